@@ -1,0 +1,4 @@
+//! rapporteur: a linter for meeting records.
+
+pub mod source;
+pub mod tree;
