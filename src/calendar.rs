@@ -146,7 +146,7 @@ impl Error for DateError {}
 
 /// The date, if the month (which exists) has the day; the error marks `day_span`.
 fn checked_date(year: u16, month: i8, day: u16, day_span: Span) -> Result<Date, DateError> {
-    let year = year as i16;
+    let year = year.cast_signed();
     let first = Date::new(year, month, 1).map_err(|_| DateError {
         kind: DateErrorKind::LongForm,
         span: day_span,

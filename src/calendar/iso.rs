@@ -153,7 +153,7 @@ fn offset(text: &str, at: usize) -> Result<i16, DateError> {
     if text.as_bytes()[at + 3] != b':' || text.len() > at + 6 || hours > 23 || minutes > 59 {
         return Err(wrong);
     }
-    Ok(sign * (hours * 60 + minutes) as i16)
+    Ok(sign * (hours * 60 + minutes).cast_signed())
 }
 
 fn extra(text: &str, at: usize) -> DateError {

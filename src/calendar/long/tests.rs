@@ -228,7 +228,7 @@ fn only_a_weekday_directly_before_counts() {
     let weekday = |text: &str| {
         let mut all = Vec::new();
         find_dates(text, |each| {
-            all.push(each.unwrap().weekday.map(|(weekday, _)| weekday))
+            all.push(each.unwrap().weekday.map(|(weekday, _)| weekday));
         });
         all
     };
