@@ -1,0 +1,226 @@
+//! The names of months and weekdays in the three working languages that the records use.
+
+use std::fmt;
+
+use jiff::civil::Weekday;
+
+/// A language in which dates are read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// English.
+    English,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::English, Self::French, Self::Spanish];
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::English => "English",
+            Self::French => "French",
+            Self::Spanish => "Spanish",
+        })
+    }
+}
+
+/// The months, January first. No name belongs to two languages.
+const MONTHS: [[&str; 12]; 3] = [
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+];
+
+/// The weekdays, Monday first. No name belongs to two languages.
+const WEEKDAYS: [[&str; 7]; 3] = [
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ],
+    [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ],
+    [
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+    ],
+];
+
+/// The name of `weekday`, as the language writes it inside a sentence.
+#[must_use]
+pub fn weekday_name(weekday: Weekday, language: Language) -> &'static str {
+    WEEKDAYS[language as usize][usize::from(weekday.to_monday_zero_offset().unsigned_abs())]
+}
+
+/// The name of the month `month`, counted from 1, as the language writes it inside a sentence.
+#[must_use]
+pub fn month_name(month: i8, language: Language) -> Option<&'static str> {
+    let index = usize::try_from(month).ok()?.checked_sub(1)?;
+    MONTHS[language as usize].get(index).copied()
+}
+
+/// The weekday that `word` names, in any case and with or without accents. Abbreviations are not
+/// names: `mar` is a Tuesday in French and the beginning of a month in English.
+#[must_use]
+pub fn weekday(word: &str) -> Option<(Weekday, Language)> {
+    let (index, language) = lookup(&WEEKDAYS, word)?;
+    Some((Weekday::from_monday_zero_offset(index).ok()?, language))
+}
+
+/// The month that `word` names, counted from 1, in any case and with or without accents.
+#[must_use]
+pub fn month(word: &str) -> Option<(i8, Language)> {
+    // The other spelling that the Royal Spanish Academy accepts.
+    if is(word, "setiembre") {
+        return Some((9, Language::Spanish));
+    }
+    let (index, language) = lookup(&MONTHS, word)?;
+    Some((index + 1, language))
+}
+
+/// Whether `word` is `name`, case and accents aside.
+pub(super) fn is(word: &str, name: &str) -> bool {
+    folded(word).eq(folded(name))
+}
+
+fn lookup<const N: usize>(table: &[[&str; N]; 3], word: &str) -> Option<(i8, Language)> {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    for language in Language::ALL {
+        for (index, name) in (0..).zip(table[language as usize]) {
+            // Every name begins with an ASCII letter, which rules out most words at once.
+            if name.as_bytes()[0].to_ascii_lowercase() == first && is(word, name) {
+                return Some((index, language));
+            }
+        }
+    }
+    None
+}
+
+/// The letters of `word` in lower case and without the accents of French and Spanish.
+fn folded(word: &str) -> impl Iterator<Item = char> {
+    word.chars()
+        .filter(|c| !is_accent(*c))
+        .map(|c| match c.to_lowercase().next().unwrap_or(c) {
+            'à' | 'á' | 'â' => 'a',
+            'è' | 'é' | 'ê' => 'e',
+            'í' | 'î' => 'i',
+            'ó' | 'ô' => 'o',
+            'ù' | 'ú' | 'û' => 'u',
+            lower => lower,
+        })
+}
+
+/// Whether `c` is a combining accent, as decomposed text (Unicode NFD) has them.
+pub(super) fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_read_back_in_any_case() {
+        for language in Language::ALL {
+            for number in 1..=12 {
+                let name = month_name(number, language).unwrap();
+                assert_eq!(month(name), Some((number, language)));
+                assert_eq!(month(&name.to_uppercase()), Some((number, language)));
+            }
+            for offset in 0..7 {
+                let day = Weekday::from_monday_zero_offset(offset).unwrap();
+                let name = weekday_name(day, language);
+                assert_eq!(weekday(name), Some((day, language)));
+                assert_eq!(weekday(&name.to_uppercase()), Some((day, language)));
+            }
+        }
+    }
+
+    #[test]
+    fn accents_may_be_left_out_or_decomposed() {
+        assert_eq!(month("aout"), Some((8, Language::French)));
+        assert_eq!(month("FEVRIER"), Some((2, Language::French)));
+        assert_eq!(month("de\u{301}cembre"), Some((12, Language::French)));
+        assert_eq!(
+            weekday("miercoles"),
+            Some((Weekday::Wednesday, Language::Spanish))
+        );
+        assert_eq!(month("setiembre"), Some((9, Language::Spanish)));
+    }
+
+    #[test]
+    fn parts_and_relatives_of_names_are_not_names() {
+        for word in [
+            "",
+            "Mon",
+            "Mar",
+            "Thursdays",
+            "Marche",
+            "Mayor",
+            "Sept",
+            "é",
+            "5",
+        ] {
+            assert_eq!(month(word), None, "{word}");
+            assert_eq!(weekday(word), None, "{word}");
+        }
+        assert_eq!(month_name(0, Language::English), None);
+        assert_eq!(month_name(13, Language::English), None);
+        assert_eq!(month_name(-1, Language::English), None);
+    }
+}
