@@ -1,4 +1,6 @@
 //! rapporteur: a linter for meeting records.
 
+pub mod finding;
+pub mod lint;
 pub mod source;
 pub mod tree;
