@@ -2,5 +2,6 @@
 
 pub mod finding;
 pub mod lint;
+pub mod output;
 pub mod source;
 pub mod tree;
