@@ -1,6 +1,8 @@
 //! rapporteur: a linter for meeting records.
 
+pub mod config;
 pub mod finding;
+pub mod input;
 pub mod lint;
 pub mod output;
 pub mod source;
