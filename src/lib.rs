@@ -1,5 +1,17 @@
 //! rapporteur: a linter for meeting records.
 
 pub mod calendar;
+pub mod config;
+pub mod corpus;
+pub mod fact;
+pub mod finding;
+pub mod input;
+pub mod lint;
+pub mod output;
+pub mod rule;
+pub mod rules;
+pub mod schema;
 pub mod source;
+pub mod suggest;
+pub mod symbol;
 pub mod tree;

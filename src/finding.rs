@@ -1,0 +1,221 @@
+//! Findings: one problem at one place, found by one rule. Plain data; the outputs own their shape.
+
+use std::{fmt, hash::Hasher as _};
+
+use siphasher::sip128::{Hasher128 as _, SipHasher24};
+
+use crate::{
+    source::{Position, Span},
+    tree::NodeId,
+};
+
+/// How much a finding weighs. The policy stands in `docs/rules.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; often common practice.
+    Info,
+    /// Probably a mistake.
+    Warning,
+    /// The schema, a published provision, or the record itself is contradicted.
+    Error,
+}
+
+impl Severity {
+    /// The word for it in every output and in the configuration.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The families that rules belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Syntax, schema, shape.
+    Structure,
+    /// Who speaks.
+    Speakers,
+    /// Dates and times.
+    Times,
+    /// Symbols, citations and links between records.
+    References,
+    /// The same thing twice.
+    Duplicates,
+    /// Records that tell different stories.
+    Consistency,
+    /// House style.
+    Style,
+}
+
+impl Family {
+    /// Every family, in the order of the pages.
+    pub const ALL: [Self; 7] = [
+        Self::Structure,
+        Self::Speakers,
+        Self::Times,
+        Self::References,
+        Self::Duplicates,
+        Self::Consistency,
+        Self::Style,
+    ];
+
+    /// The word for it in every output and in the configuration.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Speakers => "speakers",
+            Self::Times => "times",
+            Self::References => "references",
+            Self::Duplicates => "duplicates",
+            Self::Consistency => "consistency",
+            Self::Style => "style",
+        }
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A place in one of the sources of a run, as rules name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Which source, by its number in the run.
+    pub source: u32,
+    /// Which record of the source; `None` for a place that belongs to no record.
+    pub record: Option<u32>,
+    /// The node that the place belongs to; `None` where there is no tree.
+    pub node: Option<NodeId>,
+    /// The bytes.
+    pub span: Span,
+}
+
+/// A finding as a rule reports it; [`crate::lint`] turns its places into a [`Finding`].
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The family of the rule.
+    pub family: Family,
+    /// How much it weighs here.
+    pub severity: Severity,
+    /// What was found and what was wanted; present tense, no final stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Other places that explain it.
+    pub labels: Vec<(Place, String)>,
+    /// What to do next, where the reader can do it.
+    pub help: Option<String>,
+    /// The values that the finding is about; they identify it for ever, with rule, record and pointer.
+    pub values: Vec<String>,
+}
+
+/// A problem at a place, as outputs show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The family of the rule.
+    pub family: Family,
+    /// How much it weighs here.
+    pub severity: Severity,
+    /// What was found and what was wanted.
+    pub message: String,
+    /// Where.
+    pub location: Location,
+    /// Other places that explain it, possibly in other files.
+    pub labels: Vec<Label>,
+    /// What to do next.
+    pub help: Option<String>,
+    /// Identifies the finding across runs: rule, record, pointer and values, never the line.
+    pub fingerprint: String,
+}
+
+/// A second place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub location: Location,
+    /// What is there.
+    pub text: String,
+}
+
+/// A place as people and programs find it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// Relative to the project, separated by `/`.
+    pub path: String,
+    /// First position.
+    pub start: Position,
+    /// Position after the last character.
+    pub end: Position,
+    /// The id of the record, where it has one.
+    pub record: Option<String>,
+    /// The kind of the record, where it is known.
+    pub kind: Option<String>,
+    /// JSON Pointer from the record's root to the value; empty for the record itself.
+    pub pointer: String,
+}
+
+impl Location {
+    /// The bytes.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::new(self.start.offset, self.end.offset)
+    }
+}
+
+/// The fingerprint of a finding: 32 hexadecimal digits over rule, record (or path, where a finding
+/// belongs to no record), pointer and values. SipHash-2-4 with a zero key, so that it is the same on
+/// every machine and in every release.
+#[must_use]
+pub fn fingerprint(rule: &str, record: &str, pointer: &str, values: &[String]) -> String {
+    let mut hasher = SipHasher24::new();
+    for part in [rule, record, pointer]
+        .into_iter()
+        .chain(values.iter().map(String::as_str))
+    {
+        // The length keeps ("ab", "c") and ("a", "bc") apart.
+        hasher.write(&(part.len() as u64).to_le_bytes());
+        hasher.write(part.as_bytes());
+    }
+    format!("{:032x}", hasher.finish128().as_u128())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severities_grow() {
+        assert!(Severity::Info < Severity::Warning && Severity::Warning < Severity::Error);
+    }
+
+    #[test]
+    fn a_fingerprint_is_fixed_for_ever() {
+        let values = ["17:40".to_owned()];
+        assert_eq!(
+            fingerprint("end-before-start", "programme", "/slots/0", &values),
+            fingerprint("end-before-start", "programme", "/slots/0", &values)
+        );
+        assert_ne!(
+            fingerprint("a", "bc", "", &[]),
+            fingerprint("ab", "c", "", &[])
+        );
+        assert_eq!(fingerprint("", "", "", &[]).len(), 32);
+    }
+}
