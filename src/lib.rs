@@ -15,3 +15,6 @@ pub mod source;
 pub mod suggest;
 pub mod symbol;
 pub mod tree;
+
+#[cfg(test)]
+mod testing;

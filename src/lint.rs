@@ -1,11 +1,30 @@
 //! The pipeline: sources and schemas in, findings out.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+mod file;
+mod locate;
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use rayon::prelude::*;
 
 use crate::{
-    finding::{Finding, Severity},
+    corpus::{self, Contribution, Group, Member, Relation},
+    fact::Meaning,
+    finding::{Draft, Finding, Severity},
+    rule::{Check, Findings, Rule},
+    rules::RULES,
+    schema::{Catalog, SchemaId},
     source::Source,
 };
+
+pub use file::facts_of;
 
 /// One file of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,4 +91,234 @@ impl Summary {
             infos: count(Severity::Info),
         }
     }
+}
+
+/// What the configuration says of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Setting {
+    /// Nothing: the rule's own level holds.
+    #[default]
+    Default,
+    /// The rule is off.
+    Off,
+    /// Every finding of the rule has this severity.
+    At(Severity),
+}
+
+impl Setting {
+    /// Whether the rule runs, and the severity that every finding of it has.
+    #[must_use]
+    pub fn of(self, rule: &Rule) -> Option<Option<Severity>> {
+        match self {
+            Self::Default => rule.level.map(|_| None),
+            Self::Off => None,
+            Self::At(severity) => Some(Some(severity)),
+        }
+    }
+}
+
+/// How a file is read: its bytes, or why it could not be.
+pub type Read<'a> = dyn Fn(&Input) -> Result<Vec<u8>, String> + Sync + 'a;
+
+/// One run: what is checked, and how.
+pub struct Run<'a> {
+    /// The schemas.
+    pub catalog: &'a Catalog,
+    /// The files, sorted by path. All of them make the corpus.
+    pub inputs: &'a [Input],
+    /// Reads a file.
+    pub read: &'a Read<'a>,
+    /// What the configuration says of a rule.
+    pub setting: &'a (dyn Fn(&Rule) -> Setting + Sync),
+    /// Told how many of the files are done.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Whether to keep the sources in which something was found.
+    pub keep_sources: bool,
+}
+
+/// A rule that runs, with the severity that the configuration sets, if it sets one.
+type Active = (&'static Rule, Option<Severity>);
+
+impl std::fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Run").field("inputs", &self.inputs.len()).finish_non_exhaustive()
+    }
+}
+
+impl Run<'_> {
+    /// Checks everything. The report depends on the bytes of the files, the schemas and the settings
+    /// alone.
+    #[must_use]
+    pub fn check(&self) -> Report {
+        let active = self.active();
+        let done = AtomicUsize::new(0);
+        let results: Vec<file::Checked> = (0..self.inputs.len())
+            .into_par_iter()
+            .map(|number| {
+                let checked = self.check_file(number, &active);
+                (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.inputs.len());
+                checked
+            })
+            .collect();
+        let mut unread = Vec::new();
+        let mut findings = Vec::new();
+        let mut files = Vec::with_capacity(results.len());
+        let mut covered = BTreeMap::new();
+        let (mut complete, mut file_count, mut records) = (true, 0, 0);
+        for (number, result) in results.into_iter().enumerate() {
+            let input = &self.inputs[number];
+            if input.reported {
+                file_count += 1;
+                records += result.records;
+            }
+            complete &= result.whole || !input.expected;
+            if let Some(reason) = result.unread {
+                unread.push(Unread { path: input.path.clone(), reason });
+            }
+            findings.extend(result.findings);
+            if !result.covered.is_empty() {
+                covered.insert(number as u32, result.covered);
+            }
+            files.push(result.contribution);
+        }
+        let mut drafts = self.check_schemas(&active);
+        drafts.extend(self.check_groups(&files, complete, &active));
+        drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
+        findings.extend(locate::locate(self, &files, drafts));
+        sort(&mut findings);
+        let sources = if self.keep_sources { self.sources_of(&findings) } else { BTreeMap::new() };
+        unread.sort_by(|a, b| a.path.cmp(&b.path));
+        Report { summary: Summary::of(file_count, records, &findings), findings, unread, sources }
+    }
+
+    fn active(&self) -> Vec<Active> {
+        RULES.iter().filter_map(|rule| Some((*rule, (self.setting)(rule).of(rule)?))).collect()
+    }
+
+    fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
+        self.catalog.find(input.schema.as_deref()?)
+    }
+
+    /// Reads and parses a source of the run again: an input, or a schema.
+    fn source(&self, number: u32) -> Option<Arc<Source>> {
+        let number = number as usize;
+        match self.inputs.get(number) {
+            Some(input) => {
+                let bytes = (self.read)(input).ok()?;
+                Some(Arc::new(file::source_of(input, bytes)))
+            }
+            None => {
+                let file = self.catalog.files().get(number - self.inputs.len())?;
+                Some(Arc::clone(&file.source))
+            }
+        }
+    }
+
+    /// The number of a schema document among the sources of the run: after the inputs.
+    fn schema_source(&self, file: usize) -> u32 {
+        (self.inputs.len() + file) as u32
+    }
+
+    fn check_schemas(&self, active: &[Active]) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for (rule, configured) in active {
+            if let Check::Schemas(check) = rule.check {
+                let mut findings = Findings::new(rule, *configured, &mut drafts);
+                check(self.catalog, &|file| self.schema_source(file), &mut findings);
+            }
+        }
+        drafts
+    }
+
+    fn check_groups(&self, files: &[Contribution], complete: bool, active: &[Active]) -> Vec<Draft> {
+        let relations: Vec<Relation> = active
+            .iter()
+            .filter_map(|(rule, _)| match rule.check {
+                Check::Group(relation, _) => Some(relation),
+                _ => None,
+            })
+            .collect();
+        if relations.is_empty() {
+            return Vec::new();
+        }
+        corpus::groups(files, complete)
+            .into_par_iter()
+            .filter(|group| relations.contains(&group.relation))
+            .flat_map_iter(|mut group| {
+                if group.relation == Relation::Prose {
+                    if group.members.len() < 2 {
+                        return Vec::new();
+                    }
+                    group.shingles = group.members.iter().map(|m| self.shingles(m)).collect();
+                }
+                check_group(&group, active)
+            })
+            .collect()
+    }
+
+    /// The text of a record whose twin may lie in another file: read again, since texts are not kept.
+    fn shingles(&self, member: &Member<'_>) -> Vec<u64> {
+        let Some(input) = self.inputs.get(member.source() as usize) else { return Vec::new() };
+        let Ok(bytes) = (self.read)(input) else { return Vec::new() };
+        let tree = crate::tree::Tree::parse(Arc::new(file::source_of(input, bytes)));
+        let records = tree.records();
+        let Some(root) = records.get(member.record() as usize) else { return Vec::new() };
+        let configured = self.configured_schema(input);
+        let Some(record) = file::extract_one(self.catalog, *root, configured, 0, 0) else {
+            return Vec::new();
+        };
+        let prose = record.facts.iter().find_map(|fact| match &fact.meaning {
+            Meaning::Prose(prose) => Some(prose.shingles()),
+            _ => None,
+        });
+        prose.unwrap_or_default()
+    }
+
+    fn sources_of(&self, findings: &[Finding]) -> BTreeMap<String, Arc<Source>> {
+        let paths = findings.iter().flat_map(|finding| {
+            let labels = finding.labels.iter().map(|label| &label.location);
+            std::iter::once(&finding.location).chain(labels).map(|location| location.path.as_str())
+        });
+        let wanted: std::collections::BTreeSet<&str> = paths.collect();
+        let total = self.inputs.len() + self.catalog.files().len();
+        let path_of = |number: usize| match self.inputs.get(number) {
+            Some(input) => input.path.clone(),
+            None => self.catalog.files()[number - self.inputs.len()].source.path.clone(),
+        };
+        // Inputs come first, so that a record goes before a schema of the same path.
+        let mut sources = BTreeMap::new();
+        for number in 0..total {
+            let path = path_of(number);
+            if wanted.contains(path.as_str())
+                && !sources.contains_key(&path)
+                && let Some(source) = self.source(number as u32)
+            {
+                sources.insert(path, source);
+            }
+        }
+        sources
+    }
+}
+
+fn check_group(group: &Group<'_>, active: &[Active]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (rule, configured) in active {
+        match rule.check {
+            Check::Group(relation, check) if relation == group.relation => {
+                check(group, &mut Findings::new(rule, *configured, &mut drafts));
+            }
+            _ => {}
+        }
+    }
+    drafts
+}
+
+/// By path, offset and rule; what is left equal is told apart by the rest, so that the order is total.
+fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.location.start.offset, f.rule, f.location.end.offset);
+        let by_place = a.location.path.cmp(&b.location.path).then_with(|| key(a).cmp(&key(b)));
+        by_place.then_with(|| a.message.cmp(&b.message)).then_with(|| a.labels_cmp(b))
+    });
+    findings.dedup();
 }

@@ -261,6 +261,12 @@ impl<'t> NodeRef<'t> {
         }
     }
 
+    /// How many nodes there are at and below this one.
+    #[must_use]
+    pub fn subtree_len(self) -> usize {
+        self.tree.raw(self.id).after.index() - self.id.index()
+    }
+
     fn first_child(self) -> NodeId {
         NodeId(self.id.0 + 1)
     }

@@ -1,0 +1,497 @@
+//! The corpus: what the records of a run have in common, grouped by relation and key.
+//!
+//! Each file contributes small entries; trees and texts are not kept. A group holds the entries of all
+//! files that share a key, and a rule sees one group at a time.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::{
+    calendar::Minute,
+    fact::{DateText, Interval, Key, KeyOptions, Meaning, Moment, Record, Text},
+    finding::Place,
+    schema::vocabulary::DateRole,
+    source::Span,
+    tree::NodeId,
+};
+
+/// What the members of a group share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// A key of a key space: its definitions and the citations of it.
+    Key,
+    /// An event: the record of it, and the dates and intervals of the records that belong to it.
+    Event,
+    /// What `x-prose` says must be the same: records whose text is to be compared.
+    Prose,
+}
+
+/// What one member of a group is.
+#[derive(Clone, Copy, Debug)]
+pub enum Detail {
+    /// A definition of the key.
+    Definition(KeyOptions),
+    /// A citation of the key.
+    Citation(KeyOptions),
+    /// The event itself, with its first and last moment.
+    Window {
+        /// Its first moment.
+        starts: Option<Bound>,
+        /// Its last moment.
+        ends: Option<Bound>,
+    },
+    /// A date of a record that belongs to the event.
+    Date {
+        /// Which date of the record.
+        role: DateRole,
+        /// The date.
+        date: Date,
+    },
+    /// An interval of a record that belongs to the event.
+    Interval {
+        /// Its beginning.
+        start: Option<Bound>,
+        /// Its end.
+        end: Option<Bound>,
+    },
+    /// A record whose text is to be compared.
+    Prose,
+}
+
+/// A moment and where it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    /// The day.
+    pub date: Date,
+    /// The minute of the day; `None` for a whole day.
+    pub minute: Option<Minute>,
+    /// Minutes east of UTC, where given.
+    pub offset: Option<i16>,
+    node: NodeId,
+    span: Span,
+}
+
+/// A text kept in a contribution.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kept {
+    start: u32,
+    len: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    relation: Relation,
+    hash: u64,
+    key: Kept,
+    shown: Kept,
+    record: u32,
+    node: NodeId,
+    span: Span,
+    detail: Detail,
+}
+
+/// What is kept of one record.
+#[derive(Clone, Copy, Debug, Default)]
+struct KeptHead {
+    id: Kept,
+    kind: Kept,
+    title: Kept,
+    language: Kept,
+    status: Kept,
+    node: Option<NodeId>,
+    span: Span,
+}
+
+/// What one file contributes to the corpus.
+#[derive(Clone, Debug, Default)]
+pub struct Contribution {
+    heads: Vec<KeptHead>,
+    entries: Vec<Entry>,
+    text: String,
+}
+
+impl Contribution {
+    /// Adds what a record contributes. Records are added in their order in the file.
+    pub fn add(&mut self, record: &Record<'_>) {
+        let number = self.heads.len() as u32;
+        let head = &record.head;
+        let kept = KeptHead {
+            id: self.keep(value_of(head.id)),
+            kind: self.keep(record.kind.as_deref().unwrap_or_default()),
+            title: self.keep(value_of(head.title)),
+            language: self.keep(value_of(head.language)),
+            status: self.keep(value_of(head.status)),
+            node: record.place.node,
+            span: record.place.span,
+        };
+        self.heads.push(kept);
+        self.add_event(record, number);
+        for fact in &record.facts {
+            match &fact.meaning {
+                Meaning::Defines(key) => self.add_key(key, number, Detail::Definition(key.options)),
+                Meaning::Cites(key) => self.add_key(key, number, Detail::Citation(key.options)),
+                Meaning::Prose(prose) => {
+                    let (key, place) = (prose.key.clone(), record.place);
+                    self.push(Relation::Prose, &key, "", number, place, Detail::Prose);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes note of a record of which nothing is known, so that the numbers of the others hold.
+    pub fn add_unknown(&mut self) {
+        self.heads.push(KeptHead::default());
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// The id and the kind of a record, where it has them.
+    #[must_use]
+    pub fn name_of(&self, record: u32) -> (Option<&str>, Option<&str>) {
+        let head = self.heads.get(record as usize).copied().unwrap_or_default();
+        let some = |kept| Some(self.text(kept)).filter(|text| !text.is_empty());
+        (some(head.id), some(head.kind))
+    }
+
+    fn add_key(&mut self, key: &Key<'_>, number: u32, detail: Detail) {
+        let Some(place) = key.parts.last().map(|part| part.place) else {
+            return;
+        };
+        let name = format!("{}\u{1f}{}", key.space, key.normal);
+        self.push(Relation::Key, &name, &key.shown(), number, place, detail);
+    }
+
+    /// The record's part in an event: the event itself by its id, others by the event they name.
+    fn add_event(&mut self, record: &Record<'_>, number: u32) {
+        let head = &record.head;
+        let is_event = head.starts.or(head.ends).is_some();
+        if let Some(id) = head.id.filter(|_| is_event) {
+            let starts = head.starts.and_then(bound_of_text);
+            let ends = head.ends.and_then(bound_of_text);
+            let place = head
+                .starts
+                .or(head.ends)
+                .map_or(record.place, |text| text.place);
+            let detail = Detail::Window { starts, ends };
+            self.push(Relation::Event, id.value, "", number, place, detail);
+        }
+        let Some(event) = head.event.or(head.id.filter(|_| is_event)) else {
+            return;
+        };
+        for fact in &record.facts {
+            match &fact.meaning {
+                Meaning::Date(role, text) => self.add_date(event, number, *role, text),
+                Meaning::Interval(interval) => {
+                    self.add_interval(event, number, interval, fact.place)
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add_date(&mut self, event: Text<'_>, number: u32, role: DateRole, text: &DateText<'_>) {
+        if let Some(date) = text.date {
+            let detail = Detail::Date { role, date };
+            self.push(
+                Relation::Event,
+                event.value,
+                text.text,
+                number,
+                text.place,
+                detail,
+            );
+        }
+    }
+
+    fn add_interval(
+        &mut self,
+        event: Text<'_>,
+        number: u32,
+        interval: &Interval<'_>,
+        place: Place,
+    ) {
+        let start = interval.start.as_ref().and_then(bound);
+        let end = interval.end.as_ref().and_then(bound);
+        if start.is_some() || end.is_some() {
+            let detail = Detail::Interval { start, end };
+            self.push(
+                Relation::Event,
+                event.value,
+                &interval.name(),
+                number,
+                place,
+                detail,
+            );
+        }
+    }
+
+    fn push(
+        &mut self,
+        relation: Relation,
+        key: &str,
+        shown: &str,
+        record: u32,
+        place: Place,
+        detail: Detail,
+    ) {
+        let Some(node) = place.node else { return };
+        let mut hasher = DefaultHasher::new();
+        (relation, key).hash(&mut hasher);
+        let (key, shown) = (self.keep(key), self.keep(shown));
+        let hash = hasher.finish();
+        self.entries.push(Entry {
+            relation,
+            hash,
+            key,
+            shown,
+            record,
+            node,
+            span: place.span,
+            detail,
+        });
+    }
+
+    fn keep(&mut self, text: &str) -> Kept {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        Kept {
+            start,
+            len: text.len() as u32,
+        }
+    }
+
+    fn text(&self, kept: Kept) -> &str {
+        let start = kept.start as usize;
+        self.text
+            .get(start..start + kept.len as usize)
+            .unwrap_or_default()
+    }
+}
+
+fn value_of(text: Option<Text<'_>>) -> &str {
+    text.map_or("", |text| text.value)
+}
+
+fn bound_of_text(text: Text<'_>) -> Option<Bound> {
+    let moment = crate::calendar::iso_moment(text.value).ok()?;
+    let node = text.place.node?;
+    let (date, minute, offset) = (moment.date, moment.minute, moment.offset);
+    Some(Bound {
+        date,
+        minute,
+        offset,
+        node,
+        span: text.place.span,
+    })
+}
+
+fn bound(moment: &Moment<'_>) -> Option<Bound> {
+    let place = moment.text.place;
+    Some(Bound {
+        date: moment.date?,
+        minute: moment.minute,
+        offset: moment.offset,
+        node: place.node?,
+        span: place.span,
+    })
+}
+
+/// The entries of all files that share a key.
+#[derive(Debug)]
+pub struct Group<'c> {
+    /// What the members share.
+    pub relation: Relation,
+    /// In the order of the files and of the places in them.
+    pub members: Vec<Member<'c>>,
+    /// Whether every file of the run could be read: only then is what is missing really missing.
+    pub complete: bool,
+    /// For [`Relation::Prose`] with several members: the text of each, as sorted hashes of its runs of
+    /// five words.
+    pub shingles: Vec<Vec<u64>>,
+}
+
+/// One entry of a group.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'c> {
+    file: &'c Contribution,
+    entry: &'c Entry,
+    source: u32,
+}
+
+impl<'c> Member<'c> {
+    /// Where it is written.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.at(self.entry.node, self.entry.span)
+    }
+
+    /// Where a moment of it is written.
+    #[must_use]
+    pub fn bound_place(&self, bound: &Bound) -> Place {
+        self.at(bound.node, bound.span)
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn detail(&self) -> &'c Detail {
+        &self.entry.detail
+    }
+
+    /// The name of the key space, for [`Relation::Key`].
+    #[must_use]
+    pub fn space(&self) -> &'c str {
+        self.file
+            .text(self.entry.key)
+            .split_once('\u{1f}')
+            .map_or("", |(space, _)| space)
+    }
+
+    /// The key or value as people write it.
+    #[must_use]
+    pub fn shown(&self) -> &'c str {
+        self.file.text(self.entry.shown)
+    }
+
+    /// The number of the source in the run.
+    #[must_use]
+    pub fn source(&self) -> u32 {
+        self.source
+    }
+
+    /// The number of the record in its source.
+    #[must_use]
+    pub fn record(&self) -> u32 {
+        self.entry.record
+    }
+
+    /// The id of the record.
+    #[must_use]
+    pub fn record_id(&self) -> Option<&'c str> {
+        self.some(self.head().id)
+    }
+
+    /// The kind of the record.
+    #[must_use]
+    pub fn record_kind(&self) -> Option<&'c str> {
+        self.some(self.head().kind)
+    }
+
+    /// The title of the record.
+    #[must_use]
+    pub fn record_title(&self) -> Option<&'c str> {
+        self.some(self.head().title)
+    }
+
+    /// The language of the record.
+    #[must_use]
+    pub fn record_language(&self) -> Option<&'c str> {
+        self.some(self.head().language)
+    }
+
+    /// Where the record stands in its life.
+    #[must_use]
+    pub fn record_status(&self) -> Option<&'c str> {
+        self.some(self.head().status)
+    }
+
+    /// The record as a whole.
+    #[must_use]
+    pub fn record_place(&self) -> Place {
+        let head = self.head();
+        let record = Some(self.entry.record);
+        Place {
+            source: self.source,
+            record,
+            node: head.node,
+            span: head.span,
+        }
+    }
+
+    /// Whether this entry stands where the record is named.
+    #[must_use]
+    pub fn names_record(&self) -> bool {
+        self.entry.span == self.head().span
+    }
+
+    fn head(&self) -> KeptHead {
+        self.file
+            .heads
+            .get(self.entry.record as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn some(&self, kept: Kept) -> Option<&'c str> {
+        Some(self.file.text(kept)).filter(|text| !text.is_empty())
+    }
+
+    fn at(&self, node: NodeId, span: Span) -> Place {
+        Place {
+            source: self.source,
+            record: Some(self.entry.record),
+            node: Some(node),
+            span,
+        }
+    }
+
+    fn key(&self) -> (Relation, &'c str) {
+        (self.entry.relation, self.file.text(self.entry.key))
+    }
+}
+
+/// The groups of a run, in an order that does not depend on threads.
+#[must_use]
+pub fn groups(files: &[Contribution], complete: bool) -> Vec<Group<'_>> {
+    let mut members: Vec<Member<'_>> = files
+        .iter()
+        .enumerate()
+        .flat_map(|(source, file)| {
+            let source = source as u32;
+            file.entries.iter().map(move |entry| Member {
+                file,
+                entry,
+                source,
+            })
+        })
+        .collect();
+    // Entries of one file lie in one vector, so their addresses would do; span and node are stable.
+    members.par_sort_by_key(|member| (member.entry.hash, member.source, member.entry.record));
+    members
+        .chunk_by(|a, b| a.entry.hash == b.entry.hash)
+        .flat_map(|chunk| split(chunk, complete))
+        .collect()
+}
+
+/// One group for each key of members whose hashes are equal: nearly always just one.
+fn split<'c>(chunk: &[Member<'c>], complete: bool) -> Vec<Group<'c>> {
+    let mut groups: Vec<Group<'c>> = Vec::new();
+    for member in chunk {
+        let key = member.key();
+        match groups
+            .iter_mut()
+            .find(|group| group.members[0].key() == key)
+        {
+            Some(group) => group.members.push(*member),
+            None => groups.push(Group {
+                relation: key.0,
+                members: vec![*member],
+                complete,
+                shingles: Vec::new(),
+            }),
+        }
+    }
+    groups
+}

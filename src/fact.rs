@@ -1,0 +1,353 @@
+//! Facts: what the words of the schemas say of one record, each with its place.
+
+mod extract;
+pub mod key;
+
+pub use extract::{bare, extract};
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, Weekday};
+
+use crate::{
+    calendar::Minute,
+    finding::Place,
+    schema::{
+        graph::NoteId,
+        vocabulary::{DateRole, Expected, Form},
+    },
+    source::Span,
+    symbol::{Citation, Found, Reference},
+    tree::NodeRef,
+};
+
+/// A value and where it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'t> {
+    /// The value; that of a number is its text.
+    pub value: &'t str,
+    /// Its node.
+    pub node: NodeRef<'t>,
+    /// The text itself, quotes left out.
+    pub place: Place,
+}
+
+impl Text<'_> {
+    /// The place of `len` bytes at `offset` of the value.
+    #[must_use]
+    pub fn part(&self, offset: usize, len: usize) -> Place {
+        Place {
+            span: self.node.part_span(offset, len),
+            ..self.place
+        }
+    }
+}
+
+/// What was understood of one record.
+#[derive(Debug)]
+pub struct Record<'t> {
+    /// The root.
+    pub node: NodeRef<'t>,
+    /// The record as a whole: its id where it has one, else its first byte.
+    pub place: Place,
+    /// Its kind.
+    pub kind: Option<Cow<'t, str>>,
+    /// The values that name it.
+    pub head: Head<'t>,
+    /// The facts, in the order of the nodes they were taken from.
+    pub facts: Vec<Fact<'t>>,
+}
+
+/// The values that `x-record` names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Head<'t> {
+    /// The name of the record.
+    pub id: Option<Text<'t>>,
+    /// Its title.
+    pub title: Option<Text<'t>>,
+    /// Its language.
+    pub language: Option<Text<'t>>,
+    /// Where it stands in its life.
+    pub status: Option<Text<'t>>,
+    /// The id of its event.
+    pub event: Option<Text<'t>>,
+    /// For an event: its first moment.
+    pub starts: Option<Text<'t>>,
+    /// For an event: its last moment.
+    pub ends: Option<Text<'t>>,
+}
+
+impl Head<'_> {
+    /// Whether the record has this status.
+    #[must_use]
+    pub fn has_status(&self, status: &str) -> bool {
+        self.status.is_some_and(|text| text.value == status)
+    }
+}
+
+/// One statement taken from a record.
+#[derive(Debug)]
+pub struct Fact<'t> {
+    /// The word that it was taken by, and where that stands in the schemas; `None` for what was found
+    /// in prose beside the thing the word asks for.
+    pub note: NoteId,
+    /// The node that the word speaks of.
+    pub node: NodeRef<'t>,
+    /// Where that node is.
+    pub place: Place,
+    /// What it says.
+    pub meaning: Meaning<'t>,
+}
+
+/// What a fact says.
+#[derive(Debug)]
+pub enum Meaning<'t> {
+    /// The record names itself and its context; the values are in [`Record::head`].
+    Record,
+    /// Something is defined.
+    Defines(Key<'t>),
+    /// Something is cited.
+    Cites(Key<'t>),
+    /// Something is cited in prose.
+    Mention(Mention<'t>),
+    /// A full date is written in prose.
+    DateMention(DateText<'t>),
+    /// A value in a form that can be checked.
+    Value(Form, Text<'t>),
+    /// A date of the record.
+    Date(DateRole, DateText<'t>),
+    /// A stretch of time.
+    Interval(Interval<'t>),
+    /// Somebody who speaks.
+    Speaker(Speaker<'t>),
+    /// Somebody must be there.
+    Expects(Expects<'t>),
+    /// Entries of a list must differ.
+    Unique(Unique<'t>),
+    /// Text to compare with other records.
+    Prose(Prose<'t>),
+}
+
+/// A key in a key space, defined or cited.
+#[derive(Debug)]
+pub struct Key<'t> {
+    /// The key space.
+    pub space: &'t str,
+    /// The normal form: equal for equal keys.
+    pub normal: String,
+    /// The values that make the key, as written.
+    pub parts: Vec<Text<'t>>,
+    /// The document that the key names, where its form is a symbol.
+    pub symbol: Option<Reference>,
+    /// The date given for the thing.
+    pub date: Option<DateText<'t>>,
+    /// See the arguments of `x-defines` and `x-cites`.
+    pub options: KeyOptions,
+}
+
+impl Key<'_> {
+    /// The act that the key names, where it names one.
+    #[must_use]
+    pub fn act(&self) -> Option<Citation> {
+        self.symbol.as_ref().and_then(act)
+    }
+
+    /// The key as people write it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let parts: Vec<&str> = self.parts.iter().map(|part| part.value).collect();
+        crate::schema::violations::shown(&parts.join(", "))
+    }
+}
+
+/// How a key may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyOptions(u8);
+
+impl KeyOptions {
+    /// One definition for each language is allowed.
+    pub const PER_LANGUAGE: Self = Self(1);
+    /// The thing is known to exist outside the folder.
+    pub const ELSEWHERE: Self = Self(2);
+    /// Several records may define the key.
+    pub const SHARED: Self = Self(4);
+    /// The target may lie outside the folder.
+    pub const EXTERNAL: Self = Self(8);
+
+    /// Whether `option` is set.
+    #[must_use]
+    pub const fn has(self, option: Self) -> bool {
+        self.0 & option.0 != 0
+    }
+
+    /// These options, and `option` if `on`.
+    #[must_use]
+    pub const fn with(self, option: Self, on: bool) -> Self {
+        if on { Self(self.0 | option.0) } else { self }
+    }
+}
+
+/// A citation found in prose.
+#[derive(Debug)]
+pub struct Mention<'t> {
+    /// The key space that it belongs to.
+    pub space: &'t str,
+    /// The reference, read.
+    pub found: Found,
+    /// As written.
+    pub text: &'t str,
+    /// Where.
+    pub place: Place,
+    /// The date that directly follows it.
+    pub date: Option<DateText<'t>>,
+}
+
+impl Mention<'_> {
+    /// The act that is cited, where it is one.
+    #[must_use]
+    pub fn act(&self) -> Option<Citation> {
+        act(&self.found.reference)
+    }
+}
+
+/// The resolution or decision that a reference names, where it names one.
+fn act(reference: &Reference) -> Option<Citation> {
+    match reference {
+        Reference::Symbol(symbol) => Citation::of_symbol(symbol),
+        Reference::Citation(citation) => Some(citation.clone()),
+    }
+}
+
+/// A date as written.
+#[derive(Clone, Copy, Debug)]
+pub struct DateText<'t> {
+    /// As written, weekday included.
+    pub text: &'t str,
+    /// Where.
+    pub place: Place,
+    /// The date; `None` where what is written is none.
+    pub date: Option<Date>,
+    /// The weekday written with it, and where.
+    pub weekday: Option<(Weekday, &'t str, Place)>,
+}
+
+/// A moment: a time of day, on a day where one is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'t> {
+    /// As written.
+    pub text: Text<'t>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The minute of the day; `None` for a moment that is a whole day.
+    pub minute: Option<Minute>,
+    /// Minutes east of UTC, where given.
+    pub offset: Option<i16>,
+}
+
+impl Moment<'_> {
+    /// Which of two moments is earlier, where that can be known: both have a time, both have a day or
+    /// neither has, and both have the same offset from UTC or none.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        if self.offset != other.offset || self.date.is_some() != other.date.is_some() {
+            return None;
+        }
+        Some((self.date, self.minute?).cmp(&(other.date, other.minute?)))
+    }
+}
+
+/// A stretch of time.
+#[derive(Clone, Copy, Debug)]
+pub struct Interval<'t> {
+    /// Its beginning.
+    pub start: Option<Moment<'t>>,
+    /// Its end.
+    pub end: Option<Moment<'t>>,
+    /// The room or stream.
+    pub track: Option<Text<'t>>,
+    /// What it is called.
+    pub label: Option<Text<'t>>,
+}
+
+impl Interval<'_> {
+    /// What to call the interval in messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self
+            .label
+            .map(|label| crate::schema::violations::shown(label.value));
+        name.map_or_else(|| "this slot".to_owned(), |name| format!("“{name}”"))
+    }
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Speaker<'t> {
+    /// The person's name.
+    pub name: Option<Text<'t>>,
+    /// The form of address.
+    pub honorific: Option<Text<'t>>,
+    /// The office.
+    pub role: Option<Text<'t>>,
+    /// The organization of the office.
+    pub affiliation: Option<Text<'t>>,
+    /// The State or body spoken for.
+    pub delegation: Option<Text<'t>>,
+    /// In what capacity.
+    pub capacity: Option<Text<'t>>,
+    /// How certain it is.
+    pub state: Option<Text<'t>>,
+}
+
+/// Somebody must be there.
+#[derive(Clone, Copy, Debug)]
+pub struct Expects<'t> {
+    /// Who.
+    pub what: Expected,
+    /// Where they are to be written: the value, its key, or the object that lacks it.
+    pub place: Place,
+    /// The key under which they are to be written, where it is there.
+    pub value: Option<NodeRef<'t>>,
+    /// What to call the thing.
+    pub label: Option<Text<'t>>,
+    /// How many speakers there are at or below.
+    pub speakers: usize,
+}
+
+/// Entries of a list must differ.
+#[derive(Debug)]
+pub struct Unique<'t> {
+    /// The key under which the list lies.
+    pub list: Option<Text<'t>>,
+    /// The keys of the entries that have one: normal form, as written, and place.
+    pub entries: Vec<(String, Text<'t>)>,
+}
+
+/// Text to compare with other records.
+#[derive(Debug)]
+pub struct Prose<'t> {
+    /// Equal for records that are to be compared.
+    pub key: String,
+    /// The nodes whose text is compared.
+    pub nodes: Vec<NodeRef<'t>>,
+}
+
+impl Prose<'_> {
+    /// The hashes of the runs of five words of the text, sorted, each once. Letters and digits make
+    /// words, without regard to case.
+    #[must_use]
+    pub fn shingles(&self) -> Vec<u64> {
+        key::shingles(&self.nodes)
+    }
+}
+
+/// The place of a node in a source.
+#[must_use]
+pub fn place_of(node: NodeRef<'_>, source: u32, record: Option<u32>, span: Span) -> Place {
+    Place {
+        source,
+        record,
+        node: Some(node.id()),
+        span,
+    }
+}

@@ -1,0 +1,463 @@
+//! Extraction: walks a record along the schema graph and takes its facts.
+
+use std::borrow::Cow;
+
+use super::{
+    Expects, Fact, Head, Interval, Key, KeyOptions, Meaning, Mention, Moment, Prose, Record,
+    Speaker, Text, Unique, key, place_of,
+};
+use crate::{
+    finding::Place,
+    schema::{
+        graph::{Graph, Note, NoteId, StateId},
+        vocabulary::{
+            ContextWord, DateWord, Expected, ExpectsWord, Form, IntervalWord, KeyWord, Part,
+            Pointer, ProseWord, RecordWord, SpeakerWord, Word,
+        },
+    },
+    source::Span,
+    symbol,
+    tree::{NodeId, NodeRef},
+};
+
+/// Takes the facts of the record `root`, whose schema has the state `state` in `graph`. `source` and
+/// `record` number the record's places in the run.
+#[must_use]
+pub fn extract<'t>(
+    graph: &'t Graph,
+    state: StateId,
+    root: NodeRef<'t>,
+    source: u32,
+    record: u32,
+) -> Record<'t> {
+    let mut walker = Walker {
+        graph,
+        source,
+        record,
+        states: vec![state],
+        context: Context::default(),
+        out: bare(root, source, record),
+    };
+    walker.visit(root, 0);
+    let mut facts = walker.out;
+    if let Some(id) = facts.head.id {
+        facts.place.span = id.place.span;
+    }
+    facts
+}
+
+/// The record `root` of which no schema says anything.
+#[must_use]
+pub fn bare(root: NodeRef<'_>, source: u32, record: u32) -> Record<'_> {
+    let kind = root
+        .get("kind")
+        .and_then(NodeRef::as_str)
+        .map(Cow::Borrowed);
+    let place = place_of(root, source, Some(record), opening(root));
+    Record {
+        node: root,
+        place,
+        kind,
+        head: Head::default(),
+        facts: Vec::new(),
+    }
+}
+
+/// The first byte of a container, the whole of a scalar.
+fn opening(node: NodeRef<'_>) -> Span {
+    if node.is_object() || node.is_array() {
+        let start = node.span().start;
+        let text = node
+            .tree()
+            .source()
+            .text
+            .get(start as usize..)
+            .unwrap_or_default();
+        Span::new(
+            start,
+            start + text.chars().next().map_or(0, |c| c.len_utf8() as u32),
+        )
+    } else {
+        node.span()
+    }
+}
+
+/// What `x-context` hands down.
+#[derive(Clone, Copy, Debug, Default)]
+struct Context<'t> {
+    date: Option<(Text<'t>, Form)>,
+    track: Option<Text<'t>>,
+}
+
+struct Walker<'t> {
+    graph: &'t Graph,
+    source: u32,
+    record: u32,
+    /// The states of the nodes on the way down; each visit uses the end of it.
+    states: Vec<StateId>,
+    context: Context<'t>,
+    out: Record<'t>,
+}
+
+impl<'t> Walker<'t> {
+    /// Visits `node`, whose states are `self.states[from..]`, and all below it. Depth is bounded by the
+    /// parsers.
+    fn visit(&mut self, node: NodeRef<'t>, from: usize) {
+        self.graph.expand(node, &mut self.states, from);
+        let outer = self.context;
+        let mark = self.out.facts.len();
+        self.take_notes(node, from);
+        let end = self.states.len();
+        if node.is_object() {
+            for (name, value) in node.members() {
+                let Some(name) = name.as_str() else { continue };
+                for at in from..end {
+                    self.graph
+                        .member(self.states[at], name, &mut self.states, end);
+                }
+                self.descend(value, end);
+            }
+        } else if node.is_array() {
+            for (index, element) in node.elements().enumerate() {
+                for at in from..end {
+                    self.graph
+                        .element(self.states[at], index, element, &mut self.states, end);
+                }
+                self.descend(element, end);
+            }
+        }
+        self.count_speakers(node.id(), mark);
+        self.context = outer;
+    }
+
+    fn descend(&mut self, node: NodeRef<'t>, from: usize) {
+        if self.states.len() > from {
+            self.visit(node, from);
+        }
+        self.states.truncate(from);
+    }
+
+    fn take_notes(&mut self, node: NodeRef<'t>, from: usize) {
+        // The context of a node holds for its own facts as well, whatever the order of the words.
+        let mut notes: Vec<NoteId> = Vec::new();
+        for state in &self.states[from..] {
+            for note in self.graph.notes_of(*state) {
+                if !notes.contains(note) {
+                    notes.push(*note);
+                }
+            }
+        }
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_unstable();
+        for id in &notes {
+            if let Word::Context(word) = &self.graph.note(*id).word {
+                self.enter(word, node);
+            }
+        }
+        for id in notes {
+            let note = self.graph.note(id);
+            self.take(id, note, node);
+        }
+    }
+
+    fn enter(&mut self, word: &ContextWord, node: NodeRef<'t>) {
+        if let Some(part) = &word.date
+            && let Some(text) = self.find(node, &part.pointer)
+        {
+            self.context.date = Some((text, part.form));
+        }
+        if let Some(track) = word
+            .track
+            .as_ref()
+            .and_then(|pointer| self.find(node, pointer))
+        {
+            self.context.track = Some(track);
+        }
+    }
+
+    fn take(&mut self, id: NoteId, note: &'t Note, node: NodeRef<'t>) {
+        let meaning = match &note.word {
+            Word::Record(word) => self.record(word, node),
+            Word::Defines(word) => self.key(word, node).map(Meaning::Defines),
+            Word::Cites(word) => self.key(word, node).map(Meaning::Cites),
+            Word::Mentions { space } => return self.mentions(id, space, node),
+            Word::Form(form) => self.text(node).map(|text| Meaning::Value(*form, text)),
+            Word::Date(word) => self.date(word, node),
+            Word::Interval(word) => self.interval(word, node),
+            Word::Context(_) => None,
+            Word::Speaker(word) => self.speaker(word, node),
+            Word::Expects(word) => self.expects(note, word, node),
+            Word::Unique { by } => return self.unique(id, by, node),
+            Word::Prose(word) => Some(self.prose(word, node)),
+        };
+        if let Some(meaning) = meaning {
+            self.push(id, node, meaning);
+        }
+    }
+
+    fn push(&mut self, note: NoteId, node: NodeRef<'t>, meaning: Meaning<'t>) {
+        let place = self.place(node, node.inner_span());
+        self.out.facts.push(Fact {
+            note,
+            node,
+            place,
+            meaning,
+        });
+    }
+
+    fn place(&self, node: NodeRef<'t>, span: Span) -> Place {
+        place_of(node, self.source, Some(self.record), span)
+    }
+
+    /// The text of a scalar; nothing where it is null or blank.
+    fn text(&self, node: NodeRef<'t>) -> Option<Text<'t>> {
+        let value = node
+            .scalar_text()
+            .filter(|value| !value.trim().is_empty())?;
+        Some(Text {
+            value,
+            node,
+            place: self.place(node, node.inner_span()),
+        })
+    }
+
+    fn find(&self, node: NodeRef<'t>, pointer: &Pointer) -> Option<Text<'t>> {
+        self.text(pointer.find(node)?)
+    }
+
+    fn find_optional(&self, node: NodeRef<'t>, pointer: Option<&Pointer>) -> Option<Text<'t>> {
+        self.find(node, pointer?)
+    }
+
+    fn record(&mut self, word: &RecordWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
+        let find = |pointer: &Option<Pointer>| self.find_optional(node, pointer.as_ref());
+        let part = |part: &Option<Part>| self.find(node, &part.as_ref()?.pointer);
+        self.out.head = Head {
+            id: find(&word.id),
+            title: find(&word.title),
+            language: find(&word.language),
+            status: find(&word.status),
+            event: find(&word.event),
+            starts: part(&word.starts),
+            ends: part(&word.ends),
+        };
+        Some(Meaning::Record)
+    }
+
+    fn key(&self, word: &'t KeyWord, node: NodeRef<'t>) -> Option<Key<'t>> {
+        let parts: Vec<Text<'t>> = word
+            .key
+            .iter()
+            .map(|part| self.find(node, &part.pointer))
+            .collect::<Option<_>>()?;
+        let forms = || word.key.iter().map(|part| part.form);
+        let symbol = match parts.as_slice() {
+            [only] if forms().eq([Form::UnSymbol]) => key::reference(only.value),
+            _ => None,
+        };
+        let normal = match &symbol {
+            Some(symbol) => key::of_reference(symbol, parts[0].value),
+            None => key::joined(
+                parts
+                    .iter()
+                    .zip(forms())
+                    .map(|(text, form)| (form, text.value)),
+            ),
+        };
+        let date = word.date.as_ref().and_then(|part| {
+            let text = self.find(node, &part.pointer)?;
+            Some(key::date(part.form, text))
+        });
+        let options = KeyOptions::default()
+            .with(KeyOptions::PER_LANGUAGE, word.per_language)
+            .with(KeyOptions::ELSEWHERE, word.elsewhere)
+            .with(KeyOptions::SHARED, word.shared)
+            .with(KeyOptions::EXTERNAL, word.external);
+        Some(Key {
+            space: &word.space,
+            normal,
+            parts,
+            symbol,
+            date,
+            options,
+        })
+    }
+
+    fn mentions(&mut self, id: NoteId, space: &'t str, node: NodeRef<'t>) {
+        let mut found = Vec::new();
+        node.for_each_string(|string| {
+            let Some(text) = self.text(string) else {
+                return;
+            };
+            symbol::find(text.value, |reference| {
+                let part = |range: std::ops::Range<usize>| text.part(range.start, range.len());
+                let date = reference
+                    .date
+                    .as_ref()
+                    .map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
+                let range = reference.range.clone();
+                let (written, place) = (&text.value[range.clone()], part(range));
+                let mention = Mention {
+                    space,
+                    text: written,
+                    place,
+                    found: reference,
+                    date,
+                };
+                found.push((string, Meaning::Mention(mention)));
+            });
+            key::dates_in(text, |date| {
+                found.push((string, Meaning::DateMention(date)))
+            });
+        });
+        for (node, meaning) in found {
+            self.push(id, node, meaning);
+        }
+    }
+
+    fn date(&self, word: &DateWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
+        let text = self.find(node, &word.date.pointer)?;
+        let mut date = key::date(word.date.form, text);
+        if let Some(text) = self.find_optional(node, word.weekday.as_ref())
+            && let Some((weekday, _)) = crate::calendar::weekday(text.value)
+        {
+            date.weekday = Some((weekday, text.value, text.place));
+        }
+        Some(Meaning::Date(word.is, date))
+    }
+
+    fn interval(&self, word: &IntervalWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
+        let own = word
+            .date
+            .as_ref()
+            .and_then(|part| Some((self.find(node, &part.pointer)?, part.form)));
+        let day = own
+            .or(self.context.date)
+            .and_then(|(text, form)| key::date(form, text).date);
+        let moment = |part: &Option<Part>| -> Option<Moment<'t>> {
+            let part = part.as_ref()?;
+            key::moment(part.form, self.find(node, &part.pointer)?, day)
+        };
+        let (start, end) = (moment(&word.start), moment(&word.end));
+        if start.is_none() && end.is_none() {
+            return None;
+        }
+        let track = self
+            .find_optional(node, word.track.as_ref())
+            .or(self.context.track);
+        let label = self.find_optional(node, word.label.as_ref());
+        Some(Meaning::Interval(Interval {
+            start,
+            end,
+            track,
+            label,
+        }))
+    }
+
+    fn speaker(&self, word: &SpeakerWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
+        let find = |pointer: &Option<Pointer>| self.find_optional(node, pointer.as_ref());
+        let speaker = Speaker {
+            name: find(&word.name),
+            honorific: find(&word.honorific),
+            role: find(&word.role),
+            affiliation: find(&word.affiliation),
+            delegation: find(&word.delegation),
+            capacity: find(&word.capacity),
+            state: find(&word.state),
+        };
+        let somebody = speaker
+            .name
+            .or(speaker.role)
+            .or(speaker.delegation)
+            .is_some();
+        somebody.then_some(Meaning::Speaker(speaker))
+    }
+
+    fn expects(&self, note: &Note, word: &ExpectsWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
+        if word.when.is_some() && !note.when.as_ref().is_some_and(|when| when.is_valid(node)) {
+            return None;
+        }
+        let value = word.place.as_ref().and_then(|pointer| pointer.find(node));
+        let place = match value {
+            Some(value) if value.is_array() => self.place(value, value.span()),
+            Some(value) => self.place(value, value.span()),
+            None => self.place(node, opening(node)),
+        };
+        let label = self.find_optional(node, word.label.as_ref());
+        Some(Meaning::Expects(Expects {
+            what: word.what,
+            place,
+            value,
+            label,
+            speakers: 0,
+        }))
+    }
+
+    /// Fills in how many speakers lie at or below `node`, whose facts begin at `mark`.
+    fn count_speakers(&mut self, node: NodeId, mark: usize) {
+        for at in mark..self.out.facts.len() {
+            let fact = &self.out.facts[at];
+            let Meaning::Expects(expects) = &fact.meaning else {
+                continue;
+            };
+            if fact.node.id() != node {
+                continue;
+            }
+            let below = match (expects.what, expects.value) {
+                (Expected::Speakers, Some(list)) => Some(list),
+                _ => None,
+            };
+            let speakers = self.out.facts[mark..]
+                .iter()
+                .filter(|fact| matches!(fact.meaning, Meaning::Speaker(_)))
+                .filter(|fact| below.is_none_or(|list| lies_below(fact.node, list)))
+                .count();
+            if let Meaning::Expects(expects) = &mut self.out.facts[at].meaning {
+                expects.speakers = speakers;
+            }
+        }
+    }
+
+    fn unique(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {
+        let list = node.key().and_then(|key| self.text(key));
+        for parts in by {
+            let entries = node
+                .elements()
+                .filter_map(|element| {
+                    let texts: Vec<Text<'t>> = parts
+                        .iter()
+                        .map(|part| self.find(element, &part.pointer))
+                        .collect::<Option<_>>()?;
+                    let forms = parts.iter().map(|part| part.form);
+                    let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
+                    Some((key::joined(values), *texts.first()?))
+                })
+                .collect();
+            self.push(id, node, Meaning::Unique(Unique { list, entries }));
+        }
+    }
+
+    fn prose(&self, word: &ProseWord, node: NodeRef<'t>) -> Meaning<'t> {
+        let same = word.same.iter().map(|part| {
+            (
+                part.form,
+                self.find(node, &part.pointer).map_or("", |text| text.value),
+            )
+        });
+        let kind = self.out.kind.as_deref().unwrap_or_default();
+        let key = key::joined(std::iter::once((Form::Text, kind)).chain(same));
+        let nodes = word
+            .text
+            .iter()
+            .filter_map(|pointer| pointer.find(node))
+            .collect();
+        Meaning::Prose(Prose { key, nodes })
+    }
+}
+
+fn lies_below(node: NodeRef<'_>, list: NodeRef<'_>) -> bool {
+    let target = list.resolved().id();
+    std::iter::successors(Some(node), |node| node.parent()).any(|node| node.id() == target)
+}

@@ -1,0 +1,208 @@
+//! How values are read and compared: the forms of `x-form`.
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, Weekday};
+
+use super::{DateText, Moment, Text};
+use crate::{
+    calendar,
+    finding::Place,
+    schema::vocabulary::Form,
+    source::Span,
+    symbol::{self, Parsed, Reference},
+    tree::NodeRef,
+};
+
+/// The normal form of a value: equal for values that mean the same.
+#[must_use]
+pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
+    match form {
+        Form::Text => Cow::Borrowed(value),
+        Form::UnSymbol => match reference(value) {
+            Some(reference) => Cow::Owned(of_reference(&reference, value)),
+            None => folded(value),
+        },
+        Form::Folded => folded(value),
+        Form::IsoDate => match calendar::iso_moment(value) {
+            Ok(moment) if moment.minute.is_none() => Cow::Owned(moment.date.to_string()),
+            _ => Cow::Borrowed(value.trim()),
+        },
+        Form::LongDate => match calendar::long_date(value) {
+            Ok(date) => Cow::Owned(date.date.to_string()),
+            Err(_) => folded(value),
+        },
+        Form::Time => match calendar::time(value) {
+            Ok(minute) => Cow::Owned(minute.to_string()),
+            Err(_) => folded(value),
+        },
+    }
+}
+
+/// Lower case, with single spaces.
+fn folded(value: &str) -> Cow<'_, str> {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    Cow::Owned(words.join(" ").to_lowercase())
+}
+
+/// The key of a key made of several values.
+#[must_use]
+pub fn joined<'a>(parts: impl IntoIterator<Item = (Form, &'a str)>) -> String {
+    let mut key = String::new();
+    for (form, value) in parts {
+        if !key.is_empty() {
+            key.push('\u{1f}');
+        }
+        key.push_str(&normal(form, value));
+    }
+    key
+}
+
+/// What a symbol, or a citation in the place of one, refers to.
+#[must_use]
+pub fn reference(value: &str) -> Option<Reference> {
+    match symbol::parse_symbol(value) {
+        Ok(Parsed::Known { symbol, .. }) => Some(Reference::Symbol(symbol)),
+        Ok(Parsed::Unknown) => None,
+        Err(_) => symbol::parse_citation(value).ok().map(Reference::Citation),
+    }
+}
+
+/// The key of what is referred to: the canonical symbol where the organ is known, the text otherwise.
+#[must_use]
+pub fn of_reference(reference: &Reference, text: &str) -> String {
+    let key = match reference {
+        Reference::Symbol(symbol) => Some(symbol.key().to_owned()),
+        Reference::Citation(citation) => citation.key(),
+    };
+    key.unwrap_or_else(|| folded(text).into_owned())
+}
+
+/// Reads a date in its form. A text without a form may be in either.
+#[must_use]
+pub fn date<'t>(form: Form, text: Text<'t>) -> DateText<'t> {
+    let long = || calendar::long_date(text.value).ok();
+    let iso = || {
+        calendar::iso_moment(text.value)
+            .ok()
+            .map(|moment| moment.date)
+    };
+    let (date, weekday) = match form {
+        Form::LongDate => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
+        Form::IsoDate => (iso(), None),
+        _ => match iso() {
+            Some(date) => (Some(date), None),
+            None => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
+        },
+    };
+    let weekday = weekday.map(|(weekday, span)| part(text, weekday, span));
+    DateText {
+        text: text.value,
+        place: text.place,
+        date,
+        weekday,
+    }
+}
+
+/// Reads a moment: a time of day on the day `day`, or a date with or without a time.
+#[must_use]
+pub fn moment<'t>(form: Form, text: Text<'t>, day: Option<Date>) -> Option<Moment<'t>> {
+    let time = || {
+        let minute = calendar::time(text.value).ok()?;
+        Some(Moment {
+            text,
+            date: day,
+            minute: Some(minute),
+            offset: None,
+        })
+    };
+    let iso = || {
+        let moment = calendar::iso_moment(text.value).ok()?;
+        let (date, minute, offset) = (Some(moment.date), moment.minute, moment.offset);
+        Some(Moment {
+            text,
+            date,
+            minute,
+            offset,
+        })
+    };
+    match form {
+        Form::Time => time(),
+        Form::IsoDate => iso(),
+        _ => iso().or_else(time),
+    }
+}
+
+/// The date that follows a citation in prose.
+#[must_use]
+pub fn symbol_date<'t>(dated: &symbol::Dated, text: &'t str, place: Place) -> DateText<'t> {
+    let date = Date::new(dated.date.year, dated.date.month, dated.date.day).ok();
+    DateText {
+        text: &text[dated.range.clone()],
+        place,
+        date,
+        weekday: None,
+    }
+}
+
+/// Calls `found` with every full date in the text. Days that do not exist are left out: in prose they
+/// may be quoted.
+pub fn dates_in<'t>(text: Text<'t>, mut found: impl FnMut(DateText<'t>)) {
+    calendar::find_dates(text.value, |date| {
+        let Ok(date) = date else { return };
+        let span = date.span();
+        found(DateText {
+            text: &text.value[span.range()],
+            place: text.part(span.start as usize, span.range().len()),
+            date: Some(date.date),
+            weekday: date
+                .weekday
+                .map(|(weekday, span)| part(text, weekday, span)),
+        });
+    });
+}
+
+fn part(text: Text<'_>, weekday: Weekday, span: Span) -> (Weekday, &str, Place) {
+    let range = span.range();
+    (
+        weekday,
+        &text.value[range.clone()],
+        text.part(range.start, range.len()),
+    )
+}
+
+/// The hashes of the runs of five words of all strings at or below `nodes`, sorted, each once. A text
+/// of fewer words is one run.
+#[must_use]
+pub fn shingles(nodes: &[NodeRef<'_>]) -> Vec<u64> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
+    const RUN: usize = 5;
+    let mut words: Vec<u64> = Vec::new();
+    for node in nodes {
+        node.for_each_string(|string| {
+            let text = string.as_str().unwrap_or_default();
+            for word in text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+            {
+                let mut hasher = DefaultHasher::new();
+                word.to_lowercase().hash(&mut hasher);
+                words.push(hasher.finish());
+            }
+        });
+    }
+    let hash = |run: &[u64]| {
+        let mut hasher = DefaultHasher::new();
+        run.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut hashes: Vec<u64> = match words.len() {
+        0 => Vec::new(),
+        1..RUN => vec![hash(&words)],
+        _ => words.windows(RUN).map(hash).collect(),
+    };
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}

@@ -1,0 +1,248 @@
+//! What is found in one file, and what it contributes to the corpus: a pure function of its bytes and
+//! the schemas.
+
+use std::sync::Arc;
+
+use super::{Active, Input, Run, locate};
+use crate::{
+    corpus::Contribution,
+    fact::{self, Record},
+    finding::{Draft, Finding, Place},
+    rule::{Check, Findings},
+    schema::{Catalog, Choice, Outcome, SchemaId, Shape, Violation, violations},
+    source::{Source, Span, Syntax},
+    tree::{NodeRef, Tree},
+};
+
+/// What came of checking one file.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    pub(super) findings: Vec<Finding>,
+    pub(super) contribution: Contribution,
+    /// Nodes under which the schema has been broken, as half-open ranges of node numbers: what other
+    /// rules find there only follows.
+    pub(super) covered: Vec<(usize, usize)>,
+    pub(super) records: usize,
+    /// Whether all of it could be read.
+    pub(super) whole: bool,
+    pub(super) unread: Option<String>,
+}
+
+pub(super) fn source_of(input: &Input, bytes: Vec<u8>) -> Source {
+    let syntax = Syntax::of_path(&input.path).unwrap_or(Syntax::Json);
+    Source::from_bytes(input.path.clone(), syntax, bytes)
+}
+
+impl Run<'_> {
+    pub(super) fn check_file(&self, number: usize, active: &[Active]) -> Checked {
+        let input = &self.inputs[number];
+        let bytes = match (self.read)(input) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                return Checked {
+                    unread: Some(reason),
+                    ..Checked::default()
+                };
+            }
+        };
+        let tree = Tree::parse(Arc::new(source_of(input, bytes)));
+        let mut file = FileCheck {
+            run: self,
+            active,
+            number: number as u32,
+            configured: self.configured_schema(input),
+            drafts: Vec::new(),
+            checked: Checked {
+                whole: tree.is_whole(),
+                ..Checked::default()
+            },
+        };
+        file.check_source(&tree);
+        // What follows a syntax error is guesswork, so nothing but the error is told. What was read
+        // before it still stands in the corpus, or citations of it would seem to dangle.
+        let reported = tree.is_whole() || tree.source().syntax == Syntax::JsonLines;
+        for record in tree.records() {
+            file.check_record(record, reported);
+        }
+        let FileCheck {
+            mut drafts,
+            mut checked,
+            ..
+        } = file;
+        if input.reported {
+            drafts.retain(|draft| !is_covered(draft, Some(&checked.covered)));
+            checked.findings = locate::locate_in(&tree, &checked.contribution, drafts);
+        }
+        checked
+    }
+}
+
+/// Whether a finding lies at or under a node that breaks its schema, and so only follows from that.
+pub(super) fn is_covered(draft: &Draft, covered: Option<&Vec<(usize, usize)>>) -> bool {
+    let (Some(covered), Some(node)) = (covered, draft.place.node) else {
+        return false;
+    };
+    let structural = draft.family == crate::finding::Family::Structure;
+    !structural
+        && covered
+            .iter()
+            .any(|(from, to)| (*from..*to).contains(&node.index()))
+}
+
+struct FileCheck<'a> {
+    run: &'a Run<'a>,
+    active: &'a [Active],
+    number: u32,
+    configured: Option<SchemaId>,
+    drafts: Vec<Draft>,
+    checked: Checked,
+}
+
+impl FileCheck<'_> {
+    fn check_source(&mut self, tree: &Tree) {
+        for (rule, configured) in self.active {
+            if let Check::Source(check) = rule.check {
+                check(
+                    tree,
+                    self.number,
+                    &mut Findings::new(rule, *configured, &mut self.drafts),
+                );
+            }
+        }
+    }
+
+    fn check_record(&mut self, root: NodeRef<'_>, reported: bool) {
+        let catalog = self.run.catalog;
+        let record_number = self.checked.contribution.len() as u32;
+        let expected = self.run.inputs[self.number as usize].expected;
+        match catalog.choose(root, self.configured) {
+            Err(unknown) => {
+                self.checked.contribution.add_unknown();
+                if reported && expected {
+                    self.checked.records += 1;
+                    let place = self.place(root, record_number);
+                    let kinds = catalog.kinds().map(|(kind, _)| kind.to_owned()).collect();
+                    let outcome = Outcome::Unknown {
+                        why: unknown,
+                        kinds,
+                    };
+                    self.check_shape(&Shape {
+                        node: root,
+                        place,
+                        outcome,
+                    });
+                }
+            }
+            Ok(choice) => {
+                self.checked.records += 1;
+                let violations = if reported {
+                    violations::violations(catalog, choice.schema(), root)
+                } else {
+                    Vec::new()
+                };
+                let record = extract(catalog, choice, root, self.number, record_number);
+                if reported {
+                    self.cover(&violations, root);
+                    let place = record.place;
+                    let outcome = Outcome::Checked(&violations);
+                    self.check_shape(&Shape {
+                        node: root,
+                        place,
+                        outcome,
+                    });
+                    self.check_facts(&record);
+                }
+                self.checked.contribution.add(&record);
+            }
+        }
+    }
+
+    fn place(&self, root: NodeRef<'_>, record: u32) -> Place {
+        let start = root.span().start;
+        let span = Span::new(start, (start + 1).min(root.span().end));
+        fact::place_of(root, self.number, Some(record), span)
+    }
+
+    fn cover(&mut self, violations: &[Violation], root: NodeRef<'_>) {
+        for violation in violations {
+            let node = root.tree().node(violation.node);
+            let from = node.id().index();
+            let to = if violation.whole {
+                from + node.subtree_len()
+            } else {
+                from + 1
+            };
+            self.checked.covered.push((from, to));
+        }
+    }
+
+    fn check_shape(&mut self, shape: &Shape<'_>) {
+        for (rule, configured) in self.active {
+            if let Check::Shape(check) = rule.check {
+                check(
+                    shape,
+                    &mut Findings::new(rule, *configured, &mut self.drafts),
+                );
+            }
+        }
+    }
+
+    fn check_facts(&mut self, record: &Record<'_>) {
+        for (rule, configured) in self.active {
+            if let Check::Record(check) = rule.check {
+                check(
+                    record,
+                    &mut Findings::new(rule, *configured, &mut self.drafts),
+                );
+            }
+        }
+    }
+}
+
+fn extract<'t>(
+    catalog: &'t Catalog,
+    choice: Choice,
+    root: NodeRef<'t>,
+    source: u32,
+    record: u32,
+) -> Record<'t> {
+    let mut facts = match catalog.state(choice.schema()) {
+        Some(state) => fact::extract(catalog.graph(), state, root, source, record),
+        None => fact::bare(root, source, record),
+    };
+    // The record of a schema that fixes its kind is of that kind, whether it says so or not.
+    if let Some(kind) = &catalog.file(choice.schema()).kind {
+        facts.kind = Some(kind.as_str().into());
+    }
+    facts
+}
+
+pub(super) fn extract_one<'t>(
+    catalog: &'t Catalog,
+    root: NodeRef<'t>,
+    configured: Option<SchemaId>,
+    source: u32,
+    record: u32,
+) -> Option<Record<'t>> {
+    let choice = catalog.choose(root, configured).ok()?;
+    Some(extract(catalog, choice, root, source, record))
+}
+
+/// The records of a tree with the schema chosen for each and the facts taken from it: what
+/// `rapporteur facts` shows.
+#[must_use]
+pub fn facts_of<'t>(
+    catalog: &'t Catalog,
+    tree: &'t Tree,
+    configured: Option<SchemaId>,
+) -> Vec<(NodeRef<'t>, Option<(Choice, Record<'t>)>)> {
+    let numbered = tree.records().into_iter().enumerate();
+    numbered
+        .map(|(number, root)| {
+            let choice = catalog.choose(root, configured).ok();
+            let facts =
+                choice.map(|choice| (choice, extract(catalog, choice, root, 0, number as u32)));
+            (root, facts)
+        })
+        .collect()
+}

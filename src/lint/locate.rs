@@ -1,0 +1,130 @@
+//! Turns the places of drafts into locations that people and programs find.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Run;
+use crate::{
+    corpus::Contribution,
+    finding::{Draft, Finding, Label, Location, Place, fingerprint},
+    source::LineIndex,
+    tree::Tree,
+};
+
+/// Locates drafts that lie in one file alone, whose tree is at hand.
+pub(super) fn locate_in(tree: &Tree, names: &Contribution, drafts: Vec<Draft>) -> Vec<Finding> {
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let locator = Locator::new(tree, names);
+    drafts
+        .into_iter()
+        .map(|draft| finish(draft, |place| locator.locate(place)))
+        .collect()
+}
+
+/// Locates drafts anywhere in the run. Each file concerned is read once more, one after the other on
+/// each thread, so that no more trees are held than there are threads.
+pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) -> Vec<Finding> {
+    let mut wanted: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
+    for draft in &drafts {
+        for place in
+            std::iter::once(&draft.place).chain(draft.labels.iter().map(|(place, _)| place))
+        {
+            wanted.entry(place.source).or_default().push(*place);
+        }
+    }
+    let located: BTreeMap<Place, Location> = wanted
+        .into_par_iter()
+        .flat_map_iter(|(number, places)| {
+            let none = Contribution::default();
+            let names = files.get(number as usize).unwrap_or(&none);
+            let tree = run.source(number).map(Tree::parse);
+            let locator = tree.as_ref().map(|tree| Locator::new(tree, names));
+            let found: Vec<(Place, Location)> = places
+                .into_iter()
+                .filter_map(|place| Some((place, locator.as_ref()?.locate(place))))
+                .collect();
+            found
+        })
+        .collect();
+    drafts
+        .into_iter()
+        .filter(|draft| located.contains_key(&draft.place))
+        .map(|mut draft| {
+            // A file that vanished during the run cannot be pointed into any more.
+            draft
+                .labels
+                .retain(|(place, _)| located.contains_key(place));
+            finish(draft, |place| located[&place].clone())
+        })
+        .collect()
+}
+
+fn finish(draft: Draft, locate: impl Fn(Place) -> Location) -> Finding {
+    let location = locate(draft.place);
+    let owner = location.record.as_deref().unwrap_or(&location.path);
+    Finding {
+        fingerprint: fingerprint(draft.rule, owner, &location.pointer, &draft.values),
+        rule: draft.rule,
+        family: draft.family,
+        severity: draft.severity,
+        message: draft.message,
+        labels: draft
+            .labels
+            .into_iter()
+            .map(|(place, text)| Label {
+                location: locate(place),
+                text,
+            })
+            .collect(),
+        location,
+        help: draft.help,
+    }
+}
+
+struct Locator<'t> {
+    tree: &'t Tree,
+    lines: LineIndex,
+    names: &'t Contribution,
+    roots: Vec<crate::tree::NodeId>,
+}
+
+impl<'t> Locator<'t> {
+    fn new(tree: &'t Tree, names: &'t Contribution) -> Self {
+        let roots = tree.records().iter().map(|root| root.id()).collect();
+        Self {
+            tree,
+            lines: LineIndex::new(&tree.source().text),
+            names,
+            roots,
+        }
+    }
+
+    fn locate(&self, place: Place) -> Location {
+        let source = self.tree.source();
+        let (record, kind) = place
+            .record
+            .map_or((None, None), |record| self.names.name_of(record));
+        let root = place
+            .record
+            .and_then(|record| self.roots.get(record as usize).copied());
+        let root = root.or_else(|| self.tree.roots().first().copied());
+        let node = place
+            .node
+            .and_then(|node| self.tree.node_at_index(node.index()));
+        let pointer = node
+            .zip(root)
+            .map(|(node, root)| node.pointer_from(root))
+            .unwrap_or_default();
+        Location {
+            path: source.path.clone(),
+            start: self.lines.position(&source.text, place.span.start),
+            end: self.lines.position(&source.text, place.span.end),
+            record: record.map(str::to_owned),
+            kind: kind.map(str::to_owned),
+            pointer,
+        }
+    }
+}

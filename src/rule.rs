@@ -1,0 +1,124 @@
+//! The contract between a rule and the engine.
+
+use crate::{
+    corpus::{Group, Relation},
+    fact::Record,
+    finding::{Draft, Family, Place, Severity},
+    schema::{Catalog, Shape},
+    tree::Tree,
+};
+
+/// A named thing that we look for. Rules are values; the table of all of them is [`crate::rules::RULES`].
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case noun phrase for the problem; also the name of its file and its page.
+    pub id: &'static str,
+    /// The family it belongs to.
+    pub family: Family,
+    /// One line: the situation, not the remedy.
+    pub summary: &'static str,
+    /// How much its findings weigh by default; `None` for a rule that is off until asked for.
+    pub level: Option<Severity>,
+    /// The release it first stood in.
+    pub since: &'static str,
+    /// Its page, `docs/rules/<id>.md`.
+    pub page: &'static str,
+    /// The function that looks.
+    pub check: Check,
+}
+
+/// What a rule looks at. A check cannot fail and does no input or output.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// How a source is written. The second argument is the number of the source in the run.
+    Source(fn(&Tree, u32, &mut Findings<'_>)),
+    /// The schemas themselves. The second argument gives the number of a schema document among the
+    /// sources of the run.
+    Schemas(fn(&Catalog, &dyn Fn(usize) -> u32, &mut Findings<'_>)),
+    /// How a record answers its schema.
+    Shape(fn(&Shape<'_>, &mut Findings<'_>)),
+    /// The facts of one record.
+    Record(fn(&Record<'_>, &mut Findings<'_>)),
+    /// The facts of all records that share a key.
+    Group(Relation, fn(&Group<'_>, &mut Findings<'_>)),
+}
+
+/// Collects what one rule finds. It adds the rule's id and severity, so that no rule repeats them.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    severity: Severity,
+    /// A level set in the configuration holds for every finding of the rule.
+    configured: bool,
+    out: &'a mut Vec<Draft>,
+}
+
+impl<'a> Findings<'a> {
+    /// A collector for `rule`. `configured` is the level that the configuration sets, if it sets one.
+    #[must_use]
+    pub fn new(rule: &'static Rule, configured: Option<Severity>, out: &'a mut Vec<Draft>) -> Self {
+        let severity = configured.or(rule.level).unwrap_or(Severity::Warning);
+        Self {
+            rule,
+            severity,
+            configured: configured.is_some(),
+            out,
+        }
+    }
+
+    /// Reports a finding. The message says what was found and what was wanted, in the present tense,
+    /// without a final stop.
+    pub fn at(&mut self, place: Place, message: impl Into<String>) -> Reported<'_> {
+        self.out.push(Draft {
+            rule: self.rule.id,
+            family: self.rule.family,
+            severity: self.severity,
+            message: message.into(),
+            place,
+            labels: Vec::new(),
+            help: None,
+            values: Vec::new(),
+        });
+        let index = self.out.len() - 1;
+        Reported {
+            draft: &mut self.out[index],
+            configured: self.configured,
+        }
+    }
+}
+
+/// A finding that was just reported, to be completed.
+#[derive(Debug)]
+pub struct Reported<'a> {
+    draft: &'a mut Draft,
+    configured: bool,
+}
+
+impl Reported<'_> {
+    /// Adds a second place that explains the finding.
+    pub fn label(self, place: Place, text: impl Into<String>) -> Self {
+        self.draft.labels.push((place, text.into()));
+        self
+    }
+
+    /// Says what the reader can do next.
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.draft.help = Some(text.into());
+        self
+    }
+
+    /// Weighs this finding otherwise than the rule does by default. A level from the configuration
+    /// goes before it.
+    pub fn severity(self, severity: Severity) -> Self {
+        if !self.configured {
+            self.draft.severity = severity;
+        }
+        self
+    }
+
+    /// Adds a value that identifies the finding beside its rule, record and pointer.
+    pub fn value(self, value: impl Into<String>) -> Self {
+        self.draft.values.push(value.into());
+        self
+    }
+}

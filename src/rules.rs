@@ -1,0 +1,27 @@
+//! The table of all rules. A rule is one file under its family, one page in `docs/rules/`, one line here.
+
+mod structure;
+
+use crate::rule::Rule;
+
+/// Every rule, sorted by id.
+pub static RULES: &[&Rule] = &[
+    &structure::ambiguous_scalar::RULE,
+    &structure::duplicate_key::RULE,
+    &structure::merge_key::RULE,
+    &structure::schema::RULE,
+    &structure::syntax::RULE,
+    &structure::unknown_kind::RULE,
+    &structure::vocabulary::RULE,
+];
+
+/// The rule called `id`.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// The ids of all rules, sorted.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.id)
+}

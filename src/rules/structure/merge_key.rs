@@ -1,0 +1,62 @@
+//! The YAML 1.1 merge key `<<`.
+
+use crate::{
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    tree::{ProblemKind, Tree},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "merge-key",
+    family: Family::Structure,
+    summary: "the merge key `<<`, which YAML 1.2 does not have",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/merge-key.md"),
+    check: Check::Source(check),
+};
+
+fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+    for problem in tree
+        .problems()
+        .iter()
+        .filter(|p| p.kind == ProblemKind::MergeKey)
+    {
+        let place = Place {
+            source,
+            record: None,
+            node: None,
+            span: problem.span,
+        };
+        findings
+            .at(
+                place,
+                "`<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2",
+            )
+            .help("write the members out, so that every reader sees them");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn a_merge_key() {
+        check(
+            &RULE,
+            r#"
+base: &base {language: en}
+letter:
+  <<: *base
+# ^^ warning: `<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2
+"#,
+        );
+    }
+
+    #[test]
+    fn a_quoted_key_is_meant_as_it_stands() {
+        check(&RULE, "base: {}\n\"<<\": x\n");
+    }
+}

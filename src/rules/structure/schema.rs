@@ -1,0 +1,94 @@
+//! A record that breaks the schema of its kind.
+
+use crate::{
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::{Outcome, Shape},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "schema",
+    family: Family::Structure,
+    summary: "a record that breaks the schema of its kind",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/schema.md"),
+    check: Check::Shape(check),
+};
+
+fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
+    let Outcome::Checked(violations) = &shape.outcome else {
+        return;
+    };
+    for violation in *violations {
+        let node = Some(violation.node);
+        let place = crate::finding::Place {
+            node,
+            span: violation.span,
+            ..shape.place
+        };
+        let mut finding = findings.at(place, violation.message.clone());
+        for value in &violation.values {
+            finding = finding.value(value.clone());
+        }
+        if let Some(help) = &violation.help {
+            finding.help(help.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    const HEAD: &str = "id: letter\nkind: letter\ntitle: Letter\nlanguage: en\n";
+
+    #[test]
+    fn a_missing_key_is_told_at_the_object_that_lacks_it() {
+        check(
+            &RULE,
+            r#"
+id: debate
+#< error: the event lacks `start`
+kind: event
+name: Debate
+language: en
+end: "2011-05-19"
+"#,
+        );
+    }
+
+    #[test]
+    fn a_misspelt_key_is_one_mistake() {
+        check(
+            &RULE,
+            r#"
+id: debate
+kind: event
+name: Debate
+language: en
+strat: "2011-05-19"
+#< error: `strat` is unknown and `start` is missing
+end: "2011-05-19"
+"#,
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_not_allowed_is_told_with_the_nearest_that_is() {
+        check(
+            &RULE,
+            &format!(
+                r#"
+{HEAD}status: finall
+#       ^^^^^^ error: `status` is `finall`; `draft`, `provisional`, `final`, `adopted`, `reissued`, `cancelled` or `superseded` expected
+date: "2011-04-05"
+author: {{name: Joseph Deiss}}
+addressees: [All Permanent Representatives]
+paragraphs: [Excellency]
+"#
+            ),
+        );
+    }
+}

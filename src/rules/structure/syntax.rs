@@ -1,0 +1,68 @@
+//! A source that breaks its syntax.
+
+use crate::{
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    tree::{ProblemKind, Tree},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "syntax",
+    family: Family::Structure,
+    summary: "a file that breaks the syntax of JSON or YAML",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/syntax.md"),
+    check: Check::Source(check),
+};
+
+fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+    for problem in tree.problems() {
+        let ProblemKind::Syntax {
+            message,
+            help,
+            label,
+        } = &problem.kind
+        else {
+            continue;
+        };
+        let place = |span| Place {
+            source,
+            record: None,
+            node: None,
+            span,
+        };
+        let mut finding = findings.at(place(problem.span), message.clone());
+        if let Some((span, text)) = label {
+            finding = finding.label(place(*span), text.clone());
+        }
+        if let Some(help) = help {
+            finding.help(help.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn a_bracket_that_is_never_closed() {
+        check(
+            &RULE,
+            r#"
+id: letter
+kind: letter
+addressees: ["All Permanent Representatives"
+#           ~ opened here
+#< error: found the end of the file, expected `,` or `]`
+"#,
+        );
+    }
+
+    #[test]
+    fn a_file_that_can_be_read_is_fine() {
+        check(&RULE, "id: letter\nkind: letter\n");
+    }
+}

@@ -1,0 +1,39 @@
+//! Schemas: which one a record answers to, what it demands, and what its words mean.
+
+pub mod graph;
+pub mod tree_json;
+pub mod violations;
+pub mod vocabulary;
+
+mod catalog;
+mod compile;
+
+pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
+pub use violations::Violation;
+
+use crate::{finding::Place, tree::NodeRef};
+
+/// How one record answers its schema: what a shape rule looks at.
+#[derive(Debug)]
+pub struct Shape<'t> {
+    /// The root of the record.
+    pub node: NodeRef<'t>,
+    /// Where the record is.
+    pub place: Place,
+    /// What came of it.
+    pub outcome: Outcome<'t>,
+}
+
+/// What came of looking for a record's schema and holding the record against it.
+#[derive(Debug)]
+pub enum Outcome<'t> {
+    /// No schema could be chosen.
+    Unknown {
+        /// Why.
+        why: Unknown<'t>,
+        /// The kinds that there are, sorted.
+        kinds: Vec<String>,
+    },
+    /// The ways in which the record breaks its schema, in the order of the text.
+    Checked(&'t [Violation]),
+}

@@ -1,0 +1,455 @@
+//! The catalogue: all schemas of a run, bundled and of the project, and which one a record gets.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jsonschema::{PatternOptions, Validator};
+use referencing::Registry;
+use serde_json::Value;
+
+use super::{
+    compile::{Compiler, Document, Misuse},
+    graph::{Graph, StateId},
+    tree_json::TreeJson,
+};
+use crate::{
+    source::{Source, Syntax},
+    tree::{NodeRef, ProblemKind, Tree, value::to_value},
+};
+
+/// The schemas that come with rapporteur, by file name.
+pub const BUNDLED: &[(&str, &str)] = &[
+    (
+        "background.schema.json",
+        include_str!("../../schemas/background.schema.json"),
+    ),
+    (
+        "common.schema.json",
+        include_str!("../../schemas/common.schema.json"),
+    ),
+    (
+        "concept-note.schema.json",
+        include_str!("../../schemas/concept-note.schema.json"),
+    ),
+    (
+        "event.schema.json",
+        include_str!("../../schemas/event.schema.json"),
+    ),
+    (
+        "letter.schema.json",
+        include_str!("../../schemas/letter.schema.json"),
+    ),
+    (
+        "programme.schema.json",
+        include_str!("../../schemas/programme.schema.json"),
+    ),
+    (
+        "register.schema.json",
+        include_str!("../../schemas/register.schema.json"),
+    ),
+    (
+        "resolution.schema.json",
+        include_str!("../../schemas/resolution.schema.json"),
+    ),
+    (
+        "statement.schema.json",
+        include_str!("../../schemas/statement.schema.json"),
+    ),
+    (
+        "summary.schema.json",
+        include_str!("../../schemas/summary.schema.json"),
+    ),
+];
+
+const BUNDLED_BASE: &str = "rapporteur:///schemas/";
+const PROJECT_BASE: &str = "rapporteur:///project/";
+
+/// A schema of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(usize);
+
+impl SchemaId {
+    /// Its number in [`Catalog::files`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// One schema document.
+#[derive(Debug)]
+pub struct SchemaFile {
+    /// Its text; the path is the file name for a bundled schema.
+    pub source: Arc<Source>,
+    /// The URI that references to it begin with.
+    pub uri: String,
+    /// Whether it comes with rapporteur.
+    pub bundled: bool,
+    /// The value of its `kind` property, where it is fixed.
+    pub kind: Option<String>,
+    state: Option<StateId>,
+    validator: Option<Validator<TreeJson>>,
+}
+
+/// A schema that cannot be used, or uses the vocabulary wrongly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    /// The document, by its number in [`Catalog::files`].
+    pub file: usize,
+    /// JSON Pointer to the schema object.
+    pub pointer: String,
+    /// The keyword concerned, if one is.
+    pub keyword: Option<String>,
+    /// What is wrong; present tense, no final stop.
+    pub message: String,
+    /// What was probably meant.
+    pub help: Option<String>,
+    /// Whether the schema can be used all the same.
+    pub usable: bool,
+}
+
+/// All schemas of a run, compiled.
+#[derive(Debug)]
+pub struct Catalog {
+    files: Vec<SchemaFile>,
+    kinds: BTreeMap<String, SchemaId>,
+    graph: Graph,
+    errors: Vec<SchemaError>,
+}
+
+/// The schema chosen for a record, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The record names it in `$schema`.
+    Named(SchemaId),
+    /// The configuration gives it to the file.
+    Configured(SchemaId),
+    /// The record's `kind` is fixed in it.
+    Kind(SchemaId),
+}
+
+impl Choice {
+    /// The schema.
+    #[must_use]
+    pub const fn schema(self) -> SchemaId {
+        match self {
+            Self::Named(id) | Self::Configured(id) | Self::Kind(id) => id,
+        }
+    }
+
+    /// Why this one, for people.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Named(_) => "named by `$schema`",
+            Self::Configured(_) => "given by the configuration",
+            Self::Kind(_) => "by `kind`",
+        }
+    }
+}
+
+/// Why no schema could be chosen for a record.
+#[derive(Clone, Copy, Debug)]
+pub enum Unknown<'t> {
+    /// The record is no object.
+    NotAnObject,
+    /// Nothing says what it is.
+    NoKind,
+    /// `kind` is there, and no schema has it.
+    Kind(NodeRef<'t>),
+    /// `$schema` is there, and names no schema of the run.
+    Schema(NodeRef<'t>),
+}
+
+impl Catalog {
+    /// The bundled schemas alone.
+    #[must_use]
+    pub fn bundled() -> Self {
+        Self::new(&[])
+    }
+
+    /// The bundled schemas and those of the project: paths, relative to the project, and texts. What
+    /// is wrong with them lies in [`Catalog::errors`]; a broken schema checks nothing.
+    #[must_use]
+    pub fn new(project: &[(String, String)]) -> Self {
+        let mut files: Vec<SchemaFile> = BUNDLED
+            .iter()
+            .map(|(name, text)| schema_file(name, (*text).to_owned(), BUNDLED_BASE, true))
+            .collect();
+        files.extend(
+            project
+                .iter()
+                .map(|(path, text)| schema_file(path, text.clone(), PROJECT_BASE, false)),
+        );
+        let mut catalog = Self {
+            files,
+            kinds: BTreeMap::new(),
+            graph: Graph::default(),
+            errors: Vec::new(),
+        };
+        catalog.compile();
+        catalog
+    }
+
+    /// The schema documents, bundled ones first.
+    #[must_use]
+    pub fn files(&self) -> &[SchemaFile] {
+        &self.files
+    }
+
+    /// What is wrong with the schemas.
+    #[must_use]
+    pub fn errors(&self) -> &[SchemaError] {
+        &self.errors
+    }
+
+    /// The compiled words.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The kinds that can be recognized by name, sorted, with their schemas.
+    pub fn kinds(&self) -> impl Iterator<Item = (&str, SchemaId)> {
+        self.kinds.iter().map(|(kind, id)| (kind.as_str(), *id))
+    }
+
+    /// The schema document of a schema.
+    #[must_use]
+    pub fn file(&self, id: SchemaId) -> &SchemaFile {
+        &self.files[id.0]
+    }
+
+    /// The state of the graph in which a record of this schema is.
+    #[must_use]
+    pub fn state(&self, id: SchemaId) -> Option<StateId> {
+        self.files[id.0].state
+    }
+
+    /// The validator of a schema; `None` where the schema is broken.
+    pub(super) fn validator(&self, id: SchemaId) -> Option<&Validator<TreeJson>> {
+        self.files[id.0].validator.as_ref()
+    }
+
+    /// The schema called `name`: a kind, the path of a project schema, or the file name of a bundled
+    /// one.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<SchemaId> {
+        let path = name.trim_start_matches("./");
+        let by_path = |file: &SchemaFile| file.source.path == path || file.uri == name;
+        // A project schema goes before a bundled one of the same name.
+        let found = self.files.iter().rposition(by_path).map(SchemaId);
+        found.or_else(|| self.kinds.get(name).copied())
+    }
+
+    /// Chooses the schema of a record: its `$schema`, else the configured one, else its `kind`.
+    pub fn choose<'t>(
+        &self,
+        record: NodeRef<'t>,
+        configured: Option<SchemaId>,
+    ) -> Result<Choice, Unknown<'t>> {
+        if !record.is_object() {
+            return configured
+                .map(Choice::Configured)
+                .ok_or(Unknown::NotAnObject);
+        }
+        let named = record.get("$schema").filter(|node| node.as_str().is_some());
+        if let Some(node) = named {
+            return match node
+                .as_str()
+                .and_then(|name| self.named(name, &record.tree().source().path))
+            {
+                Some(id) => Ok(Choice::Named(id)),
+                None => configured
+                    .map(Choice::Configured)
+                    .ok_or(Unknown::Schema(node)),
+            };
+        }
+        if let Some(id) = configured {
+            return Ok(Choice::Configured(id));
+        }
+        let kind = record.get("kind").ok_or(Unknown::NoKind)?;
+        let id = kind.as_str().and_then(|kind| self.kinds.get(kind).copied());
+        id.map(Choice::Kind).ok_or(Unknown::Kind(kind))
+    }
+
+    /// The schema that `$schema` names in the record file at `path`: by URI, by a path relative to the
+    /// record, or by the file name of a bundled schema.
+    fn named(&self, name: &str, path: &str) -> Option<SchemaId> {
+        let name = name.trim_end_matches('#');
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let relative = joined(folder, name);
+        let file_name = name.rsplit('/').next().unwrap_or(name);
+        let project = self
+            .files
+            .iter()
+            .rposition(|f| f.uri == name || f.source.path == relative);
+        let bundled = || {
+            self.files
+                .iter()
+                .position(|f| f.bundled && f.source.path == file_name)
+        };
+        project.or_else(bundled).map(SchemaId)
+    }
+
+    fn compile(&mut self) {
+        let values: Vec<Option<Value>> = (0..self.files.len()).map(|at| self.read(at)).collect();
+        let unread = Value::Bool(true);
+        let uris: Vec<String> = self.files.iter().map(|file| file.uri.clone()).collect();
+        let documents: Vec<Document<'_>> = uris
+            .iter()
+            .zip(&values)
+            .map(|(uri, value)| Document {
+                uri,
+                value: value.as_ref().unwrap_or(&unread),
+            })
+            .collect();
+        let registry = match registry_of(&documents) {
+            Ok(registry) => registry,
+            Err(error) => {
+                // One schema that refers to nowhere breaks the registry for all, so find it.
+                let broken = (0..documents.len())
+                    .rev()
+                    .find(|at| registry_of(&documents[..*at]).is_ok())
+                    .unwrap_or_default();
+                let message = format!("the schema refers to something that is not there: {error}");
+                self.errors.push(schema_error(broken, message));
+                return;
+            }
+        };
+        let validator = |schema: &Value| build(schema, &registry).ok();
+        let compiled = Compiler::new(&documents, &registry).compile(&validator);
+        let mut validators = Vec::new();
+        let mut errors = Vec::new();
+        for (at, document) in documents.iter().enumerate() {
+            let built = build(&serde_json::json!({ "$ref": document.uri }), &registry);
+            if let (Err(reason), true) = (&built, values[at].is_some()) {
+                errors.push(schema_error(
+                    at,
+                    format!("the schema cannot be used: {reason}"),
+                ));
+            }
+            validators.push(built.ok().filter(|_| values[at].is_some()));
+        }
+        self.graph = compiled.graph;
+        for (at, validator) in validators.into_iter().enumerate() {
+            let kind = values[at].as_ref().and_then(fixed_kind);
+            let file = &mut self.files[at];
+            file.state = compiled.roots[at];
+            file.validator = validator;
+            file.kind = kind;
+            if let Some(kind) = &file.kind {
+                self.kinds.insert(kind.clone(), SchemaId(at));
+            }
+        }
+        self.errors.extend(errors);
+        self.errors.extend(compiled.misuses.into_iter().map(misuse));
+        self.errors
+            .sort_by(|a, b| (a.file, &a.pointer).cmp(&(b.file, &b.pointer)));
+    }
+
+    /// The value of a schema document; a document that cannot be read is an error.
+    fn read(&mut self, at: usize) -> Option<Value> {
+        let tree = Tree::parse(Arc::clone(&self.files[at].source));
+        let problem = tree
+            .problems()
+            .iter()
+            .find_map(|problem| match &problem.kind {
+                ProblemKind::Syntax { message, .. } => Some(message.clone()),
+                _ => None,
+            });
+        if let Some(message) = problem {
+            self.errors.push(schema_error(
+                at,
+                format!("the schema cannot be read: {message}"),
+            ));
+            return None;
+        }
+        tree.roots().first().map(|root| to_value(tree.node(*root)))
+    }
+}
+
+fn schema_file(path: &str, text: String, base: &str, bundled: bool) -> SchemaFile {
+    let syntax = Syntax::of_path(path).unwrap_or(Syntax::Json);
+    SchemaFile {
+        source: Arc::new(Source::new(path, syntax, text)),
+        uri: format!("{base}{}", path.replace(' ', "%20")),
+        bundled,
+        kind: None,
+        state: None,
+        validator: None,
+    }
+}
+
+fn schema_error(file: usize, message: String) -> SchemaError {
+    SchemaError {
+        file,
+        pointer: String::new(),
+        keyword: None,
+        message,
+        help: None,
+        usable: false,
+    }
+}
+
+fn misuse(misuse: Misuse) -> SchemaError {
+    SchemaError {
+        file: misuse.document,
+        pointer: misuse.pointer,
+        keyword: Some(misuse.error.keyword),
+        message: misuse.error.message,
+        help: misuse.error.help,
+        usable: true,
+    }
+}
+
+fn registry_of<'a>(documents: &[Document<'a>]) -> Result<Registry<'a>, referencing::Error> {
+    Registry::new()
+        .extend(
+            documents
+                .iter()
+                .map(|document| (document.uri, document.value)),
+        )?
+        .prepare()
+}
+
+/// Patterns run in linear time where they can; those that need look-around run with a bound.
+fn build(schema: &Value, registry: &Registry<'_>) -> Result<Validator<TreeJson>, String> {
+    const BACKTRACKS: usize = 10_000;
+    let options = || {
+        jsonschema::options_for::<TreeJson>()
+            .with_registry(registry)
+            .should_validate_formats(true)
+            .offline()
+    };
+    options()
+        .with_pattern_options(PatternOptions::regex())
+        .build(schema)
+        .or_else(|_| {
+            let bounded = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
+            options().with_pattern_options(bounded).build(schema)
+        })
+        .map_err(|error| error.to_string())
+}
+
+/// The value that a schema fixes for `kind`.
+fn fixed_kind(schema: &Value) -> Option<String> {
+    schema
+        .pointer("/properties/kind/const")?
+        .as_str()
+        .map(str::to_owned)
+}
+
+/// `name` read as a path relative to `folder`, `.` and `..` worked out.
+fn joined(folder: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

@@ -1,0 +1,737 @@
+//! Compiles annotated schemas into the [`Graph`].
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jsonschema::Validator;
+use referencing::{Draft, Registry, Resolver, ResourceRef};
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::{
+    graph::{Alternative, Branch, Graph, Guard, Loose, Note, NoteId, Property, State, StateId},
+    tree_json::TreeJson,
+    vocabulary::{self, Form, Pointer, Word, WordError},
+};
+
+/// A schema document to compile.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'a> {
+    pub(super) uri: &'a str,
+    pub(super) value: &'a Value,
+}
+
+/// Something wrong with how a schema document uses the vocabulary.
+#[derive(Clone, Debug)]
+pub(super) struct Misuse {
+    pub(super) document: usize,
+    /// To the schema object.
+    pub(super) pointer: String,
+    pub(super) error: WordError,
+}
+
+/// Builds a validator for the schema at an absolute location.
+pub(super) type BuildValidator<'a> = dyn Fn(&Value) -> Option<Validator<TreeJson>> + 'a;
+
+/// A schema object, by its number.
+type LocationId = usize;
+
+struct Location<'a> {
+    schema: &'a Map<String, Value>,
+    document: usize,
+    pointer: String,
+    resolver: Resolver<'a>,
+}
+
+pub(super) struct Compiler<'a> {
+    documents: &'a [Document<'a>],
+    locations: Vec<Location<'a>>,
+    by_address: HashMap<usize, LocationId>,
+    roots: Vec<Option<LocationId>>,
+    interned: HashMap<Vec<LocationId>, StateId>,
+    sets: Vec<Vec<LocationId>>,
+    notes_at: HashMap<LocationId, Vec<NoteId>>,
+    graph: Graph,
+    misuses: Vec<Misuse>,
+}
+
+/// What compiling yields: the graph, the state of each document's root, and the misused words.
+pub(super) struct Compiled {
+    pub(super) graph: Graph,
+    pub(super) roots: Vec<Option<StateId>>,
+    pub(super) misuses: Vec<Misuse>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(documents: &'a [Document<'a>], registry: &'a Registry<'a>) -> Self {
+        let mut compiler = Self {
+            documents,
+            locations: Vec::new(),
+            by_address: HashMap::new(),
+            roots: Vec::new(),
+            interned: HashMap::new(),
+            sets: Vec::new(),
+            notes_at: HashMap::new(),
+            graph: Graph::default(),
+            misuses: Vec::new(),
+        };
+        for (number, document) in documents.iter().enumerate() {
+            let Ok(uri) = referencing::uri::from_str(document.uri) else {
+                compiler.roots.push(None);
+                continue;
+            };
+            let resolver = registry.resolver(uri);
+            compiler.index(document.value, number, String::new(), &resolver);
+            compiler
+                .roots
+                .push(compiler.by_address.get(&address(document.value)).copied());
+        }
+        compiler
+    }
+
+    /// Compiles everything that can be reached from the roots of the documents.
+    pub(super) fn compile(mut self, validator: &BuildValidator<'_>) -> Compiled {
+        self.read_words(validator);
+        let roots: Vec<Option<StateId>> = (0..self.roots.len())
+            .map(|number| self.roots[number].map(|root| self.state([root])))
+            .collect();
+        let mut next = 0;
+        while next < self.sets.len() {
+            let set = self.sets[next].clone();
+            self.graph.states[next] = self.build(&set);
+            next += 1;
+        }
+        self.find_live();
+        self.build_guards(validator);
+        self.find_forms();
+        self.check_pointers();
+        Compiled {
+            graph: self.graph,
+            roots,
+            misuses: self.misuses,
+        }
+    }
+
+    /// Gives every object of a document a number. Objects that are no schemas get one too and are
+    /// never asked for.
+    fn index(
+        &mut self,
+        value: &'a Value,
+        document: usize,
+        pointer: String,
+        resolver: &Resolver<'a>,
+    ) {
+        match value {
+            Value::Object(schema) => {
+                let resource = ResourceRef::new(value, Draft::Draft202012);
+                let resolver = resolver
+                    .in_subresource(resource)
+                    .unwrap_or_else(|_| resolver.clone());
+                for (key, child) in schema {
+                    let pointer = format!("{pointer}/{}", crate::tree::escape(key));
+                    self.index(child, document, pointer, &resolver);
+                }
+                self.by_address.insert(address(value), self.locations.len());
+                self.locations.push(Location {
+                    schema,
+                    document,
+                    pointer,
+                    resolver,
+                });
+            }
+            Value::Array(elements) => {
+                for (index, child) in elements.iter().enumerate() {
+                    self.index(child, document, format!("{pointer}/{index}"), resolver);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_words(&mut self, validator: &BuildValidator<'_>) {
+        for id in 0..self.locations.len() {
+            let Location {
+                schema,
+                document,
+                ref pointer,
+                ..
+            } = self.locations[id];
+            if is_below_data(pointer) {
+                continue;
+            }
+            for parsed in vocabulary::parse(schema) {
+                match parsed {
+                    Ok((index, word)) => {
+                        let when = match &word {
+                            Word::Expects(expects) => expects.when.as_ref().and_then(validator),
+                            _ => None,
+                        };
+                        let note = NoteId(self.graph.notes.len() as u32);
+                        let pointer = pointer.clone();
+                        self.graph.notes.push(Note {
+                            word,
+                            document,
+                            pointer,
+                            index,
+                            when,
+                        });
+                        self.notes_at.entry(id).or_default().push(note);
+                    }
+                    Err(error) => {
+                        let pointer = pointer.clone();
+                        self.misuses.push(Misuse {
+                            document,
+                            pointer,
+                            error,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn child(&self, value: &Value) -> Option<LocationId> {
+        self.by_address.get(&address(value)).copied()
+    }
+
+    fn children(&self, value: Option<&Value>) -> Vec<LocationId> {
+        let elements = value
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        elements
+            .iter()
+            .filter_map(|element| self.child(element))
+            .collect()
+    }
+
+    /// The state for these schema objects and all that they include by `$ref` and `allOf`.
+    fn state(&mut self, seeds: impl IntoIterator<Item = LocationId>) -> StateId {
+        let mut set = BTreeSet::new();
+        let mut queue: Vec<LocationId> = seeds.into_iter().collect();
+        while let Some(id) = queue.pop() {
+            if !set.insert(id) {
+                continue;
+            }
+            let location = &self.locations[id];
+            for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
+                let reference = location.schema.get(keyword).and_then(Value::as_str);
+                let target = reference.and_then(|r| location.resolver.lookup(r).ok());
+                queue.extend(target.and_then(|target| self.child(target.contents())));
+            }
+            queue.extend(self.children(location.schema.get("allOf")));
+        }
+        let set: Vec<LocationId> = set.into_iter().collect();
+        if let Some(state) = self.interned.get(&set) {
+            return *state;
+        }
+        let id = StateId(self.sets.len() as u32);
+        self.interned.insert(set.clone(), id);
+        self.sets.push(set);
+        self.graph.states.push(State::default());
+        id
+    }
+
+    fn state_of(&mut self, targets: &[LocationId]) -> Option<StateId> {
+        (!targets.is_empty()).then(|| self.state(targets.iter().copied()))
+    }
+
+    fn build(&mut self, set: &[LocationId]) -> State {
+        let mut state = State::default();
+        for id in set {
+            state
+                .notes
+                .extend(self.notes_at.get(id).into_iter().flatten());
+        }
+        self.build_members(set, &mut state);
+        self.build_elements(set, &mut state);
+        for id in set {
+            self.build_branches(*id, &mut state.branches);
+        }
+        state
+    }
+
+    fn build_members(&mut self, set: &[LocationId], state: &mut State) {
+        let members: Vec<MemberRules<'_>> = set.iter().map(|id| self.member_rules(*id)).collect();
+        let names: BTreeSet<&str> = members
+            .iter()
+            .flat_map(|m| m.listed.keys().copied())
+            .collect();
+        let unevaluated: Vec<LocationId> = set
+            .iter()
+            .filter_map(|id| self.child(self.locations[*id].schema.get("unevaluatedProperties")?))
+            .collect();
+        for name in names {
+            let mut targets = Vec::new();
+            for rules in &members {
+                targets.extend(rules.targets(name));
+            }
+            let description = set
+                .iter()
+                .find_map(|id| describe(self.locations[*id].schema, name));
+            let description = description.or_else(|| {
+                let schemas = targets.iter().map(|id| self.locations[*id].schema);
+                schemas.clone().find_map(text_of)
+            });
+            let target = self.state_of(&targets);
+            state.members.insert(name.into(), target);
+            state
+                .properties
+                .insert(name.to_owned(), Property { description });
+        }
+        for rules in members {
+            let patterns = rules
+                .patterns
+                .into_iter()
+                .map(|(pattern, target)| (pattern, target.map(|id| self.state([id]))))
+                .collect::<Vec<_>>();
+            let rest = rules.rest.map(|id| self.state([id]));
+            if !patterns.is_empty() || rest.is_some() {
+                state.loose.push(Loose { patterns, rest });
+            }
+        }
+        // Which members stay unevaluated depends on the record; they are taken to be those that no
+        // schema object of the state speaks of.
+        if let Some(rest) = self.state_of(&unevaluated) {
+            if !state.loose.iter().any(|loose| loose.rest.is_some()) {
+                state.loose.push(Loose {
+                    patterns: Vec::new(),
+                    rest: Some(rest),
+                });
+            }
+        }
+    }
+
+    fn member_rules(&self, id: LocationId) -> MemberRules<'a> {
+        let schema = self.locations[id].schema;
+        let object = |keyword: &str| schema.get(keyword).and_then(Value::as_object);
+        let listed = object("properties")
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.as_str(), self.child(value)))
+            .collect();
+        // A pattern that is not linear-time is validated by the validator but not walked.
+        let patterns = object("patternProperties")
+            .into_iter()
+            .flatten()
+            .filter_map(|(pattern, value)| Some((Regex::new(pattern).ok()?, self.child(value))))
+            .collect();
+        let rest = schema
+            .get("additionalProperties")
+            .and_then(|value| self.child(value));
+        MemberRules {
+            listed,
+            patterns,
+            rest,
+        }
+    }
+
+    fn build_elements(&mut self, set: &[LocationId], state: &mut State) {
+        let mut prefixes: Vec<Vec<LocationId>> = Vec::new();
+        let mut rests: Vec<Vec<LocationId>> = Vec::new();
+        for id in set {
+            let schema = self.locations[*id].schema;
+            // Until draft 2019-09, `items` could be an array and `additionalItems` its rest.
+            let (prefix, rest) = match schema.get("items") {
+                Some(items @ Value::Array(_)) => (Some(items), schema.get("additionalItems")),
+                items => (schema.get("prefixItems"), items),
+            };
+            let prefix = prefix
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            // A prefix schema that is `true` or `false` has no number but still takes its place.
+            prefixes.push(
+                prefix
+                    .iter()
+                    .map(|value| self.child(value).unwrap_or(usize::MAX))
+                    .collect(),
+            );
+            let rest = rest.or_else(|| schema.get("unevaluatedItems"));
+            rests.push(
+                rest.and_then(|value| self.child(value))
+                    .into_iter()
+                    .collect(),
+            );
+        }
+        let longest = prefixes.iter().map(Vec::len).max().unwrap_or_default();
+        for index in 0..longest {
+            let mut targets = Vec::new();
+            for (prefix, rest) in prefixes.iter().zip(&rests) {
+                match prefix.get(index) {
+                    Some(&usize::MAX) => {}
+                    Some(target) => targets.push(*target),
+                    None => targets.extend(rest),
+                }
+            }
+            let target = self.state_of(&targets);
+            state.prefix.push(target);
+        }
+        let rest: Vec<LocationId> = rests.into_iter().flatten().collect();
+        state.items = self.state_of(&rest);
+    }
+
+    fn build_branches(&mut self, id: LocationId, branches: &mut Vec<Branch>) {
+        let schema = self.locations[id].schema;
+        for keyword in ["anyOf", "oneOf"] {
+            let alternatives: Vec<Alternative> = self
+                .children(schema.get(keyword))
+                .into_iter()
+                .map(|child| Alternative {
+                    guard: self.guard(child),
+                    discriminators: self.discriminators(child),
+                    state: self.state([child]),
+                })
+                .collect();
+            if !alternatives.is_empty() {
+                branches.push(Branch::Alternatives(alternatives));
+            }
+        }
+        if let Some(condition) = schema.get("if").and_then(|value| self.child(value)) {
+            let guard = self.guard(condition);
+            let holds = Some(self.state([condition]));
+            let then = schema.get("then").and_then(|value| self.child(value));
+            let otherwise = schema.get("else").and_then(|value| self.child(value));
+            let then = then.map(|id| self.state([id]));
+            let otherwise = otherwise.map(|id| self.state([id]));
+            branches.push(Branch::Conditional {
+                guard,
+                holds,
+                then,
+                otherwise,
+            });
+        }
+        for keyword in ["dependentSchemas", "dependencies"] {
+            for (property, value) in schema
+                .get(keyword)
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
+                if let Some(target) = self.child(value) {
+                    let state = self.state([target]);
+                    branches.push(Branch::Dependent {
+                        property: property.as_str().into(),
+                        state,
+                    });
+                }
+            }
+        }
+        if let Some(target) = schema.get("contains").and_then(|value| self.child(value)) {
+            branches.push(Branch::Contains {
+                guard: self.guard(target),
+                state: self.state([target]),
+            });
+        }
+    }
+
+    /// By reference, never by copy: a copied branch would lose its base URI.
+    fn guard(&self, id: LocationId) -> Guard {
+        let location = &self.locations[id];
+        let fragment = percent_encoded(&location.pointer);
+        let location = format!("{}#{fragment}", self.documents[location.document].uri);
+        Guard {
+            location,
+            validator: None,
+        }
+    }
+
+    fn discriminators(&self, id: LocationId) -> Vec<(Box<str>, Vec<Value>)> {
+        let Some(properties) = self.locations[id]
+            .schema
+            .get("properties")
+            .and_then(Value::as_object)
+        else {
+            return Vec::new();
+        };
+        let values = |schema: &Value| match (schema.get("const"), schema.get("enum")) {
+            (Some(value), _) => Some(vec![value.clone()]),
+            (None, Some(Value::Array(values))) => Some(values.clone()),
+            _ => None,
+        };
+        properties
+            .iter()
+            .filter_map(|(name, schema)| Some((name.as_str().into(), values(schema)?)))
+            .collect()
+    }
+
+    /// A state is live if it has a note or leads to a live state; found by going round until nothing
+    /// changes, since schemas may be recursive.
+    fn find_live(&mut self) {
+        loop {
+            let mut changed = false;
+            for at in 0..self.graph.states.len() {
+                let state = &self.graph.states[at];
+                let live = !state.notes.is_empty()
+                    || targets(state)
+                        .iter()
+                        .any(|target| self.graph.is_live(*target));
+                if live && !state.live {
+                    self.graph.states[at].live = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn build_guards(&mut self, validator: &BuildValidator<'_>) {
+        let live: Vec<bool> = self.graph.states.iter().map(|state| state.live).collect();
+        let is_live = |state: &Option<StateId>| state.is_some_and(|state| live[state.0 as usize]);
+        let build = |guard: &mut Guard| {
+            guard.validator = validator(&serde_json::json!({ "$ref": guard.location }));
+        };
+        for branch in self
+            .graph
+            .states
+            .iter_mut()
+            .flat_map(|state| &mut state.branches)
+        {
+            match branch {
+                Branch::Alternatives(all) => {
+                    // One live alternative needs to know of the others whether any of them holds.
+                    if all
+                        .iter()
+                        .any(|alternative| is_live(&Some(alternative.state)))
+                    {
+                        all.iter_mut()
+                            .for_each(|alternative| build(&mut alternative.guard));
+                    }
+                }
+                Branch::Conditional {
+                    guard,
+                    holds,
+                    then,
+                    otherwise,
+                } => {
+                    if [holds, then, otherwise]
+                        .into_iter()
+                        .any(|state| is_live(state))
+                    {
+                        build(guard);
+                    }
+                }
+                Branch::Contains { guard, state } => {
+                    if is_live(&Some(*state)) {
+                        build(guard);
+                    }
+                }
+                Branch::Dependent { .. } => {}
+            }
+        }
+    }
+
+    /// Finds the `x-form` of every value that an argument points at.
+    fn find_forms(&mut self) {
+        let mut forms: BTreeMap<(NoteId, usize), Form> = BTreeMap::new();
+        for (at, state) in self.graph.states.iter().enumerate() {
+            for note in &state.notes {
+                let mut word = self.graph.note(*note).word.clone();
+                let from = StateId(at as u32);
+                let starts = match word {
+                    Word::Unique { .. } => self.graph.state(from).items.into_iter().collect(),
+                    _ => vec![from],
+                };
+                for (index, part) in word.parts_mut().into_iter().enumerate() {
+                    let form = starts
+                        .iter()
+                        .find_map(|start| self.form_at(*start, &part.pointer));
+                    if let Some(form) = form {
+                        forms.entry((*note, index)).or_insert(form);
+                    }
+                }
+            }
+        }
+        for ((note, index), form) in forms {
+            if let Some(part) = self.graph.notes[note.0 as usize]
+                .word
+                .parts_mut()
+                .get_mut(index)
+            {
+                part.form = form;
+            }
+        }
+    }
+
+    fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<Form> {
+        let states = self.graph.lookup(start, pointer);
+        let notes = states.iter().flat_map(|state| self.graph.notes_of(*state));
+        notes
+            .into_iter()
+            .find_map(|note| match &self.graph.note(*note).word {
+                Word::Form(form) => Some(*form),
+                _ => None,
+            })
+    }
+
+    /// A pointer to a property that no schema knows yields nothing, silently; so it is reported.
+    fn check_pointers(&mut self) {
+        let mut lost: BTreeMap<NoteId, bool> = BTreeMap::new();
+        for (at, state) in self.graph.states.iter().enumerate() {
+            for note in &state.notes {
+                let leads = |p: &&Pointer| !self.graph.may_lead(StateId(at as u32), p);
+                let misses = self.graph.note(*note).word.pointers().iter().any(leads);
+                // One state in which everything leads somewhere is enough: wrappers add to others.
+                let entry = lost.entry(*note).or_insert(true);
+                *entry = *entry && misses;
+            }
+        }
+        for (note, _) in lost.into_iter().filter(|(_, lost)| *lost) {
+            let error = self.lost_pointer(note);
+            let Note {
+                document, pointer, ..
+            } = self.graph.note(note);
+            self.misuses.extend(error.map(|error| Misuse {
+                document: *document,
+                pointer: pointer.clone(),
+                error,
+            }));
+        }
+    }
+
+    fn lost_pointer(&self, id: NoteId) -> Option<WordError> {
+        let note = self.graph.note(id);
+        let at = self
+            .graph
+            .states
+            .iter()
+            .position(|state| state.notes.contains(&id))?;
+        let from = StateId(at as u32);
+        let pointer = note
+            .word
+            .pointers()
+            .into_iter()
+            .find(|p| !self.graph.may_lead(from, p))?;
+        let known = self.graph.properties(from).keys().map(String::as_str);
+        let near = pointer
+            .tokens()
+            .first()
+            .and_then(|first| crate::suggest::nearest(first, known));
+        Some(WordError {
+            keyword: note.word.name().to_owned(),
+            message: format!(
+                "`{}` points at `/{}`, and the schema knows no such property",
+                note.word.name(),
+                pointer.tokens().join("/")
+            ),
+            help: near.map(|near| format!("did you mean `/{near}`?")),
+        })
+    }
+}
+
+struct MemberRules<'a> {
+    listed: BTreeMap<&'a str, Option<LocationId>>,
+    patterns: Vec<(Regex, Option<LocationId>)>,
+    rest: Option<LocationId>,
+}
+
+impl MemberRules<'_> {
+    /// The schema objects that apply to the member `name`.
+    fn targets(&self, name: &str) -> Vec<LocationId> {
+        let mut targets: Vec<LocationId> = Vec::new();
+        let mut spoken_of = false;
+        if let Some(target) = self.listed.get(name) {
+            spoken_of = true;
+            targets.extend(target);
+        }
+        for (_, target) in self
+            .patterns
+            .iter()
+            .filter(|(pattern, _)| pattern.is_match(name))
+        {
+            spoken_of = true;
+            targets.extend(target);
+        }
+        if !spoken_of {
+            targets.extend(self.rest);
+        }
+        targets
+    }
+}
+
+/// The states one step from `state`.
+fn targets(state: &State) -> Vec<StateId> {
+    let mut all: Vec<StateId> = state
+        .prefix
+        .iter()
+        .flatten()
+        .copied()
+        .chain(state.items)
+        .collect();
+    all.extend(
+        state
+            .properties
+            .keys()
+            .filter_map(|name| *state.members.get(name.as_str())?),
+    );
+    for loose in &state.loose {
+        all.extend(loose.patterns.iter().filter_map(|(_, target)| *target));
+        all.extend(loose.rest);
+    }
+    for branch in &state.branches {
+        match branch {
+            Branch::Alternatives(alternatives) => all.extend(alternatives.iter().map(|a| a.state)),
+            Branch::Conditional {
+                holds,
+                then,
+                otherwise,
+                ..
+            } => {
+                all.extend([*holds, *then, *otherwise].into_iter().flatten());
+            }
+            Branch::Dependent { state, .. } | Branch::Contains { state, .. } => all.push(*state),
+        }
+    }
+    all
+}
+
+/// Objects below these keywords are data, not schemas: what looks like a word there is none.
+fn is_below_data(pointer: &str) -> bool {
+    let mut above = "";
+    for token in pointer.split('/').skip(1) {
+        // A property may well be called `const`; then it stands under `properties`.
+        let named = matches!(
+            above,
+            "properties" | "$defs" | "definitions" | "patternProperties" | "dependentSchemas"
+        );
+        if !named && matches!(token, "const" | "enum" | "default" | "examples") {
+            return true;
+        }
+        if !named && token.starts_with("x-") {
+            return true;
+        }
+        // A name below `properties` is not itself a keyword.
+        above = if named { "" } else { token };
+    }
+    // The map of `properties` itself is no schema object either.
+    matches!(
+        above,
+        "properties" | "$defs" | "definitions" | "patternProperties" | "dependentSchemas"
+    )
+}
+
+fn describe(schema: &Map<String, Value>, name: &str) -> Option<String> {
+    text_of(schema.get("properties")?.get(name)?.as_object()?)
+}
+
+fn text_of(schema: &Map<String, Value>) -> Option<String> {
+    let text = schema.get("description").or_else(|| schema.get("title"))?;
+    text.as_str().map(str::to_owned)
+}
+
+fn percent_encoded(pointer: &str) -> String {
+    let mut encoded = String::with_capacity(pointer.len());
+    for byte in pointer.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+fn address(value: &Value) -> usize {
+    std::ptr::from_ref(value).addr()
+}

@@ -1,0 +1,344 @@
+//! The schema graph: all annotated schemas compiled into one automaton.
+//!
+//! A state stands for the set of schema objects that apply to a value, closed over `$ref` and `allOf`;
+//! transitions lead to its members and elements. Conditional parts (`anyOf`, `oneOf`, `if`,
+//! `dependentSchemas`, `contains`) are branches of a state, taken by what the record holds. Each state knows the
+//! words of the vocabulary that apply, so walking a record along the graph yields its facts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jsonschema::Validator;
+use regex::Regex;
+use serde_json::Value;
+
+use super::{
+    tree_json::TreeJson,
+    vocabulary::{Pointer, Word},
+};
+use crate::tree::NodeRef;
+
+/// A state of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StateId(pub(super) u32);
+
+/// A word at a place in a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub(super) u32);
+
+/// A word, and where in the schemas it stands.
+#[derive(Debug)]
+pub struct Note {
+    /// The word with its arguments.
+    pub word: Word,
+    /// The document, by its number in the catalogue.
+    pub document: usize,
+    /// JSON Pointer to the schema object in the document.
+    pub pointer: String,
+    /// Which of several arguments of the word this is.
+    pub index: usize,
+    /// For a word with `when`: holds where the condition does.
+    pub when: Option<Validator<TreeJson>>,
+}
+
+/// A property as the schemas describe it.
+#[derive(Clone, Debug, Default)]
+pub struct Property {
+    /// Its `description`, else its `title`.
+    pub description: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) notes: Vec<NoteId>,
+    /// Transitions for the names that the schemas list; `None` where nothing is known of the value.
+    pub(super) members: HashMap<Box<str>, Option<StateId>>,
+    /// Transitions for all other names, one for each schema object that has something to say.
+    pub(super) loose: Vec<Loose>,
+    pub(super) prefix: Vec<Option<StateId>>,
+    pub(super) items: Option<StateId>,
+    pub(super) branches: Vec<Branch>,
+    pub(super) properties: BTreeMap<String, Property>,
+    /// Whether a note can be reached from here; everything else is not walked.
+    pub(super) live: bool,
+}
+
+/// What one schema object says of members whose names it does not list.
+#[derive(Debug)]
+pub(super) struct Loose {
+    pub(super) patterns: Vec<(Regex, Option<StateId>)>,
+    pub(super) rest: Option<StateId>,
+}
+
+#[derive(Debug)]
+pub(super) enum Branch {
+    /// `anyOf`, `oneOf`: the branches that hold; if none does, the one whose discriminator matches.
+    Alternatives(Vec<Alternative>),
+    /// `if`, `then`, `else`.
+    Conditional {
+        guard: Guard,
+        holds: Option<StateId>,
+        then: Option<StateId>,
+        otherwise: Option<StateId>,
+    },
+    /// `dependentSchemas`.
+    Dependent { property: Box<str>, state: StateId },
+    /// `contains`: the elements that match.
+    Contains { guard: Guard, state: StateId },
+}
+
+#[derive(Debug)]
+pub(super) struct Alternative {
+    pub(super) guard: Guard,
+    pub(super) state: StateId,
+    /// Members with a fixed value or a list of allowed values, by which a record says which
+    /// alternative it means.
+    pub(super) discriminators: Vec<(Box<str>, Vec<Value>)>,
+}
+
+/// Whether a branch holds. Built only where a word lies below the branch.
+#[derive(Debug)]
+pub(super) struct Guard {
+    pub(super) location: String,
+    pub(super) validator: Option<Validator<TreeJson>>,
+}
+
+impl Guard {
+    fn holds(&self, node: NodeRef<'_>) -> bool {
+        self.validator
+            .as_ref()
+            .is_some_and(|validator| validator.is_valid(node))
+    }
+}
+
+/// All schemas of a run, compiled.
+#[derive(Debug, Default)]
+pub struct Graph {
+    pub(super) states: Vec<State>,
+    pub(super) notes: Vec<Note>,
+}
+
+impl Graph {
+    /// The note `id`.
+    #[must_use]
+    pub fn note(&self, id: NoteId) -> &Note {
+        &self.notes[id.0 as usize]
+    }
+
+    /// The words that apply in a state.
+    #[must_use]
+    pub fn notes_of(&self, state: StateId) -> &[NoteId] {
+        &self.state(state).notes
+    }
+
+    /// Whether any word can be reached from the state.
+    #[must_use]
+    pub fn is_live(&self, state: StateId) -> bool {
+        self.state(state).live
+    }
+
+    /// The properties that the schemas list in a state, sorted by name.
+    #[must_use]
+    pub fn properties(&self, state: StateId) -> &BTreeMap<String, Property> {
+        &self.state(state).properties
+    }
+
+    /// Adds to `states`, from index `from` on, the states of the branches that `node` takes in them.
+    pub fn expand(&self, node: NodeRef<'_>, states: &mut Vec<StateId>, from: usize) {
+        let mut at = from;
+        while let Some(state) = states.get(at).copied() {
+            for branch in &self.state(state).branches {
+                self.take(branch, node, states, from);
+            }
+            at += 1;
+        }
+    }
+
+    fn take(&self, branch: &Branch, node: NodeRef<'_>, states: &mut Vec<StateId>, from: usize) {
+        match branch {
+            Branch::Alternatives(alternatives) => {
+                let mut any = false;
+                for alternative in alternatives {
+                    if alternative.guard.holds(node) {
+                        any = true;
+                        self.add(alternative.state, states, from);
+                    }
+                }
+                if !any {
+                    // The record is wrong somewhere, but it says which alternative it means.
+                    let meant = alternatives.iter().filter(|a| a.is_meant_by(node));
+                    for alternative in meant {
+                        self.add(alternative.state, states, from);
+                    }
+                }
+            }
+            Branch::Conditional {
+                guard,
+                holds,
+                then,
+                otherwise,
+            } => {
+                let taken = if guard.holds(node) {
+                    [*holds, *then]
+                } else {
+                    [*otherwise, None]
+                };
+                for state in taken.into_iter().flatten() {
+                    self.add(state, states, from);
+                }
+            }
+            Branch::Dependent { property, state } => {
+                if node.get(property).is_some() {
+                    self.add(*state, states, from);
+                }
+            }
+            // Taken at the elements, by `element`.
+            Branch::Contains { .. } => {}
+        }
+    }
+
+    fn add(&self, state: StateId, states: &mut Vec<StateId>, from: usize) {
+        if self.is_live(state) && !states[from..].contains(&state) {
+            states.push(state);
+        }
+    }
+
+    /// Adds the live states of the member `name`.
+    pub fn member(&self, state: StateId, name: &str, states: &mut Vec<StateId>, from: usize) {
+        let state = self.state(state);
+        if let Some(target) = state.members.get(name) {
+            if let Some(target) = target {
+                self.add(*target, states, from);
+            }
+            return;
+        }
+        for loose in &state.loose {
+            let mut matched = false;
+            for (_, target) in loose
+                .patterns
+                .iter()
+                .filter(|(pattern, _)| pattern.is_match(name))
+            {
+                matched = true;
+                if let Some(target) = target {
+                    self.add(*target, states, from);
+                }
+            }
+            if let (false, Some(rest)) = (matched, loose.rest) {
+                self.add(rest, states, from);
+            }
+        }
+    }
+
+    /// Adds the live states of the element at `index`.
+    pub fn element(
+        &self,
+        state: StateId,
+        index: usize,
+        element: NodeRef<'_>,
+        states: &mut Vec<StateId>,
+        from: usize,
+    ) {
+        let state = self.state(state);
+        if let Some(target) = state.prefix.get(index).copied().unwrap_or(state.items) {
+            self.add(target, states, from);
+        }
+        for branch in &state.branches {
+            if let Branch::Contains { guard, state } = branch
+                && guard.holds(element)
+            {
+                self.add(*state, states, from);
+            }
+        }
+    }
+
+    /// The state that `pointer` leads to from `state` whatever the record holds: through listed names
+    /// and elements only. Follows every alternative, since it asks what can be there.
+    #[must_use]
+    pub fn lookup(&self, state: StateId, pointer: &Pointer) -> Vec<StateId> {
+        let mut states = self.with_branches(vec![state]);
+        for token in pointer.tokens() {
+            let mut next = Vec::new();
+            for state in states {
+                let state = self.state(state);
+                if let Some(target) = state.members.get(token.as_str()) {
+                    next.extend(*target);
+                } else if let Ok(index) = token.parse::<usize>() {
+                    next.extend(state.prefix.get(index).copied().unwrap_or(state.items));
+                }
+            }
+            next.sort_unstable();
+            next.dedup();
+            states = self.with_branches(next);
+        }
+        states
+    }
+
+    /// Whether `pointer` may lead somewhere from `state`: each token is a listed name, an element, or
+    /// a name that the schemas leave open.
+    #[must_use]
+    pub fn may_lead(&self, state: StateId, pointer: &Pointer) -> bool {
+        let mut states = self.with_branches(vec![state]);
+        for token in pointer.tokens() {
+            let mut next = Vec::new();
+            for state in &states {
+                let state = self.state(*state);
+                match state.members.get(token.as_str()) {
+                    Some(Some(target)) => next.push(*target),
+                    // Listed, but nothing more is said of it: anything may follow.
+                    Some(None) => return true,
+                    None if state.properties.is_empty() && state.items.is_none() => return true,
+                    None => {
+                        if token.parse::<usize>().is_ok() {
+                            next.extend(state.items);
+                        }
+                    }
+                }
+            }
+            if next.is_empty() {
+                return false;
+            }
+            states = self.with_branches(next);
+        }
+        true
+    }
+
+    /// The states with those of all their branches, whichever a record takes.
+    fn with_branches(&self, mut states: Vec<StateId>) -> Vec<StateId> {
+        let mut at = 0;
+        while let Some(state) = states.get(at).copied() {
+            for branch in &self.state(state).branches {
+                let targets: Vec<StateId> = match branch {
+                    Branch::Alternatives(all) => all.iter().map(|a| a.state).collect(),
+                    Branch::Conditional {
+                        holds,
+                        then,
+                        otherwise,
+                        ..
+                    } => [*holds, *then, *otherwise].into_iter().flatten().collect(),
+                    Branch::Dependent { state, .. } => vec![*state],
+                    Branch::Contains { .. } => Vec::new(),
+                };
+                for target in targets {
+                    if !states.contains(&target) {
+                        states.push(target);
+                    }
+                }
+            }
+            at += 1;
+        }
+        states
+    }
+
+    pub(super) fn state(&self, id: StateId) -> &State {
+        &self.states[id.0 as usize]
+    }
+}
+
+impl Alternative {
+    fn is_meant_by(&self, node: NodeRef<'_>) -> bool {
+        self.discriminators.iter().any(|(property, values)| {
+            let found = node.get(property).and_then(NodeRef::as_str);
+            found.is_some_and(|found| values.iter().any(|value| value.as_str() == Some(found)))
+        })
+    }
+}

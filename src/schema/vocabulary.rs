@@ -1,0 +1,667 @@
+//! The `x-` words of annotated schemas: their arguments and meaning, in one table. The public page is
+//! `docs/vocabulary.md`.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::tree::{NodeRef, unescape};
+
+/// Every word, sorted; what a misspelt word is compared with.
+pub const WORDS: &[&str] = &[
+    "x-cites",
+    "x-context",
+    "x-date",
+    "x-defines",
+    "x-expects",
+    "x-form",
+    "x-interval",
+    "x-mentions",
+    "x-prose",
+    "x-record",
+    "x-speaker",
+    "x-unique",
+];
+
+/// A JSON Pointer downwards from the annotated value, its tokens read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Pointer(Vec<String>);
+
+impl TryFrom<String> for Pointer {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        let Some(tokens) = text.strip_prefix('/') else {
+            return Err(format!("the pointer `{text}` does not begin with `/`"));
+        };
+        Ok(Self(
+            tokens
+                .split('/')
+                .map(|token| unescape(token).into_owned())
+                .collect(),
+        ))
+    }
+}
+
+impl Pointer {
+    /// The tokens, outermost first.
+    #[must_use]
+    pub fn tokens(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The node that the pointer leads to from `node`.
+    #[must_use]
+    pub fn find<'t>(&self, node: NodeRef<'t>) -> Option<NodeRef<'t>> {
+        self.0.iter().try_fold(node, |node, token| node.step(token))
+    }
+}
+
+/// How a value is written, and so when two values are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Any text, equal when its characters are.
+    #[default]
+    #[serde(skip)]
+    Text,
+    /// A United Nations document symbol.
+    UnSymbol,
+    /// A date, or a date with a time, as in ISO 8601.
+    IsoDate,
+    /// A date with the name of its month, perhaps with its weekday.
+    LongDate,
+    /// A time of day.
+    Time,
+    /// Any text, equal without regard to case and runs of spaces.
+    Folded,
+}
+
+/// One pointer with the form of the value it leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Where the value lies.
+    pub pointer: Pointer,
+    /// Its `x-form`, found in the schemas when the words are compiled.
+    pub form: Form,
+}
+
+/// A word with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// `x-record`
+    Record(RecordWord),
+    /// `x-defines`
+    Defines(KeyWord),
+    /// `x-cites`
+    Cites(KeyWord),
+    /// `x-mentions`
+    Mentions {
+        /// The key space that found symbols belong to.
+        space: String,
+    },
+    /// `x-form`
+    Form(Form),
+    /// `x-date`
+    Date(DateWord),
+    /// `x-interval`
+    Interval(IntervalWord),
+    /// `x-context`
+    Context(ContextWord),
+    /// `x-speaker`
+    Speaker(SpeakerWord),
+    /// `x-expects`
+    Expects(ExpectsWord),
+    /// `x-unique`
+    Unique {
+        /// Each key is made of the values under its pointers.
+        by: Vec<Vec<Part>>,
+    },
+    /// `x-prose`
+    Prose(ProseWord),
+}
+
+impl Word {
+    /// The word as it stands in schemas.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Record(_) => "x-record",
+            Self::Defines(_) => "x-defines",
+            Self::Cites(_) => "x-cites",
+            Self::Mentions { .. } => "x-mentions",
+            Self::Form(_) => "x-form",
+            Self::Date(_) => "x-date",
+            Self::Interval(_) => "x-interval",
+            Self::Context(_) => "x-context",
+            Self::Speaker(_) => "x-speaker",
+            Self::Expects(_) => "x-expects",
+            Self::Unique { .. } => "x-unique",
+            Self::Prose(_) => "x-prose",
+        }
+    }
+
+    /// The parts whose form is looked up in the schemas.
+    pub fn parts_mut(&mut self) -> Vec<&mut Part> {
+        match self {
+            Self::Defines(key) | Self::Cites(key) => {
+                key.key.iter_mut().chain(&mut key.date).collect()
+            }
+            Self::Date(date) => vec![&mut date.date],
+            Self::Interval(interval) => {
+                [&mut interval.start, &mut interval.end, &mut interval.date]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Self::Context(context) => context.date.iter_mut().collect(),
+            Self::Unique { by } => by.iter_mut().flatten().collect(),
+            Self::Prose(prose) => prose.same.iter_mut().collect(),
+            Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
+            Self::Mentions { .. } | Self::Form(_) | Self::Speaker(_) | Self::Expects(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Every pointer among the arguments, to be held against the properties that exist.
+    #[must_use]
+    pub fn pointers(&self) -> Vec<&Pointer> {
+        match self {
+            Self::Record(r) => [&r.id, &r.title, &r.language, &r.status, &r.event]
+                .into_iter()
+                .flatten()
+                .chain(r.starts.iter().chain(&r.ends).map(|part| &part.pointer))
+                .collect(),
+            Self::Defines(key) | Self::Cites(key) => key
+                .key
+                .iter()
+                .chain(&key.date)
+                .map(|part| &part.pointer)
+                .collect(),
+            Self::Date(date) => std::iter::once(&date.date.pointer)
+                .chain(&date.weekday)
+                .collect(),
+            Self::Interval(i) => [&i.start, &i.end, &i.date]
+                .into_iter()
+                .flatten()
+                .map(|part| &part.pointer)
+                .chain(i.track.iter().chain(&i.label))
+                .collect(),
+            Self::Context(c) => c
+                .date
+                .iter()
+                .map(|part| &part.pointer)
+                .chain(&c.track)
+                .collect(),
+            Self::Speaker(s) => s.pointers().into_iter().flatten().collect(),
+            Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
+            Self::Prose(p) => p
+                .text
+                .iter()
+                .chain(p.same.iter().map(|part| &part.pointer))
+                .collect(),
+            // The pointers of `x-unique` begin at the entries, not at the annotated array.
+            Self::Unique { .. } | Self::Mentions { .. } | Self::Form(_) => Vec::new(),
+        }
+    }
+}
+
+/// The arguments of `x-record`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordWord {
+    /// The name of the record.
+    pub id: Option<Pointer>,
+    /// Its title.
+    pub title: Option<Pointer>,
+    /// Its language (BCP 47).
+    pub language: Option<Pointer>,
+    /// Where it stands in its life.
+    pub status: Option<Pointer>,
+    /// The id of its event.
+    pub event: Option<Pointer>,
+    /// For an event: its first moment.
+    #[serde(default, deserialize_with = "optional_part")]
+    pub starts: Option<Part>,
+    /// For an event: its last moment.
+    #[serde(default, deserialize_with = "optional_part")]
+    pub ends: Option<Part>,
+}
+
+/// The arguments of `x-defines` and `x-cites`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyWord {
+    /// The key space.
+    pub space: String,
+    /// The values that make the key.
+    pub key: Vec<Part>,
+    /// The date of the thing.
+    pub date: Option<Part>,
+    /// One definition for each language is allowed.
+    pub per_language: bool,
+    /// The thing lies outside the folder.
+    pub elsewhere: bool,
+    /// Several records may define the same key.
+    pub shared: bool,
+    /// The target may lie outside the folder.
+    pub external: bool,
+}
+
+/// The arguments of `x-date`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateWord {
+    /// Which date of the record it is.
+    pub is: DateRole,
+    /// Where the date lies.
+    pub date: Part,
+    /// Where its weekday is written apart.
+    pub weekday: Option<Pointer>,
+}
+
+/// Which date of a record a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateRole {
+    /// The day on which it happened.
+    Held,
+    /// The day on which it was written.
+    Written,
+    /// The day on which it was issued.
+    Issued,
+    /// The day on which it was adopted.
+    Adopted,
+    /// The day on which it was distributed.
+    Distributed,
+}
+
+impl DateRole {
+    /// The word for it in schemas and messages.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Written => "written",
+            Self::Issued => "issued",
+            Self::Adopted => "adopted",
+            Self::Distributed => "distributed",
+        }
+    }
+}
+
+/// The arguments of `x-interval`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IntervalWord {
+    /// Where it begins.
+    #[serde(default, deserialize_with = "optional_part")]
+    pub start: Option<Part>,
+    /// Where it ends.
+    #[serde(default, deserialize_with = "optional_part")]
+    pub end: Option<Part>,
+    /// Its day, where start and end are times only.
+    #[serde(default, deserialize_with = "optional_part")]
+    pub date: Option<Part>,
+    /// The room or stream that it occupies.
+    pub track: Option<Pointer>,
+    /// What to call it in messages.
+    pub label: Option<Pointer>,
+}
+
+/// The arguments of `x-context`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContextWord {
+    /// The day of every interval below that names none.
+    #[serde(default, deserialize_with = "optional_part")]
+    pub date: Option<Part>,
+    /// The track of every interval below that names none.
+    pub track: Option<Pointer>,
+}
+
+/// The arguments of `x-speaker`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpeakerWord {
+    /// The person's name.
+    pub name: Option<Pointer>,
+    /// The form of address before it.
+    pub honorific: Option<Pointer>,
+    /// The office held.
+    pub role: Option<Pointer>,
+    /// The organization that the office belongs to.
+    pub affiliation: Option<Pointer>,
+    /// The State or body that is spoken for.
+    pub delegation: Option<Pointer>,
+    /// In what capacity.
+    pub capacity: Option<Pointer>,
+    /// How certain it is.
+    pub state: Option<Pointer>,
+}
+
+impl SpeakerWord {
+    fn pointers(&self) -> [&Option<Pointer>; 7] {
+        [
+            &self.name,
+            &self.honorific,
+            &self.role,
+            &self.affiliation,
+            &self.delegation,
+            &self.capacity,
+            &self.state,
+        ]
+    }
+}
+
+/// What `x-expects` expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expected {
+    /// One speaker.
+    Speaker,
+    /// A list of speakers.
+    Speakers,
+}
+
+/// The arguments of `x-expects`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectsWord {
+    /// Who must be there.
+    pub what: Expected,
+    /// Only where this schema holds.
+    pub when: Option<Value>,
+    /// Where they are written.
+    #[serde(rename = "in")]
+    pub place: Option<Pointer>,
+    /// What to call the annotated value in messages.
+    pub label: Option<Pointer>,
+}
+
+/// The arguments of `x-prose`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProseWord {
+    /// Where the text lies.
+    pub text: Vec<Pointer>,
+    /// The values that must be equal before texts are compared.
+    #[serde(deserialize_with = "parts")]
+    pub same: Vec<Part>,
+}
+
+/// One word found in a schema object, or what is wrong with it.
+pub type Parsed = Result<(usize, Word), WordError>;
+
+/// A word used wrongly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordError {
+    /// The keyword as written.
+    pub keyword: String,
+    /// What is wrong.
+    pub message: String,
+    /// What was probably meant.
+    pub help: Option<String>,
+}
+
+/// The words in one schema object, each with its place in the array of arguments where there are
+/// several, and the words used wrongly.
+pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
+    let mut words = Vec::new();
+    for (keyword, argument) in schema
+        .iter()
+        .filter(|(keyword, _)| keyword.starts_with("x-"))
+    {
+        if !WORDS.contains(&keyword.as_str()) {
+            words.push(Err(unknown(keyword)));
+            continue;
+        }
+        let arguments = match argument {
+            Value::Array(several) => several.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for (index, argument) in arguments.iter().enumerate() {
+            words.push(
+                word(keyword, argument)
+                    .map(|word| (index, word))
+                    .map_err(|error| WordError {
+                        keyword: keyword.clone(),
+                        message: format!("`{keyword}` is used wrongly: {error}"),
+                        help: Some("`docs/vocabulary.md` lists its arguments".to_owned()),
+                    }),
+            );
+        }
+    }
+    words
+}
+
+fn unknown(keyword: &str) -> WordError {
+    let near = crate::suggest::nearest(keyword, WORDS.iter().copied());
+    WordError {
+        keyword: keyword.to_owned(),
+        message: format!("`{keyword}` is no word of the vocabulary"),
+        help: near.map(|near| format!("did you mean `{near}`?")),
+    }
+}
+
+fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
+    Ok(match keyword {
+        "x-record" => Word::Record(RecordWord::deserialize(argument)?),
+        "x-defines" => Word::Defines(KeyArguments::deserialize(argument)?.into()),
+        "x-cites" => Word::Cites(KeyArguments::deserialize(argument)?.into()),
+        "x-mentions" => Word::Mentions {
+            space: String::deserialize(argument)?,
+        },
+        "x-form" => Word::Form(Form::deserialize(argument)?),
+        "x-date" => Word::Date(DateArguments::deserialize(argument)?.into()),
+        "x-interval" => Word::Interval(IntervalWord::deserialize(argument)?),
+        "x-context" => Word::Context(ContextWord::deserialize(argument)?),
+        "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
+        "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
+        "x-unique" => Word::Unique {
+            by: UniqueArguments::deserialize(argument)?.into_keys(),
+        },
+        _ => Word::Prose(ProseWord::deserialize(argument)?),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a pointer or an array of pointers was expected")]
+enum OneOrMany {
+    One(Pointer),
+    Many(Vec<Pointer>),
+}
+
+impl OneOrMany {
+    fn into_parts(self) -> Vec<Part> {
+        match self {
+            Self::One(pointer) => vec![part(pointer)],
+            Self::Many(pointers) => pointers.into_iter().map(part).collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "the name of a key space, or an object with `space`, was expected"
+)]
+enum KeyArguments {
+    Space(String),
+    Full(FullKeyArguments),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullKeyArguments {
+    space: String,
+    key: Option<OneOrMany>,
+    date: Option<Pointer>,
+    per: Option<Per>,
+    #[serde(default)]
+    elsewhere: bool,
+    #[serde(default)]
+    shared: bool,
+    #[serde(default)]
+    external: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Per {
+    Language,
+}
+
+impl From<KeyArguments> for KeyWord {
+    fn from(arguments: KeyArguments) -> Self {
+        match arguments {
+            KeyArguments::Space(space) => Self {
+                space,
+                key: vec![Part::default()],
+                ..Self::default()
+            },
+            KeyArguments::Full(full) => Self {
+                space: full.space,
+                key: full
+                    .key
+                    .map_or_else(|| vec![Part::default()], OneOrMany::into_parts),
+                date: full.date.map(part),
+                per_language: matches!(full.per, Some(Per::Language)),
+                elsewhere: full.elsewhere,
+                shared: full.shared,
+                external: full.external,
+            },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "which date it is (`held`, `written`, `issued`, `adopted`, `distributed`) was expected"
+)]
+enum DateArguments {
+    Role(DateRole),
+    Full(FullDateArguments),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullDateArguments {
+    is: DateRole,
+    #[serde(default)]
+    date: Pointer,
+    weekday: Option<Pointer>,
+}
+
+impl From<DateArguments> for DateWord {
+    fn from(arguments: DateArguments) -> Self {
+        match arguments {
+            DateArguments::Role(is) => Self {
+                is,
+                date: Part::default(),
+                weekday: None,
+            },
+            DateArguments::Full(full) => Self {
+                is: full.is,
+                date: part(full.date),
+                weekday: full.weekday,
+            },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UniqueArguments {
+    by: Vec<OneOrMany>,
+}
+
+impl UniqueArguments {
+    fn into_keys(self) -> Vec<Vec<Part>> {
+        self.by.into_iter().map(OneOrMany::into_parts).collect()
+    }
+}
+
+fn part(pointer: Pointer) -> Part {
+    Part {
+        pointer,
+        form: Form::Text,
+    }
+}
+
+fn optional_part<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Part>, D::Error> {
+    Ok(Option::<Pointer>::deserialize(input)?.map(part))
+}
+
+fn parts<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Vec<Part>, D::Error> {
+    Ok(Vec::<Pointer>::deserialize(input)?
+        .into_iter()
+        .map(part)
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parsed(schema: &Value) -> Vec<Parsed> {
+        parse(schema.as_object().unwrap())
+    }
+
+    #[test]
+    fn the_short_form_names_the_space_alone() {
+        let words = parsed(&json!({"x-defines": "record"}));
+        let [Ok((0, Word::Defines(key)))] = words.as_slice() else {
+            panic!("{words:?}")
+        };
+        assert_eq!(key.space, "record");
+        assert_eq!(key.key, [Part::default()]);
+    }
+
+    #[test]
+    fn several_arguments_make_several_words() {
+        let words = parsed(&json!({"x-expects": [{"what": "speaker"}, {"what": "speakers"}]}));
+        assert_eq!(words.len(), 2);
+        assert!(words.iter().all(Result::is_ok));
+    }
+
+    #[test]
+    fn a_misspelt_word_is_named_with_the_nearest() {
+        let words = parsed(&json!({"x-interva": {}}));
+        let [Err(error)] = words.as_slice() else {
+            panic!("{words:?}")
+        };
+        assert_eq!(error.help.as_deref(), Some("did you mean `x-interval`?"));
+    }
+
+    #[test]
+    fn a_misspelt_argument_is_refused() {
+        let words = parsed(&json!({"x-interval": {"strat": "/start"}}));
+        let [Err(error)] = words.as_slice() else {
+            panic!("{words:?}")
+        };
+        assert!(
+            error.message.contains("unknown field `strat`"),
+            "{}",
+            error.message
+        );
+    }
+
+    #[test]
+    fn a_pointer_begins_with_a_slash() {
+        assert!(Pointer::try_from("start".to_owned()).is_err());
+        assert_eq!(
+            Pointer::try_from("/a~1b".to_owned()).unwrap().tokens(),
+            ["a/b"]
+        );
+    }
+
+    #[test]
+    fn every_word_is_listed_once_and_in_order() {
+        assert!(WORDS.is_sorted_by(|a, b| a < b));
+    }
+}

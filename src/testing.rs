@@ -1,0 +1,162 @@
+//! Caret tests: records with the expected findings drawn under the text they point at.
+//!
+//! A comment line whose first characters are spaces and carets expects a finding on the line above:
+//!
+//! ```yaml
+//! start: "11:00"
+//! #       ^^^^^ error: the message
+//! ```
+//!
+//! `~~~~ text` expects a label of the same form. `#< error: message` points at the first column, where no
+//! caret can stand. `=== path` begins another file. Columns count characters.
+
+use std::fmt::Write as _;
+
+use crate::{
+    finding::{Finding, Location, Severity},
+    lint::{Input, Run, Setting},
+    rule::Rule,
+    schema::Catalog,
+};
+
+/// The findings of `rule` alone in the files `(path, text)`.
+pub(crate) fn findings(rule: &'static Rule, files: &[(String, String)]) -> Vec<Finding> {
+    findings_with(&Catalog::bundled(), rule, files)
+}
+
+/// The same, with other schemas than the bundled ones.
+pub(crate) fn findings_with(
+    catalog: &Catalog,
+    rule: &'static Rule,
+    files: &[(String, String)],
+) -> Vec<Finding> {
+    let inputs: Vec<Input> = files
+        .iter()
+        .map(|(path, _)| Input {
+            path: path.clone(),
+            disk: path.into(),
+            schema: None,
+            reported: true,
+            expected: true,
+        })
+        .collect();
+    let read = |input: &Input| {
+        let file = files.iter().find(|(path, _)| *path == input.path);
+        file.map(|(_, text)| text.clone().into_bytes())
+            .ok_or_else(|| "no such file".to_owned())
+    };
+    let setting = |other: &Rule| match (other.id == rule.id, rule.level) {
+        (true, Some(_)) => Setting::Default,
+        (true, None) => Setting::At(Severity::Warning),
+        (false, _) => Setting::Off,
+    };
+    let run = Run {
+        catalog,
+        inputs: &inputs,
+        read: &read,
+        setting: &setting,
+        progress: &|_, _| {},
+        keep_sources: false,
+    };
+    run.check().findings
+}
+
+/// Runs `rule` over `text` and compares what it finds with the carets.
+#[track_caller]
+pub(crate) fn check(rule: &'static Rule, text: &str) {
+    let files = split(text);
+    let plain: Vec<(String, String)> = files
+        .iter()
+        .map(|(path, text)| (path.clone(), without_carets(text)))
+        .collect();
+    let found = findings(rule, &plain);
+    let mut drawn = String::new();
+    for (path, text) in &plain {
+        if files.len() > 1 {
+            let _ = writeln!(drawn, "=== {path}");
+        }
+        draw(path, text, &found, &mut drawn);
+    }
+    let mut expected = String::new();
+    for (path, text) in &files {
+        if files.len() > 1 {
+            let _ = writeln!(expected, "=== {path}");
+        }
+        let _ = writeln!(expected, "{}", text.trim_end());
+    }
+    assert!(
+        drawn.trim() == expected.trim(),
+        "found:\n{drawn}\nexpected:\n{expected}"
+    );
+}
+
+fn split(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.trim_start_matches('\n').lines() {
+        if let Some(path) = line.strip_prefix("=== ") {
+            files.push((path.trim().to_owned(), String::new()));
+            continue;
+        }
+        if files.is_empty() {
+            files.push(("record.yaml".to_owned(), String::new()));
+        }
+        if let Some((_, text)) = files.last_mut() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    files
+}
+
+fn is_caret(line: &str) -> bool {
+    line.strip_prefix('#').is_some_and(|rest| {
+        rest.starts_with("< ") || rest.trim_start_matches(' ').starts_with(['^', '~'])
+    })
+}
+
+fn without_carets(text: &str) -> String {
+    text.lines()
+        .filter(|line| !is_caret(line))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+/// Draws the findings under the lines of `text`.
+fn draw(path: &str, text: &str, findings: &[Finding], out: &mut String) {
+    let mut marks: Vec<(u32, u32, String)> = Vec::new();
+    for finding in findings {
+        if finding.location.path == path {
+            let text = format!("{}: {}", finding.severity, finding.message);
+            marks.push(mark(&finding.location, '^', &text));
+        }
+        for label in finding
+            .labels
+            .iter()
+            .filter(|label| label.location.path == path)
+        {
+            marks.push(mark(&label.location, '~', &label.text));
+        }
+    }
+    marks.sort();
+    for (number, line) in (1..).zip(text.lines()) {
+        let _ = writeln!(out, "{line}");
+        for (_, _, mark) in marks.iter().filter(|mark| mark.0 == number) {
+            let _ = writeln!(out, "{mark}");
+        }
+    }
+}
+
+fn mark(location: &Location, with: char, text: &str) -> (u32, u32, String) {
+    let (start, end) = (location.start, location.end);
+    if start.column < 2 {
+        return (start.line, start.column, format!("#< {text}"));
+    }
+    let width = if start.line == end.line {
+        end.column.saturating_sub(start.column).max(1)
+    } else {
+        1
+    };
+    let gap = " ".repeat(start.column as usize - 2);
+    let carets = with.to_string().repeat(width as usize);
+    (start.line, start.column, format!("#{gap}{carets} {text}"))
+}
