@@ -1,4 +1,5 @@
 //! rapporteur: a linter for meeting records.
 
 pub mod source;
+pub mod symbol;
 pub mod tree;
