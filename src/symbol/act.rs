@@ -66,7 +66,7 @@ pub(super) fn read(text: &str, at: usize, prose: bool) -> Result<(ActNumber, usi
             0,
             "a slash and the number of the act",
         )),
-        _ => bracketed(text, at, (first, end), prose),
+        _ => bracketed(text, (first, end), prose),
     }
 }
 
@@ -159,7 +159,6 @@ fn continues(text: &str, end: usize) -> bool {
 
 fn bracketed(
     text: &str,
-    at: usize,
     (number, end): (u32, usize),
     prose: bool,
 ) -> Result<(ActNumber, usize), Fail> {
@@ -208,7 +207,6 @@ fn bracketed(
         ));
     }
     let session = roman_session(content).map_err(|fail| fail.moved(inner))?;
-    let _ = at;
     Ok((
         ActNumber {
             session: Some(session),
@@ -296,8 +294,7 @@ fn parts(text: &str, at: usize, prose: bool, bracket: bool) -> Option<(Parts, us
     let word = prose && matches!(first, b'A' | b'I') && last == first && !bracket;
     if word {
         let rest = text[end..].trim_start_matches(is_space);
-        let stops =
-            rest.starts_with(|c: char| matches!(c, '.' | ',' | ';' | ':' | ')' | '(' | ']'));
+        let stops = rest.starts_with(['.', ',', ';', ':', ')', '(', ']']);
         let dated = ["of ", "du ", "de ", "on ", "entitled "]
             .iter()
             .any(|word| rest.starts_with(word));

@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    Act, Organ,
-    date::{is_space, skip_space},
-};
+use super::{Act, Organ, date::skip_space};
 
 /// A word that announces acts.
 #[derive(Clone, Debug)]
@@ -403,6 +400,5 @@ pub(super) fn organ_after(text: &str, at: usize) -> Option<(Organ, usize)> {
             return None;
         }
     }
-    let _ = is_space;
     None
 }

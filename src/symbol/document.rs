@@ -189,7 +189,7 @@ fn classified(own: &str, organ: Organ, segments: &[(usize, Segment<'_>)]) -> Sym
                 symbol.session = Some(Session::Regular(*n as u16));
             }
             Segment::Number(n) if unset && !last && YEARS.contains(n) => {
-                symbol.year = Some(*n as u16)
+                symbol.year = Some(*n as u16);
             }
             Segment::Number(n) if last => symbol.number = Some(*n),
             Segment::Dotted(name, n) if last => {

@@ -17,10 +17,6 @@ use super::{
 
 /// What a place in prose refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "both are short-lived and handed on at once"
-)]
 pub enum Reference {
     /// A symbol: `A/RES/63/225`, `A/65/203`.
     Symbol(Symbol),

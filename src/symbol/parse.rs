@@ -12,10 +12,6 @@ use super::{
 
 /// What a string turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large variant is the usual one"
-)]
 pub enum Parsed {
     /// A symbol of the United Nations, and how its spelling departs from the printed form.
     Known {

@@ -86,13 +86,11 @@ pub(super) fn segment(text: &str) -> Result<Segment<'_>, Fail> {
             return Err(fail.fixed(""));
         }
         let known = DOTTED.iter().find(|known| known.eq_ignore_ascii_case(name));
-        if let (Some(known), Some((n, end))) = (known, digits(rest, 0)) {
-            if end == rest.len() {
-                if let Err(fail) = number(rest) {
-                    return Err(fail.moved(name.len() + 1));
-                }
-                return Ok(Segment::Dotted(known, n));
-            }
+        if let (Some(known), Some((n, end))) = (known, digits(rest, 0))
+            && end == rest.len()
+        {
+            number(rest).map_err(|fail| fail.moved(name.len() + 1))?;
+            return Ok(Segment::Dotted(known, n));
         }
         return Ok(Segment::Word(text));
     }

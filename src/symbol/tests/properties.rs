@@ -60,7 +60,7 @@ fn round_trip(text: &str) {
     if let Ok(Parsed::Known { symbol, .. }) = parse_symbol(text) {
         match parse_symbol(symbol.key()) {
             Ok(Parsed::Known { symbol: again, .. }) => {
-                assert_eq!(again.key(), symbol.key(), "{text}")
+                assert_eq!(again.key(), symbol.key(), "{text}");
             }
             other => panic!("{text} -> {}: {other:?}", symbol.key()),
         }
@@ -71,10 +71,10 @@ fn round_trip(text: &str) {
             Some(error.found.as_str())
         );
     }
-    if let Ok(citation) = parse_citation(text) {
-        if let Some(key) = citation.key() {
-            assert_eq!(parse_citation(&key).unwrap().key(), Some(key), "{text}");
-        }
+    if let Ok(citation) = parse_citation(text)
+        && let Some(key) = citation.key()
+    {
+        assert_eq!(parse_citation(&key).unwrap().key(), Some(key), "{text}");
     }
 }
 
