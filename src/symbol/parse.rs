@@ -124,6 +124,11 @@ fn whole_text(
     let end = end + stars;
     let further = text[end..].trim_start_matches(|c| is_space(c) || matches!(c, '+' | ','));
     let further = further.strip_prefix("and ").unwrap_or(further);
+    // The long form (`A/74/L.1 and A/74/L.1/Add.1`) repeats the symbol.
+    let repeated = further.strip_prefix(&text[..end - stars]);
+    let further = repeated
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(further);
     let short = further.len() < text.len() - end
         && matches!(segment(further), Ok(seg) if seg.suffix().is_some());
     if end == text.len() || short {

@@ -3,7 +3,8 @@
 use super::*;
 
 /// Spelling, canonical spelling, kind.
-const FORMS: [(&str, &str, Kind); 62] = [
+const FORMS: [(&str, &str, Kind); 63] = [
+    ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
     ("A/RES/63/225", "A/RES/63/225", Kind::Resolution),
     ("A/RES/57/270 B", "A/RES/57/270 B", Kind::Resolution),
     ("A/RES/57/270B", "A/RES/57/270 B", Kind::Resolution),
