@@ -23,7 +23,7 @@ fn main_len(text: &str, prose: bool) -> usize {
         let len = text.bytes().take(MAX_LEN).take_while(part).count();
         text[..len].trim_end_matches(['.', '-', '/']).len()
     } else {
-        text.find(|c: char| is_space(c) || matches!(c, '(' | '*'))
+        text.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ','))
             .unwrap_or(text.len())
     }
 }
@@ -261,7 +261,7 @@ fn bracket_content(content: &str) -> Option<Bracket> {
         "sect" | "sec" | "section" => BracketKind::Section,
         "vol" | "volume" => BracketKind::Volume,
         "part" => BracketKind::Part,
-        "resumption" => BracketKind::Resumption,
+        "resumption" | "resumed" => BracketKind::Resumption,
         "supp" | "suppl" | "supplement" => BracketKind::Supplement,
         _ => return None,
     };

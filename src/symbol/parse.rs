@@ -114,7 +114,8 @@ fn strict(text: &str) -> Result<Parsed, Fail> {
     }
 }
 
-/// After the symbol only stars may follow, or the short form of a further document (`+ Corr.1`).
+/// After the symbol only stars may follow, the short form of a further document (`+ Corr.1`), or a
+/// place in it.
 fn whole_text(
     text: &str,
     (mut symbol, style, end): (Symbol, Style, usize),
@@ -131,7 +132,10 @@ fn whole_text(
         .unwrap_or(further);
     let short = further.len() < text.len() - end
         && matches!(segment(further), Ok(seg) if seg.suffix().is_some());
-    if end == text.len() || short {
+    // A place in the document (`, para. 7`) does not make it another one.
+    let place = text[end..].strip_prefix(',').map(str::trim_start);
+    let place = place.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    if end == text.len() || short || place {
         return Ok((symbol, style));
     }
     Err(Fail::new(

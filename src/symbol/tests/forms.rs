@@ -3,7 +3,13 @@
 use super::*;
 
 /// Spelling, canonical spelling, kind.
-const FORMS: [(&str, &str, Kind); 63] = [
+const FORMS: [(&str, &str, Kind); 65] = [
+    ("A/75/391, para. 7", "A/75/391", Kind::Document),
+    (
+        "A/77/PV.58 (resumed)",
+        "A/77/PV.58 (Resumption)",
+        Kind::VerbatimRecord,
+    ),
     ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
     ("A/RES/63/225", "A/RES/63/225", Kind::Resolution),
     ("A/RES/57/270 B", "A/RES/57/270 B", Kind::Resolution),
@@ -159,7 +165,8 @@ fn departures_from_the_printed_form_are_remarked_on() {
 }
 
 /// Malformed symbol, offending part, right spelling where only one is possible.
-const MALFORMED: [(&str, &str, Option<&str>); 27] = [
+const MALFORMED: [(&str, &str, Option<&str>); 28] = [
+    ("A/65,203", ",203", None),
     ("A/78423", "78423", Some("A/78/423")),
     ("S/PV9261", "PV9261", Some("S/PV.9261")),
     ("S/2014136", "2014136", Some("S/2014/136")),
