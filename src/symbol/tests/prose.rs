@@ -1,0 +1,315 @@
+//! References in prose.
+
+use super::*;
+
+fn references(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    find(text, |found| {
+        let key = found.key().unwrap_or_else(|| match &found.reference {
+            Reference::Citation(citation) => citation.number(),
+            Reference::Symbol(symbol) => symbol.to_string(),
+        });
+        all.push(key);
+    });
+    all
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(references(text), expected, "{text}");
+}
+
+/// The references of resolution 65/170 and of the papers of the debate of 19 May 2011, each in a
+/// sentence of the same shape.
+const GOLDEN: [(&str, &[&str]); 22] = [
+    (
+        "The debate answers to a request (A/RES/63/225).",
+        &["A/RES/63/225"],
+    ),
+    ("It was mandated by A/RES/63/225.", &["A/RES/63/225"]),
+    (
+        "as foreseen in General Assembly resolution A/RES/63/225 on migration",
+        &["A/RES/63/225"],
+    ),
+    (
+        "as the General Assembly asked in its resolution A/RES/63/225.",
+        &["A/RES/63/225"],
+    ),
+    (
+        "the debate (see A/RES/63/225) takes place",
+        &["A/RES/63/225"],
+    ),
+    (
+        "In General Assembly resolution 63/225, Members asked for it.",
+        &["A/RES/63/225"],
+    ),
+    ("**65/170. Migration and its effects**", &["65/170"]),
+    (
+        "*Recalling* its resolutions 58/208 of 23 December 2003, 59/241 of 22 December 2004, 60/227 of 23 December 2005, 61/208 of 20 December 2006 and 63/225 of 19 December 2008 on one subject, and its resolution 60/206 of 22 December 2005 on another, its resolutions 62/156 of 18 December 2007 and 64/166 of 18 December 2009 on a third and its resolution 62/270 of 20 June 2008 on a fourth,",
+        &[
+            "58/208", "59/241", "60/227", "61/208", "63/225", "60/206", "62/156", "64/166",
+            "62/270",
+        ],
+    ),
+    (
+        "*Recalling also* the Outcome,<sup>1</sup> its resolution 60/265 of 30 June 2006 on what follows,",
+        &["60/265"],
+    ),
+    (
+        "and its resolution 57/270 B of 23 June 2003 on carrying it out,",
+        &["57/270 B"],
+    ),
+    ("1. See resolution 60/1.", &["60/1"]),
+    ("2. Resolution 63/239, annex.", &["63/239"]),
+    ("3. Resolution 63/303, annex.", &["63/303"]),
+    ("4. See resolution 65/1.", &["65/1"]),
+    (
+        "Commission on Population and Development resolution 2006/2 of 10 May 2006,<sup>11</sup>",
+        &["2006/2"],
+    ),
+    ("5. Resolution 217 A (III).", &["217 A (III)"]),
+    ("6. See resolution 2200 A (XXI), annex.", &["2200 A (XXI)"]),
+    (
+        "*Supplement No. 5* (E/2006/25), chap. I, sect. B.",
+        &["E/2006/25"],
+    ),
+    (
+        "the report (A/65/438/Add.3) of the Committee; another, A/61/515; and A/65/203.",
+        &["A/65/438/Add.3", "A/61/515", "A/65/203"],
+    ),
+    (
+        "the reports (A/65/203) and [A/65/203].",
+        &["A/65/203", "A/65/203"],
+    ),
+    (
+        "7. United Nations, *Treaty Series*, vol. 660, No. 9464. 8. *Ibid.*, vol. 2220, No. 39481.",
+        &[],
+    ),
+    (
+        "9. United Nations publication, Sales No. E.09.III.B.1; 10-52305; GA/10421",
+        &[],
+    ),
+];
+
+#[test]
+fn the_references_of_the_debate_are_found_and_no_others() {
+    for (text, expected) in GOLDEN {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn the_organ_of_a_citation_is_known_only_from_words_beside_it() {
+    let organ = |text: &str| {
+        let mut organs = Vec::new();
+        find(text, |found| organs.push(found.organ));
+        assert_eq!(organs.len(), 1, "{text}");
+        organs[0]
+    };
+    assert_eq!(
+        organ("General Assembly resolution 55/56 of 1 December 2001"),
+        Some(Organ::GeneralAssembly)
+    );
+    assert_eq!(
+        organ("the United Nations General Assembly resolution 55/56"),
+        Some(Organ::GeneralAssembly)
+    );
+    assert_eq!(
+        organ("Security Council resolution 1325 (2000)"),
+        Some(Organ::SecurityCouncil)
+    );
+    assert_eq!(
+        organ("resolution 1325 (2000) of the Security Council"),
+        Some(Organ::SecurityCouncil)
+    );
+    assert_eq!(
+        organ("la résolution 63/225 du 19 décembre 2008 de l'Assemblée générale"),
+        Some(Organ::GeneralAssembly)
+    );
+    assert_eq!(
+        organ("la resolución de la Asamblea General 63/225"),
+        Some(Organ::GeneralAssembly)
+    );
+    assert_eq!(
+        organ("Human Rights Council resolution 16/1"),
+        Some(Organ::HumanRightsCouncil)
+    );
+    assert_eq!(
+        organ("Economic and Social Council resolution 2006/3"),
+        Some(Organ::EconomicAndSocialCouncil)
+    );
+    assert_eq!(
+        organ("Commission on Population and Development resolution 2006/2"),
+        Some(Organ::Other)
+    );
+    assert_eq!(
+        organ("United Nations Environment Assembly resolution 4/1"),
+        Some(Organ::Other)
+    );
+    assert_eq!(
+        organ("OAS General Assembly resolution 30/1"),
+        Some(Organ::Other)
+    );
+    assert_eq!(
+        organ("the African Union Peace and Security Council decision 12/3"),
+        Some(Organ::Other)
+    );
+    for unknown in [
+        "The General Assembly, in its resolution 63/225",
+        "the General Assembly adopted resolution 63/225",
+        "Assembly resolution 63/225",
+        "Council resolution 16/1",
+        "Recalling resolution 63/225",
+        "its resolution 63/225",
+    ] {
+        assert_eq!(organ(unknown), None, "{unknown}");
+    }
+}
+
+#[test]
+fn a_list_carries_its_word_and_its_organ() {
+    check(
+        "General Assembly resolutions 55/2 of 8 September 2000 and 60/1 of 16 September 2005, and 63/303",
+        &["A/RES/55/2", "A/RES/60/1", "A/RES/63/303"],
+    );
+    check(
+        "Security Council resolutions 1325 (2000), 1820 (2008) and 1888 (2009)",
+        &[
+            "S/RES/1325 (2000)",
+            "S/RES/1820 (2008)",
+            "S/RES/1888 (2009)",
+        ],
+    );
+    check(
+        "General Assembly resolutions 62/156 of 18 December 2007 on migrants, 63/184 of 18 December 2008 on others",
+        &["A/RES/62/156", "A/RES/63/184"],
+    );
+    check(
+        "les résolutions 58/208 du 23 décembre 2003 et 63/225",
+        &["58/208", "63/225"],
+    );
+    check(
+        "las resoluciones 58/208, de 23 de diciembre de 2003, y 63/225",
+        &["58/208"],
+    );
+    check(
+        "resolutions 49/222 A and B of 23 December 1994 and 20 July 1995",
+        &["49/222 A-B"],
+    );
+    check(
+        "resolutions 3419 A to D (XXX) and 31/6 A and B",
+        &["3419 A-D (XXX)", "31/6 A-B"],
+    );
+    check(
+        "Human Rights Council resolution S-16/1 of 29 April 2011 and decision 56/115",
+        &["A/HRC/RES/S-16/1", "56/115"],
+    );
+}
+
+#[test]
+fn another_body_in_a_list_takes_the_organ_away() {
+    check(
+        "General Assembly resolution 60/251 of 15 March 2006 and that of the Commission, 2/1 of 4 May 2006",
+        &["A/RES/60/251", "2/1"],
+    );
+}
+
+#[test]
+fn a_date_that_follows_belongs_to_the_citation() {
+    let mut dates = Vec::new();
+    let text = "resolutions 58/208 of 23 December 2003 and 49/222 A and B of 23 December 1994 and 20 July 1995";
+    find(text, |found| dates.push((found.date, found.second_date)));
+    let shown: Vec<_> = dates
+        .iter()
+        .map(|(one, two)| [one, two].map(|d| d.as_ref().map(|d| &text[d.range.clone()])))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            [Some("23 December 2003"), None],
+            [Some("23 December 1994"), Some("20 July 1995")]
+        ]
+    );
+}
+
+#[test]
+fn a_symbol_after_the_word_resolution_says_the_same_twice() {
+    let redundant = |text: &str| {
+        let mut all = Vec::new();
+        find(text, |found| all.push(found.is_redundant()));
+        all
+    };
+    assert_eq!(
+        redundant("General Assembly resolution A/RES/63/225"),
+        [true]
+    );
+    assert_eq!(redundant("pursuant to A/RES/63/225"), [false]);
+    assert_eq!(
+        redundant("the resolution was issued as A/RES/63/225"),
+        [false]
+    );
+    assert_eq!(redundant("resolution 63/225 and A/65/203"), [false, false]);
+}
+
+#[test]
+fn fractions_dates_and_addresses_are_no_citations() {
+    for text in [
+        "open 24/7 for all",
+        "a majority of 2/3 decided",
+        "on 5/10/2017 the resolution was adopted",
+        "the resolution of 5/10/2017",
+        "The resolution was adopted. The service runs 24/7 now.",
+        "a decision by a 2/3 majority",
+        "the decision to work 24/7",
+        "resolution of 1/2 a degree",
+        "pages 12/13 and 3-4",
+        "https://undocs.org/A/RES/63/225 and www.un.org/63/225",
+        "https://undocs.org/en/A/65/203?x=A/65/203",
+        "and/or, he/she, km/h, A/B tests, A/C units, N/A, S/N, c/o, TCP/IP, E/M",
+        "1/2 cup (III) and 3 (2000)",
+        "the resolution of the screen is 1920/1080",
+        "World War (II) and 1948 (III)",
+        "a screen resolution 640/480",
+        "resolution 63/225/7",
+        "resolution 63/22.5 and 63/225%",
+        "The decisions; 24/7",
+        "65/170. lower case",
+        "1/2. Half of it",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn the_word_announces_a_number_in_its_own_clause_only() {
+    check("resolution 24/7", &["24/7"]);
+    check("resolution No. 63/225", &["63/225"]);
+    check(
+        "the resolution on migrants, 63/225 of 19 December 2008,",
+        &["63/225"],
+    );
+    check("the resolution on migrants, 63/225,", &[]);
+    check("the resolution; 63/225 of 19 December 2008", &[]);
+    check("the resolution.\n\n63/225 of 19 December 2008", &[]);
+}
+
+#[test]
+fn symbols_in_prose_end_where_the_phrase_ends() {
+    check(
+        "See A/65/203, A/RES/217 A (III), and S/2014/136.",
+        &["A/65/203", "A/RES/217 A (III)", "S/2014/136"],
+    );
+    check(
+        "S/RES/1310(2000); A/66/49 (Vol. II), p. 3",
+        &["S/RES/1310 (2000)", "A/66/49 (Vol. II)"],
+    );
+    check("A/65/203* (annex)", &["A/65/203"]);
+    check("**A/65/203**", &["A/65/203"]);
+    check("A/65/820-S/2011/250", &["A/65/820-S/2011/250"]);
+    check(
+        "CEDAW/C/2011/1 and A/C.2/67/L.15/Rev.1",
+        &["CEDAW/C/2011/1", "A/C.2/67/L.15/Rev.1"],
+    );
+    check("A/RES/63/225 A resolution follows", &["A/RES/63/225"]);
+    check("A/RES/57/270 B follows", &["A/RES/57/270 B"]);
+}
