@@ -18,7 +18,12 @@ pub(super) type Read<T> = Result<T, Box<Failure>>;
 
 impl Failure {
     pub(super) fn new(span: Span, message: impl Into<String>) -> Box<Self> {
-        Box::new(Self { span, message: message.into(), help: None, label: None })
+        Box::new(Self {
+            span,
+            message: message.into(),
+            help: None,
+            label: None,
+        })
     }
 
     pub(super) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Self> {
@@ -32,8 +37,20 @@ impl Failure {
     }
 
     pub(super) fn record(self, builder: &mut Builder) {
-        let Self { span, message, help, label } = self;
-        builder.problem(span, ProblemKind::Syntax { message, help, label });
+        let Self {
+            span,
+            message,
+            help,
+            label,
+        } = self;
+        builder.problem(
+            span,
+            ProblemKind::Syntax {
+                message,
+                help,
+                label,
+            },
+        );
     }
 }
 
@@ -45,8 +62,11 @@ impl Failure {
     }
 
     pub(super) fn too_deep(span: Span) -> Box<Self> {
-        Self::new(span, format!("values are nested more than {MAX_DEPTH} deep"))
-            .help("bring the value closer to the top")
+        Self::new(
+            span,
+            format!("values are nested more than {MAX_DEPTH} deep"),
+        )
+        .help("bring the value closer to the top")
     }
 
     pub(super) fn out_of_range(span: Span) -> Box<Self> {

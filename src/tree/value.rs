@@ -19,9 +19,9 @@ pub fn to_value(node: NodeRef<'_>) -> Value {
         Kind::String => Value::String(node.as_str().unwrap_or_default().to_owned()),
         Kind::Array => Value::Array(node.elements().map(to_value).collect()),
         Kind::Object => {
-            let members = node.members().map(|(key, value)| {
-                (key.as_str().unwrap_or_default().to_owned(), to_value(value))
-            });
+            let members = node
+                .members()
+                .map(|(key, value)| (key.as_str().unwrap_or_default().to_owned(), to_value(value)));
             Value::Object(members.collect::<Map<_, _>>())
         }
     }
@@ -44,7 +44,10 @@ mod tests {
         let text = r#"{"a": [null, true, -1.5e3, "é\n"], "b": 1, "b": {"c": false}}"#;
         let tree = Tree::parse(Arc::new(Source::new("a.json", Syntax::Json, text)));
         let value = to_value(tree.node(tree.roots()[0]));
-        assert_eq!(value, json!({"a": [null, true, -1500.0, "é\n"], "b": {"c": false}}));
+        assert_eq!(
+            value,
+            json!({"a": [null, true, -1500.0, "é\n"], "b": {"c": false}})
+        );
     }
 
     #[test]

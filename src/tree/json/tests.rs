@@ -24,7 +24,10 @@ fn every_value_has_the_span_it_is_written_in() {
     assert_sound(&tree);
     assert_eq!(tree.problems(), []);
     let written: Vec<&str> = (0..tree.len())
-        .map(|index| tree.source().slice(tree.node_at_index(index).unwrap().span()))
+        .map(|index| {
+            tree.source()
+                .slice(tree.node_at_index(index).unwrap().span())
+        })
         .collect();
     assert_eq!(
         written,
@@ -42,9 +45,20 @@ fn every_value_has_the_span_it_is_written_in() {
         ]
     );
     let root = tree.node(tree.roots()[0]);
-    assert!(root.get("a").unwrap().elements().nth(1).unwrap().as_number() == Some("-2.5e3"));
+    assert!(
+        root.get("a")
+            .unwrap()
+            .elements()
+            .nth(1)
+            .unwrap()
+            .as_number()
+            == Some("-2.5e3")
+    );
     assert!(!root.get("é").unwrap().is_verbatim());
-    assert_eq!(root.pointer("/a/2").unwrap().pointer_from(root.id()), "/a/2");
+    assert_eq!(
+        root.pointer("/a/2").unwrap().pointer_from(root.id()),
+        "/a/2"
+    );
     assert_eq!(root.member("é").unwrap().0.pointer_from(root.id()), "/é");
 }
 
@@ -61,27 +75,111 @@ fn a_syntax_problem_says_what_was_found_where() {
     let cases: &[(&str, &str, &str, &str, &str)] = &[
         ("", "", "", "the file is empty", "record"),
         (" \n", "", "", "the file is empty", "record"),
-        ("[1", ",", " ]", "a comma stands after the last value of the array", "remove"),
-        ("{\"a\":1", ",", "}", "a comma stands after the last value of the object", "remove"),
-        ("{", "'", "a': 1}", "a string begins with the wrong quote", "double"),
-        ("[", "“", "a”]", "a string begins with a typographic quote", "straight"),
+        (
+            "[1",
+            ",",
+            " ]",
+            "a comma stands after the last value of the array",
+            "remove",
+        ),
+        (
+            "{\"a\":1",
+            ",",
+            "}",
+            "a comma stands after the last value of the object",
+            "remove",
+        ),
+        (
+            "{",
+            "'",
+            "a': 1}",
+            "a string begins with the wrong quote",
+            "double",
+        ),
+        (
+            "[",
+            "“",
+            "a”]",
+            "a string begins with a typographic quote",
+            "straight",
+        ),
         ("[1, ", "//", " one\n2]", "JSON has no comments", "remove"),
         ("[1 ", "/*", " one */]", "JSON has no comments", "remove"),
         ("", "#", " record\n{}", "JSON has no comments", "remove"),
-        ("{", "name", ": 1}", "the key `name` stands without quotes", "double quotes"),
-        ("{\"a\": 1, ", "12", ": 1}", "the key `12` stands without quotes", "double quotes"),
-        ("{\"a\": 1\n ", "\"", "b\": 2}", "a comma is missing between two members", "comma"),
-        ("[1 ", "2", "]", "a comma is missing between two values", "comma"),
-        ("[[1]", "[", "2]]", "a comma is missing between two values", "comma"),
-        ("[1", "}", "", "`}` cannot close the array: `]` is expected", ""),
-        ("{\"a\": 1", "]", "", "`]` cannot close the object: `}` is expected", ""),
+        (
+            "{",
+            "name",
+            ": 1}",
+            "the key `name` stands without quotes",
+            "double quotes",
+        ),
+        (
+            "{\"a\": 1, ",
+            "12",
+            ": 1}",
+            "the key `12` stands without quotes",
+            "double quotes",
+        ),
+        (
+            "{\"a\": 1\n ",
+            "\"",
+            "b\": 2}",
+            "a comma is missing between two members",
+            "comma",
+        ),
+        (
+            "[1 ",
+            "2",
+            "]",
+            "a comma is missing between two values",
+            "comma",
+        ),
+        (
+            "[[1]",
+            "[",
+            "2]]",
+            "a comma is missing between two values",
+            "comma",
+        ),
+        (
+            "[1",
+            "}",
+            "",
+            "`}` cannot close the array: `]` is expected",
+            "",
+        ),
+        (
+            "{\"a\": 1",
+            "]",
+            "",
+            "`]` cannot close the object: `}` is expected",
+            "",
+        ),
         ("[1", "", "", "the file ends inside an array", "`]`"),
         ("{\"a\": 1", "", "", "the file ends inside an object", "`}`"),
         ("{\"a\"", "", "", "the file ends inside an object", "`}`"),
-        ("{\"a\": ", "", "", "the file ends before a value", "last key"),
+        (
+            "{\"a\": ",
+            "",
+            "",
+            "the file ends before a value",
+            "last key",
+        ),
         ("[\"abc", "", "", "the file ends inside a string", "close"),
-        ("[\"abc", "\n", "\"]", "the line ends inside a string", "`\\n`"),
-        ("[\"a", "\t", "b\"]", "a tab stands unescaped in a string", "`\\t`"),
+        (
+            "[\"abc",
+            "\n",
+            "\"]",
+            "the line ends inside a string",
+            "`\\n`",
+        ),
+        (
+            "[\"a",
+            "\t",
+            "b\"]",
+            "a tab stands unescaped in a string",
+            "`\\t`",
+        ),
         (
             "[\"a",
             "\u{1b}",
@@ -91,7 +189,13 @@ fn a_syntax_problem_says_what_was_found_where() {
         ),
         ("[\"", "\\x", "41\"]", "JSON has no escape `\\x`", "`\\\\`"),
         ("[\"", "\\é", "\"]", "JSON has no escape `\\é`", "`\\\\`"),
-        ("[\"", "\\u12", "g4\"]", "`\\u` is not followed by four hexadecimal digits", "four"),
+        (
+            "[\"",
+            "\\u12",
+            "g4\"]",
+            "`\\u` is not followed by four hexadecimal digits",
+            "four",
+        ),
         (
             "[\"",
             "\\ud800",
@@ -113,32 +217,134 @@ fn a_syntax_problem_says_what_was_found_where() {
             "this escape is one half of a surrogate pair without the other",
             "both",
         ),
-        ("{} ", "{", "}", "`{` stands after the end of the file's value", "array"),
-        ("[]", "]", "", "`]` stands after the end of the file's value", "bracket"),
+        (
+            "{} ",
+            "{",
+            "}",
+            "`{` stands after the end of the file's value",
+            "array",
+        ),
+        (
+            "[]",
+            "]",
+            "",
+            "`]` stands after the end of the file's value",
+            "bracket",
+        ),
         ("[", "NaN", "]", "`NaN` is not a JSON value", "null"),
-        ("[", "-Infinity", "]", "`-Infinity` is not a JSON number", "null"),
+        (
+            "[",
+            "-Infinity",
+            "]",
+            "`-Infinity` is not a JSON number",
+            "null",
+        ),
         ("[", "True", "]", "`True` is not a JSON value", "`true`"),
         ("[", "None", "]", "`None` is not a JSON value", "`null`"),
         ("[", "tru", "]", "`tru` is not a JSON value", "in full"),
-        ("[", "truely", "]", "`truely` is not a JSON value", "double quotes"),
-        ("[", "Geneva", "]", "`Geneva` is not a JSON value", "double quotes"),
-        ("[", "012", "]", "`012` is not a JSON number", "leading zeros"),
-        ("[", "-012", "]", "`-012` is not a JSON number", "leading zeros"),
+        (
+            "[",
+            "truely",
+            "]",
+            "`truely` is not a JSON value",
+            "double quotes",
+        ),
+        (
+            "[",
+            "Geneva",
+            "]",
+            "`Geneva` is not a JSON value",
+            "double quotes",
+        ),
+        (
+            "[",
+            "012",
+            "]",
+            "`012` is not a JSON number",
+            "leading zeros",
+        ),
+        (
+            "[",
+            "-012",
+            "]",
+            "`-012` is not a JSON number",
+            "leading zeros",
+        ),
         ("[", "+1", "]", "`+1` is not a JSON number", "plus"),
-        ("[", ".5", "]", "`.5` is not a JSON number", "before the point"),
-        ("[", "5.", "]", "`5.` is not a JSON number", "after the point"),
+        (
+            "[",
+            ".5",
+            "]",
+            "`.5` is not a JSON number",
+            "before the point",
+        ),
+        (
+            "[",
+            "5.",
+            "]",
+            "`5.` is not a JSON number",
+            "after the point",
+        ),
         ("[", "1e", "]", "`1e` is not a JSON number", "exponent"),
         ("[", "-", "]", "`-` is not a JSON number", "after the sign"),
         ("[", "0x1F", "]", "`0x1F` is not a JSON number", "decimal"),
-        ("[", "2024-05-01", "]", "`2024-05-01` is not a JSON number", "dates"),
+        (
+            "[",
+            "2024-05-01",
+            "]",
+            "`2024-05-01` is not a JSON number",
+            "dates",
+        ),
         ("[", "09:30", "]", "`09:30` is not a JSON number", "times"),
-        ("[", "1e309", "]", "this number is too large for other programs to read", "string"),
-        ("[", ",", "1]", "a comma stands where a value is expected", "remove"),
-        ("{\"a\":", "}", "", "`}` stands where a value is expected", "before"),
-        ("{\"a\" ", "=", " 1}", "`=` stands where a colon is expected", "colon"),
-        ("{\"a\" ", "1", "}", "`1` stands where a colon is expected", "colon"),
-        ("{", "[", "1]: 2}", "`[` stands where a key is expected", "double quotes"),
-        ("[1, ", "\u{A0}", "2]", "an invisible character stands between values", "space"),
+        (
+            "[",
+            "1e309",
+            "]",
+            "this number is too large for other programs to read",
+            "string",
+        ),
+        (
+            "[",
+            ",",
+            "1]",
+            "a comma stands where a value is expected",
+            "remove",
+        ),
+        (
+            "{\"a\":",
+            "}",
+            "",
+            "`}` stands where a value is expected",
+            "before",
+        ),
+        (
+            "{\"a\" ",
+            "=",
+            " 1}",
+            "`=` stands where a colon is expected",
+            "colon",
+        ),
+        (
+            "{\"a\" ",
+            "1",
+            "}",
+            "`1` stands where a colon is expected",
+            "colon",
+        ),
+        (
+            "{",
+            "[",
+            "1]: 2}",
+            "`[` stands where a key is expected",
+            "double quotes",
+        ),
+        (
+            "[1, ",
+            "\u{A0}",
+            "2]",
+            "an invisible character stands between values",
+            "space",
+        ),
     ];
     for (before, found, after, message, help) in cases {
         let text = [*before, found, after].concat();
@@ -147,17 +353,29 @@ fn a_syntax_problem_says_what_was_found_where() {
         let (span, told, helped) = syntax_problem(&tree);
         assert_eq!(told, *message, "{text:?}");
         let start = before.len() as u32;
-        assert_eq!(span, Span::new(start, start + found.len() as u32), "{text:?}");
+        assert_eq!(
+            span,
+            Span::new(start, start + found.len() as u32),
+            "{text:?}"
+        );
         assert!(helped.contains(help), "{text:?}: {helped}");
-        assert!(serde_json::from_str::<Value>(&text).is_err(), "{text:?} is right");
+        assert!(
+            serde_json::from_str::<Value>(&text).is_err(),
+            "{text:?} is right"
+        );
     }
 }
 
 #[test]
 fn an_unclosed_bracket_is_labelled_where_it_opens() {
     let tree = json("{\"a\": [1, {\"b\": 2}");
-    let ProblemKind::Syntax { label, .. } = &tree.problems()[0].kind else { panic!() };
-    assert_eq!(label, &Some((Span::new(6, 7), "the array begins here".to_owned())));
+    let ProblemKind::Syntax { label, .. } = &tree.problems()[0].kind else {
+        panic!()
+    };
+    assert_eq!(
+        label,
+        &Some((Span::new(6, 7), "the array begins here".to_owned()))
+    );
 }
 
 #[test]
@@ -174,7 +392,11 @@ fn the_deepest_nesting_is_that_of_serde_json() {
         let text = "[".repeat(depth) + &"]".repeat(depth);
         let tree = json(&text);
         assert_eq!(tree.is_whole(), whole, "{depth}");
-        assert_eq!(serde_json::from_str::<Value>(&text).is_ok(), whole, "{depth}");
+        assert_eq!(
+            serde_json::from_str::<Value>(&text).is_ok(),
+            whole,
+            "{depth}"
+        );
         assert_sound(&tree);
     }
 }
@@ -182,7 +404,17 @@ fn the_deepest_nesting_is_that_of_serde_json() {
 #[test]
 fn numbers_keep_their_text_up_to_the_limit_of_a_float() {
     let long = "1".repeat(308);
-    for text in ["0", "-0", "1.10", "1E5", "123456789012345678901234567890", "1e308", "1e-999", "0e999", &long] {
+    for text in [
+        "0",
+        "-0",
+        "1.10",
+        "1E5",
+        "123456789012345678901234567890",
+        "1e308",
+        "1e-999",
+        "0e999",
+        &long,
+    ] {
         let tree = json(text);
         assert_eq!(tree.problems(), [], "{text}");
         assert_eq!(tree.node(tree.roots()[0]).as_number(), Some(text));
@@ -196,9 +428,17 @@ fn a_key_written_twice_is_recorded_in_small_and_in_large_objects() {
         let members: String = (0..others).map(|n| format!("\"k{n}\": 0, ")).collect();
         let text = format!("{{\"a\": 1, {members}\"\\u0061\": 2}}");
         let tree = json(&text);
-        let [problem] = tree.problems() else { panic!("{:?}", tree.problems()) };
+        let [problem] = tree.problems() else {
+            panic!("{:?}", tree.problems())
+        };
         let first = Span::new(1, 4);
-        assert_eq!(problem.kind, ProblemKind::DuplicateKey { key: "a".to_owned(), first });
+        assert_eq!(
+            problem.kind,
+            ProblemKind::DuplicateKey {
+                key: "a".to_owned(),
+                first
+            }
+        );
         assert_eq!(tree.source().slice(problem.span), "\"\\u0061\"");
         assert!(tree.is_whole());
     }
@@ -220,9 +460,18 @@ fn a_broken_line_is_dropped_and_the_next_ones_are_read() {
     let tree = lines(text);
     assert_sound(&tree);
     let (span, message, _) = syntax_problem(&tree);
-    assert_eq!((span, message), (Span::at(35), "the line ends inside an array"));
-    assert_eq!(tree.problems().len(), 1, "the key written twice is gone with its line");
-    let [_, last] = tree.roots() else { panic!("{:?}", tree.roots()) };
+    assert_eq!(
+        (span, message),
+        (Span::at(35), "the line ends inside an array")
+    );
+    assert_eq!(
+        tree.problems().len(),
+        1,
+        "the key written twice is gone with its line"
+    );
+    let [_, last] = tree.roots() else {
+        panic!("{:?}", tree.roots())
+    };
     assert_eq!(tree.node(*last).get("d").unwrap().as_str(), Some("\t"));
 }
 
@@ -232,13 +481,19 @@ fn a_file_that_is_not_json_lines_at_all_is_given_up() {
     assert_eq!(tree.problems().len(), 1001);
     let last = tree.problems().last().unwrap();
     assert_eq!(last.span.start, 9000);
-    assert!(matches!(&last.kind, ProblemKind::Syntax { message, .. } if message.contains("1000 lines")));
+    assert!(
+        matches!(&last.kind, ProblemKind::Syntax { message, .. } if message.contains("1000 lines"))
+    );
 }
 
 #[test]
 fn json_lines_without_any_value_are_empty() {
     for text in ["", "\n", " \r\n\t"] {
-        assert_eq!(syntax_problem(&lines(text)).1, "the file is empty", "{text:?}");
+        assert_eq!(
+            syntax_problem(&lines(text)).1,
+            "the file is empty",
+            "{text:?}"
+        );
     }
 }
 
@@ -248,8 +503,11 @@ pub(crate) fn odd_string() -> impl Strategy<Value = String> {
         '"', '\\', '/', '\n', '\t', '\u{0}', '\u{1f}', '\u{7f}', '\u{85}', '\u{2028}', 'é', '中',
         '🌍', '\u{FEFF}', '\'', ':', '#', ' ',
     ]);
-    prop::collection::vec(prop_oneof![3 => odd, 2 => any::<char>(), 4 => prop::char::range('a', 'z')], 0..12)
-        .prop_map(|characters| characters.into_iter().collect())
+    prop::collection::vec(
+        prop_oneof![3 => odd, 2 => any::<char>(), 4 => prop::char::range('a', 'z')],
+        0..12,
+    )
+    .prop_map(|characters| characters.into_iter().collect())
 }
 
 pub(crate) fn any_value() -> impl Strategy<Value = Value> {
@@ -296,7 +554,11 @@ fn assert_agrees_with_serde_json(text: &str) {
             let syntax = |problem: &&crate::tree::Problem| {
                 matches!(problem.kind, ProblemKind::Syntax { .. })
             };
-            assert_eq!(tree.problems().iter().filter(syntax).count(), 1, "{text:?}: {error}");
+            assert_eq!(
+                tree.problems().iter().filter(syntax).count(),
+                1,
+                "{text:?}: {error}"
+            );
         }
     }
 }

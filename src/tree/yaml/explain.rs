@@ -1,0 +1,167 @@
+//! What to say of a text that is not YAML, or that is more than JSON can hold.
+
+use granit_parser::{ErrorKind, ScanError, Tag};
+
+use super::Failure;
+use crate::{
+    source::{Span, visible_line},
+    tree::MAX_DEPTH,
+};
+
+/// The failure for an error of the parser, at the bytes it stands at.
+pub(super) fn failure(text: &str, error: &ScanError) -> Box<Failure> {
+    let mut at = error
+        .marker()
+        .byte_offset()
+        .unwrap_or(text.len())
+        .min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let len = text[at..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(at as u32, (at + len) as u32);
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return Failure::new(
+            span,
+            format!("values are nested more than {MAX_DEPTH} deep"),
+        )
+        .help("bring the value closer to the top");
+    }
+    let (message, help) = words(error.kind());
+    let failure = match message {
+        Some(message) => Failure::new(span, message),
+        None => Failure::new(span, format!("this is not YAML: {}", error.info())),
+    };
+    match help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+type Words = (Option<String>, Option<&'static str>);
+
+fn words(kind: &ErrorKind) -> Words {
+    use ErrorKind as E;
+    let say = |message: &str, help| (Some(message.to_owned()), Some(help));
+    match kind {
+        E::UnclosedFlowCollection { open } => {
+            let close = if *open == '[' { ']' } else { '}' };
+            let help = if close == ']' {
+                "close it with `]`, or quote the text that it is part of"
+            } else {
+                "close it with `}`, or quote the text that it is part of"
+            };
+            (
+                Some(format!("this `{open}` is never closed with `{close}`")),
+                Some(help),
+            )
+        }
+        E::MismatchedFlowCollectionEnd { open, close } => (
+            Some(format!("`{close}` cannot close what `{open}` opened")),
+            Some("close the brackets in the order in which they were opened"),
+        ),
+        E::MisplacedFlowCollectionEnd => say(
+            "this bracket closes nothing",
+            "remove it, or quote the text that it is part of",
+        ),
+        E::UnclosedQuotedScalar => say(
+            "the quote that opens here is never closed",
+            "close it with the same quote",
+        ),
+        E::DocumentIndicatorInQuotedScalar => say(
+            "a document marker stands inside a quoted text",
+            "close the quote before it",
+        ),
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => say(
+            "text follows a closed quote",
+            "put the quotes around the whole text, and write a quote in it twice (`''`) or as `\\\"`",
+        ),
+        E::ExpectedFlowMappingSeparator => say(
+            "a comma or `}` is expected here",
+            "write a comma between members",
+        ),
+        E::ExpectedFlowSequenceSeparator => say(
+            "a comma or `]` is expected here",
+            "write a comma between values",
+        ),
+        E::UnexpectedCharacter { character } => (
+            Some(format!(
+                "`{}` cannot begin a value",
+                visible_line(&character.to_string())
+            )),
+            Some("put the text in quotes"),
+        ),
+        _ => layout_words(kind),
+    }
+}
+
+/// Errors that come from where things stand: indentation, colons, dashes, tabs.
+fn layout_words(kind: &ErrorKind) -> Words {
+    use ErrorKind as E;
+    let say = |message: &str, help| (Some(message.to_owned()), Some(help));
+    match kind {
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart => say(
+            "a tab stands where only spaces may indent",
+            "indent with spaces",
+        ),
+        E::MappingValueNotAllowed | E::InvalidColonPlacement => say(
+            "a colon stands where no key can be",
+            "quote the text if the colon is part of it, or start a new line for the key",
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey => say(
+            "this line has no colon after its key",
+            "write `key: value`, or indent the line if it continues the text above",
+        ),
+        E::ExpectedBlockMappingKey | E::InvalidIndentation | E::MappingKeyNotAllowed => say(
+            "this does not fit the lines above",
+            "indent it like the other members, and end the value before it",
+        ),
+        E::ExpectedBlockSequenceEntry
+        | E::BlockSequenceEntryNotAllowed
+        | E::BlockEntryInFlowCollection => say(
+            "this does not fit the list above",
+            "begin each value of the list with a dash, all at the same indentation",
+        ),
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate
+        | E::InvalidUnicodeEscape => say(
+            "this escape has no meaning",
+            "write `\\\\` for a backslash, or use single quotes, in which nothing is escaped",
+        ),
+        E::UnsupportedYamlMajorVersion => say(
+            "this is not a version of YAML that can be read",
+            "write `%YAML 1.2`, or remove the line",
+        ),
+        E::UndeclaredTagHandle => say(
+            "this tag begins with a name that is not declared",
+            "remove the tag",
+        ),
+        E::BomInsideDocument => say(
+            "a byte-order mark stands inside the text",
+            "remove the invisible character",
+        ),
+        _ => (None, None),
+    }
+}
+
+/// The failure for a tag that the core schema does not know, or that does not fit what follows it.
+pub(super) fn tag(span: Span, tag: &Tag, before: &str) -> Box<Failure> {
+    let written = tag.original();
+    let written = visible_line(&written);
+    if tag.core_suffix().is_some() {
+        return Failure::new(span, format!("the tag `{written}` stands before {before}"))
+            .help("remove the tag");
+    }
+    Failure::new(
+        span,
+        format!("`{written}` is a tag that records cannot have"),
+    )
+    .help("remove the tag, or quote the text if the `!` is part of it")
+}

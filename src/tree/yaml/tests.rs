@@ -1,0 +1,558 @@
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::scalar::{Core, ambiguity};
+use crate::{
+    source::{Span, Syntax},
+    tree::{
+        Kind, MAX_DEPTH, NodeRef, ProblemKind, Style, Tree,
+        json::tests::any_value,
+        testing::{assert_sound, syntax_problem, tree, value},
+        value::to_value,
+    },
+};
+
+fn yaml(text: &str) -> Tree {
+    tree(Syntax::Yaml, text)
+}
+
+fn root(tree: &Tree) -> NodeRef<'_> {
+    tree.node(tree.roots()[0])
+}
+
+/// What each node is written as, in order.
+fn written(tree: &Tree) -> Vec<&str> {
+    let nodes = (0..tree.len()).map(|index| tree.node_at_index(index).unwrap());
+    nodes.map(|node| tree.source().slice(node.span())).collect()
+}
+
+#[test]
+fn every_node_has_the_span_it_is_written_in() {
+    let block =
+        "# programme\na: x y\nb:\n  - 'it''s' # first\n  - \"q\\t\"\n\n# end\nc: {d: [1, é]}\n";
+    let tree = yaml(block);
+    assert_sound(&tree);
+    assert_eq!(tree.problems(), []);
+    let whole = &block["# programme\n".len()..block.len() - 1];
+    assert_eq!(
+        written(&tree),
+        [
+            whole,
+            "a",
+            "x y",
+            "b",
+            "- 'it''s' # first\n  - \"q\\t\"",
+            "'it''s'",
+            "\"q\\t\"",
+            "c",
+            "{d: [1, é]}",
+            "d",
+            "[1, é]",
+            "1",
+            "é"
+        ]
+    );
+    assert_eq!(
+        value(&tree),
+        json!({"a": "x y", "b": ["it's", "q\t"], "c": {"d": [1, "é"]}})
+    );
+    let first = root(&tree).pointer("/b/0").unwrap();
+    assert!(!first.is_verbatim() && first.style() == Style::Quoted);
+    assert!(root(&tree).get("a").unwrap().is_verbatim());
+}
+
+#[test]
+fn a_block_scalar_reaches_from_its_header_to_its_last_character() {
+    let cases = [
+        ("a: |\n  x\n  y\n\nb: 1\n", "|\n  x\n  y", "x\ny\n"),
+        ("a: >-\n  foo\n  bar\nb: 1\n", ">-\n  foo\n  bar", "foo bar"),
+        ("a: |2\n   x\nb: 1\n", "|2\n   x", " x\n"),
+        ("a: | # a | b\n  x\nb: 1\n", "| # a | b\n  x", "x\n"),
+        ("a: # c | d\n  |\n  x\nb: 1\n", "|\n  x", "x\n"),
+        ("a: &p !!str |\n  x\nb: 1\n", "|\n  x", "x\n"),
+        ("a: |\n\n  |x\nb: 1\n", "|\n\n  |x", "\n|x\n"),
+        ("a: |-\n\n\nb: 1\n", "|-", ""),
+        ("a: |+\n  x\n\nb: 1\n", "|+\n  x", "x\n\n"),
+        (
+            "a: |\r\n  x\r\n  y\r\nb: 1\r\n",
+            "|\r\n  x\r\n  y",
+            "x\ny\n",
+        ),
+        ("a: |\n  x  \nb: 1\n", "|\n  x  ", "x  \n"),
+        ("a: |\n  é", "|\n  é", "é\n"),
+    ];
+    for (text, span, value) in cases {
+        let tree = yaml(text);
+        assert_sound(&tree);
+        let node = root(&tree).get("a").unwrap();
+        assert_eq!(tree.source().slice(node.span()), span, "{text:?}");
+        assert_eq!(
+            (node.as_str(), node.style()),
+            (Some(value), Style::Block),
+            "{text:?}"
+        );
+        assert!(!node.is_verbatim());
+    }
+    let list = yaml("- |\n  a\n# x | y\n- >\n  b\n");
+    assert_eq!(written(&list)[1..], ["|\n  a", ">\n  b"]);
+}
+
+#[test]
+fn an_empty_value_is_null_where_the_value_would_stand() {
+    let cases: [(&str, &[u32]); 8] = [
+        ("-   # none\n- 1\n", &[1]),
+        ("a:\n  -\n  # none\n  - \n", &[6, 19]),
+        ("a:\nb: 1\n", &[2]),
+        ("a: # none\n", &[2]),
+        ("- \n- 1\n", &[1]),
+        ("{a: , b}", &[3, 7]),
+        ("a: &x\n", &[5]),
+        ("---\n", &[3]),
+    ];
+    for (text, places) in cases {
+        let tree = yaml(text);
+        assert_sound(&tree);
+        assert_eq!(tree.problems(), [], "{text:?}");
+        let nodes = (0..tree.len()).map(|index| tree.node_at_index(index).unwrap());
+        let nulls: Vec<Span> = nodes
+            .filter(|node| node.is_null())
+            .map(NodeRef::span)
+            .collect();
+        let expected: Vec<Span> = places.iter().map(|at| Span::at(*at)).collect();
+        assert_eq!(nulls, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_core_schema_tells_numbers_booleans_and_null_from_text() {
+    let cases = [
+        ("null", json!(null)),
+        ("~", json!(null)),
+        ("NULL", json!(null)),
+        ("nULL", json!("nULL")),
+        ("True", json!(true)),
+        ("FALSE", json!(false)),
+        ("tRUE", json!("tRUE")),
+        ("0", json!(0)),
+        ("+5", json!(5)),
+        ("0123", json!(123)),
+        ("-007", json!(-7)),
+        ("0o17", json!(15)),
+        ("0o18", json!("0o18")),
+        ("0x1F", json!(31)),
+        ("0x", json!("0x")),
+        (".5", json!(0.5)),
+        ("-.5", json!(-0.5)),
+        ("5.", json!(5.0)),
+        ("1e3", json!(1000.0)),
+        ("01.50e+2", json!(150.0)),
+        (".", json!(".")),
+        ("-", json!([null])),
+        ("1.2.3", json!("1.2.3")),
+        (".e1", json!(".e1")),
+        ("'1'", json!("1")),
+        ("!!str 1", json!("1")),
+        ("! 1", json!("1")),
+        ("!!int '12'", json!(12)),
+        ("!!float 1", json!(1)),
+        ("!!bool 'true'", json!(true)),
+        ("!!null ''", json!(null)),
+        ("!!str", json!("")),
+        ("!!map {}", json!({})),
+        ("!!seq []", json!([])),
+        ("!<tag:yaml.org,2002:str> 5", json!("5")),
+    ];
+    for (text, expected) in cases {
+        let tree = yaml(text);
+        assert!(tree.is_whole(), "{text}: {:?}", tree.problems());
+        assert_eq!(value(&tree), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_number_keeps_its_precision_and_becomes_json_number_text() {
+    let cases = [
+        ("1.10", "1.10"),
+        ("+1.10", "1.10"),
+        ("00012345678901234567890123", "12345678901234567890123"),
+        ("0xFFFFFFFFFFFFFFFFFF", "4722366482869645213695"),
+        ("-0", "-0"),
+        ("-000.", "-0.0"),
+    ];
+    for (text, number) in cases {
+        assert_eq!(root(&yaml(text)).as_number(), Some(number), "{text}");
+    }
+}
+
+#[test]
+fn a_syntax_problem_says_what_was_found_where() {
+    let deep = "- ".repeat(MAX_DEPTH);
+    let cases: &[(&str, &str, &str, &str)] = &[
+        ("", "", "", "the file is empty"),
+        ("# nothing\n", "", "", "the file is empty"),
+        ("a: 1\n", "---", "\nb: 2\n", "a second document begins here"),
+        ("a\n...\n", "---", "\n", "a second document begins here"),
+        ("a: ", "*x", "\n", "no anchor `&x` stands before this alias"),
+        (
+            "a: &x [1, ",
+            "*x",
+            "]\n",
+            "this alias stands for a value that it lies in itself",
+        ),
+        (
+            "? ",
+            "[",
+            "a]\n: 1\n",
+            "a list stands where a key is expected",
+        ),
+        (
+            "",
+            "{",
+            "a: 1}: 2\n",
+            "a mapping stands where a key is expected",
+        ),
+        (
+            "a: &x b\n",
+            "*x",
+            " : 1\n",
+            "an alias stands where a key is expected",
+        ),
+        ("{", ":", " 1}", "a key is missing before this"),
+        (
+            "a: ",
+            "!date",
+            " 2011-05-19\n",
+            "`!date` is a tag that records cannot have",
+        ),
+        (
+            "a: ",
+            "!!set",
+            " {b}\n",
+            "`!!set` is a tag that records cannot have",
+        ),
+        (
+            "a: ",
+            "!!int",
+            " [1]\n",
+            "the tag `!!int` stands before an array",
+        ),
+        (
+            "a: ",
+            "!!map",
+            " x\n",
+            "the tag `!!map` stands before a scalar",
+        ),
+        ("a: !!int ", "x", "\n", "this is not an integer"),
+        ("a: !!int ", "1.5", "\n", "this is not an integer"),
+        ("a: !!bool ", "yes", "\n", "this is not a boolean"),
+        ("a: !!float ", ".inf", "\n", "JSON has no such number"),
+        (
+            "a: ",
+            "1e400",
+            "\n",
+            "this number is too large for other programs to read",
+        ),
+        ("a: ", "[", "1, 2\n", "this `[` is never closed with `]`"),
+        (
+            "a: ",
+            "'",
+            "x\n",
+            "the quote that opens here is never closed",
+        ),
+        ("a: b", ":", " c\n", "a colon stands where no key can be"),
+        ("a: ", "@", "x\n", "`@` cannot begin a value"),
+        (&deep, "[", "]\n", "values are nested more than 127 deep"),
+    ];
+    for (before, found, after, message) in cases {
+        let text = [*before, found, after].concat();
+        let tree = yaml(&text);
+        assert_sound(&tree);
+        let (span, told, _) = syntax_problem(&tree);
+        assert_eq!(told, *message, "{text:?}");
+        let start = before.len() as u32;
+        assert_eq!(
+            span,
+            Span::new(start, start + found.len() as u32),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn what_was_read_before_the_problem_is_kept() {
+    let tree = yaml("a: 1\nb:\n  - 2\n  - *none\n");
+    assert_eq!(value(&tree), json!({"a": 1, "b": [2]}));
+    assert!(!tree.is_whole());
+}
+
+#[test]
+fn one_document_may_be_marked_and_ended() {
+    for text in [
+        "---\na: 1\n",
+        "--- {a: 1}\n...\n",
+        "%YAML 1.2\n---\na: 1\n",
+        "\u{FEFF}a: 1\n",
+    ] {
+        let tree = yaml(text);
+        assert_eq!(tree.problems(), [], "{text:?}");
+        assert_eq!(value(&tree), json!({"a": 1}));
+    }
+}
+
+#[test]
+fn the_deepest_nesting_is_that_of_json() {
+    for (depth, whole) in [(MAX_DEPTH, true), (MAX_DEPTH + 1, false), (100_000, false)] {
+        let flow = "[".repeat(depth) + &"]".repeat(depth);
+        assert_eq!(yaml(&flow).is_whole(), whole, "{depth}");
+        let block = "- ".repeat(depth) + "x";
+        let tree = yaml(&block);
+        assert_eq!(tree.is_whole(), whole, "{depth}");
+        assert_sound(&tree);
+    }
+}
+
+#[test]
+fn an_alias_is_a_node_that_points_at_its_target() {
+    let tree = yaml("a: &x\n  k: v\nb: *x\nc: [*x, &y 1, *y]\n");
+    assert_sound(&tree);
+    assert_eq!(tree.problems(), []);
+    let b = tree
+        .node_at_offset(tree.source().text.find("*x").unwrap() as u32)
+        .unwrap();
+    assert_eq!(b.resolved().id(), root(&tree).get("a").unwrap().id());
+    assert_eq!(tree.source().slice(b.span()), "*x");
+    assert_eq!(b.kind(), Kind::Object);
+    assert_eq!(value(&tree)["c"], json!([{"k": "v"}, 1, 1]));
+}
+
+#[test]
+fn a_few_lines_cannot_stand_for_a_billion_nodes() {
+    let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let alias = format!("*a{}", level - 1);
+        writeln!(text, "a{level}: &a{level} [{}]", vec![alias; 10].join(", ")).unwrap();
+    }
+    let tree = yaml(&text);
+    let (span, message, _) = syntax_problem(&tree);
+    assert_eq!(
+        message,
+        "the aliases up to here stand for more than 1000000 values"
+    );
+    assert!(
+        tree.source().slice(span).starts_with("*a4"),
+        "{}",
+        tree.source().slice(span)
+    );
+    assert!(tree.len() < 200);
+}
+
+#[test]
+fn aliases_cannot_nest_deeper_than_values() {
+    let mut text = String::from("- &a0 [x]\n");
+    for level in 1..MAX_DEPTH {
+        writeln!(text, "- &a{level} [*a{}]", level - 1).unwrap();
+    }
+    let tree = yaml(&text);
+    assert_eq!(
+        syntax_problem(&tree).1,
+        "values are nested more than 127 deep"
+    );
+    let allowed = text
+        .lines()
+        .take(MAX_DEPTH - 1)
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert_eq!(yaml(&allowed).problems(), []);
+}
+
+#[test]
+fn keys_are_strings_and_what_readers_make_of_them_is_reported() {
+    let tree =
+        yaml("1: a\nyes: b\nnull: c\n\"2\": d\n!!str 3: e\nname: f\n'yes': g\n<<: {}\n'<<': h\n");
+    assert_sound(&tree);
+    let keys: Vec<_> = root(&tree)
+        .members()
+        .filter_map(|(key, _)| key.as_str())
+        .collect();
+    assert_eq!(
+        keys,
+        ["1", "yes", "null", "2", "3", "name", "yes", "<<", "<<"]
+    );
+    let told: Vec<String> = tree
+        .problems()
+        .iter()
+        .map(|problem| match &problem.kind {
+            ProblemKind::AmbiguousScalar { here, elsewhere } => format!("{here} | {elsewhere}"),
+            ProblemKind::MergeKey => "merge".to_owned(),
+            ProblemKind::DuplicateKey { key, .. } => format!("twice {key}"),
+            ProblemKind::Syntax { message, .. } => message.clone(),
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "the key \"1\" | the number 1",
+            "the key \"yes\" | true",
+            "the key \"null\" | null",
+            "twice yes",
+            "merge",
+            "twice <<"
+        ]
+    );
+}
+
+/// Scalars with what `PyYAML` 6.0.3, a reader of YAML 1.1, makes of them.
+const PYYAML: &str = include_str!("pyyaml.tsv");
+
+#[test]
+fn a_scalar_is_ambiguous_exactly_when_a_yaml_1_1_reader_differs() {
+    for line in PYYAML.lines() {
+        let mut columns = line.split('\t');
+        let (scalar, tag, value) = (
+            columns.next().unwrap(),
+            columns.next().unwrap(),
+            columns.next().unwrap(),
+        );
+        let core = Core::of(scalar);
+        let told = ambiguity(&core, scalar).map(|(_, elsewhere)| elsewhere);
+        let expected = match (tag, &core) {
+            ("str", Core::String) => None,
+            ("str", _) => Some(format!("the string \"{scalar}\"")),
+            ("null", Core::Null) => None,
+            ("bool", Core::Bool(_)) => None,
+            ("bool", _) => Some(value.to_owned()),
+            ("int", Core::Number(number)) if same(number, value) => None,
+            ("int", _) => Some(format!("the number {value}")),
+            ("float", Core::Number(number)) if same(number, value) => None,
+            ("float", Core::NotFinite) => Some(core_words(scalar).to_owned()),
+            ("float", _) if scalar.contains(':') => Some("a number in base 60".to_owned()),
+            ("float", _) => Some("a number".to_owned()),
+            ("timestamp", _) if scalar.len() == 10 => Some("a date".to_owned()),
+            ("timestamp", _) => Some("a date and time".to_owned()),
+            ("value", _) => told.clone().filter(|told| told.contains("default value")),
+            other => panic!("{scalar}: {other:?}"),
+        };
+        // Readers that PyYAML does not speak for.
+        if told
+            .as_deref()
+            .is_some_and(|told| told.ends_with("in some readers"))
+        {
+            assert_eq!((tag, &core), ("str", &Core::String), "{scalar}");
+            continue;
+        }
+        assert_eq!(
+            told, expected,
+            "{scalar} is {core:?} here, {tag} {value} there"
+        );
+    }
+}
+
+fn same(number: &str, other: &str) -> bool {
+    number.parse::<f64>().unwrap() == other.parse::<f64>().unwrap()
+}
+
+fn core_words(scalar: &str) -> &'static str {
+    if scalar.to_ascii_lowercase().contains("nan") {
+        "no number"
+    } else {
+        "an infinite number"
+    }
+}
+
+#[test]
+fn an_ambiguous_value_is_reported_with_both_readings_and_only_without_quotes() {
+    let cases = [
+        ("no", "the string \"no\"", "false"),
+        ("10:00", "the string \"10:00\"", "the number 600"),
+        (
+            "09:30",
+            "the string \"09:30\"",
+            "a number in base 60 in some readers",
+        ),
+        ("2011-05-19", "the string \"2011-05-19\"", "a date"),
+        ("0123", "the number 123", "the number 83"),
+        ("0o17", "the number 15", "the string \"0o17\""),
+        ("1_000", "the string \"1_000\"", "the number 1000"),
+        ("0b11", "the string \"0b11\"", "the number 3"),
+        (
+            ".inf",
+            "the string \".inf\", as JSON has no such number",
+            "an infinite number",
+        ),
+    ];
+    for (scalar, here, elsewhere) in cases {
+        let tree = yaml(&format!("a: {scalar}\n"));
+        let [problem] = tree.problems() else {
+            panic!("{scalar}: {:?}", tree.problems())
+        };
+        assert_eq!(tree.source().slice(problem.span), scalar);
+        let (here, elsewhere) = (here.to_owned(), elsewhere.to_owned());
+        assert_eq!(
+            problem.kind,
+            ProblemKind::AmbiguousScalar { here, elsewhere }
+        );
+        for quoted in [
+            format!("a: '{scalar}'"),
+            format!("a: \"{scalar}\""),
+            format!("a: !!str {scalar}"),
+            format!("a: |-\n  {scalar}\n"),
+        ] {
+            let tree = yaml(&quoted);
+            assert_eq!(tree.problems(), [], "{quoted}");
+            assert_eq!(root(&tree).get("a").unwrap().as_str(), Some(scalar));
+        }
+    }
+    for plain in [
+        "1.10",
+        "true",
+        "Geneva",
+        "A/72/1",
+        "2024",
+        "notes",
+        "-5",
+        "10:00 a.m.",
+    ] {
+        assert_eq!(yaml(&format!("a: {plain}\n")).problems(), [], "{plain}");
+    }
+}
+
+/// Text of pieces that mean something in YAML.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a", "b: ", "- ", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", ": ", "? ", "&x ",
+        "*x", "!!str ", "! ", "!t ", "|\n", ">-\n", "'", "\"", "\\", "#", " # c\n", "---\n",
+        "...\n", "%Y", "é", "🌍", "\t", "\r\n", "<<: ", "1", "yes", "~", "\u{FEFF}", "\u{85}", " ",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn json_read_as_yaml_is_the_same_value(expected in any_value()) {
+        let text = expected.to_string();
+        // YAML allows fewer characters unescaped, and shorter keys.
+        prop_assume!(!text.contains(|c: char| {
+            c != '\n' && (c.is_control() || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'))
+        }));
+        let read: Value = serde_json::from_str(&text).unwrap();
+        let tree = yaml(&text);
+        assert_sound(&tree);
+        prop_assert!(tree.is_whole(), "{}: {:?}", text, tree.problems());
+        prop_assert_eq!(value(&tree), read);
+        let pretty = yaml(&serde_json::to_string_pretty(&expected).unwrap());
+        assert_sound(&pretty);
+        prop_assert_eq!(value(&pretty), value(&tree));
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_fail(text in prop_oneof![pieces(), "\\PC{0,40}", "[ -~\\n]{0,40}"]) {
+        let tree = yaml(&text);
+        assert_sound(&tree);
+        for root in tree.roots() {
+            let copied = to_value(tree.node(*root));
+            prop_assert!(copied.is_null() == tree.node(*root).is_null());
+        }
+    }
+}
