@@ -1,5 +1,6 @@
 //! rapporteur: a linter for meeting records.
 
+pub mod cli;
 pub mod config;
 pub mod finding;
 pub mod input;
