@@ -185,10 +185,7 @@ impl Location {
 #[must_use]
 pub fn fingerprint(rule: &str, record: &str, pointer: &str, values: &[String]) -> String {
     let mut hasher = SipHasher24::new();
-    for part in [rule, record, pointer]
-        .into_iter()
-        .chain(values.iter().map(String::as_str))
-    {
+    for part in [rule, record, pointer].into_iter().chain(values.iter().map(String::as_str)) {
         // The length keeps ("ab", "c") and ("a", "bc") apart.
         hasher.write(&(part.len() as u64).to_le_bytes());
         hasher.write(part.as_bytes());
@@ -212,10 +209,7 @@ mod tests {
             fingerprint("end-before-start", "programme", "/slots/0", &values),
             fingerprint("end-before-start", "programme", "/slots/0", &values)
         );
-        assert_ne!(
-            fingerprint("a", "bc", "", &[]),
-            fingerprint("ab", "c", "", &[])
-        );
+        assert_ne!(fingerprint("a", "bc", "", &[]), fingerprint("ab", "c", "", &[]));
         assert_eq!(fingerprint("", "", "", &[]).len(), 32);
     }
 }

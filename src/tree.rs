@@ -179,10 +179,7 @@ impl Tree {
     /// Whether the source could be read to its end.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        !self
-            .problems
-            .iter()
-            .any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }))
+        !self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }))
     }
 
     /// The value of the source; for JSON Lines, one value for each line that could be read.
@@ -228,10 +225,7 @@ impl Tree {
     /// The innermost node whose span contains byte `offset`.
     #[must_use]
     pub fn node_at_offset(&self, offset: u32) -> Option<NodeRef<'_>> {
-        let mut at = self
-            .nodes
-            .partition_point(|node| node.span.start <= offset)
-            .checked_sub(1)?;
+        let mut at = self.nodes.partition_point(|node| node.span.start <= offset).checked_sub(1)?;
         loop {
             let node = &self.nodes[at];
             if node.span.start <= offset && offset < node.span.end {
@@ -251,11 +245,7 @@ impl Tree {
 
     fn text_of(&self, text: TextAt) -> &str {
         let range = text.start as usize..(text.start + text.len) as usize;
-        let whole = if text.decoded {
-            &self.decoded
-        } else {
-            &self.source.text
-        };
+        let whole = if text.decoded { &self.decoded } else { &self.source.text };
         whole.get(range).unwrap_or_default()
     }
 }
@@ -323,10 +313,7 @@ impl<'t> NodeRef<'t> {
         let written = self.tree.source.slice(self.span());
         let mut found = written.match_indices(part);
         let (at, _) = found.next()?;
-        found
-            .next()
-            .is_none()
-            .then(|| self.span().part(at as u32, len as u32))
+        found.next().is_none().then(|| self.span().part(at as u32, len as u32))
     }
 
     /// The node an alias stands for, otherwise the node itself.
@@ -409,16 +396,8 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn elements(self) -> Elements<'t> {
         let node = self.resolved();
-        let end = if node.is_array() {
-            node.tree.raw(node.id).after
-        } else {
-            node.first_child()
-        };
-        Elements {
-            tree: node.tree,
-            next: node.first_child(),
-            end,
-        }
+        let end = if node.is_array() { node.tree.raw(node.id).after } else { node.first_child() };
+        Elements { tree: node.tree, next: node.first_child(), end }
     }
 
     /// The members of an object in the order written; none for anything else. A key that stands
@@ -426,18 +405,8 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn members(self) -> Members<'t> {
         let node = self.resolved();
-        let end = if node.is_object() {
-            node.tree.raw(node.id).after
-        } else {
-            node.first_child()
-        };
-        Members {
-            children: Elements {
-                tree: node.tree,
-                next: node.first_child(),
-                end,
-            },
-        }
+        let end = if node.is_object() { node.tree.raw(node.id).after } else { node.first_child() };
+        Members { children: Elements { tree: node.tree, next: node.first_child(), end } }
     }
 
     /// The member called `key`; the last one where there are several, as other readers take it.
@@ -449,9 +418,7 @@ impl<'t> NodeRef<'t> {
     /// The member called `key`, with its key node.
     #[must_use]
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
-        self.members()
-            .filter(|(name, _)| name.as_str() == Some(key))
-            .last()
+        self.members().filter(|(name, _)| name.as_str() == Some(key)).last()
     }
 
     /// The node that `pointer` (RFC 6901) leads to from here.
@@ -488,10 +455,7 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn key(self) -> Option<Self> {
         let parent = self.parent().filter(|parent| parent.is_object())?;
-        parent
-            .members()
-            .find(|(_, value)| value.id == self.id)
-            .map(|(key, _)| key)
+        parent.members().find(|(_, value)| value.id == self.id).map(|(key, _)| key)
     }
 
     /// The JSON Pointer that leads from `root` to this node. A key has the pointer of its value.
@@ -513,10 +477,7 @@ impl<'t> NodeRef<'t> {
             }
             node = parent;
         }
-        tokens
-            .iter()
-            .rev()
-            .fold(String::new(), |pointer, token| pointer + "/" + token)
+        tokens.iter().rev().fold(String::new(), |pointer, token| pointer + "/" + token)
     }
 
     /// Calls `visit` with every string at or below this node, in the order written. Keys are not
@@ -594,11 +555,7 @@ impl<'t> Iterator for Members<'t> {
 /// One token of a JSON Pointer, `~1` and `~0` read.
 #[must_use]
 pub fn unescape(token: &str) -> std::borrow::Cow<'_, str> {
-    if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~").into()
-    } else {
-        token.into()
-    }
+    if token.contains('~') { token.replace("~1", "/").replace("~0", "~").into() } else { token.into() }
 }
 
 /// A key as a token of a JSON Pointer.
@@ -621,17 +578,9 @@ impl Builder {
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
         let nodes = Vec::with_capacity(source.text.len() / 16 + 4);
-        let tree = Tree {
-            source,
-            nodes,
-            decoded: String::new(),
-            roots: Vec::new(),
-            problems: Vec::new(),
-        };
-        Self {
-            tree,
-            open: Vec::new(),
-        }
+        let tree =
+            Tree { source, nodes, decoded: String::new(), roots: Vec::new(), problems: Vec::new() };
+        Self { tree, open: Vec::new() }
     }
 
     /// The source being read.
@@ -667,25 +616,12 @@ impl Builder {
 
     /// Adds null, a boolean or an alias.
     pub fn value(&mut self, kind: Kind, span: Span) -> NodeId {
-        self.push(
-            kind,
-            Style::Plain,
-            span,
-            TextAt {
-                start: 0,
-                len: 0,
-                decoded: false,
-            },
-        )
+        self.push(kind, Style::Plain, span, TextAt { start: 0, len: 0, decoded: false })
     }
 
     /// Adds a string or number whose text stands in the source as `text`.
     pub fn verbatim(&mut self, kind: Kind, style: Style, span: Span, text: Span) -> NodeId {
-        let text = TextAt {
-            start: text.start,
-            len: text.end - text.start,
-            decoded: false,
-        };
+        let text = TextAt { start: text.start, len: text.end - text.start, decoded: false };
         self.push(kind, style, span, text)
     }
 
@@ -693,25 +629,12 @@ impl Builder {
     pub fn decoded(&mut self, kind: Kind, style: Style, span: Span, text: &str) -> NodeId {
         let start = self.tree.decoded.len() as u32;
         self.tree.decoded.push_str(text);
-        self.push(
-            kind,
-            style,
-            span,
-            TextAt {
-                start,
-                len: text.len() as u32,
-                decoded: true,
-            },
-        )
+        self.push(kind, style, span, TextAt { start, len: text.len() as u32, decoded: true })
     }
 
     /// Opens an array or object at byte `start`.
     pub fn open(&mut self, kind: Kind, start: u32) -> NodeId {
-        let text = TextAt {
-            start: 0,
-            len: 0,
-            decoded: false,
-        };
+        let text = TextAt { start: 0, len: 0, decoded: false };
         let id = self.push(kind, Style::Plain, Span::at(start), text);
         self.open.push(id);
         id
@@ -742,14 +665,7 @@ impl Builder {
 
     /// Records that the source breaks its syntax at `span`.
     pub fn syntax_problem(&mut self, span: Span, message: String, help: Option<String>) {
-        self.problem(
-            span,
-            ProblemKind::Syntax {
-                message,
-                help,
-                label: None,
-            },
-        );
+        self.problem(span, ProblemKind::Syntax { message, help, label: None });
     }
 
     /// Drops node `from` and all after it: what was read of a value that turned out broken. Open
@@ -780,14 +696,7 @@ impl Builder {
         let id = NodeId(self.tree.nodes.len() as u32);
         let parent = self.open.last().copied().unwrap_or(id);
         let after = NodeId(id.0 + 1);
-        self.tree.nodes.push(Node {
-            kind,
-            style,
-            span,
-            after,
-            parent,
-            text,
-        });
+        self.tree.nodes.push(Node { kind, style, span, after, parent, text });
         id
     }
 
@@ -835,10 +744,7 @@ fn sorted_duplicates(object: NodeRef<'_>) -> Vec<Problem> {
     runs.flat_map(|run| {
         let first = run[0].1;
         run[1..].iter().map(move |(name, span)| Problem {
-            kind: ProblemKind::DuplicateKey {
-                key: (*name).to_owned(),
-                first,
-            },
+            kind: ProblemKind::DuplicateKey { key: (*name).to_owned(), first },
             span: *span,
         })
     })
