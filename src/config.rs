@@ -2,6 +2,7 @@
 //! One per project, the nearest ancestor; anything in it that has no meaning is an error.
 
 mod globs;
+mod levels;
 mod problems;
 
 use std::{
@@ -17,6 +18,7 @@ use toml::{
 
 pub use self::{
     globs::{ENDINGS, Glob, expand_braces},
+    levels::Levels,
     problems::{ConfigError, Problem, closest},
 };
 use crate::{
@@ -115,7 +117,7 @@ impl Config {
     /// Checks the configuration `bytes` that were read at `path`.
     pub fn parse(path: &Path, bytes: Vec<u8>, known: &[&str]) -> Result<Self, ConfigError> {
         // No reader of a configuration asks for its syntax, so that any will do.
-        let source = Source::from_bytes(path.to_string_lossy(), Syntax::Yaml, bytes);
+        let source = Source::from_bytes(problems::shown(path), Syntax::Yaml, bytes);
         let source = Arc::new(source);
         let mut reader = Reader {
             known,
@@ -145,18 +147,6 @@ impl Config {
         self.entries
             .iter()
             .find(|entry| entry.files.iter().any(|glob| glob.matches(path)))
-    }
-
-    /// The level given to `rule` itself, or else to its family.
-    #[must_use]
-    pub fn level(&self, rule: &str, family: Family) -> Option<Level> {
-        let of = |wanted: &Target| {
-            self.rules
-                .iter()
-                .find(|(target, _)| target == wanted)
-                .map(|(_, level)| *level)
-        };
-        of(&Target::Rule(rule.to_owned())).or_else(|| of(&Target::Family(family)))
     }
 }
 
@@ -201,15 +191,15 @@ impl Reader<'_> {
             let help = Some("write `[[records]]`, once for each group of files".to_owned());
             return self.wrong_type(value, "`records` is", "tables are", help);
         };
-        for item in list.iter() {
+        for item in list {
             match item.get_ref().as_table() {
-                Some(table) => entries.extend(self.read_entry(item.span(), table)),
+                Some(table) => entries.push(self.read_entry(item.span(), table)),
                 None => self.wrong_type(item, "an entry of `records` is", "a table is", None),
             }
         }
     }
 
-    fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Entry> {
+    fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Entry {
         let mut entry = Entry {
             files: Vec::new(),
             schema: None,
@@ -241,7 +231,7 @@ impl Reader<'_> {
                 help,
             );
         }
-        Some(entry)
+        entry
     }
 
     fn read_globs(&mut self, value: &Value<'_>, files: &mut Vec<Glob>) {
@@ -251,7 +241,7 @@ impl Reader<'_> {
                 self.problem(value.span(), "`files` names no pattern".to_owned(), None);
             }
             DeValue::Array(list) => {
-                for item in list.iter() {
+                for item in list {
                     self.read_glob(item, files);
                 }
             }

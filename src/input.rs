@@ -12,7 +12,7 @@ use std::{
 
 use self::paths::{absolute, shown};
 use crate::{
-    config::{Config, ConfigError, ENDINGS, FILE_NAME},
+    config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
     lint::{Input, Unread},
     source::{MAX_LEN, Syntax},
 };
@@ -95,7 +95,7 @@ pub fn collect(
     let named = collector.named(cwd, named)?;
     match config {
         Some(config) if !config.entries.is_empty() => {
-            collector.by_entries(config, named.as_deref())
+            collector.by_entries(config, named.as_deref());
         }
         _ => collector.by_folders(named.as_deref()),
     }
@@ -241,7 +241,7 @@ impl Collector {
     fn by_entries(&mut self, config: &Config, named: Option<&[Named]>) {
         let globs = config.entries.iter().flat_map(|entry| &entry.files);
         let folders = globs
-            .flat_map(|glob| glob.folders())
+            .flat_map(Glob::folders)
             .map(|folder| self.root.join(folder));
         let folders = paths::outermost(folders.collect());
         for path in self.walk(&folders) {

@@ -1,6 +1,7 @@
 //! rapporteur: a linter for meeting records.
 
 pub mod calendar;
+pub mod cli;
 pub mod config;
 pub mod corpus;
 pub mod fact;

@@ -104,7 +104,7 @@ fn place(location: &Location) -> String {
 }
 
 /// `text` on one visible line of at most `limit` characters.
-fn one_line(text: &str, limit: usize) -> String {
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((at, _)) => format!("{}…", visible_line(&text[..at])),
         None => visible_line(text).into_owned(),

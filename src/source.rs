@@ -110,12 +110,7 @@ impl Source {
     /// A source from text that is already UTF-8.
     #[must_use]
     pub fn new(path: impl Into<String>, syntax: Syntax, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            syntax,
-            text: text.into(),
-            encoding_error: None,
-        }
+        Self { path: path.into(), syntax, text: text.into(), encoding_error: None }
     }
 
     /// A source from the bytes of a file. Never fails: what is not UTF-8 becomes
@@ -144,11 +139,7 @@ impl Source {
     /// The length of the byte-order mark at the start: 3 or 0.
     #[must_use]
     pub fn bom_len(&self) -> u32 {
-        if self.text.starts_with('\u{FEFF}') {
-            3
-        } else {
-            0
-        }
+        if self.text.starts_with('\u{FEFF}') { 3 } else { 0 }
     }
 
     /// The text under `span`; empty if the span does not fit the text.
@@ -181,10 +172,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self {
-            starts,
-            len: text.len() as u32,
-        }
+        Self { starts, len: text.len() as u32 }
     }
 
     /// The position of byte `offset` of `text`, which must be the text of this index. An offset
@@ -195,17 +183,11 @@ impl LineIndex {
         while !text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self
-            .starts
-            .partition_point(|start| *start as usize <= offset);
+        let line = self.starts.partition_point(|start| *start as usize <= offset);
         let start = self.starts[line - 1] as usize;
         let before = &text[start..offset];
         // A byte-order mark is not a character that a reader counts.
-        let before = if start == 0 {
-            before.trim_start_matches('\u{FEFF}')
-        } else {
-            before
-        };
+        let before = if start == 0 { before.trim_start_matches('\u{FEFF}') } else { before };
         Position {
             line: line as u32,
             column: before.chars().count() as u32 + 1,
@@ -220,10 +202,7 @@ impl LineIndex {
         let start = self.starts[index];
         let end = self.starts.get(index + 1).copied().unwrap_or(self.len);
         let body = text.get(start as usize..end as usize).unwrap_or_default();
-        Span::new(
-            start,
-            start + body.trim_end_matches(['\n', '\r']).len() as u32,
-        )
+        Span::new(start, start + body.trim_end_matches(['\n', '\r']).len() as u32)
     }
 
     /// How many lines there are; a text that ends in a line break has an empty last one.
@@ -297,10 +276,7 @@ mod tests {
     #[test]
     fn bytes_that_are_not_utf8_keep_their_offsets() {
         let source = Source::from_bytes("a.json", Syntax::Json, b"{\"a\": \"\xC3\x28\"}".to_vec());
-        assert_eq!(
-            source.encoding_error.as_ref().unwrap().span,
-            Span::new(7, 8)
-        );
+        assert_eq!(source.encoding_error.as_ref().unwrap().span, Span::new(7, 8));
         assert_eq!(source.text, "{\"a\": \"?(\"}");
         let utf16 = Source::from_bytes("a.json", Syntax::Json, b"\xFF\xFE{\0}\0".to_vec());
         assert_eq!(utf16.encoding_error.unwrap().reason, "the file is UTF-16");

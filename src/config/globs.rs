@@ -91,8 +91,7 @@ fn check_ending(text: &str, plain: &str) -> Result<(), String> {
     let is_plain = !ending.is_empty() && ending.chars().all(char::is_alphanumeric);
     if is_plain && Syntax::of_path(name).is_none() {
         return Err(format!(
-            "the pattern `{text}` is for `.{ending}` files; records are {}",
-            ENDINGS
+            "the pattern `{text}` is for `.{ending}` files; records are {ENDINGS}"
         ));
     }
     Ok(())

@@ -38,9 +38,8 @@ pub struct Problem {
 impl ConfigError {
     pub(super) fn new(path: &Path, source: Arc<Source>, mut problems: Vec<Problem>) -> Self {
         problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-        let path = path.to_string_lossy().into_owned();
         Self {
-            path,
+            path: shown(path),
             source: Some(source),
             problems,
             unread: None,
@@ -50,9 +49,8 @@ impl ConfigError {
     /// The configuration at `path` could not be read, for this reason.
     #[must_use]
     pub fn unread(path: &Path, reason: String) -> Self {
-        let path = path.to_string_lossy().into_owned();
         Self {
-            path,
+            path: path.to_string_lossy().into_owned(),
             source: None,
             problems: Vec::new(),
             unread: Some(reason),
@@ -82,6 +80,14 @@ impl ConfigError {
         report.summary = Summary::of(1, 0, &report.findings);
         report
     }
+}
+
+/// Like every path, the one of the configuration is shown from where it lies.
+pub(super) fn shown(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 impl fmt::Display for ConfigError {

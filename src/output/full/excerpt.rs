@@ -187,7 +187,8 @@ impl<'s> Page<'s> {
             return vec![range];
         }
         if spots.is_empty() {
-            return vec![range.start..forward(text, range.start, range.end, 2 * AROUND)];
+            let end = forward(text, range.start, range.end, 2 * AROUND);
+            return Vec::from([range.start..end]);
         }
         let mut windows: Vec<Range<usize>> = Vec::with_capacity(spots.len());
         let mut around: Vec<Range<usize>> = spots
