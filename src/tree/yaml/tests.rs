@@ -358,17 +358,17 @@ fn pieces() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn json_read_as_yaml_is_the_same_value(expected in any_value()) {
-        let text = expected.to_string();
-        // YAML allows fewer characters unescaped, and shorter keys.
-        prop_assume!(!text.contains(|c: char| {
-            c != '\n' && (c.is_control() || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'))
-        }));
+        // YAML allows fewer characters unescaped.
+        let text = expected.to_string().replace(
+            |c: char| c.is_control() || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'),
+            "x",
+        );
         let read: Value = serde_json::from_str(&text).unwrap();
         let tree = yaml(&text);
         assert_sound(&tree);
         prop_assert!(tree.is_whole(), "{}: {:?}", text, tree.problems());
-        prop_assert_eq!(value(&tree), read);
-        let pretty = yaml(&serde_json::to_string_pretty(&expected).unwrap());
+        prop_assert_eq!(&value(&tree), &read);
+        let pretty = yaml(&serde_json::to_string_pretty(&read).unwrap());
         assert_sound(&pretty);
         prop_assert_eq!(value(&pretty), value(&tree));
     }
