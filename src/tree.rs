@@ -162,7 +162,8 @@ impl Tree {
     /// tree holds what could be read before it.
     #[must_use]
     pub fn parse(source: Arc<Source>) -> Self {
-        let mut builder = Builder::new(Arc::clone(&source));
+        let mut builder = Builder::new(source);
+        let source = builder.source();
         if let Some(error) = &source.encoding_error {
             builder.syntax_problem(
                 error.span,

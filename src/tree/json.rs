@@ -4,10 +4,14 @@
 //! reader ignore. The bytes are read here; what to say of a text that breaks off is worked out in
 //! [`explain`], away from the common path.
 
+#[cfg(test)]
+mod cases;
 mod explain;
+#[cfg(test)]
+pub(super) mod properties;
 mod string;
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;
 
 use memchr::memchr;
 

@@ -6,6 +6,8 @@
 
 mod block;
 mod explain;
+#[cfg(test)]
+mod readings;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyl
 use self::scalar::{Core, Tagged};
 use super::{
     Builder, Kind, MAX_DEPTH, MAX_EXPANDED, NodeId, ProblemKind, Style,
-    failure::{Failure, Read},
+    failure::{Failure, Read, in_quotes, quoted},
 };
 use crate::source::Span;
 
@@ -103,7 +105,10 @@ impl Reader<'_> {
             Event::UnresolvedAlias(name) => {
                 return Err(Failure::new(
                     span,
-                    format!("no anchor `&{name}` stands before this alias"),
+                    format!(
+                        "no anchor {} stands before this alias",
+                        quoted(&format!("&{name}"))
+                    ),
                 )
                 .help(
                     "write the anchor before the value that the alias repeats, or quote the text",
@@ -370,7 +375,7 @@ impl Reader<'_> {
             if value == "<<" {
                 self.builder.problem(span, ProblemKind::MergeKey);
             } else if let Some(elsewhere) = scalar::key_elsewhere(value) {
-                let here = format!("the key \"{value}\"");
+                let here = format!("the key {}", in_quotes(value));
                 self.builder
                     .problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });
             }

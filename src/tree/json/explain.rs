@@ -1,7 +1,7 @@
 //! What to say of a JSON text that breaks off: what was found, what was expected, and where.
 
 use super::{Failure, Reader, is_word};
-use crate::source::{Span, visible_line};
+use crate::{source::Span, tree::failure::quoted};
 
 /// What one JSON text fills, for messages.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ impl Unit {
     }
 }
 
-pub(super) fn too_many_broken_lines(at: usize, end: usize, broken: usize) -> Box<Failure> {
+pub(super) fn too_many_broken_lines(at: usize, end: usize, broken: usize) -> Failure {
     let span = Span::new(at as u32, end as u32);
     Failure::new(
         span,
@@ -84,16 +84,11 @@ impl Reader<'_> {
 
     /// The text under `span` as it is quoted in a message.
     fn quoted(&self, span: Span) -> String {
-        const LONGEST: usize = 24;
-        let text = &self.text[span.range()];
-        match text.char_indices().nth(LONGEST) {
-            Some((at, _)) => format!("`{}...`", visible_line(&text[..at])),
-            None => format!("`{}`", visible_line(text)),
-        }
+        quoted(&self.text[span.range()])
     }
 
     /// Adds the place of the innermost open bracket.
-    fn with_opening(&self, failure: Box<Failure>) -> Box<Failure> {
+    fn with_opening(&self, failure: Failure) -> Failure {
         let Some(start) = self.builder.innermost_start() else {
             return failure;
         };
@@ -109,7 +104,7 @@ impl Reader<'_> {
     }
 
     /// The text ends in the middle of a container, or before any value.
-    fn ends_early(&self) -> Box<Failure> {
+    fn ends_early(&self) -> Failure {
         let unit = self.unit.word();
         let (container, bracket) = if self.builder.in_object() {
             ("an object", "}")
@@ -124,7 +119,7 @@ impl Reader<'_> {
     }
 
     /// What is never right, wherever it stands between values.
-    fn foreign_notation(&self) -> Option<Box<Failure>> {
+    fn foreign_notation(&self) -> Option<Failure> {
         let rest = self.rest(self.at);
         let here = self.here();
         if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {
@@ -152,7 +147,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn no_value(&self) -> Box<Failure> {
+    pub(super) fn no_value(&self) -> Failure {
         if self.at == self.bytes.len() {
             return self.value_cut_off();
         }
@@ -177,7 +172,7 @@ impl Reader<'_> {
     }
 
     /// The text ends where a value should begin: after a colon, a comma or a bracket.
-    fn value_cut_off(&self) -> Box<Failure> {
+    fn value_cut_off(&self) -> Failure {
         let after_colon = self.text[..self.at].trim_end().ends_with(':');
         if !(self.builder.in_object() && after_colon) {
             return self.ends_early();
@@ -188,7 +183,7 @@ impl Reader<'_> {
         self.with_opening(failure)
     }
 
-    fn unquoted_value(&self) -> Box<Failure> {
+    fn unquoted_value(&self) -> Failure {
         let span = self.token_at(self.at);
         let found = self.quoted(span);
         let lower = self.text[span.range()].to_ascii_lowercase();
@@ -205,7 +200,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn bad_number(&self) -> Box<Failure> {
+    pub(super) fn bad_number(&self) -> Failure {
         let part_of_number =
             |byte: &u8| is_word(*byte) || matches!(byte, b'+' | b'-' | b'.' | b':');
         let len = self.bytes[self.at..]
@@ -243,7 +238,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn trailing_comma(&self, comma: usize) -> Box<Failure> {
+    pub(super) fn trailing_comma(&self, comma: usize) -> Failure {
         let span = Span::new(comma as u32, comma as u32 + 1);
         let container = if self.builder.in_object() {
             "object"
@@ -258,7 +253,7 @@ impl Reader<'_> {
         .label(self.here(), format!("the {container} ends here"))
     }
 
-    pub(super) fn no_comma(&self, value_end: usize) -> Box<Failure> {
+    pub(super) fn no_comma(&self, value_end: usize) -> Failure {
         if self.at == self.bytes.len() {
             return self.ends_early();
         }
@@ -290,7 +285,7 @@ impl Reader<'_> {
         self.with_opening(Failure::new(here, message))
     }
 
-    pub(super) fn no_key(&self) -> Box<Failure> {
+    pub(super) fn no_key(&self) -> Failure {
         if self.at == self.bytes.len() {
             return self.ends_early();
         }
@@ -309,7 +304,7 @@ impl Reader<'_> {
         self.with_opening(Failure::new(span, message).help(help))
     }
 
-    pub(super) fn no_colon(&self, key_end: usize) -> Box<Failure> {
+    pub(super) fn no_colon(&self, key_end: usize) -> Failure {
         if self.at == self.bytes.len() {
             return self.ends_early();
         }
@@ -326,7 +321,7 @@ impl Reader<'_> {
             )
     }
 
-    pub(super) fn text_after_value(&self) -> Box<Failure> {
+    pub(super) fn text_after_value(&self) -> Failure {
         let here = self.here();
         if let Some(failure) = self.foreign_notation() {
             return failure;

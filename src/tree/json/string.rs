@@ -122,7 +122,7 @@ fn plain_len(bytes: &[u8]) -> usize {
 
 /// A failure for each place in a string, in the words of the reader.
 impl Reader<'_> {
-    fn lone_surrogate(at: usize) -> Box<Failure> {
+    fn lone_surrogate(at: usize) -> Failure {
         let span = Span::new(at as u32, at as u32 + 6);
         Failure::new(
             span,
@@ -131,7 +131,7 @@ impl Reader<'_> {
         .help("write the character itself, or both halves, such as `\\ud83c\\udf0d`")
     }
 
-    fn bad_escape(&self, at: usize) -> Box<Failure> {
+    fn bad_escape(&self, at: usize) -> Failure {
         let rest = &self.text[at..self.bytes.len()];
         let len = match rest.as_bytes().get(1) {
             Some(b'u') => {
@@ -157,7 +157,7 @@ impl Reader<'_> {
         Failure::new(span, message).help("write `\\\\` for a backslash")
     }
 
-    fn control_character(&self, open: usize, at: usize) -> Box<Failure> {
+    fn control_character(&self, open: usize, at: usize) -> Failure {
         let byte = self.bytes[at];
         let opened = Span::new(open as u32, open as u32 + 1);
         let span = Span::new(at as u32, at as u32 + 1);
@@ -180,7 +180,7 @@ impl Reader<'_> {
             .label(opened, "the string begins here")
     }
 
-    fn unclosed_string(&self, open: usize) -> Box<Failure> {
+    fn unclosed_string(&self, open: usize) -> Failure {
         let end = Span::at(self.bytes.len() as u32);
         Failure::new(
             end,

@@ -2,14 +2,14 @@
 
 use granit_parser::{ErrorKind, ScanError, Tag};
 
-use super::Failure;
+use super::{Failure, quoted};
 use crate::{
     source::{Span, visible_line},
     tree::MAX_DEPTH,
 };
 
 /// The failure for an error of the parser, at the bytes it stands at.
-pub(super) fn failure(text: &str, error: &ScanError) -> Box<Failure> {
+pub(super) fn failure(text: &str, error: &ScanError) -> Failure {
     let mut at = error
         .marker()
         .byte_offset()
@@ -152,16 +152,13 @@ fn layout_words(kind: &ErrorKind) -> Words {
 }
 
 /// The failure for a tag that the core schema does not know, or that does not fit what follows it.
-pub(super) fn tag(span: Span, tag: &Tag, before: &str) -> Box<Failure> {
+pub(super) fn tag(span: Span, tag: &Tag, before: &str) -> Failure {
     let written = tag.original();
-    let written = visible_line(&written);
+    let written = quoted(&written);
     if tag.core_suffix().is_some() {
-        return Failure::new(span, format!("the tag `{written}` stands before {before}"))
+        return Failure::new(span, format!("the tag {written} stands before {before}"))
             .help("remove the tag");
     }
-    Failure::new(
-        span,
-        format!("`{written}` is a tag that records cannot have"),
-    )
-    .help("remove the tag, or quote the text if the `!` is part of it")
+    Failure::new(span, format!("{written} is a tag that records cannot have"))
+        .help("remove the tag, or quote the text if the `!` is part of it")
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use granit_parser::Tag;
 
-use crate::tree::json::is_number;
+use crate::tree::{failure::in_quotes, json::is_number};
 
 /// What the core schema makes of a plain scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl<'v> Core<'v> {
 }
 
 fn string(value: &str) -> String {
-    format!("the string \"{value}\"")
+    format!("the string {}", in_quotes(value))
 }
 
 fn is_nan(value: &str) -> bool {
