@@ -8,6 +8,9 @@ pub mod vocabulary;
 mod catalog;
 mod compile;
 
+#[cfg(test)]
+mod oracle;
+
 pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use violations::Violation;
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The schemas that come with rapporteur, by file name.
-pub const BUNDLED: &[(&str, &str)] = &[
+const BUNDLED: &[(&str, &str)] = &[
     (
         "background.schema.json",
         include_str!("../../schemas/background.schema.json"),
@@ -171,21 +171,21 @@ impl Catalog {
     /// is wrong with them lies in [`Catalog::errors`]; a broken schema checks nothing.
     #[must_use]
     pub fn new(project: &[(String, String)]) -> Self {
-        let mut files: Vec<SchemaFile> = BUNDLED
-            .iter()
-            .map(|(name, text)| schema_file(name, (*text).to_owned(), BUNDLED_BASE, true))
-            .collect();
-        files.extend(
-            project
-                .iter()
-                .map(|(path, text)| schema_file(path, text.clone(), PROJECT_BASE, false)),
-        );
-        let mut catalog = Self {
-            files,
-            kinds: BTreeMap::new(),
-            graph: Graph::default(),
-            errors: Vec::new(),
-        };
+        let bundled = BUNDLED.iter().map(|(name, text)| {
+            schema_file(name, (*text).to_owned(), BUNDLED_BASE, true)
+        });
+        Self::of(bundled.chain(project_files(project)).collect())
+    }
+
+    /// The schemas of a project alone.
+    #[cfg(test)]
+    pub(crate) fn without_bundled(project: &[(String, String)]) -> Self {
+        Self::of(project_files(project).collect())
+    }
+
+    fn of(files: Vec<SchemaFile>) -> Self {
+        let (kinds, graph) = (BTreeMap::new(), Graph::default());
+        let mut catalog = Self { files, kinds, graph, errors: Vec::new() };
         catalog.compile();
         catalog
     }
@@ -226,7 +226,7 @@ impl Catalog {
     }
 
     /// The validator of a schema; `None` where the schema is broken.
-    pub(super) fn validator(&self, id: SchemaId) -> Option<&Validator<TreeJson>> {
+    pub(crate) fn validator(&self, id: SchemaId) -> Option<&Validator<TreeJson>> {
         self.files[id.0].validator.as_ref()
     }
 
@@ -366,6 +366,10 @@ impl Catalog {
         }
         tree.roots().first().map(|root| to_value(tree.node(*root)))
     }
+}
+
+fn project_files(project: &[(String, String)]) -> impl Iterator<Item = SchemaFile> {
+    project.iter().map(|(path, text)| schema_file(path, text.clone(), PROJECT_BASE, false))
 }
 
 fn schema_file(path: &str, text: String, base: &str, bundled: bool) -> SchemaFile {
