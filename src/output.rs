@@ -1,0 +1,282 @@
+//! Outputs: a report as text, one module per format. A format owns its shape; findings know of none.
+
+pub mod concise;
+pub mod full;
+pub mod json;
+
+use std::{borrow::Cow, io};
+
+use crate::{
+    finding::{Location, Severity},
+    lint::{Report, Summary},
+    source::visible_line,
+};
+
+/// The formats that a report can be written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Each finding with an excerpt of every place that it names.
+    #[default]
+    Full,
+    /// One line a finding.
+    Concise,
+    /// One JSON document, version 1 of a promise.
+    Json,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Full, Self::Concise, Self::Json];
+
+    /// The word for it on the command line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Concise => "concise",
+            Self::Json => "json",
+        }
+    }
+
+    /// Writes `report` in this format.
+    pub fn write(
+        self,
+        report: &Report,
+        options: &Terminal,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        match self {
+            Self::Full => full::write(report, options, out),
+            Self::Concise => concise::write(report, options, out),
+            Self::Json => json::write(report, options, out),
+        }
+    }
+}
+
+/// What the reader's terminal can show, decided once by the command line. The default is what a
+/// pipe gets, so that piped output is the same everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    /// Whether to colour.
+    pub color: bool,
+    /// Whether lines may be drawn with characters beyond ASCII.
+    pub unicode: bool,
+    /// Columns to wrap messages at.
+    pub width: usize,
+    /// Whether to leave out the summary.
+    pub quiet: bool,
+}
+
+impl Default for Terminal {
+    fn default() -> Self {
+        Self { color: false, unicode: true, width: Self::PIPE_WIDTH, quiet: false }
+    }
+}
+
+impl Terminal {
+    /// The width of what is no terminal.
+    pub const PIPE_WIDTH: usize = 100;
+
+    /// `text` in the colour of `severity`.
+    fn paint<'t>(&self, severity: Severity, text: &'t str) -> Cow<'t, str> {
+        let code = match severity {
+            Severity::Error => 31,
+            Severity::Warning => 33,
+            Severity::Info => 36,
+        };
+        if self.color {
+            Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+}
+
+/// The path, line and column of a place, as editors and terminals understand them.
+fn place(location: &Location) -> String {
+    let path = visible_line(&location.path);
+    format!("{path}:{}:{}", location.start.line, location.start.column)
+}
+
+/// `text` on one visible line of at most `limit` characters.
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((at, _)) => format!("{}…", visible_line(&text[..at])),
+        None => visible_line(text).into_owned(),
+    }
+}
+
+/// What people read after the findings: inputs that could not be read, the totals, the next step.
+fn write_summary(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    for unread in &report.unread {
+        let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
+        writeln!(out, "{path}: {}: {reason}", options.paint(Severity::Error, "not read"))?;
+    }
+    if options.quiet {
+        return Ok(());
+    }
+    writeln!(out, "{}", totals(&report.summary))?;
+    // The gravest finding is where a reader starts; among equals, the first.
+    let gravest = report.findings.iter().rev().max_by_key(|finding| finding.severity);
+    if let Some(finding) = gravest {
+        writeln!(out, "`rapporteur explain {}` tells what that rule is about", finding.rule)?;
+    }
+    Ok(())
+}
+
+/// The totals in words, such as `5 errors, 1 warning in 26 files (26 records)`.
+fn totals(summary: &Summary) -> String {
+    let counts =
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
+    let found: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
+        .collect();
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let (files, records) = (counted(summary.files, "file"), counted(summary.records, "record"));
+    format!("{found} in {files} ({records})")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use std::{collections::BTreeMap, sync::Arc};
+
+    use super::*;
+    use crate::{
+        finding::{Family, Finding, Label},
+        source::{LineIndex, Source, Span, Syntax},
+    };
+
+    /// The place of bytes `span` of `text` in a record of the file `path`.
+    pub(crate) fn location(path: &str, text: &str, span: Span) -> Location {
+        let lines = LineIndex::new(text);
+        Location {
+            path: path.to_owned(),
+            start: lines.position(text, span.start),
+            end: lines.position(text, span.end),
+            record: Some("programme-final".to_owned()),
+            kind: Some("programme".to_owned()),
+            pointer: "/slots/1/end".to_owned(),
+        }
+    }
+
+    /// The place of the first `needle` in `text`.
+    pub(crate) fn find(path: &str, text: &str, needle: &str) -> Location {
+        let start = text.find(needle).expect("the needle stands in the text");
+        location(path, text, Span::new(start as u32, (start + needle.len()) as u32))
+    }
+
+    /// An error found by `end-before-start`.
+    pub(crate) fn finding(message: &str, location: Location) -> Finding {
+        Finding {
+            rule: "end-before-start",
+            family: Family::Times,
+            severity: Severity::Error,
+            message: message.to_owned(),
+            location,
+            labels: Vec::new(),
+            help: None,
+            fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
+        }
+    }
+
+    /// A label at `location`.
+    pub(crate) fn label(text: &str, location: Location) -> Label {
+        Label { location, text: text.to_owned() }
+    }
+
+    /// A report of `findings` over `texts`.
+    pub(crate) fn report(findings: Vec<Finding>, texts: &[(&str, &str)]) -> Report {
+        let sources = texts.iter().map(|(path, text)| {
+            ((*path).to_owned(), Arc::new(Source::new(*path, Syntax::Json, *text)))
+        });
+        Report {
+            summary: Summary::of(texts.len(), texts.len(), &findings),
+            findings,
+            unread: Vec::new(),
+            sources: sources.collect::<BTreeMap<_, _>>(),
+        }
+    }
+
+    /// What `format` makes of `report`.
+    pub(crate) fn written(format: Format, report: &Report, options: &Terminal) -> String {
+        let mut out = Vec::new();
+        format.write(report, options, &mut out).expect("a vector takes every byte");
+        String::from_utf8(out).expect("outputs are UTF-8")
+    }
+
+    /// The first character of `text` that could disturb a terminal, other than line feed and, if
+    /// `color`, the colour codes that outputs write themselves.
+    pub(crate) fn disturbing(text: &str, color: bool) -> Option<char> {
+        let mut text = text.to_owned();
+        if color {
+            for code in ["0", "1", "2", "4", "31", "33", "36", "36;1;4", "39", "22", "24"] {
+                text = text.replace(&format!("\u{1b}[{code}m"), "");
+            }
+            for code in ["32;1", "33;1", "35;1"] {
+                text = text.replace(&format!("\u{1b}[{code}m"), "");
+            }
+        }
+        text.chars().find(|c| {
+            *c != '\n' && (*c == '\t' || crate::source::visible(&c.to_string()) != c.to_string())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{testing::*, *};
+    use crate::lint::Unread;
+
+    #[test]
+    fn totals_name_only_what_was_found_and_count_in_the_right_number() {
+        let summary = Summary { files: 26, records: 25, errors: 5, warnings: 1, infos: 0 };
+        assert_eq!(totals(&summary), "5 errors, 1 warning in 26 files (25 records)");
+        let summary = Summary { files: 1, records: 1, errors: 1, warnings: 3, infos: 2 };
+        assert_eq!(totals(&summary), "1 error, 3 warnings, 2 infos in 1 file (1 record)");
+        assert_eq!(totals(&Summary::default()), "no findings in 0 files (0 records)");
+    }
+
+    #[test]
+    fn the_summary_names_what_was_not_read_and_points_at_the_gravest_rule() {
+        let text = "{\"a\": 1}";
+        let mut mild = finding("mild", find("a.json", text, "1"));
+        mild.severity = Severity::Info;
+        mild.rule = "odd-form";
+        let grave = finding("grave", find("a.json", text, "1"));
+        let mut report = report(vec![mild, grave], &[("a.json", text)]);
+        report.unread = vec![Unread {
+            path: "b\u{1b}.json".to_owned(),
+            reason: "permission denied".to_owned(),
+        }];
+        let mut out = Vec::new();
+        write_summary(&report, &Terminal::default(), &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "b..json: not read: permission denied\n1 error, 1 info in 1 file (1 record)\n\
+             `rapporteur explain end-before-start` tells what that rule is about\n"
+        );
+    }
+
+    #[test]
+    fn quiet_leaves_out_the_totals_but_not_what_was_not_read() {
+        let mut report = report(Vec::new(), &[]);
+        report.unread = vec![Unread { path: "b".to_owned(), reason: "gone".to_owned() }];
+        let quiet = Terminal { quiet: true, ..Terminal::default() };
+        for format in [Format::Full, Format::Concise] {
+            assert_eq!(written(format, &report, &quiet), "b: not read: gone\n");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(one_line("Kőrösi", 2), "Kő…");
+        assert_eq!(one_line("Kőrösi", 6), "Kőrösi");
+    }
+}

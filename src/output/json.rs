@@ -1,0 +1,220 @@
+//! The `json` output: version 1 of a promise. Keys are never renamed or removed within a version;
+//! new ones may be added, and readers pass over those they do not know.
+
+use std::{fmt::Write as _, io};
+
+use serde::Serialize;
+
+use super::Terminal;
+use crate::{
+    finding::{Finding, Location},
+    lint::Report,
+    source::{Position, visible},
+};
+
+/// Writes the report as one JSON document, indented by two spaces.
+pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(&Document::of(report))?;
+    out.write_all(escaped(&text).as_bytes())?;
+    out.write_all(b"\n")
+}
+
+/// `text` with characters that could disturb a terminal escaped. JSON allows them to stand in
+/// strings as they are, and outside of strings there are none.
+fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
+    if matches!(visible(text), std::borrow::Cow::Borrowed(_)) {
+        return std::borrow::Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        let mut units = [0; 2];
+        if visible(c.encode_utf8(&mut [0; 4])).starts_with(c) {
+            safe.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a string cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    std::borrow::Cow::Owned(safe)
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    version: u32,
+    summary: Totals,
+    findings: Vec<FindingObject<'r>>,
+    unread: Vec<UnreadObject<'r>>,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    files: usize,
+    records: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+#[derive(Serialize)]
+struct FindingObject<'r> {
+    rule: &'r str,
+    family: &'r str,
+    severity: &'r str,
+    message: &'r str,
+    path: &'r str,
+    record: Option<&'r str>,
+    kind: Option<&'r str>,
+    pointer: &'r str,
+    span: SpanObject,
+    labels: Vec<LabelObject<'r>>,
+    help: Option<&'r str>,
+    /// Always null in this release; an object once findings carry fixes.
+    fix: Option<()>,
+    fingerprint: &'r str,
+}
+
+#[derive(Serialize)]
+struct LabelObject<'r> {
+    path: &'r str,
+    record: Option<&'r str>,
+    pointer: &'r str,
+    span: SpanObject,
+    text: &'r str,
+}
+
+#[derive(Serialize)]
+struct SpanObject {
+    start: PositionObject,
+    end: PositionObject,
+}
+
+#[derive(Serialize)]
+struct PositionObject {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct UnreadObject<'r> {
+    path: &'r str,
+    reason: &'r str,
+}
+
+impl<'r> Document<'r> {
+    fn of(report: &'r Report) -> Self {
+        let summary = report.summary;
+        let unread = report.unread.iter();
+        Self {
+            version: 1,
+            summary: Totals {
+                files: summary.files,
+                records: summary.records,
+                errors: summary.errors,
+                warnings: summary.warnings,
+                infos: summary.infos,
+            },
+            findings: report.findings.iter().map(FindingObject::of).collect(),
+            unread: unread
+                .map(|unread| UnreadObject { path: &unread.path, reason: &unread.reason })
+                .collect(),
+        }
+    }
+}
+
+impl<'r> FindingObject<'r> {
+    fn of(finding: &'r Finding) -> Self {
+        let location = &finding.location;
+        let labels = finding.labels.iter().map(|label| LabelObject {
+            path: &label.location.path,
+            record: label.location.record.as_deref(),
+            pointer: &label.location.pointer,
+            span: SpanObject::of(&label.location),
+            text: &label.text,
+        });
+        Self {
+            rule: finding.rule,
+            family: finding.family.word(),
+            severity: finding.severity.word(),
+            message: &finding.message,
+            path: &location.path,
+            record: location.record.as_deref(),
+            kind: location.kind.as_deref(),
+            pointer: &location.pointer,
+            span: SpanObject::of(location),
+            labels: labels.collect(),
+            help: finding.help.as_deref(),
+            fix: None,
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+impl SpanObject {
+    fn of(location: &Location) -> Self {
+        Self { start: PositionObject::of(location.start), end: PositionObject::of(location.end) }
+    }
+}
+
+impl PositionObject {
+    fn of(position: Position) -> Self {
+        Self { line: position.line, column: position.column, offset: position.offset }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        lint::Unread,
+        output::{Format, testing::*},
+    };
+
+    const TEXT: &str = "{\n  \"name\": \"Kőrösi\", \"end\": 9\n}\n";
+
+    #[test]
+    fn version_one_has_these_keys_in_this_order() {
+        let mut one = finding("ends before it starts", find("a.json", TEXT, "9"));
+        let mut other = find("b.json", TEXT, "rösi");
+        other.record = None;
+        one.labels.push(label("starts here", other));
+        let mut report = report(vec![one], &[("a.json", TEXT)]);
+        report.unread = vec![Unread { path: "c.json".to_owned(), reason: "gone".to_owned() }];
+        insta::assert_snapshot!(written(Format::Json, &report, &Terminal::default()));
+    }
+
+    #[test]
+    fn no_findings_are_an_empty_list() {
+        let report = report(Vec::new(), &[("a.json", TEXT)]);
+        let text = written(Format::Json, &report, &Terminal::default());
+        assert!(text.contains("\"findings\": [],\n") && text.ends_with("}\n"), "{text}");
+    }
+
+    #[test]
+    fn a_record_without_id_or_kind_is_null() {
+        let mut one = finding("m", find("a.json", TEXT, "9"));
+        (one.location.record, one.location.kind) = (None, None);
+        let text = written(Format::Json, &report(vec![one], &[]), &Terminal::default());
+        assert!(text.contains("\"record\": null,\n      \"kind\": null,\n"), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_message_comes_back_and_disturbs_no_terminal(message: String) {
+            let report = report(vec![finding(&message, find("a.json", TEXT, "9"))], &[]);
+            let text = written(Format::Json, &report, &Terminal::default());
+            prop_assert_eq!(disturbing(&text, false), None);
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(value["findings"][0]["message"].as_str(), Some(message.as_str()));
+        }
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        assert_eq!(escaped("\"a\u{202e}\u{9b}é\"\n"), "\"a\\u202e\\u009bé\"\n");
+    }
+}
