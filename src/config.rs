@@ -1,0 +1,321 @@
+//! `rapporteur.toml`: which files hold records, which schema they get, how much each rule weighs.
+//! One per project, the nearest ancestor; anything in it that has no meaning is an error.
+
+mod globs;
+mod levels;
+mod problems;
+
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+pub use self::{
+    globs::{ENDINGS, Glob, expand_braces},
+    levels::Levels,
+    problems::{ConfigError, Problem, closest},
+};
+use crate::{
+    finding::{Family, Severity},
+    source::{Source, Syntax},
+};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "rapporteur.toml";
+
+/// A project's configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it was read.
+    pub path: PathBuf,
+    /// The folder in which it lies: the root of the project.
+    pub root: PathBuf,
+    /// The `[[records]]` entries, in order: the first that matches a file decides.
+    pub entries: Vec<Entry>,
+    /// The `[rules]` table: rule or family, and its level.
+    pub rules: Vec<(Target, Level)>,
+    /// Its text, for findings in it.
+    pub source: Arc<Source>,
+}
+
+/// One `[[records]]` entry.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The files that it is about.
+    pub files: Vec<Glob>,
+    /// The schema or kind of their records, as written.
+    pub schema: Option<String>,
+    /// The place of `schema` in the configuration, in bytes.
+    pub schema_span: Option<Range<usize>>,
+}
+
+/// What a level is given to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// One rule, by id.
+    Rule(String),
+    /// Every rule of a family.
+    Family(Family),
+}
+
+/// What the configuration makes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Its findings are not reported.
+    Off,
+    /// They weigh this much.
+    At(Severity),
+}
+
+impl Level {
+    /// Every word for a level in the configuration.
+    pub const WORDS: [&str; 4] = ["off", "info", "warning", "error"];
+
+    /// The level that `word` stands for.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "off" => Self::Off,
+            "info" => Self::At(Severity::Info),
+            "warning" => Self::At(Severity::Warning),
+            "error" => Self::At(Severity::Error),
+            _ => return None,
+        })
+    }
+}
+
+impl Target {
+    /// The rule of `known`, or the family, that `word` names.
+    #[must_use]
+    pub fn of_word(word: &str, known: &[&str]) -> Option<Self> {
+        if known.contains(&word) {
+            return Some(Self::Rule(word.to_owned()));
+        }
+        Family::ALL.into_iter().find(|family| family.word() == word).map(Self::Family)
+    }
+
+    /// A rule or family whose name is close to `word`, for "did you mean".
+    #[must_use]
+    pub fn like<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+        let families = Family::ALL.into_iter().map(|family| -> &'k str { family.word() });
+        closest(word, known.iter().copied().chain(families))
+    }
+}
+
+impl Config {
+    /// Checks the configuration `bytes` that were read at `path`.
+    pub fn parse(path: &Path, bytes: Vec<u8>, known: &[&str]) -> Result<Self, ConfigError> {
+        // No reader of a configuration asks for its syntax, so that any will do.
+        let source = Source::from_bytes(problems::shown(path), Syntax::Yaml, bytes);
+        let source = Arc::new(source);
+        let mut reader = Reader { known, problems: Vec::new() };
+        if let Some(error) = &source.encoding_error {
+            reader.problem(error.span.range(), error.reason.to_owned(), None);
+            return Err(ConfigError::new(path, source, reader.problems));
+        }
+        let (entries, rules) = reader.read(&source.text);
+        if !reader.problems.is_empty() {
+            return Err(ConfigError::new(path, source, reader.problems));
+        }
+        let root = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Self { path: path.to_owned(), root, entries, rules, source })
+    }
+
+    /// The first entry that is about the file `path`, relative to the root and separated by `/`.
+    #[must_use]
+    pub fn entry_for(&self, path: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.files.iter().any(|glob| glob.matches(path)))
+    }
+}
+
+/// Reads the tables and notes every problem on the way.
+struct Reader<'k> {
+    known: &'k [&'k str],
+    problems: Vec<Problem>,
+}
+
+type Value<'t> = Spanned<DeValue<'t>>;
+
+impl Reader<'_> {
+    fn problem(&mut self, span: Range<usize>, message: String, help: Option<String>) {
+        self.problems.push(Problem { message, span, help });
+    }
+
+    fn read(&mut self, text: &str) -> (Vec<Entry>, Vec<(Target, Level)>) {
+        let (mut entries, mut rules) = (Vec::new(), Vec::new());
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if let Some(error) = errors.first() {
+            let span = error.span().unwrap_or(0..0);
+            self.problem(span, format!("no valid TOML: {}", error.message()), None);
+            return (entries, rules);
+        }
+        for (key, value) in in_order(table.get_ref()) {
+            match key.get_ref().as_ref() {
+                "records" => self.read_entries(value, &mut entries),
+                "rules" => self.read_rules(value, &mut rules),
+                _ => self.unknown_key(key, &["records", "rules"]),
+            }
+        }
+        self.note_repeated_globs(&entries);
+        (entries, rules)
+    }
+
+    fn read_entries(&mut self, value: &Value<'_>, entries: &mut Vec<Entry>) {
+        let Some(list) = value.get_ref().as_array() else {
+            let help = Some("write `[[records]]`, once for each group of files".to_owned());
+            return self.wrong_type(value, "`records` is", "tables are", help);
+        };
+        for item in list {
+            match item.get_ref().as_table() {
+                Some(table) => entries.push(self.read_entry(item.span(), table)),
+                None => self.wrong_type(item, "an entry of `records` is", "a table is", None),
+            }
+        }
+    }
+
+    fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Entry {
+        let mut entry = Entry { files: Vec::new(), schema: None, schema_span: None };
+        let mut has_files = false;
+        for (key, value) in in_order(table) {
+            match key.get_ref().as_ref() {
+                "files" => {
+                    has_files = true;
+                    self.read_globs(value, &mut entry.files);
+                }
+                "schema" => match value.get_ref().as_str() {
+                    Some("") => self.problem(value.span(), "`schema` is empty".to_owned(), None),
+                    Some(schema) => {
+                        entry.schema = Some(schema.to_owned());
+                        entry.schema_span = Some(value.span());
+                    }
+                    None => self.wrong_type(value, "`schema` is", "a text is", None),
+                },
+                _ => self.unknown_key(key, &["files", "schema"]),
+            }
+        }
+        if !has_files {
+            let help = Some("add `files = \"records/**/*.{json,yaml}\"` or the like".to_owned());
+            self.problem(span, "the entry does not say which `files` it is about".to_owned(), help);
+        }
+        entry
+    }
+
+    fn read_globs(&mut self, value: &Value<'_>, files: &mut Vec<Glob>) {
+        match value.get_ref() {
+            DeValue::String(_) => self.read_glob(value, files),
+            DeValue::Array(list) if list.is_empty() => {
+                self.problem(value.span(), "`files` names no pattern".to_owned(), None);
+            }
+            DeValue::Array(list) => {
+                for item in list {
+                    self.read_glob(item, files);
+                }
+            }
+            _ => self.wrong_type(value, "`files` is", "a pattern or a list of patterns is", None),
+        }
+    }
+
+    fn read_glob(&mut self, value: &Value<'_>, files: &mut Vec<Glob>) {
+        match value.get_ref().as_str().map(|text| Glob::new(text, value.span())) {
+            Some(Ok(glob)) => files.push(glob),
+            Some(Err(reason)) => self.problem(value.span(), reason, None),
+            None => self.wrong_type(value, "the pattern is", "a text is", None),
+        }
+    }
+
+    /// A pattern that stands twice does nothing the second time, whatever its author meant.
+    fn note_repeated_globs(&mut self, entries: &[Entry]) {
+        let globs: Vec<&Glob> = entries.iter().flat_map(|entry| &entry.files).collect();
+        for (index, glob) in globs.iter().enumerate() {
+            if globs[..index].iter().any(|earlier| earlier.text == glob.text) {
+                let message = format!("the pattern `{}` already stands above", glob.text);
+                let help = Some("the first entry that matches a file decides".to_owned());
+                self.problem(glob.span.clone(), message, help);
+            }
+        }
+    }
+
+    fn read_rules(&mut self, value: &Value<'_>, rules: &mut Vec<(Target, Level)>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let help = Some("write `[rules]` and below it `rule-id = \"warning\"`".to_owned());
+            return self.wrong_type(value, "`rules` is", "a table is", help);
+        };
+        for (key, value) in in_order(table) {
+            let name = key.get_ref().as_ref();
+            let target = Target::of_word(name, self.known);
+            if target.is_none() {
+                let help = Target::like(name, self.known)
+                    .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
+                self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
+            }
+            let level = self.read_level(value);
+            rules.extend(target.zip(level));
+        }
+    }
+
+    fn read_level(&mut self, value: &Value<'_>) -> Option<Level> {
+        let Some(word) = value.get_ref().as_str() else {
+            let help = format!("write {}", choices(&Level::WORDS));
+            self.wrong_type(value, "the level is", "a text is", Some(help));
+            return None;
+        };
+        let level = Level::of_word(word);
+        if level.is_none() {
+            let help = closest(word, Level::WORDS)
+                .map_or_else(|| format!("write {}", choices(&Level::WORDS)), did_you_mean);
+            self.problem(value.span(), format!("no level `{word}`"), Some(help));
+        }
+        level
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+        let name = key.get_ref();
+        let help = closest(name, known.iter().copied())
+            .map_or_else(|| format!("the keys here are {}", list(known)), did_you_mean);
+        self.problem(key.span(), format!("unknown key `{name}`"), Some(help));
+    }
+
+    fn wrong_type(&mut self, value: &Value<'_>, is: &str, wanted: &str, help: Option<String>) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.problem(value.span(), format!("{is} {found}, but {wanted} wanted"), help);
+    }
+}
+
+/// The members of `table` as they are written, which is how its problems are told.
+fn in_order<'t, 'i>(
+    table: &'t DeTable<'i>,
+) -> Vec<(&'t Spanned<std::borrow::Cow<'i, str>>, &'t Value<'i>)> {
+    let mut members: Vec<_> = table.iter().collect();
+    members.sort_by_key(|(key, _)| key.span().start);
+    members
+}
+
+fn did_you_mean(word: &str) -> String {
+    format!("did you mean `{word}`?")
+}
+
+fn choices(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+    quoted.join(", ")
+}
+
+fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(" and ")
+}
+
+#[cfg(test)]
+mod tests;

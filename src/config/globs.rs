@@ -1,0 +1,275 @@
+//! Patterns for paths: those of the `glob` crate, and braces, which it does not know.
+
+use std::ops::Range;
+
+use glob::{MatchOptions, Pattern};
+
+use crate::source::Syntax;
+
+/// The endings of the files that are read, for messages.
+pub const ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
+/// Patterns that one pattern with braces may stand for.
+const EXPANSIONS: usize = 256;
+/// Bytes of a pattern.
+const LENGTH: usize = 4_096;
+
+/// `*` stays within a folder, capitals matter everywhere, and a hidden file is matched if it is
+/// met at all.
+const OPTIONS: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: false,
+};
+
+/// A pattern such as `records/**/*.{json,yaml}`, relative to the root of the project.
+#[derive(Clone, Debug)]
+pub struct Glob {
+    /// As it is written.
+    pub text: String,
+    /// Where it is written in the configuration, in bytes.
+    pub span: Range<usize>,
+    alternatives: Vec<Pattern>,
+}
+
+impl Glob {
+    /// The pattern `text`, or why it is none.
+    pub fn new(text: &str, span: Range<usize>) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("the pattern is empty".to_owned());
+        }
+        if text.contains('\\') {
+            return Err(format!(
+                "the pattern `{text}` contains `\\`; folders are separated by `/`"
+            ));
+        }
+        let mut alternatives = Vec::new();
+        for plain in expand_braces(text)? {
+            let plain = plain.strip_prefix("./").unwrap_or(&plain);
+            if plain.starts_with('/') || plain.split('/').any(|part| part == "..") {
+                let why = "leads out of the project; patterns are relative to its configuration";
+                return Err(format!("the pattern `{text}` {why}"));
+            }
+            check_ending(text, plain)?;
+            let pattern = Pattern::new(plain)
+                .map_err(|error| format!("the pattern `{text}` is wrong: {}", reason(error.msg)))?;
+            alternatives.push(pattern);
+        }
+        Ok(Self { text: text.to_owned(), span, alternatives })
+    }
+
+    /// Whether the pattern matches `path`, relative to the root and separated by `/`.
+    #[must_use]
+    pub fn matches(&self, path: &str) -> bool {
+        self.alternatives.iter().any(|pattern| pattern.matches_with(path, OPTIONS))
+    }
+
+    /// The folders below which every match lies: of each alternative, what stands before the first
+    /// part with a wildcard. The empty text is the root.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.alternatives.iter().map(|pattern| {
+            let text = pattern.as_str();
+            let wild = text.find(['*', '?', '[']).unwrap_or(text.len());
+            text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
+        })
+    }
+}
+
+/// A pattern for files of a syntax that is not read would be passed over in silence.
+fn check_ending(text: &str, plain: &str) -> Result<(), String> {
+    let name = plain.rsplit('/').next().unwrap_or(plain);
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return Ok(());
+    };
+    let is_plain = !ending.is_empty() && ending.chars().all(char::is_alphanumeric);
+    if is_plain && Syntax::of_path(name).is_none() {
+        return Err(format!(
+            "the pattern `{text}` is for `.{ending}` files; records are {ENDINGS}"
+        ));
+    }
+    Ok(())
+}
+
+/// The words of the `glob` crate, in ours where they would puzzle.
+fn reason(message: &str) -> &str {
+    match message {
+        "recursive wildcards must form a single path component" => {
+            "`**` stands for folders and must be between two `/`"
+        }
+        "invalid range pattern" => "`[` is never closed",
+        "wildcards are either regular `*` or recursive `**`" => "`***` means nothing",
+        other => other,
+    }
+}
+
+/// The patterns that `text` stands for: `a.{b,c}` for `a.b` and `a.c`, in this order. Braces may
+/// stand in braces; in brackets they stand for themselves.
+pub fn expand_braces(text: &str) -> Result<Vec<String>, String> {
+    if text.len() > LENGTH {
+        return Err(format!("a pattern is longer than {LENGTH} bytes"));
+    }
+    let mut waiting = vec![text.to_owned()];
+    let mut done = Vec::new();
+    while let Some(pattern) = waiting.pop() {
+        let Some(group) = first_group(&pattern).map_err(|brace| {
+            format!("the pattern `{text}` has a `{brace}` without its other half")
+        })?
+        else {
+            done.push(pattern);
+            continue;
+        };
+        // The last alternative is put on the stack first, so that the first is taken first.
+        for part in group.parts.iter().rev() {
+            let inside = &pattern[part.clone()];
+            let (before, after) = (&pattern[..group.start], &pattern[group.end..]);
+            waiting.push(format!("{before}{inside}{after}"));
+        }
+        if waiting.len() + done.len() > EXPANSIONS {
+            return Err(format!("the pattern `{text}` stands for more than {EXPANSIONS} patterns"));
+        }
+    }
+    Ok(done)
+}
+
+/// The first outermost pair of braces in a pattern and the parts between its commas.
+struct Group {
+    start: usize,
+    end: usize,
+    parts: Vec<Range<usize>>,
+}
+
+/// Finds the first group, or the brace that has no other half.
+fn first_group(pattern: &str) -> Result<Option<Group>, char> {
+    let (mut depth, mut start, mut part) = (0_usize, 0, 0);
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(c) = pattern[at..].chars().next() {
+        match c {
+            '[' => at = after_class(pattern, at),
+            '{' => {
+                if depth == 0 {
+                    (start, part) = (at, at + 1);
+                }
+                depth += 1;
+                at += 1;
+            }
+            '}' if depth == 0 => return Err('}'),
+            '}' => {
+                depth -= 1;
+                if depth == 0 {
+                    parts.push(part..at);
+                    return Ok(Some(Group { start, end: at + 1, parts }));
+                }
+                at += 1;
+            }
+            ',' if depth == 1 => {
+                parts.push(part..at);
+                part = at + 1;
+                at += 1;
+            }
+            _ => at += c.len_utf8(),
+        }
+    }
+    if depth > 0 { Err('{') } else { Ok(None) }
+}
+
+/// The offset after the bracket class that begins at `at`, or after the bracket if it is none.
+fn after_class(pattern: &str, at: usize) -> usize {
+    let inside = &pattern[at + 1..];
+    let skipped = usize::from(inside.starts_with('!'));
+    // A closing bracket that comes first stands for itself.
+    let first = inside[skipped..].chars().next().map_or(0, char::len_utf8);
+    let from = skipped + first;
+    inside[from..].find(']').map_or(at + 1, |close| at + 1 + from + close + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn matches(pattern: &str, path: &str) -> bool {
+        Glob::new(pattern, 0..0).unwrap().matches(path)
+    }
+
+    fn fails(pattern: &str) -> String {
+        Glob::new(pattern, 0..0).unwrap_err()
+    }
+
+    #[test]
+    fn braces_stand_for_each_alternative_in_order() {
+        let expanded = |text| expand_braces(text).unwrap();
+        assert_eq!(expanded("a.json"), ["a.json"]);
+        assert_eq!(expanded("a.{json,yaml}"), ["a.json", "a.yaml"]);
+        assert_eq!(expanded("{a,b}{1,2}"), ["a1", "a2", "b1", "b2"]);
+        assert_eq!(expanded("{a,b{1,2{x,y}}}"), ["a", "b1", "b2x", "b2y"]);
+        assert_eq!(expanded("a{,.b}"), ["a", "a.b"]);
+        assert_eq!(expanded("{a}"), ["a"]);
+        assert_eq!(expanded("[{]a,b[}]"), ["[{]a,b[}]"]);
+        assert_eq!(expanded("[]{]{a,b}"), ["[]{]a", "[]{]b"]);
+    }
+
+    #[test]
+    fn a_brace_without_its_other_half_is_named() {
+        assert_eq!(fails("a{b"), "the pattern `a{b` has a `{` without its other half");
+        assert_eq!(fails("a}b"), "the pattern `a}b` has a `}` without its other half");
+        assert_eq!(fails("{a,{b}"), "the pattern `{a,{b}` has a `{` without its other half");
+    }
+
+    #[test]
+    fn expansions_are_limited() {
+        assert_eq!(expand_braces(&"{a,b}".repeat(8)).unwrap().len(), 256);
+        assert!(expand_braces(&"{a,b}".repeat(9)).unwrap_err().contains("more than 256"));
+        assert!(expand_braces(&"{".repeat(LENGTH + 1)).is_err());
+    }
+
+    #[test]
+    fn one_star_stays_in_its_folder_and_two_do_not() {
+        assert!(matches("records/*.json", "records/a.json"));
+        assert!(!matches("records/*.json", "records/b/a.json"));
+        assert!(matches("records/**/*.{json,yaml}", "records/a.yaml"));
+        assert!(matches("records/**/*.{json,yaml}", "records/b/c/a.json"));
+        assert!(!matches("records/**/*.{json,yaml}", "records/b/c/a.jsonl"));
+        assert!(matches("**/*.json", "a.json"));
+        assert!(matches("./a.json", "a.json"));
+        assert!(!matches("A.json", "a.json"));
+    }
+
+    #[test]
+    fn what_cannot_match_is_an_error() {
+        assert!(fails("").contains("empty"));
+        assert!(fails("records\\*.json").contains("separated by `/`"));
+        assert!(fails("/records/*.json").contains("leads out of the project"));
+        assert!(fails("a/../b.json").contains("leads out of the project"));
+        assert!(fails("a**/b.json").contains("between two `/`"));
+        assert!(fails("[a.json").contains("never closed"));
+        assert!(fails("records/*.{json,txt}").contains("`.txt` files"));
+        assert!(matches("records/*", "records/a.json"));
+        assert!(matches("v1.0/*", "v1.0/a.json"));
+    }
+
+    #[test]
+    fn matches_lie_below_the_folders() {
+        let folders = |text| {
+            let glob = Glob::new(text, 0..0).unwrap();
+            glob.folders().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(folders("{a,b/c}/**/*.json"), ["a", "b/c"]);
+        assert_eq!(folders("*.json"), [""]);
+        assert_eq!(folders("a/b.json"), ["a"]);
+        assert_eq!(folders("a/b*/c.json"), ["a"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_pattern_is_one_or_says_why_not(text in "[a{},/*?\\[\\]!.é-]{0,40}|\\PC{0,40}") {
+            match Glob::new(&text, 0..0) {
+                Ok(glob) => { let _ = glob.matches("a/b.json"); }
+                Err(reason) => prop_assert!(!reason.is_empty()),
+            }
+            if let Ok(expanded) = expand_braces(&text) {
+                prop_assert!(!expanded.is_empty() && expanded.len() <= EXPANSIONS);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What a configuration may say, and what it is told otherwise.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::output::{Format, Terminal, testing::written};
+
+const KNOWN: [&str; 3] = ["end-before-start", "duplicate-slot", "unknown-body"];
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), &KNOWN)
+}
+
+/// Each problem as `marked text: message; help`.
+fn problems(text: &str) -> Vec<String> {
+    let error = parse(text).expect_err("the configuration is wrong");
+    let told = error.problems.iter().map(|problem| {
+        let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+        let marked = text.get(problem.span.clone()).expect("the span fits the text");
+        format!("{marked}: {}{help}", problem.message)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_configuration_says_files_schemas_and_levels() {
+    let config = parse(
+        "[[records]]\nfiles = \"records/**/*.json\"\nschema = \"programme\"\n\n\
+         [[records]]\nfiles = [\"a/*.{yaml,yml}\", \"b.json\"]\n\n\
+         [rules]\nend-before-start = \"warning\"\nduplicates = \"off\"\nduplicate-slot = \"info\"\n",
+    )
+    .unwrap();
+    let schema = |path| config.entry_for(path).map(|entry| entry.schema.as_deref());
+    assert_eq!(schema("records/x/y.json"), Some(Some("programme")));
+    assert_eq!(schema("a/z.yml"), Some(None));
+    assert_eq!(schema("b.json"), Some(None));
+    assert_eq!(schema("c.json"), None);
+    assert_eq!(
+        config.rules,
+        [
+            (Target::Rule("end-before-start".to_owned()), Level::At(Severity::Warning)),
+            (Target::Family(Family::Duplicates), Level::Off),
+            (Target::Rule("duplicate-slot".to_owned()), Level::At(Severity::Info)),
+        ]
+    );
+}
+
+#[test]
+fn the_first_entry_that_matches_decides() {
+    let config = parse(
+        "[[records]]\nfiles = \"a/*.json\"\nschema = \"letter\"\n\
+         [[records]]\nfiles = \"**/*.json\"\nschema = \"event\"\n",
+    )
+    .unwrap();
+    assert_eq!(config.entry_for("a/b.json").unwrap().schema.as_deref(), Some("letter"));
+    assert_eq!(config.entry_for("c/b.json").unwrap().schema.as_deref(), Some("event"));
+}
+
+#[test]
+fn an_empty_configuration_is_one() {
+    let config = parse("").unwrap();
+    assert!(config.entries.is_empty() && config.rules.is_empty());
+}
+
+#[test]
+fn unknown_keys_are_named_with_a_suggestion() {
+    assert_eq!(
+        problems("[[recrods]]\nfiles = \"a.json\"\n"),
+        ["recrods: unknown key `recrods`; did you mean `records`?"]
+    );
+    assert_eq!(
+        problems("[[records]]\nfiles = \"a.json\"\nshema = \"event\"\ncolour = 1\n"),
+        [
+            "shema: unknown key `shema`; did you mean `schema`?",
+            "colour: unknown key `colour`; the keys here are `files` and `schema`",
+        ]
+    );
+}
+
+#[test]
+fn unknown_rules_and_levels_are_named_with_a_suggestion() {
+    assert_eq!(
+        problems("[rules]\nend-befor-start = \"error\"\n"),
+        ["end-befor-start: no rule or family `end-befor-start`; did you mean `end-before-start`?"]
+    );
+    assert_eq!(
+        problems("[rules]\nduplicate = \"eror\"\nzzzzzz = \"loud\"\n"),
+        [
+            "duplicate: no rule or family `duplicate`; did you mean `duplicates`?",
+            "\"eror\": no level `eror`; did you mean `error`?",
+            "zzzzzz: no rule or family `zzzzzz`; `rapporteur rules` lists every rule",
+            "\"loud\": no level `loud`; write `\"off\"`, `\"info\"`, `\"warning\"`, `\"error\"`",
+        ]
+    );
+}
+
+#[test]
+fn wrong_types_are_named() {
+    assert_eq!(
+        problems("records = 3\nrules = \"x\"\n"),
+        [
+            "3: `records` is a number, but tables are wanted; write `[[records]]`, once for each \
+             group of files",
+            "\"x\": `rules` is a text, but a table is wanted; write `[rules]` and below it \
+             `rule-id = \"warning\"`",
+        ]
+    );
+    assert_eq!(
+        problems("[[records]]\nfiles = true\nschema = 2011-05-19\n[rules]\nunknown-body = 2\n"),
+        [
+            "true: `files` is true or false, but a pattern or a list of patterns is wanted",
+            "2011-05-19: `schema` is a date or time, but a text is wanted",
+            "2: the level is a number, but a text is wanted; write `\"off\"`, `\"info\"`, \
+             `\"warning\"`, `\"error\"`",
+        ]
+    );
+}
+
+#[test]
+fn an_entry_says_which_files_and_says_it_once() {
+    assert!(problems("[[records]]\nschema = \"event\"\n")[0].contains("which `files`"));
+    assert_eq!(problems("[[records]]\nfiles = []\n"), ["[]: `files` names no pattern"]);
+    let twice = "[[records]]\nfiles = [\"a.json\", \"b.json\"]\n[[records]]\nfiles = \"a.json\"\n";
+    assert_eq!(
+        problems(twice),
+        ["\"a.json\": the pattern `a.json` already stands above; \
+          the first entry that matches a file decides"]
+    );
+}
+
+#[test]
+fn broken_toml_and_repeated_keys_are_placed() {
+    assert!(problems("[rules\n")[0].contains("no valid TOML"));
+    let twice = problems("[rules]\nunknown-body = \"off\"\nunknown-body = \"info\"\n");
+    assert!(twice[0].starts_with("unknown-body: no valid TOML: duplicate key"), "{twice:?}");
+}
+
+#[test]
+fn a_bad_pattern_is_shown_where_it_stands() {
+    let error = parse("[[records]]\nfiles = [\"a.json\", \"b{.json\"]\n").unwrap_err();
+    let quiet = Terminal { quiet: true, ..Terminal::default() };
+    insta::assert_snapshot!(written(Format::Full, &error.report(), &quiet));
+}
+
+#[test]
+fn a_file_that_is_not_utf8_or_not_there_is_an_error() {
+    let error = Config::parse(Path::new("x.toml"), b"a = \"\xff\"".to_vec(), &KNOWN).unwrap_err();
+    assert_eq!(error.problems[0].span, 5..6);
+    let error = Config::load(Path::new("/nowhere/rapporteur.toml"), &KNOWN).unwrap_err();
+    assert_eq!(error.to_string(), "/nowhere/rapporteur.toml: no such file or folder");
+    assert_eq!(error.report().unread.len(), 1);
+}
+
+#[test]
+fn the_nearest_ancestor_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("a/b");
+    std::fs::create_dir_all(&inner).unwrap();
+    let outer = folder.path().join(FILE_NAME);
+    std::fs::write(&outer, "").unwrap();
+    assert_eq!(Config::discover(&inner), Some(outer));
+    // A folder of that name is no configuration.
+    std::fs::create_dir(inner.join(FILE_NAME)).unwrap();
+    std::fs::write(folder.path().join("a").join(FILE_NAME), "").unwrap();
+    let found = Config::discover(&inner).unwrap();
+    assert_eq!(found, folder.path().join("a").join(FILE_NAME));
+    assert_eq!(Config::load(&found, &KNOWN).unwrap().root, folder.path().join("a"));
+}
+
+#[test]
+fn a_suggestion_must_be_close() {
+    assert_eq!(closest("eror", Level::WORDS), Some("error"));
+    assert_eq!(closest("nothing", Level::WORDS), None);
+    assert_eq!(closest("ab", ["aa", "bb"]), Some("aa"));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_configuration_or_has_placed_problems(
+        text in "(\\[\\[?(records|rules|x)\\]?\\]\n|(files|schema|unknown-body|é) = (\"[a*{},é]{0,5}\"|1|\\[.{0,5}\\])\n|\\PC{0,6}\n){0,8}"
+    ) {
+        if let Err(error) = parse(&text) {
+            prop_assert!(!error.problems.is_empty());
+            let drawn = written(Format::Full, &error.report(), &Terminal::default());
+            prop_assert!(drawn.contains("error[configuration]"));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The disk: which files a run is about, and their bytes. Nothing else touches files.
+
+mod paths;
+mod walk;
+
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fmt, fs, io,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use self::paths::{absolute, shown};
+use crate::{
+    config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
+    lint::{Input, Unread},
+    source::{MAX_LEN, Syntax},
+};
+
+/// What a run is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// The files, sorted by path, each once.
+    pub inputs: Vec<Input>,
+    /// What was named, or met on the way, and could not be read; sorted by path.
+    pub unread: Vec<Unread>,
+}
+
+/// Why the arguments name no run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputError {
+    /// A named file is none that records are written in.
+    Ending {
+        /// The file as named.
+        path: String,
+    },
+    /// A pattern on the command line is wrong.
+    Pattern {
+        /// The pattern as named.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ending { path } => write!(f, "`{path}` does not end in {ENDINGS}"),
+            Self::Pattern { pattern, reason } => write!(f, "the pattern `{pattern}`: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for InputError {}
+
+impl Config {
+    /// The nearest configuration in `folder` or one of its ancestors.
+    #[must_use]
+    pub fn discover(folder: &Path) -> Option<PathBuf> {
+        folder.ancestors().map(|at| at.join(FILE_NAME)).find(|path| path.is_file())
+    }
+
+    /// Reads and checks the configuration at `path`; `known` are the ids of all rules.
+    pub fn load(path: &Path, known: &[&str]) -> Result<Self, ConfigError> {
+        match fs::read(path) {
+            Ok(bytes) => Self::parse(path, bytes, known),
+            Err(error) => Err(ConfigError::unread(path, reason(&error))),
+        }
+    }
+}
+
+/// The files of a run in the project at `root`; the paths in `named` are relative to `cwd`.
+///
+/// With `[[records]]` in the configuration the corpus is what they match, and `named` says what is
+/// reported; a named file that no entry matches is added. Otherwise the corpus is every file of a
+/// known syntax in the named folders (the project, if nothing is named) and beside and below the
+/// named files, of which only those named are reported. Hidden and git-ignored files are left out
+/// unless they are named.
+pub fn collect(
+    root: &Path,
+    cwd: &Path,
+    config: Option<&Config>,
+    named: &[PathBuf],
+) -> Result<Collected, InputError> {
+    let root = absolute(cwd, root);
+    let mut collector = Collector { root, files: BTreeMap::new(), unread: Vec::new() };
+    let named = collector.named(cwd, named)?;
+    match config {
+        Some(config) if !config.entries.is_empty() => {
+            collector.by_entries(config, named.as_deref());
+        }
+        _ => collector.by_folders(named.as_deref()),
+    }
+    Ok(collector.finish())
+}
+
+/// The bytes of `input`. The text of an error is the same on every machine.
+pub fn read(input: &Input) -> io::Result<Vec<u8>> {
+    read_file(&input.disk).map_err(|error| io::Error::new(error.kind(), reason(&error)))
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let refuse = |why| io::Error::new(io::ErrorKind::InvalidData, Refused(why));
+    let data = fs::metadata(path)?;
+    // Opening a pipe or a device could wait for ever.
+    if data.is_dir() {
+        return Err(refuse("it is a folder"));
+    }
+    if !data.is_file() {
+        return Err(refuse("it is no regular file"));
+    }
+    if data.len() > MAX_LEN as u64 {
+        return Err(refuse(TOO_LARGE));
+    }
+    let mut bytes = Vec::with_capacity(data.len() as usize + 1);
+    // It may grow while it is read.
+    fs::File::open(path)?.take(MAX_LEN as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_LEN { Err(refuse(TOO_LARGE)) } else { Ok(bytes) }
+}
+
+const TOO_LARGE: &str = "it is larger than 4 GiB";
+
+/// A reason of our own inside an [`io::Error`].
+#[derive(Debug)]
+struct Refused(&'static str);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Why a file could not be read, in words that do not depend on the system or its language.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    if let Some(refused) = error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
+        return refused.0.to_owned();
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder",
+        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        io::ErrorKind::NotADirectory => "a part of the path is no folder",
+        io::ErrorKind::InvalidFilename => "the name is not allowed",
+        io::ErrorKind::OutOfMemory => "it does not fit into memory",
+        io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "reading was interrupted",
+        _ => "reading failed",
+    }
+    .to_owned()
+}
+
+/// Something that the command line names.
+struct Named {
+    path: PathBuf,
+    is_folder: bool,
+}
+
+struct Collector {
+    root: PathBuf,
+    /// By absolute path, so that none is taken twice.
+    files: BTreeMap<PathBuf, Input>,
+    unread: Vec<Unread>,
+}
+
+impl Collector {
+    /// The named files and folders that exist; patterns that no shell expanded are expanded here.
+    fn named(&mut self, cwd: &Path, named: &[PathBuf]) -> Result<Option<Vec<Named>>, InputError> {
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let mut found = Vec::new();
+        for name in named {
+            let path = absolute(cwd, name);
+            match fs::metadata(&path) {
+                Ok(data) => found.push(Named { path, is_folder: data.is_dir() }),
+                Err(error) if !paths::is_pattern(name) => {
+                    self.could_not_read(&path, reason(&error));
+                }
+                Err(_) => self.expand(cwd, name, &mut found)?,
+            }
+        }
+        for Named { path, is_folder } in &found {
+            if !is_folder && Syntax::of_path(&path.to_string_lossy()).is_none() {
+                return Err(InputError::Ending { path: shown(&self.root, path) });
+            }
+        }
+        Ok(Some(found))
+    }
+
+    fn expand(
+        &mut self,
+        cwd: &Path,
+        name: &Path,
+        found: &mut Vec<Named>,
+    ) -> Result<(), InputError> {
+        let matches = paths::expand(cwd, name).map_err(|reason| InputError::Pattern {
+            pattern: name.to_string_lossy().into_owned(),
+            reason,
+        })?;
+        if matches.is_empty() {
+            self.could_not_read(&absolute(cwd, name), "no file matches the pattern".to_owned());
+        }
+        // A pattern such as `records/*` is not a wish to have its README checked.
+        let wanted = matches.into_iter().filter_map(|path| {
+            let is_folder = path.is_dir();
+            let wanted = is_folder || Syntax::of_path(&path.to_string_lossy()).is_some();
+            wanted.then_some(Named { path, is_folder })
+        });
+        found.extend(wanted);
+        Ok(())
+    }
+
+    /// The corpus is what the entries of the configuration match.
+    fn by_entries(&mut self, config: &Config, named: Option<&[Named]>) {
+        let globs = config.entries.iter().flat_map(|entry| &entry.files);
+        let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
+        let folders = paths::outermost(folders.collect());
+        for path in self.walk(&folders) {
+            let relative = shown(&self.root, &path);
+            if let Some(entry) = config.entry_for(&relative) {
+                let reported = is_named(named, &path);
+                self.add(path, entry.schema.clone(), reported, true);
+            }
+        }
+        for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
+        {
+            let entry = config.entry_for(&shown(&self.root, path));
+            self.add(path.clone(), entry.and_then(|entry| entry.schema.clone()), true, true);
+        }
+    }
+
+    /// The corpus is what stands in, beside and below what is named.
+    fn by_folders(&mut self, named: Option<&[Named]>) {
+        let folders = match named {
+            None => vec![self.root.clone()],
+            Some(named) => named
+                .iter()
+                .map(|named| match named.path.parent() {
+                    Some(parent) if !named.is_folder => parent.to_owned(),
+                    _ => named.path.clone(),
+                })
+                .collect(),
+        };
+        for path in self.walk(&paths::outermost(folders)) {
+            let reported = is_named(named, &path);
+            self.add(path, None, reported, false);
+        }
+        for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
+        {
+            self.add(path.clone(), None, true, true);
+        }
+    }
+
+    fn walk(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let walked = walk::files(&self.root, folders);
+        for (path, reason) in walked.unread {
+            self.could_not_read(&path, reason);
+        }
+        walked.files
+    }
+
+    fn add(&mut self, disk: PathBuf, schema: Option<String>, reported: bool, expected: bool) {
+        match self.files.entry(disk) {
+            Entry::Vacant(place) => {
+                let disk = place.key().clone();
+                let path = shown(&self.root, &disk);
+                place.insert(Input { path, disk, schema, reported, expected });
+            }
+            Entry::Occupied(mut place) => {
+                let input = place.get_mut();
+                input.reported |= reported;
+                input.expected |= expected;
+            }
+        }
+    }
+
+    fn could_not_read(&mut self, path: &Path, reason: String) {
+        self.unread.push(Unread { path: shown(&self.root, path), reason });
+    }
+
+    fn finish(mut self) -> Collected {
+        let mut inputs: Vec<Input> = self.files.into_values().collect();
+        inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
+        self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
+        self.unread.dedup();
+        Collected { inputs, unread: self.unread }
+    }
+}
+
+/// Whether `path` is named or lies in a named folder; without names everything is.
+fn is_named(named: Option<&[Named]>, path: &Path) -> bool {
+    let Some(named) = named else {
+        return true;
+    };
+    named.iter().any(
+        |one| {
+            if one.is_folder { path.starts_with(&one.path) } else { path == one.path }
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! What a run is about, on real folders.
+
+use super::*;
+
+/// A folder with these files, each holding `{}`.
+fn folder(files: &[&str]) -> tempfile::TempDir {
+    // The prefix is not hidden, unlike the default.
+    let folder = tempfile::Builder::new().prefix("records").tempdir().unwrap();
+    for file in files {
+        write(folder.path(), file, "{}");
+    }
+    folder
+}
+
+fn write(root: &Path, file: &str, text: &str) {
+    let path = root.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn config(root: &Path, text: &str) -> Config {
+    Config::parse(&root.join(FILE_NAME), text.as_bytes().to_vec(), &[]).unwrap()
+}
+
+/// Each input as its path, `!` if reported, `+` if expected, and its schema.
+fn told(collected: &Collected) -> Vec<String> {
+    let told = collected.inputs.iter().map(|input| {
+        let reported = if input.reported { "!" } else { "" };
+        let expected = if input.expected { "+" } else { "" };
+        let schema = input.schema.as_ref().map_or(String::new(), |schema| format!(" {schema}"));
+        format!("{}{reported}{expected}{schema}", input.path)
+    });
+    told.collect()
+}
+
+fn collect_in(root: &Path, config: Option<&Config>, named: &[&str]) -> Collected {
+    let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
+    collect(root, root, config, &named).unwrap()
+}
+
+#[test]
+fn without_names_every_file_of_a_known_syntax_is_reported() {
+    let at = folder(&["b.yml", "a/x.JSON", "a/y.jsonl", "c.ndjson", "d.yaml", "e.txt", FILE_NAME]);
+    assert_eq!(
+        told(&collect_in(at.path(), None, &[])),
+        ["a/x.JSON!", "a/y.jsonl!", "b.yml!", "c.ndjson!", "d.yaml!"]
+    );
+}
+
+#[test]
+fn hidden_and_ignored_files_are_left_out_unless_named() {
+    let at = folder(&["a.json", ".hidden.json", ".h/b.json", "out/c.json", "d.json"]);
+    write(at.path(), ".gitignore", "out/\nd.json\n");
+    assert_eq!(told(&collect_in(at.path(), None, &[])), ["a.json!"]);
+    assert_eq!(
+        told(&collect_in(at.path(), None, &["d.json", "out/c.json", ".hidden.json"])),
+        [".hidden.json!+", "a.json", "d.json!+", "out/c.json!+"]
+    );
+}
+
+#[test]
+fn ignore_files_count_alike_in_and_outside_of_a_repository_and_wherever_a_walk_begins() {
+    let at = folder(&["r/a.json", "r/b.json", "r/s/b.json", "r/s/c.json"]);
+    write(at.path(), ".gitignore", "b.json\n");
+    write(at.path(), "r/s/.gitignore", "c.json\n");
+    let named = |names: &[&str]| told(&collect_in(at.path(), None, names));
+    for _ in 0..2 {
+        assert_eq!(named(&[]), ["r/a.json!"]);
+        assert_eq!(named(&["r"]), ["r/a.json!"]);
+        assert_eq!(named(&["r/s"]), [""; 0]);
+        // An ignored folder that is named is looked into.
+        write(at.path(), "r/.gitignore", "s/\n");
+        fs::write(at.path().join("r/s/d.json"), "{}").unwrap();
+        assert_eq!(named(&["r/s"]), ["r/s/d.json!"]);
+        fs::remove_file(at.path().join("r/s/d.json")).unwrap();
+        fs::create_dir_all(at.path().join(".git")).unwrap();
+    }
+}
+
+#[test]
+fn a_named_file_brings_its_neighbours_which_are_not_reported() {
+    let at = folder(&["a/x.json", "a/y.json", "a/b/z.json", "c.json"]);
+    assert_eq!(
+        told(&collect_in(at.path(), None, &["a/x.json"])),
+        ["a/b/z.json", "a/x.json!+", "a/y.json"]
+    );
+    assert_eq!(
+        told(&collect_in(at.path(), None, &["a/x.json", "./a/../a/x.json", "a/b"])),
+        ["a/b/z.json!", "a/x.json!+", "a/y.json"]
+    );
+}
+
+#[test]
+fn names_are_relative_to_the_working_folder_and_paths_to_the_root() {
+    let at = folder(&["a/x.json", "b/y.json"]);
+    let cwd = at.path().join("a");
+    let collected = collect(at.path(), &cwd, None, &[PathBuf::from("../b")]).unwrap();
+    assert_eq!(told(&collected), ["b/y.json!"]);
+    let collected = collect(&cwd, &cwd, None, &[PathBuf::from("../b/y.json")]).unwrap();
+    let outside = at.path().join("b/y.json").to_string_lossy().replace('\\', "/");
+    assert_eq!(told(&collected), [format!("{outside}!+")]);
+}
+
+#[test]
+fn entries_say_what_the_corpus_is_and_names_what_is_reported() {
+    let at = folder(&["r/a.json", "r/s/b.yaml", "r/c.txt", "other/d.json", "package.json"]);
+    let config = config(
+        at.path(),
+        "[[records]]\nfiles = \"r/*\"\nschema = \"letter\"\n[[records]]\nfiles = \"r/**/*\"\n",
+    );
+    let told = |named: &[&str]| told(&collect_in(at.path(), Some(&config), named));
+    assert_eq!(told(&[]), ["r/a.json!+ letter", "r/s/b.yaml!+"]);
+    assert_eq!(told(&["r/s"]), ["r/a.json+ letter", "r/s/b.yaml!+"]);
+    assert_eq!(told(&["r/a.json"]), ["r/a.json!+ letter", "r/s/b.yaml+"]);
+    assert_eq!(told(&["other"]), ["r/a.json+ letter", "r/s/b.yaml+"]);
+    assert_eq!(told(&["other/d.json"]), ["other/d.json!+", "r/a.json+ letter", "r/s/b.yaml+"]);
+}
+
+#[test]
+fn a_named_file_that_is_ignored_keeps_the_schema_of_its_entry() {
+    let at = folder(&["r/a.json", "r/b.json"]);
+    write(at.path(), ".gitignore", "b.json\n");
+    let config = config(at.path(), "[[records]]\nfiles = \"r/*.json\"\nschema = \"letter\"\n");
+    assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["r/a.json!+ letter"]);
+    assert_eq!(
+        told(&collect_in(at.path(), Some(&config), &["r/b.json"])),
+        ["r/a.json+ letter", "r/b.json!+ letter"]
+    );
+}
+
+#[test]
+fn a_configuration_without_entries_leaves_the_corpus_as_it_is() {
+    let at = folder(&["a.json"]);
+    let config = config(at.path(), "[rules]\ntimes = \"off\"\n");
+    assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["a.json!"]);
+}
+
+#[test]
+fn entries_may_begin_in_a_folder_that_is_not_there() {
+    let at = folder(&["a.json"]);
+    let config = config(at.path(), "[[records]]\nfiles = \"gone/*.json\"\n");
+    assert_eq!(collect_in(at.path(), Some(&config), &[]), Collected::default());
+}
+
+#[test]
+fn what_does_not_exist_is_told_and_the_rest_is_checked() {
+    let at = folder(&["a.json"]);
+    let collected = collect_in(at.path(), None, &["gone.json", "a.json", "*.yaml"]);
+    assert_eq!(told(&collected), ["a.json!+"]);
+    let unread: Vec<_> = collected
+        .unread
+        .iter()
+        .map(|unread| (unread.path.as_str(), unread.reason.as_str()))
+        .collect();
+    assert_eq!(
+        unread,
+        [("*.yaml", "no file matches the pattern"), ("gone.json", "no such file or folder")]
+    );
+}
+
+#[test]
+fn a_named_file_of_an_unknown_ending_is_an_error() {
+    let at = folder(&["a.txt"]);
+    let error = collect(at.path(), at.path(), None, &[PathBuf::from("a.txt")]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`a.txt` does not end in `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`"
+    );
+}
+
+#[test]
+fn patterns_that_no_shell_expanded_are_expanded() {
+    let at = folder(&["r/a.json", "r/b.yaml", "r/c.txt", "r/s/d.json", "r/.e.json", "x[1].json"]);
+    let told = |named: &[&str]| told(&collect_in(at.path(), None, named));
+    assert_eq!(told(&["r/*.{json,yaml}"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]);
+    assert_eq!(told(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!"]);
+    assert_eq!(told(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
+    // A file of that very name is no pattern.
+    assert!(told(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));
+    let wrong = collect(at.path(), at.path(), None, &[PathBuf::from("a{b")]).unwrap_err();
+    assert!(wrong.to_string().contains("without its other half"), "{wrong}");
+}
+
+#[test]
+fn errors_of_reading_are_told_in_our_own_words() {
+    let at = folder(&["a.json"]);
+    let told = |name: &str| {
+        let disk = at.path().join(name);
+        let input =
+            Input { path: name.to_owned(), disk, schema: None, reported: true, expected: true };
+        read(&input).map_err(|error| error.to_string())
+    };
+    assert_eq!(told("a.json"), Ok(b"{}".to_vec()));
+    assert_eq!(told("b.json"), Err("no such file or folder".to_owned()));
+    assert_eq!(told("."), Err("it is a folder".to_owned()));
+    let large = fs::File::create(at.path().join("large.json")).unwrap();
+    // A file with a hole takes no room.
+    large.set_len(MAX_LEN as u64 + 1).unwrap();
+    assert_eq!(told("large.json"), Err("it is larger than 4 GiB".to_owned()));
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _, os::unix::fs::symlink};
+
+    use super::*;
+
+    #[test]
+    fn links_are_not_followed_unless_named_and_loops_do_no_harm() {
+        let at = folder(&["a/x.json"]);
+        symlink("..", at.path().join("a/up")).unwrap();
+        symlink("x.json", at.path().join("a/y.json")).unwrap();
+        assert_eq!(told(&collect_in(at.path(), None, &[])), ["a/x.json!"]);
+        assert_eq!(told(&collect_in(at.path(), None, &["a/y.json"])), ["a/x.json", "a/y.json!+"]);
+    }
+
+    #[test]
+    fn names_that_are_not_utf8_are_shown_as_well_as_possible_and_read() {
+        let at = folder(&[]);
+        fs::write(at.path().join(OsStr::from_bytes(b"a\xff.json")), "{}").unwrap();
+        let collected = collect_in(at.path(), None, &[]);
+        assert_eq!(told(&collected), ["a\u{fffd}.json!"]);
+        assert_eq!(read(&collected.inputs[0]).unwrap(), b"{}");
+    }
+}
