@@ -1,0 +1,288 @@
+//! The command line: arguments in, an answer on the streams and an exit code out. Everything that
+//! depends on the machine is decided here and passed on.
+
+pub mod check;
+mod exit;
+mod explain;
+mod facts;
+mod progress;
+mod rules;
+mod schema;
+pub mod terminal;
+
+use std::{
+    ffi::OsString,
+    io::{self, IsTerminal as _, Write},
+    path::{Path, PathBuf},
+    process,
+};
+
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
+
+pub use self::{
+    exit::{Exit, FailOn},
+    progress::Progress,
+    terminal::{ColorChoice, World},
+};
+use crate::{
+    config::{Config, ConfigError, Levels},
+    finding::{Family, Severity},
+    input::InputError,
+    lint::{Input, Report, Unread},
+    output::{self, Format, Terminal},
+};
+
+/// Checks meeting records before they are published: speakers, times, references, duplicates.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, about, after_help = exit::TABLE)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to colour what is written.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check records; without paths, those of the project.
+    Check(check::CheckArgs),
+    /// List the rules.
+    Rules(rules::RulesArgs),
+    /// Tell what a rule is about.
+    Explain {
+        /// The id of the rule.
+        rule: String,
+    },
+    /// Print the schema of a kind of record, or list the kinds.
+    Schema {
+        /// The kind.
+        kind: Option<String>,
+    },
+    /// Print what was understood of the records in a file, and why.
+    Facts(facts::FactsArgs),
+}
+
+/// Which configuration counts.
+#[derive(Args, Debug, Default)]
+pub struct ConfigArgs {
+    /// The configuration; without it, the nearest rapporteur.toml upwards.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Read no configuration.
+    #[arg(long)]
+    no_config: bool,
+}
+
+impl ConfigArgs {
+    fn load(&self, cwd: &Path, known: &[&str]) -> Result<Option<Config>, Failure> {
+        let path = match &self.config {
+            Some(file) => Some(cwd.join(file)),
+            None if self.no_config => None,
+            None => Config::discover(cwd),
+        };
+        let config = path.map(|path| Config::load(&path, known)).transpose();
+        config.map_err(|error| Failure::Config(Box::new(error)))
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
+    }
+}
+
+/// What the commands need of the rest of the program.
+pub struct Engine<'e> {
+    /// Every rule, in the order in which they are listed within their family.
+    pub rules: &'e [RuleEntry<'e>],
+    /// The schema of every kind, in the order in which they are listed.
+    pub schemas: &'e [SchemaEntry<'e>],
+    /// Checks files; calls the second argument with the number of files done and of all files,
+    /// from any thread. An error is one of the program or its configuration, never of a record.
+    pub check: &'e CheckFn,
+    /// Tells what was understood of the records in a file.
+    pub facts: &'e FactsFn,
+}
+
+/// See [`Engine::check`].
+pub type CheckFn =
+    dyn Fn(&Job<'_>, &(dyn Fn(usize, usize) + Sync)) -> Result<Report, String> + Sync;
+
+/// See [`Engine::facts`].
+pub type FactsFn = dyn Fn(&Input, Option<&Config>) -> Result<String, Unread>;
+
+/// A rule as the command line shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleEntry<'e> {
+    /// Its id.
+    pub id: &'e str,
+    /// Its family.
+    pub family: Family,
+    /// How much its findings weigh.
+    pub severity: Severity,
+    /// The release that brought it.
+    pub since: &'e str,
+    /// What it finds, in one phrase.
+    pub summary: &'e str,
+    /// Its page.
+    pub page: &'e str,
+}
+
+/// The schema of a kind as the command line shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct SchemaEntry<'e> {
+    /// The kind.
+    pub kind: &'e str,
+    /// What such records are, in one phrase.
+    pub summary: &'e str,
+    /// The schema.
+    pub text: &'e str,
+}
+
+/// What a run of the engine is about.
+#[derive(Debug)]
+pub struct Job<'j> {
+    /// The files, sorted by path.
+    pub inputs: &'j [Input],
+    /// The configuration, if any.
+    pub config: Option<&'j Config>,
+    /// The level of every rule.
+    pub levels: &'j Levels,
+    /// Whether the report must hold the sources in which something was found.
+    pub keep_sources: bool,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+enum Failure {
+    /// The arguments or the program; with what to do, where that is known.
+    Told { message: String, tip: Option<String> },
+    /// The configuration.
+    Config(Box<ConfigError>),
+    /// A stream.
+    Stream(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Stream(error)
+    }
+}
+
+impl From<InputError> for Failure {
+    fn from(error: InputError) -> Self {
+        Self::told(error.to_string())
+    }
+}
+
+impl Failure {
+    fn told(message: String) -> Self {
+        Self::Told { message, tip: None }
+    }
+
+    /// There is no `noun` of that name, but perhaps another was meant.
+    fn unknown(noun: &str, name: &str, meant: Option<&str>, list: &str) -> Self {
+        let tip = meant.map_or_else(|| list.to_owned(), |meant| format!("did you mean `{meant}`?"));
+        Self::Told { message: format!("no {noun} `{name}`"), tip: Some(tip) }
+    }
+
+    fn write(&self, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Told { message, tip } => {
+                writeln!(err, "error: {}", output::one_line(message, 2_000))?;
+                tip.iter().try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
+            }
+            Self::Config(error) => {
+                let options = Terminal { quiet: true, ..*options };
+                Format::Full.write(&error.report(), &options, err)
+            }
+            Self::Stream(error) => {
+                writeln!(err, "error: output: {}", crate::input::reason(error))
+            }
+        }
+    }
+}
+
+/// Runs the program on the arguments, streams and working folder of the process.
+#[must_use]
+pub fn main(engine: &Engine<'_>) -> process::ExitCode {
+    let (out, mut err) = (io::stdout(), io::stderr());
+    let Ok(cwd) = std::env::current_dir() else {
+        // There is nowhere else to tell it if this fails.
+        let _ = writeln!(err, "error: the working folder is not there");
+        return Exit::Failure.into();
+    };
+    let world = World {
+        cwd,
+        variable: &|name| std::env::var_os(name),
+        out_is_terminal: out.is_terminal(),
+        err_is_terminal: err.is_terminal(),
+    };
+    let mut out = io::BufWriter::with_capacity(1 << 16, out.lock());
+    run(std::env::args_os(), engine, &world, &mut out, &mut err).into()
+}
+
+/// Runs the program in `world` on `arguments`, of which the first is its name.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    engine: &Engine<'_>,
+    world: &World<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return misunderstood(&error, out, err),
+    };
+    let color = arguments.color;
+    let done = match arguments.command {
+        Command::Check(args) => check::run(&args, color, engine, world, out, err),
+        Command::Rules(args) => rules::run(&args, engine.rules, out),
+        Command::Explain { rule } => explain::run(&rule, engine.rules, out),
+        Command::Schema { kind } => schema::run(kind.as_deref(), engine.schemas, out),
+        Command::Facts(args) => facts::run(&args, engine, world, out, err),
+    };
+    let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
+    done.unwrap_or_else(|failure| match failure {
+        Failure::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+        failure => {
+            // A standard error that is closed leaves the exit code to tell it.
+            let _ = failure.write(&world.terminal(color, world.err_is_terminal), err);
+            Exit::Failure
+        }
+    })
+}
+
+/// Help and the version are answers; everything else that clap does not understand is a mistake.
+fn misunderstood(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let text = error.render();
+    if error.use_stderr() {
+        let _ = write!(err, "{text}");
+        return Exit::Failure;
+    }
+    match patient(write!(out, "{text}").and_then(|()| out.flush())) {
+        Ok(()) => Exit::Clean,
+        Err(_) => Exit::Failure,
+    }
+}
+
+/// A reader that has seen enough and closes the pipe is no failure.
+fn patient(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// The ids of all rules.
+fn ids<'e>(rules: &[RuleEntry<'e>]) -> Vec<&'e str> {
+    rules.iter().map(|rule| rule.id).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! What the terminals can show, decided once.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::ValueEnum;
+
+use crate::output::Terminal;
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set; elsewhere if `CLICOLOR_FORCE` is.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The machine as the program sees it.
+pub struct World<'w> {
+    /// The working folder.
+    pub cwd: PathBuf,
+    /// Looks up an environment variable.
+    pub variable: &'w dyn Fn(&str) -> Option<OsString>,
+    /// Whether standard output is a terminal.
+    pub out_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub err_is_terminal: bool,
+}
+
+impl World<'_> {
+    /// What to write to a stream, which is a terminal or is none. A pipe gets the same bytes
+    /// everywhere, save for the colours if they are wanted.
+    #[must_use]
+    pub fn terminal(&self, choice: ColorChoice, is_terminal: bool) -> Terminal {
+        let is_dumb = self.is("TERM", |value| value == "dumb");
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            // See https://no-color.org and https://bixense.com/clicolors.
+            ColorChoice::Auto if self.is("NO_COLOR", |value| !value.is_empty()) => false,
+            ColorChoice::Auto if self.is("CLICOLOR_FORCE", |value| value != "0") => true,
+            ColorChoice::Auto => is_terminal && !is_dumb,
+        };
+        let width = if is_terminal { self.columns() } else { None };
+        Terminal {
+            color,
+            unicode: !(is_terminal && is_dumb),
+            width: width.unwrap_or(Terminal::PIPE_WIDTH),
+            quiet: false,
+        }
+    }
+
+    fn columns(&self) -> Option<usize> {
+        (self.variable)("COLUMNS")?.to_str()?.parse().ok().filter(|columns| *columns > 0)
+    }
+
+    fn is(&self, name: &str, wanted: impl Fn(&str) -> bool) -> bool {
+        (self.variable)(name).is_some_and(|value| wanted(&value.to_string_lossy()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terminal(variables: &[(&str, &str)], choice: ColorChoice, is_terminal: bool) -> Terminal {
+        let world = World {
+            cwd: PathBuf::new(),
+            variable: &|name| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| OsString::from(value))
+            },
+            out_is_terminal: is_terminal,
+            err_is_terminal: false,
+        };
+        world.terminal(choice, is_terminal)
+    }
+
+    #[test]
+    fn colour_is_for_terminals_unless_the_environment_says_otherwise() {
+        let auto = |variables: &[(&str, &str)], is_terminal| {
+            terminal(variables, ColorChoice::Auto, is_terminal).color
+        };
+        assert!(auto(&[], true));
+        assert!(!auto(&[], false));
+        assert!(!auto(&[("NO_COLOR", "1")], true));
+        assert!(auto(&[("NO_COLOR", "")], true));
+        assert!(auto(&[("CLICOLOR_FORCE", "1")], false));
+        assert!(!auto(&[("CLICOLOR_FORCE", "0")], false));
+        assert!(!auto(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], true));
+        assert!(!auto(&[("TERM", "dumb")], true));
+    }
+
+    #[test]
+    fn the_option_outweighs_the_environment() {
+        assert!(terminal(&[("NO_COLOR", "1")], ColorChoice::Always, false).color);
+        assert!(!terminal(&[("CLICOLOR_FORCE", "1")], ColorChoice::Never, true).color);
+    }
+
+    #[test]
+    fn a_pipe_has_one_width_and_a_terminal_its_own() {
+        let auto = ColorChoice::Auto;
+        assert_eq!(terminal(&[("COLUMNS", "72")], auto, true).width, 72);
+        assert_eq!(terminal(&[("COLUMNS", "72")], auto, false), Terminal::default());
+        assert_eq!(terminal(&[("COLUMNS", "many")], auto, true).width, 100);
+        assert_eq!(terminal(&[("COLUMNS", "0")], auto, true).width, 100);
+        assert!(!terminal(&[("TERM", "dumb")], auto, true).unicode);
+        assert!(terminal(&[("TERM", "dumb")], auto, false).unicode);
+    }
+}
