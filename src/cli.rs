@@ -161,10 +161,7 @@ pub struct Job<'j> {
 #[derive(Debug)]
 enum Failure {
     /// The arguments or the program; with what to do, where that is known.
-    Told {
-        message: String,
-        tip: Option<String>,
-    },
+    Told { message: String, tip: Option<String> },
     /// The configuration.
     Config(Box<ConfigError>),
     /// A stream.
@@ -190,28 +187,18 @@ impl Failure {
 
     /// There is no `noun` of that name, but perhaps another was meant.
     fn unknown(noun: &str, name: &str, meant: Option<&str>, list: &str) -> Self {
-        let tip = meant.map_or_else(
-            || list.to_owned(),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        Self::Told {
-            message: format!("no {noun} `{name}`"),
-            tip: Some(tip),
-        }
+        let tip = meant.map_or_else(|| list.to_owned(), |meant| format!("did you mean `{meant}`?"));
+        Self::Told { message: format!("no {noun} `{name}`"), tip: Some(tip) }
     }
 
     fn write(&self, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Told { message, tip } => {
                 writeln!(err, "error: {}", output::one_line(message, 2_000))?;
-                tip.iter()
-                    .try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
+                tip.iter().try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
             }
             Self::Config(error) => {
-                let options = Terminal {
-                    quiet: true,
-                    ..*options
-                };
+                let options = Terminal { quiet: true, ..*options };
                 Format::Full.write(&error.report(), &options, err)
             }
             Self::Stream(error) => {

@@ -97,18 +97,13 @@ impl Target {
         if known.contains(&word) {
             return Some(Self::Rule(word.to_owned()));
         }
-        Family::ALL
-            .into_iter()
-            .find(|family| family.word() == word)
-            .map(Self::Family)
+        Family::ALL.into_iter().find(|family| family.word() == word).map(Self::Family)
     }
 
     /// A rule or family whose name is close to `word`, for "did you mean".
     #[must_use]
     pub fn like<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-        let families = Family::ALL
-            .into_iter()
-            .map(|family| -> &'k str { family.word() });
+        let families = Family::ALL.into_iter().map(|family| -> &'k str { family.word() });
         closest(word, known.iter().copied().chain(families))
     }
 }
@@ -119,10 +114,7 @@ impl Config {
         // No reader of a configuration asks for its syntax, so that any will do.
         let source = Source::from_bytes(problems::shown(path), Syntax::Yaml, bytes);
         let source = Arc::new(source);
-        let mut reader = Reader {
-            known,
-            problems: Vec::new(),
-        };
+        let mut reader = Reader { known, problems: Vec::new() };
         if let Some(error) = &source.encoding_error {
             reader.problem(error.span.range(), error.reason.to_owned(), None);
             return Err(ConfigError::new(path, source, reader.problems));
@@ -132,21 +124,13 @@ impl Config {
             return Err(ConfigError::new(path, source, reader.problems));
         }
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Self {
-            path: path.to_owned(),
-            root,
-            entries,
-            rules,
-            source,
-        })
+        Ok(Self { path: path.to_owned(), root, entries, rules, source })
     }
 
     /// The first entry that is about the file `path`, relative to the root and separated by `/`.
     #[must_use]
     pub fn entry_for(&self, path: &str) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|entry| entry.files.iter().any(|glob| glob.matches(path)))
+        self.entries.iter().find(|entry| entry.files.iter().any(|glob| glob.matches(path)))
     }
 }
 
@@ -160,11 +144,7 @@ type Value<'t> = Spanned<DeValue<'t>>;
 
 impl Reader<'_> {
     fn problem(&mut self, span: Range<usize>, message: String, help: Option<String>) {
-        self.problems.push(Problem {
-            message,
-            span,
-            help,
-        });
+        self.problems.push(Problem { message, span, help });
     }
 
     fn read(&mut self, text: &str) -> (Vec<Entry>, Vec<(Target, Level)>) {
@@ -200,11 +180,7 @@ impl Reader<'_> {
     }
 
     fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Entry {
-        let mut entry = Entry {
-            files: Vec::new(),
-            schema: None,
-            schema_span: None,
-        };
+        let mut entry = Entry { files: Vec::new(), schema: None, schema_span: None };
         let mut has_files = false;
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
@@ -225,11 +201,7 @@ impl Reader<'_> {
         }
         if !has_files {
             let help = Some("add `files = \"records/**/*.{json,yaml}\"` or the like".to_owned());
-            self.problem(
-                span,
-                "the entry does not say which `files` it is about".to_owned(),
-                help,
-            );
+            self.problem(span, "the entry does not say which `files` it is about".to_owned(), help);
         }
         entry
     }
@@ -245,21 +217,12 @@ impl Reader<'_> {
                     self.read_glob(item, files);
                 }
             }
-            _ => self.wrong_type(
-                value,
-                "`files` is",
-                "a pattern or a list of patterns is",
-                None,
-            ),
+            _ => self.wrong_type(value, "`files` is", "a pattern or a list of patterns is", None),
         }
     }
 
     fn read_glob(&mut self, value: &Value<'_>, files: &mut Vec<Glob>) {
-        match value
-            .get_ref()
-            .as_str()
-            .map(|text| Glob::new(text, value.span()))
-        {
+        match value.get_ref().as_str().map(|text| Glob::new(text, value.span())) {
             Some(Ok(glob)) => files.push(glob),
             Some(Err(reason)) => self.problem(value.span(), reason, None),
             None => self.wrong_type(value, "the pattern is", "a text is", None),
@@ -270,10 +233,7 @@ impl Reader<'_> {
     fn note_repeated_globs(&mut self, entries: &[Entry]) {
         let globs: Vec<&Glob> = entries.iter().flat_map(|entry| &entry.files).collect();
         for (index, glob) in globs.iter().enumerate() {
-            if globs[..index]
-                .iter()
-                .any(|earlier| earlier.text == glob.text)
-            {
+            if globs[..index].iter().any(|earlier| earlier.text == glob.text) {
                 let message = format!("the pattern `{}` already stands above", glob.text);
                 let help = Some("the first entry that matches a file decides".to_owned());
                 self.problem(glob.span.clone(), message, help);
@@ -290,15 +250,9 @@ impl Reader<'_> {
             let name = key.get_ref().as_ref();
             let target = Target::of_word(name, self.known);
             if target.is_none() {
-                let help = Target::like(name, self.known).map_or(
-                    "`rapporteur rules` lists every rule".to_owned(),
-                    did_you_mean,
-                );
-                self.problem(
-                    key.span(),
-                    format!("no rule or family `{name}`"),
-                    Some(help),
-                );
+                let help = Target::like(name, self.known)
+                    .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
+                self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
             }
             let level = self.read_level(value);
             rules.extend(target.zip(level));
@@ -322,10 +276,8 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref();
-        let help = closest(name, known.iter().copied()).map_or_else(
-            || format!("the keys here are {}", list(known)),
-            did_you_mean,
-        );
+        let help = closest(name, known.iter().copied())
+            .map_or_else(|| format!("the keys here are {}", list(known)), did_you_mean);
         self.problem(key.span(), format!("unknown key `{name}`"), Some(help));
     }
 
@@ -338,11 +290,7 @@ impl Reader<'_> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.problem(
-            value.span(),
-            format!("{is} {found}, but {wanted} wanted"),
-            help,
-        );
+        self.problem(value.span(), format!("{is} {found}, but {wanted} wanted"), help);
     }
 }
 

@@ -58,10 +58,7 @@ impl Config {
     /// The nearest configuration in `folder` or one of its ancestors.
     #[must_use]
     pub fn discover(folder: &Path) -> Option<PathBuf> {
-        folder
-            .ancestors()
-            .map(|at| at.join(FILE_NAME))
-            .find(|path| path.is_file())
+        folder.ancestors().map(|at| at.join(FILE_NAME)).find(|path| path.is_file())
     }
 
     /// Reads and checks the configuration at `path`; `known` are the ids of all rules.
@@ -87,11 +84,7 @@ pub fn collect(
     named: &[PathBuf],
 ) -> Result<Collected, InputError> {
     let root = absolute(cwd, root);
-    let mut collector = Collector {
-        root,
-        files: BTreeMap::new(),
-        unread: Vec::new(),
-    };
+    let mut collector = Collector { root, files: BTreeMap::new(), unread: Vec::new() };
     let named = collector.named(cwd, named)?;
     match config {
         Some(config) if !config.entries.is_empty() => {
@@ -122,14 +115,8 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(data.len() as usize + 1);
     // It may grow while it is read.
-    fs::File::open(path)?
-        .take(MAX_LEN as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_LEN {
-        Err(refuse(TOO_LARGE))
-    } else {
-        Ok(bytes)
-    }
+    fs::File::open(path)?.take(MAX_LEN as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_LEN { Err(refuse(TOO_LARGE)) } else { Ok(bytes) }
 }
 
 const TOO_LARGE: &str = "it is larger than 4 GiB";
@@ -149,10 +136,7 @@ impl std::error::Error for Refused {}
 /// Why a file could not be read, in words that do not depend on the system or its language.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
-    if let Some(refused) = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<Refused>())
-    {
+    if let Some(refused) = error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
         return refused.0.to_owned();
     }
     match error.kind() {
@@ -191,10 +175,7 @@ impl Collector {
         for name in named {
             let path = absolute(cwd, name);
             match fs::metadata(&path) {
-                Ok(data) => found.push(Named {
-                    path,
-                    is_folder: data.is_dir(),
-                }),
+                Ok(data) => found.push(Named { path, is_folder: data.is_dir() }),
                 Err(error) if !paths::is_pattern(name) => {
                     self.could_not_read(&path, reason(&error));
                 }
@@ -203,9 +184,7 @@ impl Collector {
         }
         for Named { path, is_folder } in &found {
             if !is_folder && Syntax::of_path(&path.to_string_lossy()).is_none() {
-                return Err(InputError::Ending {
-                    path: shown(&self.root, path),
-                });
+                return Err(InputError::Ending { path: shown(&self.root, path) });
             }
         }
         Ok(Some(found))
@@ -222,10 +201,7 @@ impl Collector {
             reason,
         })?;
         if matches.is_empty() {
-            self.could_not_read(
-                &absolute(cwd, name),
-                "no file matches the pattern".to_owned(),
-            );
+            self.could_not_read(&absolute(cwd, name), "no file matches the pattern".to_owned());
         }
         // A pattern such as `records/*` is not a wish to have its README checked.
         let wanted = matches.into_iter().filter_map(|path| {
@@ -240,9 +216,7 @@ impl Collector {
     /// The corpus is what the entries of the configuration match.
     fn by_entries(&mut self, config: &Config, named: Option<&[Named]>) {
         let globs = config.entries.iter().flat_map(|entry| &entry.files);
-        let folders = globs
-            .flat_map(Glob::folders)
-            .map(|folder| self.root.join(folder));
+        let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
         let folders = paths::outermost(folders.collect());
         for path in self.walk(&folders) {
             let relative = shown(&self.root, &path);
@@ -251,18 +225,10 @@ impl Collector {
                 self.add(path, entry.schema.clone(), reported, true);
             }
         }
-        for Named { path, .. } in named
-            .unwrap_or_default()
-            .iter()
-            .filter(|named| !named.is_folder)
+        for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
         {
             let entry = config.entry_for(&shown(&self.root, path));
-            self.add(
-                path.clone(),
-                entry.and_then(|entry| entry.schema.clone()),
-                true,
-                true,
-            );
+            self.add(path.clone(), entry.and_then(|entry| entry.schema.clone()), true, true);
         }
     }
 
@@ -282,10 +248,7 @@ impl Collector {
             let reported = is_named(named, &path);
             self.add(path, None, reported, false);
         }
-        for Named { path, .. } in named
-            .unwrap_or_default()
-            .iter()
-            .filter(|named| !named.is_folder)
+        for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
         {
             self.add(path.clone(), None, true, true);
         }
@@ -304,13 +267,7 @@ impl Collector {
             Entry::Vacant(place) => {
                 let disk = place.key().clone();
                 let path = shown(&self.root, &disk);
-                place.insert(Input {
-                    path,
-                    disk,
-                    schema,
-                    reported,
-                    expected,
-                });
+                place.insert(Input { path, disk, schema, reported, expected });
             }
             Entry::Occupied(mut place) => {
                 let input = place.get_mut();
@@ -321,22 +278,15 @@ impl Collector {
     }
 
     fn could_not_read(&mut self, path: &Path, reason: String) {
-        self.unread.push(Unread {
-            path: shown(&self.root, path),
-            reason,
-        });
+        self.unread.push(Unread { path: shown(&self.root, path), reason });
     }
 
     fn finish(mut self) -> Collected {
         let mut inputs: Vec<Input> = self.files.into_values().collect();
         inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
-        self.unread
-            .sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
+        self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
         self.unread.dedup();
-        Collected {
-            inputs,
-            unread: self.unread,
-        }
+        Collected { inputs, unread: self.unread }
     }
 }
 
@@ -345,13 +295,11 @@ fn is_named(named: Option<&[Named]>, path: &Path) -> bool {
     let Some(named) = named else {
         return true;
     };
-    named.iter().any(|one| {
-        if one.is_folder {
-            path.starts_with(&one.path)
-        } else {
-            path == one.path
-        }
-    })
+    named.iter().any(
+        |one| {
+            if one.is_folder { path.starts_with(&one.path) } else { path == one.path }
+        },
+    )
 }
 
 #[cfg(test)]

@@ -69,12 +69,7 @@ pub struct Terminal {
 
 impl Default for Terminal {
     fn default() -> Self {
-        Self {
-            color: false,
-            unicode: true,
-            width: Self::PIPE_WIDTH,
-            quiet: false,
-        }
+        Self { color: false, unicode: true, width: Self::PIPE_WIDTH, quiet: false }
     }
 }
 
@@ -115,53 +110,31 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
 fn write_summary(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     for unread in &report.unread {
         let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
-        writeln!(
-            out,
-            "{path}: {}: {reason}",
-            options.paint(Severity::Error, "not read")
-        )?;
+        writeln!(out, "{path}: {}: {reason}", options.paint(Severity::Error, "not read"))?;
     }
     if options.quiet {
         return Ok(());
     }
     writeln!(out, "{}", totals(&report.summary))?;
     // The gravest finding is where a reader starts; among equals, the first.
-    let gravest = report
-        .findings
-        .iter()
-        .rev()
-        .max_by_key(|finding| finding.severity);
+    let gravest = report.findings.iter().rev().max_by_key(|finding| finding.severity);
     if let Some(finding) = gravest {
-        writeln!(
-            out,
-            "`rapporteur explain {}` tells what that rule is about",
-            finding.rule
-        )?;
+        writeln!(out, "`rapporteur explain {}` tells what that rule is about", finding.rule)?;
     }
     Ok(())
 }
 
 /// The totals in words, such as `5 errors, 1 warning in 26 files (26 records)`.
 fn totals(summary: &Summary) -> String {
-    let counts = [
-        (summary.errors, "error"),
-        (summary.warnings, "warning"),
-        (summary.infos, "info"),
-    ];
+    let counts =
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
     let found: Vec<String> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| counted(count, noun))
         .collect();
-    let found = if found.is_empty() {
-        "no findings".to_owned()
-    } else {
-        found.join(", ")
-    };
-    let (files, records) = (
-        counted(summary.files, "file"),
-        counted(summary.records, "record"),
-    );
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let (files, records) = (counted(summary.files, "file"), counted(summary.records, "record"));
     format!("{found} in {files} ({records})")
 }
 
@@ -196,11 +169,7 @@ pub(crate) mod testing {
     /// The place of the first `needle` in `text`.
     pub(crate) fn find(path: &str, text: &str, needle: &str) -> Location {
         let start = text.find(needle).expect("the needle stands in the text");
-        location(
-            path,
-            text,
-            Span::new(start as u32, (start + needle.len()) as u32),
-        )
+        location(path, text, Span::new(start as u32, (start + needle.len()) as u32))
     }
 
     /// An error found by `end-before-start`.
@@ -219,19 +188,13 @@ pub(crate) mod testing {
 
     /// A label at `location`.
     pub(crate) fn label(text: &str, location: Location) -> Label {
-        Label {
-            location,
-            text: text.to_owned(),
-        }
+        Label { location, text: text.to_owned() }
     }
 
     /// A report of `findings` over `texts`.
     pub(crate) fn report(findings: Vec<Finding>, texts: &[(&str, &str)]) -> Report {
         let sources = texts.iter().map(|(path, text)| {
-            (
-                (*path).to_owned(),
-                Arc::new(Source::new(*path, Syntax::Json, *text)),
-            )
+            ((*path).to_owned(), Arc::new(Source::new(*path, Syntax::Json, *text)))
         });
         Report {
             summary: Summary::of(texts.len(), texts.len(), &findings),
@@ -244,9 +207,7 @@ pub(crate) mod testing {
     /// What `format` makes of `report`.
     pub(crate) fn written(format: Format, report: &Report, options: &Terminal) -> String {
         let mut out = Vec::new();
-        format
-            .write(report, options, &mut out)
-            .expect("a vector takes every byte");
+        format.write(report, options, &mut out).expect("a vector takes every byte");
         String::from_utf8(out).expect("outputs are UTF-8")
     }
 
@@ -255,9 +216,7 @@ pub(crate) mod testing {
     pub(crate) fn disturbing(text: &str, color: bool) -> Option<char> {
         let mut text = text.to_owned();
         if color {
-            for code in [
-                "0", "1", "2", "4", "31", "33", "36", "36;1;4", "39", "22", "24",
-            ] {
+            for code in ["0", "1", "2", "4", "31", "33", "36", "36;1;4", "39", "22", "24"] {
                 text = text.replace(&format!("\u{1b}[{code}m"), "");
             }
             for code in ["32;1", "33;1", "35;1"] {
@@ -277,32 +236,11 @@ mod tests {
 
     #[test]
     fn totals_name_only_what_was_found_and_count_in_the_right_number() {
-        let summary = Summary {
-            files: 26,
-            records: 25,
-            errors: 5,
-            warnings: 1,
-            infos: 0,
-        };
-        assert_eq!(
-            totals(&summary),
-            "5 errors, 1 warning in 26 files (25 records)"
-        );
-        let summary = Summary {
-            files: 1,
-            records: 1,
-            errors: 1,
-            warnings: 3,
-            infos: 2,
-        };
-        assert_eq!(
-            totals(&summary),
-            "1 error, 3 warnings, 2 infos in 1 file (1 record)"
-        );
-        assert_eq!(
-            totals(&Summary::default()),
-            "no findings in 0 files (0 records)"
-        );
+        let summary = Summary { files: 26, records: 25, errors: 5, warnings: 1, infos: 0 };
+        assert_eq!(totals(&summary), "5 errors, 1 warning in 26 files (25 records)");
+        let summary = Summary { files: 1, records: 1, errors: 1, warnings: 3, infos: 2 };
+        assert_eq!(totals(&summary), "1 error, 3 warnings, 2 infos in 1 file (1 record)");
+        assert_eq!(totals(&Summary::default()), "no findings in 0 files (0 records)");
     }
 
     #[test]
@@ -329,14 +267,8 @@ mod tests {
     #[test]
     fn quiet_leaves_out_the_totals_but_not_what_was_not_read() {
         let mut report = report(Vec::new(), &[]);
-        report.unread = vec![Unread {
-            path: "b".to_owned(),
-            reason: "gone".to_owned(),
-        }];
-        let quiet = Terminal {
-            quiet: true,
-            ..Terminal::default()
-        };
+        report.unread = vec![Unread { path: "b".to_owned(), reason: "gone".to_owned() }];
+        let quiet = Terminal { quiet: true, ..Terminal::default() };
         for format in [Format::Full, Format::Concise] {
             assert_eq!(written(format, &report, &quiet), "b: not read: gone\n");
         }

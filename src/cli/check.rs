@@ -54,10 +54,7 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let known = ids(engine.rules);
-    let (select, ignore) = (
-        targets(&args.select, &known)?,
-        targets(&args.ignore, &known)?,
-    );
+    let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
     let config = args.config.load(&world.cwd, &known)?;
     let root = config.as_ref().map_or(&world.cwd, |config| &config.root);
     let collected = input::collect(root, &world.cwd, config.as_ref(), &args.paths)?;
@@ -71,10 +68,7 @@ pub(super) fn run(
     report.unread.extend(unread(&collected));
     report.unread.sort_by(|a, b| a.path.cmp(&b.path));
     let terminal = world.terminal(color, world.out_is_terminal);
-    let terminal = Terminal {
-        quiet: args.quiet,
-        ..terminal
-    };
+    let terminal = Terminal { quiet: args.quiet, ..terminal };
     patient(args.format.write(&report, &terminal, out))?;
     let exit = Exit::of(&report, args.fail_on);
     if exit == Exit::Nothing {

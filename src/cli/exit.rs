@@ -51,11 +51,7 @@ impl Exit {
         let summary = &report.summary;
         if !report.unread.is_empty() {
             Self::Unread
-        } else if report
-            .findings
-            .iter()
-            .any(|finding| fails(finding.severity))
-        {
+        } else if report.findings.iter().any(|finding| fails(finding.severity)) {
             Self::Findings
         } else if summary.files == 0 || (summary.records == 0 && report.findings.is_empty()) {
             Self::Nothing
@@ -113,11 +109,7 @@ mod tests {
                 one
             })
             .collect();
-        Report {
-            summary: Summary::of(files, records, &findings),
-            findings,
-            ..Report::default()
-        }
+        Report { summary: Summary::of(files, records, &findings), findings, ..Report::default() }
     }
 
     #[test]
@@ -127,16 +119,8 @@ mod tests {
         for (index, severity) in severities.into_iter().enumerate() {
             let report = report(&[severity], 1, 1);
             for (position, fail_on) in levels.into_iter().enumerate() {
-                let expected = if position > index {
-                    Exit::Findings
-                } else {
-                    Exit::Clean
-                };
-                assert_eq!(
-                    Exit::of(&report, fail_on),
-                    expected,
-                    "{severity} {fail_on:?}"
-                );
+                let expected = if position > index { Exit::Findings } else { Exit::Clean };
+                assert_eq!(Exit::of(&report, fail_on), expected, "{severity} {fail_on:?}");
             }
         }
     }
@@ -145,10 +129,7 @@ mod tests {
     fn unread_inputs_outweigh_findings_and_findings_outweigh_emptiness() {
         let mut both = report(&[Severity::Error], 1, 0);
         assert_eq!(Exit::of(&both, FailOn::Error), Exit::Findings);
-        both.unread.push(Unread {
-            path: "b".to_owned(),
-            reason: "gone".to_owned(),
-        });
+        both.unread.push(Unread { path: "b".to_owned(), reason: "gone".to_owned() });
         assert_eq!(Exit::of(&both, FailOn::Error), Exit::Unread);
         assert_eq!(Exit::of(&both, FailOn::Never), Exit::Unread);
     }
@@ -157,10 +138,7 @@ mod tests {
     fn no_file_or_no_record_is_nothing_to_check() {
         assert_eq!(Exit::of(&report(&[], 0, 0), FailOn::Error), Exit::Nothing);
         assert_eq!(Exit::of(&report(&[], 3, 0), FailOn::Error), Exit::Nothing);
-        assert_eq!(
-            Exit::of(&report(&[Severity::Info], 3, 0), FailOn::Error),
-            Exit::Clean
-        );
+        assert_eq!(Exit::of(&report(&[Severity::Info], 3, 0), FailOn::Error), Exit::Clean);
         assert_eq!(Exit::of(&report(&[], 3, 1), FailOn::Error), Exit::Clean);
     }
 }

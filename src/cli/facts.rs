@@ -43,12 +43,7 @@ pub(super) fn run(
     patient(out.flush())?;
     for Unread { path, reason } in &unread {
         // The exit code says it too.
-        let _ = writeln!(
-            err,
-            "{}: not read: {}",
-            visible_line(path),
-            visible_line(reason)
-        );
+        let _ = writeln!(err, "{}: not read: {}", visible_line(path), visible_line(reason));
     }
     Ok(match (unread.is_empty(), count) {
         (false, _) => Exit::Unread,

@@ -27,15 +27,8 @@ struct Line<W> {
 impl<W: Write> Progress<W> {
     /// Progress on `writer` if it `is_terminal`, none otherwise.
     pub fn new(writer: W, is_terminal: bool) -> Self {
-        let line = Line {
-            writer,
-            next: FIRST,
-            is_shown: false,
-        };
-        Self {
-            begin: Instant::now(),
-            line: is_terminal.then_some(Mutex::new(line)),
-        }
+        let line = Line { writer, next: FIRST, is_shown: false };
+        Self { begin: Instant::now(), line: is_terminal.then_some(Mutex::new(line)) }
     }
 
     /// `done` of `total` files are checked.

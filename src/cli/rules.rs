@@ -59,29 +59,18 @@ fn by_family<'r, 'e>(rules: &'r [RuleEntry<'e>], family: Family) -> Vec<&'r Rule
 
 fn table(rules: &[RuleEntry<'_>]) -> String {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let families = Family::ALL
-        .into_iter()
-        .map(|family| (family, by_family(rules, family)));
-    let blocks = families
-        .filter(|(_, rules)| !rules.is_empty())
-        .map(|(family, rules)| {
-            let lines = rules.iter().map(|rule| {
-                format!(
-                    "  {:width$}  {:7}  {}\n",
-                    rule.id,
-                    rule.severity.word(),
-                    rule.summary
-                )
-            });
-            format!("{family}\n{}", lines.collect::<String>())
+    let families = Family::ALL.into_iter().map(|family| (family, by_family(rules, family)));
+    let blocks = families.filter(|(_, rules)| !rules.is_empty()).map(|(family, rules)| {
+        let lines = rules.iter().map(|rule| {
+            format!("  {:width$}  {:7}  {}\n", rule.id, rule.severity.word(), rule.summary)
         });
+        format!("{family}\n{}", lines.collect::<String>())
+    });
     blocks.collect::<Vec<_>>().join("\n")
 }
 
 fn json(rules: &[RuleEntry<'_>]) -> std::io::Result<String> {
-    let in_order = Family::ALL
-        .into_iter()
-        .flat_map(|family| by_family(rules, family));
+    let in_order = Family::ALL.into_iter().flat_map(|family| by_family(rules, family));
     let lines = in_order.map(|rule| Line {
         rule: rule.id,
         family: rule.family.word(),
@@ -89,9 +78,6 @@ fn json(rules: &[RuleEntry<'_>]) -> std::io::Result<String> {
         since: rule.since,
         summary: rule.summary,
     });
-    let text = serde_json::to_string_pretty(&List {
-        version: 1,
-        rules: lines.collect(),
-    })?;
+    let text = serde_json::to_string_pretty(&List { version: 1, rules: lines.collect() })?;
     Ok(text + "\n")
 }

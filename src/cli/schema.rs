@@ -22,11 +22,7 @@ pub(super) fn run(
 }
 
 fn list(schemas: &[SchemaEntry<'_>]) -> String {
-    let width = schemas
-        .iter()
-        .map(|schema| schema.kind.len())
-        .max()
-        .unwrap_or(0);
+    let width = schemas.iter().map(|schema| schema.kind.len()).max().unwrap_or(0);
     let line = |schema: &SchemaEntry<'_>| format!("{:width$}  {}\n", schema.kind, schema.summary);
     schemas.iter().map(line).collect()
 }

@@ -54,11 +54,7 @@ impl World<'_> {
     }
 
     fn columns(&self) -> Option<usize> {
-        (self.variable)("COLUMNS")?
-            .to_str()?
-            .parse()
-            .ok()
-            .filter(|columns| *columns > 0)
+        (self.variable)("COLUMNS")?.to_str()?.parse().ok().filter(|columns| *columns > 0)
     }
 
     fn is(&self, name: &str, wanted: impl Fn(&str) -> bool) -> bool {
@@ -108,10 +104,7 @@ mod tests {
     fn a_pipe_has_one_width_and_a_terminal_its_own() {
         let auto = ColorChoice::Auto;
         assert_eq!(terminal(&[("COLUMNS", "72")], auto, true).width, 72);
-        assert_eq!(
-            terminal(&[("COLUMNS", "72")], auto, false),
-            Terminal::default()
-        );
+        assert_eq!(terminal(&[("COLUMNS", "72")], auto, false), Terminal::default());
         assert_eq!(terminal(&[("COLUMNS", "many")], auto, true).width, 100);
         assert_eq!(terminal(&[("COLUMNS", "0")], auto, true).width, 100);
         assert!(!terminal(&[("TERM", "dumb")], auto, true).unicode);

@@ -31,16 +31,8 @@ const RULES: [RuleEntry<'static>; 2] = [
 ];
 
 const SCHEMAS: [SchemaEntry<'static>; 2] = [
-    SchemaEntry {
-        kind: "letter",
-        summary: "a letter",
-        text: "{\"x\": 1}\n",
-    },
-    SchemaEntry {
-        kind: "programme",
-        summary: "a programme",
-        text: "{}",
-    },
+    SchemaEntry { kind: "letter", summary: "a letter", text: "{\"x\": 1}\n" },
+    SchemaEntry { kind: "programme", summary: "a programme", text: "{}" },
 ];
 
 fn check(job: &Job<'_>, tick: &(dyn Fn(usize, usize) + Sync)) -> Result<Report, String> {
@@ -52,10 +44,7 @@ fn check(job: &Job<'_>, tick: &(dyn Fn(usize, usize) + Sync)) -> Result<Report, 
             Ok(bytes) => String::from_utf8(bytes).map_err(|error| error.to_string())?,
             Err(error) => {
                 let reason = error.to_string();
-                report.unread.push(Unread {
-                    path: input.path.clone(),
-                    reason,
-                });
+                report.unread.push(Unread { path: input.path.clone(), reason });
                 continue;
             }
         };
@@ -76,10 +65,7 @@ fn check(job: &Job<'_>, tick: &(dyn Fn(usize, usize) + Sync)) -> Result<Report, 
 }
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::Builder::new()
-        .prefix("records")
-        .tempdir()
-        .unwrap();
+    let folder = tempfile::Builder::new().prefix("records").tempdir().unwrap();
     for (file, text) in files {
         let path = folder.path().join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -95,10 +81,7 @@ fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
         check: &check,
         facts: &|input, _| match input::read(input) {
             Ok(_) => Ok(format!("facts of {}\u{1b}\n", input.path)),
-            Err(error) => Err(Unread {
-                path: input.path.clone(),
-                reason: error.to_string(),
-            }),
+            Err(error) => Err(Unread { path: input.path.clone(), reason: error.to_string() }),
         },
     };
     let world = World {
@@ -141,10 +124,7 @@ fn check_writes_the_report_and_exits_by_the_gravest_finding() {
     assert_eq!(told(&["check", "--fail-on", "never", "--quiet"]).0, 0);
     assert_eq!(told(&["check", "b", "--threads", "2"]).0, 0);
     let (code, out, _) = told(&["check", "--quiet", "--color=always"]);
-    assert!(
-        code == 1 && out.starts_with("\u{1b}[31merror[end-before-start]"),
-        "{out}"
-    );
+    assert!(code == 1 && out.starts_with("\u{1b}[31merror[end-before-start]"), "{out}");
     let (_, out, _) = told(&["check", "--format=json"]);
     assert!(out.starts_with("{\n  \"version\": 1,\n"), "{out}");
 }
@@ -176,23 +156,14 @@ fn the_configuration_counts_unless_it_is_left_out() {
     ]);
     let sub = at.path().join("sub");
     let (code, out, _) = run_in(&sub, &["check", "--format=concise"]);
-    assert!(
-        code == 0 && out.starts_with("sub/a.json:1:2: info["),
-        "{out}"
-    );
+    assert!(code == 0 && out.starts_with("sub/a.json:1:2: info["), "{out}");
     let (code, out, _) = run_in(&sub, &["check", "--format=concise", "--no-config"]);
     assert!(code == 1 && out.starts_with("a.json:1:2: error["), "{out}");
     let (code, out, err) = run_in(&sub, &["check", "--config", "../other.toml"]);
     assert!(code == 2 && out.is_empty(), "{out}");
-    assert!(
-        err.contains("[other.toml:2:20]") && err.contains("did you mean `off`?"),
-        "{err}"
-    );
+    assert!(err.contains("[other.toml:2:20]") && err.contains("did you mean `off`?"), "{err}");
     let (code, _, err) = run_in(&sub, &["check", "--config", "gone.toml"]);
-    assert!(
-        code == 2 && err.ends_with("gone.toml: not read: no such file or folder\n"),
-        "{err}"
-    );
+    assert!(code == 2 && err.ends_with("gone.toml: not read: no such file or folder\n"), "{err}");
     assert_eq!(run_in(&sub, &["check", "--config=x", "--no-config"]).0, 2);
 }
 
@@ -200,22 +171,13 @@ fn the_configuration_counts_unless_it_is_left_out() {
 fn what_is_missing_or_empty_has_its_own_exit_code() {
     let at = folder(&[("a.json", "[9]"), ("empty/x.txt", "")]);
     let (code, out, err) = run_in(at.path(), &["check", "empty"]);
-    assert_eq!(
-        (code, err.as_str()),
-        (3, "nothing to check: no records were found\n")
-    );
+    assert_eq!((code, err.as_str()), (3, "nothing to check: no records were found\n"));
     assert_eq!(out, "no findings in 0 files (0 records)\n");
     let (code, out, _) = run_in(at.path(), &["check", "gone.json", "a.json"]);
     assert_eq!(code, 4);
-    assert!(
-        out.contains("gone.json: not read: no such file or folder\n1 error in"),
-        "{out}"
-    );
+    assert!(out.contains("gone.json: not read: no such file or folder\n1 error in"), "{out}");
     let (code, _, err) = run_in(at.path(), &["check", "empty/x.txt"]);
-    assert!(
-        code == 2 && err.starts_with("error: `empty/x.txt` does not end in"),
-        "{err}"
-    );
+    assert!(code == 2 && err.starts_with("error: `empty/x.txt` does not end in"), "{err}");
 }
 
 #[test]
@@ -223,27 +185,18 @@ fn an_error_of_the_engine_is_told() {
     let at = folder(&[]);
     fs::write(at.path().join("a.json"), b"\xff").unwrap();
     let (code, _, err) = run_in(at.path(), &["check"]);
-    assert!(
-        code == 2 && err.starts_with("error: invalid utf-8"),
-        "{err}"
-    );
+    assert!(code == 2 && err.starts_with("error: invalid utf-8"), "{err}");
 }
 
 #[test]
 fn mistakes_in_the_arguments_exit_with_two_and_help_with_zero() {
     let at = folder(&[]);
     let (code, out, err) = run_in(at.path(), &["chekc"]);
-    assert!(
-        code == 2 && out.is_empty() && err.contains("'check'"),
-        "{err}"
-    );
+    assert!(code == 2 && out.is_empty() && err.contains("'check'"), "{err}");
     assert_eq!(run_in(at.path(), &["check", "--format", "xml"]).0, 2);
     assert_eq!(run_in(at.path(), &["check", "--threads", "0"]).0, 2);
     let (code, out, err) = run_in(at.path(), &["--help"]);
-    assert!(
-        code == 0 && err.is_empty() && out.contains("3  nothing to check"),
-        "{out}"
-    );
+    assert!(code == 0 && err.is_empty() && out.contains("3  nothing to check"), "{out}");
     assert_eq!(run_in(at.path(), &["--version"]).0, 0);
 }
 
@@ -264,27 +217,18 @@ fn rules_are_listed_by_family_and_explained() {
         "# odd-form\n\nForms that are odd.\n\nFamily style, severity info, since 0.1.0.\n"
     );
     let (code, _, err) = run_in(at.path(), &["explain", "odd-from"]);
-    assert!(
-        code == 2 && err.contains("did you mean `odd-form`?"),
-        "{err}"
-    );
+    assert!(code == 2 && err.contains("did you mean `odd-form`?"), "{err}");
 }
 
 #[test]
 fn schemas_are_listed_and_printed() {
     let at = folder(&[]);
-    assert_eq!(
-        run_in(at.path(), &["schema"]).1,
-        "letter     a letter\nprogramme  a programme\n"
-    );
+    assert_eq!(run_in(at.path(), &["schema"]).1, "letter     a letter\nprogramme  a programme\n");
     assert_eq!(run_in(at.path(), &["schema", "letter"]).1, "{\"x\": 1}\n");
     let (code, _, err) = run_in(at.path(), &["schema", "zzz"]);
     assert_eq!(
         (code, err.as_str()),
-        (
-            2,
-            "error: no kind `zzz`\n\n  tip: `rapporteur schema` lists every kind\n"
-        )
+        (2, "error: no kind `zzz`\n\n  tip: `rapporteur schema` lists every kind\n")
     );
 }
 
@@ -296,10 +240,7 @@ fn facts_are_printed_without_harm() {
         (0, "facts of a.json.\n".to_owned(), String::new())
     );
     let (code, _, err) = run_in(at.path(), &["facts", "c.json"]);
-    assert_eq!(
-        (code, err.as_str()),
-        (4, "c.json: not read: no such file or folder\n")
-    );
+    assert_eq!((code, err.as_str()), (4, "c.json: not read: no such file or folder\n"));
 }
 
 /// A pipe that takes `left` bytes and is closed then, or a disk that is full.
@@ -319,43 +260,20 @@ impl Write for Pipe {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.left == 0 {
-            Err(self.kind.into())
-        } else {
-            Ok(())
-        }
+        if self.left == 0 { Err(self.kind.into()) } else { Ok(()) }
     }
 }
 
 #[test]
 fn a_reader_who_stops_early_changes_nothing_and_a_full_disk_is_a_failure() {
     let at = folder(&[("a.json", "[9]")]);
-    for arguments in [
-        &["check"][..],
-        &["rules"],
-        &["schema"],
-        &["explain", "odd-form"],
-        &["-h"],
-    ] {
+    for arguments in [&["check"][..], &["rules"], &["schema"], &["explain", "odd-form"], &["-h"]] {
         let code = run_in(at.path(), arguments).0;
         for left in [0, 5] {
-            let mut closed = Pipe {
-                left,
-                kind: io::ErrorKind::BrokenPipe,
-            };
-            assert_eq!(
-                run_to(at.path(), arguments, &mut closed),
-                (code, String::new())
-            );
-            let mut full = Pipe {
-                left,
-                kind: io::ErrorKind::StorageFull,
-            };
-            assert_eq!(
-                run_to(at.path(), arguments, &mut full).0,
-                2,
-                "{arguments:?}"
-            );
+            let mut closed = Pipe { left, kind: io::ErrorKind::BrokenPipe };
+            assert_eq!(run_to(at.path(), arguments, &mut closed), (code, String::new()));
+            let mut full = Pipe { left, kind: io::ErrorKind::StorageFull };
+            assert_eq!(run_to(at.path(), arguments, &mut full).0, 2, "{arguments:?}");
         }
     }
 }

@@ -54,19 +54,13 @@ impl Glob {
                 .map_err(|error| format!("the pattern `{text}` is wrong: {}", reason(error.msg)))?;
             alternatives.push(pattern);
         }
-        Ok(Self {
-            text: text.to_owned(),
-            span,
-            alternatives,
-        })
+        Ok(Self { text: text.to_owned(), span, alternatives })
     }
 
     /// Whether the pattern matches `path`, relative to the root and separated by `/`.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
-        self.alternatives
-            .iter()
-            .any(|pattern| pattern.matches_with(path, OPTIONS))
+        self.alternatives.iter().any(|pattern| pattern.matches_with(path, OPTIONS))
     }
 
     /// The folders below which every match lies: of each alternative, what stands before the first
@@ -75,9 +69,7 @@ impl Glob {
         self.alternatives.iter().map(|pattern| {
             let text = pattern.as_str();
             let wild = text.find(['*', '?', '[']).unwrap_or(text.len());
-            text[..wild]
-                .rsplit_once('/')
-                .map_or("", |(folder, _)| folder)
+            text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
         })
     }
 }
@@ -132,9 +124,7 @@ pub fn expand_braces(text: &str) -> Result<Vec<String>, String> {
             waiting.push(format!("{before}{inside}{after}"));
         }
         if waiting.len() + done.len() > EXPANSIONS {
-            return Err(format!(
-                "the pattern `{text}` stands for more than {EXPANSIONS} patterns"
-            ));
+            return Err(format!("the pattern `{text}` stands for more than {EXPANSIONS} patterns"));
         }
     }
     Ok(done)
@@ -167,11 +157,7 @@ fn first_group(pattern: &str) -> Result<Option<Group>, char> {
                 depth -= 1;
                 if depth == 0 {
                     parts.push(part..at);
-                    return Ok(Some(Group {
-                        start,
-                        end: at + 1,
-                        parts,
-                    }));
+                    return Ok(Some(Group { start, end: at + 1, parts }));
                 }
                 at += 1;
             }
@@ -193,9 +179,7 @@ fn after_class(pattern: &str, at: usize) -> usize {
     // A closing bracket that comes first stands for itself.
     let first = inside[skipped..].chars().next().map_or(0, char::len_utf8);
     let from = skipped + first;
-    inside[from..]
-        .find(']')
-        .map_or(at + 1, |close| at + 1 + from + close + 1)
+    inside[from..].find(']').map_or(at + 1, |close| at + 1 + from + close + 1)
 }
 
 #[cfg(test)]
@@ -227,28 +211,15 @@ mod tests {
 
     #[test]
     fn a_brace_without_its_other_half_is_named() {
-        assert_eq!(
-            fails("a{b"),
-            "the pattern `a{b` has a `{` without its other half"
-        );
-        assert_eq!(
-            fails("a}b"),
-            "the pattern `a}b` has a `}` without its other half"
-        );
-        assert_eq!(
-            fails("{a,{b}"),
-            "the pattern `{a,{b}` has a `{` without its other half"
-        );
+        assert_eq!(fails("a{b"), "the pattern `a{b` has a `{` without its other half");
+        assert_eq!(fails("a}b"), "the pattern `a}b` has a `}` without its other half");
+        assert_eq!(fails("{a,{b}"), "the pattern `{a,{b}` has a `{` without its other half");
     }
 
     #[test]
     fn expansions_are_limited() {
         assert_eq!(expand_braces(&"{a,b}".repeat(8)).unwrap().len(), 256);
-        assert!(
-            expand_braces(&"{a,b}".repeat(9))
-                .unwrap_err()
-                .contains("more than 256")
-        );
+        assert!(expand_braces(&"{a,b}".repeat(9)).unwrap_err().contains("more than 256"));
         assert!(expand_braces(&"{".repeat(LENGTH + 1)).is_err());
     }
 

@@ -17,11 +17,7 @@ impl Levels {
     #[must_use]
     pub fn new(config: Option<&Config>, select: Vec<Target>, ignore: Vec<Target>) -> Self {
         let configured = config.map_or(Vec::new(), |config| config.rules.clone());
-        Self {
-            configured,
-            select,
-            ignore,
-        }
+        Self { configured, select, ignore }
     }
 
     /// The level of `rule`, of which `severity` is its own. What names the rule counts more than
@@ -30,11 +26,7 @@ impl Levels {
     #[must_use]
     pub fn of(&self, rule: &str, family: Family, severity: Severity) -> Level {
         let naming = |targets: &[Target]| {
-            targets
-                .iter()
-                .map(|target| target.naming(rule, family))
-                .max()
-                .unwrap_or_default()
+            targets.iter().map(|target| target.naming(rule, family)).max().unwrap_or_default()
         };
         let (selected, ignored) = (naming(&self.select), naming(&self.ignore));
         let is_left_out = !self.select.is_empty() && selected == Naming::Not;
@@ -97,14 +89,8 @@ mod tests {
     fn a_rule_has_its_own_severity_unless_told_otherwise() {
         let warning = Level::At(Severity::Warning);
         assert_eq!(level(&[], &[], &[]), OWN);
-        assert_eq!(
-            level(&[(rule("end-before-start"), warning)], &[], &[]),
-            warning
-        );
-        assert_eq!(
-            level(&[(Target::Family(Family::Times), warning)], &[], &[]),
-            warning
-        );
+        assert_eq!(level(&[(rule("end-before-start"), warning)], &[], &[]), warning);
+        assert_eq!(level(&[(Target::Family(Family::Times), warning)], &[], &[]), warning);
         assert_eq!(level(&[(rule("other"), warning)], &[], &[]), OWN);
     }
 
@@ -124,14 +110,8 @@ mod tests {
         assert_eq!(level(&[], std::slice::from_ref(&style), &[]), Level::Off);
         assert_eq!(level(&[], &[style, times.clone()], &[]), OWN);
         assert_eq!(level(&[], &[], std::slice::from_ref(&times)), Level::Off);
-        assert_eq!(
-            level(&[], std::slice::from_ref(&id), std::slice::from_ref(&id)),
-            Level::Off
-        );
-        assert_eq!(
-            level(&[], std::slice::from_ref(&id), std::slice::from_ref(&times)),
-            OWN
-        );
+        assert_eq!(level(&[], std::slice::from_ref(&id), std::slice::from_ref(&id)), Level::Off);
+        assert_eq!(level(&[], std::slice::from_ref(&id), std::slice::from_ref(&times)), OWN);
         assert_eq!(level(&[], &[times], &[id]), Level::Off);
     }
 
@@ -142,10 +122,7 @@ mod tests {
         assert_eq!(level(&off(&id), std::slice::from_ref(&id), &[]), OWN);
         assert_eq!(level(&off(&times), std::slice::from_ref(&times), &[]), OWN);
         assert_eq!(level(&off(&times), std::slice::from_ref(&id), &[]), OWN);
-        assert_eq!(
-            level(&off(&id), std::slice::from_ref(&times), &[]),
-            Level::Off
-        );
+        assert_eq!(level(&off(&id), std::slice::from_ref(&times), &[]), Level::Off);
         assert_eq!(level(&off(&id), &[], &[]), Level::Off);
     }
 }

@@ -38,12 +38,7 @@ pub struct Problem {
 impl ConfigError {
     pub(super) fn new(path: &Path, source: Arc<Source>, mut problems: Vec<Problem>) -> Self {
         problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-        Self {
-            path: shown(path),
-            source: Some(source),
-            problems,
-            unread: None,
-        }
+        Self { path: shown(path), source: Some(source), problems, unread: None }
     }
 
     /// The configuration at `path` could not be read, for this reason.
@@ -63,20 +58,12 @@ impl ConfigError {
         let mut report = Report::default();
         if let Some(source) = &self.source {
             let lines = LineIndex::new(&source.text);
-            report.findings = self
-                .problems
-                .iter()
-                .map(|problem| problem.finding(source, &lines))
-                .collect();
-            report
-                .sources
-                .insert(source.path.clone(), Arc::clone(source));
+            report.findings =
+                self.problems.iter().map(|problem| problem.finding(source, &lines)).collect();
+            report.sources.insert(source.path.clone(), Arc::clone(source));
         }
         let reason = self.unread.clone().into_iter();
-        report.unread.extend(reason.map(|reason| Unread {
-            path: self.path.clone(),
-            reason,
-        }));
+        report.unread.extend(reason.map(|reason| Unread { path: self.path.clone(), reason }));
         report.summary = Summary::of(1, 0, &report.findings);
         report
     }
@@ -84,10 +71,7 @@ impl ConfigError {
 
 /// Like every path, the one of the configuration is shown from where it lies.
 pub(super) fn shown(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 impl fmt::Display for ConfigError {

@@ -8,24 +8,15 @@ use crate::output::{Format, Terminal, testing::written};
 const KNOWN: [&str; 3] = ["end-before-start", "duplicate-slot", "unknown-body"];
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
-    Config::parse(
-        Path::new("rapporteur.toml"),
-        text.as_bytes().to_vec(),
-        &KNOWN,
-    )
+    Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), &KNOWN)
 }
 
 /// Each problem as `marked text: message; help`.
 fn problems(text: &str) -> Vec<String> {
     let error = parse(text).expect_err("the configuration is wrong");
     let told = error.problems.iter().map(|problem| {
-        let help = problem
-            .help
-            .as_ref()
-            .map_or(String::new(), |help| format!("; {help}"));
-        let marked = text
-            .get(problem.span.clone())
-            .expect("the span fits the text");
+        let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+        let marked = text.get(problem.span.clone()).expect("the span fits the text");
         format!("{marked}: {}{help}", problem.message)
     });
     told.collect()
@@ -47,15 +38,9 @@ fn a_configuration_says_files_schemas_and_levels() {
     assert_eq!(
         config.rules,
         [
-            (
-                Target::Rule("end-before-start".to_owned()),
-                Level::At(Severity::Warning)
-            ),
+            (Target::Rule("end-before-start".to_owned()), Level::At(Severity::Warning)),
             (Target::Family(Family::Duplicates), Level::Off),
-            (
-                Target::Rule("duplicate-slot".to_owned()),
-                Level::At(Severity::Info)
-            ),
+            (Target::Rule("duplicate-slot".to_owned()), Level::At(Severity::Info)),
         ]
     );
 }
@@ -67,14 +52,8 @@ fn the_first_entry_that_matches_decides() {
          [[records]]\nfiles = \"**/*.json\"\nschema = \"event\"\n",
     )
     .unwrap();
-    assert_eq!(
-        config.entry_for("a/b.json").unwrap().schema.as_deref(),
-        Some("letter")
-    );
-    assert_eq!(
-        config.entry_for("c/b.json").unwrap().schema.as_deref(),
-        Some("event")
-    );
+    assert_eq!(config.entry_for("a/b.json").unwrap().schema.as_deref(), Some("letter"));
+    assert_eq!(config.entry_for("c/b.json").unwrap().schema.as_deref(), Some("event"));
 }
 
 #[test]
@@ -140,10 +119,7 @@ fn wrong_types_are_named() {
 #[test]
 fn an_entry_says_which_files_and_says_it_once() {
     assert!(problems("[[records]]\nschema = \"event\"\n")[0].contains("which `files`"));
-    assert_eq!(
-        problems("[[records]]\nfiles = []\n"),
-        ["[]: `files` names no pattern"]
-    );
+    assert_eq!(problems("[[records]]\nfiles = []\n"), ["[]: `files` names no pattern"]);
     let twice = "[[records]]\nfiles = [\"a.json\", \"b.json\"]\n[[records]]\nfiles = \"a.json\"\n";
     assert_eq!(
         problems(twice),
@@ -156,19 +132,13 @@ fn an_entry_says_which_files_and_says_it_once() {
 fn broken_toml_and_repeated_keys_are_placed() {
     assert!(problems("[rules\n")[0].contains("no valid TOML"));
     let twice = problems("[rules]\nunknown-body = \"off\"\nunknown-body = \"info\"\n");
-    assert!(
-        twice[0].starts_with("unknown-body: no valid TOML: duplicate key"),
-        "{twice:?}"
-    );
+    assert!(twice[0].starts_with("unknown-body: no valid TOML: duplicate key"), "{twice:?}");
 }
 
 #[test]
 fn a_bad_pattern_is_shown_where_it_stands() {
     let error = parse("[[records]]\nfiles = [\"a.json\", \"b{.json\"]\n").unwrap_err();
-    let quiet = Terminal {
-        quiet: true,
-        ..Terminal::default()
-    };
+    let quiet = Terminal { quiet: true, ..Terminal::default() };
     insta::assert_snapshot!(written(Format::Full, &error.report(), &quiet));
 }
 
@@ -177,10 +147,7 @@ fn a_file_that_is_not_utf8_or_not_there_is_an_error() {
     let error = Config::parse(Path::new("x.toml"), b"a = \"\xff\"".to_vec(), &KNOWN).unwrap_err();
     assert_eq!(error.problems[0].span, 5..6);
     let error = Config::load(Path::new("/nowhere/rapporteur.toml"), &KNOWN).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "/nowhere/rapporteur.toml: no such file or folder"
-    );
+    assert_eq!(error.to_string(), "/nowhere/rapporteur.toml: no such file or folder");
     assert_eq!(error.report().unread.len(), 1);
 }
 
@@ -197,10 +164,7 @@ fn the_nearest_ancestor_is_found() {
     std::fs::write(folder.path().join("a").join(FILE_NAME), "").unwrap();
     let found = Config::discover(&inner).unwrap();
     assert_eq!(found, folder.path().join("a").join(FILE_NAME));
-    assert_eq!(
-        Config::load(&found, &KNOWN).unwrap().root,
-        folder.path().join("a")
-    );
+    assert_eq!(Config::load(&found, &KNOWN).unwrap().root, folder.path().join("a"));
 }
 
 #[test]

@@ -28,11 +28,7 @@ pub(super) fn shown(root: &Path, path: &Path) -> String {
         return slashed(&path.to_string_lossy());
     };
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
-    }
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
 fn slashed(path: &str) -> String {
@@ -68,18 +64,10 @@ pub(super) fn expand(cwd: &Path, pattern: &Path) -> Result<Vec<PathBuf>, String>
     let base = glob::Pattern::escape(&cwd.to_string_lossy());
     let mut found = Vec::new();
     for plain in expand_braces(&slashed(&pattern.to_string_lossy()))? {
-        let whole = if Path::new(&plain).is_absolute() {
-            plain
-        } else {
-            format!("{base}/{plain}")
-        };
+        let whole = if Path::new(&plain).is_absolute() { plain } else { format!("{base}/{plain}") };
         let paths = glob::glob_with(&whole, options).map_err(|error| error.msg.to_owned())?;
         // What cannot be looked into holds no match that could be read either.
-        found.extend(
-            paths
-                .filter_map(Result::ok)
-                .map(|path| absolute(cwd, &path)),
-        );
+        found.extend(paths.filter_map(Result::ok).map(|path| absolute(cwd, &path)));
     }
     found.sort();
     found.dedup();

@@ -5,10 +5,7 @@ use super::*;
 /// A folder with these files, each holding `{}`.
 fn folder(files: &[&str]) -> tempfile::TempDir {
     // The prefix is not hidden, unlike the default.
-    let folder = tempfile::Builder::new()
-        .prefix("records")
-        .tempdir()
-        .unwrap();
+    let folder = tempfile::Builder::new().prefix("records").tempdir().unwrap();
     for file in files {
         write(folder.path(), file, "{}");
     }
@@ -30,10 +27,7 @@ fn told(collected: &Collected) -> Vec<String> {
     let told = collected.inputs.iter().map(|input| {
         let reported = if input.reported { "!" } else { "" };
         let expected = if input.expected { "+" } else { "" };
-        let schema = input
-            .schema
-            .as_ref()
-            .map_or(String::new(), |schema| format!(" {schema}"));
+        let schema = input.schema.as_ref().map_or(String::new(), |schema| format!(" {schema}"));
         format!("{}{reported}{expected}{schema}", input.path)
     });
     told.collect()
@@ -46,15 +40,7 @@ fn collect_in(root: &Path, config: Option<&Config>, named: &[&str]) -> Collected
 
 #[test]
 fn without_names_every_file_of_a_known_syntax_is_reported() {
-    let at = folder(&[
-        "b.yml",
-        "a/x.JSON",
-        "a/y.jsonl",
-        "c.ndjson",
-        "d.yaml",
-        "e.txt",
-        FILE_NAME,
-    ]);
+    let at = folder(&["b.yml", "a/x.JSON", "a/y.jsonl", "c.ndjson", "d.yaml", "e.txt", FILE_NAME]);
     assert_eq!(
         told(&collect_in(at.path(), None, &[])),
         ["a/x.JSON!", "a/y.jsonl!", "b.yml!", "c.ndjson!", "d.yaml!"]
@@ -63,21 +49,11 @@ fn without_names_every_file_of_a_known_syntax_is_reported() {
 
 #[test]
 fn hidden_and_ignored_files_are_left_out_unless_named() {
-    let at = folder(&[
-        "a.json",
-        ".hidden.json",
-        ".h/b.json",
-        "out/c.json",
-        "d.json",
-    ]);
+    let at = folder(&["a.json", ".hidden.json", ".h/b.json", "out/c.json", "d.json"]);
     write(at.path(), ".gitignore", "out/\nd.json\n");
     assert_eq!(told(&collect_in(at.path(), None, &[])), ["a.json!"]);
     assert_eq!(
-        told(&collect_in(
-            at.path(),
-            None,
-            &["d.json", "out/c.json", ".hidden.json"]
-        )),
+        told(&collect_in(at.path(), None, &["d.json", "out/c.json", ".hidden.json"])),
         [".hidden.json!+", "a.json", "d.json!+", "out/c.json!+"]
     );
 }
@@ -109,11 +85,7 @@ fn a_named_file_brings_its_neighbours_which_are_not_reported() {
         ["a/b/z.json", "a/x.json!+", "a/y.json"]
     );
     assert_eq!(
-        told(&collect_in(
-            at.path(),
-            None,
-            &["a/x.json", "./a/../a/x.json", "a/b"]
-        )),
+        told(&collect_in(at.path(), None, &["a/x.json", "./a/../a/x.json", "a/b"])),
         ["a/b/z.json!", "a/x.json!+", "a/y.json"]
     );
 }
@@ -125,23 +97,13 @@ fn names_are_relative_to_the_working_folder_and_paths_to_the_root() {
     let collected = collect(at.path(), &cwd, None, &[PathBuf::from("../b")]).unwrap();
     assert_eq!(told(&collected), ["b/y.json!"]);
     let collected = collect(&cwd, &cwd, None, &[PathBuf::from("../b/y.json")]).unwrap();
-    let outside = at
-        .path()
-        .join("b/y.json")
-        .to_string_lossy()
-        .replace('\\', "/");
+    let outside = at.path().join("b/y.json").to_string_lossy().replace('\\', "/");
     assert_eq!(told(&collected), [format!("{outside}!+")]);
 }
 
 #[test]
 fn entries_say_what_the_corpus_is_and_names_what_is_reported() {
-    let at = folder(&[
-        "r/a.json",
-        "r/s/b.yaml",
-        "r/c.txt",
-        "other/d.json",
-        "package.json",
-    ]);
+    let at = folder(&["r/a.json", "r/s/b.yaml", "r/c.txt", "other/d.json", "package.json"]);
     let config = config(
         at.path(),
         "[[records]]\nfiles = \"r/*\"\nschema = \"letter\"\n[[records]]\nfiles = \"r/**/*\"\n",
@@ -151,24 +113,15 @@ fn entries_say_what_the_corpus_is_and_names_what_is_reported() {
     assert_eq!(told(&["r/s"]), ["r/a.json+ letter", "r/s/b.yaml!+"]);
     assert_eq!(told(&["r/a.json"]), ["r/a.json!+ letter", "r/s/b.yaml+"]);
     assert_eq!(told(&["other"]), ["r/a.json+ letter", "r/s/b.yaml+"]);
-    assert_eq!(
-        told(&["other/d.json"]),
-        ["other/d.json!+", "r/a.json+ letter", "r/s/b.yaml+"]
-    );
+    assert_eq!(told(&["other/d.json"]), ["other/d.json!+", "r/a.json+ letter", "r/s/b.yaml+"]);
 }
 
 #[test]
 fn a_named_file_that_is_ignored_keeps_the_schema_of_its_entry() {
     let at = folder(&["r/a.json", "r/b.json"]);
     write(at.path(), ".gitignore", "b.json\n");
-    let config = config(
-        at.path(),
-        "[[records]]\nfiles = \"r/*.json\"\nschema = \"letter\"\n",
-    );
-    assert_eq!(
-        told(&collect_in(at.path(), Some(&config), &[])),
-        ["r/a.json!+ letter"]
-    );
+    let config = config(at.path(), "[[records]]\nfiles = \"r/*.json\"\nschema = \"letter\"\n");
+    assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["r/a.json!+ letter"]);
     assert_eq!(
         told(&collect_in(at.path(), Some(&config), &["r/b.json"])),
         ["r/a.json+ letter", "r/b.json!+ letter"]
@@ -179,20 +132,14 @@ fn a_named_file_that_is_ignored_keeps_the_schema_of_its_entry() {
 fn a_configuration_without_entries_leaves_the_corpus_as_it_is() {
     let at = folder(&["a.json"]);
     let config = config(at.path(), "[rules]\ntimes = \"off\"\n");
-    assert_eq!(
-        told(&collect_in(at.path(), Some(&config), &[])),
-        ["a.json!"]
-    );
+    assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["a.json!"]);
 }
 
 #[test]
 fn entries_may_begin_in_a_folder_that_is_not_there() {
     let at = folder(&["a.json"]);
     let config = config(at.path(), "[[records]]\nfiles = \"gone/*.json\"\n");
-    assert_eq!(
-        collect_in(at.path(), Some(&config), &[]),
-        Collected::default()
-    );
+    assert_eq!(collect_in(at.path(), Some(&config), &[]), Collected::default());
 }
 
 #[test]
@@ -207,10 +154,7 @@ fn what_does_not_exist_is_told_and_the_rest_is_checked() {
         .collect();
     assert_eq!(
         unread,
-        [
-            ("*.yaml", "no file matches the pattern"),
-            ("gone.json", "no such file or folder")
-        ]
+        [("*.yaml", "no file matches the pattern"), ("gone.json", "no such file or folder")]
     );
 }
 
@@ -226,28 +170,15 @@ fn a_named_file_of_an_unknown_ending_is_an_error() {
 
 #[test]
 fn patterns_that_no_shell_expanded_are_expanded() {
-    let at = folder(&[
-        "r/a.json",
-        "r/b.yaml",
-        "r/c.txt",
-        "r/s/d.json",
-        "r/.e.json",
-        "x[1].json",
-    ]);
+    let at = folder(&["r/a.json", "r/b.yaml", "r/c.txt", "r/s/d.json", "r/.e.json", "x[1].json"]);
     let told = |named: &[&str]| told(&collect_in(at.path(), None, named));
-    assert_eq!(
-        told(&["r/*.{json,yaml}"]),
-        ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]
-    );
+    assert_eq!(told(&["r/*.{json,yaml}"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]);
     assert_eq!(told(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!"]);
     assert_eq!(told(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
     // A file of that very name is no pattern.
     assert!(told(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));
     let wrong = collect(at.path(), at.path(), None, &[PathBuf::from("a{b")]).unwrap_err();
-    assert!(
-        wrong.to_string().contains("without its other half"),
-        "{wrong}"
-    );
+    assert!(wrong.to_string().contains("without its other half"), "{wrong}");
 }
 
 #[test]
@@ -255,13 +186,8 @@ fn errors_of_reading_are_told_in_our_own_words() {
     let at = folder(&["a.json"]);
     let told = |name: &str| {
         let disk = at.path().join(name);
-        let input = Input {
-            path: name.to_owned(),
-            disk,
-            schema: None,
-            reported: true,
-            expected: true,
-        };
+        let input =
+            Input { path: name.to_owned(), disk, schema: None, reported: true, expected: true };
         read(&input).map_err(|error| error.to_string())
     };
     assert_eq!(told("a.json"), Ok(b"{}".to_vec()));
@@ -270,10 +196,7 @@ fn errors_of_reading_are_told_in_our_own_words() {
     let large = fs::File::create(at.path().join("large.json")).unwrap();
     // A file with a hole takes no room.
     large.set_len(MAX_LEN as u64 + 1).unwrap();
-    assert_eq!(
-        told("large.json"),
-        Err("it is larger than 4 GiB".to_owned())
-    );
+    assert_eq!(told("large.json"), Err("it is larger than 4 GiB".to_owned()));
 }
 
 #[cfg(unix)]
@@ -288,10 +211,7 @@ mod unix {
         symlink("..", at.path().join("a/up")).unwrap();
         symlink("x.json", at.path().join("a/y.json")).unwrap();
         assert_eq!(told(&collect_in(at.path(), None, &[])), ["a/x.json!"]);
-        assert_eq!(
-            told(&collect_in(at.path(), None, &["a/y.json"])),
-            ["a/x.json", "a/y.json!+"]
-        );
+        assert_eq!(told(&collect_in(at.path(), None, &["a/y.json"])), ["a/x.json", "a/y.json!+"]);
     }
 
     #[test]

@@ -33,11 +33,7 @@ pub(super) fn files(root: &Path, folders: &[PathBuf]) -> Walked {
         let in_repository = folder.ancestors().any(|at| at.join(".git").exists());
         // Outside of a repository ignore files count from the root of the project on; the walker
         // would look for them up to the root of the file system.
-        let outer = if in_repository {
-            Vec::new()
-        } else {
-            ignore_files(root, folder)
-        };
+        let outer = if in_repository { Vec::new() } else { ignore_files(root, folder) };
         let walker = WalkBuilder::new(folder)
             .git_global(false)
             .git_exclude(false)
@@ -46,10 +42,7 @@ pub(super) fn files(root: &Path, folders: &[PathBuf]) -> Walked {
             .filter_entry(move |entry| entry.depth() == 0 || !is_ignored(entry, &outer))
             .build_parallel();
         walker.run(|| {
-            let mut batch = Batch {
-                all: &all,
-                walked: Walked::default(),
-            };
+            let mut batch = Batch { all: &all, walked: Walked::default() };
             Box::new(move |entry| {
                 match entry {
                     Ok(entry) if is_wanted(&entry) => batch.walked.files.push(entry.into_path()),
@@ -65,25 +58,15 @@ pub(super) fn files(root: &Path, folders: &[PathBuf]) -> Walked {
 
 /// The ignore files above `folder` up to `root`, the nearest first.
 fn ignore_files(root: &Path, folder: &Path) -> Vec<Gitignore> {
-    let above = folder
-        .ancestors()
-        .skip(1)
-        .take_while(|at| at.starts_with(root));
+    let above = folder.ancestors().skip(1).take_while(|at| at.starts_with(root));
     let names = above.flat_map(|at| [at.join(".ignore"), at.join(".gitignore")]);
-    names
-        .filter(|path| path.is_file())
-        .map(|path| Gitignore::new(path).0)
-        .collect()
+    names.filter(|path| path.is_file()).map(|path| Gitignore::new(path).0).collect()
 }
 
 fn is_ignored(entry: &DirEntry, ignore_files: &[Gitignore]) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let mut matches = ignore_files
-        .iter()
-        .map(|file| file.matched(entry.path(), is_folder));
-    matches
-        .find(|matched| !matched.is_none())
-        .is_some_and(|matched| matched.is_ignore())
+    let mut matches = ignore_files.iter().map(|file| file.matched(entry.path(), is_folder));
+    matches.find(|matched| !matched.is_none()).is_some_and(|matched| matched.is_ignore())
 }
 
 /// What one thread found; it is handed over when the thread ends.

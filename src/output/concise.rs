@@ -16,12 +16,7 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
 fn write_line(finding: &Finding, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     let severity = options.paint(finding.severity, finding.severity.word());
     let message = visible_line(&finding.message);
-    write!(
-        out,
-        "{}: {severity}[{}] {message}",
-        place(&finding.location),
-        finding.rule
-    )?;
+    write!(out, "{}: {severity}[{}] {message}", place(&finding.location), finding.rule)?;
     if let Some(label) = finding.labels.first() {
         write!(out, " (see {})", place(&label.location))?;
     }
@@ -40,10 +35,8 @@ mod tests {
     #[test]
     fn a_finding_is_one_line_that_names_the_first_other_place() {
         let mut one = finding("ends\nbefore", find("a.json", TEXT, "9"));
-        one.labels
-            .push(label("starts here", find("b.json", TEXT, "\"Kőr\"")));
-        one.labels
-            .push(label("and here", find("c.json", TEXT, "\"Kőr\"")));
+        one.labels.push(label("starts here", find("b.json", TEXT, "\"Kőr\"")));
+        one.labels.push(label("and here", find("c.json", TEXT, "\"Kőr\"")));
         let report = report(vec![one], &[("a.json", TEXT)]);
         assert_eq!(
             written(Format::Concise, &report, &Terminal::default()),
@@ -56,11 +49,7 @@ mod tests {
     #[test]
     fn only_the_severity_is_coloured() {
         let report = report(vec![finding("m", find("a.json", TEXT, "9"))], &[]);
-        let options = Terminal {
-            color: true,
-            quiet: true,
-            ..Terminal::default()
-        };
+        let options = Terminal { color: true, quiet: true, ..Terminal::default() };
         assert_eq!(
             written(Format::Concise, &report, &options),
             "a.json:2:26: \u{1b}[31merror\u{1b}[0m[end-before-start] m\n"

@@ -42,10 +42,8 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
     let pages = pages.into_iter().collect();
     let painter = Painter::new(&pages, options);
     for batch in report.findings.chunks(BATCH) {
-        let drawn: Vec<String> = batch
-            .par_iter()
-            .map(|finding| painter.draw(finding))
-            .collect::<Result<_, _>>()?;
+        let drawn: Vec<String> =
+            batch.par_iter().map(|finding| painter.draw(finding)).collect::<Result<_, _>>()?;
         for text in drawn {
             out.write_all(text.as_bytes())?;
         }
@@ -61,16 +59,9 @@ struct Painter<'p> {
 
 impl<'p> Painter<'p> {
     fn new(pages: &'p BTreeMap<&'p str, Page<'p>>, options: &Terminal) -> Self {
-        let characters = if options.unicode {
-            ThemeCharacters::unicode()
-        } else {
-            ThemeCharacters::ascii()
-        };
-        let styles = if options.color {
-            ThemeStyles::ansi()
-        } else {
-            ThemeStyles::none()
-        };
+        let characters =
+            if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+        let styles = if options.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(options.width.clamp(40, 200))
             .tab_width(TAB)
@@ -81,11 +72,7 @@ impl<'p> Painter<'p> {
     /// The finding's own excerpt first, then those of its labels, its help last.
     fn draw(&self, finding: &Finding) -> io::Result<String> {
         let mut groups = self.groups(finding);
-        let left_out = groups
-            .iter()
-            .skip(EXCERPTS)
-            .map(|group| group.spots.len())
-            .sum::<usize>();
+        let left_out = groups.iter().skip(EXCERPTS).map(|group| group.spots.len()).sum::<usize>();
         groups.truncate(EXCERPTS);
         let mut blocks: Vec<Block<'_>> = groups
             .iter()
@@ -103,9 +90,7 @@ impl<'p> Painter<'p> {
         }
         let mut text = String::new();
         for block in &blocks {
-            self.handler
-                .render_report(&mut text, block)
-                .map_err(io::Error::other)?;
+            self.handler.render_report(&mut text, block).map_err(io::Error::other)?;
         }
         text.push('\n');
         Ok(text)
@@ -119,12 +104,7 @@ impl<'p> Painter<'p> {
         let mut groups: Vec<Group<'f, '_>> = Vec::new();
         for (location, text) in places {
             let Some(page) = self.pages.get(location.path.as_str()) else {
-                groups.push(Group {
-                    location,
-                    text,
-                    page: None,
-                    spots: Vec::new(),
-                });
+                groups.push(Group { location, text, page: None, spots: Vec::new() });
                 continue;
             };
             let spot = page.spot(location, text);
@@ -133,12 +113,7 @@ impl<'p> Painter<'p> {
             });
             match home {
                 Some(group) => group.spots.push(spot),
-                None => groups.push(Group {
-                    location,
-                    text,
-                    page: Some(page),
-                    spots: vec![spot],
-                }),
+                None => groups.push(Group { location, text, page: Some(page), spots: vec![spot] }),
             }
         }
         groups
@@ -212,11 +187,7 @@ fn record_line(location: &Location) -> Option<String> {
         (None, None) if location.pointer.is_empty() => return None,
         (None, None) => return Some(one_line(&format!("at {}", location.pointer), TEXT)),
     };
-    let at = if location.pointer.is_empty() {
-        ""
-    } else {
-        " at "
-    };
+    let at = if location.pointer.is_empty() { "" } else { " at " };
     Some(one_line(&format!("{name}{at}{}", location.pointer), TEXT))
 }
 
@@ -236,9 +207,7 @@ impl std::error::Error for Block<'_> {}
 
 impl Diagnostic for Block<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code
-            .as_ref()
-            .map(|code| Box::new(code) as Box<dyn fmt::Display>)
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -250,15 +219,11 @@ impl Diagnostic for Block<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt
-            .as_ref()
-            .map(|excerpt| excerpt as &dyn SourceCode)
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -286,10 +251,7 @@ impl SourceCode for Excerpt<'_> {
         let whole = SourceSpan::from((0, self.text.len()));
         let count = self.text.lines().count();
         let first = self.first_line as usize - 1;
-        let mark = self
-            .marks
-            .iter()
-            .find(|mark| mark.range.start == span.offset());
+        let mark = self.marks.iter().find(|mark| mark.range.start == span.offset());
         Ok(Box::new(match mark {
             Some(mark) if lines_before == 0 => {
                 let start = mark.spot.location.start;

@@ -118,10 +118,7 @@ impl<'r> Document<'r> {
             },
             findings: report.findings.iter().map(FindingObject::of).collect(),
             unread: unread
-                .map(|unread| UnreadObject {
-                    path: &unread.path,
-                    reason: &unread.reason,
-                })
+                .map(|unread| UnreadObject { path: &unread.path, reason: &unread.reason })
                 .collect(),
         }
     }
@@ -157,20 +154,13 @@ impl<'r> FindingObject<'r> {
 
 impl SpanObject {
     fn of(location: &Location) -> Self {
-        Self {
-            start: PositionObject::of(location.start),
-            end: PositionObject::of(location.end),
-        }
+        Self { start: PositionObject::of(location.start), end: PositionObject::of(location.end) }
     }
 }
 
 impl PositionObject {
     fn of(position: Position) -> Self {
-        Self {
-            line: position.line,
-            column: position.column,
-            offset: position.offset,
-        }
+        Self { line: position.line, column: position.column, offset: position.offset }
     }
 }
 
@@ -193,10 +183,7 @@ mod tests {
         other.record = None;
         one.labels.push(label("starts here", other));
         let mut report = report(vec![one], &[("a.json", TEXT)]);
-        report.unread = vec![Unread {
-            path: "c.json".to_owned(),
-            reason: "gone".to_owned(),
-        }];
+        report.unread = vec![Unread { path: "c.json".to_owned(), reason: "gone".to_owned() }];
         insta::assert_snapshot!(written(Format::Json, &report, &Terminal::default()));
     }
 
@@ -204,10 +191,7 @@ mod tests {
     fn no_findings_are_an_empty_list() {
         let report = report(Vec::new(), &[("a.json", TEXT)]);
         let text = written(Format::Json, &report, &Terminal::default());
-        assert!(
-            text.contains("\"findings\": [],\n") && text.ends_with("}\n"),
-            "{text}"
-        );
+        assert!(text.contains("\"findings\": [],\n") && text.ends_with("}\n"), "{text}");
     }
 
     #[test]
@@ -215,10 +199,7 @@ mod tests {
         let mut one = finding("m", find("a.json", TEXT, "9"));
         (one.location.record, one.location.kind) = (None, None);
         let text = written(Format::Json, &report(vec![one], &[]), &Terminal::default());
-        assert!(
-            text.contains("\"record\": null,\n      \"kind\": null,\n"),
-            "{text}"
-        );
+        assert!(text.contains("\"record\": null,\n      \"kind\": null,\n"), "{text}");
     }
 
     proptest! {

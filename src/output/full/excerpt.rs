@@ -61,10 +61,7 @@ pub(super) struct Excerpt<'f> {
 
 impl<'s> Page<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
-        Self {
-            source,
-            lines: LineIndex::new(&source.text),
-        }
+        Self { source, lines: LineIndex::new(&source.text) }
     }
 
     /// The place of `location` on this page, moved to the nearest bytes that exist.
@@ -81,13 +78,7 @@ impl<'s> Page<'s> {
         let range = self.line_range(line);
         let start = start.clamp(range.start, range.end);
         let end = floor(whole, location.end.offset as usize).clamp(start, range.end);
-        Spot {
-            text,
-            location,
-            line,
-            start,
-            end,
-        }
+        Spot { text, location, line, start, end }
     }
 
     /// The bytes of a line without its line break and without a byte-order mark.
@@ -99,9 +90,7 @@ impl<'s> Page<'s> {
 
     /// Whether `spot` can be shown in one excerpt with `others`.
     pub(super) fn fits(&self, spot: &Spot<'_>, others: &[Spot<'_>]) -> bool {
-        let near = others
-            .iter()
-            .any(|other| other.line.abs_diff(spot.line) <= LINES_BETWEEN + 1);
+        let near = others.iter().any(|other| other.line.abs_diff(spot.line) <= LINES_BETWEEN + 1);
         if !near || others.len() >= PLACES {
             return false;
         }
@@ -109,17 +98,11 @@ impl<'s> Page<'s> {
         if !is_long(line) {
             return true;
         }
-        let mut on_line: Vec<_> = others
-            .iter()
-            .filter(|o| o.line == spot.line)
-            .copied()
-            .collect();
+        let mut on_line: Vec<_> = others.iter().filter(|o| o.line == spot.line).copied().collect();
         on_line.push(*spot);
         let windows = self.windows(spot.line, &on_line);
-        let shown: usize = windows
-            .into_iter()
-            .map(|window| self.source.text[window].chars().count())
-            .sum();
+        let shown: usize =
+            windows.into_iter().map(|window| self.source.text[window].chars().count()).sum();
         on_line.len() == 1 || shown <= CLIPPED_LINE
     }
 
@@ -129,11 +112,7 @@ impl<'s> Page<'s> {
         let last = spots.iter().map(|spot| spot.line).max().unwrap_or(1);
         let first_line = first.saturating_sub(1).max(1);
         let last_line = (last + 1).min(self.lines.line_count());
-        let mut excerpt = Excerpt {
-            text: String::new(),
-            first_line,
-            marks: Vec::new(),
-        };
+        let mut excerpt = Excerpt { text: String::new(), first_line, marks: Vec::new() };
         for line in first_line..=last_line {
             // An empty line at the very end is no line to a reader.
             if line > last && self.line_range(line).is_empty() && line == self.lines.line_count() {
@@ -170,10 +149,7 @@ impl<'s> Page<'s> {
             if let Some((window, at)) = home {
                 let start = at + (spot.start - window.start);
                 let end = at + (spot.end.min(window.end) - window.start);
-                excerpt.marks.push(Mark {
-                    range: start..end.max(start),
-                    spot: *spot,
-                });
+                excerpt.marks.push(Mark { range: start..end.max(start), spot: *spot });
             }
         }
     }
@@ -188,7 +164,7 @@ impl<'s> Page<'s> {
         }
         if spots.is_empty() {
             let end = forward(text, range.start, range.end, 2 * AROUND);
-            return Vec::from([range.start..end]);
+            return std::iter::once(range.start..end).collect();
         }
         let mut windows: Vec<Range<usize>> = Vec::with_capacity(spots.len());
         let mut around: Vec<Range<usize>> = spots
@@ -226,20 +202,12 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// The offset `count` characters after `from`, at most `to`.
 fn forward(text: &str, from: usize, to: usize, count: usize) -> usize {
-    text[from..to]
-        .char_indices()
-        .nth(count)
-        .map_or(to, |(at, _)| from + at)
+    text[from..to].char_indices().nth(count).map_or(to, |(at, _)| from + at)
 }
 
 /// The offset `count` characters before `to`, at least `from`.
 fn back(text: &str, from: usize, to: usize, count: usize) -> usize {
-    text[from..to]
-        .char_indices()
-        .rev()
-        .take(count)
-        .last()
-        .map_or(to, |(at, _)| from + at)
+    text[from..to].char_indices().rev().take(count).last().map_or(to, |(at, _)| from + at)
 }
 
 #[cfg(test)]
@@ -259,10 +227,7 @@ mod tests {
             .collect();
         let spots: Vec<_> = locations.iter().map(|at| page.spot(at, None)).collect();
         let excerpt = page.excerpt(&spots);
-        let marked = excerpt
-            .marks
-            .iter()
-            .map(|m| excerpt.text[m.range.clone()].to_owned());
+        let marked = excerpt.marks.iter().map(|m| excerpt.text[m.range.clone()].to_owned());
         let marked = marked.collect();
         (excerpt.text, excerpt.first_line, marked)
     }
@@ -270,31 +235,16 @@ mod tests {
     #[test]
     fn one_line_stands_before_and_after() {
         let text = "a\nb\nc\nd\ne\n";
-        assert_eq!(
-            excerpt_of(text, &[(4, 5)]),
-            ("b\nc\nd\n".to_owned(), 2, vec!["c".to_owned()])
-        );
-        assert_eq!(
-            excerpt_of(text, &[(0, 1)]),
-            ("a\nb\n".to_owned(), 1, vec!["a".to_owned()])
-        );
-        assert_eq!(
-            excerpt_of(text, &[(8, 9)]),
-            ("d\ne\n".to_owned(), 4, vec!["e".to_owned()])
-        );
-        assert_eq!(
-            excerpt_of("", &[(0, 0)]),
-            ("\n".to_owned(), 1, vec![String::new()])
-        );
+        assert_eq!(excerpt_of(text, &[(4, 5)]), ("b\nc\nd\n".to_owned(), 2, vec!["c".to_owned()]));
+        assert_eq!(excerpt_of(text, &[(0, 1)]), ("a\nb\n".to_owned(), 1, vec!["a".to_owned()]));
+        assert_eq!(excerpt_of(text, &[(8, 9)]), ("d\ne\n".to_owned(), 4, vec!["e".to_owned()]));
+        assert_eq!(excerpt_of("", &[(0, 0)]), ("\n".to_owned(), 1, vec![String::new()]));
     }
 
     #[test]
     fn line_breaks_either_way_and_byte_order_marks_are_not_shown() {
         let text = "\u{feff}a\r\nbc\r\n";
-        assert_eq!(
-            excerpt_of(text, &[(6, 10)]),
-            ("a\nbc\n".to_owned(), 1, vec!["bc".to_owned()])
-        );
+        assert_eq!(excerpt_of(text, &[(6, 10)]), ("a\nbc\n".to_owned(), 1, vec!["bc".to_owned()]));
         assert_eq!(excerpt_of(text, &[(0, 4)]).2, ["a"]);
     }
 
@@ -309,20 +259,12 @@ mod tests {
         assert_eq!(excerpt_of(&whole, &[(0, 2)]).0, format!("{whole}\n"));
         let longer = "é".repeat(WHOLE_LINE + 1);
         let shown = format!("{}…\n", "é".repeat(AROUND + 1));
-        assert_eq!(
-            excerpt_of(&longer, &[(0, 2)]),
-            (shown, 1, vec!["é".to_owned()])
-        );
+        assert_eq!(excerpt_of(&longer, &[(0, 2)]), (shown, 1, vec!["é".to_owned()]));
     }
 
     #[test]
     fn two_places_in_a_long_line_are_shown_with_a_gap_or_apart() {
-        let text = format!(
-            "{}X{}Y{}",
-            "-".repeat(200),
-            "-".repeat(200),
-            "-".repeat(200)
-        );
+        let text = format!("{}X{}Y{}", "-".repeat(200), "-".repeat(200), "-".repeat(200));
         let (shown, _, marked) = excerpt_of(&text, &[(200, 201), (401, 402)]);
         let side = "-".repeat(AROUND);
         assert_eq!(shown, format!("…{side}X{side}…{side}Y{side}…\n"));
@@ -333,14 +275,8 @@ mod tests {
         let at = |start| testing::location("a.json", &text, Span::new(start, start + 60));
         let places = [at(0), at(200), at(400)];
         let spots = places.each_ref().map(|place| page.spot(place, None));
-        assert!(
-            !page.fits(&spots[2], &spots[..2]),
-            "together they would be too long"
-        );
-        assert!(
-            page.fits(&spots[0], &spots[..1]),
-            "the same place twice takes no room"
-        );
+        assert!(!page.fits(&spots[2], &spots[..2]), "together they would be too long");
+        assert!(page.fits(&spots[0], &spots[..1]), "the same place twice takes no room");
     }
 
     #[test]

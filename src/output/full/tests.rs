@@ -22,25 +22,14 @@ const PROGRAMME: &str = r#"{
 "#;
 
 fn full(report: &Report) -> String {
-    written(
-        Format::Full,
-        report,
-        &Terminal {
-            quiet: true,
-            ..Terminal::default()
-        },
-    )
+    written(Format::Full, report, &Terminal { quiet: true, ..Terminal::default() })
 }
 
 #[test]
 fn several_places_share_one_excerpt() {
     let path = "records/programme.json";
-    let mut one = finding(
-        "the slot ends before it starts",
-        find(path, PROGRAMME, "\"09:30\""),
-    );
-    one.labels
-        .push(label("starts here", find(path, PROGRAMME, "\"10:00\"")));
+    let mut one = finding("the slot ends before it starts", find(path, PROGRAMME, "\"09:30\""));
+    one.labels.push(label("starts here", find(path, PROGRAMME, "\"10:00\"")));
     one.help = Some("swap the two times".to_owned());
     let report = report(vec![one], &[(path, PROGRAMME)]);
     insta::assert_snapshot!(written(Format::Full, &report, &Terminal::default()));
@@ -51,10 +40,7 @@ fn a_place_in_another_file_has_its_own_excerpt_and_names_its_record() {
     let (here, there) = ("records/letter.yaml", "records/note.yaml");
     let letter = "kind: letter\r\nid: letter\r\nsymbol: A/65/1\r\n";
     let note = "kind: concept-note\nid: note\nsymbol:\tA/65/1 # 日本 taken\n";
-    let mut one = finding(
-        "`A/65/1` is the symbol of two records",
-        find(here, letter, "A/65/1"),
-    );
+    let mut one = finding("`A/65/1` is the symbol of two records", find(here, letter, "A/65/1"));
     one.severity = Severity::Warning;
     one.location.kind = None;
     let mut other = find(there, note, "taken");
@@ -69,10 +55,7 @@ fn a_place_in_another_file_has_its_own_excerpt_and_names_its_record() {
 fn a_finding_without_its_source_is_shown_without_excerpt() {
     let mut one = finding("nothing to show", find("gone.json", PROGRAMME, "\"09:30\""));
     one.severity = Severity::Info;
-    one.labels.push(label(
-        "starts here",
-        find("far.json", PROGRAMME, "\"10:00\""),
-    ));
+    one.labels.push(label("starts here", find("far.json", PROGRAMME, "\"10:00\"")));
     insta::assert_snapshot!(full(&report(vec![one], &[])));
 }
 
@@ -82,25 +65,11 @@ fn ascii_terminals_and_colours_are_respected() {
         vec![finding("m", find("a.json", PROGRAMME, "\"09:30\""))],
         &[("a.json", PROGRAMME)],
     );
-    let ascii = Terminal {
-        unicode: false,
-        quiet: true,
-        ..Terminal::default()
-    };
+    let ascii = Terminal { unicode: false, quiet: true, ..Terminal::default() };
     let text = written(Format::Full, &report, &ascii);
     assert!(text.is_ascii(), "{text}");
-    let text = written(
-        Format::Full,
-        &report,
-        &Terminal {
-            color: true,
-            ..ascii
-        },
-    );
-    assert!(
-        text.starts_with("\u{1b}[31merror[end-before-start]\u{1b}[0m\n"),
-        "{text:?}"
-    );
+    let text = written(Format::Full, &report, &Terminal { color: true, ..ascii });
+    assert!(text.starts_with("\u{1b}[31merror[end-before-start]\u{1b}[0m\n"), "{text:?}");
     assert_eq!(disturbing(&text, true), None);
 }
 
@@ -128,32 +97,18 @@ fn a_minified_line_is_clipped_and_its_column_is_told_in_characters() {
     let one = finding("unknown", find("a.json", &text, "\"Kőrösi\""));
     let text = full(&report(vec![one], &[("a.json", &text)]));
     assert!(text.contains("[a.json:1:4000002]"), "{text}");
-    assert!(
-        text.contains("…\"é\",\"é\",") && text.contains("\"Kőrösi\"]\n"),
-        "{text}"
-    );
+    assert!(text.contains("…\"é\",\"é\",") && text.contains("\"Kőrösi\"]\n"), "{text}");
 }
 
 #[test]
 fn findings_keep_their_order_over_several_batches() {
     let findings = (0..BATCH + 50)
-        .map(|nth| {
-            finding(
-                &format!("number {nth};"),
-                find("a.json", PROGRAMME, "Opening"),
-            )
-        })
+        .map(|nth| finding(&format!("number {nth};"), find("a.json", PROGRAMME, "Opening")))
         .collect();
     let text = full(&report(findings, &[("a.json", PROGRAMME)]));
     let numbers: Vec<usize> = text
         .lines()
-        .filter_map(|line| {
-            line.trim()
-                .strip_prefix("× number ")?
-                .strip_suffix(';')?
-                .parse()
-                .ok()
-        })
+        .filter_map(|line| line.trim().strip_prefix("× number ")?.strip_suffix(';')?.parse().ok())
         .collect();
     assert!(numbers.iter().copied().eq(0..BATCH + 50));
 }
@@ -198,14 +153,8 @@ fn check(texts: &[(&str, &str)], own: Ends, labels: &[(bool, Ends, String)], opt
         }
         place
     };
-    let mut one = finding(
-        &labels.iter().map(|l| l.2.as_str()).collect::<String>(),
-        at(false, own),
-    );
-    one.labels = labels
-        .iter()
-        .map(|(other, ends, text)| label(text, at(*other, *ends)))
-        .collect();
+    let mut one = finding(&labels.iter().map(|l| l.2.as_str()).collect::<String>(), at(false, own));
+    one.labels = labels.iter().map(|(other, ends, text)| label(text, at(*other, *ends))).collect();
     one.help = labels.first().map(|label| label.2.clone());
     one.location.record = labels.last().map(|label| label.2.clone());
     let text = written(Format::Full, &report(vec![one], texts), options);
@@ -217,10 +166,7 @@ fn check(texts: &[(&str, &str)], own: Ends, labels: &[(bool, Ends, String)], opt
 
 fn labels() -> impl Strategy<Value = Vec<(bool, Ends, String)>> {
     let ends = (any::<Index>(), any::<Index>());
-    vec(
-        (any::<bool>(), ends, prop_oneof![any::<String>(), texts()]),
-        0..10,
-    )
+    vec((any::<bool>(), ends, prop_oneof![any::<String>(), texts()]), 0..10)
 }
 
 fn terminals() -> impl Strategy<Value = Terminal> {
