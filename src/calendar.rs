@@ -102,10 +102,7 @@ pub enum DateErrorKind {
 
 impl DateError {
     fn new(kind: DateErrorKind, start: usize, end: usize) -> Self {
-        Self {
-            kind,
-            span: Span::new(start as u32, end as u32),
-        }
+        Self { kind, span: Span::new(start as u32, end as u32) }
     }
 }
 
@@ -120,9 +117,7 @@ impl fmt::Display for DateErrorKind {
             Self::MonthName => f.write_str("not the name of a month"),
             Self::Month(month) => write!(f, "there is no month {month}"),
             Self::Day { day: 0, .. } => f.write_str("there is no day 0"),
-            Self::Day {
-                month, year, days, ..
-            } => {
+            Self::Day { month, year, days, .. } => {
                 let name = month_name(*month, Language::English).unwrap_or("the month");
                 match month {
                     2 => write!(f, "{name} {year} has {days} days"),
@@ -147,23 +142,13 @@ impl Error for DateError {}
 /// The date, if the month (which exists) has the day; the error marks `day_span`.
 fn checked_date(year: u16, month: i8, day: u16, day_span: Span) -> Result<Date, DateError> {
     let year = year.cast_signed();
-    let first = Date::new(year, month, 1).map_err(|_| DateError {
-        kind: DateErrorKind::LongForm,
-        span: day_span,
-    })?;
+    let first = Date::new(year, month, 1)
+        .map_err(|_| DateError { kind: DateErrorKind::LongForm, span: day_span })?;
     let days = first.days_in_month();
     i8::try_from(day)
         .ok()
         .and_then(|day| Date::new(year, month, day).ok())
-        .ok_or(DateError {
-            kind: DateErrorKind::Day {
-                day,
-                month,
-                year,
-                days,
-            },
-            span: day_span,
-        })
+        .ok_or(DateError { kind: DateErrorKind::Day { day, month, year, days }, span: day_span })
 }
 
 #[cfg(test)]
@@ -193,9 +178,6 @@ mod tests {
     #[test]
     fn the_day_of_the_debate_was_a_thursday() {
         assert_eq!(weekday_of(date(2011, 5, 19)), Weekday::Thursday);
-        assert_eq!(
-            weekday_name(weekday_of(date(2011, 5, 18)), Language::Spanish),
-            "miércoles"
-        );
+        assert_eq!(weekday_name(weekday_of(date(2011, 5, 18)), Language::Spanish), "miércoles");
     }
 }

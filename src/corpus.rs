@@ -181,10 +181,7 @@ impl Contribution {
         if let Some(id) = head.id.filter(|_| is_event) {
             let starts = head.starts.and_then(bound_of_text);
             let ends = head.ends.and_then(bound_of_text);
-            let place = head
-                .starts
-                .or(head.ends)
-                .map_or(record.place, |text| text.place);
+            let place = head.starts.or(head.ends).map_or(record.place, |text| text.place);
             let detail = Detail::Window { starts, ends };
             self.push(Relation::Event, id.value, "", number, place, detail);
         }
@@ -205,14 +202,7 @@ impl Contribution {
     fn add_date(&mut self, event: Text<'_>, number: u32, role: DateRole, text: &DateText<'_>) {
         if let Some(date) = text.date {
             let detail = Detail::Date { role, date };
-            self.push(
-                Relation::Event,
-                event.value,
-                text.text,
-                number,
-                text.place,
-                detail,
-            );
+            self.push(Relation::Event, event.value, text.text, number, text.place, detail);
         }
     }
 
@@ -227,14 +217,7 @@ impl Contribution {
         let end = interval.end.as_ref().and_then(bound);
         if start.is_some() || end.is_some() {
             let detail = Detail::Interval { start, end };
-            self.push(
-                Relation::Event,
-                event.value,
-                &interval.name(),
-                number,
-                place,
-                detail,
-            );
+            self.push(Relation::Event, event.value, &interval.name(), number, place, detail);
         }
     }
 
@@ -267,17 +250,12 @@ impl Contribution {
     fn keep(&mut self, text: &str) -> Kept {
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        Kept {
-            start,
-            len: text.len() as u32,
-        }
+        Kept { start, len: text.len() as u32 }
     }
 
     fn text(&self, kept: Kept) -> &str {
         let start = kept.start as usize;
-        self.text
-            .get(start..start + kept.len as usize)
-            .unwrap_or_default()
+        self.text.get(start..start + kept.len as usize).unwrap_or_default()
     }
 }
 
@@ -289,13 +267,7 @@ fn bound_of_text(text: Text<'_>) -> Option<Bound> {
     let moment = crate::calendar::iso_moment(text.value).ok()?;
     let node = text.place.node?;
     let (date, minute, offset) = (moment.date, moment.minute, moment.offset);
-    Some(Bound {
-        date,
-        minute,
-        offset,
-        node,
-        span: text.place.span,
-    })
+    Some(Bound { date, minute, offset, node, span: text.place.span })
 }
 
 fn bound(moment: &Moment<'_>) -> Option<Bound> {
@@ -353,10 +325,7 @@ impl<'c> Member<'c> {
     /// The name of the key space, for [`Relation::Key`].
     #[must_use]
     pub fn space(&self) -> &'c str {
-        self.file
-            .text(self.entry.key)
-            .split_once('\u{1f}')
-            .map_or("", |(space, _)| space)
+        self.file.text(self.entry.key).split_once('\u{1f}').map_or("", |(space, _)| space)
     }
 
     /// The key or value as people write it.
@@ -412,12 +381,7 @@ impl<'c> Member<'c> {
     pub fn record_place(&self) -> Place {
         let head = self.head();
         let record = Some(self.entry.record);
-        Place {
-            source: self.source,
-            record,
-            node: head.node,
-            span: head.span,
-        }
+        Place { source: self.source, record, node: head.node, span: head.span }
     }
 
     /// Whether this entry stands where the record is named.
@@ -427,11 +391,7 @@ impl<'c> Member<'c> {
     }
 
     fn head(&self) -> KeptHead {
-        self.file
-            .heads
-            .get(self.entry.record as usize)
-            .copied()
-            .unwrap_or_default()
+        self.file.heads.get(self.entry.record as usize).copied().unwrap_or_default()
     }
 
     fn some(&self, kept: Kept) -> Option<&'c str> {
@@ -439,12 +399,7 @@ impl<'c> Member<'c> {
     }
 
     fn at(&self, node: NodeId, span: Span) -> Place {
-        Place {
-            source: self.source,
-            record: Some(self.entry.record),
-            node: Some(node),
-            span,
-        }
+        Place { source: self.source, record: Some(self.entry.record), node: Some(node), span }
     }
 
     fn key(&self) -> (Relation, &'c str) {
@@ -460,11 +415,7 @@ pub fn groups(files: &[Contribution], complete: bool) -> Vec<Group<'_>> {
         .enumerate()
         .flat_map(|(source, file)| {
             let source = source as u32;
-            file.entries.iter().map(move |entry| Member {
-                file,
-                entry,
-                source,
-            })
+            file.entries.iter().map(move |entry| Member { file, entry, source })
         })
         .collect();
     // Entries of one file lie in one vector, so their addresses would do; span and node are stable.
@@ -480,10 +431,7 @@ fn split<'c>(chunk: &[Member<'c>], complete: bool) -> Vec<Group<'c>> {
     let mut groups: Vec<Group<'c>> = Vec::new();
     for member in chunk {
         let key = member.key();
-        match groups
-            .iter_mut()
-            .find(|group| group.members[0].key() == key)
-        {
+        match groups.iter_mut().find(|group| group.members[0].key() == key) {
             Some(group) => group.members.push(*member),
             None => groups.push(Group {
                 relation: key.0,

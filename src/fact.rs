@@ -36,10 +36,7 @@ impl Text<'_> {
     /// The place of `len` bytes at `offset` of the value.
     #[must_use]
     pub fn part(&self, offset: usize, len: usize) -> Place {
-        Place {
-            span: self.node.part_span(offset, len),
-            ..self.place
-        }
+        Place { span: self.node.part_span(offset, len), ..self.place }
     }
 }
 
@@ -273,9 +270,7 @@ impl Interval<'_> {
     /// What to call the interval in messages.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = self
-            .label
-            .map(|label| crate::schema::violations::shown(label.value));
+        let name = self.label.map(|label| crate::schema::violations::shown(label.value));
         name.map_or_else(|| "this slot".to_owned(), |name| format!("“{name}”"))
     }
 }
@@ -344,10 +339,5 @@ impl Prose<'_> {
 /// The place of a node in a source.
 #[must_use]
 pub fn place_of(node: NodeRef<'_>, source: u32, record: Option<u32>, span: Span) -> Place {
-    Place {
-        source,
-        record,
-        node: Some(node.id()),
-        span,
-    }
+    Place { source, record, node: Some(node.id()), span }
 }

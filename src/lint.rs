@@ -230,7 +230,12 @@ impl Run<'_> {
         drafts
     }
 
-    fn check_groups(&self, files: &[Contribution], complete: bool, active: &[Active]) -> Vec<Draft> {
+    fn check_groups(
+        &self,
+        files: &[Contribution],
+        complete: bool,
+        active: &[Active],
+    ) -> Vec<Draft> {
         let relations: Vec<Relation> = active
             .iter()
             .filter_map(|(rule, _)| match rule.check {

@@ -58,12 +58,7 @@ impl<'a> Findings<'a> {
     #[must_use]
     pub fn new(rule: &'static Rule, configured: Option<Severity>, out: &'a mut Vec<Draft>) -> Self {
         let severity = configured.or(rule.level).unwrap_or(Severity::Warning);
-        Self {
-            rule,
-            severity,
-            configured: configured.is_some(),
-            out,
-        }
+        Self { rule, severity, configured: configured.is_some(), out }
     }
 
     /// Reports a finding. The message says what was found and what was wanted, in the present tense,
@@ -80,10 +75,7 @@ impl<'a> Findings<'a> {
             values: Vec::new(),
         });
         let index = self.out.len() - 1;
-        Reported {
-            draft: &mut self.out[index],
-            configured: self.configured,
-        }
+        Reported { draft: &mut self.out[index], configured: self.configured }
     }
 }
 

@@ -164,9 +164,7 @@ impl Parts {
 
     /// The letters, in order.
     pub fn letters(self) -> impl Iterator<Item = char> {
-        (b'A'..=b'Z')
-            .filter(move |c| self.0 >> (c - b'A') & 1 == 1)
-            .map(char::from)
+        (b'A'..=b'Z').filter(move |c| self.0 >> (c - b'A') & 1 == 1).map(char::from)
     }
 
     const fn with(self, letter: u8) -> Self {
@@ -247,10 +245,7 @@ pub struct Bracket {
 
 /// Departures from the printed form that leave the meaning clear.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent remarks, each its own finding"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent remarks, each its own finding")]
 pub struct Style {
     /// A space is missing: `S/RES/1310(2000)`, `57/270B`.
     pub missing_space: bool,

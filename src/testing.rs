@@ -42,8 +42,7 @@ pub(crate) fn findings_with(
         .collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);
-        file.map(|(_, text)| text.clone().into_bytes())
-            .ok_or_else(|| "no such file".to_owned())
+        file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())
     };
     let setting = |other: &Rule| match (other.id == rule.id, rule.level) {
         (true, Some(_)) => Setting::Default,
@@ -65,10 +64,8 @@ pub(crate) fn findings_with(
 #[track_caller]
 pub(crate) fn check(rule: &'static Rule, text: &str) {
     let files = split(text);
-    let plain: Vec<(String, String)> = files
-        .iter()
-        .map(|(path, text)| (path.clone(), without_carets(text)))
-        .collect();
+    let plain: Vec<(String, String)> =
+        files.iter().map(|(path, text)| (path.clone(), without_carets(text))).collect();
     let found = findings(rule, &plain);
     let mut drawn = String::new();
     for (path, text) in &plain {
@@ -84,10 +81,7 @@ pub(crate) fn check(rule: &'static Rule, text: &str) {
         }
         let _ = writeln!(expected, "{}", text.trim_end());
     }
-    assert!(
-        drawn.trim() == expected.trim(),
-        "found:\n{drawn}\nexpected:\n{expected}"
-    );
+    assert!(drawn.trim() == expected.trim(), "found:\n{drawn}\nexpected:\n{expected}");
 }
 
 fn split(text: &str) -> Vec<(String, String)> {
@@ -115,10 +109,7 @@ fn is_caret(line: &str) -> bool {
 }
 
 fn without_carets(text: &str) -> String {
-    text.lines()
-        .filter(|line| !is_caret(line))
-        .map(|line| format!("{line}\n"))
-        .collect()
+    text.lines().filter(|line| !is_caret(line)).map(|line| format!("{line}\n")).collect()
 }
 
 /// Draws the findings under the lines of `text`.
@@ -129,11 +120,7 @@ fn draw(path: &str, text: &str, findings: &[Finding], out: &mut String) {
             let text = format!("{}: {}", finding.severity, finding.message);
             marks.push(mark(&finding.location, '^', &text));
         }
-        for label in finding
-            .labels
-            .iter()
-            .filter(|label| label.location.path == path)
-        {
+        for label in finding.labels.iter().filter(|label| label.location.path == path) {
             marks.push(mark(&label.location, '~', &label.text));
         }
     }
@@ -151,11 +138,8 @@ fn mark(location: &Location, with: char, text: &str) -> (u32, u32, String) {
     if start.column < 2 {
         return (start.line, start.column, format!("#< {text}"));
     }
-    let width = if start.line == end.line {
-        end.column.saturating_sub(start.column).max(1)
-    } else {
-        1
-    };
+    let width =
+        if start.line == end.line { end.column.saturating_sub(start.column).max(1) } else { 1 };
     let gap = " ".repeat(start.column as usize - 2);
     let carets = with.to_string().repeat(width as usize);
     (start.line, start.column, format!("#{gap}{carets} {text}"))

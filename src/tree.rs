@@ -195,10 +195,7 @@ impl Tree {
     /// Whether the source could be read to its end.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        !self
-            .problems
-            .iter()
-            .any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }))
+        !self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }))
     }
 
     /// The value of the source; for JSON Lines, one value for each line that could be read.
@@ -244,10 +241,7 @@ impl Tree {
     /// The innermost node whose span contains byte `offset`.
     #[must_use]
     pub fn node_at_offset(&self, offset: u32) -> Option<NodeRef<'_>> {
-        let mut at = self
-            .nodes
-            .partition_point(|node| node.span.start <= offset)
-            .checked_sub(1)?;
+        let mut at = self.nodes.partition_point(|node| node.span.start <= offset).checked_sub(1)?;
         loop {
             let node = &self.nodes[at];
             if node.span.start <= offset && offset < node.span.end {
@@ -267,13 +261,7 @@ impl Tree {
 
     fn text_of(&self, node: &Node) -> &str {
         let start = node.text.start as usize;
-        let whole = if node.decoded {
-            &self.decoded
-        } else {
-            &self.source.text
-        };
-        whole
-            .get(start..start + node.text.len as usize)
-            .unwrap_or_default()
+        let whole = if node.decoded { &self.decoded } else { &self.source.text };
+        whole.get(start..start + node.text.len as usize).unwrap_or_default()
     }
 }

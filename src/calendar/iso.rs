@@ -22,11 +22,7 @@ pub struct Moment {
 /// The date that the whole of `text` says in the form `2011-05-19` (RFC 3339, `full-date`).
 pub fn iso_date(text: &str) -> Result<Date, DateError> {
     let (date, len) = date_prefix(text)?;
-    if len < text.len() {
-        Err(extra(text, len))
-    } else {
-        Ok(date)
-    }
+    if len < text.len() { Err(extra(text, len)) } else { Ok(date) }
 }
 
 /// The date, and the time if there is one, that the whole of `text` says: `2011-05-19`,
@@ -36,26 +32,14 @@ pub fn iso_date(text: &str) -> Result<Date, DateError> {
 pub fn iso_moment(text: &str) -> Result<Moment, DateError> {
     let (date, len) = date_prefix(text)?;
     if len == text.len() {
-        return Ok(Moment {
-            date,
-            minute: None,
-            offset: None,
-        });
+        return Ok(Moment { date, minute: None, offset: None });
     }
     if !matches!(text.as_bytes().get(len), Some(b'T' | b't' | b' ')) {
         return Err(extra(text, len));
     }
     let (minute, end) = clock(text, len + 1)?;
-    let offset = if end == text.len() {
-        None
-    } else {
-        Some(offset(text, end)?)
-    };
-    Ok(Moment {
-        date,
-        minute: Some(minute),
-        offset,
-    })
+    let offset = if end == text.len() { None } else { Some(offset(text, end)?) };
+    Ok(Moment { date, minute: Some(minute), offset })
 }
 
 /// The date at the start of `text` and how long it is.
@@ -66,11 +50,7 @@ fn date_prefix(text: &str) -> Result<(Date, usize), DateError> {
     let month_at = after_hyphen(text, 4, DateErrorKind::NoMonth)?;
     let month = two_digits(text, month_at, DateErrorKind::IsoForm)?;
     if !(1..=12).contains(&month) {
-        return Err(DateError::new(
-            DateErrorKind::Month(month),
-            month_at,
-            month_at + 2,
-        ));
+        return Err(DateError::new(DateErrorKind::Month(month), month_at, month_at + 2));
     }
     let day_at = after_hyphen(text, 7, DateErrorKind::NoDay)?;
     let day = two_digits(text, day_at, DateErrorKind::IsoForm)?;
@@ -182,10 +162,7 @@ mod tests {
         assert_eq!(iso_date("2012-02-29"), Ok(date(2012, 2, 29)));
         assert_eq!(iso_date("2000-02-29"), Ok(date(2000, 2, 29)));
         let with_time = iso_date("2011-05-19T10:00").unwrap_err();
-        assert_eq!(
-            (with_time.kind, with_time.span),
-            (DateErrorKind::Extra, Span::new(10, 16))
-        );
+        assert_eq!((with_time.kind, with_time.span), (DateErrorKind::Extra, Span::new(10, 16)));
     }
 
     #[test]
@@ -218,14 +195,8 @@ mod tests {
             ("20110519", "not a date like `2011-05-19` @0..8"),
             ("-2011-05-19", "not a date like `2011-05-19` @0..11"),
             (" 2011-05-19", "not a date like `2011-05-19` @0..11"),
-            (
-                "2011-05-19 ",
-                "not a time like `15:30` or `3.30 p.m.` @0..11",
-            ),
-            (
-                "2011-05-19é",
-                "text that does not belong to the date @10..12",
-            ),
+            ("2011-05-19 ", "not a time like `15:30` or `3.30 p.m.` @0..11"),
+            ("2011-05-19é", "text that does not belong to the date @10..12"),
         ] {
             assert_eq!(said(text), message);
         }
@@ -247,71 +218,27 @@ mod tests {
             ("2011-05-19T24:00", Some(Minute::END), None),
             ("2011-05-19T24:00:00.000", Some(Minute::END), None),
         ] {
-            assert_eq!(
-                iso_moment(text),
-                Ok(Moment {
-                    date: day,
-                    minute,
-                    offset
-                }),
-                "{text}"
-            );
+            assert_eq!(iso_moment(text), Ok(Moment { date: day, minute, offset }), "{text}");
         }
     }
 
     #[test]
     fn wrong_times_and_offsets_are_placed() {
         for (text, message) in [
-            (
-                "2011-05-19T9:30",
-                "not a time like `15:30` or `3.30 p.m.` @11..15",
-            ),
-            (
-                "2011-05-19T10",
-                "not a time like `15:30` or `3.30 p.m.` @11..13",
-            ),
-            (
-                "2011-05-19T25:00",
-                "there is no hour 25: a day ends at 24:00 @11..13",
-            ),
-            (
-                "2011-05-19T09:60",
-                "there is no minute 60: an hour ends at 59 @14..16",
-            ),
-            (
-                "2011-05-19T09:00:60",
-                "there is no second 60: a minute ends at 59 @17..19",
-            ),
+            ("2011-05-19T9:30", "not a time like `15:30` or `3.30 p.m.` @11..15"),
+            ("2011-05-19T10", "not a time like `15:30` or `3.30 p.m.` @11..13"),
+            ("2011-05-19T25:00", "there is no hour 25: a day ends at 24:00 @11..13"),
+            ("2011-05-19T09:60", "there is no minute 60: an hour ends at 59 @14..16"),
+            ("2011-05-19T09:00:60", "there is no second 60: a minute ends at 59 @17..19"),
             ("2011-05-19T24:01", "a day ends at 24:00 @11..16"),
             ("2011-05-19T24:00:00.5", "a day ends at 24:00 @11..21"),
-            (
-                "2011-05-19T10:00+2:00",
-                "not an offset like `+02:00` @16..21",
-            ),
-            (
-                "2011-05-19T10:00+02.00",
-                "not an offset like `+02:00` @16..22",
-            ),
-            (
-                "2011-05-19T10:00+24:00",
-                "not an offset like `+02:00` @16..22",
-            ),
-            (
-                "2011-05-19T10:00+02:000",
-                "not an offset like `+02:00` @16..23",
-            ),
-            (
-                "2011-05-19T10:00Zulu",
-                "text that does not belong to the date @17..20",
-            ),
-            (
-                "2011-05-19T10:00 EST",
-                "text that does not belong to the date @16..20",
-            ),
-            (
-                "2011-05-19T10:00:00.",
-                "text that does not belong to the date @19..20",
-            ),
+            ("2011-05-19T10:00+2:00", "not an offset like `+02:00` @16..21"),
+            ("2011-05-19T10:00+02.00", "not an offset like `+02:00` @16..22"),
+            ("2011-05-19T10:00+24:00", "not an offset like `+02:00` @16..22"),
+            ("2011-05-19T10:00+02:000", "not an offset like `+02:00` @16..23"),
+            ("2011-05-19T10:00Zulu", "text that does not belong to the date @17..20"),
+            ("2011-05-19T10:00 EST", "text that does not belong to the date @16..20"),
+            ("2011-05-19T10:00:00.", "text that does not belong to the date @19..20"),
         ] {
             assert_eq!(said(text), message);
         }

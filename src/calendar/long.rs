@@ -31,9 +31,7 @@ impl LongDate {
     /// The date with its weekday.
     #[must_use]
     pub fn span(&self) -> Span {
-        let start = self
-            .weekday
-            .map_or(self.date_span.start, |(_, span)| span.start);
+        let start = self.weekday.map_or(self.date_span.start, |(_, span)| span.start);
         Span::new(start, self.date_span.end)
     }
 }
@@ -55,10 +53,7 @@ pub fn long_date(text: &str) -> Result<LongDate, DateError> {
             1..=2 => break (at, len),
             // A month and a year, as in `May 2011`.
             4 if month_before(text, at).is_some() => {
-                return Err(DateError {
-                    kind: DateErrorKind::NoDay,
-                    ..form
-                });
+                return Err(DateError { kind: DateErrorKind::NoDay, ..form });
             }
             _ => digits = at + len,
         }
@@ -67,16 +62,10 @@ pub fn long_date(text: &str) -> Result<LongDate, DateError> {
         Ok(written) => written,
         Err(Miss::Form) => return Err(form),
         Err(Miss::Year) => {
-            return Err(DateError {
-                kind: DateErrorKind::NoYear,
-                ..form
-            });
+            return Err(DateError { kind: DateErrorKind::NoYear, ..form });
         }
         Err(Miss::Month(span)) => {
-            return Err(DateError {
-                kind: DateErrorKind::MonthName,
-                span,
-            });
+            return Err(DateError { kind: DateErrorKind::MonthName, span });
         }
     };
     let weekday = weekday_before(text, written.start);
@@ -123,10 +112,7 @@ pub fn find_dates(text: &str, mut found: impl FnMut(Result<LongDate, DateError>)
 fn next_digits(text: &str, at: usize) -> Option<(usize, usize)> {
     let rest = text.as_bytes().get(at..)?;
     let skipped = rest.iter().position(u8::is_ascii_digit)?;
-    let len = rest[skipped..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let len = rest[skipped..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     Some((at + skipped, len))
 }
 
@@ -199,18 +185,13 @@ impl Written {
 /// The place after the ordinal ending at `at`, if there is one: `19th`, `1er`, `1º`, `1.º`.
 fn ordinal(text: &str, at: usize) -> usize {
     if let Some(word) = scan::word_at(text, at)
-        && ["st", "nd", "rd", "th", "er", "º", "ᵉʳ"]
-            .iter()
-            .any(|ending| is(word, ending))
+        && ["st", "nd", "rd", "th", "er", "º", "ᵉʳ"].iter().any(|ending| is(word, ending))
     {
         return at + word.len();
     }
     let rest = text.get(at..).unwrap_or_default();
     let endings = ["º", ".º", "°", ".°"];
-    endings
-        .iter()
-        .find(|ending| rest.starts_with(**ending))
-        .map_or(at, |ending| at + ending.len())
+    endings.iter().find(|ending| rest.starts_with(**ending)).map_or(at, |ending| at + ending.len())
 }
 
 /// The month after a day that ends at `at`, and the place after it: ` May`, ` of May`, ` de mayo`.
@@ -300,22 +281,16 @@ fn is_numbered(text: &str, start: usize) -> bool {
     let Some(word) = scan::word_before(before, before.len()) else {
         return false;
     };
-    [
-        "no", "nos", "num", "vol", "vols", "p", "pp", "para", "paras", "art", "fig",
-    ]
-    .iter()
-    .any(|name| is(word, name))
+    ["no", "nos", "num", "vol", "vols", "p", "pp", "para", "paras", "art", "fig"]
+        .iter()
+        .any(|name| is(word, name))
 }
 
 /// Whether the four digits that end at `end` are hours and minutes: `19 May 1500 hours`.
 fn counts_hours(text: &str, end: usize) -> bool {
     scan::gap(text, end)
         .and_then(|from| scan::word_at(text, from))
-        .is_some_and(|word| {
-            ["hours", "hrs", "h", "horas"]
-                .iter()
-                .any(|unit| is(word, unit))
-        })
+        .is_some_and(|word| ["hours", "hrs", "h", "horas"].iter().any(|unit| is(word, unit)))
 }
 
 /// Whether the date at `start` ends a range: a dash or a word for one stands before it, and a day

@@ -78,27 +78,9 @@ const MONTHS: [[&str; 12]; 3] = [
 
 /// The weekdays, Monday first. No name belongs to two languages.
 const WEEKDAYS: [[&str; 7]; 3] = [
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ],
-    [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ],
-    [
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-    ],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
 ];
 
 /// The name of `weekday`, as the language writes it inside a sentence.
@@ -153,16 +135,14 @@ fn lookup<const N: usize>(table: &[[&str; N]; 3], word: &str) -> Option<(i8, Lan
 
 /// The letters of `word` in lower case and without the accents of French and Spanish.
 fn folded(word: &str) -> impl Iterator<Item = char> {
-    word.chars()
-        .filter(|c| !is_accent(*c))
-        .map(|c| match c.to_lowercase().next().unwrap_or(c) {
-            'à' | 'á' | 'â' => 'a',
-            'è' | 'é' | 'ê' => 'e',
-            'í' | 'î' => 'i',
-            'ó' | 'ô' => 'o',
-            'ù' | 'ú' | 'û' => 'u',
-            lower => lower,
-        })
+    word.chars().filter(|c| !is_accent(*c)).map(|c| match c.to_lowercase().next().unwrap_or(c) {
+        'à' | 'á' | 'â' => 'a',
+        'è' | 'é' | 'ê' => 'e',
+        'í' | 'î' => 'i',
+        'ó' | 'ô' => 'o',
+        'ù' | 'ú' | 'û' => 'u',
+        lower => lower,
+    })
 }
 
 /// Whether `c` is a combining accent, as decomposed text (Unicode NFD) has them.
@@ -196,26 +176,13 @@ mod tests {
         assert_eq!(month("aout"), Some((8, Language::French)));
         assert_eq!(month("FEVRIER"), Some((2, Language::French)));
         assert_eq!(month("de\u{301}cembre"), Some((12, Language::French)));
-        assert_eq!(
-            weekday("miercoles"),
-            Some((Weekday::Wednesday, Language::Spanish))
-        );
+        assert_eq!(weekday("miercoles"), Some((Weekday::Wednesday, Language::Spanish)));
         assert_eq!(month("setiembre"), Some((9, Language::Spanish)));
     }
 
     #[test]
     fn parts_and_relatives_of_names_are_not_names() {
-        for word in [
-            "",
-            "Mon",
-            "Mar",
-            "Thursdays",
-            "Marche",
-            "Mayor",
-            "Sept",
-            "é",
-            "5",
-        ] {
+        for word in ["", "Mon", "Mar", "Thursdays", "Marche", "Mayor", "Sept", "é", "5"] {
             assert_eq!(month(word), None, "{word}");
             assert_eq!(weekday(word), None, "{word}");
         }

@@ -48,11 +48,7 @@ pub(super) fn gap_before(text: &str, end: usize) -> Option<usize> {
 /// The number at `at` if it has as many digits as `digits` allows and no more: value and length.
 pub(super) fn number(text: &str, at: usize, digits: RangeInclusive<usize>) -> Option<(u16, usize)> {
     let rest = text.get(at..)?;
-    let len = rest
-        .bytes()
-        .take(digits.end() + 1)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let len = rest.bytes().take(digits.end() + 1).take_while(u8::is_ascii_digit).count();
     if !digits.contains(&len) {
         return None;
     }

@@ -21,11 +21,7 @@ impl Minute {
     /// The minute that begins `minutes` after the start of the day; none after 24:00.
     #[must_use]
     pub const fn new(minutes: u16) -> Option<Self> {
-        if minutes <= Self::END.0 {
-            Some(Self(minutes))
-        } else {
-            None
-        }
+        if minutes <= Self::END.0 { Some(Self(minutes)) } else { None }
     }
 
     /// Minutes since the start of the day.
@@ -79,10 +75,7 @@ impl fmt::Display for TimeErrorKind {
             Self::Form => f.write_str("not a time like `15:30` or `3.30 p.m.`"),
             Self::Hour(hour) => write!(f, "there is no hour {hour}: a day ends at 24:00"),
             Self::HalfDayHour(hour) => {
-                write!(
-                    f,
-                    "there is no hour {hour} before `a.m.` or `p.m.`: they go from 1 to 12"
-                )
+                write!(f, "there is no hour {hour} before `a.m.` or `p.m.`: they go from 1 to 12")
             }
             Self::Minute(minute) => write!(f, "there is no minute {minute}: an hour ends at 59"),
             Self::Second(second) => write!(f, "there is no second {second}: a minute ends at 59"),
@@ -115,10 +108,7 @@ pub fn time(text: &str) -> Result<Minute, TimeError> {
         return Ok(minute);
     }
     let wrong = |kind, from: usize, to: usize| {
-        Err(TimeError {
-            kind,
-            span: Span::new((start + from) as u32, (start + to) as u32),
-        })
+        Err(TimeError { kind, span: Span::new((start + from) as u32, (start + to) as u32) })
     };
     let written = match Written::read(body) {
         Ok(written) => written,
@@ -126,26 +116,12 @@ pub fn time(text: &str) -> Result<Minute, TimeError> {
         Err(at) if at >= body.len() => return wrong(TimeErrorKind::Form, 0, body.len()),
         Err(at) => return wrong(TimeErrorKind::Form, at, body.len()),
     };
-    let Written {
-        hour,
-        minute,
-        second,
-        half,
-        ..
-    } = written;
+    let Written { hour, minute, second, half, .. } = written;
     if minute > 59 {
-        return wrong(
-            TimeErrorKind::Minute(minute),
-            written.minute_at,
-            written.minute_at + 2,
-        );
+        return wrong(TimeErrorKind::Minute(minute), written.minute_at, written.minute_at + 2);
     }
     if second > 59 {
-        return wrong(
-            TimeErrorKind::Second(second),
-            written.second_at,
-            written.second_at + 2,
-        );
+        return wrong(TimeErrorKind::Second(second), written.second_at, written.second_at + 2);
     }
     let hour_of_day = match half {
         Some(_) if !(1..=12).contains(&hour) => {
@@ -203,15 +179,8 @@ impl Written {
     /// Reads `text`, or says at which byte it stops being a time.
     fn read(text: &str) -> Result<Self, usize> {
         let (hour, hour_len) = scan::number(text, 0, 1..=2).ok_or(0_usize)?;
-        let mut this = Self {
-            hour,
-            hour_len,
-            minute: 0,
-            minute_at: 0,
-            second: 0,
-            second_at: 0,
-            half: None,
-        };
+        let mut this =
+            Self { hour, hour_len, minute: 0, minute_at: 0, second: 0, second_at: 0, half: None };
         let mut at = hour_len;
         let separator = text.as_bytes().get(at).copied();
         if let Some(b':' | b'.') = separator {
@@ -232,10 +201,7 @@ impl Written {
             this.half = Some(half);
             return Ok(this);
         }
-        if ["h", "horas", "hora", "hours", "hrs"]
-            .iter()
-            .any(|name| is(unit, name))
-        {
+        if ["h", "horas", "hora", "hours", "hrs"].iter().any(|name| is(unit, name)) {
             return Ok(this);
         }
         if separator.is_none_or(|byte| !matches!(byte, b':' | b'.')) {
@@ -247,13 +213,8 @@ impl Written {
     /// Reads on after the hour of `10 h 30`, `10h30`, `10 heures` or `10 heures 30`.
     fn read_french(mut self, text: &str, at: usize) -> Result<Self, usize> {
         let rest = &text[at..];
-        let letters = rest
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(rest.len());
-        if !["h", "heures", "heure"]
-            .iter()
-            .any(|name| is(&rest[..letters], name))
-        {
+        let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if !["h", "heures", "heure"].iter().any(|name| is(&rest[..letters], name)) {
             return Err(at);
         }
         let after = at + letters;
@@ -263,19 +224,13 @@ impl Written {
         let minute_at = scan::gap(text, after).unwrap_or(after);
         let end;
         (self.minute, self.minute_at, end) = two_digits(text, minute_at)?;
-        if end == text.len() {
-            Ok(self)
-        } else {
-            Err(end)
-        }
+        if end == text.len() { Ok(self) } else { Err(end) }
     }
 }
 
 /// The number of exactly two digits at `at`: its value, its place and the place after it.
 fn two_digits(text: &str, at: usize) -> Result<(u16, usize, usize), usize> {
-    scan::number(text, at, 2..=2)
-        .map(|(value, len)| (value, at, at + len))
-        .ok_or(at)
+    scan::number(text, at, 2..=2).map(|(value, len)| (value, at, at + len)).ok_or(at)
 }
 
 /// `a.m.` or `p.m.`, also without full stops or, as in Spanish, with a space between the letters.
@@ -378,22 +333,10 @@ mod tests {
             ("25:00", "there is no hour 25: a day ends at 24:00 @0..2"),
             ("24:01", "a day ends at 24:00 @0..5"),
             ("24:00:01", "a day ends at 24:00 @0..8"),
-            (
-                "10:00:60",
-                "there is no second 60: a minute ends at 59 @6..8",
-            ),
-            (
-                "13 p.m.",
-                "there is no hour 13 before `a.m.` or `p.m.`: they go from 1 to 12 @0..2",
-            ),
-            (
-                "0.30 a.m.",
-                "there is no hour 0 before `a.m.` or `p.m.`: they go from 1 to 12 @0..1",
-            ),
-            (
-                " 10 h 75",
-                "there is no minute 75: an hour ends at 59 @6..8",
-            ),
+            ("10:00:60", "there is no second 60: a minute ends at 59 @6..8"),
+            ("13 p.m.", "there is no hour 13 before `a.m.` or `p.m.`: they go from 1 to 12 @0..2"),
+            ("0.30 a.m.", "there is no hour 0 before `a.m.` or `p.m.`: they go from 1 to 12 @0..1"),
+            (" 10 h 75", "there is no minute 75: an hour ends at 59 @6..8"),
         ] {
             assert_eq!(said(text), message);
         }
@@ -420,11 +363,7 @@ mod tests {
             ("3 noon", "2..6"),
             ("à midi", "0..7"),
         ] {
-            assert_eq!(
-                said(text),
-                format!("{} @{at}", TimeErrorKind::Form),
-                "{text}"
-            );
+            assert_eq!(said(text), format!("{} @{at}", TimeErrorKind::Form), "{text}");
         }
     }
 

@@ -49,34 +49,17 @@ pub fn extract<'t>(
 /// The record `root` of which no schema says anything.
 #[must_use]
 pub fn bare(root: NodeRef<'_>, source: u32, record: u32) -> Record<'_> {
-    let kind = root
-        .get("kind")
-        .and_then(NodeRef::as_str)
-        .map(Cow::Borrowed);
+    let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);
     let place = place_of(root, source, Some(record), opening(root));
-    Record {
-        node: root,
-        place,
-        kind,
-        head: Head::default(),
-        facts: Vec::new(),
-    }
+    Record { node: root, place, kind, head: Head::default(), facts: Vec::new() }
 }
 
 /// The first byte of a container, the whole of a scalar.
 fn opening(node: NodeRef<'_>) -> Span {
     if node.is_object() || node.is_array() {
         let start = node.span().start;
-        let text = node
-            .tree()
-            .source()
-            .text
-            .get(start as usize..)
-            .unwrap_or_default();
-        Span::new(
-            start,
-            start + text.chars().next().map_or(0, |c| c.len_utf8() as u32),
-        )
+        let text = node.tree().source().text.get(start as usize..).unwrap_or_default();
+        Span::new(start, start + text.chars().next().map_or(0, |c| c.len_utf8() as u32))
     } else {
         node.span()
     }
@@ -112,16 +95,14 @@ impl<'t> Walker<'t> {
             for (name, value) in node.members() {
                 let Some(name) = name.as_str() else { continue };
                 for at in from..end {
-                    self.graph
-                        .member(self.states[at], name, &mut self.states, end);
+                    self.graph.member(self.states[at], name, &mut self.states, end);
                 }
                 self.descend(value, end);
             }
         } else if node.is_array() {
             for (index, element) in node.elements().enumerate() {
                 for at in from..end {
-                    self.graph
-                        .element(self.states[at], index, element, &mut self.states, end);
+                    self.graph.element(self.states[at], index, element, &mut self.states, end);
                 }
                 self.descend(element, end);
             }
@@ -168,11 +149,7 @@ impl<'t> Walker<'t> {
         {
             self.context.date = Some((text, part.form));
         }
-        if let Some(track) = word
-            .track
-            .as_ref()
-            .and_then(|pointer| self.find(node, pointer))
-        {
+        if let Some(track) = word.track.as_ref().and_then(|pointer| self.find(node, pointer)) {
             self.context.track = Some(track);
         }
     }
@@ -199,12 +176,7 @@ impl<'t> Walker<'t> {
 
     fn push(&mut self, note: NoteId, node: NodeRef<'t>, meaning: Meaning<'t>) {
         let place = self.place(node, node.inner_span());
-        self.out.facts.push(Fact {
-            note,
-            node,
-            place,
-            meaning,
-        });
+        self.out.facts.push(Fact { note, node, place, meaning });
     }
 
     fn place(&self, node: NodeRef<'t>, span: Span) -> Place {
@@ -213,14 +185,8 @@ impl<'t> Walker<'t> {
 
     /// The text of a scalar; nothing where it is null or blank.
     fn text(&self, node: NodeRef<'t>) -> Option<Text<'t>> {
-        let value = node
-            .scalar_text()
-            .filter(|value| !value.trim().is_empty())?;
-        Some(Text {
-            value,
-            node,
-            place: self.place(node, node.inner_span()),
-        })
+        let value = node.scalar_text().filter(|value| !value.trim().is_empty())?;
+        Some(Text { value, node, place: self.place(node, node.inner_span()) })
     }
 
     fn find(&self, node: NodeRef<'t>, pointer: &Pointer) -> Option<Text<'t>> {
@@ -247,11 +213,8 @@ impl<'t> Walker<'t> {
     }
 
     fn key(&self, word: &'t KeyWord, node: NodeRef<'t>) -> Option<Key<'t>> {
-        let parts: Vec<Text<'t>> = word
-            .key
-            .iter()
-            .map(|part| self.find(node, &part.pointer))
-            .collect::<Option<_>>()?;
+        let parts: Vec<Text<'t>> =
+            word.key.iter().map(|part| self.find(node, &part.pointer)).collect::<Option<_>>()?;
         let forms = || word.key.iter().map(|part| part.form);
         let symbol = match parts.as_slice() {
             [only] if forms().eq([Form::UnSymbol]) => key::reference(only.value),
@@ -259,12 +222,7 @@ impl<'t> Walker<'t> {
         };
         let normal = match &symbol {
             Some(symbol) => key::of_reference(symbol, parts[0].value),
-            None => key::joined(
-                parts
-                    .iter()
-                    .zip(forms())
-                    .map(|(text, form)| (form, text.value)),
-            ),
+            None => key::joined(parts.iter().zip(forms()).map(|(text, form)| (form, text.value))),
         };
         let date = word.date.as_ref().and_then(|part| {
             let text = self.find(node, &part.pointer)?;
@@ -275,14 +233,7 @@ impl<'t> Walker<'t> {
             .with(KeyOptions::ELSEWHERE, word.elsewhere)
             .with(KeyOptions::SHARED, word.shared)
             .with(KeyOptions::EXTERNAL, word.external);
-        Some(Key {
-            space: &word.space,
-            normal,
-            parts,
-            symbol,
-            date,
-            options,
-        })
+        Some(Key { space: &word.space, normal, parts, symbol, date, options })
     }
 
     fn mentions(&mut self, id: NoteId, space: &'t str, node: NodeRef<'t>) {
@@ -299,18 +250,10 @@ impl<'t> Walker<'t> {
                     .map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
                 let range = reference.range.clone();
                 let (written, place) = (&text.value[range.clone()], part(range));
-                let mention = Mention {
-                    space,
-                    text: written,
-                    place,
-                    found: reference,
-                    date,
-                };
+                let mention = Mention { space, text: written, place, found: reference, date };
                 found.push((string, Meaning::Mention(mention)));
             });
-            key::dates_in(text, |date| {
-                found.push((string, Meaning::DateMention(date)))
-            });
+            key::dates_in(text, |date| found.push((string, Meaning::DateMention(date))));
         });
         for (node, meaning) in found {
             self.push(id, node, meaning);
@@ -329,13 +272,9 @@ impl<'t> Walker<'t> {
     }
 
     fn interval(&self, word: &IntervalWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
-        let own = word
-            .date
-            .as_ref()
-            .and_then(|part| Some((self.find(node, &part.pointer)?, part.form)));
-        let day = own
-            .or(self.context.date)
-            .and_then(|(text, form)| key::date(form, text).date);
+        let own =
+            word.date.as_ref().and_then(|part| Some((self.find(node, &part.pointer)?, part.form)));
+        let day = own.or(self.context.date).and_then(|(text, form)| key::date(form, text).date);
         let moment = |part: &Option<Part>| -> Option<Moment<'t>> {
             let part = part.as_ref()?;
             key::moment(part.form, self.find(node, &part.pointer)?, day)
@@ -344,16 +283,9 @@ impl<'t> Walker<'t> {
         if start.is_none() && end.is_none() {
             return None;
         }
-        let track = self
-            .find_optional(node, word.track.as_ref())
-            .or(self.context.track);
+        let track = self.find_optional(node, word.track.as_ref()).or(self.context.track);
         let label = self.find_optional(node, word.label.as_ref());
-        Some(Meaning::Interval(Interval {
-            start,
-            end,
-            track,
-            label,
-        }))
+        Some(Meaning::Interval(Interval { start, end, track, label }))
     }
 
     fn speaker(&self, word: &SpeakerWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
@@ -367,11 +299,7 @@ impl<'t> Walker<'t> {
             capacity: find(&word.capacity),
             state: find(&word.state),
         };
-        let somebody = speaker
-            .name
-            .or(speaker.role)
-            .or(speaker.delegation)
-            .is_some();
+        let somebody = speaker.name.or(speaker.role).or(speaker.delegation).is_some();
         somebody.then_some(Meaning::Speaker(speaker))
     }
 
@@ -386,13 +314,7 @@ impl<'t> Walker<'t> {
             None => self.place(node, opening(node)),
         };
         let label = self.find_optional(node, word.label.as_ref());
-        Some(Meaning::Expects(Expects {
-            what: word.what,
-            place,
-            value,
-            label,
-            speakers: 0,
-        }))
+        Some(Meaning::Expects(Expects { what: word.what, place, value, label, speakers: 0 }))
     }
 
     /// Fills in how many speakers lie at or below `node`, whose facts begin at `mark`.
@@ -440,19 +362,13 @@ impl<'t> Walker<'t> {
     }
 
     fn prose(&self, word: &ProseWord, node: NodeRef<'t>) -> Meaning<'t> {
-        let same = word.same.iter().map(|part| {
-            (
-                part.form,
-                self.find(node, &part.pointer).map_or("", |text| text.value),
-            )
-        });
+        let same = word
+            .same
+            .iter()
+            .map(|part| (part.form, self.find(node, &part.pointer).map_or("", |text| text.value)));
         let kind = self.out.kind.as_deref().unwrap_or_default();
         let key = key::joined(std::iter::once((Form::Text, kind)).chain(same));
-        let nodes = word
-            .text
-            .iter()
-            .filter_map(|pointer| pointer.find(node))
-            .collect();
+        let nodes = word.text.iter().filter_map(|pointer| pointer.find(node)).collect();
         Meaning::Prose(Prose { key, nodes })
     }
 }

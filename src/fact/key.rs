@@ -82,11 +82,7 @@ pub fn of_reference(reference: &Reference, text: &str) -> String {
 #[must_use]
 pub fn date<'t>(form: Form, text: Text<'t>) -> DateText<'t> {
     let long = || calendar::long_date(text.value).ok();
-    let iso = || {
-        calendar::iso_moment(text.value)
-            .ok()
-            .map(|moment| moment.date)
-    };
+    let iso = || calendar::iso_moment(text.value).ok().map(|moment| moment.date);
     let (date, weekday) = match form {
         Form::LongDate => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
         Form::IsoDate => (iso(), None),
@@ -96,12 +92,7 @@ pub fn date<'t>(form: Form, text: Text<'t>) -> DateText<'t> {
         },
     };
     let weekday = weekday.map(|(weekday, span)| part(text, weekday, span));
-    DateText {
-        text: text.value,
-        place: text.place,
-        date,
-        weekday,
-    }
+    DateText { text: text.value, place: text.place, date, weekday }
 }
 
 /// Reads a moment: a time of day on the day `day`, or a date with or without a time.
@@ -109,22 +100,12 @@ pub fn date<'t>(form: Form, text: Text<'t>) -> DateText<'t> {
 pub fn moment<'t>(form: Form, text: Text<'t>, day: Option<Date>) -> Option<Moment<'t>> {
     let time = || {
         let minute = calendar::time(text.value).ok()?;
-        Some(Moment {
-            text,
-            date: day,
-            minute: Some(minute),
-            offset: None,
-        })
+        Some(Moment { text, date: day, minute: Some(minute), offset: None })
     };
     let iso = || {
         let moment = calendar::iso_moment(text.value).ok()?;
         let (date, minute, offset) = (Some(moment.date), moment.minute, moment.offset);
-        Some(Moment {
-            text,
-            date,
-            minute,
-            offset,
-        })
+        Some(Moment { text, date, minute, offset })
     };
     match form {
         Form::Time => time(),
@@ -137,12 +118,7 @@ pub fn moment<'t>(form: Form, text: Text<'t>, day: Option<Date>) -> Option<Momen
 #[must_use]
 pub fn symbol_date<'t>(dated: &symbol::Dated, text: &'t str, place: Place) -> DateText<'t> {
     let date = Date::new(dated.date.year, dated.date.month, dated.date.day).ok();
-    DateText {
-        text: &text[dated.range.clone()],
-        place,
-        date,
-        weekday: None,
-    }
+    DateText { text: &text[dated.range.clone()], place, date, weekday: None }
 }
 
 /// Calls `found` with every full date in the text. Days that do not exist are left out: in prose they
@@ -155,20 +131,14 @@ pub fn dates_in<'t>(text: Text<'t>, mut found: impl FnMut(DateText<'t>)) {
             text: &text.value[span.range()],
             place: text.part(span.start as usize, span.range().len()),
             date: Some(date.date),
-            weekday: date
-                .weekday
-                .map(|(weekday, span)| part(text, weekday, span)),
+            weekday: date.weekday.map(|(weekday, span)| part(text, weekday, span)),
         });
     });
 }
 
 fn part(text: Text<'_>, weekday: Weekday, span: Span) -> (Weekday, &str, Place) {
     let range = span.range();
-    (
-        weekday,
-        &text.value[range.clone()],
-        text.part(range.start, range.len()),
-    )
+    (weekday, &text.value[range.clone()], text.part(range.start, range.len()))
 }
 
 /// The hashes of the runs of five words of all strings at or below `nodes`, sorted, each once. A text
@@ -182,10 +152,7 @@ pub fn shingles(nodes: &[NodeRef<'_>]) -> Vec<u64> {
     for node in nodes {
         node.for_each_string(|string| {
             let text = string.as_str().unwrap_or_default();
-            for word in text
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-            {
+            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
                 let mut hasher = DefaultHasher::new();
                 word.to_lowercase().hash(&mut hasher);
                 words.push(hasher.finish());

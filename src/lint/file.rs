@@ -39,10 +39,7 @@ impl Run<'_> {
         let bytes = match (self.read)(input) {
             Ok(bytes) => bytes,
             Err(reason) => {
-                return Checked {
-                    unread: Some(reason),
-                    ..Checked::default()
-                };
+                return Checked { unread: Some(reason), ..Checked::default() };
             }
         };
         let tree = Tree::parse(Arc::new(source_of(input, bytes)));
@@ -52,10 +49,7 @@ impl Run<'_> {
             number: number as u32,
             configured: self.configured_schema(input),
             drafts: Vec::new(),
-            checked: Checked {
-                whole: tree.is_whole(),
-                ..Checked::default()
-            },
+            checked: Checked { whole: tree.is_whole(), ..Checked::default() },
         };
         file.check_source(&tree);
         // What follows a syntax error is guesswork, so nothing but the error is told. What was read
@@ -64,11 +58,7 @@ impl Run<'_> {
         for record in tree.records() {
             file.check_record(record, reported);
         }
-        let FileCheck {
-            mut drafts,
-            mut checked,
-            ..
-        } = file;
+        let FileCheck { mut drafts, mut checked, .. } = file;
         if input.reported {
             drafts.retain(|draft| !is_covered(draft, Some(&checked.covered)));
             checked.findings = locate::locate_in(&tree, &checked.contribution, drafts);
@@ -83,10 +73,7 @@ pub(super) fn is_covered(draft: &Draft, covered: Option<&Vec<(usize, usize)>>) -
         return false;
     };
     let structural = draft.family == crate::finding::Family::Structure;
-    !structural
-        && covered
-            .iter()
-            .any(|(from, to)| (*from..*to).contains(&node.index()))
+    !structural && covered.iter().any(|(from, to)| (*from..*to).contains(&node.index()))
 }
 
 struct FileCheck<'a> {
@@ -102,11 +89,7 @@ impl FileCheck<'_> {
     fn check_source(&mut self, tree: &Tree) {
         for (rule, configured) in self.active {
             if let Check::Source(check) = rule.check {
-                check(
-                    tree,
-                    self.number,
-                    &mut Findings::new(rule, *configured, &mut self.drafts),
-                );
+                check(tree, self.number, &mut Findings::new(rule, *configured, &mut self.drafts));
             }
         }
     }
@@ -122,15 +105,8 @@ impl FileCheck<'_> {
                     self.checked.records += 1;
                     let place = self.place(root, record_number);
                     let kinds = catalog.kinds().map(|(kind, _)| kind.to_owned()).collect();
-                    let outcome = Outcome::Unknown {
-                        why: unknown,
-                        kinds,
-                    };
-                    self.check_shape(&Shape {
-                        node: root,
-                        place,
-                        outcome,
-                    });
+                    let outcome = Outcome::Unknown { why: unknown, kinds };
+                    self.check_shape(&Shape { node: root, place, outcome });
                 }
             }
             Ok(choice) => {
@@ -145,11 +121,7 @@ impl FileCheck<'_> {
                     self.cover(&violations, root);
                     let place = record.place;
                     let outcome = Outcome::Checked(&violations);
-                    self.check_shape(&Shape {
-                        node: root,
-                        place,
-                        outcome,
-                    });
+                    self.check_shape(&Shape { node: root, place, outcome });
                     self.check_facts(&record);
                 }
                 self.checked.contribution.add(&record);
@@ -167,11 +139,7 @@ impl FileCheck<'_> {
         for violation in violations {
             let node = root.tree().node(violation.node);
             let from = node.id().index();
-            let to = if violation.whole {
-                from + node.subtree_len()
-            } else {
-                from + 1
-            };
+            let to = if violation.whole { from + node.subtree_len() } else { from + 1 };
             self.checked.covered.push((from, to));
         }
     }
@@ -179,10 +147,7 @@ impl FileCheck<'_> {
     fn check_shape(&mut self, shape: &Shape<'_>) {
         for (rule, configured) in self.active {
             if let Check::Shape(check) = rule.check {
-                check(
-                    shape,
-                    &mut Findings::new(rule, *configured, &mut self.drafts),
-                );
+                check(shape, &mut Findings::new(rule, *configured, &mut self.drafts));
             }
         }
     }
@@ -190,10 +155,7 @@ impl FileCheck<'_> {
     fn check_facts(&mut self, record: &Record<'_>) {
         for (rule, configured) in self.active {
             if let Check::Record(check) = rule.check {
-                check(
-                    record,
-                    &mut Findings::new(rule, *configured, &mut self.drafts),
-                );
+                check(record, &mut Findings::new(rule, *configured, &mut self.drafts));
             }
         }
     }

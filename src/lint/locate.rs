@@ -18,10 +18,7 @@ pub(super) fn locate_in(tree: &Tree, names: &Contribution, drafts: Vec<Draft>) -
         return Vec::new();
     }
     let locator = Locator::new(tree, names);
-    drafts
-        .into_iter()
-        .map(|draft| finish(draft, |place| locator.locate(place)))
-        .collect()
+    drafts.into_iter().map(|draft| finish(draft, |place| locator.locate(place))).collect()
 }
 
 /// Locates drafts anywhere in the run. Each file concerned is read once more, one after the other on
@@ -54,9 +51,7 @@ pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) 
         .filter(|draft| located.contains_key(&draft.place))
         .map(|mut draft| {
             // A file that vanished during the run cannot be pointed into any more.
-            draft
-                .labels
-                .retain(|(place, _)| located.contains_key(place));
+            draft.labels.retain(|(place, _)| located.contains_key(place));
             finish(draft, |place| located[&place].clone())
         })
         .collect()
@@ -74,10 +69,7 @@ fn finish(draft: Draft, locate: impl Fn(Place) -> Location) -> Finding {
         labels: draft
             .labels
             .into_iter()
-            .map(|(place, text)| Label {
-                location: locate(place),
-                text,
-            })
+            .map(|(place, text)| Label { location: locate(place), text })
             .collect(),
         location,
         help: draft.help,
@@ -94,30 +86,17 @@ struct Locator<'t> {
 impl<'t> Locator<'t> {
     fn new(tree: &'t Tree, names: &'t Contribution) -> Self {
         let roots = tree.records().iter().map(|root| root.id()).collect();
-        Self {
-            tree,
-            lines: LineIndex::new(&tree.source().text),
-            names,
-            roots,
-        }
+        Self { tree, lines: LineIndex::new(&tree.source().text), names, roots }
     }
 
     fn locate(&self, place: Place) -> Location {
         let source = self.tree.source();
-        let (record, kind) = place
-            .record
-            .map_or((None, None), |record| self.names.name_of(record));
-        let root = place
-            .record
-            .and_then(|record| self.roots.get(record as usize).copied());
+        let (record, kind) = place.record.map_or((None, None), |record| self.names.name_of(record));
+        let root = place.record.and_then(|record| self.roots.get(record as usize).copied());
         let root = root.or_else(|| self.tree.roots().first().copied());
-        let node = place
-            .node
-            .and_then(|node| self.tree.node_at_index(node.index()));
-        let pointer = node
-            .zip(root)
-            .map(|(node, root)| node.pointer_from(root))
-            .unwrap_or_default();
+        let node = place.node.and_then(|node| self.tree.node_at_index(node.index()));
+        let pointer =
+            node.zip(root).map(|(node, root)| node.pointer_from(root)).unwrap_or_default();
         Location {
             path: source.path.clone(),
             start: self.lines.position(&source.text, place.span.start),

@@ -18,46 +18,16 @@ use crate::{
 
 /// The schemas that come with rapporteur, by file name.
 const BUNDLED: &[(&str, &str)] = &[
-    (
-        "background.schema.json",
-        include_str!("../../schemas/background.schema.json"),
-    ),
-    (
-        "common.schema.json",
-        include_str!("../../schemas/common.schema.json"),
-    ),
-    (
-        "concept-note.schema.json",
-        include_str!("../../schemas/concept-note.schema.json"),
-    ),
-    (
-        "event.schema.json",
-        include_str!("../../schemas/event.schema.json"),
-    ),
-    (
-        "letter.schema.json",
-        include_str!("../../schemas/letter.schema.json"),
-    ),
-    (
-        "programme.schema.json",
-        include_str!("../../schemas/programme.schema.json"),
-    ),
-    (
-        "register.schema.json",
-        include_str!("../../schemas/register.schema.json"),
-    ),
-    (
-        "resolution.schema.json",
-        include_str!("../../schemas/resolution.schema.json"),
-    ),
-    (
-        "statement.schema.json",
-        include_str!("../../schemas/statement.schema.json"),
-    ),
-    (
-        "summary.schema.json",
-        include_str!("../../schemas/summary.schema.json"),
-    ),
+    ("background.schema.json", include_str!("../../schemas/background.schema.json")),
+    ("common.schema.json", include_str!("../../schemas/common.schema.json")),
+    ("concept-note.schema.json", include_str!("../../schemas/concept-note.schema.json")),
+    ("event.schema.json", include_str!("../../schemas/event.schema.json")),
+    ("letter.schema.json", include_str!("../../schemas/letter.schema.json")),
+    ("programme.schema.json", include_str!("../../schemas/programme.schema.json")),
+    ("register.schema.json", include_str!("../../schemas/register.schema.json")),
+    ("resolution.schema.json", include_str!("../../schemas/resolution.schema.json")),
+    ("statement.schema.json", include_str!("../../schemas/statement.schema.json")),
+    ("summary.schema.json", include_str!("../../schemas/summary.schema.json")),
 ];
 
 const BUNDLED_BASE: &str = "rapporteur:///schemas/";
@@ -171,9 +141,9 @@ impl Catalog {
     /// is wrong with them lies in [`Catalog::errors`]; a broken schema checks nothing.
     #[must_use]
     pub fn new(project: &[(String, String)]) -> Self {
-        let bundled = BUNDLED.iter().map(|(name, text)| {
-            schema_file(name, (*text).to_owned(), BUNDLED_BASE, true)
-        });
+        let bundled = BUNDLED
+            .iter()
+            .map(|(name, text)| schema_file(name, (*text).to_owned(), BUNDLED_BASE, true));
         Self::of(bundled.chain(project_files(project)).collect())
     }
 
@@ -248,9 +218,7 @@ impl Catalog {
         configured: Option<SchemaId>,
     ) -> Result<Choice, Unknown<'t>> {
         if !record.is_object() {
-            return configured
-                .map(Choice::Configured)
-                .ok_or(Unknown::NotAnObject);
+            return configured.map(Choice::Configured).ok_or(Unknown::NotAnObject);
         }
         let named = record.get("$schema").filter(|node| node.as_str().is_some());
         if let Some(node) = named {
@@ -259,9 +227,7 @@ impl Catalog {
                 .and_then(|name| self.named(name, &record.tree().source().path))
             {
                 Some(id) => Ok(Choice::Named(id)),
-                None => configured
-                    .map(Choice::Configured)
-                    .ok_or(Unknown::Schema(node)),
+                None => configured.map(Choice::Configured).ok_or(Unknown::Schema(node)),
             };
         }
         if let Some(id) = configured {
@@ -279,15 +245,8 @@ impl Catalog {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let relative = joined(folder, name);
         let file_name = name.rsplit('/').next().unwrap_or(name);
-        let project = self
-            .files
-            .iter()
-            .rposition(|f| f.uri == name || f.source.path == relative);
-        let bundled = || {
-            self.files
-                .iter()
-                .position(|f| f.bundled && f.source.path == file_name)
-        };
+        let project = self.files.iter().rposition(|f| f.uri == name || f.source.path == relative);
+        let bundled = || self.files.iter().position(|f| f.bundled && f.source.path == file_name);
         project.or_else(bundled).map(SchemaId)
     }
 
@@ -298,10 +257,7 @@ impl Catalog {
         let documents: Vec<Document<'_>> = uris
             .iter()
             .zip(&values)
-            .map(|(uri, value)| Document {
-                uri,
-                value: value.as_ref().unwrap_or(&unread),
-            })
+            .map(|(uri, value)| Document { uri, value: value.as_ref().unwrap_or(&unread) })
             .collect();
         let registry = match registry_of(&documents) {
             Ok(registry) => registry,
@@ -323,10 +279,7 @@ impl Catalog {
         for (at, document) in documents.iter().enumerate() {
             let built = build(&serde_json::json!({ "$ref": document.uri }), &registry);
             if let (Err(reason), true) = (&built, values[at].is_some()) {
-                errors.push(schema_error(
-                    at,
-                    format!("the schema cannot be used: {reason}"),
-                ));
+                errors.push(schema_error(at, format!("the schema cannot be used: {reason}")));
             }
             validators.push(built.ok().filter(|_| values[at].is_some()));
         }
@@ -343,25 +296,18 @@ impl Catalog {
         }
         self.errors.extend(errors);
         self.errors.extend(compiled.misuses.into_iter().map(misuse));
-        self.errors
-            .sort_by(|a, b| (a.file, &a.pointer).cmp(&(b.file, &b.pointer)));
+        self.errors.sort_by(|a, b| (a.file, &a.pointer).cmp(&(b.file, &b.pointer)));
     }
 
     /// The value of a schema document; a document that cannot be read is an error.
     fn read(&mut self, at: usize) -> Option<Value> {
         let tree = Tree::parse(Arc::clone(&self.files[at].source));
-        let problem = tree
-            .problems()
-            .iter()
-            .find_map(|problem| match &problem.kind {
-                ProblemKind::Syntax { message, .. } => Some(message.clone()),
-                _ => None,
-            });
+        let problem = tree.problems().iter().find_map(|problem| match &problem.kind {
+            ProblemKind::Syntax { message, .. } => Some(message.clone()),
+            _ => None,
+        });
         if let Some(message) = problem {
-            self.errors.push(schema_error(
-                at,
-                format!("the schema cannot be read: {message}"),
-            ));
+            self.errors.push(schema_error(at, format!("the schema cannot be read: {message}")));
             return None;
         }
         tree.roots().first().map(|root| to_value(tree.node(*root)))
@@ -385,14 +331,7 @@ fn schema_file(path: &str, text: String, base: &str, bundled: bool) -> SchemaFil
 }
 
 fn schema_error(file: usize, message: String) -> SchemaError {
-    SchemaError {
-        file,
-        pointer: String::new(),
-        keyword: None,
-        message,
-        help: None,
-        usable: false,
-    }
+    SchemaError { file, pointer: String::new(), keyword: None, message, help: None, usable: false }
 }
 
 fn misuse(misuse: Misuse) -> SchemaError {
@@ -408,11 +347,7 @@ fn misuse(misuse: Misuse) -> SchemaError {
 
 fn registry_of<'a>(documents: &[Document<'a>]) -> Result<Registry<'a>, referencing::Error> {
     Registry::new()
-        .extend(
-            documents
-                .iter()
-                .map(|document| (document.uri, document.value)),
-        )?
+        .extend(documents.iter().map(|document| (document.uri, document.value)))?
         .prepare()
 }
 
@@ -437,10 +372,7 @@ fn build(schema: &Value, registry: &Registry<'_>) -> Result<Validator<TreeJson>,
 
 /// The value that a schema fixes for `kind`.
 fn fixed_kind(schema: &Value) -> Option<String> {
-    schema
-        .pointer("/properties/kind/const")?
-        .as_str()
-        .map(str::to_owned)
+    schema.pointer("/properties/kind/const")?.as_str().map(str::to_owned)
 }
 
 /// `name` read as a path relative to `folder`, `.` and `..` worked out.

@@ -81,9 +81,7 @@ impl<'a> Compiler<'a> {
             };
             let resolver = registry.resolver(uri);
             compiler.index(document.value, number, String::new(), &resolver);
-            compiler
-                .roots
-                .push(compiler.by_address.get(&address(document.value)).copied());
+            compiler.roots.push(compiler.by_address.get(&address(document.value)).copied());
         }
         compiler
     }
@@ -104,11 +102,7 @@ impl<'a> Compiler<'a> {
         self.build_guards(validator);
         self.find_forms();
         self.check_pointers();
-        Compiled {
-            graph: self.graph,
-            roots,
-            misuses: self.misuses,
-        }
+        Compiled { graph: self.graph, roots, misuses: self.misuses }
     }
 
     /// Gives every object of a document a number. Objects that are no schemas get one too and are
@@ -123,20 +117,14 @@ impl<'a> Compiler<'a> {
         match value {
             Value::Object(schema) => {
                 let resource = ResourceRef::new(value, Draft::Draft202012);
-                let resolver = resolver
-                    .in_subresource(resource)
-                    .unwrap_or_else(|_| resolver.clone());
+                let resolver =
+                    resolver.in_subresource(resource).unwrap_or_else(|_| resolver.clone());
                 for (key, child) in schema {
                     let pointer = format!("{pointer}/{}", crate::tree::escape(key));
                     self.index(child, document, pointer, &resolver);
                 }
                 self.by_address.insert(address(value), self.locations.len());
-                self.locations.push(Location {
-                    schema,
-                    document,
-                    pointer,
-                    resolver,
-                });
+                self.locations.push(Location { schema, document, pointer, resolver });
             }
             Value::Array(elements) => {
                 for (index, child) in elements.iter().enumerate() {
@@ -149,12 +137,7 @@ impl<'a> Compiler<'a> {
 
     fn read_words(&mut self, validator: &BuildValidator<'_>) {
         for id in 0..self.locations.len() {
-            let Location {
-                schema,
-                document,
-                ref pointer,
-                ..
-            } = self.locations[id];
+            let Location { schema, document, ref pointer, .. } = self.locations[id];
             if is_below_data(pointer) {
                 continue;
             }
@@ -167,22 +150,12 @@ impl<'a> Compiler<'a> {
                         };
                         let note = NoteId(self.graph.notes.len() as u32);
                         let pointer = pointer.clone();
-                        self.graph.notes.push(Note {
-                            word,
-                            document,
-                            pointer,
-                            index,
-                            when,
-                        });
+                        self.graph.notes.push(Note { word, document, pointer, index, when });
                         self.notes_at.entry(id).or_default().push(note);
                     }
                     Err(error) => {
                         let pointer = pointer.clone();
-                        self.misuses.push(Misuse {
-                            document,
-                            pointer,
-                            error,
-                        });
+                        self.misuses.push(Misuse { document, pointer, error });
                     }
                 }
             }
@@ -194,14 +167,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn children(&self, value: Option<&Value>) -> Vec<LocationId> {
-        let elements = value
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        elements
-            .iter()
-            .filter_map(|element| self.child(element))
-            .collect()
+        let elements = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        elements.iter().filter_map(|element| self.child(element)).collect()
     }
 
     /// The state for these schema objects and all that they include by `$ref` and `allOf`.
@@ -238,9 +205,7 @@ impl<'a> Compiler<'a> {
     fn build(&mut self, set: &[LocationId]) -> State {
         let mut state = State::default();
         for id in set {
-            state
-                .notes
-                .extend(self.notes_at.get(id).into_iter().flatten());
+            state.notes.extend(self.notes_at.get(id).into_iter().flatten());
         }
         self.build_members(set, &mut state);
         self.build_elements(set, &mut state);
@@ -252,10 +217,7 @@ impl<'a> Compiler<'a> {
 
     fn build_members(&mut self, set: &[LocationId], state: &mut State) {
         let members: Vec<MemberRules<'_>> = set.iter().map(|id| self.member_rules(*id)).collect();
-        let names: BTreeSet<&str> = members
-            .iter()
-            .flat_map(|m| m.listed.keys().copied())
-            .collect();
+        let names: BTreeSet<&str> = members.iter().flat_map(|m| m.listed.keys().copied()).collect();
         let unevaluated: Vec<LocationId> = set
             .iter()
             .filter_map(|id| self.child(self.locations[*id].schema.get("unevaluatedProperties")?))
@@ -265,18 +227,14 @@ impl<'a> Compiler<'a> {
             for rules in &members {
                 targets.extend(rules.targets(name));
             }
-            let description = set
-                .iter()
-                .find_map(|id| describe(self.locations[*id].schema, name));
+            let description = set.iter().find_map(|id| describe(self.locations[*id].schema, name));
             let description = description.or_else(|| {
                 let schemas = targets.iter().map(|id| self.locations[*id].schema);
                 schemas.clone().find_map(text_of)
             });
             let target = self.state_of(&targets);
             state.members.insert(name.into(), target);
-            state
-                .properties
-                .insert(name.to_owned(), Property { description });
+            state.properties.insert(name.to_owned(), Property { description });
         }
         for rules in members {
             let patterns = rules
@@ -293,10 +251,7 @@ impl<'a> Compiler<'a> {
         // schema object of the state speaks of.
         if let Some(rest) = self.state_of(&unevaluated) {
             if !state.loose.iter().any(|loose| loose.rest.is_some()) {
-                state.loose.push(Loose {
-                    patterns: Vec::new(),
-                    rest: Some(rest),
-                });
+                state.loose.push(Loose { patterns: Vec::new(), rest: Some(rest) });
             }
         }
     }
@@ -315,14 +270,8 @@ impl<'a> Compiler<'a> {
             .flatten()
             .filter_map(|(pattern, value)| Some((Regex::new(pattern).ok()?, self.child(value))))
             .collect();
-        let rest = schema
-            .get("additionalProperties")
-            .and_then(|value| self.child(value));
-        MemberRules {
-            listed,
-            patterns,
-            rest,
-        }
+        let rest = schema.get("additionalProperties").and_then(|value| self.child(value));
+        MemberRules { listed, patterns, rest }
     }
 
     fn build_elements(&mut self, set: &[LocationId], state: &mut State) {
@@ -335,23 +284,12 @@ impl<'a> Compiler<'a> {
                 Some(items @ Value::Array(_)) => (Some(items), schema.get("additionalItems")),
                 items => (schema.get("prefixItems"), items),
             };
-            let prefix = prefix
-                .and_then(Value::as_array)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
+            let prefix = prefix.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
             // A prefix schema that is `true` or `false` has no number but still takes its place.
-            prefixes.push(
-                prefix
-                    .iter()
-                    .map(|value| self.child(value).unwrap_or(usize::MAX))
-                    .collect(),
-            );
+            prefixes
+                .push(prefix.iter().map(|value| self.child(value).unwrap_or(usize::MAX)).collect());
             let rest = rest.or_else(|| schema.get("unevaluatedItems"));
-            rests.push(
-                rest.and_then(|value| self.child(value))
-                    .into_iter()
-                    .collect(),
-            );
+            rests.push(rest.and_then(|value| self.child(value)).into_iter().collect());
         }
         let longest = prefixes.iter().map(Vec::len).max().unwrap_or_default();
         for index in 0..longest {
@@ -393,34 +331,21 @@ impl<'a> Compiler<'a> {
             let otherwise = schema.get("else").and_then(|value| self.child(value));
             let then = then.map(|id| self.state([id]));
             let otherwise = otherwise.map(|id| self.state([id]));
-            branches.push(Branch::Conditional {
-                guard,
-                holds,
-                then,
-                otherwise,
-            });
+            branches.push(Branch::Conditional { guard, holds, then, otherwise });
         }
         for keyword in ["dependentSchemas", "dependencies"] {
-            for (property, value) in schema
-                .get(keyword)
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
+            for (property, value) in
+                schema.get(keyword).and_then(Value::as_object).into_iter().flatten()
             {
                 if let Some(target) = self.child(value) {
                     let state = self.state([target]);
-                    branches.push(Branch::Dependent {
-                        property: property.as_str().into(),
-                        state,
-                    });
+                    branches.push(Branch::Dependent { property: property.as_str().into(), state });
                 }
             }
         }
         if let Some(target) = schema.get("contains").and_then(|value| self.child(value)) {
-            branches.push(Branch::Contains {
-                guard: self.guard(target),
-                state: self.state([target]),
-            });
+            branches
+                .push(Branch::Contains { guard: self.guard(target), state: self.state([target]) });
         }
     }
 
@@ -429,17 +354,12 @@ impl<'a> Compiler<'a> {
         let location = &self.locations[id];
         let fragment = percent_encoded(&location.pointer);
         let location = format!("{}#{fragment}", self.documents[location.document].uri);
-        Guard {
-            location,
-            validator: None,
-        }
+        Guard { location, validator: None }
     }
 
     fn discriminators(&self, id: LocationId) -> Vec<(Box<str>, Vec<Value>)> {
-        let Some(properties) = self.locations[id]
-            .schema
-            .get("properties")
-            .and_then(Value::as_object)
+        let Some(properties) =
+            self.locations[id].schema.get("properties").and_then(Value::as_object)
         else {
             return Vec::new();
         };
@@ -462,9 +382,7 @@ impl<'a> Compiler<'a> {
             for at in 0..self.graph.states.len() {
                 let state = &self.graph.states[at];
                 let live = !state.notes.is_empty()
-                    || targets(state)
-                        .iter()
-                        .any(|target| self.graph.is_live(*target));
+                    || targets(state).iter().any(|target| self.graph.is_live(*target));
                 if live && !state.live {
                     self.graph.states[at].live = true;
                     changed = true;
@@ -482,33 +400,16 @@ impl<'a> Compiler<'a> {
         let build = |guard: &mut Guard| {
             guard.validator = validator(&serde_json::json!({ "$ref": guard.location }));
         };
-        for branch in self
-            .graph
-            .states
-            .iter_mut()
-            .flat_map(|state| &mut state.branches)
-        {
+        for branch in self.graph.states.iter_mut().flat_map(|state| &mut state.branches) {
             match branch {
                 Branch::Alternatives(all) => {
                     // One live alternative needs to know of the others whether any of them holds.
-                    if all
-                        .iter()
-                        .any(|alternative| is_live(&Some(alternative.state)))
-                    {
-                        all.iter_mut()
-                            .for_each(|alternative| build(&mut alternative.guard));
+                    if all.iter().any(|alternative| is_live(&Some(alternative.state))) {
+                        all.iter_mut().for_each(|alternative| build(&mut alternative.guard));
                     }
                 }
-                Branch::Conditional {
-                    guard,
-                    holds,
-                    then,
-                    otherwise,
-                } => {
-                    if [holds, then, otherwise]
-                        .into_iter()
-                        .any(|state| is_live(state))
-                    {
+                Branch::Conditional { guard, holds, then, otherwise } => {
+                    if [holds, then, otherwise].into_iter().any(|state| is_live(state)) {
                         build(guard);
                     }
                 }
@@ -534,9 +435,7 @@ impl<'a> Compiler<'a> {
                     _ => vec![from],
                 };
                 for (index, part) in word.parts_mut().into_iter().enumerate() {
-                    let form = starts
-                        .iter()
-                        .find_map(|start| self.form_at(*start, &part.pointer));
+                    let form = starts.iter().find_map(|start| self.form_at(*start, &part.pointer));
                     if let Some(form) = form {
                         forms.entry((*note, index)).or_insert(form);
                     }
@@ -544,11 +443,7 @@ impl<'a> Compiler<'a> {
             }
         }
         for ((note, index), form) in forms {
-            if let Some(part) = self.graph.notes[note.0 as usize]
-                .word
-                .parts_mut()
-                .get_mut(index)
-            {
+            if let Some(part) = self.graph.notes[note.0 as usize].word.parts_mut().get_mut(index) {
                 part.form = form;
             }
         }
@@ -557,12 +452,10 @@ impl<'a> Compiler<'a> {
     fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<Form> {
         let states = self.graph.lookup(start, pointer);
         let notes = states.iter().flat_map(|state| self.graph.notes_of(*state));
-        notes
-            .into_iter()
-            .find_map(|note| match &self.graph.note(*note).word {
-                Word::Form(form) => Some(*form),
-                _ => None,
-            })
+        notes.into_iter().find_map(|note| match &self.graph.note(*note).word {
+            Word::Form(form) => Some(*form),
+            _ => None,
+        })
     }
 
     /// A pointer to a property that no schema knows yields nothing, silently; so it is reported.
@@ -579,9 +472,7 @@ impl<'a> Compiler<'a> {
         }
         for (note, _) in lost.into_iter().filter(|(_, lost)| *lost) {
             let error = self.lost_pointer(note);
-            let Note {
-                document, pointer, ..
-            } = self.graph.note(note);
+            let Note { document, pointer, .. } = self.graph.note(note);
             self.misuses.extend(error.map(|error| Misuse {
                 document: *document,
                 pointer: pointer.clone(),
@@ -592,22 +483,11 @@ impl<'a> Compiler<'a> {
 
     fn lost_pointer(&self, id: NoteId) -> Option<WordError> {
         let note = self.graph.note(id);
-        let at = self
-            .graph
-            .states
-            .iter()
-            .position(|state| state.notes.contains(&id))?;
+        let at = self.graph.states.iter().position(|state| state.notes.contains(&id))?;
         let from = StateId(at as u32);
-        let pointer = note
-            .word
-            .pointers()
-            .into_iter()
-            .find(|p| !self.graph.may_lead(from, p))?;
+        let pointer = note.word.pointers().into_iter().find(|p| !self.graph.may_lead(from, p))?;
         let known = self.graph.properties(from).keys().map(String::as_str);
-        let near = pointer
-            .tokens()
-            .first()
-            .and_then(|first| crate::suggest::nearest(first, known));
+        let near = pointer.tokens().first().and_then(|first| crate::suggest::nearest(first, known));
         Some(WordError {
             keyword: note.word.name().to_owned(),
             message: format!(
@@ -635,11 +515,7 @@ impl MemberRules<'_> {
             spoken_of = true;
             targets.extend(target);
         }
-        for (_, target) in self
-            .patterns
-            .iter()
-            .filter(|(pattern, _)| pattern.is_match(name))
-        {
+        for (_, target) in self.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
             spoken_of = true;
             targets.extend(target);
         }
@@ -652,19 +528,8 @@ impl MemberRules<'_> {
 
 /// The states one step from `state`.
 fn targets(state: &State) -> Vec<StateId> {
-    let mut all: Vec<StateId> = state
-        .prefix
-        .iter()
-        .flatten()
-        .copied()
-        .chain(state.items)
-        .collect();
-    all.extend(
-        state
-            .properties
-            .keys()
-            .filter_map(|name| *state.members.get(name.as_str())?),
-    );
+    let mut all: Vec<StateId> = state.prefix.iter().flatten().copied().chain(state.items).collect();
+    all.extend(state.properties.keys().filter_map(|name| *state.members.get(name.as_str())?));
     for loose in &state.loose {
         all.extend(loose.patterns.iter().filter_map(|(_, target)| *target));
         all.extend(loose.rest);
@@ -672,12 +537,7 @@ fn targets(state: &State) -> Vec<StateId> {
     for branch in &state.branches {
         match branch {
             Branch::Alternatives(alternatives) => all.extend(alternatives.iter().map(|a| a.state)),
-            Branch::Conditional {
-                holds,
-                then,
-                otherwise,
-                ..
-            } => {
+            Branch::Conditional { holds, then, otherwise, .. } => {
                 all.extend([*holds, *then, *otherwise].into_iter().flatten());
             }
             Branch::Dependent { state, .. } | Branch::Contains { state, .. } => all.push(*state),

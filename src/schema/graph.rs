@@ -104,9 +104,7 @@ pub(super) struct Guard {
 
 impl Guard {
     fn holds(&self, node: NodeRef<'_>) -> bool {
-        self.validator
-            .as_ref()
-            .is_some_and(|validator| validator.is_valid(node))
+        self.validator.as_ref().is_some_and(|validator| validator.is_valid(node))
     }
 }
 
@@ -171,17 +169,8 @@ impl Graph {
                     }
                 }
             }
-            Branch::Conditional {
-                guard,
-                holds,
-                then,
-                otherwise,
-            } => {
-                let taken = if guard.holds(node) {
-                    [*holds, *then]
-                } else {
-                    [*otherwise, None]
-                };
+            Branch::Conditional { guard, holds, then, otherwise } => {
+                let taken = if guard.holds(node) { [*holds, *then] } else { [*otherwise, None] };
                 for state in taken.into_iter().flatten() {
                     self.add(state, states, from);
                 }
@@ -213,11 +202,7 @@ impl Graph {
         }
         for loose in &state.loose {
             let mut matched = false;
-            for (_, target) in loose
-                .patterns
-                .iter()
-                .filter(|(pattern, _)| pattern.is_match(name))
-            {
+            for (_, target) in loose.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
                 matched = true;
                 if let Some(target) = target {
                     self.add(*target, states, from);
@@ -309,12 +294,9 @@ impl Graph {
             for branch in &self.state(state).branches {
                 let targets: Vec<StateId> = match branch {
                     Branch::Alternatives(all) => all.iter().map(|a| a.state).collect(),
-                    Branch::Conditional {
-                        holds,
-                        then,
-                        otherwise,
-                        ..
-                    } => [*holds, *then, *otherwise].into_iter().flatten().collect(),
+                    Branch::Conditional { holds, then, otherwise, .. } => {
+                        [*holds, *then, *otherwise].into_iter().flatten().collect()
+                    }
                     Branch::Dependent { state, .. } => vec![*state],
                     Branch::Contains { .. } => Vec::new(),
                 };

@@ -109,7 +109,12 @@ fn number(schema: &mut Value, next: &mut u32) {
 fn instances() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![Just(json!("x")), Just(json!(1)), Just(json!("y")), Just(json!(null))];
     leaf.prop_recursive(3, 16, 3, |inner| {
-        let name = prop_oneof![Just("a".to_owned()), Just("b".to_owned()), Just("c".to_owned()), Just("d".to_owned())];
+        let name = prop_oneof![
+            Just("a".to_owned()),
+            Just("b".to_owned()),
+            Just("c".to_owned()),
+            Just("d".to_owned())
+        ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..3).prop_map(Value::Array),
             prop::collection::btree_map(name, inner, 0..4)
@@ -150,7 +155,9 @@ fn compare(schema: &Value, instance: &Value) -> Option<(Taken, Taken)> {
 fn has_lone_if(schema: &Value) -> bool {
     match schema {
         Value::Object(object) => {
-            let lone = object.contains_key("if") && !object.contains_key("then") && !object.contains_key("else");
+            let lone = object.contains_key("if")
+                && !object.contains_key("then")
+                && !object.contains_key("else");
             lone || object.values().any(has_lone_if)
         }
         Value::Array(elements) => elements.iter().any(has_lone_if),

@@ -109,10 +109,7 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
 
     fn identity(&self) -> Option<NodeIdentity> {
         let node = self.resolved();
-        Some(NodeIdentity::tagged(
-            std::ptr::from_ref(node.tree()).addr(),
-            node.id().index() as u32,
-        ))
+        Some(NodeIdentity::tagged(std::ptr::from_ref(node.tree()).addr(), node.id().index() as u32))
     }
 }
 
@@ -150,9 +147,7 @@ impl<'a> Iterator for NamedMembers<'a> {
     type Item = (&'a str, NodeRef<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0
-            .next()
-            .map(|(key, value)| (key.as_str().unwrap_or_default(), value))
+        self.0.next().map(|(key, value)| (key.as_str().unwrap_or_default(), value))
     }
 }
 

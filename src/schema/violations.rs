@@ -40,11 +40,7 @@ pub fn violations(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Vec<V
     let Some(validator) = catalog.validator(id).filter(|v| !v.is_valid(record)) else {
         return Vec::new();
     };
-    let reader = Reader {
-        catalog,
-        state: catalog.state(id),
-        record,
-    };
+    let reader = Reader { catalog, state: catalog.state(id), record };
     let mut causes = Vec::new();
     for error in validator.iter_errors(record) {
         reader.collect(error, &mut causes);
@@ -81,11 +77,7 @@ impl<'t> Reader<'t> {
             Cause::OneOfNotValid { context } => {
                 self.narrow(node, pointer, context, "oneOf", failures);
             }
-            cause => failures.push(Failure {
-                node,
-                pointer,
-                cause,
-            }),
+            cause => failures.push(Failure { node, pointer, cause }),
         }
     }
 
@@ -114,19 +106,12 @@ impl<'t> Reader<'t> {
             })
         };
         let mut allowed: Vec<(String, Vec<Value>)> = Vec::new();
-        for error in context
-            .iter()
-            .flatten()
-            .filter(|e| e.instance_path().as_str() != pointer)
-        {
+        for error in context.iter().flatten().filter(|e| e.instance_path().as_str() != pointer) {
             if let Some(values) = fixed_values(error.kind()) {
                 allowed.push((error.instance_path().as_str().to_owned(), values));
             }
         }
-        let typed: Vec<_> = context
-            .into_iter()
-            .filter(|branch| !wrong_type(branch))
-            .collect();
+        let typed: Vec<_> = context.into_iter().filter(|branch| !wrong_type(branch)).collect();
         let mut left: Vec<_> = typed;
         if left.len() > 1 {
             left.retain(|branch| !wrong_discriminator(branch));
@@ -139,18 +124,13 @@ impl<'t> Reader<'t> {
         }
         let discriminator = allowed.first().map(|(path, _)| path.clone());
         if let Some(path) = discriminator.filter(|_| left.is_empty()) {
-            let values = allowed
-                .into_iter()
-                .filter(|(p, _)| *p == path)
-                .flat_map(|(_, v)| v);
+            let values = allowed.into_iter().filter(|(p, _)| *p == path).flat_map(|(_, v)| v);
             let options = Value::Array(values.collect());
             if let Some(node) = self.record.pointer(&path) {
                 failures.push(Failure {
                     node,
                     pointer: path,
-                    cause: Cause::Enum {
-                        options: options.into(),
-                    },
+                    cause: Cause::Enum { options: options.into() },
                 });
                 return;
             }
@@ -159,17 +139,12 @@ impl<'t> Reader<'t> {
         failures.push(Failure {
             node,
             pointer,
-            cause: Cause::Custom {
-                keyword: keyword.to_owned(),
-                message,
-            },
+            cause: Cause::Custom { keyword: keyword.to_owned(), message },
         });
     }
 
     fn say(&self, failures: Vec<Failure<'t>>) -> Vec<Violation> {
-        let held_back: Vec<bool> = (0..failures.len())
-            .map(|at| follows(&failures, at))
-            .collect();
+        let held_back: Vec<bool> = (0..failures.len()).map(|at| follows(&failures, at)).collect();
         let failures: Vec<Failure<'t>> = failures
             .into_iter()
             .zip(held_back)
@@ -202,10 +177,7 @@ impl<'t> Reader<'t> {
                     continue;
                 };
                 // Two keys cannot both stand for the same missing one.
-                if pairs
-                    .iter()
-                    .all(|pair| pair.object != object || pair.wanted != wanted)
-                {
+                if pairs.iter().all(|pair| pair.object != object || pair.wanted != wanted) {
                     pairs.push(Misspelt {
                         object,
                         key,
@@ -229,32 +201,21 @@ impl<'t> Reader<'t> {
             ),
             help: Some(format!("did you mean `{}`?", pair.wanted)),
             whole: false,
-            values: vec![
-                "required".to_owned(),
-                pair.wanted.clone(),
-                pair.written.clone(),
-            ],
+            values: vec!["required".to_owned(), pair.wanted.clone(), pair.written.clone()],
         }
     }
 
     fn say_one(&self, failure: &Failure<'t>, pairs: &[Misspelt<'t>], out: &mut Vec<Violation>) {
         let object = failure.node.resolved().id();
         if let Some(keys) = unexpected_keys(&failure.cause) {
-            let told = |key: &String| {
-                pairs
-                    .iter()
-                    .any(|p| p.object == object && p.written == *key)
-            };
+            let told = |key: &String| pairs.iter().any(|p| p.object == object && p.written == *key);
             for key in keys.iter().filter(|key| !told(key)) {
                 out.push(self.unknown_key(failure, key));
             }
             return;
         }
         if let Some(missing) = missing_key(&failure.cause) {
-            if !pairs
-                .iter()
-                .any(|pair| pair.object == object && pair.wanted == missing)
-            {
+            if !pairs.iter().any(|pair| pair.object == object && pair.wanted == missing) {
                 out.push(self.missing_key(failure, &missing));
             }
             return;
@@ -278,26 +239,19 @@ impl<'t> Reader<'t> {
 
     fn unknown_key(&self, failure: &Failure<'t>, key: &str) -> Violation {
         let names = self.known_names(&failure.pointer);
-        let absent = names
-            .iter()
-            .map(String::as_str)
-            .filter(|name| failure.node.get(name).is_none());
+        let absent =
+            names.iter().map(String::as_str).filter(|name| failure.node.get(name).is_none());
         let near = suggest::nearest(key, absent);
-        let node = failure
-            .node
-            .member(key)
-            .map_or(failure.node, |(key, _)| key);
+        let node = failure.node.member(key).map_or(failure.node, |(key, _)| key);
         let owner = owner(failure);
         Violation {
             node: node.id(),
             span: node.inner_span(),
             message: format!("{owner} has no property `{}`", shown(key)),
-            help: near
-                .map(|near| format!("did you mean `{near}`?"))
-                .or_else(|| {
-                    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                    (!names.is_empty()).then(|| format!("it may have {}", listed(&names, "and")))
-                }),
+            help: near.map(|near| format!("did you mean `{near}`?")).or_else(|| {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                (!names.is_empty()).then(|| format!("it may have {}", listed(&names, "and")))
+            }),
             whole: true,
             values: vec!["additionalProperties".to_owned(), key.to_owned()],
         }
@@ -329,26 +283,21 @@ impl<'t> Reader<'t> {
     fn property_description(&self, pointer: &str, key: &str) -> Option<String> {
         let states = self.states_at(pointer);
         let graph = self.catalog.graph();
-        states
-            .iter()
-            .find_map(|s| graph.properties(*s).get(key)?.description.clone())
+        states.iter().find_map(|s| graph.properties(*s).get(key)?.description.clone())
     }
 
     /// The description of the property that `pointer` leads to.
     fn description(&self, pointer: &str) -> Option<String> {
         let (parent, token) = pointer.rsplit_once('/')?;
         let key = crate::tree::unescape(token);
-        self.property_description(parent, &key)
-            .map(|text| format!("`{key}`: {text}"))
+        self.property_description(parent, &key).map(|text| format!("`{key}`: {text}"))
     }
 
     fn states_at(&self, pointer: &str) -> Vec<StateId> {
         let Ok(pointer) = super::vocabulary::Pointer::try_from(pointer.to_owned()) else {
             return Vec::new();
         };
-        self.state.map_or_else(Vec::new, |state| {
-            self.catalog.graph().lookup(state, &pointer)
-        })
+        self.state.map_or_else(Vec::new, |state| self.catalog.graph().lookup(state, &pointer))
     }
 }
 
@@ -363,15 +312,13 @@ struct Misspelt<'t> {
 /// below it has failed, since the failure is what left it unevaluated.
 fn follows(failures: &[Failure<'_>], at: usize) -> bool {
     let failure = &failures[at];
-    matches!(
-        failure.cause,
-        Cause::UnevaluatedProperties { .. } | Cause::UnevaluatedItems { .. }
-    ) && failures.iter().enumerate().any(|(other, f)| {
-        other != at
-            && f.pointer
-                .strip_prefix(failure.pointer.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    matches!(failure.cause, Cause::UnevaluatedProperties { .. } | Cause::UnevaluatedItems { .. })
+        && failures.iter().enumerate().any(|(other, f)| {
+            other != at
+                && f.pointer
+                    .strip_prefix(failure.pointer.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }
 
 fn unexpected_keys(cause: &Cause) -> Option<&Vec<String>> {
@@ -442,17 +389,12 @@ fn wanted_value(failure: &Failure<'_>) -> (String, Option<String>) {
         .as_str()
         .and_then(|found| suggest::nearest(found, names.iter().map(String::as_str)))
         .map(|near| format!("did you mean `{near}`?"));
-    let quoted: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", shown(name)))
-        .collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", shown(name))).collect();
     (format!("{} expected", listed(&quoted, "or")), near)
 }
 
 fn value_text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn types(kind: &TypeKind) -> String {
@@ -485,10 +427,7 @@ fn subject(failure: &Failure<'_>) -> String {
         Some("") | None => "the record".to_owned(),
         Some(token) if token.bytes().all(|b| b.is_ascii_digit()) => {
             let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
-            format!(
-                "element {token} of `{}`",
-                shown(&crate::tree::unescape(list))
-            )
+            format!("element {token} of `{}`", shown(&crate::tree::unescape(list)))
         }
         Some(token) => format!("`{}`", shown(&crate::tree::unescape(token))),
     }
@@ -509,10 +448,9 @@ fn found(node: NodeRef<'_>) -> String {
     match node.scalar_text() {
         Some("") => " is empty".to_owned(),
         Some(text) => format!(" is `{}`", shown(text)),
-        None if node.is_array() => format!(
-            " has {}",
-            counted(node.elements().count() as u64, "element")
-        ),
+        None if node.is_array() => {
+            format!(" has {}", counted(node.elements().count() as u64, "element"))
+        }
         None => format!(" is {}", node.kind().word()),
     }
 }
@@ -546,11 +484,7 @@ fn counted(count: u64, noun: &str) -> String {
 
 /// The value, or the opening of an object or array: the whole of it would hide the place.
 fn value_span(node: NodeRef<'_>) -> Span {
-    if node.is_object() || node.is_array() {
-        opening(node)
-    } else {
-        node.span()
-    }
+    if node.is_object() || node.is_array() { opening(node) } else { node.span() }
 }
 
 /// Where an object begins: its key if it has one, else its first byte.
@@ -559,11 +493,7 @@ fn opening(node: NodeRef<'_>) -> Span {
         return key.inner_span();
     }
     let start = node.span().start;
-    let first = node
-        .tree()
-        .source()
-        .text
-        .get(start as usize..)
-        .and_then(|rest| rest.chars().next());
+    let first =
+        node.tree().source().text.get(start as usize..).and_then(|rest| rest.chars().next());
     Span::new(start, start + first.map_or(0, |c| c.len_utf8() as u32))
 }

@@ -37,12 +37,7 @@ impl TryFrom<String> for Pointer {
         let Some(tokens) = text.strip_prefix('/') else {
             return Err(format!("the pointer `{text}` does not begin with `/`"));
         };
-        Ok(Self(
-            tokens
-                .split('/')
-                .map(|token| unescape(token).into_owned())
-                .collect(),
-        ))
+        Ok(Self(tokens.split('/').map(|token| unescape(token).into_owned()).collect()))
     }
 }
 
@@ -176,34 +171,22 @@ impl Word {
                 .flatten()
                 .chain(r.starts.iter().chain(&r.ends).map(|part| &part.pointer))
                 .collect(),
-            Self::Defines(key) | Self::Cites(key) => key
-                .key
-                .iter()
-                .chain(&key.date)
-                .map(|part| &part.pointer)
-                .collect(),
-            Self::Date(date) => std::iter::once(&date.date.pointer)
-                .chain(&date.weekday)
-                .collect(),
+            Self::Defines(key) | Self::Cites(key) => {
+                key.key.iter().chain(&key.date).map(|part| &part.pointer).collect()
+            }
+            Self::Date(date) => std::iter::once(&date.date.pointer).chain(&date.weekday).collect(),
             Self::Interval(i) => [&i.start, &i.end, &i.date]
                 .into_iter()
                 .flatten()
                 .map(|part| &part.pointer)
                 .chain(i.track.iter().chain(&i.label))
                 .collect(),
-            Self::Context(c) => c
-                .date
-                .iter()
-                .map(|part| &part.pointer)
-                .chain(&c.track)
-                .collect(),
+            Self::Context(c) => c.date.iter().map(|part| &part.pointer).chain(&c.track).collect(),
             Self::Speaker(s) => s.pointers().into_iter().flatten().collect(),
             Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
-            Self::Prose(p) => p
-                .text
-                .iter()
-                .chain(p.same.iter().map(|part| &part.pointer))
-                .collect(),
+            Self::Prose(p) => {
+                p.text.iter().chain(p.same.iter().map(|part| &part.pointer)).collect()
+            }
             // The pointers of `x-unique` begin at the entries, not at the annotated array.
             Self::Unique { .. } | Self::Mentions { .. } | Self::Form(_) => Vec::new(),
         }
@@ -410,10 +393,7 @@ pub struct WordError {
 /// several, and the words used wrongly.
 pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
     let mut words = Vec::new();
-    for (keyword, argument) in schema
-        .iter()
-        .filter(|(keyword, _)| keyword.starts_with("x-"))
-    {
+    for (keyword, argument) in schema.iter().filter(|(keyword, _)| keyword.starts_with("x-")) {
         if !WORDS.contains(&keyword.as_str()) {
             words.push(Err(unknown(keyword)));
             continue;
@@ -423,15 +403,13 @@ pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
             one => std::slice::from_ref(one),
         };
         for (index, argument) in arguments.iter().enumerate() {
-            words.push(
-                word(keyword, argument)
-                    .map(|word| (index, word))
-                    .map_err(|error| WordError {
-                        keyword: keyword.clone(),
-                        message: format!("`{keyword}` is used wrongly: {error}"),
-                        help: Some("`docs/vocabulary.md` lists its arguments".to_owned()),
-                    }),
-            );
+            words.push(word(keyword, argument).map(|word| (index, word)).map_err(|error| {
+                WordError {
+                    keyword: keyword.clone(),
+                    message: format!("`{keyword}` is used wrongly: {error}"),
+                    help: Some("`docs/vocabulary.md` lists its arguments".to_owned()),
+                }
+            }));
         }
     }
     words
@@ -451,18 +429,14 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-record" => Word::Record(RecordWord::deserialize(argument)?),
         "x-defines" => Word::Defines(KeyArguments::deserialize(argument)?.into()),
         "x-cites" => Word::Cites(KeyArguments::deserialize(argument)?.into()),
-        "x-mentions" => Word::Mentions {
-            space: String::deserialize(argument)?,
-        },
+        "x-mentions" => Word::Mentions { space: String::deserialize(argument)? },
         "x-form" => Word::Form(Form::deserialize(argument)?),
         "x-date" => Word::Date(DateArguments::deserialize(argument)?.into()),
         "x-interval" => Word::Interval(IntervalWord::deserialize(argument)?),
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
         "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
         "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
-        "x-unique" => Word::Unique {
-            by: UniqueArguments::deserialize(argument)?.into_keys(),
-        },
+        "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
         _ => Word::Prose(ProseWord::deserialize(argument)?),
     })
 }
@@ -484,10 +458,7 @@ impl OneOrMany {
 }
 
 #[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "the name of a key space, or an object with `space`, was expected"
-)]
+#[serde(untagged, expecting = "the name of a key space, or an object with `space`, was expected")]
 enum KeyArguments {
     Space(String),
     Full(FullKeyArguments),
@@ -517,16 +488,12 @@ enum Per {
 impl From<KeyArguments> for KeyWord {
     fn from(arguments: KeyArguments) -> Self {
         match arguments {
-            KeyArguments::Space(space) => Self {
-                space,
-                key: vec![Part::default()],
-                ..Self::default()
-            },
+            KeyArguments::Space(space) => {
+                Self { space, key: vec![Part::default()], ..Self::default() }
+            }
             KeyArguments::Full(full) => Self {
                 space: full.space,
-                key: full
-                    .key
-                    .map_or_else(|| vec![Part::default()], OneOrMany::into_parts),
+                key: full.key.map_or_else(|| vec![Part::default()], OneOrMany::into_parts),
                 date: full.date.map(part),
                 per_language: matches!(full.per, Some(Per::Language)),
                 elsewhere: full.elsewhere,
@@ -559,16 +526,10 @@ struct FullDateArguments {
 impl From<DateArguments> for DateWord {
     fn from(arguments: DateArguments) -> Self {
         match arguments {
-            DateArguments::Role(is) => Self {
-                is,
-                date: Part::default(),
-                weekday: None,
-            },
-            DateArguments::Full(full) => Self {
-                is: full.is,
-                date: part(full.date),
-                weekday: full.weekday,
-            },
+            DateArguments::Role(is) => Self { is, date: Part::default(), weekday: None },
+            DateArguments::Full(full) => {
+                Self { is: full.is, date: part(full.date), weekday: full.weekday }
+            }
         }
     }
 }
@@ -586,10 +547,7 @@ impl UniqueArguments {
 }
 
 fn part(pointer: Pointer) -> Part {
-    Part {
-        pointer,
-        form: Form::Text,
-    }
+    Part { pointer, form: Form::Text }
 }
 
 fn optional_part<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Part>, D::Error> {
@@ -597,10 +555,7 @@ fn optional_part<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Pa
 }
 
 fn parts<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Vec<Part>, D::Error> {
-    Ok(Vec::<Pointer>::deserialize(input)?
-        .into_iter()
-        .map(part)
-        .collect())
+    Ok(Vec::<Pointer>::deserialize(input)?.into_iter().map(part).collect())
 }
 
 #[cfg(test)]
@@ -615,9 +570,7 @@ mod tests {
     #[test]
     fn the_short_form_names_the_space_alone() {
         let words = parsed(&json!({"x-defines": "record"}));
-        let [Ok((0, Word::Defines(key)))] = words.as_slice() else {
-            panic!("{words:?}")
-        };
+        let [Ok((0, Word::Defines(key)))] = words.as_slice() else { panic!("{words:?}") };
         assert_eq!(key.space, "record");
         assert_eq!(key.key, [Part::default()]);
     }
@@ -632,32 +585,21 @@ mod tests {
     #[test]
     fn a_misspelt_word_is_named_with_the_nearest() {
         let words = parsed(&json!({"x-interva": {}}));
-        let [Err(error)] = words.as_slice() else {
-            panic!("{words:?}")
-        };
+        let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
         assert_eq!(error.help.as_deref(), Some("did you mean `x-interval`?"));
     }
 
     #[test]
     fn a_misspelt_argument_is_refused() {
         let words = parsed(&json!({"x-interval": {"strat": "/start"}}));
-        let [Err(error)] = words.as_slice() else {
-            panic!("{words:?}")
-        };
-        assert!(
-            error.message.contains("unknown field `strat`"),
-            "{}",
-            error.message
-        );
+        let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
+        assert!(error.message.contains("unknown field `strat`"), "{}", error.message);
     }
 
     #[test]
     fn a_pointer_begins_with_a_slash() {
         assert!(Pointer::try_from("start".to_owned()).is_err());
-        assert_eq!(
-            Pointer::try_from("/a~1b".to_owned()).unwrap().tokens(),
-            ["a/b"]
-        );
+        assert_eq!(Pointer::try_from("/a~1b".to_owned()).unwrap().tokens(), ["a/b"]);
     }
 
     #[test]

@@ -60,12 +60,9 @@ pub(super) fn read(text: &str, at: usize, prose: bool) -> Result<(ActNumber, usi
     proper(text, at + mark, end)?;
     match text.as_bytes().get(end) {
         Some(b'/') => slash(text, at, (first, end), mark > 0, session, prose),
-        _ if mark > 0 => Err(Fail::new(
-            ErrorKind::Component,
-            end,
-            0,
-            "a slash and the number of the act",
-        )),
+        _ if mark > 0 => {
+            Err(Fail::new(ErrorKind::Component, end, 0, "a slash and the number of the act"))
+        }
         _ => bracketed(text, (first, end), prose),
     }
 }
@@ -75,20 +72,10 @@ fn proper(text: &str, at: usize, end: usize) -> Result<(), Fail> {
     let written = text.get(at..end).unwrap_or_default();
     let trimmed = written.trim_start_matches('0');
     if trimmed.is_empty() || trimmed.len() > 4 {
-        return Err(Fail::new(
-            ErrorKind::Number,
-            at,
-            end - at,
-            "a number from 1 to 9999",
-        ));
+        return Err(Fail::new(ErrorKind::Number, at, end - at, "a number from 1 to 9999"));
     }
     if trimmed.len() < written.len() {
-        let fail = Fail::new(
-            ErrorKind::Number,
-            at,
-            end - at,
-            "a number without a leading zero",
-        );
+        let fail = Fail::new(ErrorKind::Number, at, end - at, "a number without a leading zero");
         return Err(fail.fixed(trimmed));
     }
     Ok(())
@@ -110,12 +97,7 @@ fn slash(
         n if n <= LAST_SESSION => (Some(session(n)), None, Form::Slash),
         n if !marked && YEARS.contains(&first) => (None, Some(n), Form::YearSlash),
         _ => {
-            return Err(Fail::new(
-                ErrorKind::Number,
-                at,
-                first_end - at,
-                "a session or a year",
-            ));
+            return Err(Fail::new(ErrorKind::Number, at, first_end - at, "a session or a year"));
         }
     };
     let (parts, end, style) = match parts(text, end, prose, false) {
@@ -123,24 +105,9 @@ fn slash(
         None => (Parts::NONE, end, Style::default()),
     };
     if prose && continues(text, end) {
-        return Err(Fail::new(
-            ErrorKind::Trailing,
-            end,
-            0,
-            "the end of the number",
-        ));
+        return Err(Fail::new(ErrorKind::Trailing, end, 0, "the end of the number"));
     }
-    Ok((
-        ActNumber {
-            session,
-            year,
-            number,
-            form,
-            parts,
-            style,
-        },
-        end,
-    ))
+    Ok((ActNumber { session, year, number, form, parts, style }, end))
 }
 
 /// Whether what follows shows that the digits before `end` are no citation: a date, a decimal, a
@@ -179,12 +146,7 @@ fn bracketed(
     let inner = open + 1;
     let len = text[inner..].bytes().take(16).position(|b| b == b')');
     let Some(len) = len.filter(|len| *len > 0) else {
-        return Err(Fail::new(
-            ErrorKind::Component,
-            inner,
-            0,
-            "a session or year and a bracket",
-        ));
+        return Err(Fail::new(ErrorKind::Component, inner, 0, "a session or year and a bracket"));
     };
     let content = &text[inner..inner + len];
     let end = inner + len + 1;
@@ -194,28 +156,11 @@ fn bracketed(
         }
         let year = Some(year as u16);
         let form = Form::YearBracket;
-        return Ok((
-            ActNumber {
-                session: None,
-                year,
-                number,
-                form,
-                parts,
-                style,
-            },
-            end,
-        ));
+        return Ok((ActNumber { session: None, year, number, form, parts, style }, end));
     }
     let session = roman_session(content).map_err(|fail| fail.moved(inner))?;
     Ok((
-        ActNumber {
-            session: Some(session),
-            year: None,
-            number,
-            form: Form::Roman,
-            parts,
-            style,
-        },
+        ActNumber { session: Some(session), year: None, number, form: Form::Roman, parts, style },
         end,
     ))
 }
@@ -233,18 +178,11 @@ fn roman_session(content: &str) -> Result<Session, Fail> {
     if let Some(value) = parse_roman(numeral).filter(|value| *value <= LAST_SESSION) {
         return Ok(session(value));
     }
-    let fail = Fail::new(
-        ErrorKind::RomanNumeral,
-        mark,
-        numeral.len(),
-        "a roman numeral",
-    );
-    Err(
-        match guess_roman(numeral).filter(|value| *value <= LAST_SESSION) {
-            Some(value) => fail.fixed(to_roman(value)),
-            None => fail,
-        },
-    )
+    let fail = Fail::new(ErrorKind::RomanNumeral, mark, numeral.len(), "a roman numeral");
+    Err(match guess_roman(numeral).filter(|value| *value <= LAST_SESSION) {
+        Some(value) => fail.fixed(to_roman(value)),
+        None => fail,
+    })
 }
 
 /// One capital letter that stands alone at `at`.
@@ -267,16 +205,10 @@ fn parts(text: &str, at: usize, prose: bool, bracket: bool) -> Option<(Parts, us
         let joined = |words: &[&str]| {
             words.iter().find_map(|word| {
                 let after = text.get(next..)?.strip_prefix(word)?;
-                after
-                    .starts_with(is_space)
-                    .then(|| skip_space(text, next + word.len()))
+                after.starts_with(is_space).then(|| skip_space(text, next + word.len()))
             })
         };
-        let range = if rest.starts_with('-') {
-            Some(end + 1)
-        } else {
-            joined(&["to", "à", "a"])
-        };
+        let range = if rest.starts_with('-') { Some(end + 1) } else { joined(&["to", "à", "a"]) };
         let comma = rest.starts_with(", ").then_some(end + 2);
         let more = comma.or_else(|| joined(&["and", "et", "y"]));
         let found = |at: Option<usize>| letter(text, at?).filter(|(next, _)| *next > last);
@@ -295,9 +227,8 @@ fn parts(text: &str, at: usize, prose: bool, bracket: bool) -> Option<(Parts, us
     if word {
         let rest = text[end..].trim_start_matches(is_space);
         let stops = rest.starts_with(['.', ',', ';', ':', ')', '(', ']']);
-        let dated = ["of ", "du ", "de ", "on ", "entitled "]
-            .iter()
-            .any(|word| rest.starts_with(word));
+        let dated =
+            ["of ", "du ", "de ", "on ", "entitled "].iter().any(|word| rest.starts_with(word));
         if !(rest.is_empty() || stops || dated) {
             return None;
         }

@@ -104,11 +104,7 @@ impl Citation {
         let n = self.number;
         match (self.session, self.year) {
             (Some(session), _) if self.is_roman() => {
-                format!(
-                    "{n}{gap}{parts} ({}{})",
-                    session.mark(),
-                    to_roman(session.number())
-                )
+                format!("{n}{gap}{parts} ({}{})", session.mark(), to_roman(session.number()))
             }
             (Some(session), _) => format!("{session}/{n}{gap}{parts}"),
             (None, Some(year)) if self.form == Form::YearBracket => format!("{n} ({year})"),
@@ -179,9 +175,7 @@ fn read(text: &str) -> Result<Citation, Fail> {
         let wanted = "the words resolution or decision and a number";
         return Err(Fail::new(ErrorKind::NotASymbol, 0, text.len(), wanted));
     }
-    let (act, organ) = context
-        .cue()
-        .map_or((Act::Resolution, None), |cue| (cue.act, cue.organ));
+    let (act, organ) = context.cue().map_or((Act::Resolution, None), |cue| (cue.act, cue.organ));
     if let Some((citation, end)) = symbol_at(text, start) {
         return finish(text, end, citation);
     }
@@ -191,13 +185,9 @@ fn read(text: &str) -> Result<Citation, Fail> {
 
 /// Where the number or symbol begins: at the first digit, or at the mark or prefix before it.
 fn number_start(text: &str) -> usize {
-    let digit = text
-        .find(|c: char| c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let digit = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let before = &text[..digit];
-    before
-        .rfind(super::date::is_space)
-        .map_or(0, |at| skip_space(text, at))
+    before.rfind(super::date::is_space).map_or(0, |at| skip_space(text, at))
 }
 
 fn symbol_at(text: &str, start: usize) -> Option<(Citation, usize)> {

@@ -38,13 +38,7 @@ const REACH: usize = 600;
 
 impl<'a> Context<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            words: Vec::new(),
-            cue: None,
-            gap: Gap::Loose,
-        }
+        Self { text, at: 0, words: Vec::new(), cue: None, gap: Gap::Loose }
     }
 
     /// The cue that governs the present place, if any.
@@ -114,17 +108,10 @@ impl<'a> Context<'a> {
     }
 
     fn word(&mut self, word: &'a str, start: usize) {
-        let bare = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix("’s"))
-            .unwrap_or(word);
+        let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         if let Some(act) = cue_word(word) {
             let organ = organ_before(&self.words);
-            self.cue = Some(Cue {
-                act,
-                organ,
-                range: start..start + word.len(),
-            });
+            self.cue = Some(Cue { act, organ, range: start..start + word.len() });
             self.gap = Gap::Adjacent;
             self.words.clear();
             return;
@@ -144,11 +131,7 @@ impl<'a> Context<'a> {
             return;
         }
         if is_of(word) {
-            self.gap = if self.gap == Gap::Adjacent {
-                Gap::Of
-            } else {
-                Gap::Loose
-            };
+            self.gap = if self.gap == Gap::Adjacent { Gap::Of } else { Gap::Loose };
         } else if !is_joining(word) {
             self.gap = Gap::Loose;
             // Another body comes up: what follows may be its act.
@@ -187,14 +170,8 @@ fn cue_word(word: &str) -> Option<Act> {
         "resoluciones",
         "resolucion",
     ];
-    const DECISION: [&str; 6] = [
-        "decision",
-        "decisions",
-        "décision",
-        "décisions",
-        "decisión",
-        "decisiones",
-    ];
+    const DECISION: [&str; 6] =
+        ["decision", "decisions", "décision", "décisions", "decisión", "decisiones"];
     let first = word.chars().next()?;
     match first {
         'r' | 'R' if is_one_of(word, &RESOLUTION) => Some(Act::Resolution),
@@ -206,9 +183,7 @@ fn cue_word(word: &str) -> Option<Act> {
 fn is_number_word(word: &str) -> bool {
     is_one_of(
         word,
-        &[
-            "no", "nos", "n", "nº", "n°", "núm", "núms", "number", "numbers", "numéro", "numéros",
-        ],
+        &["no", "nos", "n", "nº", "n°", "núm", "núms", "number", "numbers", "numéro", "numéros"],
     )
 }
 
@@ -275,36 +250,18 @@ const ORGANS: [(&[&str], Organ); 19] = [
     (&["l’assemblée", "générale"], Organ::GeneralAssembly),
     (&["asamblea", "general"], Organ::GeneralAssembly),
     (&["unga"], Organ::GeneralAssembly),
-    (
-        &["economic", "and", "social", "council"],
-        Organ::EconomicAndSocialCouncil,
-    ),
-    (
-        &["conseil", "économique", "et", "social"],
-        Organ::EconomicAndSocialCouncil,
-    ),
-    (
-        &["consejo", "económico", "y", "social"],
-        Organ::EconomicAndSocialCouncil,
-    ),
+    (&["economic", "and", "social", "council"], Organ::EconomicAndSocialCouncil),
+    (&["conseil", "économique", "et", "social"], Organ::EconomicAndSocialCouncil),
+    (&["consejo", "económico", "y", "social"], Organ::EconomicAndSocialCouncil),
     (&["ecosoc"], Organ::EconomicAndSocialCouncil),
     (&["security", "council"], Organ::SecurityCouncil),
     (&["conseil", "de", "sécurité"], Organ::SecurityCouncil),
     (&["consejo", "de", "seguridad"], Organ::SecurityCouncil),
     (&["unsc"], Organ::SecurityCouncil),
     (&["human", "rights", "council"], Organ::HumanRightsCouncil),
-    (
-        &["conseil", "des", "droits", "de", "l'homme"],
-        Organ::HumanRightsCouncil,
-    ),
-    (
-        &["conseil", "des", "droits", "de", "l’homme"],
-        Organ::HumanRightsCouncil,
-    ),
-    (
-        &["consejo", "de", "derechos", "humanos"],
-        Organ::HumanRightsCouncil,
-    ),
+    (&["conseil", "des", "droits", "de", "l'homme"], Organ::HumanRightsCouncil),
+    (&["conseil", "des", "droits", "de", "l’homme"], Organ::HumanRightsCouncil),
+    (&["consejo", "de", "derechos", "humanos"], Organ::HumanRightsCouncil),
     (&["trusteeship", "council"], Organ::TrusteeshipCouncil),
 ];
 
@@ -312,10 +269,7 @@ const ORGANS: [(&[&str], Organ); 19] = [
 fn organ_at_end(words: &[&str]) -> Option<Organ> {
     let (len, organ) = ORGANS.iter().find_map(|(name, organ)| {
         let from = words.len().checked_sub(name.len())?;
-        let fits = words[from..]
-            .iter()
-            .zip(*name)
-            .all(|(word, lower)| same(word, lower));
+        let fits = words[from..].iter().zip(*name).all(|(word, lower)| same(word, lower));
         fits.then_some((name.len(), *organ))
     })?;
     // "African Union Peace and Security Council", "OAS General Assembly": a longer name is of
@@ -349,16 +303,9 @@ fn organ_before(words: &[&str]) -> Option<Organ> {
         .copied()
         .collect();
     let body = name.iter().any(|word| is_capital(word) && is_body(word));
-    let alone = name
-        .iter()
-        .filter(|word| is_capital(word) && !same(word, "the"))
-        .count()
-        == 1;
-    let short = alone
-        && is_one_of(
-            words.last()?,
-            &["assembly", "council", "commission", "committee"],
-        );
+    let alone = name.iter().filter(|word| is_capital(word) && !same(word, "the")).count() == 1;
+    let short =
+        alone && is_one_of(words.last()?, &["assembly", "council", "commission", "committee"]);
     (body && !short).then_some(Organ::Other)
 }
 
@@ -369,12 +316,8 @@ pub(super) fn organ_after(text: &str, at: usize) -> Option<(Organ, usize)> {
     let mut at = skip_space(text, at);
     for _ in 0..8 {
         let rest = text.get(at..)?;
-        let len: usize = rest
-            .chars()
-            .take(24)
-            .take_while(|c| is_word(*c))
-            .map(char::len_utf8)
-            .sum();
+        let len: usize =
+            rest.chars().take(24).take_while(|c| is_word(*c)).map(char::len_utf8).sum();
         if len == 0 {
             return None;
         }

@@ -55,12 +55,7 @@ pub(super) const fn is_space(c: char) -> bool {
 /// The offset after at most four characters of space at `at`, and whether there were any.
 pub(super) fn skip_space(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let len: usize = rest
-        .chars()
-        .take(4)
-        .take_while(|c| is_space(*c))
-        .map(char::len_utf8)
-        .sum();
+    let len: usize = rest.chars().take(4).take_while(|c| is_space(*c)).map(char::len_utf8).sum();
     at + len
 }
 
@@ -68,20 +63,13 @@ pub(super) fn skip_space(text: &str, at: usize) -> usize {
 fn word(text: &str, at: usize, word: &str) -> Option<usize> {
     let end = at + word.len();
     let written = text.get(at..end)?;
-    let ends = !text[end..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric);
+    let ends = !text[end..].chars().next().is_some_and(char::is_alphanumeric);
     (ends && written.eq_ignore_ascii_case(word)).then_some(end)
 }
 
 fn number(text: &str, at: usize, digits: Range<usize>) -> Option<(u16, usize)> {
     let rest = text.get(at..)?;
-    let len = rest
-        .bytes()
-        .take(digits.end)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let len = rest.bytes().take(digits.end).take_while(u8::is_ascii_digit).count();
     if len < digits.start || len >= digits.end {
         return None;
     }
@@ -90,16 +78,10 @@ fn number(text: &str, at: usize, digits: Range<usize>) -> Option<(u16, usize)> {
 
 fn month(text: &str, at: usize) -> Option<(i8, usize)> {
     let rest = text.get(at..)?;
-    let len: usize = rest
-        .chars()
-        .take(12)
-        .take_while(|c| c.is_alphabetic())
-        .map(char::len_utf8)
-        .sum();
+    let len: usize =
+        rest.chars().take(12).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     let name = rest[..len].to_lowercase();
-    let index = MONTHS
-        .iter()
-        .position(|names| names.contains(&name.as_str()))?;
+    let index = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
     Some((index as i8 + 1, at + len))
 }
 
@@ -118,18 +100,11 @@ fn bare_date(text: &str, at: usize) -> Option<Dated> {
         .unwrap_or(end);
     let (month, end) = month(text, joiner(end))?;
     let (year, end) = number(text, joiner(end), 4..5)?;
-    if text[end..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric)
-    {
+    if text[end..].chars().next().is_some_and(char::is_alphanumeric) {
         return None;
     }
     let date = Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?);
-    Some(Dated {
-        date,
-        range: at..end,
-    })
+    Some(Dated { date, range: at..end })
 }
 
 /// The date that follows a citation ending at `at`, joined by `of`, `dated`, `du`, `de` or `del`;
@@ -142,9 +117,7 @@ pub(super) fn dates_after(text: &str, at: usize) -> (Option<Dated>, Option<Dated
         .and_then(|end| bare_date(text, skip_space(text, end)));
     let second = first.as_ref().and_then(|first| {
         let start = skip_space(text, first.range.end);
-        let joined = ["and", "et", "y"]
-            .iter()
-            .find_map(|joiner| word(text, start, joiner))?;
+        let joined = ["and", "et", "y"].iter().find_map(|joiner| word(text, start, joiner))?;
         bare_date(text, skip_space(text, joined))
     });
     (first, second)
@@ -162,26 +135,14 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_three_languages() {
-        assert_eq!(
-            first(" of 23 December 2003,"),
-            Some((2003, 12, 23, "23 December 2003"))
-        );
-        assert_eq!(
-            first(" du 1er février 2004 "),
-            Some((2004, 2, 1, "1er février 2004"))
-        );
-        assert_eq!(
-            first(" du 23 décembre 2003"),
-            Some((2003, 12, 23, "23 décembre 2003"))
-        );
+        assert_eq!(first(" of 23 December 2003,"), Some((2003, 12, 23, "23 December 2003")));
+        assert_eq!(first(" du 1er février 2004 "), Some((2004, 2, 1, "1er février 2004")));
+        assert_eq!(first(" du 23 décembre 2003"), Some((2003, 12, 23, "23 décembre 2003")));
         assert_eq!(
             first(" de 23 de diciembre de 2003"),
             Some((2003, 12, 23, "23 de diciembre de 2003"))
         );
-        assert_eq!(
-            first("\nof\u{A0}23\u{A0}June 2003"),
-            Some((2003, 6, 23, "23\u{A0}June 2003"))
-        );
+        assert_eq!(first("\nof\u{A0}23\u{A0}June 2003"), Some((2003, 6, 23, "23\u{A0}June 2003")));
     }
 
     #[test]

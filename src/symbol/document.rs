@@ -23,8 +23,7 @@ fn main_len(text: &str, prose: bool) -> usize {
         let len = text.bytes().take(MAX_LEN).take_while(part).count();
         text[..len].trim_end_matches(['.', '-', '/']).len()
     } else {
-        text.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ','))
-            .unwrap_or(text.len())
+        text.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ',')).unwrap_or(text.len())
     }
 }
 
@@ -32,23 +31,13 @@ fn main_len(text: &str, prose: bool) -> usize {
 pub(super) fn document(text: &str, organ: Organ, prose: bool) -> Result<Read, Fail> {
     let main = &text[..main_len(text, prose)];
     if main.len() > MAX_LEN {
-        return Err(Fail::new(
-            ErrorKind::NotASymbol,
-            0,
-            main.len(),
-            "a document symbol",
-        ));
+        return Err(Fail::new(ErrorKind::NotASymbol, 0, main.len(), "a document symbol"));
     }
     let marks = ["-A/", "-S/", "-E/"];
     let second = marks.iter().filter_map(|mark| main.find(mark)).min();
     let rest = second.map_or("", |cut| &main[cut + 1..]);
     if marks.iter().any(|mark| rest.contains(mark)) {
-        return Err(Fail::new(
-            ErrorKind::Component,
-            0,
-            main.len(),
-            "at most two symbols",
-        ));
+        return Err(Fail::new(ErrorKind::Component, 0, main.len(), "at most two symbols"));
     }
     let own = &main[..second.unwrap_or(main.len())];
     let mut segments = Vec::with_capacity(6);
@@ -112,11 +101,7 @@ fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Resu
     let (at, first) = (*at, *first);
     let len = rest.first().map_or(own.len(), |(next, _)| next - 1) - at;
     let split = |digits: usize| {
-        Some(format!(
-            "{}/{}",
-            own.get(at..at + digits)?,
-            own.get(at + digits..at + len)?
-        ))
+        Some(format!("{}/{}", own.get(at..at + digits)?, own.get(at + digits..at + len)?))
     };
     let alone = !matches!(rest.first(), Some((_, Segment::Number(_))));
     // Before sessions and years were part of symbols, documents were numbered through: A/1 to
@@ -131,11 +116,7 @@ fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Resu
     if alone && rest.is_empty() && first > most {
         let fix = split(digits).filter(|fix| {
             let head = fix[..digits].parse::<u32>().unwrap_or(0);
-            let sound = if digits == 2 {
-                head > 30
-            } else {
-                (1976..2100).contains(&head)
-            };
+            let sound = if digits == 2 { head > 30 } else { (1976..2100).contains(&head) };
             sound && !fix[digits + 1..].starts_with('0') && fix.len() > digits + 1
         });
         return Err(match fix {
@@ -175,9 +156,7 @@ fn classified(own: &str, organ: Organ, segments: &[(usize, Segment<'_>)]) -> Sym
     };
     let assembly = matches!(organ, Organ::GeneralAssembly | Organ::HumanRightsCouncil);
     for (index, (_, seg)) in segments.iter().enumerate() {
-        let last = segments
-            .get(index + 1)
-            .is_none_or(|(_, next)| next.suffix().is_some());
+        let last = segments.get(index + 1).is_none_or(|(_, next)| next.suffix().is_some());
         if let Some(suffix) = seg.suffix() {
             symbol.suffixes.push(suffix);
             continue;
@@ -226,14 +205,10 @@ pub(super) fn bracket(
         return Ok((None, at));
     }
     let inner = &text[open + 1..];
-    let read = inner
-        .bytes()
-        .take(24)
-        .position(|b| b == b')')
-        .and_then(|len| {
-            let bracket = bracket_content(&inner[..len])?;
-            Some((bracket, open + len + 2))
-        });
+    let read = inner.bytes().take(24).position(|b| b == b')').and_then(|len| {
+        let bracket = bracket_content(&inner[..len])?;
+        Some((bracket, open + len + 2))
+    });
     match read {
         Some((found, end)) => {
             *style = spacing;
@@ -243,20 +218,13 @@ pub(super) fn bracket(
         None if prose => Ok((None, at)),
         None => {
             let wanted = "a section, volume, part or resumption";
-            Err(Fail::new(
-                ErrorKind::Trailing,
-                open,
-                text.len() - open,
-                wanted,
-            ))
+            Err(Fail::new(ErrorKind::Trailing, open, text.len() - open, wanted))
         }
     }
 }
 
 fn bracket_content(content: &str) -> Option<Bracket> {
-    let letters = content
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(content.len());
+    let letters = content.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(content.len());
     let kind = match content[..letters].to_ascii_lowercase().as_str() {
         "sect" | "sec" | "section" => BracketKind::Section,
         "vol" | "volume" => BracketKind::Volume,
@@ -269,15 +237,8 @@ fn bracket_content(content: &str) -> Option<Bracket> {
     if rest.is_empty() {
         return Some(Bracket { kind, number: None });
     }
-    let number = rest
-        .parse()
-        .ok()
-        .or_else(|| parse_roman(rest))
-        .filter(|n| *n > 0)?;
-    Some(Bracket {
-        kind,
-        number: Some(number),
-    })
+    let number = rest.parse().ok().or_else(|| parse_roman(rest)).filter(|n| *n > 0)?;
+    Some(Bracket { kind, number: Some(number) })
 }
 
 fn spelled(bracket: Bracket) -> String {

@@ -59,13 +59,7 @@ pub(super) struct Fail {
 
 impl Fail {
     pub(super) const fn new(kind: ErrorKind, at: usize, len: usize, wanted: &'static str) -> Self {
-        Self {
-            kind,
-            at,
-            len,
-            wanted,
-            fix: None,
-        }
+        Self { kind, at, len, wanted, fix: None }
     }
 
     pub(super) fn fixed(mut self, fix: impl Into<String>) -> Self {
@@ -79,10 +73,7 @@ impl Fail {
     }
 
     pub(super) fn into_error(self, text: &str) -> SymbolError {
-        let found = text
-            .get(self.at..self.at + self.len)
-            .unwrap_or_default()
-            .to_owned();
+        let found = text.get(self.at..self.at + self.len).unwrap_or_default().to_owned();
         SymbolError {
             kind: self.kind,
             offset: self.at,

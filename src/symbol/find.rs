@@ -104,12 +104,7 @@ fn begins(text: &str, start: usize) -> bool {
 
 /// How many bytes directly before `at`, and not before `from`, satisfy `is`; at most `most`.
 fn run_before(text: &str, at: usize, from: usize, most: usize, is: impl Fn(u8) -> bool) -> usize {
-    text.as_bytes()[from..at]
-        .iter()
-        .rev()
-        .take(most)
-        .take_while(|b| is(**b))
-        .count()
+    text.as_bytes()[from..at].iter().rev().take(most).take_while(|b| is(**b)).count()
 }
 
 /// A symbol whose first slash is at `at`.
@@ -121,10 +116,7 @@ fn symbol(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> Opti
     }
     let (symbol, style, end) = parse::scan(text, start)?;
     context.advance(start);
-    let cue = context
-        .is_adjacent()
-        .then(|| context.cue().map(|cue| cue.range.clone()))
-        .flatten();
+    let cue = context.is_adjacent().then(|| context.cue().map(|cue| cue.range.clone())).flatten();
     let (date, second_date) = dates_after(text, end);
     Some(Found {
         range: start..end,
@@ -144,9 +136,7 @@ fn number(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> Opti
         return None;
     }
     let digits = at - len;
-    let mark = ["ES-", "S-"]
-        .iter()
-        .find(|mark| text[from..digits].ends_with(**mark));
+    let mark = ["ES-", "S-"].iter().find(|mark| text[from..digits].ends_with(**mark));
     let start = digits - mark.map_or(0, |mark| mark.len());
     if !begins(text, start) {
         return None;
@@ -173,15 +163,9 @@ fn bracketed(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> O
     });
     let first = end - tail;
     let (digits_end, start) = if tail == 0 || text.as_bytes()[end - 1].is_ascii_digit() {
-        (
-            end,
-            end - run_before(text, end, from, 5, |b| b.is_ascii_digit()),
-        )
+        (end, end - run_before(text, end, from, 5, |b| b.is_ascii_digit()))
     } else {
-        (
-            first,
-            first - run_before(text, first, from, 5, |b| b.is_ascii_digit()),
-        )
+        (first, first - run_before(text, first, from, 5, |b| b.is_ascii_digit()))
     };
     if start == digits_end || digits_end - start > 4 || !begins(text, start) {
         return None;
@@ -220,9 +204,7 @@ fn cited(
     if !context.is_adjacent() && date.is_none() {
         return None;
     }
-    let later = date
-        .as_ref()
-        .and_then(|dated| organ_after(text, dated.range.end));
+    let later = date.as_ref().and_then(|dated| organ_after(text, dated.range.end));
     let organ = named.or(later).map(|(organ, _)| organ).or(cue.organ);
     let citation = Citation::new(organ, cue.act, number);
     let mut found = plain(start..end, citation, number.style);
@@ -233,14 +215,9 @@ fn cited(
 /// Whether the number stands at the head of a resolution: alone at the start of a line, with a full
 /// stop and a title after it. The form is that of the General Assembly from the thirty-first session.
 fn is_heading(text: &str, start: usize, end: usize) -> bool {
-    let marks = run_before(text, start, 0, 8, |b| {
-        matches!(b, b' ' | b'*' | b'#' | b'_' | b'\t')
-    });
+    let marks = run_before(text, start, 0, 8, |b| matches!(b, b' ' | b'*' | b'#' | b'_' | b'\t'));
     let line_start = start - marks == 0 || text.as_bytes()[start - marks - 1] == b'\n';
-    let session = text[start..end]
-        .split('/')
-        .next()
-        .and_then(|s| s.parse::<u16>().ok());
+    let session = text[start..end].split('/').next().and_then(|s| s.parse::<u16>().ok());
     let rest = text[end..].strip_prefix('.').unwrap_or_default();
     let title = rest.trim_start_matches(|c| is_space(c) || c == '*');
     line_start

@@ -43,10 +43,7 @@ pub fn parse_symbol(text: &str) -> Result<Parsed, SymbolError> {
     let base = text.len() - text.trim_start().len();
     strict(trimmed).map_err(|fail| {
         let suggestion = suggestion(trimmed, &fail);
-        SymbolError {
-            suggestion,
-            ..fail.moved(base).into_error(text)
-        }
+        SymbolError { suggestion, ..fail.moved(base).into_error(text) }
     })
 }
 
@@ -78,12 +75,8 @@ pub(super) fn principal(prefix: &str) -> Option<Organ> {
 }
 
 fn strict(text: &str) -> Result<Parsed, Fail> {
-    let whole = Fail::new(
-        ErrorKind::NotASymbol,
-        0,
-        text.len(),
-        "a document symbol such as A/65/203",
-    );
+    let whole =
+        Fail::new(ErrorKind::NotASymbol, 0, text.len(), "a document symbol such as A/65/203");
     let Some((prefix, _)) = text.split_once('/') else {
         return Err(whole);
     };
@@ -127,9 +120,7 @@ fn whole_text(
     let further = further.strip_prefix("and ").unwrap_or(further);
     // The long form (`A/74/L.1 and A/74/L.1/Add.1`) repeats the symbol.
     let repeated = further.strip_prefix(&text[..end - stars]);
-    let further = repeated
-        .and_then(|rest| rest.strip_prefix('/'))
-        .unwrap_or(further);
+    let further = repeated.and_then(|rest| rest.strip_prefix('/')).unwrap_or(further);
     let short = further.len() < text.len() - end
         && matches!(segment(further), Ok(seg) if seg.suffix().is_some());
     // A place in the document (`, para. 7`) does not make it another one.
@@ -138,12 +129,7 @@ fn whole_text(
     if end == text.len() || short || place {
         return Ok((symbol, style));
     }
-    Err(Fail::new(
-        ErrorKind::Trailing,
-        end,
-        text.len() - end,
-        "the end of the symbol",
-    ))
+    Err(Fail::new(ErrorKind::Trailing, end, text.len() - end, "the end of the symbol"))
 }
 
 /// Reads the symbol that begins at `at` in prose and is long enough not to be anything else.
@@ -173,9 +159,7 @@ pub(super) fn read(text: &str, organ: Organ, prose: bool) -> Result<Read, Fail> 
     let at = slash + 1;
     let word_end = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
-        at + rest
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(rest.len())
+        at + rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
     };
     let mut end = word_end(at);
     let mut organ = organ;
@@ -208,35 +192,15 @@ pub(super) fn read(text: &str, organ: Organ, prose: bool) -> Result<Read, Fail> 
 fn act_symbol(text: &str, organ: Organ, act: Act, end: usize, prose: bool) -> Result<Read, Fail> {
     let at = end + 1;
     if !text[end..].starts_with('/') {
-        return Err(Fail::new(
-            ErrorKind::Component,
-            end,
-            0,
-            "a slash and the number of the act",
-        ));
+        return Err(Fail::new(ErrorKind::Component, end, 0, "a slash and the number of the act"));
     }
     let security = organ == Organ::SecurityCouncil;
     let (citation, style, end) = match bare_number(text, at) {
         Some((number, end)) if security => {
-            let style = Style {
-                missing_year: true,
-                ..Style::default()
-            };
+            let style = Style { missing_year: true, ..Style::default() };
             let (year, form) = (sc_year_of(number), Form::YearBracket);
             let (session, parts) = (None, Parts::NONE);
-            (
-                Citation {
-                    organ: Some(organ),
-                    act,
-                    session,
-                    year,
-                    number,
-                    form,
-                    parts,
-                },
-                style,
-                end,
-            )
+            (Citation { organ: Some(organ), act, session, year, number, form, parts }, style, end)
         }
         _ => {
             let (number, end) =
@@ -246,28 +210,16 @@ fn act_symbol(text: &str, organ: Organ, act: Act, end: usize, prose: bool) -> Re
     };
     // The year is not in the table yet: the number alone identifies the resolution.
     let yearless = security && citation.form == Form::YearBracket;
-    let Some(mut key) = citation
-        .key()
-        .or_else(|| yearless.then(|| format!("S/RES/{}", citation.number)))
+    let Some(mut key) =
+        citation.key().or_else(|| yearless.then(|| format!("S/RES/{}", citation.number)))
     else {
         return Err(wrong_form(text, at, end, &citation));
     };
     let (suffixes, end) = suffixes(text, end, &mut key)?;
     let mut style = style;
     let (bracket, end) = bracket(text, end, &mut key, &mut style, prose)?;
-    let kind = if act == Act::Resolution {
-        Kind::Resolution
-    } else {
-        Kind::Decision
-    };
-    let Citation {
-        session,
-        year,
-        number,
-        form,
-        parts,
-        ..
-    } = citation;
+    let kind = if act == Act::Resolution { Kind::Resolution } else { Kind::Decision };
+    let Citation { session, year, number, form, parts, .. } = citation;
     let symbol = Symbol {
         key: key.into(),
         organ,
@@ -330,12 +282,7 @@ fn repaired(text: &str, at: usize, organ: Organ, fail: Fail) -> Fail {
 
 /// `S/RES/2000/1325` and `S/RES/1325/2000`: whichever of the two is the year of the other.
 fn by_year(at: usize, end: usize, first: u32, second: u32) -> Fail {
-    let fail = Fail::new(
-        ErrorKind::Component,
-        at,
-        end - at,
-        "a number and the year in brackets",
-    );
+    let fail = Fail::new(ErrorKind::Component, at, end - at, "a number and the year in brackets");
     let is = |number: u32, year: u32| sc_year_of(number).is_some_and(|y| u32::from(y) == year);
     match (is(first, second), is(second, first)) {
         (true, false) => fail.fixed(format!("{first} ({second})")),
@@ -363,18 +310,12 @@ fn statement(text: &str, end: usize) -> Result<Read, Fail> {
     let wanted = "a year, a slash and a number";
     let at = end + 1;
     let missing = Fail::new(ErrorKind::Component, end, text.len() - end, wanted);
-    let (number, end) = text[end..]
-        .starts_with('/')
-        .then(|| act::read(text, at, true))
-        .ok_or(missing)??;
+    let (number, end) =
+        text[end..].starts_with('/').then(|| act::read(text, at, true)).ok_or(missing)??;
     if number.form != Form::YearSlash {
         return Err(Fail::new(ErrorKind::Component, at, end - at, wanted));
     }
-    let mut key = format!(
-        "S/PRST/{}/{}",
-        number.year.unwrap_or_default(),
-        number.number
-    );
+    let mut key = format!("S/PRST/{}/{}", number.year.unwrap_or_default(), number.number);
     let (suffixes, end) = suffixes(text, end, &mut key)?;
     let symbol = Symbol {
         key: key.into(),
@@ -403,9 +344,7 @@ pub(super) fn suffixes(
     while text[at..].starts_with('/') {
         let start = at + 1;
         let rest = &text[start..];
-        let len = rest
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
-            .unwrap_or(rest.len());
+        let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len());
         let len = rest[..len].trim_end_matches('.').len();
         let seg = segment(&rest[..len]).map_err(|fail| fail.moved(start))?;
         let Some(suffix) = seg.suffix() else {

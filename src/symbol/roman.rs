@@ -23,11 +23,7 @@ pub fn parse_roman(text: &str) -> Option<u16> {
     let mut rest = text;
     let mut value = 0;
     for (worth, digits) in DIGITS {
-        let most = if digits.len() == 1 && !matches!(worth, 500 | 50 | 5) {
-            3
-        } else {
-            1
-        };
+        let most = if digits.len() == 1 && !matches!(worth, 500 | 50 | 5) { 3 } else { 1 };
         for _ in 0..most {
             let Some(after) = rest.strip_prefix(digits) else {
                 break;
@@ -72,9 +68,7 @@ pub(super) fn guess_roman(text: &str) -> Option<u16> {
         let next = worths.get(index + 1).copied().unwrap_or(0);
         if *worth < next { -worth } else { *worth }
     });
-    u16::try_from(signed.sum::<i32>())
-        .ok()
-        .filter(|value| *value > 0)
+    u16::try_from(signed.sum::<i32>()).ok().filter(|value| *value > 0)
 }
 
 #[cfg(test)]
@@ -90,9 +84,7 @@ mod tests {
 
     #[test]
     fn numerals_that_are_not_canonical_have_no_value() {
-        for text in [
-            "", "IIII", "VX", "IXI", "XXXXX", "iv", "IVI", "A", "XLX", "VV",
-        ] {
+        for text in ["", "IIII", "VX", "IXI", "XXXXX", "iv", "IVI", "A", "XLX", "VV"] {
             assert_eq!(parse_roman(text), None, "{text}");
         }
         assert_eq!(guess_roman("IIII"), Some(4));

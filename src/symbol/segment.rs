@@ -13,9 +13,8 @@ const DOTTED: [&str; 20] = [
 ];
 
 /// Those of them after which a missing full stop is surely a slip.
-const SURE: [&str; 11] = [
-    "Add", "Amend", "CN", "CONF", "Corr", "CRP", "L", "PV", "Rev", "SR", "WP",
-];
+const SURE: [&str; 11] =
+    ["Add", "Amend", "CN", "CONF", "Corr", "CRP", "L", "PV", "Rev", "SR", "WP"];
 
 /// One component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +40,7 @@ impl Segment<'_> {
             Self::Word("Summary") => (SuffixKind::Summary, None),
             _ => return None,
         };
-        Some(Suffix {
-            kind,
-            number: number.and_then(|n| u16::try_from(n).ok()),
-        })
+        Some(Suffix { kind, number: number.and_then(|n| u16::try_from(n).ok()) })
     }
 
     /// Writes the component as it is spelled.
@@ -62,12 +58,7 @@ impl Segment<'_> {
 /// Reads one component. Offsets in a failure count from the start of the component.
 pub(super) fn segment(text: &str) -> Result<Segment<'_>, Fail> {
     if text.is_empty() {
-        return Err(Fail::new(
-            ErrorKind::Component,
-            0,
-            0,
-            "a component between the slashes",
-        ));
+        return Err(Fail::new(ErrorKind::Component, 0, 0, "a component between the slashes"));
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '&');
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !allowed(*c)) {
@@ -97,12 +88,7 @@ pub(super) fn segment(text: &str) -> Result<Segment<'_>, Fail> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (name, rest) = text.split_at(letters);
     if SURE.contains(&name) && !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()) {
-        let fail = Fail::new(
-            ErrorKind::Component,
-            0,
-            text.len(),
-            "a full stop before the number",
-        );
+        let fail = Fail::new(ErrorKind::Component, 0, text.len(), "a full stop before the number");
         return Err(fail.fixed(format!("{name}.{rest}")));
     }
     Ok(Segment::Word(text))
@@ -117,9 +103,7 @@ fn number(text: &str) -> Result<Segment<'_>, Fail> {
     if trimmed.len() < text.len() {
         return Err(fail("a number without a leading zero").fixed(trimmed));
     }
-    digits(text, 0)
-        .map(|(n, _)| Segment::Number(n))
-        .ok_or(fail("a number of at most nine digits"))
+    digits(text, 0).map(|(n, _)| Segment::Number(n)).ok_or(fail("a number of at most nine digits"))
 }
 
 fn session(text: &str) -> Option<Session> {

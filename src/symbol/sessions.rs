@@ -136,20 +136,14 @@ pub fn roman_bracket(session: Session) -> Option<RangeInclusive<u16>> {
     let own = ANCHORS.iter().position(|(_, s)| *s == session);
     let (before, after) = match (session, own) {
         (Session::Regular(n @ 1..=LAST_ROMAN_SESSION), _) => (
-            ANCHORS
-                .iter()
-                .rposition(|(_, s)| regular(*s).is_some_and(|m| m < n)),
-            ANCHORS
-                .iter()
-                .position(|(_, s)| regular(*s).is_some_and(|m| m > n)),
+            ANCHORS.iter().rposition(|(_, s)| regular(*s).is_some_and(|m| m < n)),
+            ANCHORS.iter().position(|(_, s)| regular(*s).is_some_and(|m| m > n)),
         ),
         (Session::Regular(_), _) | (_, None) => return None,
         (_, Some(index)) => (index.checked_sub(1), Some(index + 1)),
     };
     let first = before.map_or(1, |index| ANCHORS[index].0 + 1);
-    let last = after
-        .and_then(|index| ANCHORS.get(index))
-        .map_or(3541, |(n, _)| n - 1);
+    let last = after.and_then(|index| ANCHORS.get(index)).map_or(3541, |(n, _)| n - 1);
     Some(first..=last)
 }
 
@@ -204,15 +198,9 @@ mod tests {
     #[test]
     fn a_regular_session_spans_two_calendar_years() {
         let (first, last) = ga_session_window(Session::Regular(65)).unwrap();
-        assert_eq!(
-            (first, last),
-            (Date::new(2010, 9, 1), Date::new(2011, 9, 30))
-        );
+        assert_eq!((first, last), (Date::new(2010, 9, 1), Date::new(2011, 9, 30)));
         let (first, last) = ga_session_window(Session::Regular(1)).unwrap();
-        assert_eq!(
-            (first, last),
-            (Date::new(1946, 1, 10), Date::new(1946, 12, 31))
-        );
+        assert_eq!((first, last), (Date::new(1946, 1, 10), Date::new(1946, 12, 31)));
         assert_eq!(ga_session_window(Session::Regular(0)), None);
         assert_eq!(ga_session_window(Session::Regular(151)), None);
     }
@@ -233,10 +221,7 @@ mod tests {
     fn anchors_lie_in_the_bracket_of_their_own_session() {
         assert!(ANCHORS.windows(2).all(|pair| pair[0].0 < pair[1].0));
         for (number, session) in ANCHORS {
-            assert!(
-                roman_bracket(session).unwrap().contains(&number),
-                "{number} {session}"
-            );
+            assert!(roman_bracket(session).unwrap().contains(&number), "{number} {session}");
         }
         assert_eq!(roman_bracket(Session::Regular(1)), Some(1..=180));
         assert_eq!(roman_bracket(Session::Regular(7)), Some(378..=844));
@@ -248,16 +233,10 @@ mod tests {
     #[test]
     fn the_form_must_fit_the_session_of_the_general_assembly() {
         let issue = |text: &str| form_issue(&parse_citation(text).unwrap());
-        assert_eq!(
-            issue("A/RES/225 (LXIII)"),
-            Some(FormIssue::RomanAfterChange)
-        );
+        assert_eq!(issue("A/RES/225 (LXIII)"), Some(FormIssue::RomanAfterChange));
         assert_eq!(issue("A/RES/30/3586"), Some(FormIssue::SlashBeforeChange));
         assert_eq!(issue("A/RES/3586 (XXX)"), Some(FormIssue::NumberTooHigh));
-        assert_eq!(
-            issue("A/RES/217 (XX)"),
-            Some(FormIssue::OutsideBracket(2004..=2221))
-        );
+        assert_eq!(issue("A/RES/217 (XX)"), Some(FormIssue::OutsideBracket(2004..=2221)));
         assert_eq!(issue("A/RES/8/1"), Some(FormIssue::SlashBeforeChange));
         for right in [
             "A/RES/217 A (III)",

@@ -33,19 +33,9 @@ impl Builder {
     pub fn new(source: Arc<Source>) -> Self {
         // Pretty-printed records take about twenty bytes a node.
         let nodes = Vec::with_capacity(source.text.len() / 16 + 4);
-        let tree = Tree {
-            source,
-            nodes,
-            decoded: String::new(),
-            roots: Vec::new(),
-            problems: Vec::new(),
-        };
-        Self {
-            tree,
-            open: Vec::with_capacity(16),
-            in_object: false,
-            at_key: false,
-        }
+        let tree =
+            Tree { source, nodes, decoded: String::new(), roots: Vec::new(), problems: Vec::new() };
+        Self { tree, open: Vec::with_capacity(16), in_object: false, at_key: false }
     }
 
     /// The source being read.
@@ -109,10 +99,7 @@ impl Builder {
 
     /// Adds a string or number whose text stands in the source as `text`.
     pub fn verbatim(&mut self, kind: Kind, style: Style, span: Span, text: Span) -> NodeId {
-        let text = TextAt {
-            start: text.start,
-            len: text.end - text.start,
-        };
+        let text = TextAt { start: text.start, len: text.end - text.start };
         self.push(kind, style, span, text, false)
     }
 
@@ -120,16 +107,7 @@ impl Builder {
     pub fn decoded(&mut self, kind: Kind, style: Style, span: Span, text: &str) -> NodeId {
         let start = self.tree.decoded.len() as u32;
         self.tree.decoded.push_str(text);
-        self.push(
-            kind,
-            style,
-            span,
-            TextAt {
-                start,
-                len: text.len() as u32,
-            },
-            true,
-        )
+        self.push(kind, style, span, TextAt { start, len: text.len() as u32 }, true)
     }
 
     /// Opens an array or object at byte `start`.
@@ -151,10 +129,8 @@ impl Builder {
         if node.kind == Kind::Object {
             self.find_duplicate_keys(id);
         }
-        self.in_object = self
-            .open
-            .last()
-            .is_some_and(|parent| self.tree.raw(*parent).kind == Kind::Object);
+        self.in_object =
+            self.open.last().is_some_and(|parent| self.tree.raw(*parent).kind == Kind::Object);
         self.at_key = self.in_object;
         Some(id)
     }
@@ -171,14 +147,7 @@ impl Builder {
 
     /// Records that the source breaks its syntax at `span`.
     pub fn syntax_problem(&mut self, span: Span, message: String, help: Option<String>) {
-        self.problem(
-            span,
-            ProblemKind::Syntax {
-                message,
-                help,
-                label: None,
-            },
-        );
+        self.problem(span, ProblemKind::Syntax { message, help, label: None });
     }
 
     /// The state now, which must lie between two values of the source itself.
@@ -228,16 +197,7 @@ impl Builder {
         let after = NodeId(id.0 + 1);
         let is_key = self.at_key;
         self.at_key = self.in_object && !is_key;
-        self.tree.nodes.push(Node {
-            kind,
-            span,
-            after,
-            parent,
-            text,
-            decoded,
-            style,
-            is_key,
-        });
+        self.tree.nodes.push(Node { kind, span, after, parent, text, decoded, style, is_key });
         id
     }
 
@@ -261,20 +221,15 @@ impl Builder {
 }
 
 fn sorted_duplicates(object: NodeRef<'_>) -> Vec<Problem> {
-    let mut keys: Vec<(&str, Span)> = object
-        .members()
-        .filter_map(|(key, _)| Some((key.as_str()?, key.span())))
-        .collect();
+    let mut keys: Vec<(&str, Span)> =
+        object.members().filter_map(|(key, _)| Some((key.as_str()?, key.span()))).collect();
     // Stable: equal keys stay in the order written, so the first of a run is the first written.
     keys.sort_by_key(|(name, _)| *name);
     let runs = keys.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
     runs.flat_map(|run| {
         let first = run[0].1;
         run[1..].iter().map(move |(name, span)| Problem {
-            kind: ProblemKind::DuplicateKey {
-                key: (*name).to_owned(),
-                first,
-            },
+            kind: ProblemKind::DuplicateKey { key: (*name).to_owned(), first },
             span: *span,
         })
     })

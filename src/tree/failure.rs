@@ -21,12 +21,7 @@ pub(super) type Read<T> = Result<T, Failure>;
 
 impl Failure {
     pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self(Box::new(Words {
-            span,
-            message: message.into(),
-            help: None,
-            label: None,
-        }))
+        Self(Box::new(Words { span, message: message.into(), help: None, label: None }))
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -40,20 +35,8 @@ impl Failure {
     }
 
     pub(super) fn record(self, builder: &mut Builder) {
-        let Words {
-            span,
-            message,
-            help,
-            label,
-        } = *self.0;
-        builder.problem(
-            span,
-            ProblemKind::Syntax {
-                message,
-                help,
-                label,
-            },
-        );
+        let Words { span, message, help, label } = *self.0;
+        builder.problem(span, ProblemKind::Syntax { message, help, label });
     }
 }
 
@@ -65,11 +48,8 @@ impl Failure {
     }
 
     pub(super) fn too_deep(span: Span) -> Self {
-        Self::new(
-            span,
-            format!("values are nested more than {MAX_DEPTH} deep"),
-        )
-        .help("bring the value closer to the top")
+        Self::new(span, format!("values are nested more than {MAX_DEPTH} deep"))
+            .help("bring the value closer to the top")
     }
 
     pub(super) fn out_of_range(span: Span) -> Self {
@@ -107,9 +87,6 @@ mod tests {
         assert_eq!(quoted("E/2024/50"), "`E/2024/50`");
         assert_eq!(quoted("a\n\u{1b}b"), "`a .b`");
         assert_eq!(quoted(&"é".repeat(40)), format!("`{}`", "é".repeat(40)));
-        assert_eq!(
-            in_quotes(&"é".repeat(41)),
-            format!("\"{}...\"", "é".repeat(40))
-        );
+        assert_eq!(in_quotes(&"é".repeat(41)), format!("\"{}...\"", "é".repeat(40)));
     }
 }

@@ -44,11 +44,7 @@ pub(super) fn parse_lines(builder: &mut Builder) {
     while at < bytes.len() {
         let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len);
         // A carriage return before the line feed is white space to JSON, but no part of the line.
-        let line_end = if bytes[at..end].ends_with(b"\r") {
-            end - 1
-        } else {
-            end
-        };
+        let line_end = if bytes[at..end].ends_with(b"\r") { end - 1 } else { end };
         if !bytes[at..line_end].iter().all(|byte| is_space(*byte)) {
             blank = false;
             if broken == MAX_BROKEN_LINES {
@@ -85,14 +81,7 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn new(builder: &'t mut Builder, text: &'t str, at: usize, end: usize, unit: Unit) -> Self {
         let bytes = &text.as_bytes()[..end];
-        Self {
-            builder,
-            text,
-            bytes,
-            at,
-            unit,
-            decoded: String::new(),
-        }
+        Self { builder, text, bytes, at, unit, decoded: String::new() }
     }
 
     fn read_text(&mut self) -> Read<()> {
@@ -107,11 +96,7 @@ impl<'t> Reader<'t> {
         }
         read?;
         self.skip_space();
-        if self.at < self.bytes.len() {
-            Err(self.text_after_value())
-        } else {
-            Ok(())
-        }
+        if self.at < self.bytes.len() { Err(self.text_after_value()) } else { Ok(()) }
     }
 
     /// Reads a value and all that it contains.
@@ -224,8 +209,7 @@ impl<'t> Reader<'t> {
         if self.bytes.get(self.at..end) != Some(word.as_bytes()) || is_word(follows) {
             return Err(self.no_value());
         }
-        self.builder
-            .value(kind, Span::new(self.at as u32, end as u32));
+        self.builder.value(kind, Span::new(self.at as u32, end as u32));
         self.at = end;
         Ok(())
     }
@@ -239,8 +223,7 @@ impl<'t> Reader<'t> {
         if !is_in_range(&self.text[start..end]) {
             return Err(Failure::out_of_range(span));
         }
-        self.builder
-            .verbatim(Kind::Number, Style::Plain, span, span);
+        self.builder.verbatim(Kind::Number, Style::Plain, span, span);
         self.at = end;
         Ok(())
     }
@@ -265,11 +248,7 @@ fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
         }
         at
     };
-    let mut at = if bytes.get(start) == Some(&b'-') {
-        start + 1
-    } else {
-        start
-    };
+    let mut at = if bytes.get(start) == Some(&b'-') { start + 1 } else { start };
     let whole = digits(at);
     if whole == at || (bytes[at] == b'0' && whole > at + 1) {
         return None;

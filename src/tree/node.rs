@@ -66,10 +66,7 @@ impl<'t> NodeRef<'t> {
         let written = self.tree.source.slice(self.span());
         let mut found = written.match_indices(part);
         let (at, _) = found.next()?;
-        found
-            .next()
-            .is_none()
-            .then(|| self.span().part(at as u32, len as u32))
+        found.next().is_none().then(|| self.span().part(at as u32, len as u32))
     }
 
     /// The node an alias stands for, otherwise the node itself.
@@ -152,16 +149,8 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn elements(self) -> Elements<'t> {
         let node = self.resolved();
-        let end = if node.is_array() {
-            node.tree.raw(node.id).after
-        } else {
-            node.first_child()
-        };
-        Elements {
-            tree: node.tree,
-            next: node.first_child(),
-            end,
-        }
+        let end = if node.is_array() { node.tree.raw(node.id).after } else { node.first_child() };
+        Elements { tree: node.tree, next: node.first_child(), end }
     }
 
     /// The members of an object in the order written; none for anything else. A key that stands
@@ -169,18 +158,8 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn members(self) -> Members<'t> {
         let node = self.resolved();
-        let end = if node.is_object() {
-            node.tree.raw(node.id).after
-        } else {
-            node.first_child()
-        };
-        Members {
-            children: Elements {
-                tree: node.tree,
-                next: node.first_child(),
-                end,
-            },
-        }
+        let end = if node.is_object() { node.tree.raw(node.id).after } else { node.first_child() };
+        Members { children: Elements { tree: node.tree, next: node.first_child(), end } }
     }
 
     /// The member called `key`; the last one where there are several, as other readers take it.
@@ -192,9 +171,7 @@ impl<'t> NodeRef<'t> {
     /// The member called `key`, with its key node.
     #[must_use]
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
-        self.members()
-            .filter(|(name, _)| name.as_str() == Some(key))
-            .last()
+        self.members().filter(|(name, _)| name.as_str() == Some(key)).last()
     }
 
     /// The node that `pointer` (RFC 6901) leads to from here.
@@ -240,10 +217,7 @@ impl<'t> NodeRef<'t> {
             return None;
         }
         // A key is a single node, written directly before its value.
-        self.id
-            .0
-            .checked_sub(1)
-            .map(|key| self.tree.node(NodeId(key)))
+        self.id.0.checked_sub(1).map(|key| self.tree.node(NodeId(key)))
     }
 
     /// The JSON Pointer that leads from `root` to this node. A key has the pointer of its value.
@@ -254,11 +228,7 @@ impl<'t> NodeRef<'t> {
         while node.id != root {
             let Some(parent) = node.parent() else { break };
             if parent.is_object() {
-                let key = if node.is_key() {
-                    Some(node)
-                } else {
-                    node.key()
-                };
+                let key = if node.is_key() { Some(node) } else { node.key() };
                 tokens.push(escape(key.and_then(Self::as_str).unwrap_or_default()));
             } else {
                 let index = parent.elements().position(|element| element.id == node.id);
@@ -266,10 +236,7 @@ impl<'t> NodeRef<'t> {
             }
             node = parent;
         }
-        tokens
-            .iter()
-            .rev()
-            .fold(String::new(), |pointer, token| pointer + "/" + token)
+        tokens.iter().rev().fold(String::new(), |pointer, token| pointer + "/" + token)
     }
 
     /// Calls `visit` with every string at or below this node, in the order written. Keys are not

@@ -22,10 +22,7 @@ pub(super) fn assert_sound(tree: &Tree) {
     assert!(nodes.all(|node| {
         let span = node.span();
         assert!(span.start <= span.end, "{node:?}");
-        assert!(
-            tree.source().text.get(span.range()).is_some(),
-            "{node:?} cuts a character"
-        );
+        assert!(tree.source().text.get(span.range()).is_some(), "{node:?} cuts a character");
         if let Some(parent) = node.parent() {
             assert!(parent.span().contains(span), "{node:?} leaves {parent:?}");
         }
@@ -34,27 +31,16 @@ pub(super) fn assert_sound(tree: &Tree) {
         }
         assert_in_order(node.elements().collect());
         let members = node.members();
-        assert_in_order(
-            members
-                .clone()
-                .flat_map(|(key, value)| [key, value])
-                .collect(),
-        );
+        assert_in_order(members.clone().flat_map(|(key, value)| [key, value]).collect());
         members.clone().for_each(|(key, value)| {
-            assert!(
-                key.is_key() && !value.is_key() && key.as_str().is_some(),
-                "{key:?}"
-            );
+            assert!(key.is_key() && !value.is_key() && key.as_str().is_some(), "{key:?}");
             assert_eq!(value.key().map(NodeRef::id), Some(key.id()));
         });
         true
     }));
     assert!(tree.problems().is_sorted_by_key(|problem| problem.span));
     for problem in tree.problems() {
-        assert!(
-            tree.source().text.get(problem.span.range()).is_some(),
-            "{problem:?}"
-        );
+        assert!(tree.source().text.get(problem.span.range()).is_some(), "{problem:?}");
     }
 }
 
@@ -74,11 +60,9 @@ pub(super) fn syntax_problem(tree: &Tree) -> (Span, &str, &str) {
 
 fn as_syntax(problem: &Problem) -> Option<(Span, &str, &str)> {
     match &problem.kind {
-        ProblemKind::Syntax { message, help, .. } => Some((
-            problem.span,
-            message.as_str(),
-            help.as_deref().unwrap_or_default(),
-        )),
+        ProblemKind::Syntax { message, help, .. } => {
+            Some((problem.span, message.as_str(), help.as_deref().unwrap_or_default()))
+        }
         _ => None,
     }
 }

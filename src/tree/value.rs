@@ -44,10 +44,7 @@ mod tests {
         let text = r#"{"a": [null, true, -1.5e3, "é\n"], "b": 1, "b": {"c": false}}"#;
         let tree = Tree::parse(Arc::new(Source::new("a.json", Syntax::Json, text)));
         let value = to_value(tree.node(tree.roots()[0]));
-        assert_eq!(
-            value,
-            json!({"a": [null, true, -1500.0, "é\n"], "b": {"c": false}})
-        );
+        assert_eq!(value, json!({"a": [null, true, -1500.0, "é\n"], "b": {"c": false}}));
     }
 
     #[test]

@@ -92,23 +92,13 @@ impl Reader<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let id = self.scalar(&text, style, tag.as_deref(), at)?;
                 self.leaf(id);
-                self.set_anchor(
-                    anchor,
-                    Anchor {
-                        target: id,
-                        nodes: 1,
-                        height: 0,
-                    },
-                );
+                self.set_anchor(anchor, Anchor { target: id, nodes: 1, height: 0 });
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
             Event::UnresolvedAlias(name) => {
                 return Err(Failure::new(
                     span,
-                    format!(
-                        "no anchor {} stands before this alias",
-                        quoted(&format!("&{name}"))
-                    ),
+                    format!("no anchor {} stands before this alias", quoted(&format!("&{name}"))),
                 )
                 .help(
                     "write the anchor before the value that the alias repeats, or quote the text",
@@ -149,15 +139,9 @@ impl Reader<'_> {
     ) -> Read<()> {
         let span = self.span_of(at);
         if self.builder.at_key() {
-            let word = if kind == Kind::Array {
-                "a list"
-            } else {
-                "a mapping"
-            };
-            return Err(
-                Failure::new(span, format!("{word} stands where a key is expected"))
-                    .help("only text can be a key; quote it if it is text, such as `{{name}}`"),
-            );
+            let word = if kind == Kind::Array { "a list" } else { "a mapping" };
+            return Err(Failure::new(span, format!("{word} stands where a key is expected"))
+                .help("only text can be a key; quote it if it is text, such as `{{name}}`"));
         }
         if self.builder.depth() == MAX_DEPTH {
             return Err(Failure::too_deep(span));
@@ -175,14 +159,7 @@ impl Reader<'_> {
         });
         self.leaf(id);
         self.end = self.end.max(span.start);
-        self.set_anchor(
-            anchor,
-            Anchor {
-                target: id,
-                nodes: 1,
-                height: 1,
-            },
-        );
+        self.set_anchor(anchor, Anchor { target: id, nodes: 1, height: 1 });
         Ok(())
     }
 
@@ -200,34 +177,20 @@ impl Reader<'_> {
             parent.height = parent.height.max(height);
         }
         let nodes = self.nodes - open.nodes;
-        self.set_anchor(
-            open.anchor,
-            Anchor {
-                target,
-                nodes,
-                height,
-            },
-        );
+        self.set_anchor(open.anchor, Anchor { target, nodes, height });
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Read<()> {
         let Some(Some(anchor)) = self.anchors.get(anchor).copied() else {
-            return Err(Failure::new(
-                span,
-                "no anchor of this name stands before this alias",
-            ));
+            return Err(Failure::new(span, "no anchor of this name stands before this alias"));
         };
         if self.builder.at_key() {
-            return Err(
-                Failure::new(span, "an alias stands where a key is expected")
-                    .help("write the key itself"),
-            );
+            return Err(Failure::new(span, "an alias stands where a key is expected")
+                .help("write the key itself"));
         }
         if self.builder.is_open(anchor.target) {
-            return Err(
-                Failure::new(span, "this alias stands for a value that it lies in itself")
-                    .help("write the value without repeating itself"),
-            );
+            return Err(Failure::new(span, "this alias stands for a value that it lies in itself")
+                .help("write the value without repeating itself"));
         }
         if self.builder.depth() + anchor.height > MAX_DEPTH {
             return Err(Failure::too_deep(span).help("write less through aliases"));
@@ -319,11 +282,7 @@ impl Reader<'_> {
         if tagged == Tagged::String {
             return Ok(self.string(value, Style::Plain, span));
         }
-        let core = if tagged == Tagged::No {
-            Core::of(value)
-        } else {
-            tagged.resolve(value)
-        };
+        let core = if tagged == Tagged::No { Core::of(value) } else { tagged.resolve(value) };
         if tagged == Tagged::No {
             self.report_ambiguity(&core, value, span);
         }
@@ -366,18 +325,15 @@ impl Reader<'_> {
     /// one, that is reported.
     fn plain_key(&mut self, value: &str, tagged: Tagged, span: Span) -> Read<NodeId> {
         if span.start == span.end && tagged == Tagged::No {
-            return Err(
-                Failure::new(self.one_character(span), "a key is missing before this")
-                    .help("write the key, or quote the text that the colon is part of"),
-            );
+            return Err(Failure::new(self.one_character(span), "a key is missing before this")
+                .help("write the key, or quote the text that the colon is part of"));
         }
         if tagged != Tagged::String {
             if value == "<<" {
                 self.builder.problem(span, ProblemKind::MergeKey);
             } else if let Some(elsewhere) = scalar::key_elsewhere(value) {
                 let here = format!("the key {}", in_quotes(value));
-                self.builder
-                    .problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });
+                self.builder.problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });
             }
         }
         Ok(self.string(value, Style::Plain, span))
@@ -385,8 +341,7 @@ impl Reader<'_> {
 
     fn report_ambiguity(&mut self, core: &Core<'_>, value: &str, span: Span) {
         if let Some((here, elsewhere)) = scalar::ambiguity(core, value) {
-            self.builder
-                .problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });
+            self.builder.problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });
         }
     }
 
@@ -413,21 +368,14 @@ impl Reader<'_> {
             return Span::at(span.start + 1);
         }
         let before = self.text.get(from..at).unwrap_or_default();
-        let line = before
-            .rfind(['\n', '\r'])
-            .map_or(0, |line_break| line_break + 1);
-        let comment = before[line..]
-            .find(" #")
-            .map_or(before.len(), |len| line + len);
+        let line = before.rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1);
+        let comment = before[line..].find(" #").map_or(before.len(), |len| line + len);
         Span::at((from + before[..comment].trim_end_matches([' ', '\t']).len()) as u32)
     }
 
     fn one_character(&self, span: Span) -> Span {
         let rest = self.text.get(span.start as usize..).unwrap_or_default();
-        Span::new(
-            span.start,
-            span.start + rest.chars().next().map_or(0, char::len_utf8) as u32,
-        )
+        Span::new(span.start, span.start + rest.chars().next().map_or(0, char::len_utf8) as u32)
     }
 
     /// The bytes of an event. It never begins before what was read already.
@@ -436,23 +384,12 @@ impl Reader<'_> {
         let range = at.byte_range().unwrap_or_default();
         let start = (range.start as u32).clamp(self.end.min(last), last);
         let span = Span::new(start, (range.end as u32).clamp(start, last));
-        if self.text.get(span.range()).is_some() {
-            span
-        } else {
-            Span::at(self.end.min(last))
-        }
+        if self.text.get(span.range()).is_some() { span } else { Span::at(self.end.min(last)) }
     }
 
     fn tag_span(&self, at: EventSpan) -> Span {
-        let range = at
-            .tag_span()
-            .and_then(|span| span.byte_range())
-            .unwrap_or_default();
+        let range = at.tag_span().and_then(|span| span.byte_range()).unwrap_or_default();
         let span = Span::new(range.start as u32, range.end as u32);
-        if self.text.get(span.range()).is_some() {
-            span
-        } else {
-            Span::at(self.end)
-        }
+        if self.text.get(span.range()).is_some() { span } else { Span::at(self.end) }
     }
 }

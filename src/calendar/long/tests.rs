@@ -48,15 +48,9 @@ fn whole_values_are_read_in_three_languages() {
         );
     }
     assert_eq!(long_date("1er mai 2011").unwrap().date, date(2011, 5, 1));
-    assert_eq!(
-        long_date("1.º de mayo de 2011").unwrap().date,
-        date(2011, 5, 1)
-    );
+    assert_eq!(long_date("1.º de mayo de 2011").unwrap().date, date(2011, 5, 1));
     assert_eq!(long_date("3 AOUT 2011").unwrap().date, date(2011, 8, 3));
-    assert_eq!(
-        long_date("29 February 2012").unwrap().date,
-        date(2012, 2, 29)
-    );
+    assert_eq!(long_date("29 February 2012").unwrap().date, date(2012, 2, 29));
 }
 
 #[test]
@@ -64,16 +58,10 @@ fn parts_of_a_value_know_their_place() {
     let text = "\u{a0}Miércoles, 18 de mayo de 2011 ";
     let read = long_date(text).unwrap();
     let (weekday, span) = read.weekday.unwrap();
-    assert_eq!(
-        (weekday, &text[span.range()]),
-        (Weekday::Wednesday, "Miércoles")
-    );
+    assert_eq!((weekday, &text[span.range()]), (Weekday::Wednesday, "Miércoles"));
     assert_eq!(&text[read.date_span.range()], "18 de mayo de 2011");
     assert_eq!(read.language, Language::Spanish);
-    assert_eq!(
-        long_date("May 19, 2011").unwrap().date_span,
-        Span::new(0, 12)
-    );
+    assert_eq!(long_date("May 19, 2011").unwrap().date_span, Span::new(0, 12));
 }
 
 #[test]
@@ -86,34 +74,19 @@ fn what_is_no_whole_date_says_why() {
         ("", "not a date like `19 May 2011`: "),
         ("  ", "not a date like `19 May 2011`: "),
         ("2011-05-19", "not a date like `19 May 2011`: 2011-05-19"),
-        (
-            "next Thursday",
-            "not a date like `19 May 2011`: next Thursday",
-        ),
-        (
-            "17-18 May 2011",
-            "not a date like `19 May 2011`: 17-18 May 2011",
-        ),
+        ("next Thursday", "not a date like `19 May 2011`: next Thursday"),
+        ("17-18 May 2011", "not a date like `19 May 2011`: 17-18 May 2011"),
         ("19 de May de 2011", "not the name of a month: May"),
         ("19 May", "the year is missing: 19 May"),
-        (
-            "Thursday, 19 May 11",
-            "the year is missing: Thursday, 19 May 11",
-        ),
+        ("Thursday, 19 May 11", "the year is missing: Thursday, 19 May 11"),
         ("May 2011", "the day is missing: May 2011"),
         ("19 Febuary 2011", "not the name of a month: Febuary"),
         ("31 April 2011", "April has 30 days: 31"),
         ("Tuesday, 29 February 2011", "February 2011 has 28 days: 29"),
         ("0 May 2011", "there is no day 0: 0"),
-        (
-            "Thurday, 19 May 2011",
-            "text that does not belong to the date: Thurday, ",
-        ),
+        ("Thurday, 19 May 2011", "text that does not belong to the date: Thurday, "),
         ("19 May 2011.", "text that does not belong to the date: ."),
-        (
-            "19 May 2011, New York",
-            "text that does not belong to the date: , New York",
-        ),
+        ("19 May 2011, New York", "text that does not belong to the date: , New York"),
     ] {
         assert_eq!(wrong(text), message);
     }
@@ -199,26 +172,16 @@ fn the_end_of_a_range_has_no_weekday() {
     for (text, last) in [
         ("Tuesday, 17-18 May 2011", "18 May 2011=2011-05-18"),
         ("17–18 May 2011", "18 May 2011=2011-05-18"),
-        (
-            "Tuesday and Wednesday, 17 and 18 May 2011",
-            "18 May 2011=2011-05-18",
-        ),
+        ("Tuesday and Wednesday, 17 and 18 May 2011", "18 May 2011=2011-05-18"),
         ("30 April – 2 May 2011", "2 May 2011=2011-05-02"),
         ("du 1er au 3 mai 2011", "3 mai 2011=2011-05-03"),
-        (
-            "del 17 al 19 de mayo de 2011",
-            "19 de mayo de 2011=2011-05-19",
-        ),
+        ("del 17 al 19 de mayo de 2011", "19 de mayo de 2011=2011-05-19"),
     ] {
         assert_eq!(found(text), [format!("{last} ends a range")], "{text}");
     }
     assert_eq!(
         found("1 July 2010–30 June 2011, from Monday to Thursday, 19 May 2011"),
-        [
-            "1 July 2010=2010-07-01",
-            "30 June 2011=2011-06-30",
-            "Thursday, 19 May 2011=2011-05-19"
-        ]
+        ["1 July 2010=2010-07-01", "30 June 2011=2011-06-30", "Thursday, 19 May 2011=2011-05-19"]
     );
     assert_eq!(found("57/20 and 18 May 2011"), ["18 May 2011=2011-05-18"]);
 }
@@ -232,10 +195,7 @@ fn only_a_weekday_directly_before_counts() {
         });
         all
     };
-    assert_eq!(
-        weekday("Friday, the 20th of May 2011"),
-        [Some(Weekday::Friday)]
-    );
+    assert_eq!(weekday("Friday, the 20th of May 2011"), [Some(Weekday::Friday)]);
     assert_eq!(weekday("Friday\n20 May 2011"), [Some(Weekday::Friday)]);
     assert_eq!(weekday("Friday\n\n20 May 2011"), [None]);
     assert_eq!(weekday("on Friday. 20 May 2011"), [None]);

@@ -23,12 +23,7 @@ fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
             continue;
         };
         let written = shown(tree.source().slice(problem.span));
-        let place = Place {
-            source,
-            record: None,
-            node: None,
-            span: problem.span,
-        };
+        let place = Place { source, record: None, node: None, span: problem.span };
         let message = format!("`{written}` is {here} in YAML 1.2 and {elsewhere} in YAML 1.1");
         findings
             .at(place, message)

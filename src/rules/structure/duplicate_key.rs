@@ -22,21 +22,10 @@ fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
         let ProblemKind::DuplicateKey { key, first } = &problem.kind else {
             continue;
         };
-        let place = |span| Place {
-            source,
-            record: None,
-            node: None,
-            span,
-        };
+        let place = |span| Place { source, record: None, node: None, span };
         findings
-            .at(
-                place(problem.span),
-                format!("the key `{}` stands here a second time", shown(key)),
-            )
-            .label(
-                place(*first),
-                "first here; most readers silently drop this one",
-            )
+            .at(place(problem.span), format!("the key `{}` stands here a second time", shown(key)))
+            .label(place(*first), "first here; most readers silently drop this one")
             .help("keep one of the two, or give one its own key")
             .value(key.clone());
     }

@@ -17,22 +17,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
-    for problem in tree
-        .problems()
-        .iter()
-        .filter(|p| p.kind == ProblemKind::MergeKey)
-    {
-        let place = Place {
-            source,
-            record: None,
-            node: None,
-            span: problem.span,
-        };
+    for problem in tree.problems().iter().filter(|p| p.kind == ProblemKind::MergeKey) {
+        let place = Place { source, record: None, node: None, span: problem.span };
         findings
-            .at(
-                place,
-                "`<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2",
-            )
+            .at(place, "`<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2")
             .help("write the members out, so that every reader sees them");
     }
 }

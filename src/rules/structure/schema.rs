@@ -22,11 +22,7 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
     };
     for violation in *violations {
         let node = Some(violation.node);
-        let place = crate::finding::Place {
-            node,
-            span: violation.span,
-            ..shape.place
-        };
+        let place = crate::finding::Place { node, span: violation.span, ..shape.place };
         let mut finding = findings.at(place, violation.message.clone());
         for value in &violation.values {
             finding = finding.value(value.clone());

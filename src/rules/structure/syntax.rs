@@ -18,20 +18,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
     for problem in tree.problems() {
-        let ProblemKind::Syntax {
-            message,
-            help,
-            label,
-        } = &problem.kind
-        else {
+        let ProblemKind::Syntax { message, help, label } = &problem.kind else {
             continue;
         };
-        let place = |span| Place {
-            source,
-            record: None,
-            node: None,
-            span,
-        };
+        let place = |span| Place { source, record: None, node: None, span };
         let mut finding = findings.at(place(problem.span), message.clone());
         if let Some((span, text)) = label {
             finding = finding.label(place(*span), text.clone());

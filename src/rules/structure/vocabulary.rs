@@ -22,12 +22,7 @@ fn check(catalog: &Catalog, source: &dyn Fn(usize) -> u32, findings: &mut Findin
     for error in catalog.errors() {
         let tree = Tree::parse(catalog.files()[error.file].source.clone());
         let (node, span) = place_in(&tree, error);
-        let place = Place {
-            source: source(error.file),
-            record: None,
-            node,
-            span,
-        };
+        let place = Place { source: source(error.file), record: None, node, span };
         let mut finding = findings.at(place, error.message.clone());
         if let Some(keyword) = &error.keyword {
             finding = finding.value(keyword.clone());
@@ -42,9 +37,8 @@ fn check(catalog: &Catalog, source: &dyn Fn(usize) -> u32, findings: &mut Findin
 fn place_in(tree: &Tree, error: &SchemaError) -> (Option<crate::tree::NodeId>, Span) {
     let root = tree.roots().first().map(|root| tree.node(*root));
     let object = root.and_then(|root| root.pointer(&error.pointer));
-    let key = object
-        .zip(error.keyword.as_deref())
-        .and_then(|(object, keyword)| object.member(keyword));
+    let key =
+        object.zip(error.keyword.as_deref()).and_then(|(object, keyword)| object.member(keyword));
     match (key, tree.problems().first()) {
         (Some((key, _)), _) => (Some(key.id()), key.inner_span()),
         (None, Some(problem)) if !tree.is_whole() => (None, problem.span),

@@ -5,11 +5,7 @@ use super::*;
 /// Spelling, canonical spelling, kind.
 const FORMS: [(&str, &str, Kind); 65] = [
     ("A/75/391, para. 7", "A/75/391", Kind::Document),
-    (
-        "A/77/PV.58 (resumed)",
-        "A/77/PV.58 (Resumption)",
-        Kind::VerbatimRecord,
-    ),
+    ("A/77/PV.58 (resumed)", "A/77/PV.58 (Resumption)", Kind::VerbatimRecord),
     ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
     ("A/RES/63/225", "A/RES/63/225", Kind::Resolution),
     ("A/RES/57/270 B", "A/RES/57/270 B", Kind::Resolution),
@@ -17,26 +13,14 @@ const FORMS: [(&str, &str, Kind); 65] = [
     ("A/RES/217 A (III)", "A/RES/217 A (III)", Kind::Resolution),
     ("A/RES/217A (III)", "A/RES/217 A (III)", Kind::Resolution),
     ("A/RES/217A(III)", "A/RES/217 A (III)", Kind::Resolution),
-    (
-        "A/RES/217\u{A0}A\u{A0}(III)",
-        "A/RES/217 A (III)",
-        Kind::Resolution,
-    ),
+    ("A/RES/217\u{A0}A\u{A0}(III)", "A/RES/217 A (III)", Kind::Resolution),
     ("A/RES/377 (V)", "A/RES/377 (V)", Kind::Resolution),
     ("A/RES/3367 A (XXX)", "A/RES/3367 A (XXX)", Kind::Resolution),
     ("A/RES/31/16 A", "A/RES/31/16 A", Kind::Resolution),
     ("A/RES/31/6 A and B", "A/RES/31/6 A-B", Kind::Resolution),
-    (
-        "A/RES/3419 A to D (XXX)",
-        "A/RES/3419 A-D (XXX)",
-        Kind::Resolution,
-    ),
+    ("A/RES/3419 A to D (XXX)", "A/RES/3419 A-D (XXX)", Kind::Resolution),
     ("A/RES/70/93 A-B", "A/RES/70/93 A-B", Kind::Resolution),
-    (
-        "A/RES/70/93 A, B and D",
-        "A/RES/70/93 A, B and D",
-        Kind::Resolution,
-    ),
+    ("A/RES/70/93 A, B and D", "A/RES/70/93 A, B and D", Kind::Resolution),
     ("A/RES/3362 (S-VII)", "A/RES/3362 (S-VII)", Kind::Resolution),
     ("A/RES/S-6/3201", "A/RES/3201 (S-VI)", Kind::Resolution),
     ("A/RES/S-27/2", "A/RES/S-27/2", Kind::Resolution),
@@ -46,26 +30,14 @@ const FORMS: [(&str, &str, Kind); 65] = [
     ("S/RES/1325 (2000)", "S/RES/1325 (2000)", Kind::Resolution),
     ("S/RES/1310(2000)", "S/RES/1310 (2000)", Kind::Resolution),
     ("S/RES/1325", "S/RES/1325 (2000)", Kind::Resolution),
-    (
-        "S/PRST/2000/25",
-        "S/PRST/2000/25",
-        Kind::PresidentialStatement,
-    ),
+    ("S/PRST/2000/25", "S/PRST/2000/25", Kind::PresidentialStatement),
     ("S/2014/136", "S/2014/136", Kind::Document),
     ("S/26695", "S/26695", Kind::Document),
     ("S/PV.9085", "S/PV.9085", Kind::VerbatimRecord),
     ("S/PV.4251 + Corr.1", "S/PV.4251", Kind::VerbatimRecord),
-    (
-        "S/PV.4251 (Resumption 1)",
-        "S/PV.4251 (Resumption 1)",
-        Kind::VerbatimRecord,
-    ),
+    ("S/PV.4251 (Resumption 1)", "S/PV.4251 (Resumption 1)", Kind::VerbatimRecord),
     ("E/RES/2006/3", "E/RES/2006/3", Kind::Resolution),
-    (
-        "E/RES/1503 (XLVIII)",
-        "E/RES/1503 (XLVIII)",
-        Kind::Resolution,
-    ),
+    ("E/RES/1503 (XLVIII)", "E/RES/1503 (XLVIII)", Kind::Resolution),
     ("E/2006/25", "E/2006/25", Kind::Document),
     ("E/2009/INF/2/Add.1", "E/2009/INF/2/Add.1", Kind::Document),
     ("E/2009/SR.32", "E/2009/SR.32", Kind::SummaryRecord),
@@ -81,11 +53,7 @@ const FORMS: [(&str, &str, Kind); 65] = [
     ("A/66/49 (Vol. II)", "A/66/49 (Vol. II)", Kind::Document),
     ("A/81/6 (Sect. 10)", "A/81/6 (Sect. 10)", Kind::Document),
     ("A/65/438/Add.3", "A/65/438/Add.3", Kind::Document),
-    (
-        "A/69/53/Add.1/Corr.1",
-        "A/69/53/Add.1/Corr.1",
-        Kind::Document,
-    ),
+    ("A/69/53/Add.1/Corr.1", "A/69/53/Add.1/Corr.1", Kind::Document),
     ("A/C.2/67/L.15/Rev.1", "A/C.2/67/L.15/Rev.1", Kind::Draft),
     ("A/ES-11/L.4/Add.1", "A/ES-11/L.4/Add.1", Kind::Draft),
     ("A/65/PV.69", "A/65/PV.69", Kind::VerbatimRecord),
@@ -100,11 +68,7 @@ const FORMS: [(&str, &str, Kind); 65] = [
     ("CAC/COSP/2017/14", "CAC/COSP/2017/14", Kind::Document),
     ("A/65/820-S/2011/250", "A/65/820-S/2011/250", Kind::Document),
     ("A/810", "A/810", Kind::Document),
-    (
-        "ST/AI/189/Add.9/Rev.2",
-        "ST/AI/189/Add.9/Rev.2",
-        Kind::Document,
-    ),
+    ("ST/AI/189/Add.9/Rev.2", "ST/AI/189/Add.9/Rev.2", Kind::Document),
 ];
 
 #[test]
@@ -112,11 +76,7 @@ fn every_form_of_the_manual_is_read_and_has_one_spelling() {
     for (text, key, kind) in FORMS {
         let symbol = known(text);
         assert_eq!((symbol.key(), symbol.kind), (key, kind), "{text}");
-        assert_eq!(
-            known(key),
-            symbol,
-            "{text}: the canonical spelling is read back"
-        );
+        assert_eq!(known(key), symbol, "{text}: the canonical spelling is read back");
     }
 }
 
@@ -125,31 +85,16 @@ fn the_parts_of_a_symbol_are_values() {
     let symbol = known("A/C.2/67/L.15/Rev.1");
     assert_eq!(symbol.session, Some(Session::Regular(67)));
     assert_eq!(symbol.number, Some(15));
-    assert_eq!(
-        symbol.suffixes,
-        [Suffix {
-            kind: SuffixKind::Revision,
-            number: Some(1)
-        }]
-    );
+    assert_eq!(symbol.suffixes, [Suffix { kind: SuffixKind::Revision, number: Some(1) }]);
     assert_eq!(known("A/65/203*").session, Some(Session::Regular(65)));
     assert!(known("A/65/203*").reissue);
     assert_eq!(known("S/2014/136").year, Some(2014));
     assert_eq!(known("A/HRC/RES/54/10").organ, Organ::HumanRightsCouncil);
     assert_eq!(known("A/ES-11/L.4").session, Some(Session::Emergency(11)));
-    assert_eq!(
-        known("A/65/820-S/2011/250").also.unwrap().key(),
-        "S/2011/250"
-    );
+    assert_eq!(known("A/65/820-S/2011/250").also.unwrap().key(), "S/2011/250");
     let volume = known("A/66/49 (Vol. II)").bracket.unwrap();
     assert_eq!((volume.kind, volume.number), (BracketKind::Volume, Some(2)));
-    assert_eq!(
-        known("A/RES/70/93 A, B and D")
-            .parts
-            .letters()
-            .collect::<String>(),
-        "ABD"
-    );
+    assert_eq!(known("A/RES/70/93 A, B and D").parts.letters().collect::<String>(), "ABD");
 }
 
 #[test]
@@ -201,11 +146,7 @@ fn a_malformed_symbol_says_where_and_what() {
     for (text, found, suggestion) in MALFORMED {
         let error = parse_symbol(text).expect_err(text);
         assert_eq!(error.found, found, "{text}: {error}");
-        assert_eq!(
-            text.get(error.offset..error.offset + error.len),
-            Some(found),
-            "{text}"
-        );
+        assert_eq!(text.get(error.offset..error.offset + error.len), Some(found), "{text}");
         assert_eq!(error.suggestion.as_deref(), suggestion, "{text}: {error:?}");
     }
 }
@@ -214,10 +155,7 @@ fn a_malformed_symbol_says_where_and_what() {
 fn offsets_count_from_the_start_of_the_text_as_given() {
     let error = parse_symbol("  S/PV9261 ").unwrap_err();
     assert_eq!((error.offset, error.len), (4, 6));
-    assert_eq!(
-        error.to_string(),
-        "found `PV9261`, expected a full stop before the number"
-    );
+    assert_eq!(error.to_string(), "found `PV9261`, expected a full stop before the number");
 }
 
 #[test]
@@ -249,11 +187,7 @@ fn symbols_of_others_are_unknown_and_never_wrong() {
 
 #[test]
 fn equal_acts_have_equal_keys_however_they_are_written() {
-    let key = |text: &str| {
-        parse_citation(text)
-            .unwrap_or_else(|e| panic!("{text}: {e}"))
-            .key()
-    };
+    let key = |text: &str| parse_citation(text).unwrap_or_else(|e| panic!("{text}: {e}")).key();
     for text in [
         "A/RES/63/225",
         "General Assembly resolution 63/225",
@@ -280,14 +214,8 @@ fn equal_acts_have_equal_keys_however_they_are_written() {
         key("Economic and Social Council resolution 2006/3").as_deref(),
         Some("E/RES/2006/3")
     );
-    assert_eq!(
-        key("Human Rights Council resolution 16/1").as_deref(),
-        Some("A/HRC/RES/16/1")
-    );
-    assert_eq!(
-        key("General Assembly decision 65/501").as_deref(),
-        Some("A/DEC/65/501")
-    );
+    assert_eq!(key("Human Rights Council resolution 16/1").as_deref(), Some("A/HRC/RES/16/1"));
+    assert_eq!(key("General Assembly decision 65/501").as_deref(), Some("A/DEC/65/501"));
 }
 
 #[test]
@@ -306,14 +234,8 @@ fn an_act_of_an_unknown_organ_has_no_key() {
     ] {
         assert_eq!(parse_citation(text).unwrap().key(), None, "{text}");
     }
-    assert_eq!(
-        parse_citation("decision 65/501").unwrap().act,
-        Act::Decision
-    );
-    assert_eq!(
-        parse_citation("217 A (III)").unwrap().to_string(),
-        "resolution 217 A (III)"
-    );
+    assert_eq!(parse_citation("decision 65/501").unwrap().act, Act::Decision);
+    assert_eq!(parse_citation("217 A (III)").unwrap().to_string(), "resolution 217 A (III)");
 }
 
 #[test]

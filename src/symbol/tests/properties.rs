@@ -66,10 +66,7 @@ fn round_trip(text: &str) {
         }
     }
     if let Err(error) = parse_symbol(text) {
-        assert_eq!(
-            text.get(error.offset..error.offset + error.len),
-            Some(error.found.as_str())
-        );
+        assert_eq!(text.get(error.offset..error.offset + error.len), Some(error.found.as_str()));
     }
     if let Ok(citation) = parse_citation(text)
         && let Some(key) = citation.key()
@@ -81,19 +78,10 @@ fn round_trip(text: &str) {
 fn spans(text: &str) {
     let mut end = 0;
     find(text, |found| {
-        assert!(
-            found.range.start >= end && !found.range.is_empty(),
-            "{text}"
-        );
-        for range in [
-            Some(&found.range),
-            found.cue.as_ref(),
-            found.date.as_ref().map(|d| &d.range),
-        ] {
-            assert!(
-                range.is_none_or(|range| text.get(range.clone()).is_some()),
-                "{text}"
-            );
+        assert!(found.range.start >= end && !found.range.is_empty(), "{text}");
+        for range in [Some(&found.range), found.cue.as_ref(), found.date.as_ref().map(|d| &d.range)]
+        {
+            assert!(range.is_none_or(|range| text.get(range.clone()).is_some()), "{text}");
         }
         end = found.range.end;
     });

@@ -22,43 +22,22 @@ fn check(text: &str, expected: &[&str]) {
 /// The references of resolution 65/170 and of the papers of the debate of 19 May 2011, each in a
 /// sentence of the same shape.
 const GOLDEN: [(&str, &[&str]); 22] = [
-    (
-        "The debate answers to a request (A/RES/63/225).",
-        &["A/RES/63/225"],
-    ),
+    ("The debate answers to a request (A/RES/63/225).", &["A/RES/63/225"]),
     ("It was mandated by A/RES/63/225.", &["A/RES/63/225"]),
-    (
-        "as foreseen in General Assembly resolution A/RES/63/225 on migration",
-        &["A/RES/63/225"],
-    ),
-    (
-        "as the General Assembly asked in its resolution A/RES/63/225.",
-        &["A/RES/63/225"],
-    ),
-    (
-        "the debate (see A/RES/63/225) takes place",
-        &["A/RES/63/225"],
-    ),
-    (
-        "In General Assembly resolution 63/225, Members asked for it.",
-        &["A/RES/63/225"],
-    ),
+    ("as foreseen in General Assembly resolution A/RES/63/225 on migration", &["A/RES/63/225"]),
+    ("as the General Assembly asked in its resolution A/RES/63/225.", &["A/RES/63/225"]),
+    ("the debate (see A/RES/63/225) takes place", &["A/RES/63/225"]),
+    ("In General Assembly resolution 63/225, Members asked for it.", &["A/RES/63/225"]),
     ("**65/170. Migration and its effects**", &["65/170"]),
     (
         "*Recalling* its resolutions 58/208 of 23 December 2003, 59/241 of 22 December 2004, 60/227 of 23 December 2005, 61/208 of 20 December 2006 and 63/225 of 19 December 2008 on one subject, and its resolution 60/206 of 22 December 2005 on another, its resolutions 62/156 of 18 December 2007 and 64/166 of 18 December 2009 on a third and its resolution 62/270 of 20 June 2008 on a fourth,",
-        &[
-            "58/208", "59/241", "60/227", "61/208", "63/225", "60/206", "62/156", "64/166",
-            "62/270",
-        ],
+        &["58/208", "59/241", "60/227", "61/208", "63/225", "60/206", "62/156", "64/166", "62/270"],
     ),
     (
         "*Recalling also* the Outcome,<sup>1</sup> its resolution 60/265 of 30 June 2006 on what follows,",
         &["60/265"],
     ),
-    (
-        "and its resolution 57/270 B of 23 June 2003 on carrying it out,",
-        &["57/270 B"],
-    ),
+    ("and its resolution 57/270 B of 23 June 2003 on carrying it out,", &["57/270 B"]),
     ("1. See resolution 60/1.", &["60/1"]),
     ("2. Resolution 63/239, annex.", &["63/239"]),
     ("3. Resolution 63/303, annex.", &["63/303"]),
@@ -69,26 +48,17 @@ const GOLDEN: [(&str, &[&str]); 22] = [
     ),
     ("5. Resolution 217 A (III).", &["217 A (III)"]),
     ("6. See resolution 2200 A (XXI), annex.", &["2200 A (XXI)"]),
-    (
-        "*Supplement No. 5* (E/2006/25), chap. I, sect. B.",
-        &["E/2006/25"],
-    ),
+    ("*Supplement No. 5* (E/2006/25), chap. I, sect. B.", &["E/2006/25"]),
     (
         "the report (A/65/438/Add.3) of the Committee; another, A/61/515; and A/65/203.",
         &["A/65/438/Add.3", "A/61/515", "A/65/203"],
     ),
-    (
-        "the reports (A/65/203) and [A/65/203].",
-        &["A/65/203", "A/65/203"],
-    ),
+    ("the reports (A/65/203) and [A/65/203].", &["A/65/203", "A/65/203"]),
     (
         "7. United Nations, *Treaty Series*, vol. 660, No. 9464. 8. *Ibid.*, vol. 2220, No. 39481.",
         &[],
     ),
-    (
-        "9. United Nations publication, Sales No. E.09.III.B.1; 10-52305; GA/10421",
-        &[],
-    ),
+    ("9. United Nations publication, Sales No. E.09.III.B.1; 10-52305; GA/10421", &[]),
 ];
 
 #[test]
@@ -114,10 +84,7 @@ fn the_organ_of_a_citation_is_known_only_from_words_beside_it() {
         organ("the United Nations General Assembly resolution 55/56"),
         Some(Organ::GeneralAssembly)
     );
-    assert_eq!(
-        organ("Security Council resolution 1325 (2000)"),
-        Some(Organ::SecurityCouncil)
-    );
+    assert_eq!(organ("Security Council resolution 1325 (2000)"), Some(Organ::SecurityCouncil));
     assert_eq!(
         organ("resolution 1325 (2000) of the Security Council"),
         Some(Organ::SecurityCouncil)
@@ -126,14 +93,8 @@ fn the_organ_of_a_citation_is_known_only_from_words_beside_it() {
         organ("la résolution 63/225 du 19 décembre 2008 de l'Assemblée générale"),
         Some(Organ::GeneralAssembly)
     );
-    assert_eq!(
-        organ("la resolución de la Asamblea General 63/225"),
-        Some(Organ::GeneralAssembly)
-    );
-    assert_eq!(
-        organ("Human Rights Council resolution 16/1"),
-        Some(Organ::HumanRightsCouncil)
-    );
+    assert_eq!(organ("la resolución de la Asamblea General 63/225"), Some(Organ::GeneralAssembly));
+    assert_eq!(organ("Human Rights Council resolution 16/1"), Some(Organ::HumanRightsCouncil));
     assert_eq!(
         organ("Economic and Social Council resolution 2006/3"),
         Some(Organ::EconomicAndSocialCouncil)
@@ -142,14 +103,8 @@ fn the_organ_of_a_citation_is_known_only_from_words_beside_it() {
         organ("Commission on Population and Development resolution 2006/2"),
         Some(Organ::Other)
     );
-    assert_eq!(
-        organ("United Nations Environment Assembly resolution 4/1"),
-        Some(Organ::Other)
-    );
-    assert_eq!(
-        organ("OAS General Assembly resolution 30/1"),
-        Some(Organ::Other)
-    );
+    assert_eq!(organ("United Nations Environment Assembly resolution 4/1"), Some(Organ::Other));
+    assert_eq!(organ("OAS General Assembly resolution 30/1"), Some(Organ::Other));
     assert_eq!(
         organ("the African Union Peace and Security Council decision 12/3"),
         Some(Organ::Other)
@@ -174,32 +129,16 @@ fn a_list_carries_its_word_and_its_organ() {
     );
     check(
         "Security Council resolutions 1325 (2000), 1820 (2008) and 1888 (2009)",
-        &[
-            "S/RES/1325 (2000)",
-            "S/RES/1820 (2008)",
-            "S/RES/1888 (2009)",
-        ],
+        &["S/RES/1325 (2000)", "S/RES/1820 (2008)", "S/RES/1888 (2009)"],
     );
     check(
         "General Assembly resolutions 62/156 of 18 December 2007 on migrants, 63/184 of 18 December 2008 on others",
         &["A/RES/62/156", "A/RES/63/184"],
     );
-    check(
-        "les résolutions 58/208 du 23 décembre 2003 et 63/225",
-        &["58/208", "63/225"],
-    );
-    check(
-        "las resoluciones 58/208, de 23 de diciembre de 2003, y 63/225",
-        &["58/208"],
-    );
-    check(
-        "resolutions 49/222 A and B of 23 December 1994 and 20 July 1995",
-        &["49/222 A-B"],
-    );
-    check(
-        "resolutions 3419 A to D (XXX) and 31/6 A and B",
-        &["3419 A-D (XXX)", "31/6 A-B"],
-    );
+    check("les résolutions 58/208 du 23 décembre 2003 et 63/225", &["58/208", "63/225"]);
+    check("las resoluciones 58/208, de 23 de diciembre de 2003, y 63/225", &["58/208"]);
+    check("resolutions 49/222 A and B of 23 December 1994 and 20 July 1995", &["49/222 A-B"]);
+    check("resolutions 3419 A to D (XXX) and 31/6 A and B", &["3419 A-D (XXX)", "31/6 A-B"]);
     check(
         "Human Rights Council resolution S-16/1 of 29 April 2011 and decision 56/115",
         &["A/HRC/RES/S-16/1", "56/115"],
@@ -225,10 +164,7 @@ fn a_date_that_follows_belongs_to_the_citation() {
         .collect();
     assert_eq!(
         shown,
-        [
-            [Some("23 December 2003"), None],
-            [Some("23 December 1994"), Some("20 July 1995")]
-        ]
+        [[Some("23 December 2003"), None], [Some("23 December 1994"), Some("20 July 1995")]]
     );
 }
 
@@ -239,15 +175,9 @@ fn a_symbol_after_the_word_resolution_says_the_same_twice() {
         find(text, |found| all.push(found.is_redundant()));
         all
     };
-    assert_eq!(
-        redundant("General Assembly resolution A/RES/63/225"),
-        [true]
-    );
+    assert_eq!(redundant("General Assembly resolution A/RES/63/225"), [true]);
     assert_eq!(redundant("pursuant to A/RES/63/225"), [false]);
-    assert_eq!(
-        redundant("the resolution was issued as A/RES/63/225"),
-        [false]
-    );
+    assert_eq!(redundant("the resolution was issued as A/RES/63/225"), [false]);
     assert_eq!(redundant("resolution 63/225 and A/65/203"), [false, false]);
 }
 
@@ -284,10 +214,7 @@ fn fractions_dates_and_addresses_are_no_citations() {
 fn the_word_announces_a_number_in_its_own_clause_only() {
     check("resolution 24/7", &["24/7"]);
     check("resolution No. 63/225", &["63/225"]);
-    check(
-        "the resolution on migrants, 63/225 of 19 December 2008,",
-        &["63/225"],
-    );
+    check("the resolution on migrants, 63/225 of 19 December 2008,", &["63/225"]);
     check("the resolution on migrants, 63/225,", &[]);
     check("the resolution; 63/225 of 19 December 2008", &[]);
     check("the resolution.\n\n63/225 of 19 December 2008", &[]);
@@ -299,17 +226,11 @@ fn symbols_in_prose_end_where_the_phrase_ends() {
         "See A/65/203, A/RES/217 A (III), and S/2014/136.",
         &["A/65/203", "A/RES/217 A (III)", "S/2014/136"],
     );
-    check(
-        "S/RES/1310(2000); A/66/49 (Vol. II), p. 3",
-        &["S/RES/1310 (2000)", "A/66/49 (Vol. II)"],
-    );
+    check("S/RES/1310(2000); A/66/49 (Vol. II), p. 3", &["S/RES/1310 (2000)", "A/66/49 (Vol. II)"]);
     check("A/65/203* (annex)", &["A/65/203"]);
     check("**A/65/203**", &["A/65/203"]);
     check("A/65/820-S/2011/250", &["A/65/820-S/2011/250"]);
-    check(
-        "CEDAW/C/2011/1 and A/C.2/67/L.15/Rev.1",
-        &["CEDAW/C/2011/1", "A/C.2/67/L.15/Rev.1"],
-    );
+    check("CEDAW/C/2011/1 and A/C.2/67/L.15/Rev.1", &["CEDAW/C/2011/1", "A/C.2/67/L.15/Rev.1"]);
     check("A/RES/63/225 A resolution follows", &["A/RES/63/225"]);
     check("A/RES/57/270 B follows", &["A/RES/57/270 B"]);
 }

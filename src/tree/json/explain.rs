@@ -21,11 +21,8 @@ impl Unit {
 
 pub(super) fn too_many_broken_lines(at: usize, end: usize, broken: usize) -> Failure {
     let span = Span::new(at as u32, end as u32);
-    Failure::new(
-        span,
-        format!("{broken} lines are broken: the rest of the file is not read"),
-    )
-    .help("check that the file is JSON Lines: one JSON text on each line")
+    Failure::new(span, format!("{broken} lines are broken: the rest of the file is not read"))
+        .help("check that the file is JSON Lines: one JSON text on each line")
 }
 
 /// Names that other notations have for what JSON writes otherwise, in small letters.
@@ -40,18 +37,9 @@ const WORDS: [(&str, &str); 13] = [
     ("none", "write `null`, or leave the member out"),
     ("nil", "write `null`, or leave the member out"),
     ("undefined", "write `null`, or leave the member out"),
-    (
-        "nan",
-        "JSON has no such number: write `null`, or leave the member out",
-    ),
-    (
-        "infinity",
-        "JSON has no such number: write `null`, or leave the member out",
-    ),
-    (
-        "inf",
-        "JSON has no such number: write `null`, or leave the member out",
-    ),
+    ("nan", "JSON has no such number: write `null`, or leave the member out"),
+    ("infinity", "JSON has no such number: write `null`, or leave the member out"),
+    ("inf", "JSON has no such number: write `null`, or leave the member out"),
 ];
 
 impl Reader<'_> {
@@ -72,11 +60,7 @@ impl Reader<'_> {
     /// The word or number that stands here, otherwise the character.
     fn token_at(&self, at: usize) -> Span {
         let part_of_token = |byte: &u8| is_word(*byte) || matches!(byte, b'+' | b'-' | b'.' | b'$');
-        match self.bytes[at..]
-            .iter()
-            .take_while(|byte| part_of_token(byte))
-            .count()
-        {
+        match self.bytes[at..].iter().take_while(|byte| part_of_token(byte)).count() {
             0 => self.character_at(at),
             len => Span::new(at as u32, (at + len) as u32),
         }
@@ -92,29 +76,18 @@ impl Reader<'_> {
         let Some(start) = self.builder.innermost_start() else {
             return failure;
         };
-        let container = if self.builder.in_object() {
-            "object"
-        } else {
-            "array"
-        };
-        failure.label(
-            Span::new(start, start + 1),
-            format!("the {container} begins here"),
-        )
+        let container = if self.builder.in_object() { "object" } else { "array" };
+        failure.label(Span::new(start, start + 1), format!("the {container} begins here"))
     }
 
     /// The text ends in the middle of a container, or before any value.
     fn ends_early(&self) -> Failure {
         let unit = self.unit.word();
-        let (container, bracket) = if self.builder.in_object() {
-            ("an object", "}")
-        } else {
-            ("an array", "]")
-        };
+        let (container, bracket) =
+            if self.builder.in_object() { ("an object", "}") } else { ("an array", "]") };
         let end = Span::at(self.bytes.len() as u32);
-        let failure = Failure::new(end, format!("the {unit} ends inside {container}")).help(
-            format!("close it with `{bracket}`, or restore what is cut off"),
-        );
+        let failure = Failure::new(end, format!("the {unit} ends inside {container}"))
+            .help(format!("close it with `{bracket}`, or restore what is cut off"));
         self.with_opening(failure)
     }
 
@@ -190,10 +163,7 @@ impl Reader<'_> {
         let failure = Failure::new(span, format!("{found} is not a JSON value"));
         match WORDS.iter().find(|(word, _)| *word == lower) {
             Some((_, help)) => failure.help(*help),
-            None if ["true", "false", "null"]
-                .iter()
-                .any(|word| word.starts_with(&lower)) =>
-            {
+            None if ["true", "false", "null"].iter().any(|word| word.starts_with(&lower)) => {
                 failure.help("write `true`, `false` or `null` in full")
             }
             None => failure.help("write text in double quotes, `\"`"),
@@ -203,10 +173,7 @@ impl Reader<'_> {
     pub(super) fn bad_number(&self) -> Failure {
         let part_of_number =
             |byte: &u8| is_word(*byte) || matches!(byte, b'+' | b'-' | b'.' | b':');
-        let len = self.bytes[self.at..]
-            .iter()
-            .take_while(|byte| part_of_number(byte))
-            .count();
+        let len = self.bytes[self.at..].iter().take_while(|byte| part_of_number(byte)).count();
         let span = Span::new(self.at as u32, (self.at + len) as u32);
         let text = &self.text[span.range()];
         let found = self.quoted(span);
@@ -240,17 +207,10 @@ impl Reader<'_> {
 
     pub(super) fn trailing_comma(&self, comma: usize) -> Failure {
         let span = Span::new(comma as u32, comma as u32 + 1);
-        let container = if self.builder.in_object() {
-            "object"
-        } else {
-            "array"
-        };
-        Failure::new(
-            span,
-            format!("a comma stands after the last value of the {container}"),
-        )
-        .help("remove the comma")
-        .label(self.here(), format!("the {container} ends here"))
+        let container = if self.builder.in_object() { "object" } else { "array" };
+        Failure::new(span, format!("a comma stands after the last value of the {container}"))
+            .help("remove the comma")
+            .label(self.here(), format!("the {container} ends here"))
     }
 
     pub(super) fn no_comma(&self, value_end: usize) -> Failure {
@@ -262,11 +222,7 @@ impl Reader<'_> {
         }
         let here = self.here();
         let in_object = self.builder.in_object();
-        let (container, bracket) = if in_object {
-            ("the object", "}")
-        } else {
-            ("the array", "]")
-        };
+        let (container, bracket) = if in_object { ("the object", "}") } else { ("the array", "]") };
         let byte = self.bytes[self.at];
         if matches!(byte, b']' | b'}') {
             let found = self.quoted(here);
@@ -315,10 +271,7 @@ impl Reader<'_> {
         let found = self.quoted(here);
         Failure::new(here, format!("{found} stands where a colon is expected"))
             .help("write a colon between the key and its value")
-            .label(
-                Span::new(key_end as u32 - 1, key_end as u32),
-                "a colon belongs after this key",
-            )
+            .label(Span::new(key_end as u32 - 1, key_end as u32), "a colon belongs after this key")
     }
 
     pub(super) fn text_after_value(&self) -> Failure {
@@ -329,10 +282,7 @@ impl Reader<'_> {
         let found = self.quoted(here);
         let failure = Failure::new(
             here,
-            format!(
-                "{found} stands after the end of the {}'s value",
-                self.unit.word()
-            ),
+            format!("{found} stands after the end of the {}'s value", self.unit.word()),
         );
         match (self.bytes[self.at], self.unit) {
             (b'}' | b']', _) => failure.help("remove the bracket, or open it above"),

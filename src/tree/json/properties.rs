@@ -64,11 +64,7 @@ fn assert_agrees_with_serde_json(text: &str) {
         }
         Err(error) => {
             let syntax = |problem: &&Problem| matches!(problem.kind, ProblemKind::Syntax { .. });
-            assert_eq!(
-                tree.problems().iter().filter(syntax).count(),
-                1,
-                "{text:?}: {error}"
-            );
+            assert_eq!(tree.problems().iter().filter(syntax).count(), 1, "{text:?}: {error}");
         }
     }
 }

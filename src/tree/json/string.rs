@@ -18,9 +18,7 @@ impl Reader<'_> {
         self.at = end + 1;
         let span = Span::new(open as u32, self.at as u32);
         let text = Span::new(inner as u32, end as u32);
-        Ok(self
-            .builder
-            .verbatim(Kind::String, Style::Quoted, span, text))
+        Ok(self.builder.verbatim(Kind::String, Style::Quoted, span, text))
     }
 
     /// Reads the rest of a string in which something stands that is not plain.
@@ -40,9 +38,7 @@ impl Reader<'_> {
         }
         self.at = at + 1;
         let span = Span::new(open as u32, self.at as u32);
-        Ok(self
-            .builder
-            .decoded(Kind::String, Style::Quoted, span, &self.decoded))
+        Ok(self.builder.decoded(Kind::String, Style::Quoted, span, &self.decoded))
     }
 
     /// Decodes the escape whose backslash stands at `at`, and returns where it ends.
@@ -114,9 +110,7 @@ fn plain_len(bytes: &[u8]) -> usize {
         }
         at += 8;
     }
-    let rest = bytes[at..]
-        .iter()
-        .position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
+    let rest = bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
     rest.map_or(bytes.len(), |len| at + len)
 }
 
@@ -124,22 +118,15 @@ fn plain_len(bytes: &[u8]) -> usize {
 impl Reader<'_> {
     fn lone_surrogate(at: usize) -> Failure {
         let span = Span::new(at as u32, at as u32 + 6);
-        Failure::new(
-            span,
-            "this escape is one half of a surrogate pair without the other",
-        )
-        .help("write the character itself, or both halves, such as `\\ud83c\\udf0d`")
+        Failure::new(span, "this escape is one half of a surrogate pair without the other")
+            .help("write the character itself, or both halves, such as `\\ud83c\\udf0d`")
     }
 
     fn bad_escape(&self, at: usize) -> Failure {
         let rest = &self.text[at..self.bytes.len()];
         let len = match rest.as_bytes().get(1) {
             Some(b'u') => {
-                let digits = rest[2..]
-                    .bytes()
-                    .take(4)
-                    .take_while(u8::is_ascii_hexdigit)
-                    .count();
+                let digits = rest[2..].bytes().take(4).take_while(u8::is_ascii_hexdigit).count();
                 let span = Span::new(at as u32, (at + 2 + digits) as u32);
                 return Failure::new(span, "`\\u` is not followed by four hexadecimal digits")
                     .help("write all four, such as `\\u00e9`, or the character itself");
@@ -170,10 +157,7 @@ impl Reader<'_> {
             b'\t' => ("a tab".to_owned(), "\\t".to_owned()),
             8 => ("the control character U+0008".to_owned(), "\\b".to_owned()),
             12 => ("the control character U+000C".to_owned(), "\\f".to_owned()),
-            byte => (
-                format!("the control character U+{byte:04X}"),
-                format!("\\u{byte:04x}"),
-            ),
+            byte => (format!("the control character U+{byte:04X}"), format!("\\u{byte:04x}")),
         };
         Failure::new(span, format!("{name} stands unescaped in a string"))
             .help(format!("write `{escape}`, or remove it"))
@@ -182,15 +166,9 @@ impl Reader<'_> {
 
     fn unclosed_string(&self, open: usize) -> Failure {
         let end = Span::at(self.bytes.len() as u32);
-        Failure::new(
-            end,
-            format!("the {} ends inside a string", self.unit.word()),
-        )
-        .help("close the string with `\"`")
-        .label(
-            Span::new(open as u32, open as u32 + 1),
-            "the string begins here",
-        )
+        Failure::new(end, format!("the {} ends inside a string", self.unit.word()))
+            .help("close the string with `\"`")
+            .label(Span::new(open as u32, open as u32 + 1), "the string begins here")
     }
 }
 

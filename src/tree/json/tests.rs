@@ -25,10 +25,7 @@ fn every_value_has_the_span_it_is_written_in() {
     assert_sound(&tree);
     assert_eq!(tree.problems(), []);
     let written: Vec<&str> = (0..tree.len())
-        .map(|index| {
-            tree.source()
-                .slice(tree.node_at_index(index).unwrap().span())
-        })
+        .map(|index| tree.source().slice(tree.node_at_index(index).unwrap().span()))
         .collect();
     assert_eq!(
         written,
@@ -46,20 +43,9 @@ fn every_value_has_the_span_it_is_written_in() {
         ]
     );
     let root = tree.node(tree.roots()[0]);
-    assert!(
-        root.get("a")
-            .unwrap()
-            .elements()
-            .nth(1)
-            .unwrap()
-            .as_number()
-            == Some("-2.5e3")
-    );
+    assert!(root.get("a").unwrap().elements().nth(1).unwrap().as_number() == Some("-2.5e3"));
     assert!(!root.get("é").unwrap().is_verbatim());
-    assert_eq!(
-        root.pointer("/a/2").unwrap().pointer_from(root.id()),
-        "/a/2"
-    );
+    assert_eq!(root.pointer("/a/2").unwrap().pointer_from(root.id()), "/a/2");
     assert_eq!(root.member("é").unwrap().0.pointer_from(root.id()), "/é");
 }
 
@@ -73,13 +59,8 @@ fn a_byte_order_mark_is_skipped() {
 #[test]
 fn an_unclosed_bracket_is_labelled_where_it_opens() {
     let tree = json("{\"a\": [1, {\"b\": 2}");
-    let ProblemKind::Syntax { label, .. } = &tree.problems()[0].kind else {
-        panic!()
-    };
-    assert_eq!(
-        label,
-        &Some((Span::new(6, 7), "the array begins here".to_owned()))
-    );
+    let ProblemKind::Syntax { label, .. } = &tree.problems()[0].kind else { panic!() };
+    assert_eq!(label, &Some((Span::new(6, 7), "the array begins here".to_owned())));
 }
 
 #[test]
@@ -96,11 +77,7 @@ fn the_deepest_nesting_is_that_of_serde_json() {
         let text = "[".repeat(depth) + &"]".repeat(depth);
         let tree = json(&text);
         assert_eq!(tree.is_whole(), whole, "{depth}");
-        assert_eq!(
-            serde_json::from_str::<Value>(&text).is_ok(),
-            whole,
-            "{depth}"
-        );
+        assert_eq!(serde_json::from_str::<Value>(&text).is_ok(), whole, "{depth}");
         assert_sound(&tree);
     }
 }
@@ -135,17 +112,9 @@ fn a_key_written_twice_is_recorded_in_small_and_in_large_objects() {
         });
         let text = format!("{{\"a\": 1, {members}\"\\u0061\": 2}}");
         let tree = json(&text);
-        let [problem] = tree.problems() else {
-            panic!("{:?}", tree.problems())
-        };
+        let [problem] = tree.problems() else { panic!("{:?}", tree.problems()) };
         let first = Span::new(1, 4);
-        assert_eq!(
-            problem.kind,
-            ProblemKind::DuplicateKey {
-                key: "a".to_owned(),
-                first
-            }
-        );
+        assert_eq!(problem.kind, ProblemKind::DuplicateKey { key: "a".to_owned(), first });
         assert_eq!(tree.source().slice(problem.span), "\"\\u0061\"");
         assert!(tree.is_whole());
     }
@@ -167,18 +136,9 @@ fn a_broken_line_is_dropped_and_the_next_ones_are_read() {
     let tree = lines(text);
     assert_sound(&tree);
     let (span, message, _) = syntax_problem(&tree);
-    assert_eq!(
-        (span, message),
-        (Span::at(35), "the line ends inside an array")
-    );
-    assert_eq!(
-        tree.problems().len(),
-        1,
-        "the key written twice is gone with its line"
-    );
-    let [_, last] = tree.roots() else {
-        panic!("{:?}", tree.roots())
-    };
+    assert_eq!((span, message), (Span::at(35), "the line ends inside an array"));
+    assert_eq!(tree.problems().len(), 1, "the key written twice is gone with its line");
+    let [_, last] = tree.roots() else { panic!("{:?}", tree.roots()) };
     assert_eq!(tree.node(*last).get("d").unwrap().as_str(), Some("\t"));
 }
 
@@ -196,11 +156,7 @@ fn a_file_that_is_not_json_lines_at_all_is_given_up() {
 #[test]
 fn json_lines_without_any_value_are_empty() {
     for text in ["", "\n", " \r\n\t"] {
-        assert_eq!(
-            syntax_problem(&lines(text)).1,
-            "the file is empty",
-            "{text:?}"
-        );
+        assert_eq!(syntax_problem(&lines(text)).1, "the file is empty", "{text:?}");
     }
 }
 

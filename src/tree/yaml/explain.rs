@@ -10,22 +10,15 @@ use crate::{
 
 /// The failure for an error of the parser, at the bytes it stands at.
 pub(super) fn failure(text: &str, error: &ScanError) -> Failure {
-    let mut at = error
-        .marker()
-        .byte_offset()
-        .unwrap_or(text.len())
-        .min(text.len());
+    let mut at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     let len = text[at..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(at as u32, (at + len) as u32);
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-        return Failure::new(
-            span,
-            format!("values are nested more than {MAX_DEPTH} deep"),
-        )
-        .help("bring the value closer to the top");
+        return Failure::new(span, format!("values are nested more than {MAX_DEPTH} deep"))
+            .help("bring the value closer to the top");
     }
     let (message, help) = words(error.kind());
     let failure = match message {
@@ -51,44 +44,33 @@ fn words(kind: &ErrorKind) -> Words {
             } else {
                 "close it with `}`, or quote the text that it is part of"
             };
-            (
-                Some(format!("this `{open}` is never closed with `{close}`")),
-                Some(help),
-            )
+            (Some(format!("this `{open}` is never closed with `{close}`")), Some(help))
         }
         E::MismatchedFlowCollectionEnd { open, close } => (
             Some(format!("`{close}` cannot close what `{open}` opened")),
             Some("close the brackets in the order in which they were opened"),
         ),
-        E::MisplacedFlowCollectionEnd => say(
-            "this bracket closes nothing",
-            "remove it, or quote the text that it is part of",
-        ),
-        E::UnclosedQuotedScalar => say(
-            "the quote that opens here is never closed",
-            "close it with the same quote",
-        ),
-        E::DocumentIndicatorInQuotedScalar => say(
-            "a document marker stands inside a quoted text",
-            "close the quote before it",
-        ),
+        E::MisplacedFlowCollectionEnd => {
+            say("this bracket closes nothing", "remove it, or quote the text that it is part of")
+        }
+        E::UnclosedQuotedScalar => {
+            say("the quote that opens here is never closed", "close it with the same quote")
+        }
+        E::DocumentIndicatorInQuotedScalar => {
+            say("a document marker stands inside a quoted text", "close the quote before it")
+        }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => say(
             "text follows a closed quote",
             "put the quotes around the whole text, and write a quote in it twice (`''`) or as `\\\"`",
         ),
-        E::ExpectedFlowMappingSeparator => say(
-            "a comma or `}` is expected here",
-            "write a comma between members",
-        ),
-        E::ExpectedFlowSequenceSeparator => say(
-            "a comma or `]` is expected here",
-            "write a comma between values",
-        ),
+        E::ExpectedFlowMappingSeparator => {
+            say("a comma or `}` is expected here", "write a comma between members")
+        }
+        E::ExpectedFlowSequenceSeparator => {
+            say("a comma or `]` is expected here", "write a comma between values")
+        }
         E::UnexpectedCharacter { character } => (
-            Some(format!(
-                "`{}` cannot begin a value",
-                visible_line(&character.to_string())
-            )),
+            Some(format!("`{}` cannot begin a value", visible_line(&character.to_string()))),
             Some("put the text in quotes"),
         ),
         _ => layout_words(kind),
@@ -103,10 +85,9 @@ fn layout_words(kind: &ErrorKind) -> Words {
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
-        | E::TabAtBlockScalarStart => say(
-            "a tab stands where only spaces may indent",
-            "indent with spaces",
-        ),
+        | E::TabAtBlockScalarStart => {
+            say("a tab stands where only spaces may indent", "indent with spaces")
+        }
         E::MappingValueNotAllowed | E::InvalidColonPlacement => say(
             "a colon stands where no key can be",
             "quote the text if the colon is part of it, or start a new line for the key",
@@ -139,14 +120,12 @@ fn layout_words(kind: &ErrorKind) -> Words {
             "this is not a version of YAML that can be read",
             "write `%YAML 1.2`, or remove the line",
         ),
-        E::UndeclaredTagHandle => say(
-            "this tag begins with a name that is not declared",
-            "remove the tag",
-        ),
-        E::BomInsideDocument => say(
-            "a byte-order mark stands inside the text",
-            "remove the invisible character",
-        ),
+        E::UndeclaredTagHandle => {
+            say("this tag begins with a name that is not declared", "remove the tag")
+        }
+        E::BomInsideDocument => {
+            say("a byte-order mark stands inside the text", "remove the invisible character")
+        }
         _ => (None, None),
     }
 }

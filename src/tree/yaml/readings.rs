@@ -76,11 +76,8 @@ const PYYAML: &str = include_str!("pyyaml.tsv");
 fn a_scalar_is_ambiguous_exactly_when_a_yaml_1_1_reader_differs() {
     for line in PYYAML.lines() {
         let mut columns = line.split('\t');
-        let (scalar, tag, value) = (
-            columns.next().unwrap(),
-            columns.next().unwrap(),
-            columns.next().unwrap(),
-        );
+        let (scalar, tag, value) =
+            (columns.next().unwrap(), columns.next().unwrap(), columns.next().unwrap());
         let core = Core::of(scalar);
         let told = ambiguity(&core, scalar).map(|(_, elsewhere)| elsewhere);
         let expected = match (tag, &core) {
@@ -99,34 +96,22 @@ fn a_scalar_is_ambiguous_exactly_when_a_yaml_1_1_reader_differs() {
             other => panic!("{scalar}: {other:?}"),
         };
         // Readers that PyYAML does not speak for.
-        if told
-            .as_deref()
-            .is_some_and(|told| told.ends_with("in some readers"))
-        {
+        if told.as_deref().is_some_and(|told| told.ends_with("in some readers")) {
             assert_eq!((tag, &core), ("str", &Core::String), "{scalar}");
             continue;
         }
-        assert_eq!(
-            told, expected,
-            "{scalar} is {core:?} here, {tag} {value} there"
-        );
+        assert_eq!(told, expected, "{scalar} is {core:?} here, {tag} {value} there");
     }
 }
 
 /// Whether the numbers are equal, minus zero and zero among them.
 fn same(number: &str, other: &str) -> bool {
     let read = |text: &str| text.parse::<f64>().unwrap();
-    read(number)
-        .partial_cmp(&read(other))
-        .is_some_and(std::cmp::Ordering::is_eq)
+    read(number).partial_cmp(&read(other)).is_some_and(std::cmp::Ordering::is_eq)
 }
 
 fn core_words(scalar: &str) -> &'static str {
-    if scalar.to_ascii_lowercase().contains("nan") {
-        "no number"
-    } else {
-        "an infinite number"
-    }
+    if scalar.to_ascii_lowercase().contains("nan") { "no number" } else { "an infinite number" }
 }
 
 #[test]
@@ -134,33 +119,20 @@ fn an_ambiguous_value_is_reported_with_both_readings_and_only_without_quotes() {
     let cases = [
         ("no", "the string \"no\"", "false"),
         ("10:00", "the string \"10:00\"", "the number 600"),
-        (
-            "09:30",
-            "the string \"09:30\"",
-            "a number in base 60 in some readers",
-        ),
+        ("09:30", "the string \"09:30\"", "a number in base 60 in some readers"),
         ("2011-05-19", "the string \"2011-05-19\"", "a date"),
         ("0123", "the number 123", "the number 83"),
         ("0o17", "the number 15", "the string \"0o17\""),
         ("1_000", "the string \"1_000\"", "the number 1000"),
         ("0b11", "the string \"0b11\"", "the number 3"),
-        (
-            ".inf",
-            "the string \".inf\", as JSON has no such number",
-            "an infinite number",
-        ),
+        (".inf", "the string \".inf\", as JSON has no such number", "an infinite number"),
     ];
     for (scalar, here, elsewhere) in cases {
         let tree = yaml(&format!("a: {scalar}\n"));
-        let [problem] = tree.problems() else {
-            panic!("{scalar}: {:?}", tree.problems())
-        };
+        let [problem] = tree.problems() else { panic!("{scalar}: {:?}", tree.problems()) };
         assert_eq!(tree.source().slice(problem.span), scalar);
         let (here, elsewhere) = (here.to_owned(), elsewhere.to_owned());
-        assert_eq!(
-            problem.kind,
-            ProblemKind::AmbiguousScalar { here, elsewhere }
-        );
+        assert_eq!(problem.kind, ProblemKind::AmbiguousScalar { here, elsewhere });
         for quoted in [
             format!("a: '{scalar}'"),
             format!("a: \"{scalar}\""),
@@ -172,16 +144,7 @@ fn an_ambiguous_value_is_reported_with_both_readings_and_only_without_quotes() {
             assert_eq!(root(&tree).get("a").unwrap().as_str(), Some(scalar));
         }
     }
-    for plain in [
-        "1.10",
-        "true",
-        "Geneva",
-        "A/72/1",
-        "2024",
-        "notes",
-        "-5",
-        "10:00 a.m.",
-    ] {
+    for plain in ["1.10", "true", "Geneva", "A/72/1", "2024", "notes", "-5", "10:00 a.m."] {
         assert_eq!(yaml(&format!("a: {plain}\n")).problems(), [], "{plain}");
     }
 }

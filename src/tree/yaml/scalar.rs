@@ -113,12 +113,7 @@ impl<'v> Decimal<'v> {
         });
         let some_digit = !whole.is_empty() || fraction.is_some_and(|digits| !digits.is_empty());
         let holds = some_digit && digits(whole) && fraction.is_none_or(digits) && exponent_holds;
-        holds.then_some(Self {
-            sign,
-            whole,
-            fraction,
-            exponent,
-        })
+        holds.then_some(Self { sign, whole, fraction, exponent })
     }
 
     fn to_json(&self) -> String {
@@ -283,11 +278,7 @@ fn string_elsewhere(value: &str) -> Option<String> {
         };
     }
     if is_timestamp(value) {
-        return words(if value.len() == 10 {
-            "a date"
-        } else {
-            "a date and time"
-        });
+        return words(if value.len() == 10 { "a date" } else { "a date and time" });
     }
     base_60(sign, body).or_else(|| float_with_underscores(body).then(|| "a number".to_owned()))
 }
@@ -320,9 +311,7 @@ fn base_60(sign: &str, body: &str) -> Option<String> {
     }
     let (rest, is_float) = match rest.split_once('.') {
         Some((rest, fraction)) => {
-            let digits = fraction
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'_');
+            let digits = fraction.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
             (rest, digits.then_some(true)?)
         }
         None => (rest, false),
@@ -359,10 +348,7 @@ fn float_with_underscores(body: &str) -> bool {
     let Some((whole, fraction)) = mantissa.split_once('.') else {
         return false;
     };
-    let digits = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'_')
-    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
     let starts_well = whole.starts_with(|c: char| c.is_ascii_digit())
         || (whole.is_empty() && fraction.starts_with(|c: char| c.is_ascii_digit()));
     starts_well && digits(whole) && digits(fraction) && exponent_holds

@@ -53,10 +53,7 @@ fn every_node_has_the_span_it_is_written_in() {
             "é"
         ]
     );
-    assert_eq!(
-        value(&tree),
-        json!({"a": "x y", "b": ["it's", "q\t"], "c": {"d": [1, "é"]}})
-    );
+    assert_eq!(value(&tree), json!({"a": "x y", "b": ["it's", "q\t"], "c": {"d": [1, "é"]}}));
     let first = root(&tree).pointer("/b/0").unwrap();
     assert!(!first.is_verbatim() && first.style() == Style::Quoted);
     assert!(root(&tree).get("a").unwrap().is_verbatim());
@@ -74,11 +71,7 @@ fn a_block_scalar_reaches_from_its_header_to_its_last_character() {
         ("a: |\n\n  |x\nb: 1\n", "|\n\n  |x", "\n|x\n"),
         ("a: |-\n\n\nb: 1\n", "|-", ""),
         ("a: |+\n  x\n\nb: 1\n", "|+\n  x", "x\n\n"),
-        (
-            "a: |\r\n  x\r\n  y\r\nb: 1\r\n",
-            "|\r\n  x\r\n  y",
-            "x\ny\n",
-        ),
+        ("a: |\r\n  x\r\n  y\r\nb: 1\r\n", "|\r\n  x\r\n  y", "x\ny\n"),
         ("a: |\n  x  \nb: 1\n", "|\n  x  ", "x  \n"),
         ("a: |\n  é", "|\n  é", "é\n"),
     ];
@@ -87,11 +80,7 @@ fn a_block_scalar_reaches_from_its_header_to_its_last_character() {
         assert_sound(&tree);
         let node = root(&tree).get("a").unwrap();
         assert_eq!(tree.source().slice(node.span()), span, "{text:?}");
-        assert_eq!(
-            (node.as_str(), node.style()),
-            (Some(value), Style::Block),
-            "{text:?}"
-        );
+        assert_eq!((node.as_str(), node.style()), (Some(value), Style::Block), "{text:?}");
         assert!(!node.is_verbatim());
     }
     let list = yaml("- |\n  a\n# x | y\n- >\n  b\n");
@@ -115,10 +104,7 @@ fn an_empty_value_is_null_where_the_value_would_stand() {
         assert_sound(&tree);
         assert_eq!(tree.problems(), [], "{text:?}");
         let nodes = (0..tree.len()).map(|index| tree.node_at_index(index).unwrap());
-        let nulls: Vec<Span> = nodes
-            .filter(|node| node.is_null())
-            .map(NodeRef::span)
-            .collect();
+        let nulls: Vec<Span> = nodes.filter(|node| node.is_null()).map(NodeRef::span).collect();
         let expected: Vec<Span> = places.iter().map(|at| Span::at(*at)).collect();
         assert_eq!(nulls, expected, "{text:?}");
     }
@@ -131,72 +117,22 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("a: 1\n", "---", "\nb: 2\n", "a second document begins here"),
     ("a\n...\n", "---", "\n", "a second document begins here"),
     ("a: ", "*x", "\n", "no anchor `&x` stands before this alias"),
-    (
-        "a: &x [1, ",
-        "*x",
-        "]\n",
-        "this alias stands for a value that it lies in itself",
-    ),
-    (
-        "? ",
-        "[",
-        "a]\n: 1\n",
-        "a list stands where a key is expected",
-    ),
-    (
-        "",
-        "{",
-        "a: 1}: 2\n",
-        "a mapping stands where a key is expected",
-    ),
-    (
-        "a: &x b\n",
-        "*x",
-        " : 1\n",
-        "an alias stands where a key is expected",
-    ),
+    ("a: &x [1, ", "*x", "]\n", "this alias stands for a value that it lies in itself"),
+    ("? ", "[", "a]\n: 1\n", "a list stands where a key is expected"),
+    ("", "{", "a: 1}: 2\n", "a mapping stands where a key is expected"),
+    ("a: &x b\n", "*x", " : 1\n", "an alias stands where a key is expected"),
     ("{", ":", " 1}", "a key is missing before this"),
-    (
-        "a: ",
-        "!date",
-        " 2011-05-19\n",
-        "`!date` is a tag that records cannot have",
-    ),
-    (
-        "a: ",
-        "!!set",
-        " {b}\n",
-        "`!!set` is a tag that records cannot have",
-    ),
-    (
-        "a: ",
-        "!!int",
-        " [1]\n",
-        "the tag `!!int` stands before an array",
-    ),
-    (
-        "a: ",
-        "!!map",
-        " x\n",
-        "the tag `!!map` stands before a scalar",
-    ),
+    ("a: ", "!date", " 2011-05-19\n", "`!date` is a tag that records cannot have"),
+    ("a: ", "!!set", " {b}\n", "`!!set` is a tag that records cannot have"),
+    ("a: ", "!!int", " [1]\n", "the tag `!!int` stands before an array"),
+    ("a: ", "!!map", " x\n", "the tag `!!map` stands before a scalar"),
     ("a: !!int ", "x", "\n", "this is not an integer"),
     ("a: !!int ", "1.5", "\n", "this is not an integer"),
     ("a: !!bool ", "yes", "\n", "this is not a boolean"),
     ("a: !!float ", ".inf", "\n", "JSON has no such number"),
-    (
-        "a: ",
-        "1e400",
-        "\n",
-        "this number is too large for other programs to read",
-    ),
+    ("a: ", "1e400", "\n", "this number is too large for other programs to read"),
     ("a: ", "[", "1, 2\n", "this `[` is never closed with `]`"),
-    (
-        "a: ",
-        "'",
-        "x\n",
-        "the quote that opens here is never closed",
-    ),
+    ("a: ", "'", "x\n", "the quote that opens here is never closed"),
     ("a: b", ":", " c\n", "a colon stands where no key can be"),
     ("a: ", "@", "x\n", "`@` cannot begin a value"),
 ];
@@ -210,11 +146,7 @@ fn a_syntax_problem_says_what_was_found_where() {
         let (span, told, _) = syntax_problem(&tree);
         assert_eq!(told, *message, "{text:?}");
         let start = before.len() as u32;
-        assert_eq!(
-            span,
-            Span::new(start, start + found.len() as u32),
-            "{text:?}"
-        );
+        assert_eq!(span, Span::new(start, start + found.len() as u32), "{text:?}");
     }
 }
 
@@ -227,12 +159,7 @@ fn what_was_read_before_the_problem_is_kept() {
 
 #[test]
 fn one_document_may_be_marked_and_ended() {
-    for text in [
-        "---\na: 1\n",
-        "--- {a: 1}\n...\n",
-        "%YAML 1.2\n---\na: 1\n",
-        "\u{FEFF}a: 1\n",
-    ] {
+    for text in ["---\na: 1\n", "--- {a: 1}\n...\n", "%YAML 1.2\n---\na: 1\n", "\u{FEFF}a: 1\n"] {
         let tree = yaml(text);
         assert_eq!(tree.problems(), [], "{text:?}");
         assert_eq!(value(&tree), json!({"a": 1}));
@@ -260,9 +187,7 @@ fn an_alias_is_a_node_that_points_at_its_target() {
     let tree = yaml("a: &x\n  k: v\nb: *x\nc: [*x, &y 1, *y]\n");
     assert_sound(&tree);
     assert_eq!(tree.problems(), []);
-    let b = tree
-        .node_at_offset(tree.source().text.find("*x").unwrap() as u32)
-        .unwrap();
+    let b = tree.node_at_offset(tree.source().text.find("*x").unwrap() as u32).unwrap();
     assert_eq!(b.resolved().id(), root(&tree).get("a").unwrap().id());
     assert_eq!(tree.source().slice(b.span()), "*x");
     assert_eq!(b.kind(), Kind::Object);
@@ -278,15 +203,8 @@ fn a_few_lines_cannot_stand_for_a_billion_nodes() {
     }
     let tree = yaml(&text);
     let (span, message, _) = syntax_problem(&tree);
-    assert_eq!(
-        message,
-        "the aliases up to here stand for more than 1000000 values"
-    );
-    assert!(
-        tree.source().slice(span).starts_with("*a4"),
-        "{}",
-        tree.source().slice(span)
-    );
+    assert_eq!(message, "the aliases up to here stand for more than 1000000 values");
+    assert!(tree.source().slice(span).starts_with("*a4"), "{}", tree.source().slice(span));
     assert!(tree.len() < 200);
 }
 
@@ -297,15 +215,8 @@ fn aliases_cannot_nest_deeper_than_values() {
         writeln!(text, "- &a{level} [*a{}]", level - 1).unwrap();
     }
     let tree = yaml(&text);
-    assert_eq!(
-        syntax_problem(&tree).1,
-        "values are nested more than 127 deep"
-    );
-    let allowed = text
-        .lines()
-        .take(MAX_DEPTH - 1)
-        .collect::<Vec<_>>()
-        .join("\n");
+    assert_eq!(syntax_problem(&tree).1, "values are nested more than 127 deep");
+    let allowed = text.lines().take(MAX_DEPTH - 1).collect::<Vec<_>>().join("\n");
     assert_eq!(yaml(&allowed).problems(), []);
 }
 
@@ -314,14 +225,8 @@ fn keys_are_strings_and_what_readers_make_of_them_is_reported() {
     let tree =
         yaml("1: a\nyes: b\nnull: c\n\"2\": d\n!!str 3: e\nname: f\n'yes': g\n<<: {}\n'<<': h\n");
     assert_sound(&tree);
-    let keys: Vec<_> = root(&tree)
-        .members()
-        .filter_map(|(key, _)| key.as_str())
-        .collect();
-    assert_eq!(
-        keys,
-        ["1", "yes", "null", "2", "3", "name", "yes", "<<", "<<"]
-    );
+    let keys: Vec<_> = root(&tree).members().filter_map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["1", "yes", "null", "2", "3", "name", "yes", "<<", "<<"]);
     let told: Vec<String> = tree
         .problems()
         .iter()
