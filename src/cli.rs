@@ -25,11 +25,11 @@ pub use self::{
     terminal::{ColorChoice, World},
 };
 use crate::{
-    config::{Config, ConfigError, Levels},
-    finding::{Family, Severity},
+    config::{Config, ConfigError},
     input::InputError,
-    lint::{Input, Report, Unread},
     output::{self, Format, Terminal},
+    rules::ids as rule_ids,
+    schema::Catalog,
 };
 
 /// Checks meeting records before they are published: speakers, times, references, duplicates.
@@ -75,15 +75,24 @@ pub struct ConfigArgs {
 }
 
 impl ConfigArgs {
-    fn load(&self, cwd: &Path, known: &[&str]) -> Result<Option<Config>, Failure> {
+    fn load(&self, cwd: &Path) -> Result<Option<Config>, Failure> {
+        let known: Vec<&str> = rule_ids().collect();
         let path = match &self.config {
             Some(file) => Some(cwd.join(file)),
             None if self.no_config => None,
             None => Config::discover(cwd),
         };
-        let config = path.map(|path| Config::load(&path, known)).transpose();
+        let config = path.map(|path| Config::load(&path, &known)).transpose();
         config.map_err(|error| Failure::Config(Box::new(error)))
     }
+}
+
+/// The schemas of a project: the bundled ones, and those that its configuration names.
+fn catalog(config: Option<&Config>) -> Result<Catalog, Failure> {
+    let Some(config) = config else { return Ok(Catalog::bundled()) };
+    let catalog = Catalog::new(&crate::input::schemas(config));
+    config.check_schemas(&catalog).map_err(|error| Failure::Config(Box::new(error)))?;
+    Ok(catalog)
 }
 
 impl ValueEnum for Format {
@@ -94,67 +103,6 @@ impl ValueEnum for Format {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.word()))
     }
-}
-
-/// What the commands need of the rest of the program.
-pub struct Engine<'e> {
-    /// Every rule, in the order in which they are listed within their family.
-    pub rules: &'e [RuleEntry<'e>],
-    /// The schema of every kind, in the order in which they are listed.
-    pub schemas: &'e [SchemaEntry<'e>],
-    /// Checks files; calls the second argument with the number of files done and of all files,
-    /// from any thread. An error is one of the program or its configuration, never of a record.
-    pub check: &'e CheckFn,
-    /// Tells what was understood of the records in a file.
-    pub facts: &'e FactsFn,
-}
-
-/// See [`Engine::check`].
-pub type CheckFn =
-    dyn Fn(&Job<'_>, &(dyn Fn(usize, usize) + Sync)) -> Result<Report, String> + Sync;
-
-/// See [`Engine::facts`].
-pub type FactsFn = dyn Fn(&Input, Option<&Config>) -> Result<String, Unread>;
-
-/// A rule as the command line shows it.
-#[derive(Clone, Copy, Debug)]
-pub struct RuleEntry<'e> {
-    /// Its id.
-    pub id: &'e str,
-    /// Its family.
-    pub family: Family,
-    /// How much its findings weigh.
-    pub severity: Severity,
-    /// The release that brought it.
-    pub since: &'e str,
-    /// What it finds, in one phrase.
-    pub summary: &'e str,
-    /// Its page.
-    pub page: &'e str,
-}
-
-/// The schema of a kind as the command line shows it.
-#[derive(Clone, Copy, Debug)]
-pub struct SchemaEntry<'e> {
-    /// The kind.
-    pub kind: &'e str,
-    /// What such records are, in one phrase.
-    pub summary: &'e str,
-    /// The schema.
-    pub text: &'e str,
-}
-
-/// What a run of the engine is about.
-#[derive(Debug)]
-pub struct Job<'j> {
-    /// The files, sorted by path.
-    pub inputs: &'j [Input],
-    /// The configuration, if any.
-    pub config: Option<&'j Config>,
-    /// The level of every rule.
-    pub levels: &'j Levels,
-    /// Whether the report must hold the sources in which something was found.
-    pub keep_sources: bool,
 }
 
 /// Why a command could not do its work.
@@ -210,7 +158,7 @@ impl Failure {
 
 /// Runs the program on the arguments, streams and working folder of the process.
 #[must_use]
-pub fn main(engine: &Engine<'_>) -> process::ExitCode {
+pub fn main() -> process::ExitCode {
     let (out, mut err) = (io::stdout(), io::stderr());
     let Ok(cwd) = std::env::current_dir() else {
         // There is nowhere else to tell it if this fails.
@@ -224,13 +172,12 @@ pub fn main(engine: &Engine<'_>) -> process::ExitCode {
         err_is_terminal: err.is_terminal(),
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, out.lock());
-    run(std::env::args_os(), engine, &world, &mut out, &mut err).into()
+    run(std::env::args_os(), &world, &mut out, &mut err).into()
 }
 
 /// Runs the program in `world` on `arguments`, of which the first is its name.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
-    engine: &Engine<'_>,
     world: &World<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -241,11 +188,11 @@ pub fn run(
     };
     let color = arguments.color;
     let done = match arguments.command {
-        Command::Check(args) => check::run(&args, color, engine, world, out, err),
-        Command::Rules(args) => rules::run(&args, engine.rules, out),
-        Command::Explain { rule } => explain::run(&rule, engine.rules, out),
-        Command::Schema { kind } => schema::run(kind.as_deref(), engine.schemas, out),
-        Command::Facts(args) => facts::run(&args, engine, world, out, err),
+        Command::Check(args) => check::run(&args, color, world, out, err),
+        Command::Rules(args) => rules::run(&args, out),
+        Command::Explain { rule } => explain::run(&rule, out),
+        Command::Schema { kind } => schema::run(kind.as_deref(), out),
+        Command::Facts(args) => facts::run(&args, world, out, err),
     };
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
     done.unwrap_or_else(|failure| match failure {
@@ -277,11 +224,6 @@ fn patient(written: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
     }
-}
-
-/// The ids of all rules.
-fn ids<'e>(rules: &[RuleEntry<'e>]) -> Vec<&'e str> {
-    rules.iter().map(|rule| rule.id).collect()
 }
 
 #[cfg(test)]

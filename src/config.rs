@@ -19,11 +19,13 @@ use toml::{
 pub use self::{
     globs::{ENDINGS, Glob, expand_braces},
     levels::Levels,
-    problems::{ConfigError, Problem, closest},
+    problems::{ConfigError, Problem},
 };
 use crate::{
     finding::{Family, Severity},
+    schema::Catalog,
     source::{Source, Syntax},
+    suggest,
 };
 
 /// The name of the file.
@@ -104,7 +106,7 @@ impl Target {
     #[must_use]
     pub fn like<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
         let families = Family::ALL.into_iter().map(|family| -> &'k str { family.word() });
-        closest(word, known.iter().copied().chain(families))
+        suggest::nearest(word, known.iter().copied().chain(families))
     }
 }
 
@@ -125,6 +127,29 @@ impl Config {
         }
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(Self { path: path.to_owned(), root, entries, rules, source })
+    }
+
+    /// Whether every schema that is named exists in `catalog`.
+    pub fn check_schemas(&self, catalog: &Catalog) -> Result<(), ConfigError> {
+        let missing = self.entries.iter().filter_map(|entry| {
+            let (name, span) = entry.schema.as_deref().zip(entry.schema_span.clone())?;
+            if catalog.find(name).is_some() {
+                return None;
+            }
+            let near = suggest::nearest(name, catalog.kinds().map(|(kind, _)| kind));
+            let kinds =
+                || "name a kind that `rapporteur schema` lists, or a schema file".to_owned();
+            Some(Problem {
+                message: format!("`{name}` is neither a kind nor a schema file of this project"),
+                span,
+                help: Some(near.map_or_else(kinds, |near| format!("did you mean `{near}`?"))),
+            })
+        });
+        let problems: Vec<Problem> = missing.collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(ConfigError::new(&self.path, Arc::clone(&self.source), problems))
     }
 
     /// The first entry that is about the file `path`, relative to the root and separated by `/`.
@@ -267,7 +292,7 @@ impl Reader<'_> {
         };
         let level = Level::of_word(word);
         if level.is_none() {
-            let help = closest(word, Level::WORDS)
+            let help = suggest::nearest(word, Level::WORDS)
                 .map_or_else(|| format!("write {}", choices(&Level::WORDS)), did_you_mean);
             self.problem(value.span(), format!("no level `{word}`"), Some(help));
         }
@@ -276,7 +301,7 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref();
-        let help = closest(name, known.iter().copied())
+        let help = suggest::nearest(name, known.iter().copied())
             .map_or_else(|| format!("the keys here are {}", list(known)), did_you_mean);
         self.problem(key.span(), format!("unknown key `{name}`"), Some(help));
     }

@@ -14,6 +14,7 @@ use self::paths::{absolute, shown};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
     lint::{Input, Unread},
+    schema::{self, joined},
     source::{MAX_LEN, Syntax},
 };
 
@@ -93,6 +94,26 @@ pub fn collect(
         _ => collector.by_folders(named.as_deref()),
     }
     Ok(collector.finish())
+}
+
+/// The schemas of the project that `config` names, and those that they refer to: paths relative to the
+/// project, and texts. What is no file is left out, for the catalogue to miss.
+#[must_use]
+pub fn schemas(config: &Config) -> Vec<(String, String)> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let named = config.entries.iter().filter_map(|entry| entry.schema.as_deref());
+    let mut wanted: Vec<String> = named.map(|name| joined("", name)).collect();
+    while let Some(path) = wanted.pop() {
+        if found.contains_key(&path) || Syntax::of_path(&path).is_none() {
+            continue;
+        }
+        let Ok(bytes) = read_file(&config.root.join(&path)) else { continue };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        wanted.extend(schema::references(&path, &text).iter().map(|name| joined(folder, name)));
+        found.insert(path, text);
+    }
+    found.into_iter().collect()
 }
 
 /// The bytes of `input`. The text of an error is the same on every machine.
@@ -245,8 +266,9 @@ impl Collector {
                 .collect(),
         };
         for path in self.walk(&paths::outermost(folders)) {
+            // Who names a folder says that it holds records; who names nothing may stand anywhere.
             let reported = is_named(named, &path);
-            self.add(path, None, reported, false);
+            self.add(path, None, reported, reported && named.is_some());
         }
         for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
         {

@@ -27,6 +27,17 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// The word for its level: a severity, or `off`.
+    #[must_use]
+    pub const fn level_word(&self) -> &'static str {
+        match self.level {
+            Some(severity) => severity.word(),
+            None => "off",
+        }
+    }
+}
+
 /// What a rule looks at. A check cannot fail and does no input or output.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {

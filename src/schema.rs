@@ -11,7 +11,9 @@ mod compile;
 #[cfg(test)]
 mod oracle;
 
-pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
+pub use catalog::{
+    Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, joined, references,
+};
 pub use violations::Violation;
 
 use crate::{finding::Place, tree::NodeRef};

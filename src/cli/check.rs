@@ -8,12 +8,12 @@ use std::{
 use clap::Args;
 
 use super::{
-    ColorChoice, ConfigArgs, Engine, Exit, FailOn, Failure, Job, Progress, World, ids, patient,
+    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, catalog, patient, rule_ids,
 };
 use crate::{
     config::{Levels, Target},
-    input::{self, Collected},
-    lint::Report,
+    input,
+    lint::{Report, Run},
     output::{Format, Terminal},
 };
 
@@ -48,24 +48,29 @@ pub struct CheckArgs {
 pub(super) fn run(
     args: &CheckArgs,
     color: ColorChoice,
-    engine: &Engine<'_>,
     world: &World<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let known = ids(engine.rules);
+    let known: Vec<&str> = rule_ids().collect();
     let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
-    let config = args.config.load(&world.cwd, &known)?;
+    let config = args.config.load(&world.cwd)?;
     let root = config.as_ref().map_or(&world.cwd, |config| &config.root);
     let collected = input::collect(root, &world.cwd, config.as_ref(), &args.paths)?;
-    let job = Job {
+    let catalog = catalog(config.as_ref())?;
+    let levels = Levels::new(config.as_ref(), select, ignore);
+    let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
+    let run = Run {
+        catalog: &catalog,
         inputs: &collected.inputs,
-        config: config.as_ref(),
-        levels: &Levels::new(config.as_ref(), select, ignore),
+        read: &|input| input::read(input).map_err(|error| error.to_string()),
+        setting: &|rule| levels.of(rule),
+        progress: &|done, total| progress.tick(done, total),
         keep_sources: args.format == Format::Full,
     };
-    let mut report = checked(args, engine, &job, world)?;
-    report.unread.extend(unread(&collected));
+    let mut report = checked(args.threads, &run)?;
+    progress.finish();
+    report.unread.extend(collected.unread.iter().cloned());
     report.unread.sort_by(|a, b| a.path.cmp(&b.path));
     let terminal = world.terminal(color, world.out_is_terminal);
     let terminal = Terminal { quiet: args.quiet, ..terminal };
@@ -79,32 +84,15 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// Runs the engine in as many threads as wanted and shows its progress.
-fn checked(
-    args: &CheckArgs,
-    engine: &Engine<'_>,
-    job: &Job<'_>,
-    world: &World<'_>,
-) -> Result<Report, Failure> {
-    if job.inputs.iter().all(|input| !input.reported) {
+/// Checks in as many threads as wanted.
+fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, Failure> {
+    if run.inputs.iter().all(|input| !input.reported) {
         return Ok(Report::default());
     }
-    let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
-    let check = || (engine.check)(job, &|done, total| progress.tick(done, total));
-    let report = match args.threads {
-        None => check(),
-        Some(threads) => rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.into())
-            .build()
-            .map_err(|_| Failure::told("the threads could not be started".to_owned()))?
-            .install(check),
-    };
-    progress.finish();
-    report.map_err(Failure::told)
-}
-
-fn unread(collected: &Collected) -> impl Iterator<Item = crate::lint::Unread> + '_ {
-    collected.unread.iter().cloned()
+    let Some(threads) = threads else { return Ok(run.check()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
+    let pool = pool.map_err(|_| Failure::told("the threads could not be started".to_owned()))?;
+    Ok(pool.install(|| run.check()))
 }
 
 /// The rules and families that `names` name.

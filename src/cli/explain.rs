@@ -2,16 +2,16 @@
 
 use std::io::Write;
 
-use super::{Exit, Failure, RuleEntry, ids, patient};
-use crate::config::closest;
+use super::{Exit, Failure, patient, rule_ids};
+use crate::{rules, suggest};
 
-pub(super) fn run(id: &str, rules: &[RuleEntry<'_>], out: &mut dyn Write) -> Result<Exit, Failure> {
-    let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
-        let meant = closest(id, ids(rules));
+pub(super) fn run(id: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Some(rule) = rules::find(id) else {
+        let meant = suggest::nearest(id, rule_ids());
         return Err(Failure::unknown("rule", id, meant, "`rapporteur rules` lists every rule"));
     };
-    let RuleEntry { family, severity, since, page, .. } = rule;
-    let page = page.trim_end();
-    patient(writeln!(out, "{page}\n\nFamily {family}, severity {severity}, since {since}."))?;
+    let page = rule.page.trim_end();
+    let (family, level, since) = (rule.family, rule.level_word(), rule.since);
+    patient(writeln!(out, "{page}\n\nFamily {family}, level {level}, since {since}."))?;
     Ok(Exit::Clean)
 }

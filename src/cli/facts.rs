@@ -1,14 +1,24 @@
-//! `rapporteur facts`: what was understood of the records in a file.
+//! `rapporteur facts`: what was understood of the records in a file, and which word of which schema
+//! gave it.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use clap::Args;
 
-use super::{ConfigArgs, Engine, Exit, Failure, World, ids, patient};
+use super::{ConfigArgs, Exit, Failure, World, catalog, patient};
 use crate::{
+    calendar,
+    fact::{DateText, Fact, Interval, Key, Meaning, Moment, Record, Speaker, Text},
     input,
-    lint::Unread,
-    source::{visible, visible_line},
+    lint::{Input, Unread, facts_of},
+    schema::{Catalog, Choice},
+    source::{LineIndex, Source, Syntax, visible, visible_line},
+    tree::{ProblemKind, Tree},
 };
 
 /// The arguments of `facts`.
@@ -23,21 +33,22 @@ pub(super) struct FactsArgs {
 
 pub(super) fn run(
     args: &FactsArgs,
-    engine: &Engine<'_>,
     world: &World<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let config = args.config.load(&world.cwd, &ids(engine.rules))?;
+    let config = args.config.load(&world.cwd)?;
     let root = config.as_ref().map_or(&world.cwd, |config| &config.root);
     let named = std::slice::from_ref(&args.file);
     let collected = input::collect(root, &world.cwd, config.as_ref(), named)?;
+    let catalog = catalog(config.as_ref())?;
     let (mut unread, mut count) = (collected.unread, 0);
     for input in collected.inputs.iter().filter(|input| input.reported) {
-        count += 1;
-        match (engine.facts)(input, config.as_ref()) {
-            Ok(text) => patient(out.write_all(visible(&text).as_bytes()))?,
-            Err(reason) => unread.push(reason),
+        match input::read(input) {
+            Ok(bytes) => count += tell(&catalog, input, bytes, out)?,
+            Err(error) => {
+                unread.push(Unread { path: input.path.clone(), reason: error.to_string() });
+            }
         }
     }
     patient(out.flush())?;
@@ -50,4 +61,174 @@ pub(super) fn run(
         (true, 0) => Exit::Nothing,
         (true, _) => Exit::Clean,
     })
+}
+
+/// Writes the facts of every record in one file; returns how many records there are.
+fn tell(
+    catalog: &Catalog,
+    input: &Input,
+    bytes: Vec<u8>,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let syntax = Syntax::of_path(&input.path).unwrap_or(Syntax::Json);
+    let source = Source::from_bytes(input.path.clone(), syntax, bytes);
+    let tree = Tree::parse(Arc::new(source));
+    let lines = LineIndex::new(&tree.source().text);
+    let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
+    let mut text = String::new();
+    for problem in tree.problems() {
+        if let ProblemKind::Syntax { message, .. } = &problem.kind {
+            let at = lines.position(&tree.source().text, problem.span.start);
+            let _ = writeln!(text, "{}:{}:{}: {message}", input.path, at.line, at.column);
+        }
+    }
+    let records = facts_of(catalog, &tree, configured);
+    for (root, facts) in &records {
+        let at = lines.position(&tree.source().text, root.span().start);
+        let _ = write!(text, "{}:{}:{}: ", input.path, at.line, at.column);
+        match facts {
+            Some((choice, record)) => tell_record(catalog, *choice, record, &lines, &mut text),
+            None => text.push_str("no schema could be chosen, so nothing was understood\n"),
+        }
+    }
+    patient(out.write_all(visible(&text).as_bytes()))?;
+    Ok(records.len())
+}
+
+fn tell_record(
+    catalog: &Catalog,
+    choice: Choice,
+    record: &Record<'_>,
+    lines: &LineIndex,
+    text: &mut String,
+) {
+    let name = record.head.id.map_or("a record without id", |id| id.value);
+    let schema = &catalog.file(choice.schema()).source.path;
+    let _ = writeln!(text, "{name}, schema {schema} ({})", choice.reason());
+    if record.facts.is_empty() {
+        text.push_str("  no facts: the schema has no words that apply to this record\n");
+    }
+    for fact in &record.facts {
+        let source = record.node.tree().source();
+        let at = lines.position(&source.text, fact_start(fact));
+        let note = catalog.graph().note(fact.note);
+        let pointer = fact.node.pointer_from(record.node.id());
+        let _ = writeln!(
+            text,
+            "  {}:{}  {}  {}  [{} in {}#{}]",
+            at.line,
+            at.column,
+            if pointer.is_empty() { "/" } else { &pointer },
+            visible_line(&described(fact, record)),
+            note.word.name(),
+            catalog.files()[note.document].source.path,
+            note.pointer,
+        );
+    }
+}
+
+/// Prose is told where the thing stands in it, everything else where the node begins.
+fn fact_start(fact: &Fact<'_>) -> u32 {
+    match &fact.meaning {
+        Meaning::Mention(mention) => mention.place.span.start,
+        Meaning::DateMention(date) => date.place.span.start,
+        _ => fact.place.span.start,
+    }
+}
+
+fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
+    match &fact.meaning {
+        Meaning::Record => head(record),
+        Meaning::Defines(key) => format!("defines {}", key_text(key)),
+        Meaning::Cites(key) => format!("cites {}", key_text(key)),
+        Meaning::Mention(mention) => {
+            let date = mention.date.as_ref().map(|date| format!(" of {}", date_text(date)));
+            let key = mention.found.key();
+            let key =
+                key.map_or_else(|| "an act of no known organ".to_owned(), |key| format!("`{key}`"));
+            format!(
+                "mentions {} `{}`, {key}{}",
+                mention.space,
+                mention.text,
+                date.unwrap_or_default()
+            )
+        }
+        Meaning::DateMention(date) => format!("mentions the date {}", date_text(date)),
+        Meaning::Value(form, value) => {
+            format!("value of the form {}: `{}`", form.word(), value.value)
+        }
+        Meaning::Date(role, date) => format!("{} on {}", role.word(), date_text(date)),
+        Meaning::Interval(interval) => interval_text(interval),
+        Meaning::Speaker(speaker) => speaker_text(speaker),
+        Meaning::Expects(expects) => {
+            format!("expects {}, finds {}", expects.what.word(), expects.speakers)
+        }
+        Meaning::Unique(unique) => {
+            let list = unique.list.map_or("a list", |list| list.value);
+            format!("{} entries of {list} that must differ", unique.entries.len())
+        }
+        Meaning::Prose(prose) => {
+            format!("text to compare, {} runs of five words", prose.shingles().len())
+        }
+    }
+}
+
+fn head(record: &Record<'_>) -> String {
+    let head = &record.head;
+    let parts = [
+        ("id", head.id),
+        ("title", head.title),
+        ("language", head.language),
+        ("status", head.status),
+        ("event", head.event),
+        ("starts", head.starts),
+        ("ends", head.ends),
+    ];
+    let named =
+        parts.iter().filter_map(|(name, text)| Some(format!("{name} `{}`", (*text)?.value)));
+    format!("record with {}", named.collect::<Vec<_>>().join(", "))
+}
+
+fn key_text(key: &Key<'_>) -> String {
+    let normal = key.normal.replace('\u{1f}', ", ");
+    let date = key.date.as_ref().map(|date| format!(" of {}", date_text(date)));
+    let alias = if normal == key.shown() { String::new() } else { format!(" (as `{normal}`)") };
+    format!("{} `{}`{alias}{}", key.space, key.shown(), date.unwrap_or_default())
+}
+
+fn date_text(date: &DateText<'_>) -> String {
+    match date.date {
+        Some(read) if read.to_string() != date.text => format!("{read} (`{}`)", date.text),
+        Some(read) => read.to_string(),
+        None => format!("no date: `{}`", date.text),
+    }
+}
+
+fn interval_text(interval: &Interval<'_>) -> String {
+    let moment = |moment: Option<Moment<'_>>| match moment {
+        Some(Moment { minute: Some(minute), .. }) => minute.to_string(),
+        Some(Moment { date: Some(date), .. }) => date.to_string(),
+        _ => "unknown".to_owned(),
+    };
+    let day = interval.start.or(interval.end).and_then(|moment| moment.date);
+    let day = day.map(|day| format!(" on {}", calendar::long(day))).unwrap_or_default();
+    let track = interval.track.map(|track| format!(" in {}", track.value)).unwrap_or_default();
+    let (start, end) = (moment(interval.start), moment(interval.end));
+    format!("{} from {start} to {end}{day}{track}", interval.name())
+}
+
+fn speaker_text(speaker: &Speaker<'_>) -> String {
+    let parts = [
+        ("name", speaker.name),
+        ("honorific", speaker.honorific),
+        ("role", speaker.role),
+        ("affiliation", speaker.affiliation),
+        ("delegation", speaker.delegation),
+        ("capacity", speaker.capacity),
+        ("state", speaker.state),
+    ];
+    let named = parts.iter().filter_map(|(name, text): &(&str, Option<Text<'_>>)| {
+        Some(format!("{name} `{}`", (*text)?.value))
+    });
+    format!("speaker with {}", named.collect::<Vec<_>>().join(", "))
 }

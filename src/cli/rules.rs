@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Exit, Failure, RuleEntry, patient};
-use crate::finding::Family;
+use super::{Exit, Failure, patient};
+use crate::{finding::Family, rule::Rule, rules::RULES};
 
 /// The arguments of `rules`.
 #[derive(Args, Debug)]
@@ -26,55 +26,51 @@ enum ListFormat {
 }
 
 #[derive(Serialize)]
-struct List<'e> {
+struct List {
     version: u32,
-    rules: Vec<Line<'e>>,
+    rules: Vec<Line>,
 }
 
 #[derive(Serialize)]
-struct Line<'e> {
-    rule: &'e str,
-    family: &'e str,
-    severity: &'e str,
-    since: &'e str,
-    summary: &'e str,
+struct Line {
+    rule: &'static str,
+    family: &'static str,
+    level: &'static str,
+    since: &'static str,
+    summary: &'static str,
 }
 
-pub(super) fn run(
-    args: &RulesArgs,
-    rules: &[RuleEntry<'_>],
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+pub(super) fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let text = match args.format {
-        ListFormat::Full => table(rules),
-        ListFormat::Json => json(rules)?,
+        ListFormat::Full => table(),
+        ListFormat::Json => json()?,
     };
     patient(out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
 
-fn by_family<'r, 'e>(rules: &'r [RuleEntry<'e>], family: Family) -> Vec<&'r RuleEntry<'e>> {
-    rules.iter().filter(|rule| rule.family == family).collect()
+fn by_family(family: Family) -> Vec<&'static Rule> {
+    RULES.iter().copied().filter(|rule| rule.family == family).collect()
 }
 
-fn table(rules: &[RuleEntry<'_>]) -> String {
-    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let families = Family::ALL.into_iter().map(|family| (family, by_family(rules, family)));
+fn table() -> String {
+    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let families = Family::ALL.into_iter().map(|family| (family, by_family(family)));
     let blocks = families.filter(|(_, rules)| !rules.is_empty()).map(|(family, rules)| {
         let lines = rules.iter().map(|rule| {
-            format!("  {:width$}  {:7}  {}\n", rule.id, rule.severity.word(), rule.summary)
+            format!("  {:width$}  {:7}  {}\n", rule.id, rule.level_word(), rule.summary)
         });
         format!("{family}\n{}", lines.collect::<String>())
     });
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-fn json(rules: &[RuleEntry<'_>]) -> std::io::Result<String> {
-    let in_order = Family::ALL.into_iter().flat_map(|family| by_family(rules, family));
+fn json() -> std::io::Result<String> {
+    let in_order = Family::ALL.into_iter().flat_map(|family| by_family(family));
     let lines = in_order.map(|rule| Line {
         rule: rule.id,
         family: rule.family.word(),
-        severity: rule.severity.word(),
+        level: rule.level_word(),
         since: rule.since,
         summary: rule.summary,
     });

@@ -2,32 +2,39 @@
 
 use std::io::Write;
 
-use super::{Exit, Failure, SchemaEntry, patient};
-use crate::config::closest;
+use super::{Exit, Failure, patient};
+use crate::{
+    schema::{Catalog, SchemaFile},
+    suggest,
+};
 
-pub(super) fn run(
-    kind: Option<&str>,
-    schemas: &[SchemaEntry<'_>],
-    out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+pub(super) fn run(kind: Option<&str>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let catalog = Catalog::bundled();
     let text = match kind {
-        None => list(schemas),
-        Some(kind) => match schemas.iter().find(|schema| schema.kind == kind) {
-            Some(schema) => format!("{}\n", schema.text.trim_end()),
-            None => return Err(unknown(kind, schemas)),
+        None => list(&catalog),
+        Some(name) => match file(&catalog, name) {
+            Some(file) => format!("{}\n", file.source.text.trim_end()),
+            None => {
+                let meant = suggest::nearest(name, catalog.kinds().map(|(kind, _)| kind));
+                let list = "`rapporteur schema` lists every kind";
+                return Err(Failure::unknown("kind", name, meant, list));
+            }
         },
     };
     patient(out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
 
-fn list(schemas: &[SchemaEntry<'_>]) -> String {
-    let width = schemas.iter().map(|schema| schema.kind.len()).max().unwrap_or(0);
-    let line = |schema: &SchemaEntry<'_>| format!("{:width$}  {}\n", schema.kind, schema.summary);
-    schemas.iter().map(line).collect()
+/// The schema of a kind; those that other schemas refer to are asked for by their file names.
+fn file<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c SchemaFile> {
+    catalog.find(name).map(|id| catalog.file(id))
 }
 
-fn unknown(kind: &str, schemas: &[SchemaEntry<'_>]) -> Failure {
-    let meant = closest(kind, schemas.iter().map(|schema| schema.kind));
-    Failure::unknown("kind", kind, meant, "`rapporteur schema` lists every kind")
+fn list(catalog: &Catalog) -> String {
+    let width = catalog.kinds().map(|(kind, _)| kind.len()).max().unwrap_or(0);
+    let line = |(kind, id)| {
+        let summary = catalog.file(id).description.as_deref().unwrap_or_default();
+        format!("{kind:width$}  {summary}\n")
+    };
+    catalog.kinds().map(line).collect()
 }

@@ -1,68 +1,13 @@
-//! Whole runs with an engine that finds every `9` in a file.
+//! Whole runs on folders of small files.
 
-use std::{collections::BTreeMap, fs, sync::Arc};
+use std::fs;
 
 use super::*;
-use crate::{
-    config::Level,
-    input,
-    lint::Summary,
-    output::testing::{find, finding},
-    source::{Source, Syntax},
-};
 
-const RULES: [RuleEntry<'static>; 2] = [
-    RuleEntry {
-        id: "odd-form",
-        family: Family::Style,
-        severity: Severity::Info,
-        since: "0.1.0",
-        summary: "forms that are odd",
-        page: "# odd-form\n\nForms that are odd.\n",
-    },
-    RuleEntry {
-        id: "end-before-start",
-        family: Family::Times,
-        severity: Severity::Error,
-        since: "0.1.0",
-        summary: "slots that end before they begin",
-        page: "# end-before-start\n",
-    },
-];
-
-const SCHEMAS: [SchemaEntry<'static>; 2] = [
-    SchemaEntry { kind: "letter", summary: "a letter", text: "{\"x\": 1}\n" },
-    SchemaEntry { kind: "programme", summary: "a programme", text: "{}" },
-];
-
-fn check(job: &Job<'_>, tick: &(dyn Fn(usize, usize) + Sync)) -> Result<Report, String> {
-    let mut report = Report::default();
-    let rule = RULES[1];
-    let level = job.levels.of(rule.id, rule.family, rule.severity);
-    for (index, input) in job.inputs.iter().enumerate() {
-        let text = match input::read(input) {
-            Ok(bytes) => String::from_utf8(bytes).map_err(|error| error.to_string())?,
-            Err(error) => {
-                let reason = error.to_string();
-                report.unread.push(Unread { path: input.path.clone(), reason });
-                continue;
-            }
-        };
-        if let (true, Level::At(severity), true) = (text.contains('9'), level, input.reported) {
-            let mut one = finding("there is a 9", find(&input.path, &text, "9"));
-            one.severity = severity;
-            report.findings.push(one);
-        }
-        let source = Arc::new(Source::new(input.path.as_str(), Syntax::Json, text));
-        report.sources.insert(input.path.clone(), source);
-        tick(index + 1, job.inputs.len());
-    }
-    if !job.keep_sources {
-        report.sources = BTreeMap::new();
-    }
-    report.summary = Summary::of(job.inputs.len(), job.inputs.len(), &report.findings);
-    Ok(report)
-}
+/// A source with one error, which `[1]` is: an element that is no record.
+const WRONG: &str = "[9]";
+/// A source with one record and no finding.
+const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en", "entries": [{"symbol": "A/RES/63/225"}]}"#;
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::Builder::new().prefix("records").tempdir().unwrap();
@@ -75,15 +20,6 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
-    let engine = Engine {
-        rules: &RULES,
-        schemas: &SCHEMAS,
-        check: &check,
-        facts: &|input, _| match input::read(input) {
-            Ok(_) => Ok(format!("facts of {}\u{1b}\n", input.path)),
-            Err(error) => Err(Unread { path: input.path.clone(), reason: error.to_string() }),
-        },
-    };
     let world = World {
         cwd: at.to_owned(),
         variable: &|_| None,
@@ -92,7 +28,7 @@ fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
     };
     let arguments = ["rapporteur"].iter().chain(arguments).map(OsString::from);
     let mut err = Vec::new();
-    let exit = run(arguments, &engine, &world, out, &mut err);
+    let exit = run(arguments, &world, out, &mut err);
     (exit.code(), String::from_utf8(err).unwrap())
 }
 
@@ -109,39 +45,41 @@ fn the_definitions_are_sound() {
 
 #[test]
 fn check_writes_the_report_and_exits_by_the_gravest_finding() {
-    let at = folder(&[("a.json", "[9]"), ("b/c.json", "[1]")]);
+    let at = folder(&[("a.json", WRONG), ("b/c.json", RIGHT)]);
     let told = |arguments: &[&str]| run_in(at.path(), arguments);
     assert_eq!(
-        told(&["check", "--format", "concise"]),
+        told(&["check", ".", "--format", "concise"]),
         (
             1,
-            "a.json:1:2: error[end-before-start] there is a 9\n1 error in 2 files (2 records)\n\
-             `rapporteur explain end-before-start` tells what that rule is about\n"
+            "a.json:1:2: error[unknown-kind] a record is an object, and this is a number\n\
+             1 error in 2 files (2 records)\n\
+             `rapporteur explain unknown-kind` tells what that rule is about\n"
                 .to_owned(),
             String::new()
         )
     );
-    assert_eq!(told(&["check", "--fail-on", "never", "--quiet"]).0, 0);
+    assert_eq!(told(&["check", ".", "--fail-on", "never", "--quiet"]).0, 0);
     assert_eq!(told(&["check", "b", "--threads", "2"]).0, 0);
-    let (code, out, _) = told(&["check", "--quiet", "--color=always"]);
-    assert!(code == 1 && out.starts_with("\u{1b}[31merror[end-before-start]"), "{out}");
+    let (code, out, _) = told(&["check", ".", "--quiet", "--color=always"]);
+    assert!(code == 1 && out.starts_with("\u{1b}[31merror[unknown-kind]"), "{out}");
     let (_, out, _) = told(&["check", "--format=json"]);
     assert!(out.starts_with("{\n  \"version\": 1,\n"), "{out}");
 }
 
 #[test]
 fn rules_are_selected_and_left_out() {
-    let at = folder(&[("a.json", "[9]")]);
+    let at = folder(&[("a.json", WRONG)]);
     let code = |arguments: &[&str]| run_in(at.path(), arguments).0;
-    assert_eq!(code(&["check", "--select", "style"]), 0);
-    assert_eq!(code(&["check", "--select", "style,times"]), 1);
-    assert_eq!(code(&["check", "--ignore", "end-before-start"]), 0);
+    assert_eq!(code(&["check", ".", "--select", "style"]), 0);
+    assert_eq!(code(&["check"]), 3, "nobody said that there are records here");
+    assert_eq!(code(&["check", ".", "--select", "style,structure"]), 1);
+    assert_eq!(code(&["check", ".", "--ignore", "unknown-kind"]), 0);
     assert_eq!(
-        run_in(at.path(), &["check", "--ignore", "end-befor-start"]),
+        run_in(at.path(), &["check", "--ignore", "unknwon-kind"]),
         (
             2,
             String::new(),
-            "error: no rule or family `end-befor-start`\n\n  tip: did you mean `end-before-start`?\n"
+            "error: no rule or family `unknwon-kind`\n\n  tip: did you mean `unknown-kind`?\n"
                 .to_owned()
         )
     );
@@ -150,26 +88,58 @@ fn rules_are_selected_and_left_out() {
 #[test]
 fn the_configuration_counts_unless_it_is_left_out() {
     let at = folder(&[
-        ("rapporteur.toml", "[rules]\nend-before-start = \"info\"\n"),
-        ("sub/a.json", "[9]"),
-        ("other.toml", "[rules]\nend-before-start = \"of\"\n"),
+        ("rapporteur.toml", "[rules]\nunknown-kind = \"info\"\n"),
+        ("sub/a.json", WRONG),
+        ("other.toml", "[rules]\nunknown-kind = \"of\"\n"),
+        ("schema.toml", "[[records]]\nfiles = \"sub/*.json\"\nschema = \"leter\"\n"),
     ]);
     let sub = at.path().join("sub");
-    let (code, out, _) = run_in(&sub, &["check", "--format=concise"]);
+    let (code, out, _) = run_in(&sub, &["check", ".", "--format=concise"]);
     assert!(code == 0 && out.starts_with("sub/a.json:1:2: info["), "{out}");
-    let (code, out, _) = run_in(&sub, &["check", "--format=concise", "--no-config"]);
+    let (code, out, _) = run_in(&sub, &["check", ".", "--format=concise", "--no-config"]);
     assert!(code == 1 && out.starts_with("a.json:1:2: error["), "{out}");
     let (code, out, err) = run_in(&sub, &["check", "--config", "../other.toml"]);
     assert!(code == 2 && out.is_empty(), "{out}");
-    assert!(err.contains("[other.toml:2:20]") && err.contains("did you mean `off`?"), "{err}");
+    assert!(err.contains("[other.toml:2:16]") && err.contains("did you mean `off`?"), "{err}");
+    let (code, _, err) = run_in(&sub, &["check", "--config", "../schema.toml"]);
+    assert!(code == 2 && err.contains("[schema.toml:3:10]"), "{err}");
+    assert!(err.contains("did you mean `letter`?"), "{err}");
     let (code, _, err) = run_in(&sub, &["check", "--config", "gone.toml"]);
     assert!(code == 2 && err.ends_with("gone.toml: not read: no such file or folder\n"), "{err}");
     assert_eq!(run_in(&sub, &["check", "--config=x", "--no-config"]).0, 2);
 }
 
 #[test]
+fn a_schema_of_the_project_is_used_with_those_it_refers_to() {
+    let at = folder(&[
+        (
+            "rapporteur.toml",
+            "[[records]]\nfiles = \"minutes/*.json\"\nschema = \"s/minutes.json\"\n",
+        ),
+        ("s/minutes.json", r#"{"properties": {"no": {"$ref": "parts.json#/$defs/number"}}}"#),
+        ("s/parts.json", r#"{"$defs": {"number": {"type": "integer"}}}"#),
+        ("minutes/1.json", r#"{"no": "one"}"#),
+    ]);
+    let (code, out, err) = run_in(at.path(), &["check", "--format=concise", "--quiet"]);
+    let expected = "minutes/1.json:1:8: error[schema] `no` is a string; an integer expected\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (1, expected, ""));
+}
+
+#[test]
+fn a_schema_that_misuses_the_vocabulary_is_reported_in_its_own_file() {
+    let at = folder(&[
+        ("rapporteur.toml", "[[records]]\nfiles = \"minutes/*.json\"\nschema = \"minutes.json\"\n"),
+        ("minutes.json", r#"{"x-recrod": {"id": "/no"}}"#),
+        ("minutes/1.json", r#"{"no": "one"}"#),
+    ]);
+    let (code, out, _) = run_in(at.path(), &["check", "--quiet"]);
+    assert!(code == 1 && out.contains("minutes.json:1:3"), "{out}");
+    assert!(out.contains("did you mean `x-record`?"), "{out}");
+}
+
+#[test]
 fn what_is_missing_or_empty_has_its_own_exit_code() {
-    let at = folder(&[("a.json", "[9]"), ("empty/x.txt", "")]);
+    let at = folder(&[("a.json", WRONG), ("empty/x.txt", "")]);
     let (code, out, err) = run_in(at.path(), &["check", "empty"]);
     assert_eq!((code, err.as_str()), (3, "nothing to check: no records were found\n"));
     assert_eq!(out, "no findings in 0 files (0 records)\n");
@@ -178,14 +148,6 @@ fn what_is_missing_or_empty_has_its_own_exit_code() {
     assert!(out.contains("gone.json: not read: no such file or folder\n1 error in"), "{out}");
     let (code, _, err) = run_in(at.path(), &["check", "empty/x.txt"]);
     assert!(code == 2 && err.starts_with("error: `empty/x.txt` does not end in"), "{err}");
-}
-
-#[test]
-fn an_error_of_the_engine_is_told() {
-    let at = folder(&[]);
-    fs::write(at.path().join("a.json"), b"\xff").unwrap();
-    let (code, _, err) = run_in(at.path(), &["check"]);
-    assert!(code == 2 && err.starts_with("error: invalid utf-8"), "{err}");
 }
 
 #[test]
@@ -203,28 +165,29 @@ fn mistakes_in_the_arguments_exit_with_two_and_help_with_zero() {
 #[test]
 fn rules_are_listed_by_family_and_explained() {
     let at = folder(&[]);
-    assert_eq!(
-        run_in(at.path(), &["rules"]).1,
-        "times\n  end-before-start  error    slots that end before they begin\n\n\
-         style\n  odd-form          info     forms that are odd\n"
-    );
+    let (_, out, _) = run_in(at.path(), &["rules"]);
+    assert!(out.starts_with("structure\n"), "{out}");
+    assert!(out.lines().any(|l| l.starts_with("  syntax ") && l.contains("  error    ")), "{out}");
     let (_, out, _) = run_in(at.path(), &["rules", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(value["rules"][1]["rule"], "odd-form");
     assert_eq!(value["version"], 1);
-    assert_eq!(
-        run_in(at.path(), &["explain", "odd-form"]).1,
-        "# odd-form\n\nForms that are odd.\n\nFamily style, severity info, since 0.1.0.\n"
-    );
-    let (code, _, err) = run_in(at.path(), &["explain", "odd-from"]);
-    assert!(code == 2 && err.contains("did you mean `odd-form`?"), "{err}");
+    assert_eq!(value["rules"].as_array().unwrap().len(), crate::rules::RULES.len());
+    let (_, out, _) = run_in(at.path(), &["explain", "syntax"]);
+    assert!(out.starts_with("# syntax\n"), "{out}");
+    assert!(out.ends_with("\n\nFamily structure, level error, since 0.1.0.\n"), "{out}");
+    let (code, _, err) = run_in(at.path(), &["explain", "syntaks"]);
+    assert!(code == 2 && err.contains("did you mean `syntax`?"), "{err}");
 }
 
 #[test]
 fn schemas_are_listed_and_printed() {
     let at = folder(&[]);
-    assert_eq!(run_in(at.path(), &["schema"]).1, "letter     a letter\nprogramme  a programme\n");
-    assert_eq!(run_in(at.path(), &["schema", "letter"]).1, "{\"x\": 1}\n");
+    let (_, out, _) = run_in(at.path(), &["schema"]);
+    assert_eq!(out.lines().count(), 9, "{out}");
+    assert!(out.lines().all(|line| line.ends_with('.')), "{out}");
+    let (_, out, _) = run_in(at.path(), &["schema", "letter"]);
+    assert_eq!(out, include_str!("../../schemas/letter.schema.json"));
+    assert_eq!(run_in(at.path(), &["schema", "common.schema.json"]).0, 0);
     let (code, _, err) = run_in(at.path(), &["schema", "zzz"]);
     assert_eq!(
         (code, err.as_str()),
@@ -233,12 +196,19 @@ fn schemas_are_listed_and_printed() {
 }
 
 #[test]
-fn facts_are_printed_without_harm() {
-    let at = folder(&[("a.json", "{}"), ("b.json", "{}")]);
-    assert_eq!(
-        run_in(at.path(), &["facts", "a.json"]),
-        (0, "facts of a.json.\n".to_owned(), String::new())
+fn facts_are_printed_with_their_places_and_without_harm() {
+    let register = RIGHT.replace("\"title\": \"R\"", "\"title\": \"R\u{202e}\"");
+    let at = folder(&[("a.json", &register), ("b.json", "{}")]);
+    let (code, out, err) = run_in(at.path(), &["facts", "a.json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("a.json:1:1: r, schema register.schema.json (by `kind`)\n"), "{out}");
+    assert!(
+        out.contains("defines document `A/RES/63/225`  [x-defines in register.schema.json#"),
+        "{out}"
     );
+    assert!(!out.contains('\u{202e}'), "{out}");
+    let (code, out, _) = run_in(at.path(), &["facts", "b.json"]);
+    assert!(code == 0 && out.contains("no schema could be chosen"), "{out}");
     let (code, _, err) = run_in(at.path(), &["facts", "c.json"]);
     assert_eq!((code, err.as_str()), (4, "c.json: not read: no such file or folder\n"));
 }
@@ -266,8 +236,9 @@ impl Write for Pipe {
 
 #[test]
 fn a_reader_who_stops_early_changes_nothing_and_a_full_disk_is_a_failure() {
-    let at = folder(&[("a.json", "[9]")]);
-    for arguments in [&["check"][..], &["rules"], &["schema"], &["explain", "odd-form"], &["-h"]] {
+    let at = folder(&[("a.json", WRONG)]);
+    for arguments in [&["check", "."][..], &["rules"], &["schema"], &["explain", "syntax"], &["-h"]]
+    {
         let code = run_in(at.path(), arguments).0;
         for left in [0, 5] {
             let mut closed = Pipe { left, kind: io::ErrorKind::BrokenPipe };

@@ -2,7 +2,11 @@
 //! the rule itself.
 
 use super::{Config, Level, Target};
-use crate::finding::{Family, Severity};
+use crate::{
+    finding::{Family, Severity},
+    lint::Setting,
+    rule::Rule,
+};
 
 /// The levels of a run.
 #[derive(Clone, Debug, Default)]
@@ -20,29 +24,32 @@ impl Levels {
         Self { configured, select, ignore }
     }
 
-    /// The level of `rule`, of which `severity` is its own. What names the rule counts more than
-    /// what names its family; of `select` and `ignore` naming the same, `ignore` counts. A rule
-    /// that is off in the configuration is on again when it is selected.
+    /// What holds for `rule`. What names the rule counts more than what names its family; of `select`
+    /// and `ignore` naming the same, `ignore` counts. A rule that is off, in the configuration or by
+    /// itself, is on when it is selected as exactly.
     #[must_use]
-    pub fn of(&self, rule: &str, family: Family, severity: Severity) -> Level {
+    pub fn of(&self, rule: &Rule) -> Setting {
         let naming = |targets: &[Target]| {
-            targets.iter().map(|target| target.naming(rule, family)).max().unwrap_or_default()
+            let namings = targets.iter().map(|target| target.naming(rule.id, rule.family));
+            namings.max().unwrap_or_default()
         };
         let (selected, ignored) = (naming(&self.select), naming(&self.ignore));
         let is_left_out = !self.select.is_empty() && selected == Naming::Not;
         if is_left_out || (ignored > Naming::Not && ignored >= selected) {
-            return Level::Off;
+            return Setting::Off;
         }
         let configured = self
             .configured
             .iter()
-            .map(|(target, level)| (target.naming(rule, family), *level))
+            .map(|(target, level)| (target.naming(rule.id, rule.family), *level))
             .filter(|(naming, _)| *naming > Naming::Not)
             .max_by_key(|(naming, _)| *naming);
         match configured {
-            Some((naming, Level::Off)) if selected >= naming => Level::At(severity),
-            Some((_, level)) => level,
-            None => Level::At(severity),
+            Some((_, Level::At(severity))) => Setting::At(severity),
+            Some((naming, Level::Off)) if selected < naming => Setting::Off,
+            // Its own level, if it has one.
+            _ if rule.level.is_none() && selected == Naming::ById => Setting::At(Severity::Warning),
+            _ => Setting::Default,
         }
     }
 }
@@ -69,60 +76,80 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::Check;
 
-    const OWN: Level = Level::At(Severity::Error);
+    static RULE: Rule = Rule {
+        id: "end-before-start",
+        family: Family::Times,
+        summary: "",
+        level: Some(Severity::Error),
+        since: "",
+        page: "",
+        check: Check::Record(|_, _| {}),
+    };
 
     fn rule(id: &str) -> Target {
         Target::Rule(id.to_owned())
     }
 
-    fn level(configured: &[(Target, Level)], select: &[Target], ignore: &[Target]) -> Level {
+    fn setting(configured: &[(Target, Level)], select: &[Target], ignore: &[Target]) -> Setting {
         let levels = Levels {
             configured: configured.to_vec(),
             select: select.to_vec(),
             ignore: ignore.to_vec(),
         };
-        levels.of("end-before-start", Family::Times, Severity::Error)
+        levels.of(&RULE)
     }
 
     #[test]
     fn a_rule_has_its_own_severity_unless_told_otherwise() {
         let warning = Level::At(Severity::Warning);
-        assert_eq!(level(&[], &[], &[]), OWN);
-        assert_eq!(level(&[(rule("end-before-start"), warning)], &[], &[]), warning);
-        assert_eq!(level(&[(Target::Family(Family::Times), warning)], &[], &[]), warning);
-        assert_eq!(level(&[(rule("other"), warning)], &[], &[]), OWN);
+        let told = Setting::At(Severity::Warning);
+        assert_eq!(setting(&[], &[], &[]), Setting::Default);
+        assert_eq!(setting(&[(rule("end-before-start"), warning)], &[], &[]), told);
+        assert_eq!(setting(&[(Target::Family(Family::Times), warning)], &[], &[]), told);
+        assert_eq!(setting(&[(rule("other"), warning)], &[], &[]), Setting::Default);
     }
 
     #[test]
     fn the_rule_counts_more_than_its_family_in_either_order() {
         let by_rule = (rule("end-before-start"), Level::At(Severity::Info));
         let by_family = (Target::Family(Family::Times), Level::Off);
-        let info = Level::At(Severity::Info);
-        assert_eq!(level(&[by_rule.clone(), by_family.clone()], &[], &[]), info);
-        assert_eq!(level(&[by_family, by_rule], &[], &[]), info);
+        let info = Setting::At(Severity::Info);
+        assert_eq!(setting(&[by_rule.clone(), by_family.clone()], &[], &[]), info);
+        assert_eq!(setting(&[by_family, by_rule], &[], &[]), info);
     }
 
     #[test]
     fn select_narrows_and_ignore_removes() {
         let (id, times) = (rule("end-before-start"), Target::Family(Family::Times));
         let style = Target::Family(Family::Style);
-        assert_eq!(level(&[], std::slice::from_ref(&style), &[]), Level::Off);
-        assert_eq!(level(&[], &[style, times.clone()], &[]), OWN);
-        assert_eq!(level(&[], &[], std::slice::from_ref(&times)), Level::Off);
-        assert_eq!(level(&[], std::slice::from_ref(&id), std::slice::from_ref(&id)), Level::Off);
-        assert_eq!(level(&[], std::slice::from_ref(&id), std::slice::from_ref(&times)), OWN);
-        assert_eq!(level(&[], &[times], &[id]), Level::Off);
+        let one = std::slice::from_ref;
+        assert_eq!(setting(&[], one(&style), &[]), Setting::Off);
+        assert_eq!(setting(&[], &[style, times.clone()], &[]), Setting::Default);
+        assert_eq!(setting(&[], &[], one(&times)), Setting::Off);
+        assert_eq!(setting(&[], one(&id), one(&id)), Setting::Off);
+        assert_eq!(setting(&[], one(&id), one(&times)), Setting::Default);
+        assert_eq!(setting(&[], &[times], &[id]), Setting::Off);
     }
 
     #[test]
     fn what_is_off_is_on_again_when_it_is_selected_as_exactly() {
         let (id, times) = (rule("end-before-start"), Target::Family(Family::Times));
         let off = |target: &Target| [(target.clone(), Level::Off)];
-        assert_eq!(level(&off(&id), std::slice::from_ref(&id), &[]), OWN);
-        assert_eq!(level(&off(&times), std::slice::from_ref(&times), &[]), OWN);
-        assert_eq!(level(&off(&times), std::slice::from_ref(&id), &[]), OWN);
-        assert_eq!(level(&off(&id), std::slice::from_ref(&times), &[]), Level::Off);
-        assert_eq!(level(&off(&id), &[], &[]), Level::Off);
+        let one = std::slice::from_ref;
+        assert_eq!(setting(&off(&id), one(&id), &[]), Setting::Default);
+        assert_eq!(setting(&off(&times), one(&times), &[]), Setting::Default);
+        assert_eq!(setting(&off(&times), one(&id), &[]), Setting::Default);
+        assert_eq!(setting(&off(&id), one(&times), &[]), Setting::Off);
+        assert_eq!(setting(&off(&id), &[], &[]), Setting::Off);
+    }
+
+    #[test]
+    fn a_rule_that_is_off_by_itself_runs_when_it_is_selected_by_name() {
+        static OFF: Rule = Rule { level: None, ..RULE };
+        let select = |target| Levels { select: vec![target], ..Levels::default() }.of(&OFF);
+        assert_eq!(select(rule("end-before-start")), Setting::At(Severity::Warning));
+        assert_eq!(select(Target::Family(Family::Times)), Setting::Default);
     }
 }

@@ -106,16 +106,3 @@ impl Problem {
         }
     }
 }
-
-/// The one of `words` that is most like `word`, if any is like enough to be meant.
-#[must_use]
-pub fn closest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let limit = 1 + word.chars().count() / 4;
-    words
-        .into_iter()
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        // Ties go to the first in the alphabet, so that the answer is always the same.
-        .min()
-        .map(|(_, candidate)| candidate)
-}

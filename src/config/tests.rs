@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::output::{Format, Terminal, testing::written};
+use crate::suggest;
 
 const KNOWN: [&str; 3] = ["end-before-start", "duplicate-slot", "unknown-body"];
 
@@ -169,9 +170,9 @@ fn the_nearest_ancestor_is_found() {
 
 #[test]
 fn a_suggestion_must_be_close() {
-    assert_eq!(closest("eror", Level::WORDS), Some("error"));
-    assert_eq!(closest("nothing", Level::WORDS), None);
-    assert_eq!(closest("ab", ["aa", "bb"]), Some("aa"));
+    assert_eq!(suggest::nearest("eror", Level::WORDS), Some("error"));
+    assert_eq!(suggest::nearest("nothing", Level::WORDS), None);
+    assert_eq!(suggest::nearest("ab", ["aa", "bb"]), Some("aa"));
 }
 
 proptest! {

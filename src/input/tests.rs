@@ -66,12 +66,12 @@ fn ignore_files_count_alike_in_and_outside_of_a_repository_and_wherever_a_walk_b
     let named = |names: &[&str]| told(&collect_in(at.path(), None, names));
     for _ in 0..2 {
         assert_eq!(named(&[]), ["r/a.json!"]);
-        assert_eq!(named(&["r"]), ["r/a.json!"]);
+        assert_eq!(named(&["r"]), ["r/a.json!+"]);
         assert_eq!(named(&["r/s"]), [""; 0]);
         // An ignored folder that is named is looked into.
         write(at.path(), "r/.gitignore", "s/\n");
         fs::write(at.path().join("r/s/d.json"), "{}").unwrap();
-        assert_eq!(named(&["r/s"]), ["r/s/d.json!"]);
+        assert_eq!(named(&["r/s"]), ["r/s/d.json!+"]);
         fs::remove_file(at.path().join("r/s/d.json")).unwrap();
         fs::create_dir_all(at.path().join(".git")).unwrap();
     }
@@ -86,7 +86,7 @@ fn a_named_file_brings_its_neighbours_which_are_not_reported() {
     );
     assert_eq!(
         told(&collect_in(at.path(), None, &["a/x.json", "./a/../a/x.json", "a/b"])),
-        ["a/b/z.json!", "a/x.json!+", "a/y.json"]
+        ["a/b/z.json!+", "a/x.json!+", "a/y.json"]
     );
 }
 
@@ -95,7 +95,7 @@ fn names_are_relative_to_the_working_folder_and_paths_to_the_root() {
     let at = folder(&["a/x.json", "b/y.json"]);
     let cwd = at.path().join("a");
     let collected = collect(at.path(), &cwd, None, &[PathBuf::from("../b")]).unwrap();
-    assert_eq!(told(&collected), ["b/y.json!"]);
+    assert_eq!(told(&collected), ["b/y.json!+"]);
     let collected = collect(&cwd, &cwd, None, &[PathBuf::from("../b/y.json")]).unwrap();
     let outside = at.path().join("b/y.json").to_string_lossy().replace('\\', "/");
     assert_eq!(told(&collected), [format!("{outside}!+")]);
@@ -173,7 +173,7 @@ fn patterns_that_no_shell_expanded_are_expanded() {
     let at = folder(&["r/a.json", "r/b.yaml", "r/c.txt", "r/s/d.json", "r/.e.json", "x[1].json"]);
     let told = |named: &[&str]| told(&collect_in(at.path(), None, named));
     assert_eq!(told(&["r/*.{json,yaml}"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]);
-    assert_eq!(told(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!"]);
+    assert_eq!(told(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!+"]);
     assert_eq!(told(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
     // A file of that very name is no pattern.
     assert!(told(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));

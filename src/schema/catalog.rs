@@ -56,6 +56,8 @@ pub struct SchemaFile {
     pub bundled: bool,
     /// The value of its `kind` property, where it is fixed.
     pub kind: Option<String>,
+    /// Its `description`, else its `title`.
+    pub description: Option<String>,
     state: Option<StateId>,
     validator: Option<Validator<TreeJson>>,
 }
@@ -286,10 +288,12 @@ impl Catalog {
         self.graph = compiled.graph;
         for (at, validator) in validators.into_iter().enumerate() {
             let kind = values[at].as_ref().and_then(fixed_kind);
+            let description = values[at].as_ref().and_then(description);
             let file = &mut self.files[at];
             file.state = compiled.roots[at];
             file.validator = validator;
             file.kind = kind;
+            file.description = description;
             if let Some(kind) = &file.kind {
                 self.kinds.insert(kind.clone(), SchemaId(at));
             }
@@ -325,6 +329,7 @@ fn schema_file(path: &str, text: String, base: &str, bundled: bool) -> SchemaFil
         uri: format!("{base}{}", path.replace(' ', "%20")),
         bundled,
         kind: None,
+        description: None,
         state: None,
         validator: None,
     }
@@ -370,13 +375,35 @@ fn build(schema: &Value, registry: &Registry<'_>) -> Result<Validator<TreeJson>,
         .map_err(|error| error.to_string())
 }
 
+/// The other documents that the schema in `text` refers to, as written, without their fragments.
+#[must_use]
+pub fn references(path: &str, text: &str) -> Vec<String> {
+    let tree = Tree::parse(Arc::clone(&schema_file(path, text.to_owned(), "", false).source));
+    let nodes = (0..tree.len()).filter_map(|index| tree.node_at_index(index));
+    let mut found: Vec<String> = nodes
+        .filter(|node| node.is_object())
+        .filter_map(|object| object.get("$ref")?.as_str())
+        .map(|reference| reference.split('#').next().unwrap_or_default().to_owned())
+        .filter(|document| !document.is_empty() && !document.contains("://"))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// The value that a schema fixes for `kind`.
 fn fixed_kind(schema: &Value) -> Option<String> {
     schema.pointer("/properties/kind/const")?.as_str().map(str::to_owned)
 }
 
+fn description(schema: &Value) -> Option<String> {
+    let text = schema.get("description").or_else(|| schema.get("title"))?;
+    text.as_str().map(str::to_owned)
+}
+
 /// `name` read as a path relative to `folder`, `.` and `..` worked out.
-fn joined(folder: &str, name: &str) -> String {
+#[must_use]
+pub fn joined(folder: &str, name: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in name.split('/') {
         match part {

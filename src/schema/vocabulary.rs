@@ -75,6 +75,21 @@ pub enum Form {
     Folded,
 }
 
+impl Form {
+    /// The word for it in schemas.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::UnSymbol => "un-symbol",
+            Self::IsoDate => "iso-date",
+            Self::LongDate => "long-date",
+            Self::Time => "time",
+            Self::Folded => "folded",
+        }
+    }
+}
+
 /// One pointer with the form of the value it leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
@@ -347,6 +362,17 @@ pub enum Expected {
     Speaker,
     /// A list of speakers.
     Speakers,
+}
+
+impl Expected {
+    /// The word for it in schemas.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Speakers => "speakers",
+        }
+    }
 }
 
 /// The arguments of `x-expects`.
