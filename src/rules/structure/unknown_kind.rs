@@ -96,7 +96,7 @@ kind: leter
     fn a_list_of_what_are_no_records() {
         check(
             &RULE,
-            "- 12\n# ^^ error: a record is an object, and this is a number\n",
+            "- 12\n# ^ error: a record is an object, and this is a number\n",
         );
     }
 
