@@ -327,19 +327,24 @@ impl<'t> Walker<'t> {
             if fact.node.id() != node {
                 continue;
             }
-            let below = match (expects.what, expects.value) {
-                (Expected::Speakers, Some(list)) => Some(list),
-                _ => None,
-            };
+            // A list of speakers holds them itself: the chair beside it is none of them, also where
+            // the list is missing.
+            let listed = expects.what == Expected::Speakers && self.has_place(fact.note);
+            let list = expects.value;
             let speakers = self.out.facts[mark..]
                 .iter()
                 .filter(|fact| matches!(fact.meaning, Meaning::Speaker(_)))
-                .filter(|fact| below.is_none_or(|list| lies_below(fact.node, list)))
+                .filter(|fact| !listed || list.is_some_and(|list| lies_below(fact.node, list)))
                 .count();
             if let Meaning::Expects(expects) = &mut self.out.facts[at].meaning {
                 expects.speakers = speakers;
             }
         }
+    }
+
+    /// Whether the word says where those who are expected are written.
+    fn has_place(&self, note: NoteId) -> bool {
+        matches!(&self.graph.note(note).word, Word::Expects(word) if word.place.is_some())
     }
 
     fn unique(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {

@@ -31,3 +31,61 @@ fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
             .value(written);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn a_date() {
+        check(
+            &RULE,
+            r#"
+date: 2011-05-19
+#     ^^^^^^^^^^ warning: `2011-05-19` is the string "2011-05-19" in YAML 1.2 and a date in YAML 1.1
+issued: "2011-05-19"
+dateLine: 19 May 2011
+month: 2011-05
+"#,
+        );
+    }
+
+    #[test]
+    fn a_country_code_that_is_a_word_of_yaml() {
+        check(
+            &RULE,
+            r#"
+delegation: no
+#           ^^ warning: `no` is the string "no" in YAML 1.2 and false in YAML 1.1
+signed: false
+language: 'no'
+author: No
+#       ^^ warning: `No` is the string "No" in YAML 1.2 and false in YAML 1.1
+addressee: Norway
+"#,
+        );
+    }
+
+    #[test]
+    fn a_time_of_day() {
+        check(
+            &RULE,
+            r#"
+start: 10:00
+#      ^^^^^ warning: `10:00` is the string "10:00" in YAML 1.2 and the number 600 in YAML 1.1
+end: "11:00"
+late: 24.00
+early: 9 a.m.
+"#,
+        );
+    }
+
+    #[test]
+    fn json_has_no_values_without_quotes() {
+        check(
+            &RULE,
+            "=== record.json\n{\"delegation\": \"no\", \"start\": \"10:00\"}\n",
+        );
+    }
+}

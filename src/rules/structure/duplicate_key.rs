@@ -42,6 +42,7 @@ mod tests {
             &RULE,
             r#"
 id: letter
+#< first here; most readers silently drop this one
 id: letter-2
 #< error: the key `id` stands here a second time
 "#,

@@ -45,8 +45,7 @@ mod tests {
 id: letter
 kind: letter
 addressees: ["All Permanent Representatives"
-#           ~ opened here
-#< error: found the end of the file, expected `,` or `]`
+#           ^ error: this `[` is never closed with `]`
 "#,
         );
     }

@@ -1,0 +1,5 @@
+//! The same thing twice.
+
+pub(super) mod duplicate_entry;
+pub(super) mod duplicate_id;
+pub(super) mod duplicate_near;

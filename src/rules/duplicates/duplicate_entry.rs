@@ -1,0 +1,164 @@
+//! An entry that stands twice in one list.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    fact::{Meaning, Record, Text, Unique},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "duplicate-entry",
+    family: Family::Duplicates,
+    summary: "an entry that stands twice in one list",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/duplicate-entry.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        if let Meaning::Unique(unique) = &fact.meaning {
+            check_list(unique, findings);
+        }
+    }
+}
+
+fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
+    let list = unique.list.map_or_else(
+        || "this list".to_owned(),
+        |list| format!("`{}`", shown(list.value)),
+    );
+    let mut firsts: BTreeMap<&str, Text<'_>> = BTreeMap::new();
+    for (key, text) in &unique.entries {
+        let Some(first) = firsts.get(key.as_str()) else {
+            firsts.insert(key, *text);
+            continue;
+        };
+        let value = shown(text.value);
+        findings
+            .at(text.place, format!("`{value}` already stands in {list}"))
+            .label(first.place, "first here")
+            .value(text.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings_with};
+
+    const LETTER: &str =
+        "id: letter\nkind: letter\ntitle: Letter\nlanguage: en\nauthor: {name: A}\n";
+
+    #[test]
+    fn a_value_that_is_there_twice() {
+        check(
+            &RULE,
+            &format!(
+                r#"{LETTER}
+addressees:
+  - All Permanent Representatives
+#   ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ first here
+  - All Permanent Observers
+  - All Permanent Representatives
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `All Permanent Representatives` already stands in `addressees`
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn a_number_that_is_there_three_times() {
+        check(
+            &RULE,
+            &format!(
+                r#"{LETTER}
+footnotes:
+  - {{n: 1, text: One}}
+  - {{n: 2, text: Two}}
+#       ~ first here
+#       ~ first here
+  - {{n: 2, text: Three}}
+#       ^ warning: `2` already stands in `footnotes`
+  - {{n: 2, text: Four}}
+#       ^ warning: `2` already stands in `footnotes`
+"#
+            )
+            .replace("kind: letter", "kind: statement"),
+        );
+    }
+
+    #[test]
+    fn values_that_only_look_alike() {
+        check(
+            &RULE,
+            &format!("{LETTER}addressees: [All Representatives, All representatives]\n"),
+        );
+    }
+
+    #[test]
+    fn an_entry_without_a_value_is_left_out() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - {kind: break, start: "10:00", end: "10:10", title: Coffee}
+  - {kind: break, start: "11:00", end: "11:10", title: Coffee}
+  - {kind: break, start: "12:00", end: "12:10", title: Tea, id: null}
+  - {kind: break, start: "13:00", end: "13:10", title: Tea, id: null}
+  - {kind: panel, start: "15:00", end: "18:00", title: Panel, speakers: [{role: Chair}, {role: Chair}]}
+"#,
+        );
+    }
+
+    #[test]
+    fn the_same_value_in_two_lists_is_fine() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - {kind: panel, start: "10:00", end: "13:00", title: One, chair: [{name: Swing}], speakers: [{name: Swing}]}
+  - {kind: panel, start: "15:00", end: "18:00", title: Two, speakers: [{name: Swing}]}
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_cancelled_is_left_alone() {
+        check(
+            &RULE,
+            &format!("{LETTER}status: cancelled\naddressees: [All, All]\n"),
+        );
+    }
+
+    #[test]
+    fn keys_of_several_values() {
+        let schema = r#"{"properties": {"kind": {"const": "roll"}, "present": {"type": "array",
+            "x-unique": {"by": [["/given", "/family"]]}}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("roll.json".into(), schema.into())]);
+        let record = |second: &str| {
+            let text = format!(
+                r#"{{"kind": "roll", "present": [{{"given": "Anna", "family": "Berg"}}, {second}]}}"#
+            );
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        assert_eq!(record(r#"{"given": "Anna", "family": "Berg"}"#), 1);
+        assert_eq!(record(r#"{"given": "Anna", "family": "Bergman"}"#), 0);
+        assert_eq!(record(r#"{"given": null, "family": "Berg"}"#), 0);
+    }
+}

@@ -1,0 +1,123 @@
+//! A delegation that speaks, without the person who speaks for it.
+
+use crate::{
+    fact::{Meaning, Record},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "delegation-speaker-unnamed",
+    family: Family::Speakers,
+    summary: "a delegation that speaks, without the person who speaks for it",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/delegation-speaker-unnamed.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        let Meaning::Speaker(speaker) = &fact.meaning else {
+            continue;
+        };
+        let known_to_lack = speaker
+            .state
+            .is_some_and(|state| state.value == "not-recorded");
+        if speaker.name.or(speaker.role).is_some() || known_to_lack {
+            continue;
+        }
+        let Some(delegation) = speaker.delegation else {
+            continue;
+        };
+        findings
+            .at(
+                delegation.place,
+                format!("nobody is named who speaks for `{}`", shown(delegation.value)),
+            )
+            .help("name the person, or give the speaker the state `not-recorded` where the document names nobody")
+            .value(delegation.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    /// A statement with this speaker and these other members.
+    fn statement(speaker: &str, rest: &str) -> String {
+        format!(
+            "id: statement\nkind: statement\ntitle: On migration\nlanguage: en\nspeaker: {speaker}\n{rest}\nparagraphs: [Excellencies]\n"
+        )
+    }
+
+    const SWEDEN: &str =
+        "delegation: Sweden\n#           ^^^^^^ info: nobody is named who speaks for `Sweden`";
+
+    #[test]
+    fn a_delegation_alone() {
+        check(&RULE, &statement("null", SWEDEN));
+        check(&RULE, &statement("{honorific: H.E. Mr.}", SWEDEN));
+    }
+
+    #[test]
+    fn a_name_or_an_office_is_enough() {
+        check(
+            &RULE,
+            &statement("{name: Claude Heller}", "delegation: México"),
+        );
+        check(
+            &RULE,
+            &statement("{role: Permanent Representative}", "delegation: México"),
+        );
+    }
+
+    #[test]
+    fn nobody_at_all_is_the_business_of_another_rule() {
+        check(&RULE, &statement("null", ""));
+    }
+
+    #[test]
+    fn what_the_document_is_known_to_lack_is_not_told() {
+        check(
+            &RULE,
+            &statement("{state: not-recorded}", "delegation: Sweden"),
+        );
+        check(&RULE, &statement("{state: confirmed}", SWEDEN));
+    }
+
+    #[test]
+    fn nobody_speaks_in_what_is_cancelled() {
+        check(
+            &RULE,
+            &statement("null", "delegation: Sweden\nstatus: cancelled"),
+        );
+    }
+
+    #[test]
+    fn a_delegation_on_a_panel() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - kind: panel
+    start: "10:00"
+    end: "13:00"
+    title: Panel one
+    speakers:
+      - delegation: Sweden
+#                   ^^^^^^ info: nobody is named who speaks for `Sweden`
+      - {delegation: México, name: Claude Heller}
+"#,
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! A panel or a round table in which nobody speaks.
+
+use crate::{
+    fact::{Meaning, Record},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::{violations::shown, vocabulary::Expected},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "slot-without-speakers",
+    family: Family::Speakers,
+    summary: "a panel or a round table in which nobody speaks",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/slot-without-speakers.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        let Meaning::Expects(expects) = &fact.meaning else {
+            continue;
+        };
+        if expects.what != Expected::Speakers || expects.speakers > 0 {
+            continue;
+        }
+        let name = expects.label.map_or_else(
+            || "this".to_owned(),
+            |label| format!("“{}”", shown(label.value)),
+        );
+        findings.at(
+            expects.place,
+            format!("{name} has no speakers; at least one expected"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    const HEAD: &str = "id: programme\nkind: programme\ntitle: Programme\nlanguage: en\n";
+
+    #[test]
+    fn a_panel_with_an_empty_list() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+slots:
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
+#                                                                           ^^ warning: “Panel one” has no speakers; at least one expected
+  - {{kind: panel, start: "15:00", end: "18:00", title: Panel two, speakers: [{{name: Koser}}]}}
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn a_panel_without_a_list() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+slots:
+  - {{kind: round-table, start: "10:00", end: "13:00", title: Round table}}
+#   ^ warning: “Round table” has no speakers; at least one expected
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn the_chair_alone_is_no_panel() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+slots:
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, chair: [{{name: Swing}}], speakers: []}}
+#                                                                                                   ^^ warning: “Panel one” has no speakers; at least one expected
+  - {{kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{{name: Swing}}]}}
+#   ^ warning: “Panel two” has no speakers; at least one expected
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn an_office_or_a_delegation_speaks_as_well() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+slots:
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel, speakers: [{{role: Chair}}]}}
+  - {{kind: panel, start: "15:00", end: "18:00", title: Panel, speakers: [{{delegation: Sweden}}]}}
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn breaks_and_open_floors_need_nobody() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+slots:
+  - {{kind: break, start: "13:00", end: "15:00", title: Lunch, speakers: []}}
+  - {{kind: other, start: "15:00", end: "18:00", title: Open floor, speakers: []}}
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn one_speaker_is_the_business_of_another_rule() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+slots:
+  - {{kind: keynote, start: "10:00", end: "10:10", title: Keynote, speakers: []}}
+"#
+            ),
+        );
+    }
+
+    #[test]
+    fn nobody_speaks_in_what_is_cancelled() {
+        check(
+            &RULE,
+            &format!(
+                r#"{HEAD}
+status: cancelled
+slots:
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
+"#
+            ),
+        );
+    }
+}

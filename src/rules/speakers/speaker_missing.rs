@@ -1,0 +1,140 @@
+//! A statement or a speech of which nothing says who makes it.
+
+use crate::{
+    fact::{Meaning, Record},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::{violations::shown, vocabulary::Expected},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-missing",
+    family: Family::Speakers,
+    summary: "a statement or a speech of which nothing says who makes it",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-missing.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        let Meaning::Expects(expects) = &fact.meaning else {
+            continue;
+        };
+        if expects.what != Expected::Speaker || expects.speakers > 0 {
+            continue;
+        }
+        let name = expects.label.map_or_else(
+            || "this".to_owned(),
+            |label| format!("“{}”", shown(label.value)),
+        );
+        let message =
+            format!("{name} has no speaker; a person, an office or a delegation expected");
+        let finding = findings.at(expects.place, message);
+        // Who speaks is often settled last; a draft has time for it.
+        if record.head.has_status("draft") {
+            finding.severity(Severity::Warning);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    /// A statement with this speaker and these other members.
+    fn statement(speaker: &str, rest: &str) -> String {
+        format!(
+            "id: statement\nkind: statement\ntitle: On migration\nlanguage: en\n{speaker}\n{rest}\nparagraphs: [Excellencies]\n"
+        )
+    }
+
+    const NULL: &str = "speaker: null\n#        ^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected";
+
+    #[test]
+    fn a_statement_by_nobody() {
+        check(&RULE, &statement(NULL, "capacity: floor"));
+    }
+
+    #[test]
+    fn a_form_of_address_alone_names_nobody() {
+        check(
+            &RULE,
+            &statement(
+                r#"speaker: {honorific: H.E. Mr.}
+#        ^^^^^^^^^^^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected"#,
+                "",
+            ),
+        );
+    }
+
+    #[test]
+    fn a_blank_name_names_nobody() {
+        check(
+            &RULE,
+            &statement(
+                r#"speaker: {name: " "}
+#        ^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected"#,
+                "",
+            ),
+        );
+    }
+
+    #[test]
+    fn a_name_or_an_office_or_a_delegation_is_enough() {
+        check(&RULE, &statement("speaker: {name: Anthony Lake}", ""));
+        check(&RULE, &statement("speaker: {role: Chair}", ""));
+        check(&RULE, &statement("speaker: null", "delegation: Sweden"));
+    }
+
+    #[test]
+    fn a_draft_is_only_warned_about() {
+        let speaker = NULL.replace("error", "warning");
+        check(&RULE, &statement(&speaker, "status: draft"));
+        check(&RULE, &statement(NULL, "status: provisional"));
+    }
+
+    #[test]
+    fn nobody_speaks_in_what_is_cancelled() {
+        check(&RULE, &statement("speaker: null", "status: cancelled"));
+    }
+
+    #[test]
+    fn a_slot_that_one_person_speaks_in() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - {kind: opening, start: "10:00", end: "10:10", title: Opening}
+#   ^ error: “Opening” has no speaker; a person, an office or a delegation expected
+  - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: []}
+#                                                                           ^^ error: “Remarks” has no speaker; a person, an office or a delegation expected
+  - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: [{role: Secretary-General}]}
+  - {kind: panel, start: "10:20", end: "13:00", title: Panel, speakers: []}
+  - {kind: break, start: "13:00", end: "15:00", title: Lunch}
+  - {kind: closing, start: "17:50", end: "18:00", title: Closing remarks by the President}
+"#,
+        );
+    }
+
+    #[test]
+    fn in_json() {
+        check(
+            &RULE,
+            r#"
+=== statement.json
+{"id": "statement", "kind": "statement", "title": "T", "language": "en", "paragraphs": [], "speaker": {}}
+#                                                                                                     ^^ error: “T” has no speaker; a person, an office or a delegation expected
+"#,
+        );
+    }
+}

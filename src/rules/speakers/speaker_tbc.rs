@@ -1,0 +1,235 @@
+//! A speaker who is still to be confirmed.
+
+use crate::{
+    fact::{Meaning, Record, Speaker},
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-tbc",
+    family: Family::Speakers,
+    summary: "a speaker who is still to be confirmed",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-tbc.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let head = &record.head;
+    if head.has_status("cancelled") {
+        return;
+    }
+    let finished = head
+        .status
+        .filter(|status| matches!(status.value, "final" | "adopted"));
+    for fact in &record.facts {
+        let Meaning::Speaker(speaker) = &fact.meaning else {
+            continue;
+        };
+        let Some((place, who)) = unconfirmed(speaker) else {
+            continue;
+        };
+        let message = format!("{who} is still to be confirmed");
+        let Some(status) = finished else {
+            findings.at(place, message).value(who);
+            continue;
+        };
+        findings
+            .at(
+                place,
+                format!("{message} in a record that is `{}`", status.value),
+            )
+            .help("take the mark off once the speaker has confirmed, or name who speaks instead")
+            .severity(Severity::Error)
+            .value(who);
+    }
+}
+
+/// Where the mark stands, and what to call the speaker who has it.
+fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
+    let texts = || {
+        [speaker.name, speaker.role, speaker.delegation]
+            .into_iter()
+            .flatten()
+    };
+    let marked = texts().find_map(|text| Some((text, mark(text.value)?)));
+    let state = speaker.state.filter(|state| state.value == "tbc");
+    let place = match (state, marked) {
+        (Some(state), _) => state.place,
+        (None, Some((text, (at, len)))) => text.part(at, len),
+        (None, None) => return None,
+    };
+    let who = texts().next().map(|text| {
+        let end = mark(text.value).map_or(text.value.len(), |(at, _)| at);
+        text.value[..end].trim()
+    });
+    let who = who.filter(|who| !who.is_empty());
+    Some((
+        place,
+        who.map_or_else(
+            || "this speaker".to_owned(),
+            |who| format!("`{}`", shown(who)),
+        ),
+    ))
+}
+
+/// The words that mark a speaker as unconfirmed when they fill a pair of brackets.
+const MARKS: [&str; 5] = [
+    "tbc",
+    "t.b.c.",
+    "to be confirmed",
+    "à confirmer",
+    "por confirmar",
+];
+
+/// Where such a mark stands in `text`: its first byte, and how many there are.
+fn mark(text: &str) -> Option<(usize, usize)> {
+    let bracketed = text.char_indices().find_map(|(at, open)| {
+        let close = match open {
+            '(' => ')',
+            '[' => ']',
+            _ => return None,
+        };
+        let inside = text[at + 1..].split_once(close)?.0;
+        let words = inside.trim().to_lowercase();
+        MARKS
+            .contains(&words.as_str())
+            .then_some((at, inside.len() + 2))
+    });
+    bracketed.or_else(|| {
+        // Without brackets only the capitals make it a mark.
+        let at = text.strip_suffix("TBC")?.len();
+        let apart = text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace);
+        apart.then_some((at, "TBC".len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, mark};
+    use crate::testing::check;
+
+    /// A programme of this status with these speakers in its only slot.
+    fn programme(status: &str, speakers: &str) -> String {
+        format!(
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+{status}
+slots:
+  - kind: panel
+    start: "10:00"
+    end: "13:00"
+    title: Panel one
+    speakers:
+{speakers}
+"#
+        )
+    }
+
+    const INFO: &str = "      - {name: Ban Ki-moon, state: tbc}\n#                                  ^^^ info: `Ban Ki-moon` is still to be confirmed";
+
+    #[test]
+    fn the_state_says_so() {
+        for status in [
+            "status: provisional",
+            "status: draft",
+            "status: reissued",
+            "",
+        ] {
+            check(&RULE, &programme(status, INFO));
+        }
+    }
+
+    #[test]
+    fn what_is_finished_has_nothing_to_confirm() {
+        for status in ["final", "adopted"] {
+            let told = format!("confirmed in a record that is `{status}`");
+            let speakers = INFO.replace("info", "error").replace("confirmed", &told);
+            check(&RULE, &programme(&format!("status: {status}"), &speakers));
+        }
+    }
+
+    #[test]
+    fn other_states_are_other_marks() {
+        for state in [
+            "confirmed",
+            "invited",
+            "withdrawn",
+            "replaced",
+            "not-recorded",
+        ] {
+            let speakers = format!("      - {{name: Ban Ki-moon, state: {state}}}");
+            check(&RULE, &programme("status: final", &speakers));
+        }
+    }
+
+    #[test]
+    fn a_mark_in_the_name() {
+        check(
+            &RULE,
+            &programme(
+                "",
+                r#"
+      - name: Ban Ki-moon (TBC)
+#                         ^^^^^ info: `Ban Ki-moon` is still to be confirmed
+      - name: Ban Ki-moon
+        role: Secretary-General [to be confirmed]
+#                               ^^^^^^^^^^^^^^^^^ info: `Ban Ki-moon` is still to be confirmed
+      - role: Ministre du travail (à confirmer)
+#                                 ^^^^^^^^^^^^^ info: `Ministre du travail` is still to be confirmed
+      - name: (TBC)
+#             ^^^^^ info: this speaker is still to be confirmed
+"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn a_mark_and_a_state_are_told_once() {
+        let speakers = INFO.replace("Ban Ki-moon,", "\"Ban Ki-moon (TBC)\",");
+        let speakers = speakers.replace("\n#", "\n#        ");
+        check(&RULE, &programme("", &speakers));
+    }
+
+    #[test]
+    fn nobody_speaks_in_what_is_cancelled() {
+        check(
+            &RULE,
+            &programme(
+                "status: cancelled",
+                "      - {name: Ban Ki-moon, state: tbc}",
+            ),
+        );
+    }
+
+    #[test]
+    fn marks_and_what_only_looks_like_one() {
+        for (text, expected) in [
+            ("Ban Ki-moon (tbc)", Some((12, 5))),
+            ("Ban Ki-moon ( TBC )", Some((12, 7))),
+            ("Ban Ki-moon TBC", Some((12, 3))),
+            ("Ban Ki-moon, TBC", Some((13, 3))),
+            ("Embajadora (por confirmar)", Some((11, 15))),
+            ("Lake (UNICEF) (TBC)", Some((14, 5))),
+            ("TBC", Some((0, 3))),
+            ("Ban Ki-moon tbc", None),
+            ("Director, ATBC", None),
+            ("TBC Bank", None),
+            ("Lake (UNICEF)", None),
+            ("Ban Ki-moon (TBC", None),
+            ("é(", None),
+            ("", None),
+        ] {
+            assert_eq!(mark(text), expected, "{text}");
+        }
+    }
+}
