@@ -31,10 +31,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
-    let list = unique.list.map_or_else(
-        || "this list".to_owned(),
-        |list| format!("`{}`", shown(list.value)),
-    );
+    let list = unique
+        .list
+        .map_or_else(|| "this list".to_owned(), |list| format!("`{}`", shown(list.value)));
     let mut firsts: BTreeMap<&str, Text<'_>> = BTreeMap::new();
     for (key, text) in &unique.entries {
         let Some(first) = firsts.get(key.as_str()) else {
@@ -97,10 +96,7 @@ footnotes:
 
     #[test]
     fn values_that_only_look_alike() {
-        check(
-            &RULE,
-            &format!("{LETTER}addressees: [All Representatives, All representatives]\n"),
-        );
+        check(&RULE, &format!("{LETTER}addressees: [All Representatives, All representatives]\n"));
     }
 
     #[test]
@@ -140,10 +136,7 @@ slots:
 
     #[test]
     fn what_is_cancelled_is_left_alone() {
-        check(
-            &RULE,
-            &format!("{LETTER}status: cancelled\naddressees: [All, All]\n"),
-        );
+        check(&RULE, &format!("{LETTER}status: cancelled\naddressees: [All, All]\n"));
     }
 
     #[test]

@@ -20,13 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let definitions = group
-        .members
-        .iter()
-        .filter_map(|member| match member.detail() {
-            Detail::Definition(options) => Some((member, *options)),
-            _ => None,
-        });
+    let definitions = group.members.iter().filter_map(|member| match member.detail() {
+        Detail::Definition(options) => Some((member, *options)),
+        _ => None,
+    });
     let mut ids = BTreeSet::new();
     // A definition that no other stands against: one for each language, and for each reissue.
     let mut firsts: Vec<(&Member<'_>, KeyOptions)> = Vec::new();
@@ -37,9 +34,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
         if twin && !name {
             continue;
         }
-        let Some((first, _)) = firsts
-            .iter()
-            .find(|first| conflict(**first, (member, options)))
+        let Some((first, _)) = firsts.iter().find(|first| conflict(**first, (member, options)))
         else {
             firsts.push((member, options));
             continue;
@@ -102,9 +97,7 @@ mod tests {
 
     fn files(records: &[String]) -> String {
         let numbered = (b'a'..).zip(records);
-        numbered
-            .map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)))
-            .collect()
+        numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name))).collect()
     }
 
     const FIRST_ID: &str = "letter\n#   ~~~~~~ first defined here";
@@ -183,10 +176,7 @@ mod tests {
         );
         check(
             &RULE,
-            &files(&[
-                letter(FIRST_ID, "language: en"),
-                letter(SECOND_ID, "language: fr"),
-            ]),
+            &files(&[letter(FIRST_ID, "language: en"), letter(SECOND_ID, "language: fr")]),
         );
     }
 
@@ -196,10 +186,7 @@ mod tests {
             &RULE,
             &files(&[
                 letter("a", &format!("language: en\n{FIRST}")),
-                letter(
-                    "b",
-                    &format!("title: T\n{SECOND}").replace("title: T\n", ""),
-                ),
+                letter("b", &format!("title: T\n{SECOND}").replace("title: T\n", "")),
             ]),
         );
     }
@@ -233,10 +220,7 @@ mod tests {
             check(
                 &RULE,
                 &files(&[
-                    letter(
-                        "a",
-                        &format!("language: en\nsymbol: A/65/1\nstatus: {status}"),
-                    ),
+                    letter("a", &format!("language: en\nsymbol: A/65/1\nstatus: {status}")),
                     letter("b", "language: en\nsymbol: A/65/1\nstatus: final"),
                 ]),
             );
@@ -292,13 +276,7 @@ mod tests {
     fn a_citation_defines_nothing() {
         let cites =
             "language: en\nreferences: [{raw: resolution 65/1, role: cites, symbol: A/65/1}]";
-        check(
-            &RULE,
-            &files(&[
-                letter("a", "language: en\nsymbol: A/65/1"),
-                letter("b", cites),
-            ]),
-        );
+        check(&RULE, &files(&[letter("a", "language: en\nsymbol: A/65/1"), letter("b", cites)]));
     }
 
     #[test]

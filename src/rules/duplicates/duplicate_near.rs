@@ -98,10 +98,7 @@ impl Shared {
                 Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
             }
         }
-        Self {
-            common,
-            all: a.len() + b.len() - common,
-        }
+        Self { common, all: a.len() + b.len() - common }
     }
 
     /// At least three fifths.
@@ -123,11 +120,7 @@ mod tests {
     /// A text of `words` words, none like another, of which those from `from` on are its own.
     fn text(words: usize, from: usize, own: &str) -> String {
         let word = |n| {
-            if n < from {
-                format!("word{n}")
-            } else {
-                format!("{own}{n}")
-            }
+            if n < from { format!("word{n}") } else { format!("{own}{n}") }
         };
         (0..words).map(word).collect::<Vec<_>>().join(" ")
     }
@@ -141,9 +134,7 @@ mod tests {
 
     fn files(records: &[String]) -> String {
         let numbered = (b'a'..).zip(records);
-        numbered
-            .map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)))
-            .collect()
+        numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name))).collect()
     }
 
     fn second(id: &str, first: &str, percent: usize) -> String {
@@ -160,10 +151,7 @@ mod tests {
         let same = text(30, 30, "");
         check(
             &RULE,
-            &files(&[
-                note(FIRST, "", &same),
-                note(&second("note-b", "note-a", 100), "", &same),
-            ]),
+            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a", 100), "", &same)]),
         );
     }
 
@@ -174,16 +162,10 @@ mod tests {
         let near = text(104, 79, "x");
         check(
             &RULE,
-            &files(&[
-                note(FIRST, "", &base),
-                note(&second("note-b", "note-a", 60), "", &near),
-            ]),
+            &files(&[note(FIRST, "", &base), note(&second("note-b", "note-a", 60), "", &near)]),
         );
         let far = text(104, 78, "x");
-        check(
-            &RULE,
-            &files(&[note("note-a", "", &base), note("note-b", "", &far)]),
-        );
+        check(&RULE, &files(&[note("note-a", "", &base), note("note-b", "", &far)]));
     }
 
     #[test]
@@ -207,10 +189,7 @@ mod tests {
         let shouted = same.to_uppercase().replace("WORD7 ", "WORD7, ");
         check(
             &RULE,
-            &files(&[
-                note(FIRST, "", &same),
-                note(&second("note-b", "note-a", 100), "", &shouted),
-            ]),
+            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a", 100), "", &shouted)]),
         );
     }
 
@@ -218,10 +197,7 @@ mod tests {
     fn short_texts_are_not_compared() {
         // 13 words are nine runs, 14 are ten.
         let short = text(13, 13, "");
-        check(
-            &RULE,
-            &files(&[note("note-a", "", &short), note("note-b", "", &short)]),
-        );
+        check(&RULE, &files(&[note("note-a", "", &short), note("note-b", "", &short)]));
         let enough = text(14, 14, "");
         check(
             &RULE,
@@ -240,10 +216,7 @@ mod tests {
             ("date: \"2011-05-19\"", "date: \"2012-05-19\""),
             ("symbol: A/65/1", "symbol: A/66/1"),
         ] {
-            check(
-                &RULE,
-                &files(&[note("note-a", a, &same), note("note-b", b, &same)]),
-            );
+            check(&RULE, &files(&[note("note-a", a, &same), note("note-b", b, &same)]));
         }
         let french = note("note-b", "", &same).replace("language: en", "language: fr");
         check(&RULE, &files(&[note("note-a", "", &same), french]));
@@ -253,41 +226,25 @@ mod tests {
     fn what_is_gone_is_not_compared() {
         let same = text(30, 30, "");
         for status in ["status: cancelled", "status: superseded"] {
-            check(
-                &RULE,
-                &files(&[note("note-a", status, &same), note("note-b", status, &same)]),
-            );
+            check(&RULE, &files(&[note("note-a", status, &same), note("note-b", status, &same)]));
         }
     }
 
     #[test]
     fn records_of_one_id_are_the_business_of_another_rule() {
         let same = text(30, 30, "");
-        check(
-            &RULE,
-            &files(&[note("note", "", &same), note("note", "", &same)]),
-        );
+        check(&RULE, &files(&[note("note", "", &same), note("note", "", &same)]));
     }
 
     #[test]
     fn two_hundred_texts_with_a_common_letterhead() {
         let record = |number: usize| {
-            let text = format!(
-                "{} {}",
-                text(20, 20, ""),
-                text(60, 0, &format!("own{number}x"))
-            );
-            (
-                format!("{number:04}.yaml"),
-                note(&format!("note-{number:04}"), "", &text),
-            )
+            let text = format!("{} {}", text(20, 20, ""), text(60, 0, &format!("own{number}x")));
+            (format!("{number:04}.yaml"), note(&format!("note-{number:04}"), "", &text))
         };
         let mut records: Vec<_> = (0..200).map(record).collect();
         assert_eq!(findings(&RULE, &records).len(), 0);
-        records.push((
-            "twin.yaml".to_owned(),
-            records[150].1.replace("note-0150", "twin"),
-        ));
+        records.push(("twin.yaml".to_owned(), records[150].1.replace("note-0150", "twin")));
         let found = findings(&RULE, &records);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].labels[0].location.path, "0150.yaml");

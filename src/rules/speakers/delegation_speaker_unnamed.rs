@@ -25,9 +25,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Meaning::Speaker(speaker) = &fact.meaning else {
             continue;
         };
-        let known_to_lack = speaker
-            .state
-            .is_some_and(|state| state.value == "not-recorded");
+        let known_to_lack = speaker.state.is_some_and(|state| state.value == "not-recorded");
         if speaker.name.or(speaker.role).is_some() || known_to_lack {
             continue;
         }
@@ -67,14 +65,8 @@ mod tests {
 
     #[test]
     fn a_name_or_an_office_is_enough() {
-        check(
-            &RULE,
-            &statement("{name: Claude Heller}", "delegation: México"),
-        );
-        check(
-            &RULE,
-            &statement("{role: Permanent Representative}", "delegation: México"),
-        );
+        check(&RULE, &statement("{name: Claude Heller}", "delegation: México"));
+        check(&RULE, &statement("{role: Permanent Representative}", "delegation: México"));
     }
 
     #[test]
@@ -84,19 +76,13 @@ mod tests {
 
     #[test]
     fn what_the_document_is_known_to_lack_is_not_told() {
-        check(
-            &RULE,
-            &statement("{state: not-recorded}", "delegation: Sweden"),
-        );
+        check(&RULE, &statement("{state: not-recorded}", "delegation: Sweden"));
         check(&RULE, &statement("{state: confirmed}", SWEDEN));
     }
 
     #[test]
     fn nobody_speaks_in_what_is_cancelled() {
-        check(
-            &RULE,
-            &statement("null", "delegation: Sweden\nstatus: cancelled"),
-        );
+        check(&RULE, &statement("null", "delegation: Sweden\nstatus: cancelled"));
     }
 
     #[test]

@@ -28,14 +28,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if expects.what != Expected::Speakers || expects.speakers > 0 {
             continue;
         }
-        let name = expects.label.map_or_else(
-            || "this".to_owned(),
-            |label| format!("“{}”", shown(label.value)),
-        );
-        findings.at(
-            expects.place,
-            format!("{name} has no speakers; at least one expected"),
-        );
+        let name = expects
+            .label
+            .map_or_else(|| "this".to_owned(), |label| format!("“{}”", shown(label.value)));
+        findings.at(expects.place, format!("{name} has no speakers; at least one expected"));
     }
 }
 

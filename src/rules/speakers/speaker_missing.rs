@@ -28,10 +28,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if expects.what != Expected::Speaker || expects.speakers > 0 {
             continue;
         }
-        let name = expects.label.map_or_else(
-            || "this".to_owned(),
-            |label| format!("“{}”", shown(label.value)),
-        );
+        let name = expects
+            .label
+            .map_or_else(|| "this".to_owned(), |label| format!("“{}”", shown(label.value)));
         let message =
             format!("{name} has no speaker; a person, an office or a delegation expected");
         let finding = findings.at(expects.place, message);

@@ -22,9 +22,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     if head.has_status("cancelled") {
         return;
     }
-    let finished = head
-        .status
-        .filter(|status| matches!(status.value, "final" | "adopted"));
+    let finished = head.status.filter(|status| matches!(status.value, "final" | "adopted"));
     for fact in &record.facts {
         let Meaning::Speaker(speaker) = &fact.meaning else {
             continue;
@@ -38,10 +36,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         findings
-            .at(
-                place,
-                format!("{message} in a record that is `{}`", status.value),
-            )
+            .at(place, format!("{message} in a record that is `{}`", status.value))
             .help("take the mark off once the speaker has confirmed, or name who speaks instead")
             .severity(Severity::Error)
             .value(who);
@@ -50,11 +45,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 /// Where the mark stands, and what to call the speaker who has it.
 fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
-    let texts = || {
-        [speaker.name, speaker.role, speaker.delegation]
-            .into_iter()
-            .flatten()
-    };
+    let texts = || [speaker.name, speaker.role, speaker.delegation].into_iter().flatten();
     let marked = texts().find_map(|text| Some((text, mark(text.value)?)));
     let state = speaker.state.filter(|state| state.value == "tbc");
     let place = match (state, marked) {
@@ -67,23 +58,11 @@ fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
         text.value[..end].trim()
     });
     let who = who.filter(|who| !who.is_empty());
-    Some((
-        place,
-        who.map_or_else(
-            || "this speaker".to_owned(),
-            |who| format!("`{}`", shown(who)),
-        ),
-    ))
+    Some((place, who.map_or_else(|| "this speaker".to_owned(), |who| format!("`{}`", shown(who)))))
 }
 
 /// The words that mark a speaker as unconfirmed when they fill a pair of brackets.
-const MARKS: [&str; 5] = [
-    "tbc",
-    "t.b.c.",
-    "to be confirmed",
-    "à confirmer",
-    "por confirmar",
-];
+const MARKS: [&str; 5] = ["tbc", "t.b.c.", "to be confirmed", "à confirmer", "por confirmar"];
 
 /// Where such a mark stands in `text`: its first byte, and how many there are.
 fn mark(text: &str) -> Option<(usize, usize)> {
@@ -95,17 +74,12 @@ fn mark(text: &str) -> Option<(usize, usize)> {
         };
         let inside = text[at + 1..].split_once(close)?.0;
         let words = inside.trim().to_lowercase();
-        MARKS
-            .contains(&words.as_str())
-            .then_some((at, inside.len() + 2))
+        MARKS.contains(&words.as_str()).then_some((at, inside.len() + 2))
     });
     bracketed.or_else(|| {
         // Without brackets only the capitals make it a mark.
         let at = text.strip_suffix("TBC")?.len();
-        let apart = text[..at]
-            .chars()
-            .next_back()
-            .is_none_or(char::is_whitespace);
+        let apart = text[..at].chars().next_back().is_none_or(char::is_whitespace);
         apart.then_some((at, "TBC".len()))
     })
 }
@@ -139,12 +113,7 @@ slots:
 
     #[test]
     fn the_state_says_so() {
-        for status in [
-            "status: provisional",
-            "status: draft",
-            "status: reissued",
-            "",
-        ] {
+        for status in ["status: provisional", "status: draft", "status: reissued", ""] {
             check(&RULE, &programme(status, INFO));
         }
     }
@@ -160,13 +129,7 @@ slots:
 
     #[test]
     fn other_states_are_other_marks() {
-        for state in [
-            "confirmed",
-            "invited",
-            "withdrawn",
-            "replaced",
-            "not-recorded",
-        ] {
+        for state in ["confirmed", "invited", "withdrawn", "replaced", "not-recorded"] {
             let speakers = format!("      - {{name: Ban Ki-moon, state: {state}}}");
             check(&RULE, &programme("status: final", &speakers));
         }
@@ -202,13 +165,7 @@ slots:
 
     #[test]
     fn nobody_speaks_in_what_is_cancelled() {
-        check(
-            &RULE,
-            &programme(
-                "status: cancelled",
-                "      - {name: Ban Ki-moon, state: tbc}",
-            ),
-        );
+        check(&RULE, &programme("status: cancelled", "      - {name: Ban Ki-moon, state: tbc}"));
     }
 
     #[test]

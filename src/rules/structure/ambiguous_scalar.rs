@@ -83,9 +83,6 @@ early: 9 a.m.
 
     #[test]
     fn json_has_no_values_without_quotes() {
-        check(
-            &RULE,
-            "=== record.json\n{\"delegation\": \"no\", \"start\": \"10:00\"}\n",
-        );
+        check(&RULE, "=== record.json\n{\"delegation\": \"no\", \"start\": \"10:00\"}\n");
     }
 }

@@ -21,27 +21,18 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
     let Outcome::Unknown { why, kinds } = &shape.outcome else {
         return;
     };
-    let at = |node: NodeRef<'_>| Place {
-        node: Some(node.id()),
-        span: node.inner_span(),
-        ..shape.place
-    };
+    let at =
+        |node: NodeRef<'_>| Place { node: Some(node.id()), span: node.inner_span(), ..shape.place };
     let known = || format!("the kinds are {}", kinds.join(", "));
     match *why {
         Unknown::NotAnObject => {
             let found = shape.node.kind().word();
-            findings.at(
-                shape.place,
-                format!("a record is an object, and this is {found}"),
-            );
+            findings.at(shape.place, format!("a record is an object, and this is {found}"));
         }
         Unknown::NoKind => {
             findings
                 .at(shape.place, "the record does not say of which `kind` it is")
-                .help(format!(
-                    "{}; or give its files a schema in `rapporteur.toml`",
-                    known()
-                ));
+                .help(format!("{}; or give its files a schema in `rapporteur.toml`", known()));
         }
         Unknown::Kind(node) => {
             let kind = node.scalar_text().unwrap_or_default();
@@ -86,18 +77,12 @@ kind: leter
 
     #[test]
     fn no_kind_at_all() {
-        check(
-            &RULE,
-            "id: letter\n#< error: the record does not say of which `kind` it is\n",
-        );
+        check(&RULE, "id: letter\n#< error: the record does not say of which `kind` it is\n");
     }
 
     #[test]
     fn a_list_of_what_are_no_records() {
-        check(
-            &RULE,
-            "- 12\n# ^ error: a record is an object, and this is a number\n",
-        );
+        check(&RULE, "- 12\n# ^ error: a record is an object, and this is a number\n");
     }
 
     #[test]
