@@ -2,7 +2,10 @@
 
 mod finish;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write as _,
+};
 
 use jsonschema::Validator;
 use referencing::{Draft, Registry, Resolver, ResourceRef};
@@ -251,10 +254,10 @@ impl<'a> Compiler<'a> {
         }
         // Which members stay unevaluated depends on the record; they are taken to be those that no
         // schema object of the state speaks of.
-        if let Some(rest) = self.state_of(&unevaluated) {
-            if !state.loose.iter().any(|loose| loose.rest.is_some()) {
-                state.loose.push(Loose { patterns: Vec::new(), rest: Some(rest) });
-            }
+        if let Some(rest) = self.state_of(&unevaluated)
+            && !state.loose.iter().any(|loose| loose.rest.is_some())
+        {
+            state.loose.push(Loose { patterns: Vec::new(), rest: Some(rest) });
         }
     }
 
@@ -443,7 +446,7 @@ fn percent_encoded(pointer: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

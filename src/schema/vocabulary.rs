@@ -244,14 +244,35 @@ pub struct KeyWord {
     pub key: Vec<Part>,
     /// The date of the thing.
     pub date: Option<Part>,
+    /// How the key may be used.
+    pub options: KeyOptions,
+}
+
+/// How a key may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyOptions(u8);
+
+impl KeyOptions {
     /// One definition for each language is allowed.
-    pub per_language: bool,
-    /// The thing lies outside the folder.
-    pub elsewhere: bool,
-    /// Several records may define the same key.
-    pub shared: bool,
+    pub const PER_LANGUAGE: Self = Self(1);
+    /// The thing is known to exist outside the folder.
+    pub const ELSEWHERE: Self = Self(2);
+    /// Several records may define the key.
+    pub const SHARED: Self = Self(4);
     /// The target may lie outside the folder.
-    pub external: bool,
+    pub const EXTERNAL: Self = Self(8);
+
+    /// Whether `option` is set.
+    #[must_use]
+    pub const fn has(self, option: Self) -> bool {
+        self.0 & option.0 != 0
+    }
+
+    /// These options, and `option` if `on`.
+    #[must_use]
+    pub const fn with(self, option: Self, on: bool) -> Self {
+        if on { Self(self.0 | option.0) } else { self }
+    }
 }
 
 /// The arguments of `x-date`.

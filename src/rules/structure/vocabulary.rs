@@ -5,7 +5,7 @@ use crate::{
     rule::{Check, Findings, Rule},
     schema::{Catalog, SchemaError},
     source::Span,
-    tree::Tree,
+    tree::{NodeRef, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -42,9 +42,6 @@ fn place_in(tree: &Tree, error: &SchemaError) -> (Option<crate::tree::NodeId>, S
     match (key, tree.problems().first()) {
         (Some((key, _)), _) => (Some(key.id()), key.inner_span()),
         (None, Some(problem)) if !tree.is_whole() => (None, problem.span),
-        _ => (
-            object.map(|object| object.id()),
-            Span::new(0, u32::from(!tree.source().text.is_empty())),
-        ),
+        _ => (object.map(NodeRef::id), Span::new(0, u32::from(!tree.source().text.is_empty()))),
     }
 }

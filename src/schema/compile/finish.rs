@@ -41,7 +41,9 @@ impl Compiler<'_> {
                 Branch::Alternatives(all) => {
                     // One live alternative needs to know of the others whether any of them holds.
                     if all.iter().any(|alternative| is_live(&Some(alternative.state))) {
-                        all.iter_mut().for_each(|alternative| build(&mut alternative.guard));
+                        for alternative in all.iter_mut() {
+                            build(&mut alternative.guard);
+                        }
                     }
                 }
                 Branch::Conditional { guard, holds, then, otherwise } => {

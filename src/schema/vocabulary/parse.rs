@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyWord, Part, Pointer,
-    ProseWord, RecordWord, SpeakerWord, WORDS, Word,
+    ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions, KeyWord, Part,
+    Pointer, ProseWord, RecordWord, SpeakerWord, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -24,6 +24,7 @@ pub struct WordError {
 
 /// The words in one schema object, each with its place in the array of arguments where there are
 /// several, and the words used wrongly.
+#[must_use]
 pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
     let mut words = Vec::new();
     for (keyword, argument) in schema.iter().filter(|(keyword, _)| keyword.starts_with("x-")) {
@@ -128,10 +129,11 @@ impl From<KeyArguments> for KeyWord {
                 space: full.space,
                 key: full.key.map_or_else(|| vec![Part::default()], OneOrMany::into_parts),
                 date: full.date.map(part),
-                per_language: matches!(full.per, Some(Per::Language)),
-                elsewhere: full.elsewhere,
-                shared: full.shared,
-                external: full.external,
+                options: KeyOptions::default()
+                    .with(KeyOptions::PER_LANGUAGE, matches!(full.per, Some(Per::Language)))
+                    .with(KeyOptions::ELSEWHERE, full.elsewhere)
+                    .with(KeyOptions::SHARED, full.shared)
+                    .with(KeyOptions::EXTERNAL, full.external),
             },
         }
     }
