@@ -1,5 +1,7 @@
 //! The table of rules, the files of the rules and their pages agree, and the examples on the pages hold.
 
+#![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
+
 use std::{
     collections::BTreeSet,
     fs,

@@ -79,14 +79,14 @@ mod tests {
         check(
             &RULE,
             &format!(
-                r#"{LETTER}
+                r"{LETTER}
 addressees:
   - All Permanent Representatives
 #   ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ first here
   - All Permanent Observers
   - All Permanent Representatives
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `All Permanent Representatives` already stands in `addressees`
-"#
+"
             ),
         );
     }
@@ -96,7 +96,7 @@ addressees:
         check(
             &RULE,
             &format!(
-                r#"{LETTER}
+                r"{LETTER}
 footnotes:
   - {{n: 1, text: One}}
   - {{n: 2, text: Two}}
@@ -106,7 +106,7 @@ footnotes:
 #       ^ warning: `2` already stands in `footnotes`
   - {{n: 2, text: Four}}
 #       ^ warning: `2` already stands in `footnotes`
-"#
+"
             )
             .replace("kind: letter", "kind: statement"),
         );

@@ -178,7 +178,7 @@ slots:
             &RULE,
             &programme(
                 "",
-                r#"
+                r"
       - name: Ban Ki-moon (TBC)
 #                         ^^^^^ info: `Ban Ki-moon` is still to be confirmed
       - name: Ban Ki-moon
@@ -188,7 +188,7 @@ slots:
 #                                 ^^^^^^^^^^^^^ info: `Ministre du travail` is still to be confirmed
       - name: (TBC)
 #             ^^^^^ info: this speaker is still to be confirmed
-"#,
+",
             ),
         );
     }
