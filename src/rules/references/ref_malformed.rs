@@ -41,12 +41,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 fn malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Findings<'_>) {
     let value = shown(text.value);
     let (place, message) = if error.len == 0 {
-        let message = format!("`{value}` is no symbol: {} is missing", error.wanted);
+        let message = format!("`{value}` is no symbol: {} expected", error.wanted);
         (text.place, message)
     } else {
         let found = shown(&error.found);
         let message = format!(
-            "`{value}` is no symbol: `{found}` stands in the place of {}",
+            "`{value}` is no symbol: `{found}` found, {} expected",
             error.wanted
         );
         (text.part(error.offset, error.len), message)
@@ -100,11 +100,11 @@ mod tests {
 kind: letter
 references:
   - {raw: the record, symbol: S/PV9261}
-#                               ^^^^^^ error: `S/PV9261` is no symbol: `PV9261` stands in the place of a full stop before the number
+#                               ^^^^^^ error: `S/PV9261` is no symbol: `PV9261` found, a full stop before the number expected
   - {raw: the report, symbol: A/RES/63}
-#                             ^^^^^^^^ error: `A/RES/63` is no symbol: the number of the act is missing
+#                             ^^^^^^^^ error: `A/RES/63` is no symbol: a slash and a number, or the session or year in brackets expected
   - {raw: the covenant, symbol: A/RES/217 A (IIII)}
-#                                            ^^^^ error: `A/RES/217 A (IIII)` is no symbol: `IIII` stands in the place of a canonical roman numeral
+#                                            ^^^^ error: `A/RES/217 A (IIII)` is no symbol: `IIII` found, a roman numeral expected
 "#,
         );
     }
@@ -165,7 +165,7 @@ references:
             &RULE,
             r#"
 {"kind": "resolution", "reportOf": "A/65/438/Add3"}
-#                                            ^^^^ error: `A/65/438/Add3` is no symbol: `Add3` stands in the place of a full stop before the number
+#                                            ^^^^ error: `A/65/438/Add3` is no symbol: `Add3` found, a full stop before the number expected
 "#,
         );
     }
