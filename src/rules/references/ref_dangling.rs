@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     corpus::{Detail, Group, Relation},
-    fact::KeyOptions,
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
+    schema::vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {
