@@ -423,7 +423,9 @@ fn subject(failure: &Failure<'_>) -> String {
         Some("") | None => "the record".to_owned(),
         Some(token) if token.bytes().all(|b| b.is_ascii_digit()) => {
             let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
-            format!("element {token} of `{}`", shown(&crate::tree::unescape(list)))
+            // People count from one; the pointer beside the message counts from zero.
+            let number = token.parse::<u64>().map_or(0, |index| index.saturating_add(1));
+            format!("element {number} of `{}`", shown(&crate::tree::unescape(list)))
         }
         Some(token) => format!("`{}`", shown(&crate::tree::unescape(token))),
     }

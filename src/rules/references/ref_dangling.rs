@@ -33,7 +33,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
         if here && seen.insert(member.place()) {
             let (space, shown) = (member.space(), member.shown());
             findings
-                .at(member.place(), format!("there is no {space} `{shown}`"))
+                .at(member.place(), format!("no record defines the {space} `{shown}`"))
                 .help("add its record, or correct the reference")
                 .value(space)
                 .value(shown);
@@ -58,7 +58,7 @@ author: {name: Joseph Deiss}
 references:
   - raw: my letter of 18 October 2010
     letter: {from: Joseph Deiss, dated: "2010-10-18"}
-#                                        ^^^^^^^^^^ warning: there is no letter `Joseph Deiss, 2010-10-18`
+#                                        ^^^^^^^^^^ warning: no record defines the letter `Joseph Deiss, 2010-10-18`
 "#,
         );
     }
@@ -91,11 +91,11 @@ references:
 === a.yaml
 kind: letter
 event: debate
-#      ^^^^^^ warning: there is no record `debate`
+#      ^^^^^^ warning: no record defines the record `debate`
 === b.json
 {"kind": "statement", "event": "debate", "supersedes": ["debate"]}
-#                               ^^^^^^ warning: there is no record `debate`
-#                                                        ^^^^^^ warning: there is no record `debate`
+#                               ^^^^^^ warning: no record defines the record `debate`
+#                                                        ^^^^^^ warning: no record defines the record `debate`
 "#,
         );
     }
