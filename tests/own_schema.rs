@@ -1,0 +1,153 @@
+//! The examples of `docs/vocabulary.md`: schemas of other people's formats, the records that they describe, and what
+//! `rapporteur check` finds in them. All of it is read from the page; with `UPDATE=1` the findings on it are
+//! written anew.
+
+#![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
+
+use std::{
+    env, fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/vocabulary.md");
+
+/// What an example consists of: its files by path, and the findings that the page shows.
+struct Example {
+    title: String,
+    files: Vec<(String, String)>,
+    findings: String,
+}
+
+/// The parts of the page called "Example".
+fn examples(page: &str) -> Vec<Example> {
+    let parts = page.split("\n## ").filter_map(|part| part.strip_prefix("Example: "));
+    parts.map(example).collect()
+}
+
+fn example(part: &str) -> Example {
+    let title = part.lines().next().unwrap().to_owned();
+    let mut example = Example { title, files: Vec::new(), findings: String::new() };
+    for fence in part.split("\n```").skip(1).step_by(2) {
+        let (words, text) = fence.split_once('\n').unwrap();
+        match words.split_once(' ') {
+            Some((_, path)) => example.files.push((path.to_owned(), format!("{text}\n"))),
+            None => example.findings = format!("{text}\n"),
+        }
+    }
+    example
+}
+
+impl Example {
+    /// Runs the program on the files of the example, each passed through `change`.
+    fn check(&self, change: impl Fn(&str, &str) -> String) -> Output {
+        let folder = TempDir::new().unwrap();
+        for (path, text) in &self.files {
+            let at = folder.path().join(path);
+            fs::create_dir_all(at.parent().unwrap()).unwrap();
+            fs::write(at, change(path, text)).unwrap();
+        }
+        run(folder.path())
+    }
+
+    /// The schemas of the example.
+    fn schemas(&self) -> impl Iterator<Item = Value> {
+        let schemas = self.files.iter().filter(|(path, _)| path.ends_with(".schema.json"));
+        schemas.map(|(_, text)| serde_json::from_str(text).unwrap())
+    }
+}
+
+fn run(folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["check", "--quiet", "--format", "concise", "--color", "never"])
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The schema without the words of the vocabulary.
+fn without_words(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            members.retain(|name, _| !name.starts_with("x-"));
+            members.values_mut().for_each(without_words);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(without_words),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_page_shows_what_is_found() {
+    let page = fs::read_to_string(PAGE).unwrap();
+    let mut fresh = page.clone();
+    let examples = examples(&page);
+    assert_eq!(examples.len(), 2);
+    for example in &examples {
+        let output = example.check(|_, text| text.to_owned());
+        assert_eq!(text(&output.stderr), "", "{}", example.title);
+        assert_eq!(output.status.code(), Some(1), "{}", example.title);
+        let shown = format!("```text\n{}```", example.findings);
+        fresh = fresh.replace(&shown, &format!("```text\n{}```", text(&output.stdout)));
+    }
+    if env::var_os("UPDATE").is_some() {
+        fs::write(PAGE, fresh).unwrap();
+    } else {
+        assert_eq!(page, fresh, "`UPDATE=1 cargo test --test own_schema` writes the page anew");
+    }
+}
+
+#[test]
+fn overlap_order_and_speaker_are_among_the_findings_of_a_format_of_ones_own() {
+    let page = fs::read_to_string(PAGE).unwrap();
+    let output = examples(&page)[0].check(|_, text| text.to_owned());
+    for rule in ["slots-overlap", "slots-out-of-order", "speaker-missing"] {
+        assert!(text(&output.stdout).contains(&format!("[{rule}]")), "{rule}");
+    }
+}
+
+#[test]
+fn without_the_words_nothing_is_found() {
+    for example in examples(&fs::read_to_string(PAGE).unwrap()) {
+        let output = example.check(|path, text| {
+            if !path.ends_with(".schema.json") {
+                return text.to_owned();
+            }
+            let mut schema = serde_json::from_str(text).unwrap();
+            without_words(&mut schema);
+            schema.to_string()
+        });
+        assert_eq!(text(&output.stdout), "", "{}", example.title);
+        assert_eq!(output.status.code(), Some(0), "{}", example.title);
+    }
+}
+
+#[test]
+fn a_misspelt_word_in_an_example_is_a_finding() {
+    let page = fs::read_to_string(PAGE).unwrap();
+    let output = examples(&page)[0].check(|_, text| text.replace("\"x-unique\"", "\"x-uniqe\""));
+    let found = text(&output.stdout);
+    assert!(
+        found.contains("council/meeting.schema.json:") && found.contains("`x-uniqe`"),
+        "{found}"
+    );
+}
+
+#[test]
+fn the_schemas_keep_to_the_schema_of_the_vocabulary() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/vocabulary.schema.json");
+    let vocabulary = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let vocabulary = jsonschema::validator_for(&vocabulary).unwrap();
+    for example in examples(&fs::read_to_string(PAGE).unwrap()) {
+        for schema in example.schemas() {
+            assert!(vocabulary.is_valid(&schema), "{}: {schema}", example.title);
+        }
+    }
+}
