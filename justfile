@@ -1,0 +1,34 @@
+# Lists the recipes.
+default:
+    @just --list
+
+# Everything that must hold before a change goes in.
+check: fmt clippy test doc validate records
+
+# The house format.
+fmt:
+    cargo fmt --check
+
+# Lints are errors.
+clippy:
+    cargo clippy --all-targets --locked -- -D warnings
+
+# The command of the README.
+test:
+    cargo test
+
+# The documentation of the crate; warnings are errors.
+doc $RUSTDOCFLAGS="-D warnings":
+    cargo doc --no-deps --locked
+
+# The records with an ordinary JSON Schema validator; needs check-jsonschema.
+validate:
+    sh tests/validate_records.sh
+
+# The records with rapporteur.
+records:
+    cargo run --release --locked -- check records
+
+# Writes anew what tests compare: tables, examples and snapshots. Read the difference before committing it.
+update $UPDATE="1" $INSTA_UPDATE="always":
+    cargo test --locked
