@@ -17,7 +17,7 @@ use jiff::civil::{Date, Weekday};
 
 pub use self::{
     iso::{Moment, iso_date, iso_moment},
-    long::{LongDate, find_dates, long_date},
+    long::{LongDate, find_dates, long_date, long_date_at},
     names::{Language, month, month_name, weekday, weekday_name},
     time::{Minute, TimeError, TimeErrorKind, time},
 };

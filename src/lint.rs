@@ -18,7 +18,7 @@ use crate::{
     corpus::{self, Contribution, Group, Member, Relation},
     fact::Meaning,
     finding::{Draft, Finding, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Rule, Schemas, Usage},
     rules::RULES,
     schema::{Catalog, SchemaId},
     source::Source,
@@ -164,6 +164,7 @@ impl Run<'_> {
         let mut findings = Vec::new();
         let mut files = Vec::with_capacity(results.len());
         let mut covered = BTreeMap::new();
+        let mut usage: BTreeMap<SchemaId, Usage> = BTreeMap::new();
         let (mut complete, mut file_count, mut records) = (true, 0, 0);
         for (number, result) in results.into_iter().enumerate() {
             let input = &self.inputs[number];
@@ -176,12 +177,17 @@ impl Run<'_> {
                 unread.push(Unread { path: input.path.clone(), reason });
             }
             findings.extend(result.findings);
+            for (schema, one) in result.usage {
+                let all = usage.entry(schema).or_default();
+                all.records += one.records;
+                all.facts += one.facts;
+            }
             if !result.covered.is_empty() {
                 covered.insert(number as u32, result.covered);
             }
             files.push(result.contribution);
         }
-        let mut drafts = self.check_schemas(&active);
+        let mut drafts = self.check_schemas(&active, usage);
         drafts.extend(self.check_groups(&files, complete, &active));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
         findings.extend(locate::locate(self, &files, drafts));
@@ -214,17 +220,13 @@ impl Run<'_> {
         }
     }
 
-    /// The number of a schema document among the sources of the run: after the inputs.
-    fn schema_source(&self, file: usize) -> u32 {
-        (self.inputs.len() + file) as u32
-    }
-
-    fn check_schemas(&self, active: &[Active]) -> Vec<Draft> {
+    fn check_schemas(&self, active: &[Active], usage: BTreeMap<SchemaId, Usage>) -> Vec<Draft> {
+        let first_source = self.inputs.len() as u32;
+        let schemas = Schemas { catalog: self.catalog, first_source, usage };
         let mut drafts = Vec::new();
         for (rule, configured) in active {
             if let Check::Schemas(check) = rule.check {
-                let mut findings = Findings::new(rule, *configured, &mut drafts);
-                check(self.catalog, &|file| self.schema_source(file), &mut findings);
+                check(&schemas, &mut Findings::new(rule, *configured, &mut drafts));
             }
         }
         drafts

@@ -1,10 +1,12 @@
 //! The contract between a rule and the engine.
 
+use std::collections::BTreeMap;
+
 use crate::{
     corpus::{Group, Relation},
     fact::Record,
     finding::{Draft, Family, Place, Severity},
-    schema::{Catalog, Shape},
+    schema::{Catalog, SchemaId, Shape},
     tree::Tree,
 };
 
@@ -43,15 +45,34 @@ impl Rule {
 pub enum Check {
     /// How a source is written. The second argument is the number of the source in the run.
     Source(fn(&Tree, u32, &mut Findings<'_>)),
-    /// The schemas themselves. The second argument gives the number of a schema document among the
-    /// sources of the run.
-    Schemas(fn(&Catalog, &dyn Fn(usize) -> u32, &mut Findings<'_>)),
+    /// The schemas themselves.
+    Schemas(fn(&Schemas<'_>, &mut Findings<'_>)),
     /// How a record answers its schema.
     Shape(fn(&Shape<'_>, &mut Findings<'_>)),
     /// The facts of one record.
     Record(fn(&Record<'_>, &mut Findings<'_>)),
     /// The facts of all records that share a key.
     Group(Relation, fn(&Group<'_>, &mut Findings<'_>)),
+}
+
+/// The schemas of a run: what a rule about schemas looks at.
+#[derive(Debug)]
+pub struct Schemas<'a> {
+    /// All of them.
+    pub catalog: &'a Catalog,
+    /// The number of the first schema document among the sources of the run; the others follow.
+    pub first_source: u32,
+    /// For each schema that a record has: how many have it, and how many facts they yield.
+    pub usage: BTreeMap<SchemaId, Usage>,
+}
+
+/// How a schema fares with the records that have it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// How many records have it.
+    pub records: usize,
+    /// How many facts they yield.
+    pub facts: usize,
 }
 
 /// Collects what one rule finds. It adds the rule's id and severity, so that no rule repeats them.

@@ -26,7 +26,7 @@ mod years;
 use std::fmt;
 
 pub use citation::{Act, Citation, parse_citation};
-pub use date::{Date, Dated};
+pub use date::Dated;
 pub use error::{ErrorKind, SymbolError};
 pub use find::{Found, Reference, find};
 pub use parse::{Parsed, parse_symbol};

@@ -79,6 +79,16 @@ pub fn long_date(text: &str) -> Result<LongDate, DateError> {
     written.checked(weekday, false)
 }
 
+/// The date whose day of one or two digits begins at byte `at` of `text`, and the byte after its year.
+/// Nothing where no full date stands there, or one that no calendar has.
+#[must_use]
+pub fn long_date_at(text: &str, at: usize) -> Option<(Date, usize)> {
+    let (start, len) = next_digits(text, at).filter(|(start, len)| *start == at && *len <= 2)?;
+    let written = Written::around(text, start, len).ok().filter(|written| written.start == at)?;
+    let date = written.checked(None, false).ok()?;
+    Some((date.date, written.end))
+}
+
 /// Passes every full date of `text` to `found`, in order, in time linear in the text. A date that
 /// no calendar has, such as 31 June 2011, is passed on as the error about its day.
 ///

@@ -117,8 +117,7 @@ pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_
 /// The date that follows a citation in prose.
 #[must_use]
 pub fn symbol_date<'t>(dated: &symbol::Dated, text: &'t str, place: Place) -> DateText<'t> {
-    let date = Date::new(dated.date.year, dated.date.month, dated.date.day).ok();
-    DateText { text: &text[dated.range.clone()], place, date, weekday: None }
+    DateText { text: &text[dated.range.clone()], place, date: Some(dated.date), weekday: None }
 }
 
 /// Calls `found` with every full date in the text. Days that do not exist are left out: in prose they

@@ -1,14 +1,14 @@
 //! What is found in one file, and what it contributes to the corpus: a pure function of its bytes and
 //! the schemas.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Active, Input, Run, locate};
 use crate::{
     corpus::Contribution,
     fact::{self, Record},
     finding::{Draft, Finding, Place},
-    rule::{Check, Findings},
+    rule::{Check, Findings, Usage},
     schema::{Catalog, Choice, Outcome, SchemaId, Shape, Violation, violations},
     source::{Source, Span, Syntax},
     tree::{NodeRef, Tree},
@@ -23,6 +23,8 @@ pub(super) struct Checked {
     /// rules find there only follows.
     pub(super) covered: Vec<(usize, usize)>,
     pub(super) records: usize,
+    /// How each schema fares with the records of the file.
+    pub(super) usage: BTreeMap<SchemaId, Usage>,
     /// Whether all of it could be read.
     pub(super) whole: bool,
     pub(super) unread: Option<String>,
@@ -117,6 +119,9 @@ impl FileCheck<'_> {
                     Vec::new()
                 };
                 let record = extract(catalog, choice, root, self.number, record_number);
+                let usage = self.checked.usage.entry(choice.schema()).or_default();
+                usage.records += 1;
+                usage.facts += record.facts.len();
                 if reported {
                     self.cover(&violations, root);
                     let place = record.place;

@@ -3,49 +3,18 @@
 
 use std::ops::Range;
 
-/// A calendar date as written; it need not exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// Year.
-    pub year: i16,
-    /// Month, from 1.
-    pub month: i8,
-    /// Day of the month, from 1.
-    pub day: i8,
-}
+use jiff::civil::Date;
 
-impl Date {
-    /// The date of these numbers.
-    #[must_use]
-    pub const fn new(year: i16, month: i8, day: i8) -> Self {
-        Self { year, month, day }
-    }
-}
+use crate::calendar;
 
 /// A date and the bytes it is written in, without the word that joins it to what precedes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
-    /// The date.
+    /// The date; one that exists.
     pub date: Date,
     /// Where it is written.
     pub range: Range<usize>,
 }
-
-/// English, French and Spanish names of the months.
-const MONTHS: [[&str; 3]; 12] = [
-    ["january", "janvier", "enero"],
-    ["february", "février", "febrero"],
-    ["march", "mars", "marzo"],
-    ["april", "avril", "abril"],
-    ["may", "mai", "mayo"],
-    ["june", "juin", "junio"],
-    ["july", "juillet", "julio"],
-    ["august", "août", "agosto"],
-    ["september", "septembre", "septiembre"],
-    ["october", "octobre", "octubre"],
-    ["november", "novembre", "noviembre"],
-    ["december", "décembre", "diciembre"],
-];
 
 /// Whether `c` separates words: a space of any kind or a line break inside a paragraph.
 pub(super) const fn is_space(c: char) -> bool {
@@ -67,43 +36,9 @@ fn word(text: &str, at: usize, word: &str) -> Option<usize> {
     (ends && written.eq_ignore_ascii_case(word)).then_some(end)
 }
 
-fn number(text: &str, at: usize, digits: Range<usize>) -> Option<(u16, usize)> {
-    let rest = text.get(at..)?;
-    let len = rest.bytes().take(digits.end).take_while(u8::is_ascii_digit).count();
-    if len < digits.start || len >= digits.end {
-        return None;
-    }
-    Some((rest[..len].parse().ok()?, at + len))
-}
-
-fn month(text: &str, at: usize) -> Option<(i8, usize)> {
-    let rest = text.get(at..)?;
-    let len: usize =
-        rest.chars().take(12).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
-    let name = rest[..len].to_lowercase();
-    let index = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
-    Some((index as i8 + 1, at + len))
-}
-
 /// `23 December 2003`, `1er janvier 2003`, `23 de diciembre de 2003` at `at`.
 fn bare_date(text: &str, at: usize) -> Option<Dated> {
-    let joiner = |at| {
-        let at = skip_space(text, at);
-        word(text, at, "de")
-            .or_else(|| word(text, at, "del"))
-            .map_or(at, |end| skip_space(text, end))
-    };
-    let (day, end) = number(text, at, 1..3).filter(|(day, _)| (1..=31).contains(day))?;
-    let end = ["er", "º", "°"]
-        .iter()
-        .find_map(|mark| text[end..].starts_with(mark).then_some(end + mark.len()))
-        .unwrap_or(end);
-    let (month, end) = month(text, joiner(end))?;
-    let (year, end) = number(text, joiner(end), 4..5)?;
-    if text[end..].chars().next().is_some_and(char::is_alphanumeric) {
-        return None;
-    }
-    let date = Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?);
+    let (date, end) = calendar::long_date_at(text, at)?;
     Some(Dated { date, range: at..end })
 }
 
@@ -129,8 +64,8 @@ mod tests {
 
     fn first(text: &str) -> Option<(i16, i8, i8, &str)> {
         let dated = dates_after(text, 0).0?;
-        let Date { year, month, day } = dated.date;
-        Some((year, month, day, &text[dated.range]))
+        let date = dated.date;
+        Some((date.year(), date.month(), date.day(), &text[dated.range]))
     }
 
     #[test]
@@ -162,7 +97,7 @@ mod tests {
     #[test]
     fn an_act_in_two_parts_may_have_two_dates() {
         let (_, second) = dates_after(" of 23 December 1994 and 20 July 1995", 0);
-        assert_eq!(second.unwrap().date, Date::new(1995, 7, 20));
+        assert_eq!(second.unwrap().date, jiff::civil::date(1995, 7, 20));
         assert_eq!(dates_after(" of 23 December 1994 and 63/225", 0).1, None);
     }
 }

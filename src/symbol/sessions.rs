@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Act, Citation, Date, Form, Organ, Session};
+use jiff::civil::{Date, date};
+
+use super::{Act, Citation, Form, Organ, Session};
 
 /// The last regular session whose resolutions carry its number in roman numerals, and the last of
 /// the 3541 resolutions so numbered (Dag Hammarskjöld Library, "General Assembly resolutions").
@@ -75,13 +77,13 @@ const EMERGENCY: [(i16, i16); 11] = [
 pub fn ga_session_window(session: Session) -> Option<(Date, Date)> {
     let years = |table: &[(i16, i16)], n: u16| {
         let (first, last) = *table.get(usize::from(n).checked_sub(1)?)?;
-        Some((Date::new(first, 1, 1), Date::new(last, 12, 31)))
+        Some((date(first, 1, 1), date(last, 12, 31)))
     };
     match session {
-        Session::Regular(1) => Some((Date::new(1946, 1, 10), Date::new(1946, 12, 31))),
+        Session::Regular(1) => Some((date(1946, 1, 10), date(1946, 12, 31))),
         Session::Regular(n @ 2..=LAST_SESSION) => {
             let opens = 1945 + i16::try_from(n).ok()?;
-            Some((Date::new(opens, 9, 1), Date::new(opens + 1, 9, 30)))
+            Some((date(opens, 9, 1), date(opens + 1, 9, 30)))
         }
         Session::Regular(_) => None,
         Session::Special(n) => years(&SPECIAL, n),
@@ -198,16 +200,16 @@ mod tests {
     #[test]
     fn a_regular_session_spans_two_calendar_years() {
         let (first, last) = ga_session_window(Session::Regular(65)).unwrap();
-        assert_eq!((first, last), (Date::new(2010, 9, 1), Date::new(2011, 9, 30)));
+        assert_eq!((first, last), (date(2010, 9, 1), date(2011, 9, 30)));
         let (first, last) = ga_session_window(Session::Regular(1)).unwrap();
-        assert_eq!((first, last), (Date::new(1946, 1, 10), Date::new(1946, 12, 31)));
+        assert_eq!((first, last), (date(1946, 1, 10), date(1946, 12, 31)));
         assert_eq!(ga_session_window(Session::Regular(0)), None);
         assert_eq!(ga_session_window(Session::Regular(151)), None);
     }
 
     #[test]
     fn special_sessions_are_known_by_their_years() {
-        let year = |s| ga_session_window(s).map(|(first, last)| (first.year, last.year));
+        let year = |s| ga_session_window(s).map(|(first, last)| (first.year(), last.year()));
         assert_eq!(year(Session::Special(1)), Some((1947, 1947)));
         assert_eq!(year(Session::Special(16)), Some((1989, 1989)));
         assert_eq!(year(Session::Special(32)), Some((2021, 2021)));

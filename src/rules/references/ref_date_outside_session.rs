@@ -10,7 +10,7 @@ use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Rule},
     schema::violations::shown,
-    symbol::{self, Citation, Organ, Session, ga_session_window},
+    symbol::{Citation, Organ, Session, ga_session_window},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -51,7 +51,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 fn look(
     act: &Citation,
     text: &DateText<'_>,
-    second: Option<symbol::Date>,
+    second: Option<Date>,
     (written, place): (&str, Place),
     findings: &mut Findings<'_>,
 ) {
@@ -65,10 +65,9 @@ fn look(
     let Some((first, last)) = ga_session_window(session) else {
         return;
     };
-    let inside = |date: symbol::Date| (first..=last).contains(&date);
-    let day = symbol::Date::new(date.year(), date.month(), date.day());
+    let inside = |date: Date| (first..=last).contains(&date);
     // Parts of one act may have been adopted on different days, months apart.
-    if inside(day) || second.is_some_and(inside) {
+    if inside(date) || second.is_some_and(inside) {
         return;
     }
     let message = format!(
@@ -99,16 +98,16 @@ fn named(session: Session) -> String {
 }
 
 /// When a session met, as exactly as is known.
-fn period(first: symbol::Date, last: symbol::Date) -> String {
-    let month = |date: symbol::Date| {
-        let name = calendar::month_name(date.month, Language::English);
-        format!("{} {}", name.unwrap_or_default(), date.year)
+fn period(first: Date, last: Date) -> String {
+    let month = |date: Date| {
+        let name = calendar::month_name(date.month(), Language::English);
+        format!("{} {}", name.unwrap_or_default(), date.year())
     };
-    let years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31);
-    match (years, last.year) {
-        (true, 9999) => format!("from {} on", first.year),
-        (true, year) if year == first.year => format!("in {year}"),
-        (true, year) => format!("in {} and {year}", first.year),
+    let years = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
+    match (years, last.year()) {
+        (true, 9999) => format!("from {} on", first.year()),
+        (true, year) if year == first.year() => format!("in {year}"),
+        (true, year) => format!("in {} and {year}", first.year()),
         (false, _) => format!("from {} to {}", month(first), month(last)),
     }
 }

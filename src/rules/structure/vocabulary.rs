@@ -1,9 +1,9 @@
-//! A schema that cannot be used, or uses the vocabulary wrongly.
+//! A schema that cannot be used, or uses the vocabulary wrongly or not at all.
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
-    schema::{Catalog, SchemaError},
+    rule::{Check, Findings, Rule, Schemas},
+    schema::SchemaError,
     source::Span,
     tree::{NodeRef, Tree},
 };
@@ -11,24 +11,42 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: "vocabulary",
     family: Family::Structure,
-    summary: "a schema that cannot be used, or uses the vocabulary wrongly",
+    summary: "a schema that cannot be used, or uses the vocabulary wrongly or not at all",
     level: Some(Severity::Error),
     since: "0.1.0",
     page: include_str!("../../../docs/rules/vocabulary.md"),
     check: Check::Schemas(check),
 };
 
-fn check(catalog: &Catalog, source: &dyn Fn(usize) -> u32, findings: &mut Findings<'_>) {
-    for error in catalog.errors() {
-        let tree = Tree::parse(catalog.files()[error.file].source.clone());
+fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
+    let place = |file: usize, node, span| {
+        let source = schemas.first_source + file as u32;
+        Place { source, record: None, node, span }
+    };
+    for error in schemas.catalog.errors() {
+        let tree = Tree::parse(schemas.catalog.files()[error.file].source.clone());
         let (node, span) = place_in(&tree, error);
-        let place = Place { source: source(error.file), record: None, node, span };
-        let mut finding = findings.at(place, error.message.clone());
+        let mut finding = findings.at(place(error.file, node, span), error.message.clone());
         if let Some(keyword) = &error.keyword {
             finding = finding.value(keyword.clone());
         }
         if let Some(help) = &error.help {
             finding.help(help.clone());
+        }
+    }
+    for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.facts == 0) {
+        let broken = schemas.catalog.errors().iter().any(|error| error.file == schema.index());
+        if !broken {
+            let start = place(schema.index(), None, Span::new(0, 1));
+            let message = match usage.records {
+                1 => "the one record of this schema yields no fact".to_owned(),
+                records => format!("none of the {records} records of this schema yields a fact"),
+            };
+            findings
+                .at(start, message)
+                .severity(Severity::Warning)
+                .help("without the words of the vocabulary only its shape is checked")
+                .value("no-facts");
         }
     }
 }
@@ -95,5 +113,23 @@ mod tests {
         let found = told(r#"{"properties": "#);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].0, "meeting.json");
+    }
+
+    #[test]
+    fn a_schema_that_says_nothing_of_its_records() {
+        let check = |schema: &str| {
+            let catalog = Catalog::new(&[("meeting.json".to_owned(), schema.to_owned())]);
+            let record = |path: &str| (path.to_owned(), r#"{"kind": "meeting"}"#.to_owned());
+            let found = findings_with(&catalog, &RULE, &[record("a.json"), record("b.json")]);
+            found.into_iter().map(|found| found.message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            check(r#"{"properties": {"kind": {"const": "meeting"}}}"#),
+            ["none of the 2 records of this schema yields a fact"]
+        );
+        assert_eq!(
+            check(r#"{"x-record": {}, "properties": {"kind": {"const": "meeting"}}}"#),
+            [""; 0]
+        );
     }
 }

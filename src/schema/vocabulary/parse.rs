@@ -29,7 +29,7 @@ pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
     let mut words = Vec::new();
     for (keyword, argument) in schema.iter().filter(|(keyword, _)| keyword.starts_with("x-")) {
         if !WORDS.contains(&keyword.as_str()) {
-            words.push(Err(unknown(keyword)));
+            words.extend(misspelt(keyword).map(Err));
             continue;
         }
         let arguments = match argument {
@@ -49,13 +49,22 @@ pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
     words
 }
 
-fn unknown(keyword: &str) -> WordError {
-    let near = crate::suggest::nearest(keyword, WORDS.iter().copied());
-    WordError {
+/// Words of others that differ from one of ours by a letter or two: `x-internal` marks parts of an
+/// interface as not public, in descriptions of HTTP interfaces.
+const FOREIGN: [&str; 1] = ["x-internal"];
+
+/// A keyword that is nearly a word of the vocabulary. Others have words beginning with `x-` too, so one
+/// that resembles none of ours is left alone.
+fn misspelt(keyword: &str) -> Option<WordError> {
+    if FOREIGN.contains(&keyword) {
+        return None;
+    }
+    let near = crate::suggest::nearest(keyword, WORDS.iter().copied())?;
+    Some(WordError {
         keyword: keyword.to_owned(),
         message: format!("`{keyword}` is no word of the vocabulary"),
-        help: near.map(|near| format!("did you mean `{near}`?")),
-    }
+        help: Some(format!("did you mean `{near}`?")),
+    })
 }
 
 fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
@@ -224,6 +233,11 @@ mod tests {
         let words = parsed(&json!({"x-interva": {}}));
         let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
         assert_eq!(error.help.as_deref(), Some("did you mean `x-interval`?"));
+    }
+
+    #[test]
+    fn the_words_of_others_are_left_alone() {
+        assert!(parsed(&json!({"x-internal": true, "x-enum-varnames": []})).is_empty());
     }
 
     #[test]

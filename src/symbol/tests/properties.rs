@@ -111,40 +111,33 @@ proptest! {
     }
 }
 
-/// Eight times the text must not cost much more than eight times the time.
+/// Long runs of what begins like a reference neither exhaust the stack nor take more than one look
+/// each: with a step that looks back over the whole text this test would not end.
 #[test]
-fn the_time_grows_with_the_length_of_the_text() {
-    for piece in [
-        "63/225 ",
-        "(",
-        "/",
-        "A/",
-        "A/RES/",
-        "resolution ",
-        "A ",
-        "1 (",
-        "S-",
-        "resolution 63/225 A and ",
-        "A/1-",
-        " ",
-        "((((1",
-        "1/1/1",
-        "resolutions 58/208 of 23 December 2003, ",
-        "A/RES/217 A (",
-        "aaaa/",
-        "I",
+fn long_runs_of_anything_that_begins_like_a_reference_are_read() {
+    for (piece, found_in_each) in [
+        ("63/225 ", 0),
+        ("(", 0),
+        ("/", 0),
+        ("A/", 0),
+        ("A/RES/", 0),
+        ("resolution ", 0),
+        ("A ", 0),
+        ("1 (", 0),
+        ("S-", 0),
+        ("resolution 63/225 A and ", 1),
+        ("A/1-", 0),
+        (" ", 0),
+        ("((((1", 0),
+        ("1/1/1", 0),
+        ("resolutions 58/208 of 23 December 2003, ", 1),
+        ("A/RES/217 A (", 0),
+        ("aaaa/", 0),
+        ("I", 0),
     ] {
-        let time = |times: usize| {
-            let text = piece.repeat(times);
-            let best = |_| {
-                let start = std::time::Instant::now();
-                let mut count = 0;
-                find(&text, |_| count += 1);
-                (start.elapsed(), count)
-            };
-            (0..3).map(best).min().unwrap().0.as_secs_f64()
-        };
-        let (short, long) = (time(4_000), time(32_000));
-        assert!(long < short * 40.0 + 0.02, "{piece}: {short} s, {long} s");
+        const TIMES: usize = 100_000;
+        let mut count = 0;
+        find(&piece.repeat(TIMES), |_| count += 1);
+        assert_eq!(count, found_in_each * TIMES, "{piece}");
     }
 }
