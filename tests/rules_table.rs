@@ -4,7 +4,7 @@
 
 use std::{env, fs, path::Path};
 
-use rapporteur::{finding::Family, rules::RULES};
+use rapporteur::{finding::Family, rule::Rule, rules::RULES};
 
 const PAGE: &str = "docs/rules.md";
 const BEGIN: &str = "<!-- rules: begin -->\n";
@@ -12,16 +12,19 @@ const END: &str = "<!-- rules: end -->\n";
 
 /// Every rule, by family as `rapporteur rules` lists them.
 fn table() -> String {
-    let mut table = "| rule | family | level | finds |\n|---|---|---|---|\n".to_owned();
+    let mut rows =
+        vec!["| rule | family | level | finds |".to_owned(), "|---|---|---|---|".to_owned()];
     for family in Family::ALL {
-        for rule in RULES.iter().filter(|rule| rule.family == family) {
-            let (id, level, summary) = (rule.id, rule.level_word(), rule.summary);
-            // A bar would end the cell.
-            let summary = summary.replace('|', "\\|");
-            table += &format!("| [{id}](rules/{id}.md) | {family} | {level} | {summary} |\n");
-        }
+        rows.extend(RULES.iter().filter(|rule| rule.family == family).map(|rule| row(rule)));
     }
-    table
+    rows.join("\n") + "\n"
+}
+
+fn row(rule: &Rule) -> String {
+    let (id, family, level) = (rule.id, rule.family, rule.level_word());
+    // A bar would end the cell.
+    let summary = rule.summary.replace('|', "\\|");
+    format!("| [{id}](rules/{id}.md) | {family} | {level} | {summary} |")
 }
 
 #[test]
