@@ -57,7 +57,11 @@ const CONNELL: &str = r#""speaker": {
     "affiliation": "University of Sydney"
   }"#;
 
-const HELLER: &str = r#""name": "Claude Heller","#;
+const HELLER: &str = r#""speaker": {
+    "name": "Claude Heller",
+    "honorific": "Embajador",
+    "role": "Representante Permanente de México ante Naciones Unidas"
+  }"#;
 
 /// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
 const MUTATIONS: &[Mutation] = &[
@@ -76,8 +80,8 @@ const MUTATIONS: &[Mutation] = &[
     mutation(
         "delegation-speaker-unnamed",
         "statement-mexico.json",
-        Replace(&[(HELLER, "")]),
-        "\"speaker\": ",
+        Replace(&[(HELLER, "\"speaker\": null")]),
+        "\"delegation\": ",
     ),
     mutation(
         "duplicate-entry",
@@ -99,18 +103,18 @@ const MUTATIONS: &[Mutation] = &[
     ),
     mutation(
         "duplicate-near",
-        "statement-deiss-copy.json",
+        "statement-second.json",
         Copy(
             "statement-deiss.json",
             &[
                 (
                     "\"id\": \"statement-deiss\"",
-                    "\"id\": \"statement-deiss-copy\"",
+                    "\"id\": \"statement-second\"",
                 ),
                 ("Thank you for your attention.", "Thank you."),
             ],
         ),
-        "\"id\": \"statement-deiss-copy\"",
+        "\"id\": \"statement-second\"",
     ),
     mutation(
         "end-before-start",
@@ -176,7 +180,7 @@ const MUTATIONS: &[Mutation] = &[
         "slot-without-speakers",
         "programme-final.json",
         Replace(&[("\"kind\": \"summary\"", "\"kind\": \"panel\"")]),
-        "\"kind\": \"panel\"",
+        "\"speakers\": []",
     ),
     mutation(
         "slots-out-of-order",
