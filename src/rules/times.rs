@@ -14,7 +14,7 @@ use crate::{
     corpus::{Bound, Detail, Group, Member},
     fact::{Interval, Meaning, Moment, Record, key},
     schema::vocabulary::Form,
-    tree::NodeId,
+    tree::{NodeId, NodeRef},
 };
 
 const DAY: i64 = 24 * 60;
@@ -128,7 +128,7 @@ fn slots<'r, 't>(record: &'r Record<'t>) -> Vec<Slot<'r, 't>> {
         let track = interval
             .track
             .map(|track| key::normal(Form::Folded, track.value).into_owned());
-        let list = fact.node.parent().map(|list| list.id());
+        let list = fact.node.parent().map(NodeRef::id);
         to.is_none_or(|to| from <= to).then_some(Slot {
             interval,
             start,
