@@ -110,7 +110,7 @@ mod tests {
     fn each_form_belongs_to_its_sessions() {
         check(
             &RULE,
-            r#"
+            r"
 kind: letter
 references:
   - {raw: a, symbol: A/RES/225 (LXIII)}
@@ -124,7 +124,7 @@ references:
 paragraphs:
   - Recalling General Assembly resolution 225 (LXIII) and others.
 #                                         ^^^^^^^^^^^ error: `225 (LXIII)` has a roman numeral, which the General Assembly used up to session 30
-"#,
+",
         );
     }
 

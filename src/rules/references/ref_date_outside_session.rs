@@ -153,13 +153,13 @@ references:
     fn a_date_of_another_session_in_prose() {
         check(
             &RULE,
-            r#"
+            r"
 kind: statement
 paragraphs:
   - Recalling General Assembly resolution 55/56 of 1 December 2001.
 #                                         ~~~~~ the act
 #                                                  ^^^^^^^^^^^^^^^ error: `55/56` is dated 1 December 2001, but session 55 of the General Assembly met from September 2000 to September 2001
-"#,
+",
         );
     }
 

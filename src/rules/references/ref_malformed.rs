@@ -7,7 +7,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
     schema::{violations::shown, vocabulary::Form},
-    symbol::{self, ErrorKind, Reference, SymbolError},
+    symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -32,10 +32,22 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         }
         match symbol::parse_symbol(text.value) {
             Err(error) if error.kind == ErrorKind::NotASymbol => no_symbol(text, findings),
-            Err(error) => malformed(text, &error, findings),
-            Ok(_) => {}
+            Err(error) if !is_remark(text.value, &error) => malformed(text, &error, findings),
+            _ => {}
         }
     }
+}
+
+/// Whether words follow a symbol that is right in itself: `A/75/L.59 (as amended in A/75/L.60)`.
+fn is_remark(value: &str, error: &SymbolError) -> bool {
+    let Some((symbol, rest)) = value.split_at_checked(error.offset) else {
+        return false;
+    };
+    let apart = rest.starts_with('(') || rest.starts_with(char::is_whitespace);
+    let words = rest.trim_start_matches(|c: char| c == '(' || c.is_whitespace());
+    apart
+        && words.starts_with(char::is_lowercase)
+        && matches!(symbol::parse_symbol(symbol), Ok(Parsed::Known { .. }))
 }
 
 fn malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Findings<'_>) {
@@ -90,7 +102,7 @@ mod tests {
     fn the_part_that_is_wrong_is_pointed_at() {
         check(
             &RULE,
-            r#"
+            r"
 kind: letter
 references:
   - {raw: the record, symbol: S/PV9261}
@@ -99,7 +111,7 @@ references:
 #                             ^^^^^^^^ error: `A/RES/63` is no symbol: a slash and a number, or the session or year in brackets expected
   - {raw: the covenant, symbol: A/RES/217 A (IIII)}
 #                                            ^^^^ error: `A/RES/217 A (IIII)` is no symbol: `IIII` found, a roman numeral expected
-"#,
+",
         );
     }
 
@@ -136,6 +148,20 @@ references:
             "Sales No. E.09.III.B.1",
         ] {
             assert_eq!(symbol(value), [], "{value}");
+        }
+    }
+
+    #[test]
+    fn a_remark_after_a_symbol_does_not_make_it_wrong() {
+        for value in [
+            "A/75/L.59 (as amended in A/75/L.60)",
+            "A/75/L.4 and A/75/L.4/Add.1, as orally revised",
+            "A/75/450 and A/75/450/Corr.1, para. 7",
+        ] {
+            assert_eq!(symbol(value), [], "{value}");
+        }
+        for value in ["A/75/L59 (as amended)", "A/65/203.", "A/RES/63/225 (2008)"] {
+            assert_eq!(symbol(value).len(), 1, "{value}");
         }
     }
 

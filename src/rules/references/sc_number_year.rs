@@ -69,7 +69,7 @@ mod tests {
     fn a_year_that_is_not_that_of_the_number() {
         check(
             &RULE,
-            r#"
+            r"
 kind: letter
 symbol: S/RES/2667 (2002)
 #       ^^^^^^^^^^^^^^^^^ error: `S/RES/2667 (2002)` gives the year 2002, but the Security Council adopted resolution 2667 in 2022
@@ -79,7 +79,7 @@ references:
 paragraphs:
   - See Security Council resolutions 1325 (2000) and 1820 (2009).
 #                                                    ^^^^^^^^^^^ error: `1820 (2009)` gives the year 2009, but the Security Council adopted resolution 1820 in 2008
-"#,
+",
         );
     }
 

@@ -1,10 +1,11 @@
 //! A panel or a round table in which nobody speaks.
 
+use super::unmet;
 use crate::{
-    fact::{Meaning, Record},
+    fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
-    schema::{violations::shown, vocabulary::Expected},
+    schema::vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,19 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
-        let Meaning::Expects(expects) = &fact.meaning else {
-            continue;
-        };
-        if expects.what != Expected::Speakers || expects.speakers > 0 {
-            continue;
-        }
-        let name = expects
-            .label
-            .map_or_else(|| "this".to_owned(), |label| format!("“{}”", shown(label.value)));
+    for (expects, name) in unmet(record, Expected::Speakers) {
         findings.at(expects.place, format!("{name} has no speakers; at least one expected"));
     }
 }

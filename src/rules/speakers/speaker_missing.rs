@@ -1,10 +1,11 @@
 //! A statement or a speech of which nothing says who makes it.
 
+use super::unmet;
 use crate::{
-    fact::{Meaning, Record},
+    fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
-    schema::{violations::shown, vocabulary::Expected},
+    schema::vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,19 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
-        let Meaning::Expects(expects) = &fact.meaning else {
-            continue;
-        };
-        if expects.what != Expected::Speaker || expects.speakers > 0 {
-            continue;
-        }
-        let name = expects
-            .label
-            .map_or_else(|| "this".to_owned(), |label| format!("“{}”", shown(label.value)));
+    for (expects, name) in unmet(record, Expected::Speaker) {
         let message =
             format!("{name} has no speaker; a person, an office or a delegation expected");
         let finding = findings.at(expects.place, message);

@@ -48,14 +48,13 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
             calendar::long(date),
             calendar::long(bound.date)
         );
-        let mut finding = findings
+        let finding = findings
             .at(member.place(), message)
             .label(window.event.bound_place(&bound), format!("the event {verb} here"))
             .value(date.to_string());
         if count > NEAR {
-            finding = finding.severity(Severity::Error);
+            finding.severity(Severity::Error);
         }
-        drop(finding);
     }
 }
 

@@ -72,11 +72,11 @@ mod tests {
     fn a_date_line_that_two_words_speak_of_is_told_once() {
         check(
             &RULE,
-            r#"
+            r"
 kind: programme
 dateLine: Friday, 19 May 2011
 #         ^^^^^^ error: `Friday` stands with 19 May 2011, which is a Thursday
-"#,
+",
         );
     }
 
@@ -98,7 +98,7 @@ dateLine: Friday, 19 May 2011
     fn prose_is_read_in_three_languages() {
         check(
             &RULE,
-            r#"
+            r"
 kind: statement
 paragraphs:
   - It takes place on Friday, 20 May 2011 and ended on Friday, 19 May 2011.
@@ -107,7 +107,7 @@ paragraphs:
 #      ^^^^^^^^ error: `vendredi` stands with 19 mai 2011, which is a jeudi
   - El viernes 19 de mayo de 2011 en Nueva York.
 #      ^^^^^^^ error: `viernes` stands with 19 de mayo de 2011, which is a jueves
-"#,
+",
         );
     }
 
@@ -115,11 +115,11 @@ paragraphs:
     fn ranges_and_days_without_a_year_are_left_alone() {
         check(
             &RULE,
-            r#"
+            r"
 kind: statement
 paragraphs:
   - On Friday, 19 May, and from Monday, 17 to 19 May 2011, we met.
-"#,
+",
         );
     }
 
