@@ -47,12 +47,7 @@ const fn mutation(
     change: Change,
     line: &'static str,
 ) -> Mutation {
-    Mutation {
-        rule,
-        file,
-        change,
-        line,
-    }
+    Mutation { rule, file, change, line }
 }
 
 const CONNELL: &str = r#""speaker": {
@@ -110,10 +105,7 @@ const MUTATIONS: &[Mutation] = &[
         Copy(
             "statement-deiss.json",
             &[
-                (
-                    "\"id\": \"statement-deiss\"",
-                    "\"id\": \"statement-second\"",
-                ),
+                ("\"id\": \"statement-deiss\"", "\"id\": \"statement-second\""),
                 ("Thank you for your attention.", "Thank you."),
             ],
         ),
@@ -153,12 +145,15 @@ const MUTATIONS: &[Mutation] = &[
         "2013-12-23",
     ),
     mutation(
+        "ref-date-outside-session",
+        "resolution-65-170.json",
+        Replace(&[("\"adopted\": \"2010-12-20\"", "\"adopted\": \"2012-12-20\"")]),
+        "2012-12-20",
+    ),
+    mutation(
         "ref-malformed",
         "resolution-65-170.json",
-        Replace(&[(
-            "\"reportOf\": \"A/65/438/Add.3\"",
-            "\"reportOf\": \"A/65/438/Add3\"",
-        )]),
+        Replace(&[("\"reportOf\": \"A/65/438/Add.3\"", "\"reportOf\": \"A/65/438/Add3\"")]),
         "A/65/438/Add3",
     ),
     mutation(
@@ -189,18 +184,12 @@ const MUTATIONS: &[Mutation] = &[
         "slots-out-of-order",
         "programme-final.json",
         Replace(&[
-            (
-                "\"start\": \"17:40\",\n      \"end\": \"17:50\"",
-                "the summary",
-            ),
+            ("\"start\": \"17:40\",\n      \"end\": \"17:50\"", "the summary"),
             (
                 "\"start\": \"17:50\",\n      \"end\": \"18:00\"",
                 "\"start\": \"17:40\",\n      \"end\": \"17:50\"",
             ),
-            (
-                "the summary",
-                "\"start\": \"17:50\",\n      \"end\": \"18:00\"",
-            ),
+            ("the summary", "\"start\": \"17:50\",\n      \"end\": \"18:00\""),
         ]),
         "\"start\": \"17:40\"",
     ),
@@ -293,10 +282,7 @@ fn added(before: &[Finding], after: Vec<Finding>) -> Vec<Finding> {
         let at = known.iter().position(|known| *known == finding.fingerprint);
         at.map(|at| known.swap_remove(at)).is_none()
     };
-    after
-        .into_iter()
-        .filter(|finding| is_new(finding))
-        .collect()
+    after.into_iter().filter(|finding| is_new(finding)).collect()
 }
 
 fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
@@ -309,10 +295,7 @@ fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
 /// The number of the last line that contains `text`.
 fn line_of(file: &str, text: &str) -> u32 {
     let lines = (1..).zip(file.lines());
-    let (number, _) = lines
-        .filter(|(_, line)| line.contains(text))
-        .last()
-        .unwrap();
+    let (number, _) = lines.filter(|(_, line)| line.contains(text)).last().unwrap();
     number
 }
 
@@ -334,11 +317,7 @@ fn complaint(mutation: &Mutation, catalog: &Catalog, baseline: &[Finding]) -> Op
     let found = added(baseline, check(catalog, &files));
     let describe = |finding: &Finding| {
         let place = &finding.location;
-        (
-            finding.rule.to_owned(),
-            place.path.clone(),
-            place.start.line,
-        )
+        (finding.rule.to_owned(), place.path.clone(), place.start.line)
     };
     let found_places: Vec<_> = found.iter().map(describe).collect();
     let wanted = vec![(mutation.rule.to_owned(), path, line)];
@@ -362,11 +341,8 @@ fn every_mistake_is_found_at_its_line_and_nothing_else() {
 fn every_rule_has_a_mistake() {
     let mut tried: BTreeSet<&str> = MUTATIONS.iter().map(|mutation| mutation.rule).collect();
     tried.insert("vocabulary");
-    let missing: Vec<&str> = RULES
-        .iter()
-        .map(|rule| rule.id)
-        .filter(|id| !tried.contains(id))
-        .collect();
+    let missing: Vec<&str> =
+        RULES.iter().map(|rule| rule.id).filter(|id| !tried.contains(id)).collect();
     assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
 }
 
@@ -388,14 +364,8 @@ fn a_misspelt_word_of_the_vocabulary_is_found_in_its_schema() {
         check(&catalog, &records())
     };
     let baseline = findings(schema.to_owned());
-    let found = added(
-        &baseline,
-        findings(schema.replace("x-defines", "x-defiens")),
-    );
+    let found = added(&baseline, findings(schema.replace("x-defines", "x-defiens")));
     assert_eq!(found.len(), 1, "{found:#?}");
     let place = &found[0].location;
-    assert_eq!(
-        (found[0].rule, place.path.as_str(), place.start.line),
-        ("vocabulary", path, 6)
-    );
+    assert_eq!((found[0].rule, place.path.as_str(), place.start.line), ("vocabulary", path, 6));
 }

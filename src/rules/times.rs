@@ -30,27 +30,14 @@ struct When {
 
 impl From<&Moment<'_>> for When {
     fn from(moment: &Moment<'_>) -> Self {
-        let Moment {
-            date,
-            minute,
-            offset,
-            ..
-        } = *moment;
-        Self {
-            date,
-            minute,
-            offset,
-        }
+        let Moment { date, minute, offset, .. } = *moment;
+        Self { date, minute, offset }
     }
 }
 
 impl From<&Bound> for When {
     fn from(bound: &Bound) -> Self {
-        Self {
-            date: Some(bound.date),
-            minute: bound.minute,
-            offset: bound.offset,
-        }
+        Self { date: Some(bound.date), minute: bound.minute, offset: bound.offset }
     }
 }
 
@@ -125,9 +112,7 @@ fn slots<'r, 't>(record: &'r Record<'t>) -> Vec<Slot<'r, 't>> {
             .as_ref()
             .and_then(|end| stretch(start.into(), end.into()))
             .map(|(_, _, to)| to);
-        let track = interval
-            .track
-            .map(|track| key::normal(Form::Folded, track.value).into_owned());
+        let track = interval.track.map(|track| key::normal(Form::Folded, track.value).into_owned());
         let list = fact.node.parent().map(NodeRef::id);
         to.is_none_or(|to| from <= to).then_some(Slot {
             interval,
@@ -153,17 +138,12 @@ struct Window<'c> {
 /// The window of the event that the members of a group belong to. Nothing where no record is the
 /// event, where several disagree, or where it ends before it begins.
 fn window<'c>(group: &Group<'c>) -> Option<Window<'c>> {
-    let mut windows = group
-        .members
-        .iter()
-        .filter_map(|member| match member.detail() {
-            Detail::Window { starts, ends } => Some(Window {
-                event: *member,
-                starts: *starts,
-                ends: *ends,
-            }),
-            _ => None,
-        });
+    let mut windows = group.members.iter().filter_map(|member| match member.detail() {
+        Detail::Window { starts, ends } => {
+            Some(Window { event: *member, starts: *starts, ends: *ends })
+        }
+        _ => None,
+    });
     let when =
         |window: &Window<'_>| [window.starts, window.ends].map(|b| b.as_ref().map(When::from));
     let first = windows.next()?;

@@ -1,4 +1,4 @@
-//! A cited act of the General Assembly with a date on which its session was not held.
+//! An act of the General Assembly with a date on which its session was not held.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: "ref-date-outside-session",
     family: Family::References,
-    summary: "a cited act with a date on which its session of the General Assembly was not held",
+    summary: "an act with a date on which its session of the General Assembly was not held",
     level: Some(Severity::Error),
     since: "0.1.0",
     page: include_str!("../../../docs/rules/ref-date-outside-session.md"),
@@ -27,7 +27,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
     for fact in &record.facts {
         let (act, date, text, place, second) = match &fact.meaning {
-            Meaning::Cites(key) => {
+            Meaning::Cites(key) | Meaning::Defines(key) => {
                 let [only] = key.parts.as_slice() else {
                     continue;
                 };
@@ -126,6 +126,18 @@ fn regular_session_on(date: Date) -> Option<u16> {
 mod tests {
     use super::RULE;
     use crate::testing::{check, findings};
+
+    #[test]
+    fn a_resolution_is_adopted_in_its_session() {
+        let record = |adopted: &str| {
+            format!("kind: resolution\nsymbol: A/RES/65/170\nadopted: \"{adopted}\"\n")
+        };
+        let count = |adopted| findings(&RULE, &[("r.yaml".into(), record(adopted))]).len();
+        assert_eq!(
+            ["2010-08-31", "2010-09-01", "2011-09-30", "2011-10-01"].map(count),
+            [1, 0, 0, 1]
+        );
+    }
 
     fn prose(text: &str) -> Vec<String> {
         let text = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
