@@ -3,6 +3,9 @@
 mod extract;
 pub mod key;
 
+#[cfg(test)]
+mod tests;
+
 pub use extract::{bare, extract};
 
 use std::borrow::Cow;

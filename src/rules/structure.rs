@@ -7,3 +7,30 @@ pub(super) mod schema;
 pub(super) mod syntax;
 pub(super) mod unknown_kind;
 pub(super) mod vocabulary;
+
+use crate::{finding::Place, source::Span, tree::Tree};
+
+/// Finds the record and the value that a problem of a source lies in.
+struct Places<'t> {
+    tree: &'t Tree,
+    source: u32,
+    /// Where each record begins.
+    starts: Vec<u32>,
+}
+
+impl<'t> Places<'t> {
+    /// The places of a tree; `source` is its number in the run.
+    fn of(tree: &'t Tree, source: u32) -> Self {
+        // Most sources have no problem, and then nobody asks.
+        let records = if tree.problems().is_empty() { Vec::new() } else { tree.records() };
+        let starts = records.iter().map(|record| record.span().start).collect();
+        Self { tree, source, starts }
+    }
+
+    fn at(&self, span: Span) -> Place {
+        let node = self.tree.node_at_offset(span.start).map(|node| node.id());
+        let before = self.starts.partition_point(|start| *start <= span.start);
+        let record = node.and(before.checked_sub(1)).map(|record| record as u32);
+        Place { source: self.source, record, node, span }
+    }
+}

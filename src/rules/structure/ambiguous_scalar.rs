@@ -1,7 +1,8 @@
 //! A YAML scalar without quotes that other readers take for something else.
 
+use super::Places;
 use crate::{
-    finding::{Family, Place, Severity},
+    finding::{Family, Severity},
     rule::{Check, Findings, Rule},
     schema::violations::shown,
     tree::{ProblemKind, Tree},
@@ -18,15 +19,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+    let places = Places::of(tree, source);
     for problem in tree.problems() {
         let ProblemKind::AmbiguousScalar { here, elsewhere } = &problem.kind else {
             continue;
         };
         let written = shown(tree.source().slice(problem.span));
-        let place = Place { source, record: None, node: None, span: problem.span };
         let message = format!("`{written}` is {here} in YAML 1.2 and {elsewhere} in YAML 1.1");
         findings
-            .at(place, message)
+            .at(places.at(problem.span), message)
             .help(format!("write it in quotes: \"{written}\""))
             .value(written);
     }

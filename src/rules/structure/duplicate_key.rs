@@ -1,7 +1,8 @@
 //! A key that stands twice in one object.
 
+use super::Places;
 use crate::{
-    finding::{Family, Place, Severity},
+    finding::{Family, Severity},
     rule::{Check, Findings, Rule},
     schema::violations::shown,
     tree::{ProblemKind, Tree},
@@ -18,14 +19,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+    let places = Places::of(tree, source);
     for problem in tree.problems() {
         let ProblemKind::DuplicateKey { key, first } = &problem.kind else {
             continue;
         };
-        let place = |span| Place { source, record: None, node: None, span };
         findings
-            .at(place(problem.span), format!("the key `{}` stands here a second time", shown(key)))
-            .label(place(*first), "first here; most readers silently drop this one")
+            .at(
+                places.at(problem.span),
+                format!("the key `{}` stands here a second time", shown(key)),
+            )
+            .label(places.at(*first), "first here; most readers silently drop this one")
             .help("keep one of the two, or give one its own key")
             .value(key.clone());
     }
@@ -47,6 +51,14 @@ id: letter-2
 #< error: the key `id` stands here a second time
 ",
         );
+    }
+
+    #[test]
+    fn the_record_and_the_pointer_are_told() {
+        let text = "[{\"id\": \"a\"},\n {\"id\": \"b\", \"kind\": \"letter\", \"x\": {\"y\": 1, \"y\": 2}}]";
+        let found = crate::testing::findings(&RULE, &[("r.json".to_owned(), text.to_owned())]);
+        let location = &found[0].location;
+        assert_eq!((location.record.as_deref(), location.pointer.as_str()), (Some("b"), "/x/y"));
     }
 
     #[test]

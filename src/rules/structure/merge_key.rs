@@ -1,7 +1,8 @@
 //! The YAML 1.1 merge key `<<`.
 
+use super::Places;
 use crate::{
-    finding::{Family, Place, Severity},
+    finding::{Family, Severity},
     rule::{Check, Findings, Rule},
     tree::{ProblemKind, Tree},
 };
@@ -17,10 +18,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+    let places = Places::of(tree, source);
     for problem in tree.problems().iter().filter(|p| p.kind == ProblemKind::MergeKey) {
-        let place = Place { source, record: None, node: None, span: problem.span };
         findings
-            .at(place, "`<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2")
+            .at(
+                places.at(problem.span),
+                "`<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2",
+            )
             .help("write the members out, so that every reader sees them");
     }
 }

@@ -1,0 +1,125 @@
+//! What is taken from records, and where.
+
+use std::sync::Arc;
+
+use super::{Meaning, Record, extract};
+use crate::{
+    schema::Catalog,
+    source::{Source, Syntax},
+    tree::Tree,
+};
+
+fn tree(text: &str) -> Tree {
+    Tree::parse(Arc::new(Source::new("record.yaml", Syntax::Yaml, text)))
+}
+
+fn facts<'t>(catalog: &'t Catalog, tree: &'t Tree) -> Record<'t> {
+    let root = tree.node(tree.roots()[0]);
+    let choice = catalog.choose(root, None).unwrap();
+    extract(catalog.graph(), catalog.state(choice.schema()).unwrap(), root, 0, 0)
+}
+
+/// The words by which facts were taken, with the pointers of their nodes.
+fn taken(catalog: &Catalog, text: &str) -> Vec<(&'static str, String)> {
+    let tree = tree(text);
+    let record = facts(catalog, &tree);
+    let word = |fact: &super::Fact<'_>| {
+        (catalog.graph().note(fact.note).word.name(), fact.node.pointer_from(record.node.id()))
+    };
+    record.facts.iter().map(word).collect()
+}
+
+const PROGRAMME: &str = r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+date: "2011-05-19"
+slots:
+  - {id: a, kind: panel, start: "10:00", end: "13:00", title: One, speakers: [{name: Swing, state: tbc}]}
+  - {id: b, kind: panel, start: "15:00", end: "17:40", title: Two, speakers: [{name: Koser}]}
+"#;
+
+#[test]
+fn a_record_with_a_schema_error_keeps_its_other_facts() {
+    let catalog = Catalog::bundled();
+    let whole = taken(&catalog, PROGRAMME);
+    assert_eq!(whole.len(), 17, "{whole:?}");
+    for (right, wrong) in [
+        ("state: tbc", "state: perhaps"),
+        ("kind: panel, start", "kind: panell, start"),
+        ("title: One, ", ""),
+    ] {
+        let broken = taken(&catalog, &PROGRAMME.replacen(right, wrong, 1));
+        let lost: Vec<_> = whole.iter().filter(|fact| !broken.contains(fact)).collect();
+        // Whether speakers are expected is asked of the kind of the slot, which is the value that broke.
+        let expected = if right.starts_with("kind") { 1 } else { 0 };
+        assert_eq!(lost.len(), expected, "{wrong}: {lost:?}");
+    }
+}
+
+#[test]
+fn where_no_alternative_holds_the_one_that_the_record_means_is_taken() {
+    let schema = r#"{"properties": {"kind": {"const": "item"}}, "oneOf": [
+        {"properties": {"type": {"const": "talk"}, "by": {"type": "string", "x-speaker": {"name": ""}}, "no": {"type": "integer"}}},
+        {"properties": {"type": {"const": "vote"}, "by": {"type": "string", "x-defines": "vote"}}}]}"#;
+    let catalog = Catalog::new(&[("item.json".to_owned(), schema.to_owned())]);
+    let speaker = [("x-speaker", "/by".to_owned())];
+    assert_eq!(taken(&catalog, "{kind: item, type: talk, by: A, no: 1}"), speaker);
+    assert_eq!(taken(&catalog, "{kind: item, type: talk, by: A, no: one}"), speaker);
+}
+
+#[test]
+fn times_take_their_day_from_above() {
+    let catalog = Catalog::bundled();
+    let tree = tree(PROGRAMME);
+    let record = facts(&catalog, &tree);
+    let days: Vec<String> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Interval(interval) => Some(interval.start?.date?.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(days, ["2011-05-19", "2011-05-19"]);
+}
+
+#[test]
+fn a_citation_in_prose_points_at_its_own_words_even_among_escapes() {
+    let catalog = Catalog::bundled();
+    let text =
+        "kind: statement\nparagraphs:\n  - \"Caf\\u00e9, General Assembly resolution 63/225.\"\n";
+    let tree = tree(text);
+    let record = facts(&catalog, &tree);
+    let places: Vec<&str> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Mention(mention) => Some(tree.source().slice(mention.place.span)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(places, ["63/225"]);
+}
+
+#[test]
+fn null_and_blank_values_give_nothing() {
+    let catalog = Catalog::bundled();
+    let with = |title: &str| {
+        let text = PROGRAMME.replace("id: programme", &format!("id: {title}"));
+        let tree = tree(&text);
+        facts(&catalog, &tree).head.id.is_some()
+    };
+    assert_eq!(["x", "null", "\"\"", "\"  \"", "7"].map(with), [true, false, false, false, true]);
+}
+
+#[test]
+fn what_an_alias_stands_for_is_taken_where_the_alias_is() {
+    let catalog = Catalog::bundled();
+    let text = PROGRAMME.replace("[{name: Swing, state: tbc}]", "&chair [{name: Swing}]");
+    let text = text.replace("[{name: Koser}]", "*chair");
+    let found = taken(&catalog, &text);
+    let speakers = found.iter().filter(|(word, _)| *word == "x-speaker").count();
+    assert_eq!(speakers, 2, "{found:?}");
+}
