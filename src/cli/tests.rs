@@ -117,7 +117,10 @@ fn a_schema_of_the_project_is_used_with_those_it_refers_to() {
             "rapporteur.toml",
             "[[records]]\nfiles = \"minutes/*.json\"\nschema = \"s/minutes.json\"\n",
         ),
-        ("s/minutes.json", r#"{"properties": {"no": {"$ref": "parts.json#/$defs/number"}}}"#),
+        (
+            "s/minutes.json",
+            r#"{"x-record": {"id": "/no"}, "properties": {"no": {"$ref": "parts.json#/$defs/number"}}}"#,
+        ),
         ("s/parts.json", r#"{"$defs": {"number": {"type": "integer"}}}"#),
         ("minutes/1.json", r#"{"no": "one"}"#),
     ]);
