@@ -168,6 +168,7 @@ pub fn main() -> process::ExitCode {
     let world = World {
         cwd,
         variable: &|name| std::env::var_os(name),
+        columns: terminal_size::terminal_size().map(|(width, _)| width.0.into()),
         out_is_terminal: out.is_terminal(),
         err_is_terminal: err.is_terminal(),
     };

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use crate::{
     calendar::Minute,
-    fact::{DateText, Interval, Key, KeyOptions, Meaning, Moment, Record, Text},
+    fact::{DateText, Interval, Key, Meaning, Moment, Record, Text},
     finding::Place,
-    schema::vocabulary::DateRole,
+    schema::vocabulary::{DateRole, KeyOptions},
     source::Span,
     tree::NodeId,
 };
@@ -192,7 +192,7 @@ impl Contribution {
             match &fact.meaning {
                 Meaning::Date(role, text) => self.add_date(event, number, *role, text),
                 Meaning::Interval(interval) => {
-                    self.add_interval(event, number, interval, fact.place)
+                    self.add_interval(event, number, interval, fact.place);
                 }
                 _ => {}
             }

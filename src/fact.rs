@@ -14,7 +14,7 @@ use crate::{
     finding::Place,
     schema::{
         graph::NoteId,
-        vocabulary::{DateRole, Expected, Form},
+        vocabulary::{DateRole, Expected, Form, KeyOptions},
     },
     source::Span,
     symbol::{Citation, Found, Reference},
@@ -154,33 +154,6 @@ impl Key<'_> {
     pub fn shown(&self) -> String {
         let parts: Vec<&str> = self.parts.iter().map(|part| part.value).collect();
         crate::schema::violations::shown(&parts.join(", "))
-    }
-}
-
-/// How a key may be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct KeyOptions(u8);
-
-impl KeyOptions {
-    /// One definition for each language is allowed.
-    pub const PER_LANGUAGE: Self = Self(1);
-    /// The thing is known to exist outside the folder.
-    pub const ELSEWHERE: Self = Self(2);
-    /// Several records may define the key.
-    pub const SHARED: Self = Self(4);
-    /// The target may lie outside the folder.
-    pub const EXTERNAL: Self = Self(8);
-
-    /// Whether `option` is set.
-    #[must_use]
-    pub const fn has(self, option: Self) -> bool {
-        self.0 & option.0 != 0
-    }
-
-    /// These options, and `option` if `on`.
-    #[must_use]
-    pub const fn with(self, option: Self, on: bool) -> Self {
-        if on { Self(self.0 | option.0) } else { self }
     }
 }
 

@@ -112,6 +112,7 @@ impl Reported<'_> {
 
     /// Weighs this finding otherwise than the rule does by default. A level from the configuration
     /// goes before it.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
     pub fn severity(self, severity: Severity) -> Self {
         if !self.configured {
             self.draft.severity = severity;

@@ -1,27 +1,40 @@
 //! The table of all rules. A rule is one file under its family, one page in `docs/rules/`, one line here.
 
 mod duplicates;
+mod references;
 mod speakers;
 mod structure;
+mod times;
 
 use crate::rule::Rule;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&Rule] = &[
     &structure::ambiguous_scalar::RULE,
+    &times::date_differs_from_event::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
     &duplicates::duplicate_entry::RULE,
     &duplicates::duplicate_id::RULE,
     &structure::duplicate_key::RULE,
     &duplicates::duplicate_near::RULE,
+    &times::end_before_start::RULE,
+    &references::ga_form_session::RULE,
     &structure::merge_key::RULE,
+    &references::ref_dangling::RULE,
+    &references::ref_date_outside_session::RULE,
+    &references::ref_malformed::RULE,
+    &references::sc_number_year::RULE,
     &structure::schema::RULE,
+    &times::slot_outside_event::RULE,
     &speakers::slot_without_speakers::RULE,
+    &times::slots_out_of_order::RULE,
+    &times::slots_overlap::RULE,
     &speakers::speaker_missing::RULE,
     &speakers::speaker_tbc::RULE,
     &structure::syntax::RULE,
     &structure::unknown_kind::RULE,
     &structure::vocabulary::RULE,
+    &times::weekday_mismatch::RULE,
 ];
 
 /// The rule called `id`.

@@ -24,6 +24,8 @@ pub struct World<'w> {
     pub cwd: PathBuf,
     /// Looks up an environment variable.
     pub variable: &'w dyn Fn(&str) -> Option<OsString>,
+    /// How wide the terminal is, if there is one.
+    pub columns: Option<usize>,
     /// Whether standard output is a terminal.
     pub out_is_terminal: bool,
     /// Whether standard error is a terminal.
@@ -53,8 +55,10 @@ impl World<'_> {
         }
     }
 
+    /// What `COLUMNS` says, else how wide the terminal says it is.
     fn columns(&self) -> Option<usize> {
-        (self.variable)("COLUMNS")?.to_str()?.parse().ok().filter(|columns| *columns > 0)
+        let said = || (self.variable)("COLUMNS")?.to_str()?.parse().ok();
+        said().or(self.columns).filter(|columns| *columns > 0)
     }
 
     fn is(&self, name: &str, wanted: impl Fn(&str) -> bool) -> bool {
@@ -73,6 +77,7 @@ mod tests {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| OsString::from(value))
             },
+            columns: Some(64),
             out_is_terminal: is_terminal,
             err_is_terminal: false,
         };
@@ -105,7 +110,7 @@ mod tests {
         let auto = ColorChoice::Auto;
         assert_eq!(terminal(&[("COLUMNS", "72")], auto, true).width, 72);
         assert_eq!(terminal(&[("COLUMNS", "72")], auto, false), Terminal::default());
-        assert_eq!(terminal(&[("COLUMNS", "many")], auto, true).width, 100);
+        assert_eq!(terminal(&[("COLUMNS", "many")], auto, true).width, 64);
         assert_eq!(terminal(&[("COLUMNS", "0")], auto, true).width, 100);
         assert!(!terminal(&[("TERM", "dumb")], auto, true).unicode);
         assert!(terminal(&[("TERM", "dumb")], auto, false).unicode);

@@ -23,6 +23,7 @@ fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
     let world = World {
         cwd: at.to_owned(),
         variable: &|_| None,
+        columns: None,
         out_is_terminal: false,
         err_is_terminal: false,
     };

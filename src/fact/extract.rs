@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Expects, Fact, Head, Interval, Key, KeyOptions, Meaning, Mention, Moment, Prose, Record,
-    Speaker, Text, Unique, key, place_of,
+    Expects, Fact, Head, Interval, Key, Meaning, Mention, Moment, Prose, Record, Speaker, Text,
+    Unique, key, place_of,
 };
 use crate::{
     finding::Place,
@@ -156,7 +156,7 @@ impl<'t> Walker<'t> {
 
     fn take(&mut self, id: NoteId, note: &'t Note, node: NodeRef<'t>) {
         let meaning = match &note.word {
-            Word::Record(word) => self.record(word, node),
+            Word::Record(word) => Some(self.record(word, node)),
             Word::Defines(word) => self.key(word, node).map(Meaning::Defines),
             Word::Cites(word) => self.key(word, node).map(Meaning::Cites),
             Word::Mentions { space } => return self.mentions(id, space, node),
@@ -197,7 +197,7 @@ impl<'t> Walker<'t> {
         self.find(node, pointer?)
     }
 
-    fn record(&mut self, word: &RecordWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
+    fn record(&mut self, word: &RecordWord, node: NodeRef<'t>) -> Meaning<'t> {
         let find = |pointer: &Option<Pointer>| self.find_optional(node, pointer.as_ref());
         let part = |part: &Option<Part>| self.find(node, &part.as_ref()?.pointer);
         self.out.head = Head {
@@ -209,7 +209,7 @@ impl<'t> Walker<'t> {
             starts: part(&word.starts),
             ends: part(&word.ends),
         };
-        Some(Meaning::Record)
+        Meaning::Record
     }
 
     fn key(&self, word: &'t KeyWord, node: NodeRef<'t>) -> Option<Key<'t>> {
@@ -228,11 +228,7 @@ impl<'t> Walker<'t> {
             let text = self.find(node, &part.pointer)?;
             Some(key::date(part.form, text))
         });
-        let options = KeyOptions::default()
-            .with(KeyOptions::PER_LANGUAGE, word.per_language)
-            .with(KeyOptions::ELSEWHERE, word.elsewhere)
-            .with(KeyOptions::SHARED, word.shared)
-            .with(KeyOptions::EXTERNAL, word.external);
+        let options = word.options;
         Some(Key { space: &word.space, normal, parts, symbol, date, options })
     }
 

@@ -80,7 +80,7 @@ pub fn of_reference(reference: &Reference, text: &str) -> String {
 
 /// Reads a date in its form. A text without a form may be in either.
 #[must_use]
-pub fn date<'t>(form: Form, text: Text<'t>) -> DateText<'t> {
+pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
     let long = || calendar::long_date(text.value).ok();
     let iso = || calendar::iso_moment(text.value).ok().map(|moment| moment.date);
     let (date, weekday) = match form {
@@ -97,7 +97,7 @@ pub fn date<'t>(form: Form, text: Text<'t>) -> DateText<'t> {
 
 /// Reads a moment: a time of day on the day `day`, or a date with or without a time.
 #[must_use]
-pub fn moment<'t>(form: Form, text: Text<'t>, day: Option<Date>) -> Option<Moment<'t>> {
+pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_>> {
     let time = || {
         let minute = calendar::time(text.value).ok()?;
         Some(Moment { text, date: day, minute: Some(minute), offset: None })

@@ -1,6 +1,11 @@
 //! Compiles annotated schemas into the [`Graph`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod finish;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write as _,
+};
 
 use jsonschema::Validator;
 use referencing::{Draft, Registry, Resolver, ResourceRef};
@@ -10,7 +15,7 @@ use serde_json::{Map, Value};
 use super::{
     graph::{Alternative, Branch, Graph, Guard, Loose, Note, NoteId, Property, State, StateId},
     tree_json::TreeJson,
-    vocabulary::{self, Form, Pointer, Word, WordError},
+    vocabulary::{self, Word, WordError},
 };
 
 /// A schema document to compile.
@@ -249,10 +254,10 @@ impl<'a> Compiler<'a> {
         }
         // Which members stay unevaluated depends on the record; they are taken to be those that no
         // schema object of the state speaks of.
-        if let Some(rest) = self.state_of(&unevaluated) {
-            if !state.loose.iter().any(|loose| loose.rest.is_some()) {
-                state.loose.push(Loose { patterns: Vec::new(), rest: Some(rest) });
-            }
+        if let Some(rest) = self.state_of(&unevaluated)
+            && !state.loose.iter().any(|loose| loose.rest.is_some())
+        {
+            state.loose.push(Loose { patterns: Vec::new(), rest: Some(rest) });
         }
     }
 
@@ -373,131 +378,6 @@ impl<'a> Compiler<'a> {
             .filter_map(|(name, schema)| Some((name.as_str().into(), values(schema)?)))
             .collect()
     }
-
-    /// A state is live if it has a note or leads to a live state; found by going round until nothing
-    /// changes, since schemas may be recursive.
-    fn find_live(&mut self) {
-        loop {
-            let mut changed = false;
-            for at in 0..self.graph.states.len() {
-                let state = &self.graph.states[at];
-                let live = !state.notes.is_empty()
-                    || targets(state).iter().any(|target| self.graph.is_live(*target));
-                if live && !state.live {
-                    self.graph.states[at].live = true;
-                    changed = true;
-                }
-            }
-            if !changed {
-                return;
-            }
-        }
-    }
-
-    fn build_guards(&mut self, validator: &BuildValidator<'_>) {
-        let live: Vec<bool> = self.graph.states.iter().map(|state| state.live).collect();
-        let is_live = |state: &Option<StateId>| state.is_some_and(|state| live[state.0 as usize]);
-        let build = |guard: &mut Guard| {
-            guard.validator = validator(&serde_json::json!({ "$ref": guard.location }));
-        };
-        for branch in self.graph.states.iter_mut().flat_map(|state| &mut state.branches) {
-            match branch {
-                Branch::Alternatives(all) => {
-                    // One live alternative needs to know of the others whether any of them holds.
-                    if all.iter().any(|alternative| is_live(&Some(alternative.state))) {
-                        all.iter_mut().for_each(|alternative| build(&mut alternative.guard));
-                    }
-                }
-                Branch::Conditional { guard, holds, then, otherwise } => {
-                    if [holds, then, otherwise].into_iter().any(|state| is_live(state)) {
-                        build(guard);
-                    }
-                }
-                Branch::Contains { guard, state } => {
-                    if is_live(&Some(*state)) {
-                        build(guard);
-                    }
-                }
-                Branch::Dependent { .. } => {}
-            }
-        }
-    }
-
-    /// Finds the `x-form` of every value that an argument points at.
-    fn find_forms(&mut self) {
-        let mut forms: BTreeMap<(NoteId, usize), Form> = BTreeMap::new();
-        for (at, state) in self.graph.states.iter().enumerate() {
-            for note in &state.notes {
-                let mut word = self.graph.note(*note).word.clone();
-                let from = StateId(at as u32);
-                let starts = match word {
-                    Word::Unique { .. } => self.graph.state(from).items.into_iter().collect(),
-                    _ => vec![from],
-                };
-                for (index, part) in word.parts_mut().into_iter().enumerate() {
-                    let form = starts.iter().find_map(|start| self.form_at(*start, &part.pointer));
-                    if let Some(form) = form {
-                        forms.entry((*note, index)).or_insert(form);
-                    }
-                }
-            }
-        }
-        for ((note, index), form) in forms {
-            if let Some(part) = self.graph.notes[note.0 as usize].word.parts_mut().get_mut(index) {
-                part.form = form;
-            }
-        }
-    }
-
-    fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<Form> {
-        let states = self.graph.lookup(start, pointer);
-        let notes = states.iter().flat_map(|state| self.graph.notes_of(*state));
-        notes.into_iter().find_map(|note| match &self.graph.note(*note).word {
-            Word::Form(form) => Some(*form),
-            _ => None,
-        })
-    }
-
-    /// A pointer to a property that no schema knows yields nothing, silently; so it is reported.
-    fn check_pointers(&mut self) {
-        let mut lost: BTreeMap<NoteId, bool> = BTreeMap::new();
-        for (at, state) in self.graph.states.iter().enumerate() {
-            for note in &state.notes {
-                let leads = |p: &&Pointer| !self.graph.may_lead(StateId(at as u32), p);
-                let misses = self.graph.note(*note).word.pointers().iter().any(leads);
-                // One state in which everything leads somewhere is enough: wrappers add to others.
-                let entry = lost.entry(*note).or_insert(true);
-                *entry = *entry && misses;
-            }
-        }
-        for (note, _) in lost.into_iter().filter(|(_, lost)| *lost) {
-            let error = self.lost_pointer(note);
-            let Note { document, pointer, .. } = self.graph.note(note);
-            self.misuses.extend(error.map(|error| Misuse {
-                document: *document,
-                pointer: pointer.clone(),
-                error,
-            }));
-        }
-    }
-
-    fn lost_pointer(&self, id: NoteId) -> Option<WordError> {
-        let note = self.graph.note(id);
-        let at = self.graph.states.iter().position(|state| state.notes.contains(&id))?;
-        let from = StateId(at as u32);
-        let pointer = note.word.pointers().into_iter().find(|p| !self.graph.may_lead(from, p))?;
-        let known = self.graph.properties(from).keys().map(String::as_str);
-        let near = pointer.tokens().first().and_then(|first| crate::suggest::nearest(first, known));
-        Some(WordError {
-            keyword: note.word.name().to_owned(),
-            message: format!(
-                "`{}` points at `/{}`, and the schema knows no such property",
-                note.word.name(),
-                pointer.tokens().join("/")
-            ),
-            help: near.map(|near| format!("did you mean `/{near}`?")),
-        })
-    }
 }
 
 struct MemberRules<'a> {
@@ -524,26 +404,6 @@ impl MemberRules<'_> {
         }
         targets
     }
-}
-
-/// The states one step from `state`.
-fn targets(state: &State) -> Vec<StateId> {
-    let mut all: Vec<StateId> = state.prefix.iter().flatten().copied().chain(state.items).collect();
-    all.extend(state.properties.keys().filter_map(|name| *state.members.get(name.as_str())?));
-    for loose in &state.loose {
-        all.extend(loose.patterns.iter().filter_map(|(_, target)| *target));
-        all.extend(loose.rest);
-    }
-    for branch in &state.branches {
-        match branch {
-            Branch::Alternatives(alternatives) => all.extend(alternatives.iter().map(|a| a.state)),
-            Branch::Conditional { holds, then, otherwise, .. } => {
-                all.extend([*holds, *then, *otherwise].into_iter().flatten());
-            }
-            Branch::Dependent { state, .. } | Branch::Contains { state, .. } => all.push(*state),
-        }
-    }
-    all
 }
 
 /// Objects below these keywords are data, not schemas: what looks like a word there is none.
@@ -586,7 +446,7 @@ fn percent_encoded(pointer: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

@@ -150,59 +150,12 @@ impl<'t> Reader<'t> {
             .zip(held_back)
             .filter_map(|(failure, held_back)| (!held_back).then_some(failure))
             .collect();
-        let pairs = self.misspelt_keys(&failures);
-        let mut violations: Vec<Violation> = pairs.iter().map(|pair| self.misspelt(pair)).collect();
+        let pairs = misspelt_keys(&failures);
+        let mut violations: Vec<Violation> = pairs.iter().map(misspelt).collect();
         for failure in &failures {
             self.say_one(failure, &pairs, &mut violations);
         }
         violations
-    }
-
-    /// The unknown keys that stand for a missing one of the same object.
-    fn misspelt_keys(&self, failures: &[Failure<'t>]) -> Vec<Misspelt<'t>> {
-        let mut pairs: Vec<Misspelt<'t>> = Vec::new();
-        for failure in failures {
-            let Some(unexpected) = unexpected_keys(&failure.cause) else {
-                continue;
-            };
-            let object = failure.node.resolved().id();
-            let missing: Vec<String> = failures
-                .iter()
-                .filter(|other| other.node.resolved().id() == object)
-                .filter_map(|other| missing_key(&other.cause))
-                .collect();
-            for written in unexpected {
-                let wanted = suggest::nearest(written, missing.iter().map(String::as_str));
-                let Some((wanted, (key, _))) = wanted.zip(failure.node.member(written)) else {
-                    continue;
-                };
-                // Two keys cannot both stand for the same missing one.
-                if pairs.iter().all(|pair| pair.object != object || pair.wanted != wanted) {
-                    pairs.push(Misspelt {
-                        object,
-                        key,
-                        written: written.clone(),
-                        wanted: wanted.to_owned(),
-                    });
-                }
-            }
-        }
-        pairs
-    }
-
-    fn misspelt(&self, pair: &Misspelt<'t>) -> Violation {
-        Violation {
-            node: pair.key.id(),
-            span: pair.key.inner_span(),
-            message: format!(
-                "`{}` is unknown and `{}` is missing",
-                shown(&pair.written),
-                pair.wanted
-            ),
-            help: Some(format!("did you mean `{}`?", pair.wanted)),
-            whole: false,
-            values: vec!["required".to_owned(), pair.wanted.clone(), pair.written.clone()],
-        }
     }
 
     fn say_one(&self, failure: &Failure<'t>, pairs: &[Misspelt<'t>], out: &mut Vec<Violation>) {
@@ -306,6 +259,49 @@ struct Misspelt<'t> {
     key: NodeRef<'t>,
     written: String,
     wanted: String,
+}
+
+/// The unknown keys that stand for a missing one of the same object.
+fn misspelt_keys<'t>(failures: &[Failure<'t>]) -> Vec<Misspelt<'t>> {
+    let mut pairs: Vec<Misspelt<'t>> = Vec::new();
+    for failure in failures {
+        let Some(unexpected) = unexpected_keys(&failure.cause) else {
+            continue;
+        };
+        let object = failure.node.resolved().id();
+        let missing: Vec<String> = failures
+            .iter()
+            .filter(|other| other.node.resolved().id() == object)
+            .filter_map(|other| missing_key(&other.cause))
+            .collect();
+        for written in unexpected {
+            let wanted = suggest::nearest(written, missing.iter().map(String::as_str));
+            let Some((wanted, (key, _))) = wanted.zip(failure.node.member(written)) else {
+                continue;
+            };
+            // Two keys cannot both stand for the same missing one.
+            if pairs.iter().all(|pair| pair.object != object || pair.wanted != wanted) {
+                pairs.push(Misspelt {
+                    object,
+                    key,
+                    written: written.clone(),
+                    wanted: wanted.to_owned(),
+                });
+            }
+        }
+    }
+    pairs
+}
+
+fn misspelt(pair: &Misspelt<'_>) -> Violation {
+    Violation {
+        node: pair.key.id(),
+        span: pair.key.inner_span(),
+        message: format!("`{}` is unknown and `{}` is missing", shown(&pair.written), pair.wanted),
+        help: Some(format!("did you mean `{}`?", pair.wanted)),
+        whole: false,
+        values: vec!["required".to_owned(), pair.wanted.clone(), pair.written.clone()],
+    }
 }
 
 /// Whether a failure only follows from others: nothing is "unevaluated" once a sibling or a value
@@ -427,7 +423,9 @@ fn subject(failure: &Failure<'_>) -> String {
         Some("") | None => "the record".to_owned(),
         Some(token) if token.bytes().all(|b| b.is_ascii_digit()) => {
             let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
-            format!("element {token} of `{}`", shown(&crate::tree::unescape(list)))
+            // People count from one; the pointer beside the message counts from zero.
+            let number = token.parse::<u64>().map_or(0, |index| index.saturating_add(1));
+            format!("element {number} of `{}`", shown(&crate::tree::unescape(list)))
         }
         Some(token) => format!("`{}`", shown(&crate::tree::unescape(token))),
     }

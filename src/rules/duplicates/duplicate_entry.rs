@@ -30,28 +30,42 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// A list with more repeats than this was doubled as a whole, which is one mistake.
+const MOST: usize = 10;
+
 fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
+    let mut firsts: BTreeMap<&str, Text<'_>> = BTreeMap::new();
+    let mut repeats: Vec<(Text<'_>, Text<'_>)> = Vec::new();
+    for (key, text) in &unique.entries {
+        match firsts.get(key.as_str()) {
+            Some(first) => repeats.push((*first, *text)),
+            None => {
+                firsts.insert(key, *text);
+            }
+        }
+    }
     let list = unique
         .list
         .map_or_else(|| "this list".to_owned(), |list| format!("`{}`", shown(list.value)));
-    let mut firsts: BTreeMap<&str, Text<'_>> = BTreeMap::new();
-    for (key, text) in &unique.entries {
-        let Some(first) = firsts.get(key.as_str()) else {
-            firsts.insert(key, *text);
-            continue;
-        };
+    let total = repeats.len();
+    if total > MOST {
+        repeats.truncate(1);
+    }
+    for (first, text) in repeats {
         let value = shown(text.value);
-        findings
-            .at(text.place, format!("`{value}` already stands in {list}"))
-            .label(first.place, "first here")
-            .value(text.value);
+        let message = if total > MOST {
+            format!("`{value}` and {} more already stand in {list}", total - 1)
+        } else {
+            format!("`{value}` already stands in {list}")
+        };
+        findings.at(text.place, message).label(first.place, "first here").value(text.value);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, findings_with};
+    use crate::testing::{check, findings, findings_with};
 
     const LETTER: &str =
         "id: letter\nkind: letter\ntitle: Letter\nlanguage: en\nauthor: {name: A}\n";
@@ -61,14 +75,14 @@ mod tests {
         check(
             &RULE,
             &format!(
-                r#"{LETTER}
+                r"{LETTER}
 addressees:
   - All Permanent Representatives
 #   ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ first here
   - All Permanent Observers
   - All Permanent Representatives
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `All Permanent Representatives` already stands in `addressees`
-"#
+"
             ),
         );
     }
@@ -78,7 +92,7 @@ addressees:
         check(
             &RULE,
             &format!(
-                r#"{LETTER}
+                r"{LETTER}
 footnotes:
   - {{n: 1, text: One}}
   - {{n: 2, text: Two}}
@@ -88,10 +102,24 @@ footnotes:
 #       ^ warning: `2` already stands in `footnotes`
   - {{n: 2, text: Four}}
 #       ^ warning: `2` already stands in `footnotes`
-"#
+"
             )
             .replace("kind: letter", "kind: statement"),
         );
+    }
+
+    #[test]
+    fn a_list_that_was_doubled_is_one_mistake() {
+        let many = |count: usize| {
+            let all = (0..count).map(|n| format!("State {n}")).collect::<Vec<_>>().join(", ");
+            let text = format!("{LETTER}addressees: [{all}, {all}]\n");
+            let found = findings(&RULE, &[("letter.yaml".to_owned(), text)]);
+            (found.len(), found[0].message.clone())
+        };
+        let each = "`State 0` already stands in `addressees`".to_owned();
+        assert_eq!(many(10), (10, each));
+        let all = "`State 0` and 10 more already stand in `addressees`".to_owned();
+        assert_eq!(many(11), (1, all));
     }
 
     #[test]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     corpus::{Detail, Group, Member, Relation},
-    fact::KeyOptions,
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
+    schema::vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -97,7 +97,9 @@ mod tests {
 
     fn files(records: &[String]) -> String {
         let numbered = (b'a'..).zip(records);
-        numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name))).collect()
+        let files =
+            numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)));
+        files.collect::<Vec<_>>().concat()
     }
 
     const FIRST_ID: &str = "letter\n#   ~~~~~~ first defined here";
@@ -283,12 +285,12 @@ mod tests {
     fn two_records_of_one_file() {
         check(
             &RULE,
-            r#"
+            r"
 - {id: x, kind: letter, title: T, language: en, author: {name: A}}
 #      ~ first defined here
 - {id: x, kind: letter, title: T, language: en, author: {name: A}}
 #      ^ error: `x` is already the id of another record
-"#,
+",
         );
     }
 }

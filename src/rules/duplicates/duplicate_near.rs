@@ -134,7 +134,9 @@ mod tests {
 
     fn files(records: &[String]) -> String {
         let numbered = (b'a'..).zip(records);
-        numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name))).collect()
+        let files =
+            numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)));
+        files.collect::<Vec<_>>().concat()
     }
 
     fn second(id: &str, first: &str, percent: usize) -> String {

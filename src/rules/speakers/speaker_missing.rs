@@ -65,8 +65,8 @@ mod tests {
         check(
             &RULE,
             &statement(
-                r#"speaker: {honorific: H.E. Mr.}
-#        ^^^^^^^^^^^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected"#,
+                r"speaker: {honorific: H.E. Mr.}
+#        ^^^^^^^^^^^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected",
                 "",
             ),
         );

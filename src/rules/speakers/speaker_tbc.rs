@@ -141,7 +141,7 @@ slots:
             &RULE,
             &programme(
                 "",
-                r#"
+                r"
       - name: Ban Ki-moon (TBC)
 #                         ^^^^^ info: `Ban Ki-moon` is still to be confirmed
       - name: Ban Ki-moon
@@ -151,7 +151,7 @@ slots:
 #                                 ^^^^^^^^^^^^^ info: `Ministre du travail` is still to be confirmed
       - name: (TBC)
 #             ^^^^^ info: this speaker is still to be confirmed
-"#,
+",
             ),
         );
     }

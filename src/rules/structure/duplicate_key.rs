@@ -40,12 +40,12 @@ mod tests {
     fn the_second_of_two_equal_keys() {
         check(
             &RULE,
-            r#"
+            r"
 id: letter
 #< first here; most readers silently drop this one
 id: letter-2
 #< error: the key `id` stands here a second time
-"#,
+",
         );
     }
 

@@ -34,12 +34,12 @@ mod tests {
     fn a_merge_key() {
         check(
             &RULE,
-            r#"
+            r"
 base: &base {language: en}
 letter:
   <<: *base
 # ^^ warning: `<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2
-"#,
+",
         );
     }
 

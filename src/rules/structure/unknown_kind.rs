@@ -67,11 +67,11 @@ mod tests {
     fn a_kind_that_does_not_exist() {
         check(
             &RULE,
-            r#"
+            r"
 id: letter
 kind: leter
 #     ^^^^^ error: there is no kind `leter`
-"#,
+",
         );
     }
 

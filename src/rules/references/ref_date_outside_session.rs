@@ -1,0 +1,236 @@
+//! A cited act of the General Assembly with a date on which its session was not held.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::{
+    calendar::{self, Language},
+    fact::{DateText, Meaning, Record},
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+    symbol::{self, Citation, Organ, Session, ga_session_window},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ref-date-outside-session",
+    family: Family::References,
+    summary: "a cited act with a date on which its session of the General Assembly was not held",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/ref-date-outside-session.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut seen = BTreeSet::new();
+    for fact in &record.facts {
+        let (act, date, text, place, second) = match &fact.meaning {
+            Meaning::Cites(key) => {
+                let [only] = key.parts.as_slice() else {
+                    continue;
+                };
+                (key.act(), key.date, only.value, only.place, None)
+            }
+            Meaning::Mention(mention) => {
+                let second = mention.found.second_date.as_ref();
+                let second = second.map(|dated| dated.date);
+                (mention.act(), mention.date, mention.text, mention.place, second)
+            }
+            _ => continue,
+        };
+        if let (Some(act), Some(date)) = (act, date)
+            && seen.insert(date.place.span)
+        {
+            look(&act, &date, second, (text, place), findings);
+        }
+    }
+}
+
+fn look(
+    act: &Citation,
+    text: &DateText<'_>,
+    second: Option<symbol::Date>,
+    (written, place): (&str, Place),
+    findings: &mut Findings<'_>,
+) {
+    // A number alone tells no organ: others number by session too.
+    if act.organ != Some(Organ::GeneralAssembly) {
+        return;
+    }
+    let (Some(session), Some(date)) = (act.session, text.date) else {
+        return;
+    };
+    let Some((first, last)) = ga_session_window(session) else {
+        return;
+    };
+    let inside = |date: symbol::Date| (first..=last).contains(&date);
+    let day = symbol::Date::new(date.year(), date.month(), date.day());
+    // Parts of one act may have been adopted on different days, months apart.
+    if inside(day) || second.is_some_and(inside) {
+        return;
+    }
+    let message = format!(
+        "`{}` is dated {}, but {} met {}",
+        shown(written),
+        calendar::long(date),
+        named(session),
+        period(first, last)
+    );
+    let finding = findings
+        .at(text.place, message)
+        .label(place, "the act")
+        .value(written)
+        .value(date.to_string());
+    if let Some(other) = regular_session_on(date) {
+        finding.help(format!(
+            "on that day the Assembly was in session {other}: check the date and the number"
+        ));
+    }
+}
+
+fn named(session: Session) -> String {
+    match session {
+        Session::Regular(n) => format!("session {n} of the General Assembly"),
+        Session::Special(n) => format!("special session {n} of the General Assembly"),
+        Session::Emergency(n) => format!("emergency special session {n} of the General Assembly"),
+    }
+}
+
+/// When a session met, as exactly as is known.
+fn period(first: symbol::Date, last: symbol::Date) -> String {
+    let month = |date: symbol::Date| {
+        let name = calendar::month_name(date.month, Language::English);
+        format!("{} {}", name.unwrap_or_default(), date.year)
+    };
+    let years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31);
+    match (years, last.year) {
+        (true, 9999) => format!("from {} on", first.year),
+        (true, year) if year == first.year => format!("in {year}"),
+        (true, year) => format!("in {} and {year}", first.year),
+        (false, _) => format!("from {} to {}", month(first), month(last)),
+    }
+}
+
+/// The regular session that was open on `date`; nothing in September, when one follows another.
+fn regular_session_on(date: Date) -> Option<u16> {
+    let opened = match date.month() {
+        9 => return None,
+        10.. => date.year(),
+        _ => date.year() - 1,
+    };
+    u16::try_from(opened - 1945).ok().filter(|session| *session > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    fn prose(text: &str) -> Vec<String> {
+        let text = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
+        let found = findings(&RULE, &[("statement.yaml".into(), text)]);
+        found.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_date_of_another_session_in_a_field() {
+        check(
+            &RULE,
+            r#"
+kind: letter
+references:
+  - raw: resolution 58/208
+    symbol: A/RES/58/208
+#           ~~~~~~~~~~~~ the act
+    date: "2013-12-23"
+#          ^^^^^^^^^^ error: `A/RES/58/208` is dated 23 December 2013, but session 58 of the General Assembly met from September 2003 to September 2004
+"#,
+        );
+    }
+
+    #[test]
+    fn a_date_of_another_session_in_prose() {
+        check(
+            &RULE,
+            r#"
+kind: statement
+paragraphs:
+  - Recalling General Assembly resolution 55/56 of 1 December 2001.
+#                                         ~~~~~ the act
+#                                                  ^^^^^^^^^^^^^^^ error: `55/56` is dated 1 December 2001, but session 55 of the General Assembly met from September 2000 to September 2001
+"#,
+        );
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_belong_to_the_session() {
+        for (text, count) in [
+            ("A/RES/65/1 of 1 September 2010", 0),
+            ("A/RES/65/1 of 31 August 2010", 1),
+            ("A/RES/65/315 of 30 September 2011", 0),
+            ("A/RES/65/315 of 1 October 2011", 1),
+            ("A/RES/1 (I) of 24 January 1946", 0),
+            ("A/RES/97 (I) of 14 December 1946", 0),
+            ("A/RES/97 (I) of 1 January 1947", 1),
+        ] {
+            assert_eq!(prose(text).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn special_sessions_have_windows_of_their_own() {
+        assert!(prose("A/RES/S-27/2 of 10 May 2002").is_empty());
+        assert_eq!(
+            prose("A/RES/S-27/2 of 10 May 2012"),
+            [
+                "`A/RES/S-27/2` is dated 10 May 2012, but special session 27 of the General Assembly met in 2002"
+            ]
+        );
+        assert_eq!(
+            prose("A/RES/ES-11/1 of 2 March 2021"),
+            [
+                "`A/RES/ES-11/1` is dated 2 March 2021, but emergency special session 11 of the General Assembly met from 2022 on"
+            ]
+        );
+    }
+
+    #[test]
+    fn decisions_are_looked_at_too() {
+        assert!(prose("General Assembly decision 56/464 of 24 December 2001").is_empty());
+        assert_eq!(prose("General Assembly decision 56/464 of 24 December 2003").len(), 1);
+    }
+
+    #[test]
+    fn other_organs_and_numbers_without_an_organ_are_left_alone() {
+        for text in [
+            "resolution 55/56 of 1 December 2001",
+            "its resolution 55/56 of 1 December 2001",
+            "Human Rights Council resolution 16/1 of 23 March 2011",
+            "Commission on Population and Development resolution 2006/2 of 10 May 2006",
+            "General Assembly resolution 60/251 of 15 March 2006 and Human Rights Council resolution 5/1 of 18 June 2007",
+            "General Assembly resolution 60/251 of 15 March 2006 and resolution 5/1 of the Human Rights Council of 18 June 2007",
+            "A/RES/16/1 (2011)",
+        ] {
+            assert_eq!(prose(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_act_in_parts_may_have_two_dates() {
+        assert!(
+            prose(
+                "General Assembly resolution 49/222 A and B of 23 December 1994 and 20 July 1996"
+            )
+            .is_empty()
+        );
+        assert_eq!(
+            prose(
+                "General Assembly resolution 49/222 A and B of 23 December 1996 and 20 July 1996"
+            )
+            .len(),
+            1
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! A record that says it was held on a day on which its event is not.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{Window, window};
+use crate::{
+    calendar,
+    corpus::{Bound, Detail, Group, Relation},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::DateRole,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "date-differs-from-event",
+    family: Family::Times,
+    summary: "a record that is dated on a day on which its event is not held",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/date-differs-from-event.md"),
+    check: Check::Group(Relation::Event, check),
+};
+
+/// A text is often written, and dated, some days before it is read out.
+const NEAR: i64 = 3;
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let Some(window) = window(group) else { return };
+    let mut told = BTreeSet::new();
+    for member in &group.members {
+        let Detail::Date { role: DateRole::Held, date } = *member.detail() else {
+            continue;
+        };
+        let Some((bound, days)) = outside(&window, date) else {
+            continue;
+        };
+        // A record often writes its date in two ways.
+        if !told.insert((member.source(), member.record(), date)) {
+            continue;
+        }
+        let (side, verb) = if days < 0 { ("before", "begins") } else { ("after", "ends") };
+        let count = days.abs();
+        let plural = if count == 1 { "" } else { "s" };
+        let message = format!(
+            "{} is {count} day{plural} {side} the event, which {verb} on {}",
+            calendar::long(date),
+            calendar::long(bound.date)
+        );
+        let mut finding = findings
+            .at(member.place(), message)
+            .label(window.event.bound_place(&bound), format!("the event {verb} here"))
+            .value(date.to_string());
+        if count > NEAR {
+            finding = finding.severity(Severity::Error);
+        }
+        drop(finding);
+    }
+}
+
+/// The end of the window that `date` lies beyond, and by how many days.
+fn outside(window: &Window<'_>, date: Date) -> Option<(Bound, i64)> {
+    let beyond = |bound: Option<Bound>, is_outside: fn(i64) -> bool| {
+        let bound = bound?;
+        let days = calendar::days_between(bound.date, date);
+        is_outside(days).then_some((bound, days))
+    };
+    beyond(window.starts, |days| days < 0).or_else(|| beyond(window.ends, |days| days > 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    const EVENT: &str = r#"
+=== event.yaml
+id: debate
+kind: event
+start: "2011-05-19T10:00"
+end: "2011-05-20T18:00"
+"#;
+
+    fn with_event(event: &str, records: &str) {
+        check(&RULE, &format!("{event}{}", records.trim_start()));
+    }
+
+    #[test]
+    fn up_to_three_days_are_a_warning_and_more_are_an_error() {
+        with_event(
+            r#"
+=== event.yaml
+id: debate
+kind: event
+start: "2011-05-19T10:00"
+#       ~~~~~~~~~~~~~~~~ the event begins here
+end: "2011-05-20T18:00"
+#     ~~~~~~~~~~~~~~~~ the event ends here
+#     ~~~~~~~~~~~~~~~~ the event ends here
+"#,
+            r#"
+=== a.yaml
+kind: statement
+event: debate
+date: "2011-05-18"
+#      ^^^^^^^^^^ warning: 18 May 2011 is 1 day before the event, which begins on 19 May 2011
+=== b.yaml
+kind: statement
+event: debate
+dateLine: 23 May 2011
+#         ^^^^^^^^^^^ warning: 23 May 2011 is 3 days after the event, which ends on 20 May 2011
+=== c.yaml
+kind: statement
+event: debate
+date: "2011-05-24"
+#      ^^^^^^^^^^ error: 24 May 2011 is 4 days after the event, which ends on 20 May 2011
+"#,
+        );
+    }
+
+    #[test]
+    fn days_of_the_event_are_fine() {
+        for date in ["2011-05-19", "2011-05-20"] {
+            let record = format!("=== a.yaml\nkind: statement\nevent: debate\ndate: \"{date}\"\n");
+            with_event(EVENT, &record);
+        }
+    }
+
+    #[test]
+    fn one_date_written_in_two_ways_is_told_once() {
+        with_event(
+            &EVENT.replace("end:", "#       ~~~~~~~~~~~~~~~~ the event begins here\nend:"),
+            r#"
+=== a.yaml
+kind: statement
+event: debate
+date: "2011-05-18"
+#      ^^^^^^^^^^ warning: 18 May 2011 is 1 day before the event, which begins on 19 May 2011
+dateLine: 18 May 2011
+"#,
+        );
+    }
+
+    #[test]
+    fn other_dates_than_that_of_the_meeting_may_differ() {
+        with_event(
+            EVENT,
+            r#"
+=== a.yaml
+kind: letter
+event: debate
+date: "2010-12-21"
+=== b.yaml
+kind: programme
+event: debate
+issued: "2011-04-05"
+"#,
+        );
+    }
+
+    #[test]
+    fn an_event_that_two_records_date_differently_says_nothing() {
+        with_event(
+            EVENT,
+            r#"
+=== other.yaml
+id: debate
+kind: event
+start: "2012-05-19"
+end: "2012-05-19"
+=== statement.yaml
+kind: statement
+event: debate
+date: "2013-05-19"
+"#,
+        );
+    }
+
+    #[test]
+    fn a_record_of_another_event_or_of_none_is_fine() {
+        with_event(
+            EVENT,
+            r#"
+=== a.yaml
+kind: statement
+event: other
+date: "2013-05-19"
+=== b.yaml
+kind: statement
+date: "2013-05-19"
+"#,
+        );
+    }
+}

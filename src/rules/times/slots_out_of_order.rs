@@ -1,0 +1,135 @@
+//! A slot that stands after one that begins later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::slots;
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "slots-out-of-order",
+    family: Family::Times,
+    summary: "a slot that stands after one that begins later",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/slots-out-of-order.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let slots = slots(record);
+    let mut last = BTreeMap::new();
+    let mut told = BTreeSet::new();
+    for slot in &slots {
+        let row = (slot.list, slot.clock, slot.track.as_deref());
+        let Some(before) = last.insert(row, slot) else {
+            continue;
+        };
+        // Once the order is broken, what follows may be right where it is.
+        if slot.from >= before.from || !told.insert(row) {
+            continue;
+        }
+        let (name, start) = (slot.interval.name(), slot.start.text);
+        let other = match before.interval.label {
+            Some(_) => before.interval.name(),
+            None => "the slot before it".to_owned(),
+        };
+        let message = format!(
+            "{name} begins at `{}` and stands after {other}, which begins at `{}`",
+            start.value, before.start.text.value
+        );
+        findings
+            .at(start.place, message)
+            .label(before.start.text.place, format!("{other} begins here"))
+            .value(start.value)
+            .value(before.start.text.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn only_the_first_slot_that_breaks_the_order_is_told() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {title: Panel, start: "10:20", end: "13:00"}
+#                          ~~~~~ “Panel” begins here
+  - {title: Opening, start: "10:00", end: "10:20"}
+#                            ^^^^^ warning: “Opening” begins at `10:00` and stands after “Panel”, which begins at `10:20`
+  - {title: Closing, start: "17:50", end: "18:00"}
+  - {title: Summary, start: "17:40", end: "17:50"}
+"#,
+        );
+    }
+
+    #[test]
+    fn slots_that_begin_together_are_fine() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {start: "10:00", end: "11:00"}
+  - {start: "10:00", end: "10:30"}
+  - {start: "10:30", end: "11:00"}
+"#,
+        );
+    }
+
+    #[test]
+    fn each_track_has_its_own_order() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {track: Room 1, start: "10:00", end: "11:00"}
+  - {track: Room 1, start: "11:00", end: "12:00"}
+  - {track: Room 2, start: "10:00", end: "11:00"}
+  - {track: Room 2, start: "09:00", end: "10:00"}
+#                           ^^^^^ warning: this slot begins at `09:00` and stands after the slot before it, which begins at `10:00`
+"#
+            .replace(
+                "  - {track: Room 2, start: \"09:00\"",
+                "#                           ~~~~~ the slot before it begins here\n  - {track: Room 2, start: \"09:00\"",
+            )
+            .as_str(),
+        );
+    }
+
+    #[test]
+    fn a_later_day_may_begin_earlier() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+date: "2011-05-19"
+slots:
+  - {start: "15:00", end: "16:00"}
+  - {start: "10:00", end: "11:00", date: "2011-05-20"}
+"#,
+        );
+    }
+
+    #[test]
+    fn a_slot_whose_end_lies_before_its_start_is_left_out() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {start: "17:50", end: "11:00"}
+  - {start: "11:00", end: "12:00"}
+"#,
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! A weekday that is not that of the date it stands with.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    calendar::{self, Language},
+    fact::{DateText, Meaning, Record, key},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::Form,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "weekday-mismatch",
+    family: Family::Times,
+    summary: "a weekday that is not that of the date it stands with",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/weekday-mismatch.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut told = BTreeSet::new();
+    for fact in &record.facts {
+        match &fact.meaning {
+            Meaning::Date(_, date) | Meaning::DateMention(date) => {
+                look(date, &mut told, findings);
+            }
+            Meaning::Value(Form::LongDate, text) => {
+                look(&key::date(Form::LongDate, *text), &mut told, findings);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The value that one word calls a date may be called one by another word as well; `told` keeps what
+/// was reported.
+fn look(
+    text: &DateText<'_>,
+    told: &mut BTreeSet<crate::source::Span>,
+    findings: &mut Findings<'_>,
+) {
+    let (Some(date), Some((weekday, word, place))) = (text.date, text.weekday) else {
+        return;
+    };
+    let right = calendar::weekday_of(date);
+    if weekday == right || !told.insert(place.span) {
+        return;
+    }
+    let language = calendar::weekday(word).map_or(Language::English, |(_, language)| language);
+    let name = calendar::weekday_name(right, language);
+    let message =
+        format!("`{word}` stands with {}, which is a {name}", calendar::long_in(date, language));
+    let finding = findings
+        .at(place, message)
+        .help(format!("write `{name}` if the date is right"))
+        .value(word)
+        .value(date.to_string());
+    if place.node != text.place.node {
+        finding.label(text.place, "the date");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings_with};
+
+    #[test]
+    fn a_date_line_that_two_words_speak_of_is_told_once() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+dateLine: Friday, 19 May 2011
+#         ^^^^^^ error: `Friday` stands with 19 May 2011, which is a Thursday
+"#,
+        );
+    }
+
+    #[test]
+    fn the_right_weekday_and_none_are_fine() {
+        for line in [
+            "Thursday, 19 May 2011",
+            "Thursday 19 May, 2011",
+            "19 May 2011",
+            "jeudi 19 mai 2011",
+            "jueves 19 de mayo de 2011",
+            "Monday or Tuesday",
+        ] {
+            check(&RULE, &format!("kind: programme\ndateLine: {line}\n"));
+        }
+    }
+
+    #[test]
+    fn prose_is_read_in_three_languages() {
+        check(
+            &RULE,
+            r#"
+kind: statement
+paragraphs:
+  - It takes place on Friday, 20 May 2011 and ended on Friday, 19 May 2011.
+#                                                      ^^^^^^ error: `Friday` stands with 19 May 2011, which is a Thursday
+  - Le vendredi 19 mai 2011, à New York.
+#      ^^^^^^^^ error: `vendredi` stands with 19 mai 2011, which is a jeudi
+  - El viernes 19 de mayo de 2011 en Nueva York.
+#      ^^^^^^^ error: `viernes` stands with 19 de mayo de 2011, which is a jueves
+"#,
+        );
+    }
+
+    #[test]
+    fn ranges_and_days_without_a_year_are_left_alone() {
+        check(
+            &RULE,
+            r#"
+kind: statement
+paragraphs:
+  - On Friday, 19 May, and from Monday, 17 to 19 May 2011, we met.
+"#,
+        );
+    }
+
+    #[test]
+    fn a_weekday_in_a_field_of_its_own_is_held_against_its_date() {
+        let schema = r#"{
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "x-record": {"id": "/id"},
+            "x-date": {"is": "held", "date": "/day", "weekday": "/weekday"},
+            "properties": {
+                "id": {"type": "string"}, "kind": {"const": "sitting"},
+                "day": {"type": "string", "x-form": "iso-date"}, "weekday": {"type": "string"}
+            }
+        }"#;
+        let catalog = crate::schema::Catalog::new(&[("sitting.json".into(), schema.into())]);
+        assert!(catalog.errors().is_empty(), "{:?}", catalog.errors());
+        let text = "kind: sitting\nday: \"2011-05-19\"\nweekday: Friday\n";
+        let found = findings_with(&catalog, &RULE, &[("sitting.yaml".into(), text.into())]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].location.start.line, 3);
+        assert_eq!(found[0].labels[0].location.start.line, 2);
+    }
+}

@@ -1,0 +1,246 @@
+//! Reads the words in one schema object.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions, KeyWord, Part,
+    Pointer, ProseWord, RecordWord, SpeakerWord, WORDS, Word,
+};
+
+/// One word found in a schema object, or what is wrong with it.
+pub type Parsed = Result<(usize, Word), WordError>;
+
+/// A word used wrongly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordError {
+    /// The keyword as written.
+    pub keyword: String,
+    /// What is wrong.
+    pub message: String,
+    /// What was probably meant.
+    pub help: Option<String>,
+}
+
+/// The words in one schema object, each with its place in the array of arguments where there are
+/// several, and the words used wrongly.
+#[must_use]
+pub fn parse(schema: &serde_json::Map<String, Value>) -> Vec<Parsed> {
+    let mut words = Vec::new();
+    for (keyword, argument) in schema.iter().filter(|(keyword, _)| keyword.starts_with("x-")) {
+        if !WORDS.contains(&keyword.as_str()) {
+            words.push(Err(unknown(keyword)));
+            continue;
+        }
+        let arguments = match argument {
+            Value::Array(several) => several.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for (index, argument) in arguments.iter().enumerate() {
+            words.push(word(keyword, argument).map(|word| (index, word)).map_err(|error| {
+                WordError {
+                    keyword: keyword.clone(),
+                    message: format!("`{keyword}` is used wrongly: {error}"),
+                    help: Some("`docs/vocabulary.md` lists its arguments".to_owned()),
+                }
+            }));
+        }
+    }
+    words
+}
+
+fn unknown(keyword: &str) -> WordError {
+    let near = crate::suggest::nearest(keyword, WORDS.iter().copied());
+    WordError {
+        keyword: keyword.to_owned(),
+        message: format!("`{keyword}` is no word of the vocabulary"),
+        help: near.map(|near| format!("did you mean `{near}`?")),
+    }
+}
+
+fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
+    Ok(match keyword {
+        "x-record" => Word::Record(RecordWord::deserialize(argument)?),
+        "x-defines" => Word::Defines(KeyArguments::deserialize(argument)?.into()),
+        "x-cites" => Word::Cites(KeyArguments::deserialize(argument)?.into()),
+        "x-mentions" => Word::Mentions { space: String::deserialize(argument)? },
+        "x-form" => Word::Form(Form::deserialize(argument)?),
+        "x-date" => Word::Date(DateArguments::deserialize(argument)?.into()),
+        "x-interval" => Word::Interval(IntervalWord::deserialize(argument)?),
+        "x-context" => Word::Context(ContextWord::deserialize(argument)?),
+        "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
+        "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
+        "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
+        _ => Word::Prose(ProseWord::deserialize(argument)?),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a pointer or an array of pointers was expected")]
+enum OneOrMany {
+    One(Pointer),
+    Many(Vec<Pointer>),
+}
+
+impl OneOrMany {
+    fn into_parts(self) -> Vec<Part> {
+        match self {
+            Self::One(pointer) => vec![part(pointer)],
+            Self::Many(pointers) => pointers.into_iter().map(part).collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "the name of a key space, or an object with `space`, was expected")]
+enum KeyArguments {
+    Space(String),
+    Full(FullKeyArguments),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullKeyArguments {
+    space: String,
+    key: Option<OneOrMany>,
+    date: Option<Pointer>,
+    per: Option<Per>,
+    #[serde(default)]
+    elsewhere: bool,
+    #[serde(default)]
+    shared: bool,
+    #[serde(default)]
+    external: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Per {
+    Language,
+}
+
+impl From<KeyArguments> for KeyWord {
+    fn from(arguments: KeyArguments) -> Self {
+        match arguments {
+            KeyArguments::Space(space) => {
+                Self { space, key: vec![Part::default()], ..Self::default() }
+            }
+            KeyArguments::Full(full) => Self {
+                space: full.space,
+                key: full.key.map_or_else(|| vec![Part::default()], OneOrMany::into_parts),
+                date: full.date.map(part),
+                options: KeyOptions::default()
+                    .with(KeyOptions::PER_LANGUAGE, matches!(full.per, Some(Per::Language)))
+                    .with(KeyOptions::ELSEWHERE, full.elsewhere)
+                    .with(KeyOptions::SHARED, full.shared)
+                    .with(KeyOptions::EXTERNAL, full.external),
+            },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "which date it is (`held`, `written`, `issued`, `adopted`, `distributed`) was expected"
+)]
+enum DateArguments {
+    Role(DateRole),
+    Full(FullDateArguments),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullDateArguments {
+    is: DateRole,
+    #[serde(default)]
+    date: Pointer,
+    weekday: Option<Pointer>,
+}
+
+impl From<DateArguments> for DateWord {
+    fn from(arguments: DateArguments) -> Self {
+        match arguments {
+            DateArguments::Role(is) => Self { is, date: Part::default(), weekday: None },
+            DateArguments::Full(full) => {
+                Self { is: full.is, date: part(full.date), weekday: full.weekday }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UniqueArguments {
+    by: Vec<OneOrMany>,
+}
+
+impl UniqueArguments {
+    fn into_keys(self) -> Vec<Vec<Part>> {
+        self.by.into_iter().map(OneOrMany::into_parts).collect()
+    }
+}
+
+fn part(pointer: Pointer) -> Part {
+    Part { pointer, form: Form::Text }
+}
+
+pub(super) fn optional_part<'de, D: serde::Deserializer<'de>>(
+    input: D,
+) -> Result<Option<Part>, D::Error> {
+    Ok(Option::<Pointer>::deserialize(input)?.map(part))
+}
+
+pub(super) fn parts<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Vec<Part>, D::Error> {
+    Ok(Vec::<Pointer>::deserialize(input)?.into_iter().map(part).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parsed(schema: &Value) -> Vec<Parsed> {
+        parse(schema.as_object().unwrap())
+    }
+
+    #[test]
+    fn the_short_form_names_the_space_alone() {
+        let words = parsed(&json!({"x-defines": "record"}));
+        let [Ok((0, Word::Defines(key)))] = words.as_slice() else { panic!("{words:?}") };
+        assert_eq!(key.space, "record");
+        assert_eq!(key.key, [Part::default()]);
+    }
+
+    #[test]
+    fn several_arguments_make_several_words() {
+        let words = parsed(&json!({"x-expects": [{"what": "speaker"}, {"what": "speakers"}]}));
+        assert_eq!(words.len(), 2);
+        assert!(words.iter().all(Result::is_ok));
+    }
+
+    #[test]
+    fn a_misspelt_word_is_named_with_the_nearest() {
+        let words = parsed(&json!({"x-interva": {}}));
+        let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
+        assert_eq!(error.help.as_deref(), Some("did you mean `x-interval`?"));
+    }
+
+    #[test]
+    fn a_misspelt_argument_is_refused() {
+        let words = parsed(&json!({"x-interval": {"strat": "/start"}}));
+        let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
+        assert!(error.message.contains("unknown field `strat`"), "{}", error.message);
+    }
+
+    #[test]
+    fn a_pointer_begins_with_a_slash() {
+        assert!(Pointer::try_from("start".to_owned()).is_err());
+        assert_eq!(Pointer::try_from("/a~1b".to_owned()).unwrap().tokens(), ["a/b"]);
+    }
+
+    #[test]
+    fn every_word_is_listed_once_and_in_order() {
+        assert!(WORDS.is_sorted_by(|a, b| a < b));
+    }
+}

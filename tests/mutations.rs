@@ -1,0 +1,358 @@
+//! Every rule finds the one mistake that is put into the real records, at its line, and nothing else
+//! is found that was not there before.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use rapporteur::{
+    finding::{Finding, Severity},
+    lint::{Input, Run, Setting},
+    rule::Rule,
+    rules::RULES,
+    schema::Catalog,
+};
+
+const FOLDER: &str = "records/itd-migration-2011";
+
+/// A mistake, and the rule that must find it.
+struct Mutation {
+    rule: &'static str,
+    /// Its name in the folder of the debate. A name that is not there makes a new file.
+    file: &'static str,
+    change: Change,
+    /// The finding is on the last line that contains this.
+    line: &'static str,
+}
+
+/// How a file is changed.
+enum Change {
+    /// The first text, which stands there just once, becomes the second; one pair after the other.
+    Replace(&'static [(&'static str, &'static str)]),
+    /// The file is a copy of another one with such replacements.
+    Copy(&'static str, &'static [(&'static str, &'static str)]),
+}
+
+use Change::{Copy, Replace};
+
+/// Shorthand for a table that is read by line.
+const fn mutation(
+    rule: &'static str,
+    file: &'static str,
+    change: Change,
+    line: &'static str,
+) -> Mutation {
+    Mutation { rule, file, change, line }
+}
+
+const CONNELL: &str = r#""speaker": {
+    "name": "John Connell",
+    "affiliation": "University of Sydney"
+  }"#;
+
+const HELLER: &str = r#""name": "Claude Heller","#;
+
+/// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
+const MUTATIONS: &[Mutation] = &[
+    mutation(
+        "ambiguous-scalar",
+        "background.yaml",
+        Replace(&[("language: en", "language: no")]),
+        "language: no",
+    ),
+    mutation(
+        "date-differs-from-event",
+        "statement-deiss.json",
+        Replace(&[("\"date\": \"2011-05-19\"", "\"date\": \"2011-05-29\"")]),
+        "2011-05-29",
+    ),
+    mutation(
+        "delegation-speaker-unnamed",
+        "statement-mexico.json",
+        Replace(&[(HELLER, "")]),
+        "\"speaker\": ",
+    ),
+    mutation(
+        "duplicate-entry",
+        "register-cited-documents.yaml",
+        Replace(&[("- symbol: A/RES/63/303", "- symbol: A/RES/63/239")]),
+        "symbol: A/RES/63/239",
+    ),
+    mutation(
+        "duplicate-id",
+        "letter-copy.yaml",
+        Copy("letter-2011-06-28.yaml", &[]),
+        "id: letter-2011-06-28",
+    ),
+    mutation(
+        "duplicate-key",
+        "background.yaml",
+        Replace(&[("language: en\n", "language: en\nlanguage: en\n")]),
+        "language: en",
+    ),
+    mutation(
+        "duplicate-near",
+        "statement-deiss-copy.json",
+        Copy(
+            "statement-deiss.json",
+            &[
+                ("\"id\": \"statement-deiss\"", "\"id\": \"statement-deiss-copy\""),
+                ("Thank you for your attention.", "Thank you."),
+            ],
+        ),
+        "\"id\": \"statement-deiss-copy\"",
+    ),
+    mutation(
+        "end-before-start",
+        "programme-final.json",
+        Replace(&[(
+            "\"start\": \"10:20\",\n      \"end\": \"13:00\"",
+            "\"start\": \"13:00\",\n      \"end\": \"10:20\"",
+        )]),
+        "\"end\": \"10:20\"",
+    ),
+    mutation(
+        "ga-form-session",
+        "background.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/225 (LXIII)")]),
+        "symbol: A/RES/225 (LXIII)",
+    ),
+    mutation(
+        "merge-key",
+        "background.yaml",
+        Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),
+        "<<",
+    ),
+    mutation(
+        "ref-dangling",
+        "letter-2011-06-28.yaml",
+        Replace(&[("record: summary", "record: sumary")]),
+        "record: sumary",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "resolution-65-170.json",
+        Replace(&[("\"date\": \"2003-12-23\"", "\"date\": \"2013-12-23\"")]),
+        "2013-12-23",
+    ),
+    mutation(
+        "ref-malformed",
+        "resolution-65-170.json",
+        Replace(&[("\"reportOf\": \"A/65/438/Add.3\"", "\"reportOf\": \"A/65/438/Add3\"")]),
+        "A/65/438/Add3",
+    ),
+    mutation(
+        "sc-number-year",
+        "background.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)")]),
+        "symbol: S/RES/1325 (2001)",
+    ),
+    mutation(
+        "schema",
+        "letter-2011-06-28.yaml",
+        Replace(&[("signed: true", "signed: perhaps")]),
+        "signed: perhaps",
+    ),
+    mutation(
+        "slot-outside-event",
+        "programme-final.json",
+        Replace(&[("\"end\": \"18:00\"", "\"end\": \"18:30\"")]),
+        "\"end\": \"18:30\"",
+    ),
+    mutation(
+        "slot-without-speakers",
+        "programme-final.json",
+        Replace(&[("\"kind\": \"summary\"", "\"kind\": \"panel\"")]),
+        "\"kind\": \"panel\"",
+    ),
+    mutation(
+        "slots-out-of-order",
+        "programme-final.json",
+        Replace(&[
+            ("\"start\": \"17:40\",\n      \"end\": \"17:50\"", "the summary"),
+            (
+                "\"start\": \"17:50\",\n      \"end\": \"18:00\"",
+                "\"start\": \"17:40\",\n      \"end\": \"17:50\"",
+            ),
+            ("the summary", "\"start\": \"17:50\",\n      \"end\": \"18:00\""),
+        ]),
+        "\"start\": \"17:40\"",
+    ),
+    mutation(
+        "slots-overlap",
+        "programme-final.json",
+        Replace(&[("\"start\": \"10:20\"", "\"start\": \"10:10\"")]),
+        "\"start\": \"10:10\"",
+    ),
+    mutation(
+        "speaker-missing",
+        "statement-connell.json",
+        Replace(&[(CONNELL, "\"speaker\": null")]),
+        "\"speaker\": null",
+    ),
+    mutation(
+        "speaker-tbc",
+        "programme-final.json",
+        Replace(&[(
+            "\"name\": \"Ban Ki-moon\",",
+            "\"name\": \"Ban Ki-moon\",\n          \"state\": \"tbc\",",
+        )]),
+        "\"state\": \"tbc\"",
+    ),
+    mutation(
+        "syntax",
+        "statement-iom.json",
+        Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
+        "\"title\": ",
+    ),
+    mutation(
+        "unknown-kind",
+        "background.yaml",
+        Replace(&[("kind: background", "kind: backgrond")]),
+        "kind: backgrond",
+    ),
+    mutation(
+        "weekday-mismatch",
+        "programme-final.json",
+        Replace(&[("\"Thursday, 19 May 2011\"", "\"Friday, 19 May 2011\"")]),
+        "Friday, 19 May 2011",
+    ),
+];
+
+type Files = BTreeMap<String, String>;
+
+/// The records, by their path in the repository.
+fn records() -> Files {
+    let mut files = Files::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER)).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if name.ends_with(".json") || name.ends_with(".yaml") {
+            let path = format!("{FOLDER}/{name}");
+            files.insert(path, fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    assert!(!files.is_empty());
+    files
+}
+
+fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
+    let input = |path: &String| Input {
+        path: path.clone(),
+        disk: path.into(),
+        schema: None,
+        reported: true,
+        expected: true,
+    };
+    let inputs: Vec<Input> = files.keys().map(input).collect();
+    let run = Run {
+        catalog,
+        inputs: &inputs,
+        read: &|input: &Input| Ok(files[&input.path].clone().into_bytes()),
+        // Rules that are off by default are tried as well.
+        setting: &|rule: &Rule| match rule.level {
+            Some(_) => Setting::Default,
+            None => Setting::At(Severity::Warning),
+        },
+        progress: &|_, _| {},
+        keep_sources: false,
+    };
+    run.check().findings
+}
+
+/// What was not found before. Fingerprints do not change when lines move.
+fn added(before: &[Finding], after: Vec<Finding>) -> Vec<Finding> {
+    let mut known: Vec<&str> = before.iter().map(|f| f.fingerprint.as_str()).collect();
+    let mut is_new = |finding: &Finding| {
+        let at = known.iter().position(|known| *known == finding.fingerprint);
+        at.map(|at| known.swap_remove(at)).is_none()
+    };
+    after.into_iter().filter(|finding| is_new(finding)).collect()
+}
+
+fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
+    pairs.iter().fold(text.to_owned(), |text, (old, new)| {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text.replace(old, new)
+    })
+}
+
+/// The number of the last line that contains `text`.
+fn line_of(file: &str, text: &str) -> u32 {
+    let lines = (1..).zip(file.lines());
+    let (number, _) = lines.filter(|(_, line)| line.contains(text)).last().unwrap();
+    number
+}
+
+fn apply(mutation: &Mutation, files: &mut Files) {
+    let path = |name: &str| format!("{FOLDER}/{name}");
+    let text = match &mutation.change {
+        Replace(pairs) => replaced(&files[&path(mutation.file)], pairs),
+        Copy(from, pairs) => replaced(&files[&path(from)], pairs),
+    };
+    files.insert(path(mutation.file), text);
+}
+
+/// What is wrong with what a mutation leads to, if anything.
+fn complaint(mutation: &Mutation, catalog: &Catalog, baseline: &[Finding]) -> Option<String> {
+    let mut files = records();
+    apply(mutation, &mut files);
+    let path = format!("{FOLDER}/{}", mutation.file);
+    let line = line_of(&files[&path], mutation.line);
+    let found = added(baseline, check(catalog, &files));
+    let describe = |finding: &Finding| {
+        let place = &finding.location;
+        (finding.rule.to_owned(), place.path.clone(), place.start.line)
+    };
+    let found_places: Vec<_> = found.iter().map(describe).collect();
+    let wanted = vec![(mutation.rule.to_owned(), path, line)];
+    (found_places != wanted).then(|| format!("wanted {wanted:?}\nfound {found:#?}"))
+}
+
+#[test]
+fn every_mistake_is_found_at_its_line_and_nothing_else() {
+    let catalog = Catalog::bundled();
+    let baseline = check(&catalog, &records());
+    let known: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let complaints: Vec<String> = MUTATIONS
+        .iter()
+        .filter(|mutation| known.contains(mutation.rule))
+        .filter_map(|mutation| complaint(mutation, &catalog, &baseline))
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
+}
+
+#[test]
+fn every_rule_has_a_mistake() {
+    let mut tried: BTreeSet<&str> = MUTATIONS.iter().map(|mutation| mutation.rule).collect();
+    tried.insert("vocabulary");
+    let missing: Vec<&str> =
+        RULES.iter().map(|rule| rule.id).filter(|id| !tried.contains(id)).collect();
+    assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
+}
+
+#[test]
+fn a_misspelt_word_of_the_vocabulary_is_found_in_its_schema() {
+    let schema = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "type": "object",
+  "x-record": {"id": "/id"},
+  "properties": {
+    "id": {"type": "string", "x-defines": "record"},
+    "kind": {"const": "sitting"}
+  }
+}
+"#;
+    let path = "schemas/sitting.schema.json";
+    let findings = |schema: String| {
+        let catalog = Catalog::new(&[(path.to_owned(), schema)]);
+        check(&catalog, &records())
+    };
+    let baseline = findings(schema.to_owned());
+    let found = added(&baseline, findings(schema.replace("x-defines", "x-defiens")));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let place = &found[0].location;
+    assert_eq!((found[0].rule, place.path.as_str(), place.start.line), ("vocabulary", path, 6));
+}

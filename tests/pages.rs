@@ -1,0 +1,297 @@
+//! The table of rules, the files of the rules and their pages agree, and the examples on the pages hold.
+
+#![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rapporteur::{
+    finding::{Family, Finding, Severity},
+    lint::{Input, Run, Setting},
+    rule::Rule,
+    rules::RULES,
+    schema::Catalog,
+};
+
+/// The headings of a page, in order; the last may be missing.
+const HEADINGS: [&str; 7] =
+    ["Why it matters", "Example", "Fix", "Guards", "Basis", "Measured", "When to allow it"];
+
+/// The rules whose findings would make an example of another rule a bad one.
+const SOUND: [&str; 4] = ["duplicate-key", "schema", "syntax", "unknown-kind"];
+
+/// A fence of a page: the words after the backticks, and what lies between them.
+struct Fence {
+    words: Vec<String>,
+    text: String,
+}
+
+impl Fence {
+    fn has(&self, word: &str) -> bool {
+        self.words.iter().any(|other| other == word)
+    }
+
+    /// The files in the fence, with their paths.
+    fn files(&self) -> Vec<(String, String)> {
+        let syntax = &self.words[0];
+        let mut files: Vec<(String, String)> = Vec::new();
+        for line in self.text.lines() {
+            if let Some(path) = line.strip_prefix("=== ") {
+                files.push((path.trim().to_owned(), String::new()));
+                continue;
+            }
+            if files.is_empty() {
+                files.push((format!("example.{syntax}"), String::new()));
+            }
+            let text = &mut files.last_mut().unwrap().1;
+            text.push_str(line);
+            text.push('\n');
+        }
+        files
+    }
+
+    /// What the rules in `on` find in it.
+    fn findings(&self, on: &[&str]) -> Vec<Finding> {
+        let mut files = self.files();
+        files.sort();
+        if self.has("schema") {
+            check(&Catalog::new(&files), &[], on)
+        } else {
+            check(&Catalog::bundled(), &files, on)
+        }
+    }
+}
+
+fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Finding> {
+    let inputs: Vec<Input> = files
+        .iter()
+        .map(|(path, _)| Input {
+            path: path.clone(),
+            disk: PathBuf::from(path),
+            schema: None,
+            reported: true,
+            expected: true,
+        })
+        .collect();
+    let read = |input: &Input| {
+        let file = files.iter().find(|(path, _)| *path == input.path);
+        let text = file.map(|(_, text)| text.clone().into_bytes());
+        text.ok_or_else(|| "no such file".to_owned())
+    };
+    let setting = |rule: &Rule| match rule.level {
+        _ if !on.contains(&rule.id) => Setting::Off,
+        Some(_) => Setting::Default,
+        None => Setting::At(Severity::Warning),
+    };
+    let run = Run {
+        catalog,
+        inputs: &inputs,
+        read: &read,
+        setting: &setting,
+        progress: &|_, _| {},
+        keep_sources: false,
+    };
+    run.check().findings
+}
+
+/// The fences of a page that say what comes of them.
+fn examples(page: &str) -> Vec<Fence> {
+    let mut fences: Vec<Fence> = Vec::new();
+    let mut open = false;
+    for line in page.lines() {
+        match line.strip_prefix("```") {
+            Some(_) if open => open = false,
+            Some(words) => {
+                open = true;
+                let words = words.split_whitespace().map(str::to_owned).collect();
+                let text = String::new();
+                fences.push(Fence { words, text });
+            }
+            None if open => {
+                let text = &mut fences.last_mut().unwrap().text;
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {}
+        }
+    }
+    assert!(!open, "a fence is never closed");
+    fences.retain(|fence| fence.has("fails") || fence.has("passes"));
+    fences
+}
+
+/// The lines of a page that lie in no fence.
+fn prose(page: &str) -> Vec<&str> {
+    let mut open = false;
+    let mut lines = Vec::new();
+    for line in page.lines() {
+        if line.starts_with("```") {
+            open = !open;
+        } else if !open {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn names_in(folder: &Path, extension: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect()
+}
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Runs `test` for every rule and tells of all that fail at once.
+fn for_each_rule(test: impl Fn(&Rule) -> Result<(), String>) {
+    let failures: Vec<String> = RULES
+        .iter()
+        .filter_map(|rule| Some(format!("{}: {}", rule.id, test(rule).err()?)))
+        .collect();
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+fn ensure(holds: bool, failure: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(failure()) }
+}
+
+#[test]
+fn the_table_is_sorted_and_names_each_rule_once() {
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
+}
+
+#[test]
+fn ids_are_kebab_case() {
+    for_each_rule(|rule| {
+        let part = |part: &str| {
+            let mut chars = part.chars();
+            chars.next().is_some_and(|first| first.is_ascii_lowercase())
+                && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        };
+        ensure(rule.id.split('-').all(part), || "the id is not kebab-case".to_owned())
+    });
+}
+
+#[test]
+fn every_page_belongs_to_a_rule() {
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(names_in(&root("docs/rules"), "md"), rules);
+    for_each_rule(|rule| {
+        let page = fs::read_to_string(root(&format!("docs/rules/{}.md", rule.id))).unwrap();
+        ensure(page == rule.page, || "the page is that of another rule".to_owned())
+    });
+}
+
+#[test]
+fn every_file_of_a_family_is_a_rule_of_it() {
+    for family in Family::ALL {
+        let folder = root(&format!("src/rules/{family}"));
+        let files = if folder.is_dir() { names_in(&folder, "rs") } else { BTreeSet::new() };
+        let rules: BTreeSet<String> = RULES
+            .iter()
+            .filter(|rule| rule.family == family)
+            .map(|rule| rule.id.replace('-', "_"))
+            .collect();
+        assert_eq!(files, rules, "{family}");
+    }
+}
+
+#[test]
+fn a_page_begins_with_its_rule_and_keeps_the_order_of_headings() {
+    for_each_rule(|rule| {
+        let lines = prose(rule.page);
+        let title = format!("# {}", rule.id);
+        ensure(lines.first() == Some(&title.as_str()), || format!("`{title}` expected first"))?;
+        let headings: Vec<&str> =
+            lines.iter().filter_map(|line| line.strip_prefix("## ")).collect();
+        let required = HEADINGS.len() - 1;
+        let holds = headings == HEADINGS || headings == HEADINGS[..required];
+        ensure(holds, || format!("the headings are {headings:?}"))?;
+        let length = rule.page.lines().count();
+        ensure((25..=60).contains(&length), || format!("{length} lines, 25 to 60 expected"))
+    });
+}
+
+#[test]
+fn a_page_says_under_its_title_what_the_rule_finds() {
+    for_each_rule(|rule| {
+        let lines = prose(rule.page);
+        let paragraph: Vec<&str> = lines[1..]
+            .iter()
+            .skip_while(|line| line.is_empty())
+            .take_while(|line| !line.is_empty())
+            .copied()
+            .collect();
+        let sentence = paragraph.join(" ");
+        // The sentence begins with a capital, the summary does not.
+        let rest = |text: &str| text.chars().skip(1).collect::<String>();
+        let holds = sentence.chars().next().is_some_and(|first| !first.is_lowercase())
+            && rest(&sentence) == format!("{}.", rest(rule.summary));
+        ensure(holds, || format!("`{}.` expected, found `{sentence}`", rule.summary))
+    });
+}
+
+#[test]
+fn no_part_of_a_page_is_empty() {
+    for_each_rule(|rule| {
+        let mut parts = rule.page.split("\n## ").skip(1);
+        let empty = parts.find(|part| part.lines().skip(1).all(|line| line.trim().is_empty()));
+        ensure(empty.is_none(), || format!("`{}` is empty", empty.unwrap_or_default().trim()))
+    });
+}
+
+#[test]
+fn examples_fail_and_pass_as_they_say() {
+    for_each_rule(|rule| {
+        let fences = examples(rule.page);
+        for word in ["fails", "passes"] {
+            ensure(fences.iter().any(|fence| fence.has(word)), || format!("no `{word}` example"))?;
+        }
+        for fence in &fences {
+            let found = fence.findings(&[rule.id]);
+            let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+            ensure(found.iter().all(|found| found.rule == rule.id), || format!("{found:?}"))?;
+            ensure(found.is_empty() == fence.has("passes"), || {
+                format!("{}: found {messages:?} in\n{}", fence.words.join(" "), fence.text)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn examples_are_sound_in_every_other_respect() {
+    for_each_rule(|rule| {
+        let others: Vec<&str> = SOUND.into_iter().filter(|id| *id != rule.id).collect();
+        for fence in examples(rule.page) {
+            // What is wrong with the very text of an example leaves nothing else to be right about.
+            if rule.family == Family::Structure && fence.has("fails") {
+                continue;
+            }
+            let found = fence.findings(&others);
+            let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+            ensure(found.is_empty(), || format!("found {messages:?} in\n{}", fence.text))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn fences_are_split_into_files_at_their_paths() {
+    let page = "# x\n```yaml fails\nid: a\n```\n```\nplain\n```\n```json passes schema\n=== a.json\n{\n}\n=== b.json\n[]\n```\n";
+    let fences = examples(page);
+    assert_eq!(fences.len(), 2);
+    assert_eq!(fences[0].files(), [("example.yaml".to_owned(), "id: a\n".to_owned())]);
+    let files =
+        [("a.json".to_owned(), "{\n}\n".to_owned()), ("b.json".to_owned(), "[]\n".to_owned())];
+    assert_eq!(fences[1].files(), files);
+    assert!(fences[1].has("schema") && fences[1].has("passes") && !fences[0].has("schema"));
+}
