@@ -1,0 +1,258 @@
+//! Nothing that a file may hold makes the program panic, point outside the text or disturb a terminal.
+
+#[path = "hostile/generate.rs"]
+mod generate;
+#[cfg(unix)]
+#[path = "program/run.rs"]
+mod program;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use generate::{Hostile, all};
+use rapporteur::{
+    finding::{Location, Severity},
+    lint::{Input, Report, Run, Setting},
+    output::{Format, Terminal},
+    schema::Catalog,
+    source::{LineIndex, Source, Syntax},
+};
+use rayon::prelude::*;
+
+/// The report on `files`, checked as one corpus.
+fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
+    let inputs: Vec<Input> = files
+        .iter()
+        .map(|file| Input {
+            path: file.path.clone(),
+            disk: file.path.clone().into(),
+            schema: None,
+            reported: true,
+            expected: true,
+        })
+        .collect();
+    let run = Run {
+        catalog,
+        inputs: &inputs,
+        read: &|input| {
+            let file = files.iter().find(|file| file.path == input.path);
+            file.map(|file| file.bytes.clone()).ok_or_else(|| "gone".to_owned())
+        },
+        setting: &|_| Setting::Default,
+        progress: &|_, _| {},
+        keep_sources: true,
+    };
+    run.check()
+}
+
+/// What is wrong with the report on `files`.
+fn problems(report: &Report, files: &[&Hostile]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let sources: Vec<(Source, LineIndex)> = files
+        .iter()
+        .map(|file| {
+            let syntax = Syntax::of_path(&file.path).unwrap();
+            let source = Source::from_bytes(file.path.clone(), syntax, file.bytes.clone());
+            let lines = LineIndex::new(&source.text);
+            (source, lines)
+        })
+        .collect();
+    for finding in &report.findings {
+        let labels = finding.labels.iter().map(|label| &label.location);
+        for location in std::iter::once(&finding.location).chain(labels) {
+            let source = sources.iter().find(|(source, _)| source.path == location.path);
+            let fits = source.is_some_and(|(source, lines)| fits(location, &source.text, lines));
+            if !fits {
+                problems.push(format!("{} points outside the text: {location:?}", finding.rule));
+            }
+        }
+        if finding.message.is_empty() || finding.fingerprint.len() != 32 {
+            problems.push(format!("{} has no message or fingerprint", finding.rule));
+        }
+    }
+    if report.summary.files != files.len() || !report.unread.is_empty() {
+        problems.push(format!("not every file was checked: {:?}", report.summary));
+    }
+    for file in files.iter().filter(|file| file.broken) {
+        let error = report.findings.iter().find(|finding| {
+            finding.location.path == file.path && finding.severity == Severity::Error
+        });
+        if error.is_none() {
+            problems.push("it cannot be read to its end and no error was found".to_owned());
+        }
+    }
+    problems.extend(Format::ALL.into_iter().filter_map(|format| disturbance(format, report)));
+    problems
+}
+
+/// Whether a place lies in `text`, between characters, and its lines and columns are those of its offsets.
+fn fits(location: &Location, text: &str, lines: &LineIndex) -> bool {
+    let (start, end) = (location.start, location.end);
+    start.offset <= end.offset
+        && text.get(start.offset as usize..end.offset as usize).is_some()
+        && lines.position(text, start.offset) == start
+        && lines.position(text, end.offset) == end
+}
+
+/// What `format` writes that a terminal would obey, or that is no JSON.
+fn disturbance(format: Format, report: &Report) -> Option<String> {
+    let mut out = Vec::new();
+    format.write(report, &Terminal::default(), &mut out).unwrap();
+    let text = match String::from_utf8(out) {
+        Ok(text) => text,
+        Err(_) => return Some(format!("{} is not UTF-8", format.word())),
+    };
+    let obeyed = text.chars().find(|c| {
+        let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+        let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+        bidi || isolate || (c.is_control() && *c != '\n')
+    });
+    if let Some(c) = obeyed {
+        return Some(format!("{} writes {:?}", format.word(), c));
+    }
+    let is_json = format == Format::Json;
+    let value: Result<serde_json::Value, _> =
+        if is_json { serde_json::from_str(&text) } else { Ok(serde_json::Value::Null) };
+    value.err().map(|error| format!("json: {error}"))
+}
+
+#[test]
+fn every_hostile_file_ends_in_findings_or_clean() {
+    let files = all();
+    assert!(files.len() >= 1_000, "only {} files", files.len());
+    assert!(files.iter().filter(|file| file.broken).count() >= 300);
+    let catalog = Catalog::bundled();
+    let told: Vec<String> = files
+        .par_iter()
+        .flat_map_iter(|file| {
+            let one = [file];
+            let result = catch_unwind(AssertUnwindSafe(|| problems(&check(&catalog, &one), &one)));
+            let problems = result.unwrap_or_else(|_| vec!["panicked".to_owned()]);
+            problems.into_iter().map(|problem| format!("{}: {problem}", file.path))
+        })
+        .collect();
+    assert!(told.is_empty(), "{} problems:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn hostile_files_together_make_one_report_that_is_the_same_again() {
+    let files = all();
+    // The built ones are slow and cite nothing; what is left still holds every record many times.
+    let small: Vec<&Hostile> =
+        files.iter().filter(|file| file.bytes.len() < 40_000).step_by(5).collect();
+    assert!(small.len() > 150);
+    let catalog = Catalog::bundled();
+    let report = check(&catalog, &small);
+    let told = problems(&report, &small);
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(report.findings.iter().any(|finding| finding.rule == "duplicate-id"));
+    let key = |finding: &rapporteur::finding::Finding| {
+        (finding.location.path.clone(), finding.location.start.offset, finding.rule)
+    };
+    assert!(report.findings.is_sorted_by_key(key));
+    let again = check(&catalog, &small);
+    assert_eq!(report.findings, again.findings);
+}
+
+/// What stands on a disk besides ordinary files.
+#[cfg(unix)]
+mod on_disk {
+    use std::{
+        ffi::OsStr,
+        fs,
+        os::unix::{ffi::OsStrExt as _, fs::PermissionsExt as _, fs::symlink},
+        process::Command,
+    };
+
+    use crate::program::{folder, run};
+
+    const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en",
+        "entries": [{"symbol": "A/RES/63/225"}]}"#;
+    /// An element that is no record: one error.
+    const WRONG: &str = "[9]";
+
+    #[test]
+    fn a_file_that_may_not_be_read_is_named_and_the_others_are_checked() {
+        let at = folder(&[("a.json", RIGHT), ("b.json", WRONG)]);
+        let path = at.path().join("a.json");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+        if fs::read(&path).is_ok() {
+            // Nothing is forbidden to root; the other tests meet unreadable things of other kinds.
+            return;
+        }
+        let answer = run(at.path(), &["check", ".", "--format=concise"]);
+        assert_eq!(answer.code, 4);
+        assert!(answer.out.contains("a.json: not read: permission denied\n"), "{}", answer.out);
+        assert!(answer.out.starts_with("b.json:1:2: error[unknown-kind]"), "{}", answer.out);
+    }
+
+    #[test]
+    fn links_are_passed_over_and_loops_do_no_harm() {
+        let at = folder(&[("a/x.json", RIGHT)]);
+        symlink("..", at.path().join("a/up")).unwrap();
+        symlink("loop.json", at.path().join("a/loop.json")).unwrap();
+        symlink("gone.json", at.path().join("a/dangling.json")).unwrap();
+        let answer = run(at.path(), &["check", ".", "--format=concise"]);
+        let expected = "no findings in 1 file (1 record)\n";
+        assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, expected, ""));
+    }
+
+    #[test]
+    fn a_link_that_is_named_and_leads_nowhere_cannot_be_read() {
+        let at = folder(&[("x.json", RIGHT)]);
+        symlink("loop.json", at.path().join("loop.json")).unwrap();
+        symlink("gone.json", at.path().join("dangling.json")).unwrap();
+        for (name, reason) in
+            [("loop.json", "reading failed"), ("dangling.json", "no such file or folder")]
+        {
+            let answer = run(at.path(), &["check", name, "--format=concise"]);
+            assert_eq!(answer.code, 4, "{}", answer.out);
+            let line = format!("{name}: not read: {reason}\n");
+            assert!(answer.out.starts_with(&line), "{}", answer.out);
+        }
+    }
+
+    #[test]
+    fn a_folder_with_the_name_of_a_record_is_a_folder() {
+        let at = folder(&[("x.json/y.json", RIGHT), ("z.json/notes.txt", "")]);
+        let answer = run(at.path(), &["check", ".", "--format=concise"]);
+        assert_eq!(answer.out, "no findings in 1 file (1 record)\n");
+        assert_eq!(answer.code, 0);
+        assert_eq!(run(at.path(), &["check", "x.json"]).code, 0);
+        assert_eq!(run(at.path(), &["check", "z.json"]).code, 3);
+    }
+
+    #[test]
+    fn a_pipe_with_the_name_of_a_record_is_not_waited_for() {
+        let at = folder(&[("x.json", RIGHT)]);
+        let made = Command::new("mkfifo").arg(at.path().join("pipe.json")).status();
+        if !made.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let answer = run(at.path(), &["check", ".", "--format=concise"]);
+        assert_eq!(answer.out, "no findings in 1 file (1 record)\n");
+        let answer = run(at.path(), &["check", "pipe.json", "--format=concise"]);
+        assert_eq!(answer.code, 4);
+        let line = "pipe.json: not read: it is no regular file\n";
+        assert!(answer.out.starts_with(line), "{}", answer.out);
+    }
+
+    #[test]
+    fn the_name_of_a_file_disturbs_no_output() {
+        let at = folder(&[]);
+        let name = OsStr::from_bytes("a\n\u{1b}[2J\u{202e}\t\\'\"<&.json".as_bytes());
+        fs::write(at.path().join(name), WRONG).unwrap();
+        fs::write(at.path().join(OsStr::from_bytes(b"\xff\xfe.json")), WRONG).unwrap();
+        for format in ["full", "concise", "json"] {
+            let answer = run(at.path(), &["check", ".", "--format", format]);
+            assert_eq!(answer.code, 1, "{}", answer.err);
+            let hidden = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!answer.out.contains(hidden), "{format}: {:?}", answer.out);
+            assert!(format != "concise" || answer.out.lines().count() == 4, "{}", answer.out);
+        }
+        let answer = run(at.path(), &["check", ".", "--format=json"]);
+        let value: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        // JSON gives the name back as it is.
+        assert_eq!(value["findings"][0]["path"], "a\n\u{1b}[2J\u{202e}\t\\'\"<&.json");
+        assert_eq!(value["findings"][1]["path"], "\u{fffd}\u{fffd}.json");
+    }
+}

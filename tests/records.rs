@@ -1,0 +1,389 @@
+//! The real records are the outer test: what is found in them, entry by entry, and what is not.
+
+use std::{collections::BTreeSet, fmt::Write as _, path::Path};
+
+use rapporteur::{
+    cli::{Exit, FailOn},
+    config::{Config, Levels},
+    finding::{Finding, Severity},
+    input,
+    lint::{Report, Run},
+    output::{Format, Terminal},
+    rules,
+    schema::Catalog,
+};
+
+/// The report on the project of this repository, as `rapporteur check` makes it.
+fn report() -> Report {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let known: Vec<&str> = rules::ids().collect();
+    let path = Config::discover(&root.join("records")).expect("the project has a configuration");
+    let config = Config::load(&path, &known).expect("the configuration is right");
+    let collected = input::collect(root, root, Some(&config), &[]).expect("the records are there");
+    assert!(collected.unread.is_empty(), "{:?}", collected.unread);
+    let catalog = Catalog::new(&input::schemas(&config));
+    let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
+    let run = Run {
+        catalog: &catalog,
+        inputs: &collected.inputs,
+        read: &|input| input::read(input).map_err(|error| error.to_string()),
+        setting: &|rule| levels.of(rule),
+        progress: &|_, _| {},
+        keep_sources: false,
+    };
+    run.check()
+}
+
+#[test]
+fn the_records_have_these_findings() {
+    let report = report();
+    let mut out = Vec::new();
+    Format::Concise.write(&report, &Terminal::default(), &mut out).unwrap();
+    insta::assert_snapshot!(String::from_utf8(out).unwrap());
+}
+
+#[test]
+fn the_dossier_can_be_published() {
+    let report = report();
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(errors.count(), 0);
+    assert_eq!(Exit::of(&report, FailOn::Error).code(), 0);
+    assert_eq!(Exit::of(&report, FailOn::Warning).code(), 1);
+    assert_eq!((report.summary.files, report.summary.records), (26, 26));
+}
+
+/// A finding that a reader of the documents expects.
+struct Golden {
+    /// Its name in the list that was drawn up by hand.
+    name: &'static str,
+    rule: &'static str,
+    record: &'static str,
+    pointer: &'static str,
+    severity: Severity,
+    /// What the message says, or a label.
+    says: &'static str,
+}
+
+const fn golden(
+    name: &'static str,
+    rule: &'static str,
+    at: (&'static str, &'static str),
+    severity: Severity,
+    says: &'static str,
+) -> Golden {
+    Golden { name, rule, record: at.0, pointer: at.1, severity, says }
+}
+
+use Severity::{Info, Warning};
+
+/// What a careful reader finds in the documents, as far as the rules look for it. There is no `S5` for a
+/// missing speaker: its record names the delegation, as the document does.
+const GOLDEN: &[Golden] = &[
+    golden(
+        "S1",
+        "delegation-speaker-unnamed",
+        ("statement-netherlands", "/delegation"),
+        Info,
+        "`Netherlands`",
+    ),
+    golden(
+        "S2",
+        "delegation-speaker-unnamed",
+        ("statement-sweden-panel-one", "/delegation"),
+        Info,
+        "`Sweden`",
+    ),
+    golden(
+        "S3",
+        "delegation-speaker-unnamed",
+        ("statement-sweden-panel-two-a", "/delegation"),
+        Info,
+        "`Sweden`",
+    ),
+    golden(
+        "S4",
+        "delegation-speaker-unnamed",
+        ("statement-sweden-panel-two-b", "/delegation"),
+        Info,
+        "`Sweden`",
+    ),
+    golden(
+        "S5",
+        "delegation-speaker-unnamed",
+        ("statement-morocco", "/delegation"),
+        Info,
+        "`Maroc`",
+    ),
+    golden(
+        "S7, first",
+        "speaker-tbc",
+        ("programme-provisional", "/slots/0/speakers/1/state"),
+        Info,
+        "`Ban Ki-moon`",
+    ),
+    golden(
+        "S7, second",
+        "speaker-tbc",
+        ("programme-provisional", "/slots/2/speakers/1/state"),
+        Info,
+        "`Saqr Ghobash`",
+    ),
+    golden(
+        "S7, third",
+        "speaker-tbc",
+        ("programme-provisional", "/slots/2/speakers/3/state"),
+        Info,
+        "`Thetis Mangahas`",
+    ),
+    golden(
+        "T1",
+        "date-differs-from-event",
+        ("statement-connell", "/date"),
+        Warning,
+        "18 May 2011 is 1 day before the event",
+    ),
+    golden(
+        "R1",
+        "ref-dangling",
+        ("letter-2010-12-21", "/references/0/letter/dated"),
+        Warning,
+        "Joseph Deiss, 2010-10-18",
+    ),
+    golden("D1", "duplicate-near", ("concept-note-b", ""), Warning, "`concept-note-a`"),
+    golden(
+        "D2",
+        "duplicate-near",
+        ("statement-sweden-panel-two-b", ""),
+        Warning,
+        "`statement-sweden-panel-two-a`",
+    ),
+];
+
+impl Golden {
+    fn is(&self, finding: &Finding) -> bool {
+        self.rule == finding.rule
+            && Some(self.record) == finding.location.record.as_deref()
+            && self.pointer == finding.location.pointer
+            && self.severity == finding.severity
+            && finding.message.contains(self.says)
+    }
+}
+
+#[test]
+fn every_golden_finding_is_found_once_and_nothing_else_is() {
+    let report = report();
+    let mut problems = String::new();
+    for golden in GOLDEN {
+        let count = report.findings.iter().filter(|finding| golden.is(finding)).count();
+        if count != 1 {
+            let _ = writeln!(problems, "{} ({}) is found {count} times", golden.name, golden.rule);
+        }
+    }
+    for finding in &report.findings {
+        if !GOLDEN.iter().any(|golden| golden.is(finding)) {
+            let _ = writeln!(problems, "{finding:#?} is not on the list");
+        }
+    }
+    assert!(problems.is_empty(), "{problems}");
+}
+
+/// Something that looks wrong to a program and is right.
+struct Right {
+    /// What looks wrong.
+    what: &'static str,
+    /// A passage of each record, which shows that the case is really there.
+    passages: &'static [(&'static str, &'static str)],
+    /// The rules that could stumble over it.
+    rules: &'static [&'static str],
+}
+
+/// Shorthand for a table that is read by line.
+const fn right(
+    what: &'static str,
+    passages: &'static [(&'static str, &'static str)],
+    rules: &'static [&'static str],
+) -> Right {
+    Right { what, passages, rules }
+}
+
+const REFERENCES: &[&str] = &[
+    "ref-malformed",
+    "ref-date-outside-session",
+    "ga-form-session",
+    "sc-number-year",
+    "ref-dangling",
+];
+const TIMES: &[&str] = &[
+    "date-differs-from-event",
+    "end-before-start",
+    "slot-outside-event",
+    "slots-out-of-order",
+    "slots-overlap",
+    "weekday-mismatch",
+];
+
+/// The fourteen groups.
+const RIGHTS: &[Right] = &[
+    right(
+        "the members of the Global Migration Group are counted in three ways, all of them sixteen",
+        &[
+            ("statement-gmg.json", "16 agencies"),
+            ("summary.json", "15 organizations"),
+            ("statement-iom.json", "Sixteen"),
+        ],
+        &["duplicate-entry", "ref-malformed", "schema"],
+    ),
+    right(
+        "the dated citations of the resolution lie in their sessions, and so does its own date",
+        &[
+            ("resolution-65-170.json", "58/208 of 23 December 2003"),
+            ("resolution-65-170.json", "62/270 of 20 June 2008"),
+            ("resolution-65-170.json", "\"adopted\": \"2010-12-20\""),
+            ("register-cited-documents.yaml", "date: \"2003-06-23\""),
+        ],
+        REFERENCES,
+    ),
+    right(
+        "letters, roman numerals, annexes, other organs, treaties and sales numbers are no wrong symbols",
+        &[
+            ("resolution-65-170.json", "A/RES/57/270 B"),
+            ("resolution-65-170.json", "217 A (III)"),
+            ("resolution-65-170.json", "2200 A (XXI)"),
+            ("resolution-65-170.json", "63/239, annex"),
+            ("resolution-65-170.json", "2006/2 of 10 May 2006"),
+            ("resolution-65-170.json", "E/2006/25"),
+            ("resolution-65-170.json", "Treaty Series"),
+            ("resolution-65-170.json", "Sales No. E.09.III.B.1"),
+        ],
+        REFERENCES,
+    ),
+    right(
+        "a session has two years, and what was decided in 2008 bears the number of its session",
+        &[
+            ("resolution-65-170.json", "sixty-fifth session, in 2011"),
+            ("resolution-65-170.json", "sixty-eighth session, in 2013"),
+        ],
+        &["ref-date-outside-session", "ga-form-session", "weekday-mismatch"],
+    ),
+    right(
+        "a resolution is distributed months after its adoption",
+        &[("resolution-65-170.json", "\"distributed\": \"2011-03-17\"")],
+        &["date-differs-from-event", "end-before-start", "ref-date-outside-session"],
+    ),
+    right(
+        "notes are used twice and stand after a page break; paragraphs count from 1 to 28",
+        &[("resolution-65-170.json", "\"n\": 28"), ("resolution-65-170.json", "[6]")],
+        &["duplicate-entry", "duplicate-key", "ref-malformed"],
+    ),
+    right(
+        "letters are written before the event, the summary and its letter after it",
+        &[
+            ("letter-2010-12-21.json", "\"date\": \"2010-12-21\""),
+            ("letter-2011-04-05.json", "\"date\": \"2011-04-05\""),
+            ("letter-2011-06-28.yaml", "2011-06-28"),
+            ("resolution-65-170.json", "\"date\": \"2010-12-20\""),
+            ("summary.json", "\"kind\": \"summary\""),
+        ],
+        &["date-differs-from-event", "end-before-start"],
+    ),
+    right(
+        "two hours of lunch, panels of 160 minutes, and a chair who speaks in the other panel",
+        &[
+            ("programme-final.json", "\"end\": \"13:00\""),
+            ("programme-final.json", "\"start\": \"15:00\""),
+            ("programme-provisional.json", "\"start\": \"15:00\""),
+            ("statement-swing-panel-one.json", "Swing"),
+            ("statement-iom.json", "Swing"),
+        ],
+        &[
+            "end-before-start",
+            "slot-outside-event",
+            "slots-out-of-order",
+            "slots-overlap",
+            "slot-without-speakers",
+            "speaker-missing",
+            "duplicate-entry",
+        ],
+    ),
+    right(
+        "19 May 2011 was a Thursday, with or without a comma",
+        &[
+            ("programme-final.json", "Thursday, 19 May 2011"),
+            ("letter-2011-04-05.json", "Thursday 19 May, 2011"),
+            ("letter-2010-12-21.json", "Thursday, 19 May 2011"),
+        ],
+        &["weekday-mismatch"],
+    ),
+    right(
+        "years, days and sums in prose that seem to contradict each other",
+        &[
+            ("statement-gmg.json", "this week the GMG held a symposium"),
+            ("statement-gmg.json", "Twelve years later"),
+            ("statement-gmg.json", "17 years ago in Cairo"),
+            ("statement-deiss.json", "214"),
+            ("statement-gmg.json", "325"),
+            ("statement-swing-panel-one.json", "440"),
+            ("summary.json", "quarter of a billion"),
+        ],
+        TIMES,
+    ),
+    right(
+        "records in French and Spanish, with a role in French of a man who has one in English",
+        &[
+            ("statement-el-jamri.yaml", "Président du Comité UN"),
+            ("statement-morocco.json", "\"language\": \"fr\""),
+            ("statement-mexico.json", "\"language\": \"es\""),
+        ],
+        &["schema", "speaker-missing", "duplicate-near", "weekday-mismatch", "ref-malformed"],
+    ),
+    right(
+        "a paper without salutation, with end marks and markers of notes",
+        &[("statement-connell.json", "(*)")],
+        &["schema", "speaker-missing", "duplicate-entry", "ref-malformed"],
+    ),
+    right(
+        "a statement that no speaking time would hold",
+        &[("statement-connell.json", "\"paragraphs\"")],
+        &["schema", "slots-overlap", "slot-outside-event", "duplicate-near"],
+    ),
+    right(
+        "a statement has another title than its event",
+        &[
+            ("statement-connell.json", "\"title\": \"UN Migration\""),
+            ("statement-el-jamri.yaml", "title: Synergie entre Migration et Développement"),
+        ],
+        &["schema", "duplicate-near", "ref-dangling"],
+    ),
+];
+
+/// A finding of such a rule in such a record that is golden after all.
+fn is_golden(finding: &Finding) -> bool {
+    GOLDEN.iter().any(|golden| golden.is(finding))
+}
+
+#[test]
+fn what_looks_wrong_and_is_right_is_not_found() {
+    assert_eq!(RIGHTS.len(), 14);
+    let report = report();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("records/itd-migration-2011");
+    let known: BTreeSet<&str> = rules::ids().collect();
+    let mut problems = String::new();
+    for Right { what, passages, rules } in RIGHTS {
+        for (file, passage) in *passages {
+            let text = std::fs::read_to_string(folder.join(file)).unwrap();
+            if !text.contains(passage) {
+                let _ = writeln!(problems, "{what}: {file} does not say {passage:?}");
+            }
+            let path = format!("records/itd-migration-2011/{file}");
+            for finding in report.findings.iter().filter(|f| f.location.path == path) {
+                if rules.contains(&finding.rule) && !is_golden(finding) {
+                    let _ = writeln!(problems, "{what}: {file}: {}", finding.message);
+                }
+            }
+        }
+        for rule in rules.iter().filter(|rule| !known.contains(**rule)) {
+            let _ = writeln!(problems, "{what}: there is no rule `{rule}`");
+        }
+    }
+    assert!(problems.is_empty(), "{problems}");
+}
