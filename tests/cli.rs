@@ -1,5 +1,7 @@
 //! The real program: exit codes, promises of the JSON output, streams, and what it leaves alone.
 
+#![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
+
 #[path = "program/run.rs"]
 mod program;
 

@@ -1,6 +1,8 @@
 //! What keeps the repository in order: which module may know which, how long things are, what they are
 //! called, and that what the pages name exists.
 
+#![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
+
 #[path = "tidy/scan.rs"]
 mod scan;
 
