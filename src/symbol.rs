@@ -255,13 +255,19 @@ pub struct Style {
     pub extra_space: bool,
     /// A Security Council resolution without its year.
     pub missing_year: bool,
+    /// The letter of a part stands behind the roman numeral: `217(III)A`.
+    pub letter_after_numeral: bool,
 }
 
 impl Style {
     /// Whether there is nothing to remark.
     #[must_use]
     pub const fn is_regular(self) -> bool {
-        !(self.missing_space || self.no_break_space || self.extra_space || self.missing_year)
+        !(self.missing_space
+            || self.no_break_space
+            || self.extra_space
+            || self.missing_year
+            || self.letter_after_numeral)
     }
 }
 

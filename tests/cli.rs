@@ -1,5 +1,7 @@
 //! The real program: exit codes, promises of the JSON output, streams, and what it leaves alone.
 
+#![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
+
 #[path = "program/run.rs"]
 mod program;
 
@@ -11,9 +13,14 @@ use std::{
     process::Stdio,
 };
 
-use program::{Answer, folder, program, repository, run};
+use program::{Answer, folder, program, run};
 use rapporteur::rule::Check;
 use serde_json::Value;
+
+/// The root of the repository.
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
 
 /// One record, nothing found.
 const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en",

@@ -1,5 +1,7 @@
 //! Nothing that a file may hold makes the program panic, point outside the text or disturb a terminal.
 
+#![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
+
 #[path = "hostile/generate.rs"]
 mod generate;
 #[cfg(unix)]

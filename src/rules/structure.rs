@@ -8,7 +8,11 @@ pub(super) mod syntax;
 pub(super) mod unknown_kind;
 pub(super) mod vocabulary;
 
-use crate::{finding::Place, source::Span, tree::Tree};
+use crate::{
+    finding::Place,
+    source::Span,
+    tree::{NodeRef, Tree},
+};
 
 /// Finds the record and the value that a problem of a source lies in.
 struct Places<'t> {
@@ -28,7 +32,7 @@ impl<'t> Places<'t> {
     }
 
     fn at(&self, span: Span) -> Place {
-        let node = self.tree.node_at_offset(span.start).map(|node| node.id());
+        let node = self.tree.node_at_offset(span.start).map(NodeRef::id);
         let before = self.starts.partition_point(|start| *start <= span.start);
         let record = node.and(before.checked_sub(1)).map(|record| record as u32);
         Place { source: self.source, record, node, span }

@@ -159,10 +159,29 @@ fn bracketed(
         return Ok((ActNumber { session: None, year, number, form, parts, style }, end));
     }
     let session = roman_session(content).map_err(|fail| fail.moved(inner))?;
+    let late = if parts.is_empty() { late_parts(text, end, prose) } else { None };
+    let (parts, end) = late.map_or((parts, end), |(late, end)| {
+        style.letter_after_numeral = true;
+        (late, end)
+    });
     Ok((
         ActNumber { session: Some(session), year: None, number, form: Form::Roman, parts, style },
         end,
     ))
+}
+
+/// Letters behind the roman numeral, where catalogues and links have them: `217(III)A`,
+/// `217(III)[A]`. In prose a letter after a space is a word.
+fn late_parts(text: &str, at: usize, prose: bool) -> Option<(Parts, usize)> {
+    let rest = text.get(at..)?;
+    if rest.starts_with('[') {
+        let (parts, end, _) = parts(text, at + 1, false, true)?;
+        return text[end..].starts_with(']').then_some((parts, end + 1));
+    }
+    if prose && rest.starts_with(is_space) {
+        return None;
+    }
+    parts(text, at, prose, false).map(|(parts, end, _)| (parts, end))
 }
 
 /// `III`, `S-VII`, `ES-V`.

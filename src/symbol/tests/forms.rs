@@ -3,7 +3,7 @@
 use super::*;
 
 /// Spelling, canonical spelling, kind.
-const FORMS: [(&str, &str, Kind); 65] = [
+const FORMS: [(&str, &str, Kind); 69] = [
     ("A/75/391, para. 7", "A/75/391", Kind::Document),
     ("A/77/PV.58 (resumed)", "A/77/PV.58 (Resumption)", Kind::VerbatimRecord),
     ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
@@ -13,6 +13,10 @@ const FORMS: [(&str, &str, Kind); 65] = [
     ("A/RES/217 A (III)", "A/RES/217 A (III)", Kind::Resolution),
     ("A/RES/217A (III)", "A/RES/217 A (III)", Kind::Resolution),
     ("A/RES/217A(III)", "A/RES/217 A (III)", Kind::Resolution),
+    ("A/RES/217(III)A", "A/RES/217 A (III)", Kind::Resolution),
+    ("A/RES/217(III)[A]", "A/RES/217 A (III)", Kind::Resolution),
+    ("A/RES/217 (III) A", "A/RES/217 A (III)", Kind::Resolution),
+    ("A/RES/2200(XXI)[A-B]", "A/RES/2200 A-B (XXI)", Kind::Resolution),
     ("A/RES/217\u{A0}A\u{A0}(III)", "A/RES/217 A (III)", Kind::Resolution),
     ("A/RES/377 (V)", "A/RES/377 (V)", Kind::Resolution),
     ("A/RES/3367 A (XXX)", "A/RES/3367 A (XXX)", Kind::Resolution),
@@ -104,6 +108,8 @@ fn departures_from_the_printed_form_are_remarked_on() {
     assert!(style("S/RES/1310(2000)").missing_space);
     assert!(style("A/RES/57/270B").missing_space);
     assert!(style("A/RES/217A (III)").missing_space);
+    assert!(style("A/RES/217(III)[A]").letter_after_numeral);
+    assert!(!style("A/RES/217 A (III)").letter_after_numeral);
     assert!(style("A/RES/217\u{A0}A (III)").no_break_space);
     assert!(style("A/RES/217  A (III)").extra_space);
     assert!(style("S/RES/1325").missing_year);
