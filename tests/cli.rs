@@ -13,7 +13,7 @@ use std::{
     process::Stdio,
 };
 
-use program::{Answer, folder, program, repository, run};
+use program::{Answer, folder, program, run};
 use rapporteur::rule::Check;
 use serde_json::Value;
 
@@ -29,6 +29,11 @@ const INFO: &str = r#"{"id": "s", "kind": "statement", "title": "S", "language":
 const WARNING: &str = "id: w\nkind: register\ntitle: W\nlanguage: en\nentries: []\nx-a: 10:00\n";
 
 const FORMATS: [&str; 3] = ["full", "concise", "json"];
+
+/// The root of the repository.
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
 
 /// The arguments with every format in turn.
 #[track_caller]

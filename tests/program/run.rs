@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output},
 };
 
@@ -37,11 +37,6 @@ pub(crate) fn program(at: &Path, arguments: &[&str]) -> Command {
 /// Runs the program.
 pub(crate) fn run(at: &Path, arguments: &[&str]) -> Answer {
     program(at, arguments).output().expect("the program starts").into()
-}
-
-/// The root of the repository.
-pub(crate) fn repository() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A folder with these files.

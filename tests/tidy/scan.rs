@@ -140,7 +140,8 @@ impl Code {
 
 /// Every source of the crate, save those that are tests.
 pub(crate) fn sources() -> Vec<Code> {
-    let paths = files("src").into_iter().filter(|path| path.ends_with(".rs"));
+    let paths =
+        files("src").into_iter().filter(|path| Path::new(path).extension() == Some("rs".as_ref()));
     let all: Vec<Code> = paths.map(|path| Code::read(&path)).collect();
     let tests: BTreeSet<String> = all.iter().flat_map(|code| code.tests.clone()).collect();
     all.into_iter().filter(|code| !tests.contains(&code.path)).collect()
