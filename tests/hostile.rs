@@ -99,9 +99,8 @@ fn fits(location: &Location, text: &str, lines: &LineIndex) -> bool {
 fn disturbance(format: Format, report: &Report) -> Option<String> {
     let mut out = Vec::new();
     format.write(report, &Terminal::default(), &mut out).unwrap();
-    let text = match String::from_utf8(out) {
-        Ok(text) => text,
-        Err(_) => return Some(format!("{} is not UTF-8", format.word())),
+    let Ok(text) = String::from_utf8(out) else {
+        return Some(format!("{} is not UTF-8", format.word()));
     };
     let obeyed = text.chars().find(|c| {
         let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');

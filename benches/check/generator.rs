@@ -55,7 +55,7 @@ pub(crate) fn to_yaml(record: &Value) -> String {
 
 fn block(value: &Value, indent: usize, text: &mut String) {
     let space = " ".repeat(indent);
-    let mut child = |head: String, value: &Value, text: &mut String| match value {
+    let child = |head: String, value: &Value, text: &mut String| match value {
         Value::Object(members) if !members.is_empty() => {
             let _ = writeln!(text, "{head}");
             block(value, indent + 2, text);
@@ -407,7 +407,7 @@ impl Meeting {
     fn statement(&mut self, number: usize) -> Value {
         let mut record = self.record(&format!("statement-{number}"), "statement", "Statement");
         // In each tenth meeting one speaker takes the floor twice, so that two texts are compared.
-        let who = if self.number % 10 == 0 { number / 2 } else { number };
+        let who = if self.number.is_multiple_of(10) { number / 2 } else { number };
         let state = |number: usize| STATES[(self.number + number) % STATES.len()];
         record["delegation"] = state(who).into();
         record["references"] = json!([{

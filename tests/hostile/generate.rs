@@ -361,7 +361,9 @@ fn believed(files: &mut Vec<Hostile>) {
                 let quotes: Vec<usize> = line.match_indices('"').map(|(at, _)| at).collect();
                 match quotes.as_slice() {
                     // The value of a member, not `kind`, which chooses the schema.
-                    [.., from, to] if quotes.len() % 4 == 0 && !line.contains("\"kind\"") => {
+                    [.., from, to]
+                        if quotes.len().is_multiple_of(4) && !line.contains("\"kind\"") =>
+                    {
                         let _ = writeln!(inserted, "{}{value}{}", &line[..=*from], &line[*to..]);
                     }
                     [from, to] if name.starts_with("itd") => {
