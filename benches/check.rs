@@ -9,7 +9,6 @@
     reason = "a benchmark stops at what goes wrong"
 )]
 
-#[path = "check/generator.rs"]
 mod generator;
 
 use std::{fs, hint::black_box, path::Path, sync::Arc};

@@ -17,6 +17,11 @@ use program::{Answer, folder, program, run};
 use rapporteur::rule::Check;
 use serde_json::Value;
 
+/// The root of the repository.
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// One record, nothing found.
 const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en",
     "entries": [{"symbol": "A/RES/63/225"}]}"#;
@@ -29,11 +34,6 @@ const INFO: &str = r#"{"id": "s", "kind": "statement", "title": "S", "language":
 const WARNING: &str = "id: w\nkind: register\ntitle: W\nlanguage: en\nentries: []\nx-a: 10:00\n";
 
 const FORMATS: [&str; 3] = ["full", "concise", "json"];
-
-/// The root of the repository.
-fn repository() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The arguments with every format in turn.
 #[track_caller]

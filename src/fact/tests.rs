@@ -53,7 +53,7 @@ fn a_record_with_a_schema_error_keeps_its_other_facts() {
         let broken = taken(&catalog, &PROGRAMME.replacen(right, wrong, 1));
         let lost: Vec<_> = whole.iter().filter(|fact| !broken.contains(fact)).collect();
         // Whether speakers are expected is asked of the kind of the slot, which is the value that broke.
-        let expected = if right.starts_with("kind") { 1 } else { 0 };
+        let expected = usize::from(right.starts_with("kind"));
         assert_eq!(lost.len(), expected, "{wrong}: {lost:?}");
     }
 }

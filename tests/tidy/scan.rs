@@ -11,6 +11,11 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether a path is that of a Rust source.
+pub(crate) fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "rs")
+}
+
 /// Every file below `folder` that is neither hidden nor built, by its path from the root, sorted.
 pub(crate) fn files(folder: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -140,8 +145,7 @@ impl Code {
 
 /// Every source of the crate, save those that are tests.
 pub(crate) fn sources() -> Vec<Code> {
-    let paths =
-        files("src").into_iter().filter(|path| Path::new(path).extension() == Some("rs".as_ref()));
+    let paths = files("src").into_iter().filter(|path| is_rust(path));
     let all: Vec<Code> = paths.map(|path| Code::read(&path)).collect();
     let tests: BTreeSet<String> = all.iter().flat_map(|code| code.tests.clone()).collect();
     all.into_iter().filter(|code| !tests.contains(&code.path)).collect()
