@@ -170,7 +170,7 @@ fn bracketed(
     ))
 }
 
-/// Letters behind the roman numeral, where catalogues and links have them: `217(III)A`,
+/// Letters behind the roman numeral, where some catalogues and links have them: `217(III)A`,
 /// `217(III)[A]`. In prose a letter after a space is a word.
 fn late_parts(text: &str, at: usize, prose: bool) -> Option<(Parts, usize)> {
     let rest = text.get(at..)?;
