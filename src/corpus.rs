@@ -146,6 +146,13 @@ impl Contribution {
         self.heads.push(KeptHead::default());
     }
 
+    /// Gives back the memory that growing took ahead: there is one contribution for every file.
+    pub fn shrink(&mut self) {
+        self.heads.shrink_to_fit();
+        self.entries.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
     /// How many records there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -61,6 +61,7 @@ impl Run<'_> {
             file.check_record(record, reported);
         }
         let FileCheck { mut drafts, mut checked, .. } = file;
+        checked.contribution.shrink();
         if input.reported {
             drafts.retain(|draft| !is_covered(draft, Some(&checked.covered)));
             checked.findings = locate::locate_in(&tree, &checked.contribution, drafts);

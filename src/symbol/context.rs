@@ -130,12 +130,12 @@ impl<'a> Context<'a> {
             }
             return;
         }
-        if is_of(word) {
-            self.gap = if self.gap == Gap::Adjacent { Gap::Of } else { Gap::Loose };
-        } else if !is_joining(word) {
+        if self.gap == Gap::Adjacent && is_of(word) {
+            self.gap = Gap::Of;
+        } else if self.gap == Gap::Loose || !is_joining(word) {
             self.gap = Gap::Loose;
             // Another body comes up: what follows may be its act.
-            if is_body(bare) && is_capital(bare) {
+            if is_capital(bare) && is_body(bare) {
                 cue.organ = None;
             }
         }
