@@ -98,7 +98,8 @@ fn a_letter_or_two_in_words_that_are_long_enough() {
         ("Mario Espinosa", "Maria Espinosa", Different),
         ("Christian Meyer", "Christina Meyer", Different),
         ("Peter Gonzales", "Pedro Gonzales", Different),
-        ("Anthony Chikezzei", "Anthony Chikezie", PossibleTypo),
+        ("Anthony Chikkezzie", "Anthony Chikezie", PossibleTypo),
+        ("Anthony Chikkeezzie", "Anthony Chikezie", Different),
         ("Elizabeth Jonson", "Elisabeth Johnson", PossibleTypo),
         ("김민수 박지은", "김민주 박지은", Different),
     ]);

@@ -99,7 +99,7 @@ pub fn tbc_mark(text: &str) -> Option<(usize, usize)> {
 #[must_use]
 pub fn core(text: &str) -> &str {
     let mut core = text.trim();
-    let mut keep = |rest: &'_ str| rest.chars().any(char::is_alphabetic);
+    let keep = |rest: &'_ str| rest.chars().any(char::is_alphabetic);
     for cut in [before_capacity, before_mark, before_capacity, before_post_nominals] {
         let rest =
             cut(core).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));

@@ -71,8 +71,8 @@ fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, us
     for (at, earlier) in spellings.iter().enumerate() {
         for (later_at, later) in spellings.iter().enumerate().skip(at + 1) {
             let verdict = earlier.name.compare(&later.name);
-            let told = verdict != Verdict::Different
-                && earlier.name.first_common_key(&later.name) == word;
+            let told =
+                verdict != Verdict::Different && earlier.name.first_common_key(&later.name) == word;
             if told {
                 pairs.push((at, later_at, verdict));
             }

@@ -92,7 +92,9 @@ mod tests {
 
     /// A statement by this speaker at one event, with these other members.
     fn statement(rest: &str, name: &str, position: &str) -> String {
-        format!("kind: statement\ntitle: Statement\nevent: debate\n{rest}\nspeaker:\n  name: {name}\n  {position}\n")
+        format!(
+            "kind: statement\ntitle: Statement\nevent: debate\n{rest}\nspeaker:\n  name: {name}\n  {position}\n"
+        )
     }
 
     fn files(records: &[String]) -> String {
@@ -139,10 +141,7 @@ mod tests {
         ] {
             check(
                 &RULE,
-                &files(&[
-                    statement("", "Thetis Mangahas", a),
-                    statement("", "Thetis Mangahs", b),
-                ]),
+                &files(&[statement("", "Thetis Mangahas", a), statement("", "Thetis Mangahs", b)]),
             );
         }
     }

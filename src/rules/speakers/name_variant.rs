@@ -60,7 +60,9 @@ mod tests {
 
     /// A statement at an event, by this speaker.
     fn statement(event: &str, rest: &str, speaker: &str) -> String {
-        format!("kind: statement\ntitle: Statement\nlanguage: en\nevent: {event}\n{rest}\nspeaker:\n  name: {speaker}\n")
+        format!(
+            "kind: statement\ntitle: Statement\nlanguage: en\nevent: {event}\n{rest}\nspeaker:\n  name: {speaker}\n"
+        )
     }
 
     fn files(records: &[String]) -> String {
@@ -159,8 +161,8 @@ slots:
         check(
             &RULE,
             &programme(
-                "Juan Pérez\n#           ~~~~~~~~~~ the other spelling",
-                "Juan Pérez López\n#           ^^^^^^^^^^^^^^^^ info: `Juan Pérez López` is probably the `Juan Pérez` of another place in this event",
+                "Juan Pérez\n#             ~~~~~~~~~~ the other spelling",
+                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: `Juan Pérez López` is probably the `Juan Pérez` of another place in this event",
             ),
         );
     }
