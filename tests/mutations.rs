@@ -228,7 +228,7 @@ const MUTATIONS: &[Mutation] = &[
     ),
     mutation(
         "syntax",
-        "statement-iom.json",
+        "statement-mexico.json",
         Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
         "\"title\": ",
     ),
