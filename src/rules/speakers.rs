@@ -52,6 +52,11 @@ const MOST_SPELLINGS: usize = 500;
 /// in one of them.
 fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, usize, Verdict)>) {
     let mut spellings: Vec<Spelling<'g, 'c>> = Vec::new();
+    // Most words belong to one speaker, who is named in one way.
+    let one = |pair: &[Member<'_>]| pair[0].shown() == pair[1].shown();
+    if group.members.windows(2).all(one) {
+        return (spellings, Vec::new());
+    }
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for member in &group.members {
         if matches!(member.record_status(), Some("cancelled" | "superseded")) {
