@@ -3,6 +3,8 @@
 //! Each file contributes small entries; trees and texts are not kept. A group holds the entries of all
 //! files that share a key, and a rule sees one group at a time.
 
+mod speakers;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
@@ -17,6 +19,8 @@ use crate::{
     tree::NodeId,
 };
 
+pub use speakers::Described;
+
 /// What the members of a group share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
@@ -26,6 +30,8 @@ pub enum Relation {
     Event,
     /// What `x-prose` says must be the same: records whose text is to be compared.
     Prose,
+    /// A word of the names of speakers in one event.
+    Name,
 }
 
 /// What one member of a group is.
@@ -58,6 +64,8 @@ pub enum Detail {
     },
     /// A record whose text is to be compared.
     Prose,
+    /// A speaker with a name.
+    Speaker(Described),
 }
 
 /// A moment and where it is written.
@@ -201,6 +209,7 @@ impl Contribution {
                 Meaning::Interval(interval) => {
                     self.add_interval(event, number, interval, fact.place);
                 }
+                Meaning::Speaker(speaker) => self.add_speaker(event, number, speaker, fact.node),
                 _ => {}
             }
         }

@@ -9,6 +9,7 @@ pub mod finding;
 pub mod input;
 pub mod lint;
 pub mod output;
+pub mod person;
 pub mod rule;
 pub mod rules;
 pub mod schema;

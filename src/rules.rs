@@ -20,6 +20,8 @@ pub static RULES: &[&Rule] = &[
     &times::end_before_start::RULE,
     &references::ga_form_session::RULE,
     &structure::merge_key::RULE,
+    &speakers::name_possible_typo::RULE,
+    &speakers::name_variant::RULE,
     &references::ref_dangling::RULE,
     &references::ref_date_outside_session::RULE,
     &references::ref_malformed::RULE,

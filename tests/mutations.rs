@@ -133,6 +133,18 @@ const MUTATIONS: &[Mutation] = &[
         "<<",
     ),
     mutation(
+        "name-possible-typo",
+        "statement-mangahas.json",
+        Replace(&[("\"name\": \"Thetis Mangahas\"", "\"name\": \"Thetis Mangahs\"")]),
+        "Thetis Mangahs",
+    ),
+    mutation(
+        "name-variant",
+        "programme-provisional.json",
+        Replace(&[("\"name\": \"Göran Hultin\"", "\"name\": \"Goran Hultin\"")]),
+        "Goran Hultin",
+    ),
+    mutation(
         "ref-dangling",
         "letter-2011-06-28.yaml",
         Replace(&[("record: summary", "record: sumary")]),
@@ -216,7 +228,7 @@ const MUTATIONS: &[Mutation] = &[
     ),
     mutation(
         "syntax",
-        "statement-iom.json",
+        "statement-mexico.json",
         Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
         "\"title\": ",
     ),

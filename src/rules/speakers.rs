@@ -1,12 +1,18 @@
 //! Who speaks.
 
 pub(super) mod delegation_speaker_unnamed;
+pub(super) mod name_possible_typo;
+pub(super) mod name_variant;
 pub(super) mod slot_without_speakers;
 pub(super) mod speaker_missing;
 pub(super) mod speaker_tbc;
 
+use std::collections::BTreeMap;
+
 use crate::{
+    corpus::{Group, Member},
     fact::{Expects, Meaning, Record},
+    person::{self, Name, Verdict},
     schema::{violations::shown, vocabulary::Expected},
 };
 
@@ -23,4 +29,59 @@ fn unmet<'r, 't>(
         let is_unmet = expects.what == what && expects.speakers == 0;
         is_unmet.then(|| (expects, name.unwrap_or_else(|| "this".to_owned())))
     })
+}
+
+/// A way in which a name is spelled in an event, and all who are named so.
+struct Spelling<'g, 'c> {
+    name: Name,
+    members: Vec<&'g Member<'c>>,
+}
+
+impl<'c> Spelling<'_, 'c> {
+    /// The name as written in the first place, without honorific and marks.
+    fn shown(&self) -> &'c str {
+        self.members.first().map_or("", |member| person::core(member.shown()))
+    }
+}
+
+/// A word that so many spellings in one event have in common tells nobody apart.
+const MOST_SPELLINGS: usize = 500;
+
+/// The pairs of spellings in a group that are not wholly different, the earlier first, each with what
+/// the comparison says. Two spellings with several words in common meet in several groups; their pair is
+/// in one of them.
+fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, usize, Verdict)>) {
+    let mut spellings: Vec<Spelling<'g, 'c>> = Vec::new();
+    // Most words belong to one speaker, who is named in one way.
+    let one = |pair: &[Member<'_>]| pair[0].shown() == pair[1].shown();
+    if group.members.windows(2).all(one) {
+        return (spellings, Vec::new());
+    }
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for member in &group.members {
+        if matches!(member.record_status(), Some("cancelled" | "superseded")) {
+            continue;
+        }
+        let at = *known.entry(person::spelling(member.shown())).or_insert(spellings.len());
+        if at == spellings.len() {
+            spellings.push(Spelling { name: Name::read(member.shown()), members: Vec::new() });
+        }
+        spellings[at].members.push(member);
+    }
+    let mut pairs = Vec::new();
+    if spellings.len() > MOST_SPELLINGS {
+        return (spellings, pairs);
+    }
+    let word = group.members.first().map(Member::word);
+    for (at, earlier) in spellings.iter().enumerate() {
+        for (later_at, later) in spellings.iter().enumerate().skip(at + 1) {
+            let verdict = earlier.name.compare(&later.name);
+            let told =
+                verdict != Verdict::Different && earlier.name.first_common_key(&later.name) == word;
+            if told {
+                pairs.push((at, later_at, verdict));
+            }
+        }
+    }
+    (spellings, pairs)
 }

@@ -3,6 +3,7 @@
 use crate::{
     fact::{Meaning, Record, Speaker},
     finding::{Family, Place, Severity},
+    person::tbc_mark as mark,
     rule::{Check, Findings, Rule},
     schema::violations::shown,
 };
@@ -59,29 +60,6 @@ fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
     });
     let who = who.filter(|who| !who.is_empty());
     Some((place, who.map_or_else(|| "this speaker".to_owned(), |who| format!("`{}`", shown(who)))))
-}
-
-/// The words that mark a speaker as unconfirmed when they fill a pair of brackets.
-const MARKS: [&str; 5] = ["tbc", "t.b.c.", "to be confirmed", "à confirmer", "por confirmar"];
-
-/// Where such a mark stands in `text`: its first byte, and how many there are.
-fn mark(text: &str) -> Option<(usize, usize)> {
-    let bracketed = text.char_indices().find_map(|(at, open)| {
-        let close = match open {
-            '(' => ')',
-            '[' => ']',
-            _ => return None,
-        };
-        let inside = text[at + 1..].split_once(close)?.0;
-        let words = inside.trim().to_lowercase();
-        MARKS.contains(&words.as_str()).then_some((at, inside.len() + 2))
-    });
-    bracketed.or_else(|| {
-        // Without brackets only the capitals make it a mark.
-        let at = text.strip_suffix("TBC")?.len();
-        let apart = text[..at].chars().next_back().is_none_or(char::is_whitespace);
-        apart.then_some((at, "TBC".len()))
-    })
 }
 
 #[cfg(test)]

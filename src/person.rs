@@ -1,0 +1,104 @@
+//! Names of persons: what belongs to the name, and whether two names are likely those of one person.
+//!
+//! Nothing here merges, re-orders or re-cases a name. Who writes the family name first or in capitals
+//! has chosen to, and the protocol lists of the United Nations print each name as its bearer wishes.
+
+mod compare;
+mod fold;
+mod honorific;
+mod trim;
+
+#[cfg(test)]
+mod tests;
+
+pub use fold::{fold, spelling};
+pub use honorific::honorific;
+pub use trim::{core, is_placeholder, tbc_mark};
+
+/// What the comparison of two names says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// The same words, in whatever order, case and accents, or the same letters otherwise spaced.
+    Same,
+    /// One name lies within the other, with at least two full words in common.
+    Probable,
+    /// The same with one full word in common: too many persons fit.
+    Weak,
+    /// One of the names is a single word that the other has as well.
+    SurnameOnly,
+    /// A letter or two apart.
+    PossibleTypo,
+    /// All else.
+    Different,
+}
+
+/// A name that was taken apart for comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// All words, in their order.
+    words: Vec<Word>,
+}
+
+/// One word of a name, folded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    text: String,
+    sort: Sort,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    /// A word that stands for itself.
+    Full,
+    /// One letter that stands for a word.
+    Initial,
+    /// A word that so many names have that it tells nobody apart.
+    Particle,
+    /// "II", "III", "IV": tells bearers of one name apart and nobody else.
+    Numeral,
+}
+
+impl Name {
+    /// Reads a name as written, with or without honorific, mark or capacity. What is no name of a
+    /// person has no words.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let words = if is_placeholder(text) { Vec::new() } else { fold::words(core(text)) };
+        Self { words }
+    }
+
+    /// The full words of at least three letters, sorted, each once: two names that are alike have one
+    /// of them in common.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.words.iter().filter_map(Word::key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// The first of the keys that both have: the one at which a pair is told.
+    #[must_use]
+    pub fn first_common_key<'a>(&'a self, other: &Self) -> Option<&'a str> {
+        let others = other.keys();
+        self.keys().into_iter().find(|key| others.binary_search(key).is_ok())
+    }
+}
+
+impl Word {
+    /// Whether the word counts when names are compared.
+    fn counts(&self) -> bool {
+        matches!(self.sort, Sort::Full | Sort::Initial)
+    }
+
+    fn key(&self) -> Option<&str> {
+        let long = self.sort == Sort::Full && self.text.chars().nth(2).is_some();
+        long.then_some(self.text.as_str())
+    }
+}
+
+/// Compares two names as written.
+#[must_use]
+pub fn compare(a: &str, b: &str) -> Verdict {
+    Name::read(a).compare(&Name::read(b))
+}

@@ -1,0 +1,89 @@
+//! The letters of names, without what differs between keyboards, alphabets and habits.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Sort, Word};
+
+/// Words that so many names have that sharing one says nothing.
+const PARTICLES: [&str; 26] = [
+    "abd", "abu", "al", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "do",
+    "dos", "e", "el", "ibn", "la", "le", "ter", "van", "von", "y", "du", "das",
+];
+const NUMERALS: [&str; 3] = ["ii", "iii", "iv"];
+
+/// Text in small letters without accents and apostrophes: "Fernández" and "FERNANDEZ" become one.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    // Apostrophes go first: some of them decompose into a space and an accent.
+    let kept = text.chars().filter(|c| !is_silent(*c));
+    let mut folded = String::with_capacity(text.len());
+    for c in kept.nfkd().filter(|c| !is_accent(*c)) {
+        match c {
+            'ø' | 'Ø' => folded.push('o'),
+            'ł' | 'Ł' => folded.push('l'),
+            'đ' | 'Đ' => folded.push('d'),
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'ı' => folded.push('i'),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// The name alone as it is spelled, without what nobody calls another spelling: capitals, full stops and
+/// commas, the kind of apostrophe and hyphen, the number of spaces, the coding of accents.
+#[must_use]
+pub fn spelling(text: &str) -> String {
+    let kept = super::core(text).chars().filter(|c| !is_silent(*c) && !matches!(c, '.' | ','));
+    let hyphens = kept.map(|c| if matches!(c, '\u{2010}'..='\u{2015}') { '-' } else { c });
+    let lower: String = hyphens.nfkc().flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Apostrophes, invisible characters and stray control characters.
+fn is_silent(c: char) -> bool {
+    let apostrophe =
+        matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | '′');
+    let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    apostrophe || invisible || (c.is_control() && !c.is_whitespace())
+}
+
+/// Accents of European letters, vowel marks of Arabic and Hebrew. The vowel signs of Indian scripts are
+/// marks as well, and letters to those who write them.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// The words of a name: whatever is no letter, digit or mark ends one.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    for part in text.split(char::is_whitespace) {
+        // Of the words that are particles in small letters, a capital is an initial.
+        let capital = part.chars().next().is_some_and(char::is_uppercase);
+        let folded = fold(part);
+        let is_break =
+            |c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c);
+        for word in folded.split(is_break).filter(|word| !word.is_empty()) {
+            words.push(Word {
+                text: word.to_owned(),
+                sort: sort_of(word, capital || part.contains('.')),
+            });
+        }
+    }
+    words
+}
+
+fn sort_of(word: &str, initial: bool) -> Sort {
+    let mut chars = word.chars();
+    // A single letter of a script without case is a word like any other.
+    let single = chars.next().is_some_and(char::is_lowercase) && chars.next().is_none();
+    match word {
+        _ if single && initial => Sort::Initial,
+        _ if PARTICLES.contains(&word) => Sort::Particle,
+        _ if NUMERALS.contains(&word) => Sort::Numeral,
+        _ if single => Sort::Initial,
+        _ => Sort::Full,
+    }
+}

@@ -1,0 +1,219 @@
+//! Forms of address in front of a name, in English, French and Spanish.
+
+use std::ops::Range;
+
+use super::fold::fold;
+
+/// Forms that are never part of a name, folded, without full stops, sorted.
+const PLAIN: &[&str] = &[
+    "amb",
+    "ambassadeur",
+    "ambassador",
+    "ambassadrice",
+    "capt",
+    "captain",
+    "colonel",
+    "datin",
+    "dato",
+    "datuk",
+    "docteur",
+    "doctor",
+    "doctora",
+    "dr",
+    "dra",
+    "el excmo sr",
+    "el sr",
+    "embajador",
+    "embajadora",
+    "excelentisima senora",
+    "excelentisimo senor",
+    "excellency",
+    "excma",
+    "excmo",
+    "her eminence",
+    "her excellency",
+    "her highness",
+    "her majesty",
+    "her royal highness",
+    "his beatitude",
+    "his eminence",
+    "his excellency",
+    "his highness",
+    "his holiness",
+    "his majesty",
+    "his royal highness",
+    "honorable",
+    "honourable",
+    "hrh",
+    "la excma sra",
+    "la sra",
+    "lieutenant",
+    "lt",
+    "madam",
+    "madame",
+    "mademoiselle",
+    "mgr",
+    "miss",
+    "mlle",
+    "mme",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "msgr",
+    "mx",
+    "prof",
+    "profa",
+    "profesor",
+    "profesora",
+    "professeur",
+    "professor",
+    "rev",
+    "reverend",
+    "right hon",
+    "right honourable",
+    "senor",
+    "senora",
+    "senorita",
+    "shaikh",
+    "sheik",
+    "sheikh",
+    "sheikha",
+    "sir",
+    "son altesse",
+    "son altesse royale",
+    "son eminence",
+    "son excellence",
+    "sr",
+    "sra",
+    "srta",
+    "su alteza",
+    "su alteza real",
+    "su excelencia",
+    "the hon",
+    "the honorable",
+    "the honourable",
+    "the most reverend",
+    "the reverend",
+    "the right hon",
+    "the right honourable",
+    "your excellency",
+];
+
+/// Forms that are names or parts of names as well, so that two words of a name have to follow.
+const DOUBTFUL: &[&str] = &[
+    "archbishop",
+    "bishop",
+    "brigadier",
+    "cardinal",
+    "dame",
+    "dna",
+    "don",
+    "dona",
+    "general",
+    "ing",
+    "judge",
+    "justice",
+    "lady",
+    "lic",
+    "lord",
+    "major",
+    "prince",
+    "princess",
+    "senator",
+];
+
+/// Forms that only their full stops or capitals tell from words and initials, as written without the
+/// full stops; two words of a name have to follow as well.
+const ABBREVIATED: &[&str] =
+    &["Col", "Gen", "HE", "HH", "HM", "HRH", "Hon", "M", "MM", "SAR", "SE", "SEM", "U"];
+
+/// No phrase has more words.
+const LONGEST: usize = 4;
+
+/// The bytes of the forms of address with which a name begins, repeated ones included: those of
+/// "H.E. Mr." in "H.E. Mr. Joseph Deiss". What follows is never nothing.
+#[must_use]
+pub fn honorific(text: &str) -> Option<Range<usize>> {
+    let words: Vec<Range<usize>> = words(text);
+    let mut next = 0;
+    while next < words.len() {
+        let Some(length) = form(text, &words[next..]) else { break };
+        next += length;
+    }
+    let last = next.checked_sub(1)?;
+    Some(words[0].start..words[last].end)
+}
+
+/// The places of the words; "H.E.Mr." are two.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut after = None;
+    for (at, c) in text.char_indices() {
+        let glued = after == Some(".") && c.is_uppercase() && is_form_before(text, start, at);
+        if c.is_whitespace() || glued {
+            words.extend(start.take().map(|start| start..at));
+        }
+        if !c.is_whitespace() && start.is_none() {
+            start = Some(at);
+        }
+        after = text.get(at..at + 1);
+    }
+    words.extend(start.map(|start| start..text.len()));
+    words
+}
+
+/// Whether the word that began at `start` is a form of address at `end`, where more is glued to it.
+fn is_form_before(text: &str, start: Option<usize>, end: usize) -> bool {
+    let word = start.and_then(|start| text.get(start..end)).unwrap_or_default();
+    matches!(bare(word).as_str(), "HE" | "SE" | "Mr" | "Ms" | "Mrs" | "Dr" | "Prof" | "Mme")
+}
+
+/// How many of `words`, which is not empty, make a form of address.
+fn form(text: &str, words: &[Range<usize>]) -> Option<usize> {
+    let folded: Vec<String> =
+        words.iter().take(LONGEST).map(|word| fold(&bare(&text[word.clone()]))).collect();
+    for length in (1..=folded.len()).rev() {
+        let phrase = folded[..length].join(" ");
+        let rest = &words[length..];
+        if PLAIN.contains(&phrase.as_str()) && names(text, rest) >= 1 {
+            return Some(length);
+        }
+        if length == 1 && is_doubtful(text, &words[0], &phrase) && names(text, rest) >= 2 {
+            return Some(1);
+        }
+        // "H. E. Mr. Deiss", while "H. E. Smith" has initials.
+        let spaced = length == 2 && matches!(phrase.as_str(), "h e" | "s e");
+        if spaced && !rest.is_empty() && form(text, rest).is_some() {
+            return Some(2);
+        }
+    }
+    None
+}
+
+fn is_doubtful(text: &str, word: &Range<usize>, folded: &str) -> bool {
+    let written = &text[word.clone()];
+    let bare = bare(written);
+    if DOUBTFUL.contains(&folded) {
+        return true;
+    }
+    // "He Yafei" has a family name, "H.E. Yafei He" has not; "U Thant" has no full stop, "M. Sarkozy" has.
+    let dotted = written.contains('.') != (bare == "U");
+    ABBREVIATED.contains(&bare.as_str()) && dotted
+}
+
+/// A word without full stops and commas.
+fn bare(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, '.' | ',')).collect()
+}
+
+/// How many words of a name there are: more than an initial, and no remark in brackets.
+fn names(text: &str, words: &[Range<usize>]) -> usize {
+    let outside = words.iter().map(|word| &text[word.clone()]);
+    outside
+        .take_while(|word| !word.starts_with(['(', '[']))
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some())
+        .filter(|word| !PLAIN.contains(&fold(&bare(word)).as_str()))
+        .count()
+}

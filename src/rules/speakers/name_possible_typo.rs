@@ -1,0 +1,212 @@
+//! Two names of one event that differ in a letter or two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Spelling, alike};
+use crate::{
+    corpus::{Group, Member, Relation},
+    finding::{Family, Severity},
+    person::{Verdict, fold},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "name-possible-typo",
+    family: Family::Speakers,
+    summary: "two names in the records of one event that differ in a letter or two",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/name-possible-typo.md"),
+    check: Check::Group(Relation::Name, check),
+};
+
+/// In shorter words a letter too many or too few makes the name of a sister.
+const SHORTEST: usize = 6;
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let (spellings, pairs) = alike(group);
+    for (earlier, later, verdict) in pairs {
+        let (earlier, later) = (&spellings[earlier], &spellings[later]);
+        if verdict != Verdict::PossibleTypo || !long_enough(earlier, later) {
+            continue;
+        }
+        let Some((first, member)) = same_position(earlier, later) else {
+            continue;
+        };
+        let (name, other) = (shown(later.shown()), shown(earlier.shown()));
+        let message = format!(
+            "`{name}` differs in a letter or two from `{other}` in the records of this event"
+        );
+        findings
+            .at(member.place(), message)
+            .label(first.place(), "the other name")
+            .help("if both are one person, correct the name that is mistyped")
+            .value(later.shown())
+            .value(earlier.shown());
+    }
+}
+
+fn long_enough(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
+    let long = |word: &str| word.chars().count() >= SHORTEST;
+    a.name.unlike(&b.name).iter().all(|(a, b)| long(a) && long(b))
+}
+
+/// Two entries that have a role, an affiliation or a delegation in common and are written in one
+/// language, since another one may transliterate otherwise. Two names in one record are two persons.
+fn same_position<'g, 'c>(
+    a: &Spelling<'g, 'c>,
+    b: &Spelling<'g, 'c>,
+) -> Option<(&'g Member<'c>, &'g Member<'c>)> {
+    let record = |member: &Member<'_>| (member.source(), member.record());
+    let records: BTreeSet<_> = a.members.iter().map(|member| record(member)).collect();
+    if b.members.iter().any(|member| records.contains(&record(member))) {
+        return None;
+    }
+    let mut positions = BTreeMap::new();
+    for member in &a.members {
+        for position in positions_of(member) {
+            positions.entry(position).or_insert(*member);
+        }
+    }
+    b.members.iter().find_map(|member| {
+        let first = positions_of(member).find_map(|position| positions.get(&position).copied());
+        first.map(|first| (first, *member))
+    })
+}
+
+/// What the record says of the speaker, folded, each with what it is and the language.
+fn positions_of<'c>(member: &Member<'c>) -> impl Iterator<Item = (usize, String, Option<&'c str>)> {
+    let language = member.record_language();
+    let texts = member.descriptions().into_iter().enumerate();
+    texts.filter_map(move |(at, text)| {
+        let words = fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        (!words.is_empty()).then_some((at, words, language))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    /// A statement by this speaker at one event, with these other members.
+    fn statement(rest: &str, name: &str, position: &str) -> String {
+        format!(
+            "kind: statement\ntitle: Statement\nevent: debate\n{rest}\nspeaker:\n  name: {name}\n  {position}\n"
+        )
+    }
+
+    fn files(records: &[String]) -> String {
+        let numbered = (b'a'..).zip(records);
+        let files =
+            numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)));
+        files.collect::<Vec<_>>().concat()
+    }
+
+    const FIRST: &str = "Thetis Mangahas\n#       ~~~~~~~~~~~~~~~ the other name";
+    const SECOND: &str = "Thetis Mangahs\n#       ^^^^^^^^^^^^^^ info: `Thetis Mangahs` differs in a letter or two from `Thetis Mangahas` in the records of this event";
+
+    #[test]
+    fn the_same_role_affiliation_or_delegation() {
+        for (a, b) in [
+            ("role: Deputy  Director", "role: deputy director"),
+            ("affiliation: ILO", "affiliation: ILO"),
+            ("role: A\n  affiliation: ILO", "role: B\n  affiliation: ILO"),
+        ] {
+            check(
+                &RULE,
+                &files(&[
+                    statement("language: en", FIRST, a),
+                    statement("language: en", SECOND, b),
+                ]),
+            );
+        }
+        check(
+            &RULE,
+            &files(&[
+                statement("delegation: Sweden", FIRST, "role: A"),
+                statement("delegation: Sweden", SECOND, "role: B"),
+            ]),
+        );
+    }
+
+    #[test]
+    fn another_position_or_none_is_another_person() {
+        for (a, b) in [
+            ("role: Chair", "role: Member"),
+            ("role: ILO", "affiliation: ILO"),
+            ("role: \"\"", "role: \"\""),
+            ("role: Chair", ""),
+        ] {
+            check(
+                &RULE,
+                &files(&[statement("", "Thetis Mangahas", a), statement("", "Thetis Mangahs", b)]),
+            );
+        }
+    }
+
+    #[test]
+    fn another_language_may_transliterate_otherwise() {
+        check(
+            &RULE,
+            &files(&[
+                statement("language: en", "Vladimir Gorbachev", "affiliation: ILO"),
+                statement("language: fr", "Vladimir Gorbatchev", "affiliation: ILO"),
+            ]),
+        );
+    }
+
+    #[test]
+    fn short_words_and_other_genders() {
+        for (a, b) in [
+            ("Rania Haddad", "Ranja Haddad"),
+            ("Daniel Silveira", "Daniela Silveira"),
+            ("Nikolai Ivanov", "Nikolai Ivanova"),
+            ("William Swing", "William Lacy Swing"),
+        ] {
+            let of = |name| statement("", name, "affiliation: ILO");
+            check(&RULE, &files(&[of(a), of(b)]));
+        }
+    }
+
+    #[test]
+    fn six_letters_are_enough() {
+        check(
+            &RULE,
+            &files(&[
+                statement("", "Nadia Shafiq\n#       ~~~~~~~~~~~~ the other name", "role: Chair"),
+                statement(
+                    "",
+                    "Nadia Shajfiq\n#       ^^^^^^^^^^^^^ info: `Nadia Shajfiq` differs in a letter or two from `Nadia Shafiq` in the records of this event",
+                    "role: Chair",
+                ),
+            ]),
+        );
+    }
+
+    #[test]
+    fn one_record_names_two_persons() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+title: Programme
+event: debate
+slots:
+  - {kind: panel, title: Panel, start: "10:00", end: "11:00", speakers: [{name: Liming Zhangwei, role: A}, {name: Liming Zhangwen, role: A}]}
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_gone_is_not_compared() {
+        check(
+            &RULE,
+            &files(&[
+                statement("status: cancelled", "Thetis Mangahas", "role: A"),
+                statement("status: final", "Thetis Mangahs", "role: A"),
+            ]),
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! One name that is spelled in two ways in the records of one event.
+
+use std::collections::BTreeSet;
+
+use super::{Spelling, alike};
+use crate::{
+    corpus::{Group, Relation},
+    finding::{Family, Severity},
+    person::Verdict,
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "name-variant",
+    family: Family::Speakers,
+    summary: "a name that is spelled in two ways in the records of one event",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/name-variant.md"),
+    check: Check::Group(Relation::Name, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let (spellings, pairs) = alike(group);
+    for (earlier, later, verdict) in pairs {
+        let (earlier, later) = (&spellings[earlier], &spellings[later]);
+        let (Some(first), Some(member)) = (earlier.members.first(), later.members.first()) else {
+            continue;
+        };
+        let (name, other) = (shown(later.shown()), shown(earlier.shown()));
+        let message = match verdict {
+            Verdict::Same => {
+                format!("`{name}` is also spelled `{other}` in the records of this event")
+            }
+            Verdict::Probable if !listed_together(earlier, later) => {
+                format!("`{name}` is probably the `{other}` of another place in this event")
+            }
+            _ => continue,
+        };
+        findings
+            .at(member.place(), message)
+            .label(first.place(), "the other spelling")
+            .help("if both are one person, spell the name in one way, the one the person uses")
+            .value(later.shown())
+            .value(earlier.shown());
+    }
+}
+
+/// Whether both stand in one list of speakers anywhere: then they are two persons.
+fn listed_together(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
+    let lists: BTreeSet<_> = a.members.iter().filter_map(|member| member.list()).collect();
+    b.members.iter().filter_map(|member| member.list()).any(|list| lists.contains(&list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    /// A statement at an event, by this speaker.
+    fn statement(event: &str, rest: &str, speaker: &str) -> String {
+        format!(
+            "kind: statement\ntitle: Statement\nlanguage: en\nevent: {event}\n{rest}\nspeaker:\n  name: {speaker}\n"
+        )
+    }
+
+    fn files(records: &[String]) -> String {
+        let numbered = (b'a'..).zip(records);
+        let files =
+            numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)));
+        files.collect::<Vec<_>>().concat()
+    }
+
+    /// Two statements at one event.
+    fn pair(first: &str, second: &str) {
+        check(&RULE, &files(&[statement("debate", "", first), statement("debate", "", second)]));
+    }
+
+    #[test]
+    fn a_second_given_name_that_one_record_leaves_out() {
+        pair(
+            "William Swing\n#       ~~~~~~~~~~~~~ the other spelling",
+            "William Lacy Swing\n#       ^^^^^^^^^^^^^^^^^^ info: `William Lacy Swing` is probably the `William Swing` of another place in this event",
+        );
+    }
+
+    #[test]
+    fn accents_order_and_spaces() {
+        pair(
+            "Göran Hultin\n#       ~~~~~~~~~~~~ the other spelling",
+            "Goran Hultin\n#       ^^^^^^^^^^^^ info: `Goran Hultin` is also spelled `Göran Hultin` in the records of this event",
+        );
+        pair(
+            "Hor Namhong\n#       ~~~~~~~~~~~ the other spelling",
+            "Namhong HOR\n#       ^^^^^^^^^^^ info: `Namhong HOR` is also spelled `Hor Namhong` in the records of this event",
+        );
+    }
+
+    #[test]
+    fn capitals_honorifics_and_marks_are_no_spelling() {
+        pair("Abdelhamid El Jamri", "Mr. Abdelhamid EL JAMRI");
+        pair("Ban Ki-moon (TBC)", "H.E. Mr. Ban Ki-moon");
+        pair("Anthony Lake", "Anthony Lake, in his capacity as Chair of the Group");
+        pair("Seán O’Brien", "Seán O'Brien");
+    }
+
+    #[test]
+    fn what_is_too_little_or_too_different() {
+        for (a, b) in [
+            ("J. Smith", "Jane Smith"),
+            ("Mr. Swing", "William Swing"),
+            ("Néstor Kirchner", "Cristina Kirchner"),
+            ("Nadia Shafiq", "Nadia Shajfiq"),
+            ("A representative", "Representative"),
+        ] {
+            pair(a, b);
+        }
+    }
+
+    #[test]
+    fn another_event_or_none_has_other_persons() {
+        let of = |first: &str, second: &str| {
+            let second = statement(second, "", "William Lacy Swing");
+            check(&RULE, &files(&[statement(first, "", "William Swing"), second]));
+        };
+        of("debate", "forum");
+        of("null", "null");
+    }
+
+    #[test]
+    fn what_is_gone_is_not_compared() {
+        for status in ["status: cancelled", "status: superseded"] {
+            let first = statement("debate", status, "William Swing");
+            check(&RULE, &files(&[first, statement("debate", "", "William Lacy Swing")]));
+        }
+    }
+
+    #[test]
+    fn one_list_of_speakers_has_two_persons() {
+        let programme = |chair: &str, speakers: &str| {
+            format!(
+                r#"
+kind: programme
+title: Programme
+language: en
+event: debate
+slots:
+  - kind: panel
+    title: Panel
+    start: "10:00"
+    end: "11:00"
+    chair:
+      - name: {chair}
+    speakers:
+      - name: {speakers}
+"#
+            )
+        };
+        check(&RULE, &programme("Joseph Deiss", "Juan Pérez\n      - name: Juan Pérez López"));
+        check(
+            &RULE,
+            &programme(
+                "Juan Pérez\n#             ~~~~~~~~~~ the other spelling",
+                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: `Juan Pérez López` is probably the `Juan Pérez` of another place in this event",
+            ),
+        );
+    }
+
+    #[test]
+    fn a_pair_of_spellings_is_told_once() {
+        let record = |number: usize, speaker: &str| {
+            (format!("{number:02}.yaml"), statement("debate", "", speaker))
+        };
+        let names = ["Maria Fernanda Espinosa", "María Fernanda Espinosa"];
+        let records: Vec<_> = (0..10).map(|number| record(number, names[number % 2])).collect();
+        assert_eq!(findings(&RULE, &records).len(), 1);
+    }
+
+    #[test]
+    fn a_word_that_hundreds_of_names_share() {
+        let record = |number: usize| {
+            let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+            let own: String = [number / 676, number / 26, number].map(letter).iter().collect();
+            (format!("{number:04}.yaml"), statement("debate", "", &format!("Mohamed Zz{own}")))
+        };
+        let mut records: Vec<_> = (0..499).map(record).collect();
+        records.push(("twin.yaml".to_owned(), statement("debate", "", "Mohamed Ali Zzaaa")));
+        assert_eq!(findings(&RULE, &records).len(), 1);
+        records.push(record(500));
+        assert_eq!(findings(&RULE, &records).len(), 0);
+    }
+}
