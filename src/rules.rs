@@ -30,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &times::slots_out_of_order::RULE,
     &times::slots_overlap::RULE,
     &speakers::speaker_missing::RULE,
+    &speakers::speaker_placeholder::RULE,
     &speakers::speaker_tbc::RULE,
     &structure::syntax::RULE,
     &structure::unknown_kind::RULE,

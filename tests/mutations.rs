@@ -206,6 +206,12 @@ const MUTATIONS: &[Mutation] = &[
         "\"speaker\": null",
     ),
     mutation(
+        "speaker-placeholder",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"To be announced\"")]),
+        "To be announced",
+    ),
+    mutation(
         "speaker-tbc",
         "programme-final.json",
         Replace(&[(
