@@ -61,6 +61,23 @@ const HELLER: &str = r#""speaker": {
     "role": "Representante Permanente de México ante Naciones Unidas"
   }"#;
 
+const HULTIN: &str = r#"{
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        }"#;
+
+const HULTIN_TWICE: &str = r#"{
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        },
+        {
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        }"#;
+
 /// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
 const MUTATIONS: &[Mutation] = &[
     mutation(
@@ -198,6 +215,12 @@ const MUTATIONS: &[Mutation] = &[
         "programme-final.json",
         Replace(&[("\"start\": \"10:20\"", "\"start\": \"10:10\"")]),
         "\"start\": \"10:10\"",
+    ),
+    mutation(
+        "speaker-listed-twice",
+        "programme-final.json",
+        Replace(&[(HULTIN, HULTIN_TWICE)]),
+        "\"name\": \"Göran Hultin\"",
     ),
     mutation(
         "speaker-missing",
