@@ -217,6 +217,20 @@ const MUTATIONS: &[Mutation] = &[
         "\"start\": \"10:10\"",
     ),
     mutation(
+        "speaker-double-booked",
+        "programme-final.json",
+        Replace(&[
+            ("\"end\": \"13:00\"", "\"end\": \"13:00\",\n      \"track\": \"Room A\""),
+            (
+                "\"start\": \"15:00\",\n      \"end\": \"17:40\"",
+                "\"start\": \"12:00\",\n      \"end\": \"14:40\",\n      \"track\": \"Room B\"",
+            ),
+            ("\"name\": \"Khalid Koser\"", "\"name\": \"John  Connell\""),
+            ("\"affiliation\": \"Geneva Centre for Security Policy\"", "\"capacity\": null"),
+        ]),
+        "\"name\": \"John  Connell\"",
+    ),
+    mutation(
         "speaker-listed-twice",
         "programme-final.json",
         Replace(&[(HULTIN, HULTIN_TWICE)]),

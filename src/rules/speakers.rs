@@ -2,6 +2,7 @@
 
 pub(super) mod delegation_speaker_unnamed;
 pub(super) mod slot_without_speakers;
+pub(super) mod speaker_double_booked;
 pub(super) mod speaker_listed_twice;
 pub(super) mod speaker_missing;
 pub(super) mod speaker_placeholder;
