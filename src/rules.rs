@@ -26,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &references::sc_number_year::RULE,
     &structure::schema::RULE,
     &times::slot_outside_event::RULE,
+    &speakers::slot_without_chair::RULE,
     &speakers::slot_without_speakers::RULE,
     &times::slots_out_of_order::RULE,
     &times::slots_overlap::RULE,

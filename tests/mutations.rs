@@ -61,6 +61,15 @@ const HELLER: &str = r#""speaker": {
     "role": "Representante Permanente de México ante Naciones Unidas"
   }"#;
 
+const KOSER: &str = r#""chair": [
+        {
+          "name": "Khalid Koser",
+          "honorific": "Dr.",
+          "role": "Academic Dean and Head of the New Issues in Security Course",
+          "affiliation": "Geneva Centre for Security Policy"
+        }
+      ],"#;
+
 const HULTIN: &str = r#"{
           "name": "Göran Hultin",
           "honorific": "Mr.",
@@ -190,6 +199,12 @@ const MUTATIONS: &[Mutation] = &[
         "programme-final.json",
         Replace(&[("\"end\": \"18:00\"", "\"end\": \"18:30\"")]),
         "\"end\": \"18:30\"",
+    ),
+    mutation(
+        "slot-without-chair",
+        "programme-final.json",
+        Replace(&[(KOSER, "\"chair\": [],")]),
+        "\"chair\": []",
     ),
     mutation(
         "slot-without-speakers",
