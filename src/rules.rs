@@ -19,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &duplicates::duplicate_near::RULE,
     &times::end_before_start::RULE,
     &references::ga_form_session::RULE,
+    &speakers::honorific_in_name::RULE,
     &structure::merge_key::RULE,
     &references::ref_dangling::RULE,
     &references::ref_date_outside_session::RULE,

@@ -153,6 +153,12 @@ const MUTATIONS: &[Mutation] = &[
         "symbol: A/RES/225 (LXIII)",
     ),
     mutation(
+        "honorific-in-name",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"H.E. Mr. Ban Ki-moon\"")]),
+        "H.E. Mr. Ban Ki-moon",
+    ),
+    mutation(
         "merge-key",
         "background.yaml",
         Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),

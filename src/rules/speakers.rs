@@ -1,6 +1,7 @@
 //! Who speaks.
 
 pub(super) mod delegation_speaker_unnamed;
+pub(super) mod honorific_in_name;
 pub(super) mod slot_without_chair;
 pub(super) mod slot_without_speakers;
 pub(super) mod speaker_double_booked;
