@@ -32,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &times::slots_out_of_order::RULE,
     &times::slots_overlap::RULE,
     &speakers::speaker_double_booked::RULE,
+    &speakers::speaker_in_title::RULE,
     &speakers::speaker_listed_twice::RULE,
     &speakers::speaker_missing::RULE,
     &speakers::speaker_placeholder::RULE,

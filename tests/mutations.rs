@@ -87,6 +87,12 @@ const HULTIN_TWICE: &str = r#"{
           "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
         }"#;
 
+const CLOSING: &str = r#""speakers": [
+        {
+          "role": "President of the General Assembly"
+        }
+      ]"#;
+
 /// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
 const MUTATIONS: &[Mutation] = &[
     mutation(
@@ -250,6 +256,18 @@ const MUTATIONS: &[Mutation] = &[
             ("\"affiliation\": \"Geneva Centre for Security Policy\"", "\"capacity\": null"),
         ]),
         "\"name\": \"John  Connell\"",
+    ),
+    mutation(
+        "speaker-in-title",
+        "programme-final.json",
+        Replace(&[
+            (
+                "\"title\": \"Closing remarks by the President of the General Assembly\"",
+                "\"title\": \"Closing remarks by Mr. Joseph Deiss\"",
+            ),
+            (CLOSING, "\"speakers\": []"),
+        ]),
+        "Closing remarks by Mr. Joseph Deiss",
     ),
     mutation(
         "speaker-listed-twice",

@@ -5,6 +5,7 @@ pub(super) mod honorific_in_name;
 pub(super) mod slot_without_chair;
 pub(super) mod slot_without_speakers;
 pub(super) mod speaker_double_booked;
+pub(super) mod speaker_in_title;
 pub(super) mod speaker_listed_twice;
 pub(super) mod speaker_missing;
 pub(super) mod speaker_placeholder;
