@@ -36,6 +36,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::speaker_listed_twice::RULE,
     &speakers::speaker_missing::RULE,
     &speakers::speaker_placeholder::RULE,
+    &speakers::speaker_role_only::RULE,
     &speakers::speaker_tbc::RULE,
     &structure::syntax::RULE,
     &structure::unknown_kind::RULE,

@@ -288,6 +288,12 @@ const MUTATIONS: &[Mutation] = &[
         "To be announced",
     ),
     mutation(
+        "speaker-role-only",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\",\n", "")]),
+        "\"role\": \"Secretary-General\"",
+    ),
+    mutation(
         "speaker-tbc",
         "programme-final.json",
         Replace(&[(

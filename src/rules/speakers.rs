@@ -9,6 +9,7 @@ pub(super) mod speaker_in_title;
 pub(super) mod speaker_listed_twice;
 pub(super) mod speaker_missing;
 pub(super) mod speaker_placeholder;
+pub(super) mod speaker_role_only;
 pub(super) mod speaker_tbc;
 
 use crate::{

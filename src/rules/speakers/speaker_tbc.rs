@@ -65,7 +65,7 @@ fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
 const MARKS: [&str; 5] = ["tbc", "t.b.c.", "to be confirmed", "à confirmer", "por confirmar"];
 
 /// Where such a mark stands in `text`: its first byte, and how many there are.
-fn mark(text: &str) -> Option<(usize, usize)> {
+pub(super) fn mark(text: &str) -> Option<(usize, usize)> {
     let bracketed = text.char_indices().find_map(|(at, open)| {
         let close = match open {
             '(' => ')',
