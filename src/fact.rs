@@ -58,6 +58,18 @@ pub struct Record<'t> {
     pub facts: Vec<Fact<'t>>,
 }
 
+impl<'t> Record<'t> {
+    /// When somebody speaks: the nearest interval at or above the speaker, with its node.
+    #[must_use]
+    pub fn interval_of(&self, speaker: &Speaker<'t>) -> Option<(&Interval<'t>, NodeRef<'t>)> {
+        let fact = self.facts.get(speaker.interval?)?;
+        match &fact.meaning {
+            Meaning::Interval(interval) => Some((interval, fact.node)),
+            _ => None,
+        }
+    }
+}
+
 /// The values that `x-record` names.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head<'t> {
@@ -268,6 +280,11 @@ pub struct Speaker<'t> {
     pub capacity: Option<Text<'t>>,
     /// How certain it is.
     pub state: Option<Text<'t>>,
+    /// Whether the schema knows a place for the form of address.
+    pub has_honorific_place: bool,
+    /// The nearest interval at or above the speaker, by the number of its fact; see
+    /// [`Record::interval_of`].
+    pub interval: Option<usize>,
 }
 
 /// Somebody must be there.

@@ -61,6 +61,38 @@ const HELLER: &str = r#""speaker": {
     "role": "Representante Permanente de México ante Naciones Unidas"
   }"#;
 
+const KOSER: &str = r#""chair": [
+        {
+          "name": "Khalid Koser",
+          "honorific": "Dr.",
+          "role": "Academic Dean and Head of the New Issues in Security Course",
+          "affiliation": "Geneva Centre for Security Policy"
+        }
+      ],"#;
+
+const HULTIN: &str = r#"{
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        }"#;
+
+const HULTIN_TWICE: &str = r#"{
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        },
+        {
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        }"#;
+
+const CLOSING: &str = r#""speakers": [
+        {
+          "role": "President of the General Assembly"
+        }
+      ]"#;
+
 /// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
 const MUTATIONS: &[Mutation] = &[
     mutation(
@@ -127,6 +159,12 @@ const MUTATIONS: &[Mutation] = &[
         "symbol: A/RES/225 (LXIII)",
     ),
     mutation(
+        "honorific-in-name",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"H.E. Mr. Ban Ki-moon\"")]),
+        "H.E. Mr. Ban Ki-moon",
+    ),
+    mutation(
         "merge-key",
         "background.yaml",
         Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),
@@ -187,6 +225,12 @@ const MUTATIONS: &[Mutation] = &[
         "\"end\": \"18:30\"",
     ),
     mutation(
+        "slot-without-chair",
+        "programme-final.json",
+        Replace(&[(KOSER, "\"chair\": [],")]),
+        "\"chair\": []",
+    ),
+    mutation(
         "slot-without-speakers",
         "programme-final.json",
         Replace(&[("\"kind\": \"summary\"", "\"kind\": \"panel\"")]),
@@ -212,10 +256,54 @@ const MUTATIONS: &[Mutation] = &[
         "\"start\": \"10:10\"",
     ),
     mutation(
+        "speaker-double-booked",
+        "programme-final.json",
+        Replace(&[
+            ("\"end\": \"13:00\"", "\"end\": \"13:00\",\n      \"track\": \"Room A\""),
+            (
+                "\"start\": \"15:00\",\n      \"end\": \"17:40\"",
+                "\"start\": \"12:00\",\n      \"end\": \"14:40\",\n      \"track\": \"Room B\"",
+            ),
+            ("\"name\": \"Khalid Koser\"", "\"name\": \"John  Connell\""),
+            ("\"affiliation\": \"Geneva Centre for Security Policy\"", "\"capacity\": null"),
+        ]),
+        "\"name\": \"John  Connell\"",
+    ),
+    mutation(
+        "speaker-in-title",
+        "programme-final.json",
+        Replace(&[
+            (
+                "\"title\": \"Closing remarks by the President of the General Assembly\"",
+                "\"title\": \"Closing remarks by Mr. Joseph Deiss\"",
+            ),
+            (CLOSING, "\"speakers\": []"),
+        ]),
+        "Closing remarks by Mr. Joseph Deiss",
+    ),
+    mutation(
+        "speaker-listed-twice",
+        "programme-final.json",
+        Replace(&[(HULTIN, HULTIN_TWICE)]),
+        "\"name\": \"Göran Hultin\"",
+    ),
+    mutation(
         "speaker-missing",
         "statement-connell.json",
         Replace(&[(CONNELL, "\"speaker\": null")]),
         "\"speaker\": null",
+    ),
+    mutation(
+        "speaker-placeholder",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"To be announced\"")]),
+        "To be announced",
+    ),
+    mutation(
+        "speaker-role-only",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\",\n", "")]),
+        "\"role\": \"Secretary-General\"",
     ),
     mutation(
         "speaker-tbc",

@@ -159,7 +159,11 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
         }
         Meaning::Date(role, date) => format!("{} on {}", role.word(), date_text(date)),
         Meaning::Interval(interval) => interval_text(interval),
-        Meaning::Speaker(speaker) => speaker_text(speaker),
+        Meaning::Speaker(speaker) => {
+            let slot = record.interval_of(speaker);
+            let during = slot.map(|(interval, _)| format!(" during {}", interval.name()));
+            format!("{}{}", speaker_text(speaker), during.unwrap_or_default())
+        }
         Meaning::Expects(expects) => {
             format!("expects {}, finds {}", expects.what.word(), expects.speakers)
         }

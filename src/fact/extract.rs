@@ -70,6 +70,8 @@ fn opening(node: NodeRef<'_>) -> Span {
 struct Context<'t> {
     date: Option<(Text<'t>, Form)>,
     track: Option<Text<'t>>,
+    /// The nearest interval, by the number of its fact.
+    interval: Option<usize>,
 }
 
 struct Walker<'t> {
@@ -137,9 +139,25 @@ impl<'t> Walker<'t> {
                 self.enter(word, node);
             }
         }
+        let mark = self.out.facts.len();
         for id in notes {
             let note = self.graph.note(id);
             self.take(id, note, node);
+        }
+        self.enter_interval(mark);
+    }
+
+    /// An interval holds for all below its node, and for the speakers of the very node.
+    fn enter_interval(&mut self, mark: usize) {
+        let is_interval = |fact: &Fact<'_>| matches!(fact.meaning, Meaning::Interval(_));
+        let Some(at) = self.out.facts[mark..].iter().position(is_interval) else {
+            return;
+        };
+        self.context.interval = Some(mark + at);
+        for fact in &mut self.out.facts[mark..] {
+            if let Meaning::Speaker(speaker) = &mut fact.meaning {
+                speaker.interval = self.context.interval;
+            }
         }
     }
 
@@ -294,6 +312,8 @@ impl<'t> Walker<'t> {
             delegation: find(&word.delegation),
             capacity: find(&word.capacity),
             state: find(&word.state),
+            has_honorific_place: word.honorific.is_some(),
+            interval: self.context.interval,
         };
         let somebody = speaker.name.or(speaker.role).or(speaker.delegation).is_some();
         somebody.then_some(Meaning::Speaker(speaker))
@@ -324,8 +344,12 @@ impl<'t> Walker<'t> {
                 continue;
             }
             // A list of speakers holds them itself: the chair beside it is none of them, also where
-            // the list is missing.
-            let listed = expects.what == Expected::Speakers && self.has_place(fact.note);
+            // the list is missing. A chair is known by the place alone.
+            let listed = match expects.what {
+                Expected::Speaker => false,
+                Expected::Speakers => self.has_place(fact.note),
+                Expected::Chair => true,
+            };
             let list = expects.value;
             let speakers = self.out.facts[mark..]
                 .iter()

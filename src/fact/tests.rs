@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Meaning, Record, extract};
 use crate::{
-    schema::Catalog,
+    schema::{Catalog, vocabulary::Expected},
     source::{Source, Syntax},
     tree::Tree,
 };
@@ -53,7 +53,7 @@ fn a_record_with_a_schema_error_keeps_its_other_facts() {
         let broken = taken(&catalog, &PROGRAMME.replacen(right, wrong, 1));
         let lost: Vec<_> = whole.iter().filter(|fact| !broken.contains(fact)).collect();
         // Whether speakers are expected is asked of the kind of the slot, which is the value that broke.
-        let expected = usize::from(right.starts_with("kind"));
+        let expected = 2 * usize::from(right.starts_with("kind"));
         assert_eq!(lost.len(), expected, "{wrong}: {lost:?}");
     }
 }
@@ -122,4 +122,58 @@ fn what_an_alias_stands_for_is_taken_where_the_alias_is() {
     let found = taken(&catalog, &text);
     let speakers = found.iter().filter(|(word, _)| *word == "x-speaker").count();
     assert_eq!(speakers, 2, "{found:?}");
+}
+
+#[test]
+fn somebody_speaks_during_the_nearest_interval_also_through_an_alias() {
+    let catalog = Catalog::bundled();
+    let text = PROGRAMME.replace("[{name: Swing, state: tbc}]", "&chair [{name: Swing}]");
+    let tree = tree(&text.replace("[{name: Koser}]", "*chair"));
+    let record = facts(&catalog, &tree);
+    let during: Vec<_> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Speaker(speaker) => Some(record.interval_of(speaker).unwrap().0.name()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(during, ["“One”", "“Two”"]);
+}
+
+#[test]
+fn an_interval_holds_for_the_speaker_of_the_same_object_and_not_beside_it() {
+    let schema = r#"{"properties": {"kind": {"const": "item"}, "head": {"x-speaker": {"name": ""}},
+        "talks": {"items": {"x-speaker": {"name": "/by"}, "x-interval": {"start": "/at"}}}}}"#;
+    let catalog = Catalog::new(&[("item.json".to_owned(), schema.to_owned())]);
+    let tree = tree("{kind: item, talks: [{by: A, at: \"10:00\"}], head: B}");
+    let record = facts(&catalog, &tree);
+    let timed: Vec<_> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Speaker(speaker) => {
+                Some((speaker.name.unwrap().value, record.interval_of(speaker).is_some()))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(timed, [("A", true), ("B", false)]);
+}
+
+#[test]
+fn only_those_at_its_place_are_the_chair() {
+    let catalog = Catalog::bundled();
+    let chairs = |text: &str| {
+        let tree = tree(text);
+        let record = facts(&catalog, &tree);
+        let counts = record.facts.iter().filter_map(|fact| match &fact.meaning {
+            Meaning::Expects(expects) if expects.what == Expected::Chair => Some(expects.speakers),
+            _ => None,
+        });
+        counts.collect::<Vec<_>>()
+    };
+    assert_eq!(chairs(PROGRAMME), [0, 0]);
+    let chaired = PROGRAMME.replace("title: One", "title: One, chair: [{name: Lake}]");
+    assert_eq!(chairs(&chaired), [1, 0]);
 }

@@ -1,20 +1,36 @@
 //! Who speaks.
 
 pub(super) mod delegation_speaker_unnamed;
+pub(super) mod honorific_in_name;
 pub(super) mod name_possible_typo;
 pub(super) mod name_variant;
+pub(super) mod slot_without_chair;
 pub(super) mod slot_without_speakers;
+pub(super) mod speaker_double_booked;
+pub(super) mod speaker_in_title;
+pub(super) mod speaker_listed_twice;
 pub(super) mod speaker_missing;
+pub(super) mod speaker_placeholder;
+pub(super) mod speaker_role_only;
 pub(super) mod speaker_tbc;
 
 use std::collections::BTreeMap;
 
 use crate::{
     corpus::{Group, Member},
-    fact::{Expects, Meaning, Record},
+    fact::{Expects, Fact, Meaning, Record, Speaker, Text, key},
     person::{self, Name, Verdict},
-    schema::{violations::shown, vocabulary::Expected},
+    schema::{
+        violations::shown,
+        vocabulary::{Expected, Form},
+    },
+    tree::NodeRef,
 };
+
+/// The facts of a record that takes place; what was cancelled has nobody who speaks.
+fn live<'r, 't>(record: &'r Record<'t>) -> &'r [Fact<'t>] {
+    if record.head.has_status("cancelled") { &[] } else { &record.facts }
+}
 
 /// The places at which a record has to have speakers and has none, each with what to call it. A record
 /// that was cancelled has to have none.
@@ -22,13 +38,53 @@ fn unmet<'r, 't>(
     record: &'r Record<'t>,
     what: Expected,
 ) -> impl Iterator<Item = (&'r Expects<'t>, String)> {
-    let facts = if record.head.has_status("cancelled") { &[] } else { record.facts.as_slice() };
-    facts.iter().filter_map(move |fact| {
+    live(record).iter().filter_map(move |fact| {
         let Meaning::Expects(expects) = &fact.meaning else { return None };
-        let name = expects.label.map(|label| format!("“{}”", shown(label.value)));
         let is_unmet = expects.what == what && expects.speakers == 0;
-        is_unmet.then(|| (expects, name.unwrap_or_else(|| "this".to_owned())))
+        is_unmet.then(|| (expects, label(expects)))
     })
+}
+
+/// What to call the thing that expects somebody.
+fn label(expects: &Expects<'_>) -> String {
+    let name = expects.label.map(|label| format!("“{}”", shown(label.value)));
+    name.unwrap_or_else(|| "this".to_owned())
+}
+
+/// The speakers of a record that takes place.
+fn speakers<'r, 't>(
+    record: &'r Record<'t>,
+) -> impl Iterator<Item = (&'r Fact<'t>, &'r Speaker<'t>)> {
+    live(record).iter().filter_map(|fact| match &fact.meaning {
+        Meaning::Speaker(speaker) => Some((fact, speaker)),
+        _ => None,
+    })
+}
+
+/// Whether the speaker's state is one of these.
+fn is_in_state(speaker: &Speaker<'_>, states: &[&str]) -> bool {
+    speaker.state.is_some_and(|state| states.contains(&state.value))
+}
+
+/// The value without regard to case and runs of spaces.
+fn folded(text: Option<Text<'_>>) -> Option<String> {
+    text.map(|text| key::normal(Form::Folded, text.value).into_owned())
+}
+
+/// The node and all nodes above it in its record.
+fn upwards<'t>(node: NodeRef<'t>, record: &Record<'t>) -> impl Iterator<Item = NodeRef<'t>> {
+    let root = record.node.id();
+    std::iter::successors(
+        Some(node),
+        move |node| {
+            if node.id() == root { None } else { node.parent() }
+        },
+    )
+}
+
+/// Whether the name of a person tells one person from most others: a single word does not.
+fn is_full(name: &str) -> bool {
+    name.split_whitespace().nth(1).is_some()
 }
 
 /// A way in which a name is spelled in an event, and all who are named so.

@@ -43,7 +43,7 @@ impl From<&Bound> for When {
 
 /// The clock that a moment is read from. Moments of different clocks cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Clock {
+pub(super) enum Clock {
     /// The time of a day that is not known.
     SomeDay,
     /// Date and time at a place that is not said.
@@ -82,6 +82,13 @@ fn stretch(start: When, end: When) -> Option<(Clock, i64, i64)> {
     }
     let midnight = end.minute == Some(Minute::START) && end.date == start.date;
     Some((clock, from, if midnight { to + DAY } else { to }))
+}
+
+/// The clock, the start and the end of an interval that has both, in this order. Without a date, the
+/// times of one list are those of one day.
+pub(super) fn extent(interval: &Interval<'_>) -> Option<(Clock, i64, i64)> {
+    let (start, end) = (interval.start.as_ref()?, interval.end.as_ref()?);
+    stretch(start.into(), end.into()).filter(|(_, from, to)| from < to)
 }
 
 /// An interval that says when it begins.

@@ -388,6 +388,8 @@ pub enum Expected {
     Speaker,
     /// A list of speakers.
     Speakers,
+    /// Somebody who chairs or moderates.
+    Chair,
 }
 
 impl Expected {
@@ -397,6 +399,7 @@ impl Expected {
         match self {
             Self::Speaker => "speaker",
             Self::Speakers => "speakers",
+            Self::Chair => "chair",
         }
     }
 }

@@ -1,0 +1,262 @@
+//! A form of address or an office at the head of a name.
+
+use super::{is_full, speakers};
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "honorific-in-name",
+    family: Family::Speakers,
+    summary: "a form of address or an office at the head of a name",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/honorific-in-name.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for (_, speaker) in speakers(record) {
+        let Some(name) = speaker.name.filter(|_| speaker.has_honorific_place) else {
+            continue;
+        };
+        let Some((head, rest)) = parted(name.value) else {
+            continue;
+        };
+        let offset = name.value.len() - name.value.trim_start().len();
+        let (told, rest) = (shown(head), shown(rest));
+        let help = match speaker.honorific {
+            Some(honorific) => format!(
+                "write the name as `{rest}`; the form of address beside it is `{}`",
+                shown(honorific.value)
+            ),
+            None => format!("write the name as `{rest}`, and `{told}` where it belongs"),
+        };
+        findings
+            .at(
+                name.part(offset, head.len()),
+                format!("`{told}` stands in the name; the name alone expected"),
+            )
+            .help(help)
+            .value(head);
+    }
+}
+
+/// Forms of address and offices before names in English, French and Spanish, in lower case and without
+/// a final dot. Words that are names or parts of names as well (Dame, Don, Judge, King, Prince, Sheikh) are
+/// left out, and so are an M that may be an initial and a Hon without its dot.
+const HEADS: [&str; 59] = [
+    "ambassador",
+    "ambassadeur",
+    "ambassadrice",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "cllr",
+    "co-chair",
+    "councillor",
+    "doctora",
+    "doña",
+    "dr",
+    "dra",
+    "embajador",
+    "embajadora",
+    "excma",
+    "excmo",
+    "h.e",
+    "honourable",
+    "lic",
+    "madam",
+    "madame",
+    "mademoiselle",
+    "messrs",
+    "minister",
+    "ministra",
+    "ministre",
+    "ministro",
+    "miss",
+    "mlle",
+    "mme",
+    "moderador",
+    "moderadora",
+    "moderator",
+    "modérateur",
+    "modératrice",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "président",
+    "présidente",
+    "president",
+    "presidenta",
+    "presidente",
+    "prof",
+    "professeur",
+    "professeure",
+    "professor",
+    "s.e",
+    "s.e.m",
+    "señor",
+    "señora",
+    "sir",
+    "sr",
+    "sra",
+    "srta",
+];
+
+/// Such forms of several words.
+const PHRASES: [&[&str]; 8] = [
+    &["his", "excellency"],
+    &["her", "excellency"],
+    &["son", "excellence"],
+    &["su", "excelencia"],
+    &["the", "right", "honourable"],
+    &["the", "honourable"],
+    &["rt.", "hon."],
+    &["the", "hon."],
+];
+
+/// The forms of address at the head of a name, and the name after them. Nothing where a single word
+/// would remain: with it, the form is the name.
+fn parted(name: &str) -> Option<(&str, &str)> {
+    let name = name.trim();
+    let mut rest = name;
+    while let Some(next) = after_form(rest) {
+        rest = next;
+    }
+    let head = name[..name.len() - rest.len()].trim_end().trim_end_matches(',');
+    (!head.is_empty() && is_full(rest)).then_some((head, rest))
+}
+
+/// What follows the form of address that `text` begins with.
+fn after_form(text: &str) -> Option<&str> {
+    let phrase = PHRASES.iter().find_map(|phrase| {
+        phrase.iter().try_fold(text, |rest, wanted| {
+            let (word, rest) = first_word(rest)?;
+            (word.to_lowercase() == *wanted).then_some(rest)
+        })
+    });
+    phrase.or_else(|| {
+        let (word, rest) = first_word(text)?;
+        let word = word.trim_end_matches(',').to_lowercase();
+        let is_form = HEADS.contains(&word.trim_end_matches('.')) || word == "hon.";
+        is_form.then_some(rest)
+    })
+}
+
+/// The first word and the text after it, where there is such a text.
+fn first_word(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = text.split_once(char::is_whitespace)?;
+    Some((word, rest.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADS, RULE, parted};
+    use crate::testing::{check, findings_with};
+
+    #[test]
+    fn a_form_of_address_in_the_name() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - kind: opening
+    start: "10:00"
+    end: "10:20"
+    title: Opening
+    speakers:
+      - {name: H.E. Mr. Joseph Deiss, role: President of the General Assembly}
+#              ^^^^^^^^ info: `H.E. Mr.` stands in the name; the name alone expected
+      - {name: Joseph Deiss, honorific: H.E. Mr.}
+      - {name: " Ambassador Eduard Gnesa", honorific: Mr.}
+#                ^^^^^^^^^^ info: `Ambassador` stands in the name; the name alone expected
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_cancelled_is_left_alone() {
+        check(
+            &RULE,
+            "id: s\nkind: statement\nstatus: cancelled\ntitle: T\nlanguage: en\nparagraphs: [A]\nspeaker: {name: Mr. Joseph Deiss}\n",
+        );
+    }
+
+    #[test]
+    fn heads_of_names() {
+        for (name, head, rest) in [
+            ("H.E. Mr. Joseph Deiss", "H.E. Mr.", "Joseph Deiss"),
+            ("Sir Peter Sutherland", "Sir", "Peter Sutherland"),
+            ("Professor Dr John Connell", "Professor Dr", "John Connell"),
+            ("Mr, Anthony Lake", "Mr", "Anthony Lake"),
+            ("Mme  Thetis Mangahas", "Mme", "Thetis Mangahas"),
+            ("Excmo. Sr. Claude Heller", "Excmo. Sr.", "Claude Heller"),
+            ("Embajador Claude Heller", "Embajador", "Claude Heller"),
+            ("Her Excellency Anna Berg", "Her Excellency", "Anna Berg"),
+            ("The Right Honourable Anna Berg", "The Right Honourable", "Anna Berg"),
+            ("Hon. Anna Berg", "Hon.", "Anna Berg"),
+            ("PRESIDENT JOSEPH DEISS", "PRESIDENT", "JOSEPH DEISS"),
+            ("S.E.M. Joseph Deiss", "S.E.M.", "Joseph Deiss"),
+        ] {
+            assert_eq!(parted(name), Some((head, rest)), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_need_their_head_or_have_none() {
+        for name in [
+            "Joseph Deiss",
+            "Mr. Deiss",
+            "Sir Elton",
+            "Mr.",
+            "Mr. Dr.",
+            "He Yafei",
+            "HE YAFEI",
+            "Hon Lik Wai",
+            "M. Anna Corby",
+            "Prince Zeid Hussein",
+            "King Juan Carlos",
+            "Don Carlos Borbón",
+            "Dame Babacar Diop",
+            "Drew Anna Berg",
+            "Sri Anna Berg",
+            "The Edge Band",
+            "Son Heung Min",
+            "His Anna Berg",
+            "",
+            " ",
+        ] {
+            assert_eq!(parted(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_in_lower_case_and_without_final_dots() {
+        assert!(HEADS.iter().all(|head| head.to_lowercase() == *head && !head.ends_with('.')));
+    }
+
+    #[test]
+    fn a_schema_without_a_place_for_it() {
+        let found = |words: &str| {
+            let schema = format!(
+                r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {{{words}"name": "/by"}}}}"#
+            );
+            let catalog = crate::schema::Catalog::new(&[("talk.json".into(), schema)]);
+            let text = r#"{"kind": "talk", "by": "Mr. Joseph Deiss"}"#.to_owned();
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        assert_eq!(found(""), 0);
+        assert_eq!(found(r#""honorific": "/title", "#), 1);
+    }
+}

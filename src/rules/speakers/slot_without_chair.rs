@@ -1,0 +1,276 @@
+//! A panel or a round table that nobody chairs.
+
+use std::collections::BTreeSet;
+
+use super::{label, live, speakers, upwards};
+use crate::{
+    fact::{Expects, Meaning, Record, Speaker},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::Expected,
+    tree::{NodeId, NodeRef},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "slot-without-chair",
+    family: Family::Speakers,
+    summary: "a panel or a round table that nobody chairs",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/slot-without-chair.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut filled: BTreeSet<NodeId> = BTreeSet::new();
+    let mut chaired: BTreeSet<NodeId> = BTreeSet::new();
+    for (fact, speaker) in speakers(record) {
+        filled.extend(upwards(fact.node, record).map(NodeRef::id));
+        if says_chair(speaker) {
+            chaired.extend(upwards(fact.node, record).map(NodeRef::id));
+        }
+    }
+    for fact in live(record) {
+        let Meaning::Expects(expects) = &fact.meaning else { continue };
+        let is_unmet = expects.what == Expected::Chair && expects.speakers == 0;
+        let node = fact.node.id();
+        // Where nobody is named at all, that is the mistake.
+        if !is_unmet || !filled.contains(&node) || chaired.contains(&node) || is_in_label(expects) {
+            continue;
+        }
+        let message = format!("{} has no chair; at least one expected", label(expects));
+        let finding = findings.at(expects.place, message);
+        if record.head.has_status("draft") {
+            finding.severity(Severity::Info);
+        }
+    }
+}
+
+/// What those who chair are called in lists of speakers.
+const CHAIRS: [&str; 24] = [
+    "animateur",
+    "animatrice",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "co-chair",
+    "co-chairperson",
+    "co-moderator",
+    "facilitador",
+    "facilitadora",
+    "facilitateur",
+    "facilitatrice",
+    "facilitator",
+    "moderador",
+    "moderadora",
+    "moderator",
+    "modérateur",
+    "modératrice",
+    "panel chair",
+    "presidenta de la mesa",
+    "presidente de la mesa",
+    "président de séance",
+    "présidente de séance",
+];
+
+/// What follows such a word when the chair is meant: the panel, not an office elsewhere.
+const OF_THE_SLOT: [&str; 8] = [
+    " of the debate",
+    " of the discussion",
+    " of the meeting",
+    " of the panel",
+    " of the round table",
+    " of the roundtable",
+    " of the session",
+    " of this panel",
+];
+
+/// Whether a name, an office or a capacity says that the speaker chairs.
+fn says_chair(speaker: &Speaker<'_>) -> bool {
+    let texts = [speaker.name, speaker.role, speaker.capacity];
+    texts.into_iter().flatten().any(|text| {
+        let text = text.value.to_lowercase();
+        text.split([',', ';', ':', '(', ')', '[', ']', '/', '–']).any(|part| {
+            let part = part.trim().trim_start_matches("as ");
+            let part = OF_THE_SLOT.iter().find_map(|tail| part.strip_suffix(tail)).unwrap_or(part);
+            CHAIRS.contains(&part)
+        })
+    })
+}
+
+/// The beginnings of what a title says of its chair.
+const IN_TITLES: [&str; 11] = [
+    "animé",
+    "chair:",
+    "chaired by",
+    "facilitated by",
+    "moderad",
+    "moderated by",
+    "moderator:",
+    "modéra",
+    "modéré",
+    "presidid",
+    "présidé",
+];
+
+/// Whether the title names the chair.
+fn is_in_label(expects: &Expects<'_>) -> bool {
+    expects.label.is_some_and(|label| {
+        let title = label.value.to_lowercase();
+        IN_TITLES.iter().any(|words| title.contains(words))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings_with};
+
+    const HEAD: &str = "id: programme\nkind: programme\ntitle: Programme\nlanguage: en\n";
+
+    fn slots(slots: &str) -> String {
+        format!("{HEAD}slots:\n{}", slots.trim_start_matches('\n'))
+    }
+
+    #[test]
+    fn a_panel_without_a_chair() {
+        check(
+            &RULE,
+            &slots(
+                r#"
+  - {kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{name: Koser}]}
+#   ^ warning: “Panel one” has no chair; at least one expected
+  - {kind: round-table, start: "13:00", end: "14:00", title: Round table, chair: [], speakers: [{name: Koser}]}
+#                                                                                ^^ warning: “Round table” has no chair; at least one expected
+  - {kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{name: Swing}], speakers: [{name: Koser}]}
+"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn an_office_chairs_as_well() {
+        check(
+            &RULE,
+            &slots(
+                r#"
+  - {kind: panel, start: "10:00", end: "13:00", title: Panel, chair: [{role: President}], speakers: [{name: Koser}]}
+"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn other_slots_need_no_chair() {
+        check(
+            &RULE,
+            &slots(
+                r#"
+  - {kind: opening, start: "10:00", end: "10:20", title: Opening, speakers: [{name: Deiss}]}
+  - {kind: keynote, start: "10:20", end: "10:40", title: Keynote, speakers: [{name: Deiss}]}
+  - {kind: other, start: "10:40", end: "11:00", title: Open floor, speakers: [{name: Deiss}]}
+"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn a_panel_in_which_nobody_is_named_is_told_by_another_rule() {
+        check(
+            &RULE,
+            &slots(
+                r#"
+  - {kind: panel, start: "10:00", end: "13:00", title: Panel one, chair: [], speakers: []}
+"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn a_chair_among_the_speakers() {
+        for chair in [
+            "role: Moderator",
+            "role: \"Moderator, IOM\"",
+            "name: Lake, capacity: chair",
+            "name: Lake, capacity: as moderator",
+            "role: Chair of the panel",
+            "role: Modératrice",
+            "name: \"Anna Berg (Moderator)\"",
+        ] {
+            check(
+                &RULE,
+                &slots(&format!(
+                    r#"
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{{name: Koser}}, {{{chair}}}]}}
+"#
+                )),
+            );
+        }
+    }
+
+    #[test]
+    fn the_chair_of_something_else_is_not_the_chair() {
+        for other in [
+            "name: Lake, capacity: in his capacity as Chair of the Global Migration Group",
+            "role: Chairperson of the Committee",
+            "role: Founder and Chair",
+        ] {
+            check(
+                &RULE,
+                &slots(&format!(
+                    r#"
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{{{other}}}]}}
+#   ^ warning: “Panel one” has no chair; at least one expected
+"#
+                )),
+            );
+        }
+    }
+
+    #[test]
+    fn a_title_that_names_the_chair() {
+        check(
+            &RULE,
+            &slots(
+                r#"
+  - {kind: panel, start: "10:00", end: "13:00", title: "Panel one, moderated by Mr. Swing", speakers: [{name: Koser}]}
+"#,
+            ),
+        );
+    }
+
+    #[test]
+    fn a_draft_is_told_less_and_what_is_cancelled_nothing() {
+        let panel = |status: &str, mark: &str| {
+            format!(
+                r#"{HEAD}status: {status}
+slots:
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{{name: Koser}}]}}
+{mark}"#
+            )
+        };
+        check(
+            &RULE,
+            &panel("draft", "#   ^ info: “Panel one” has no chair; at least one expected"),
+        );
+        check(
+            &RULE,
+            &panel("final", "#   ^ warning: “Panel one” has no chair; at least one expected"),
+        );
+        check(&RULE, &panel("cancelled", ""));
+    }
+
+    #[test]
+    fn a_schema_that_has_no_place_for_the_chair() {
+        let schema = r#"{"properties": {"kind": {"const": "talk"}, "people": {"items":
+            {"x-speaker": {"name": "/name", "role": "/part"}}}}, "x-expects": {"what": "chair"}}"#;
+        let catalog = crate::schema::Catalog::new(&[("talk.json".into(), schema.into())]);
+        let found = |part: &str| {
+            let text =
+                format!(r#"{{"kind": "talk", "people": [{{"name": "A", "part": "{part}"}}]}}"#);
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        assert_eq!((found("Facilitator"), found("Panellist")), (0, 1));
+    }
+}

@@ -1,0 +1,309 @@
+//! A person who speaks in two slots at the same time.
+
+use std::collections::BTreeMap;
+
+use super::{folded, is_full, is_in_state, speaker_placeholder, speakers, upwards};
+use crate::{
+    fact::{Interval, Record, Speaker, Text},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    rules::times::{Clock, extent},
+    schema::violations::shown,
+    tree::{NodeId, NodeRef},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-double-booked",
+    family: Family::Speakers,
+    summary: "a person who speaks in two slots at the same time",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-double-booked.md"),
+    check: Check::Record(check),
+};
+
+/// Minutes for which two slots may share a person, who hands over in one and goes to the other.
+const HANDOVER: i64 = 5;
+
+/// Those who keep an event together from several rooms.
+const HOSTS: [&str; 7] =
+    ["anfitrión", "anfitriona", "co-host", "cohost", "host", "hôte", "hôtesse"];
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut people: BTreeMap<String, Vec<Booking<'_, '_>>> = BTreeMap::new();
+    for (_, speaker) in speakers(record) {
+        if let Some(booking) = Booking::of(record, speaker) {
+            people.entry(folded(speaker.name).unwrap_or_default()).or_default().push(booking);
+        }
+    }
+    for mut bookings in people.into_values().filter(|bookings| bookings.len() > 1) {
+        // The sort is stable: of slots that begin together the first in the text goes first.
+        bookings.sort_by_key(|booking| (booking.day(), booking.from));
+        for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
+            check_day(record, today, findings);
+        }
+    }
+}
+
+/// Tells each booking once, against the nearest one before it that it overlaps.
+fn check_day(record: &Record<'_>, bookings: &[Booking<'_, '_>], findings: &mut Findings<'_>) {
+    let mut current: Vec<&Booking<'_, '_>> = Vec::new();
+    for booking in bookings {
+        current.retain(|earlier| earlier.to > booking.from);
+        let clash = |earlier: &&&Booking<'_, '_>| earlier.excludes(booking, record);
+        if let Some(earlier) = current.iter().rev().find(clash) {
+            report(booking, earlier, findings);
+        }
+        current.push(booking);
+    }
+}
+
+fn report(booking: &Booking<'_, '_>, earlier: &Booking<'_, '_>, findings: &mut Findings<'_>) {
+    let (Some(start), Some(end)) = (&booking.interval.start, &earlier.interval.end) else {
+        return;
+    };
+    let other = match earlier.interval.label {
+        Some(_) => earlier.interval.name(),
+        None => "another slot".to_owned(),
+    };
+    let message = format!(
+        "`{}` is in {} from `{}`, before {other} ends at `{}`",
+        shown(booking.name.value),
+        booking.interval.name(),
+        shown(start.text.value),
+        shown(end.text.value),
+    );
+    findings
+        .at(booking.name.place, message)
+        .label(earlier.name.place, format!("in {other} here"))
+        .value(booking.name.value)
+        .value(start.text.value)
+        .value(end.text.value);
+}
+
+/// A person in a slot that says when it begins and ends.
+struct Booking<'r, 't> {
+    speaker: &'r Speaker<'t>,
+    name: Text<'t>,
+    interval: &'r Interval<'t>,
+    node: NodeRef<'t>,
+    clock: Clock,
+    from: i64,
+    to: i64,
+}
+
+impl<'r, 't> Booking<'r, 't> {
+    fn of(record: &'r Record<'t>, speaker: &'r Speaker<'t>) -> Option<Self> {
+        let name = speaker.name.filter(|name| !speaker_placeholder::is_placeholder(name.value))?;
+        let (interval, node) = record.interval_of(speaker)?;
+        let (clock, from, to) = extent(interval)?;
+        let parts = [speaker.role, speaker.capacity].map(folded);
+        let is_host = parts.iter().flatten().any(|part| HOSTS.contains(&part.as_str()));
+        let is_away = is_in_state(speaker, &["withdrawn", "replaced"]);
+        let booking = Self { speaker, name, interval, node, clock, from, to };
+        (!is_host && !is_away).then_some(booking)
+    }
+
+    /// Only bookings for which this is equal can clash. Without dates, each list may be a day of its
+    /// own.
+    fn day(&self) -> (Clock, Option<NodeId>) {
+        let list = self.node.parent().map(NodeRef::id);
+        (self.clock, list.filter(|_| self.clock == Clock::SomeDay))
+    }
+
+    /// Whether the person of this booking cannot keep the later one as well.
+    fn excludes(&self, later: &Self, record: &Record<'_>) -> bool {
+        let shared = self.to.min(later.to) - later.from;
+        // A slot may lie within a longer one, and somebody may both chair and speak in one.
+        let lies_in = |inner: &Self, outer: &Self| {
+            upwards(inner.node, record).any(|above| above.id() == outer.node.id())
+        };
+        shared >= HANDOVER
+            && self.is_person_of(later)
+            && !self.is_shown_again_by(later)
+            && !lies_in(later, self)
+            && !lies_in(self, later)
+    }
+
+    /// Whether two bookings of one name are those of one person: two bodies may each have a John Smith,
+    /// and a single word is shared by many.
+    fn is_person_of(&self, other: &Self) -> bool {
+        let details = |speaker: &Speaker<'_>| [speaker.affiliation, speaker.delegation].map(folded);
+        let (ours, theirs) = (details(self.speaker), details(other.speaker));
+        let mut pairs = ours.iter().zip(&theirs);
+        let differs = pairs.any(|(a, b)| a.is_some() && b.is_some() && a != b);
+        let with_role = |speaker: &Speaker<'_>| [folded(speaker.role)];
+        let shares = |a: &[Option<String>], b: &[Option<String>]| {
+            a.iter().zip(b).any(|(a, b)| a.is_some() && a == b)
+        };
+        let is_known = is_full(self.name.value)
+            || shares(&ours, &theirs)
+            || shares(&with_role(self.speaker), &with_role(other.speaker));
+        is_known && !differs
+    }
+
+    /// Whether both are one slot that takes place in several rooms at once.
+    fn is_shown_again_by(&self, other: &Self) -> bool {
+        let label = folded(self.interval.label);
+        (self.from, self.to) == (other.from, other.to)
+            && label.is_some()
+            && label == folded(other.interval.label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings_with};
+
+    /// A programme of one day with these slots.
+    fn day(slots: &str) -> String {
+        format!(
+            "id: p\nkind: programme\ntitle: P\nlanguage: en\ndate: \"2011-05-19\"\nslots:\n{}",
+            slots.trim_start_matches('\n')
+        )
+    }
+
+    #[test]
+    fn in_two_rooms_at_once() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
+#                                                                                       ~~~~~~~~~ in “One” here
+  - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, chair: [{name: anna Berg}]}
+#                                                                                    ^^^^^^^^^ error: `anna Berg` is in “Two” from `10:30`, before “One” ends at `11:00`
+  - {kind: panel, track: B, start: "11:30", end: "12:00", title: Three, speakers: [{name: Anna Berg}]}
+"#),
+        );
+    }
+
+    #[test]
+    fn the_later_slot_is_told_wherever_it_stands_and_whatever_the_track() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, start: "10:30", end: "11:30", title: Two, speakers: [{name: Anna Berg}]}
+#                                                                             ^^^^^^^^^ error: `Anna Berg` is in “Two” from `10:30`, before “One” ends at `11:00`
+  - {kind: panel, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
+#                                                                             ~~~~~~~~~ in “One” here
+"#),
+        );
+    }
+
+    #[test]
+    fn a_handover_takes_less_than_five_minutes() {
+        let slots = |end: &str, mark: &str, error: &str| {
+            day(&format!(
+                r#"
+  - {{kind: panel, track: A, start: "10:00", end: "{end}", title: One, speakers: [{{name: Anna Berg}}]}}{mark}
+  - {{kind: panel, track: B, start: "11:00", end: "12:00", title: Two, speakers: [{{name: Anna Berg}}]}}{error}
+"#
+            ))
+        };
+        check(&RULE, &slots("11:00", "", ""));
+        check(&RULE, &slots("11:04", "", ""));
+        let at = " ".repeat(87);
+        let mark = format!("\n#{at}~~~~~~~~~ in “One” here");
+        let error = format!(
+            "\n#{at}^^^^^^^^^ error: `Anna Berg` is in “Two” from `11:00`, before “One” ends at `11:05`"
+        );
+        check(&RULE, &slots("11:05", &mark, &error));
+    }
+
+    #[test]
+    fn hosts_and_those_who_do_not_come_are_left_out() {
+        for free in [
+            "role: Host",
+            "capacity: host",
+            "role: Anfitriona",
+            "state: withdrawn",
+            "state: replaced",
+        ] {
+            check(
+                &RULE,
+                &day(&format!(
+                    r#"
+  - {{kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{{name: Anna Berg, {free}}}]}}
+  - {{kind: panel, track: B, start: "10:00", end: "11:00", title: Two, speakers: [{{name: Anna Berg}}]}}
+"#
+                )),
+            );
+        }
+    }
+
+    #[test]
+    fn two_persons_may_have_one_name() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: John Smith, affiliation: ILO}, {name: Lake}, {name: TBD}]}
+  - {kind: panel, track: B, start: "10:00", end: "11:00", title: Two, speakers: [{name: John Smith, affiliation: IOM}, {name: Lake}, {name: TBD}]}
+"#),
+        );
+    }
+
+    #[test]
+    fn a_single_word_with_the_same_office_is_one_person() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Lake, role: Director}]}
+#                                                                                       ~~~~ in “One” here
+  - {kind: panel, track: B, start: "10:00", end: "11:00", title: Two, speakers: [{name: Lake, role: Director}]}
+#                                                                                       ^^^^ error: `Lake` is in “Two” from `10:00`, before “One” ends at `11:00`
+"#),
+        );
+    }
+
+    #[test]
+    fn one_slot_in_two_rooms_is_one_slot() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, track: A, start: "10:00", end: "11:00", title: Plenary, speakers: [{name: Anna Berg}]}
+  - {kind: panel, track: B, start: "10:00", end: "11:00", title: plenary, speakers: [{name: Anna Berg}]}
+"#),
+        );
+    }
+
+    #[test]
+    fn chair_and_speaker_of_one_slot() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, start: "10:00", end: "11:00", title: One, chair: [{name: Anna Berg}], speakers: [{name: Anna Berg}]}
+"#),
+        );
+    }
+
+    #[test]
+    fn other_days_and_unknown_ends_and_what_is_cancelled() {
+        let slots = r#"
+  - {kind: panel, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
+  - {kind: panel, start: "10:00", end: "11:00", title: Two, speakers: [{name: Anna Berg}]}
+"#;
+        let other = slots.replacen("title", "date: \"2011-05-20\", title", 1);
+        check(&RULE, &day(&other));
+        check(&RULE, &day(&slots.replace(", end: \"11:00\"", "")));
+        let cancelled = day(slots).replace("language", "status: cancelled\nlanguage");
+        check(&RULE, &cancelled);
+    }
+
+    #[test]
+    fn a_slot_within_a_longer_one() {
+        let schema = r##"{"$defs": {"slot": {"x-interval": {"start": "/start", "end": "/end"},
+            "properties": {"who": {"x-speaker": {"name": ""}}, "parts": {"items": {"$ref": "#/$defs/slot"}}}}},
+            "properties": {"kind": {"const": "plan"}, "slots": {"items": {"$ref": "#/$defs/slot"}}}}"##;
+        let catalog = crate::schema::Catalog::new(&[("plan.json".into(), schema.into())]);
+        let found = |second: &str| {
+            let text = format!(
+                r#"{{"kind": "plan", "slots": [{{"who": "Anna Berg", "start": "10:00", "end": "13:00", {second}]}}"#
+            );
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        let part = r#"{"who": "Anna Berg", "start": "10:00", "end": "10:20"}"#;
+        assert_eq!(found(&format!(r#""parts": [{part}]}}"#)), 0);
+        assert_eq!(found(&format!(r#""parts": []}}, {part}"#)), 1);
+    }
+}

@@ -1,0 +1,330 @@
+//! A speaker who is named in the title of a slot and nowhere else.
+
+use std::collections::BTreeSet;
+
+use super::{live, speakers, upwards};
+use crate::{
+    fact::{Meaning, Record},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::{violations::shown, vocabulary::Expected},
+    tree::{NodeId, NodeRef},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-in-title",
+    family: Family::Speakers,
+    summary: "a speaker who is named in the title of a slot and nowhere else",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-in-title.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut filled: BTreeSet<NodeId> = BTreeSet::new();
+    for (fact, speaker) in speakers(record) {
+        filled.extend(upwards(fact.node, record).map(NodeRef::id));
+        // Those whom an alias repeats lie elsewhere in the text.
+        let slot = record.interval_of(speaker);
+        filled
+            .extend(slot.into_iter().flat_map(|(_, node)| upwards(node, record)).map(NodeRef::id));
+    }
+    // Where a speaker must be named, the lack of one is told as such.
+    filled.extend(live(record).iter().filter_map(|fact| match &fact.meaning {
+        Meaning::Expects(expects) if expects.what != Expected::Chair => Some(fact.node.id()),
+        _ => None,
+    }));
+    for fact in live(record) {
+        let Meaning::Interval(interval) = &fact.meaning else { continue };
+        let Some(title) = interval.label.filter(|_| !filled.contains(&fact.node.id())) else {
+            continue;
+        };
+        if let Some((at, name)) = speaker_in(title.value) {
+            findings
+                .at(
+                    title.part(at, name.len()),
+                    format!("`{}` is named in the title and listed nowhere", shown(name)),
+                )
+                .help("list the person as a speaker of the slot")
+                .value(name);
+        }
+    }
+}
+
+/// What speeches are called, in lower case.
+const SPEECHES: [&str; 46] = [
+    "address",
+    "allocution",
+    "apertura",
+    "bienvenida",
+    "bienvenue",
+    "briefing",
+    "clausura",
+    "closing",
+    "clôture",
+    "comments",
+    "conclusions",
+    "conclusiones",
+    "declaración",
+    "discours",
+    "discurso",
+    "déclaration",
+    "exposición",
+    "exposé",
+    "greetings",
+    "intervención",
+    "intervention",
+    "introducción",
+    "introduction",
+    "keynote",
+    "lecture",
+    "mensaje",
+    "message",
+    "observaciones",
+    "observations",
+    "opening",
+    "ouverture",
+    "overview",
+    "palabras",
+    "ponencia",
+    "presentación",
+    "presentation",
+    "présentation",
+    "remarks",
+    "remarques",
+    "resumen",
+    "résumé",
+    "speech",
+    "statement",
+    "summary",
+    "synthèse",
+    "welcome",
+];
+
+/// Participles that may stand between the speech and its speaker.
+const GIVEN: [&str; 9] = [
+    "delivered",
+    "given",
+    "made",
+    "presented",
+    "presentada",
+    "presentado",
+    "prononcé",
+    "prononcée",
+    "présenté",
+];
+
+/// Words of titles whose "by" names the author of a work.
+const WORKS: [&str; 10] = [
+    "book",
+    "concert",
+    "exhibition",
+    "exposition",
+    "film",
+    "launch",
+    "performance",
+    "reading",
+    "recital",
+    "screening",
+];
+
+/// Forms of address that make the single word after them a person, without a final dot.
+const FORMS: [&str; 22] = [
+    "ambassador",
+    "ambassadeur",
+    "dr",
+    "dra",
+    "embajador",
+    "embajadora",
+    "h.e",
+    "hon",
+    "m",
+    "madame",
+    "mme",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "prof",
+    "professor",
+    "s.e",
+    "señor",
+    "señora",
+    "sir",
+    "sra",
+];
+
+/// Words that bodies are called by: what speaks is no person.
+const BODIES: [&str; 30] = [
+    "agency",
+    "agencies",
+    "assembly",
+    "association",
+    "bank",
+    "chair",
+    "civil",
+    "commission",
+    "committee",
+    "council",
+    "delegation",
+    "director",
+    "experts",
+    "fund",
+    "general",
+    "government",
+    "group",
+    "head",
+    "member",
+    "minister",
+    "ministry",
+    "nations",
+    "organization",
+    "panel",
+    "president",
+    "representative",
+    "secretary",
+    "society",
+    "states",
+    "union",
+];
+
+/// Words that may stand inside a name in lower case.
+const PARTICLES: [&str; 14] =
+    ["al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "el", "van", "von"];
+
+/// The person whom a title names as its speaker, and where the name begins: "Summary by Sir Peter
+/// Sutherland". What is spoken must be a speech, so that titles of works stay out.
+fn speaker_in(title: &str) -> Option<(usize, &str)> {
+    let words = words(title);
+    let plain: Vec<String> =
+        words.iter().map(|(_, word)| word.trim_end_matches(',').to_lowercase()).collect();
+    if plain.iter().any(|word| WORKS.contains(&word.as_str())) {
+        return None;
+    }
+    (1..words.len()).find_map(|by| {
+        let is_by = matches!(words[by].1, "by" | "par" | "por");
+        let speech = plain[..by].iter().rev().find(|word| !GIVEN.contains(&word.as_str()))?;
+        if !is_by || !SPEECHES.contains(&speech.as_str()) {
+            return None;
+        }
+        name_at(title, &words[by + 1..])
+    })
+}
+
+/// The words of a text with the byte at which each begins.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let start = text.as_ptr().addr();
+    text.split_whitespace().map(|word| (word.as_ptr().addr() - start, word)).collect()
+}
+
+/// The name that the words begin with: two capitalized words or more, or one after a form of address.
+fn name_at<'t>(title: &'t str, words: &[(usize, &str)]) -> Option<(usize, &'t str)> {
+    let (first, _) = *words.first()?;
+    let (mut forms, mut names, mut end) = (0, 0, first);
+    for (at, word) in words {
+        let bare = word.trim_end_matches([',', ';', ':']);
+        let lower = bare.to_lowercase();
+        let is_capital = bare.chars().next().is_some_and(char::is_uppercase);
+        if BODIES.iter().any(|body| lower.split('-').any(|part| part == *body)) {
+            return None;
+        }
+        if names == 0 && is_capital && FORMS.contains(&lower.trim_end_matches('.')) {
+            forms += 1;
+        } else if is_capital {
+            names += 1;
+            end = at + bare.len();
+        } else if !PARTICLES.contains(&bare) {
+            break;
+        }
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    let is_name = names >= 2 || (names == 1 && forms > 0);
+    is_name.then(|| title.get(first..end).map(|name| (first, name))).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, speaker_in};
+    use crate::testing::check;
+
+    /// A programme with one slot that begins like this.
+    fn slot(slot: &str) -> String {
+        format!(
+            "id: p\nkind: programme\ntitle: Programme\nlanguage: en\nslots:\n  - {{start: \"10:00\", end: \"10:20\", {slot}\n"
+        )
+    }
+
+    #[test]
+    fn a_summary_by_somebody_who_is_not_listed() {
+        let title = "title: \"Summary by Sir Peter Sutherland, Special Representative\"";
+        let found = |rest: &str| {
+            let text = slot(&format!("kind: summary, {title}{rest}"));
+            let found = crate::testing::findings(&RULE, &[("p.yaml".to_owned(), text.clone())]);
+            let span = |f: &crate::finding::Finding| text[f.location.span().range()].to_owned();
+            found.iter().map(|f| (span(f), f.message.clone())).collect::<Vec<_>>()
+        };
+        let wanted = vec![(
+            "Sir Peter Sutherland".to_owned(),
+            "`Sir Peter Sutherland` is named in the title and listed nowhere".to_owned(),
+        )];
+        assert_eq!(found("}"), wanted);
+        assert_eq!(found(", speakers: []}"), wanted);
+        assert_eq!(found(", speakers: [{name: Peter Sutherland}]}"), []);
+        assert_eq!(found(", speakers: [{role: Special Representative}]}"), []);
+        assert_eq!(found("}\nstatus: cancelled"), []);
+    }
+
+    #[test]
+    fn where_a_speaker_must_be_named_another_rule_tells_it() {
+        check(&RULE, &slot("kind: remarks, title: Remarks by Mr. Anthony Lake, speakers: []}"));
+    }
+
+    #[test]
+    fn an_alias_lists_the_speakers() {
+        let slots = "kind: other, title: One, speakers: &all [{name: Anthony Lake}]}\n  - {kind: closing, start: \"10:20\", end: \"10:30\", title: Remarks by Mr. Anthony Lake, speakers: *all}";
+        check(&RULE, &slot(slots));
+    }
+
+    #[test]
+    fn titles_that_name_a_speaker() {
+        for (title, name) in [
+            ("Summary by Sir Peter Sutherland, Special Representative", "Sir Peter Sutherland"),
+            ("Opening remarks by H.E. Mr. Joseph Deiss", "H.E. Mr. Joseph Deiss"),
+            ("Keynote address delivered by Göran Hultin", "Göran Hultin"),
+            ("Résumé par M. Hultin", "M. Hultin"),
+            ("Allocution de bienvenue par Mme Thetis Mangahas", "Mme Thetis Mangahas"),
+            ("Discurso por Rafael Fernández de Castro (México)", "Rafael Fernández de Castro"),
+            ("Statement, presented by Ban Ki-moon and others", "Ban Ki-moon"),
+        ] {
+            let at = title.find(name).unwrap();
+            assert_eq!(speaker_in(title), Some((at, name)), "{title}");
+        }
+    }
+
+    #[test]
+    fn titles_that_name_none() {
+        for title in [
+            "Closing remarks by the President of the General Assembly",
+            "Closing remarks by President",
+            "Statement by Member States",
+            "Statements by United Nations agencies",
+            "Statement by Secretary-General Ban Ki-moon",
+            "Discussion of Exodus by Paul Collier",
+            "Book launch: presentation by Sir Paul Collier",
+            "Reading of a speech by Martin Luther King",
+            "Lunch hosted by H.E. Mr. Joseph Deiss",
+            "Panel chaired by Mr. William Swing",
+            "Summary by Peter",
+            "Summary by",
+            "by Sir Peter Sutherland",
+            "Presentation by Friday",
+            "Stand by Me Now",
+            "",
+        ] {
+            assert_eq!(speaker_in(title), None, "{title}");
+        }
+    }
+}

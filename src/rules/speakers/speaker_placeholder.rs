@@ -1,0 +1,147 @@
+//! A word that stands where the name of a person is meant to stand.
+
+use super::speakers;
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    person,
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-placeholder",
+    family: Family::Speakers,
+    summary: "a placeholder that stands where the name of a person is expected",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-placeholder.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for (_, speaker) in speakers(record) {
+        let Some(name) = speaker.name.filter(|name| is_placeholder(name.value)) else {
+            continue;
+        };
+        let what = if name.value.contains(": ") {
+            "has a label; the name of a person alone expected"
+        } else {
+            "is a placeholder; the name of a person expected"
+        };
+        findings
+            .at(name.place, format!("`{}` {what}", shown(name.value)))
+            .help("name the person, or leave the name out and give the office or the delegation")
+            .value(name.value);
+    }
+}
+
+/// Whether the whole of a name stands for no name. That somebody is to be confirmed is a mark of its own.
+pub(super) fn is_placeholder(name: &str) -> bool {
+    !name.trim().is_empty() && person::is_placeholder(name) && person::tbc_mark(name).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, is_placeholder};
+    use crate::testing::check;
+
+    #[test]
+    fn a_name_that_is_none() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - kind: panel
+    start: "10:00"
+    end: "13:00"
+    title: Panel one
+    chair: [{name: TBD, role: Moderator}]
+#                  ^^^ warning: `TBD` is a placeholder; the name of a person expected
+    speakers:
+      - {name: Khalid Koser}
+      - {name: "[Unknown]"}
+#               ^^^^^^^^^ warning: `[Unknown]` is a placeholder; the name of a person expected
+      - {role: None}
+      - {delegation: Unknown}
+"#,
+        );
+    }
+
+    #[test]
+    fn a_statement_in_french() {
+        let statement = |name: &str| {
+            format!(
+                "id: s\nkind: statement\ntitle: T\nlanguage: fr\nparagraphs: [A]\nspeaker: {{name: {name}}}"
+            )
+        };
+        let mark = "\n#               ^^^^^^^^^^^^ warning: `à déterminer` is a placeholder; the name of a person expected";
+        check(&RULE, &format!("{}{mark}", statement("à déterminer")));
+        check(&RULE, &statement("Marie Aucun"));
+        check(&RULE, &format!("{}\nstatus: cancelled", statement("à déterminer")));
+    }
+
+    #[test]
+    fn placeholders_and_what_only_looks_like_one() {
+        for name in [
+            "None",
+            "unknown",
+            "UNKNOWN",
+            "Unknown Unknown",
+            "N.N.",
+            "NN",
+            "TBD",
+            "(tba)",
+            "?",
+            "—",
+            "...",
+            "Voice from the floor",
+            "A  representative",
+            "Desconocido",
+            "Inconnu",
+            "Un représentant",
+            " none ",
+        ] {
+            assert!(is_placeholder(name), "{name}");
+        }
+        for name in [
+            "",
+            "  ",
+            "Noneya",
+            "Anna None",
+            "Unknown Mortal",
+            "N. Norton",
+            "TBC",
+            "(TBC)",
+            "Nan Ni",
+            "Tba Bank",
+            "李",
+            "Voice",
+            "Ban Ki-moon (unknown)",
+            "X",
+            "A representative of Ghana",
+        ] {
+            assert!(!is_placeholder(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_label_before_a_name() {
+        check(
+            &RULE,
+            r#"
+id: s
+kind: statement
+title: T
+language: en
+paragraphs: [A]
+speaker: {name: "Remote attendance: M. Corby"}
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `Remote attendance: M. Corby` has a label; the name of a person alone expected
+"#,
+        );
+    }
+}

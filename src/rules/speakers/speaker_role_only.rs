@@ -1,0 +1,156 @@
+//! An office that speaks without a name.
+
+use super::{folded, is_in_state, speaker_placeholder, speakers};
+use crate::{
+    fact::{Record, Speaker, Text},
+    finding::{Family, Severity},
+    person,
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-role-only",
+    family: Family::Speakers,
+    summary: "an office that speaks without the name of a person",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-role-only.md"),
+    check: Check::Record(check),
+};
+
+/// More holders of one office than this are not listed.
+const MOST: usize = 5;
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for (_, speaker) in speakers(record) {
+        let Some(role) = unnamed(speaker) else { continue };
+        let message = format!("nobody is named who speaks as `{}`", shown(role.value));
+        let mut finding = findings.at(role.place, message).value(role.value);
+        let holders = holders(record, role);
+        let names: Vec<String> =
+            holders.iter().map(|name| format!("`{}`", shown(name.value))).collect();
+        for name in &holders {
+            finding = finding.label(name.place, "named with this office here");
+        }
+        match names.as_slice() {
+            [] => {}
+            [name] => drop(finding.help(format!("{name} has this office in the same record"))),
+            _ => drop(finding.help(format!(
+                "several persons have this office in the same record: {}",
+                names.join(", ")
+            ))),
+        }
+    }
+}
+
+/// The office of a speaker of whom nothing else is known. Who is still to be confirmed or was not
+/// recorded is nobody's omission.
+fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
+    let is_known = speaker.name.or(speaker.delegation).is_some();
+    let is_open = is_in_state(speaker, &["tbc", "not-recorded", "withdrawn", "replaced"]);
+    speaker.role.filter(|role| !is_known && !is_open && person::tbc_mark(role.value).is_none())
+}
+
+/// The names of those who have the office in the same record, each where it stands first.
+fn holders<'t>(record: &Record<'t>, role: Text<'t>) -> Vec<Text<'t>> {
+    let wanted = folded(Some(role));
+    let mut found: Vec<Text<'t>> = Vec::new();
+    for (_, speaker) in speakers(record) {
+        let Some(name) = speaker.name.filter(|_| folded(speaker.role) == wanted) else {
+            continue;
+        };
+        let is_new = found.iter().all(|other| folded(Some(*other)) != folded(Some(name)));
+        if is_new && !speaker_placeholder::is_placeholder(name.value) {
+            found.push(name);
+            if found.len() == MOST {
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    /// A programme with these speakers at its opening and this one at its closing.
+    fn programme(opening: &str, closing: &str) -> String {
+        format!(
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - kind: opening
+    start: "10:00"
+    end: "10:20"
+    title: Opening
+    speakers: [{opening}]
+  - kind: closing
+    start: "17:50"
+    end: "18:00"
+    title: Closing
+    speakers: [{closing}]
+"#
+        )
+    }
+
+    fn help(opening: &str) -> Option<String> {
+        let text = programme(opening, "{role: President}");
+        findings(&RULE, &[("p.yaml".to_owned(), text)])[0].help.clone()
+    }
+
+    #[test]
+    fn an_office_alone() {
+        let mark =
+            "\n#                     ^^^^^^^^^ info: nobody is named who speaks as `President`";
+        let text = programme("{name: Ban Ki-moon}", "{role: President}");
+        let text = text.replace(
+            "    speakers: [{role: President}]",
+            &format!("    speakers: [{{role: President}}]{mark}"),
+        );
+        check(&RULE, &text);
+    }
+
+    #[test]
+    fn a_name_or_a_delegation_is_enough() {
+        let text =
+            programme("{name: Deiss, role: President}", "{role: Minister, delegation: Ghana}");
+        check(&RULE, &text);
+    }
+
+    #[test]
+    fn who_is_open_or_not_recorded_or_does_not_come() {
+        for state in ["tbc", "not-recorded", "withdrawn", "replaced"] {
+            let closing = format!("{{role: President, state: {state}}}");
+            check(&RULE, &programme("{name: Deiss}", &closing));
+        }
+        check(&RULE, &programme("{name: Deiss}", "{role: President (TBC)}"));
+    }
+
+    #[test]
+    fn nobody_speaks_in_what_is_cancelled() {
+        let text = programme("{name: Deiss}", "{role: President}");
+        check(&RULE, &text.replace("language: en", "language: en\nstatus: cancelled"));
+    }
+
+    #[test]
+    fn the_only_holder_of_the_office_is_named() {
+        let help_for = "`Joseph Deiss` has this office in the same record";
+        let one = "{name: Joseph Deiss, role: president}";
+        assert_eq!(help(one).as_deref(), Some(help_for));
+        assert_eq!(help(&format!("{one}, {one}")).as_deref(), Some(help_for));
+    }
+
+    #[test]
+    fn several_holders_are_listed_and_others_are_not() {
+        let two = "{name: Anna Berg, role: President}, {name: TBD, role: President}, {name: Li Wei, role: President}";
+        let listed = "several persons have this office in the same record: `Anna Berg`, `Li Wei`";
+        assert_eq!(help(two).as_deref(), Some(listed));
+        assert_eq!(help("{name: Anna Berg, role: Vice-President}, {role: President}"), None);
+    }
+}
