@@ -157,6 +157,12 @@ const MUTATIONS: &[Mutation] = &[
         "A/65/438/Add3",
     ),
     mutation(
+        "ref-redundant-form",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: resolution A/RES/63/225")]),
+        "symbol: resolution A/RES/63/225",
+    ),
+    mutation(
         "sc-number-year",
         "background.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)")]),
