@@ -21,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &references::ga_form_session::RULE,
     &structure::merge_key::RULE,
     &references::ref_dangling::RULE,
+    &references::ref_date_conflict::RULE,
     &references::ref_date_outside_session::RULE,
     &references::ref_malformed::RULE,
     &references::ref_redundant_form::RULE,

@@ -2,6 +2,7 @@
 
 pub(super) mod ga_form_session;
 pub(super) mod ref_dangling;
+pub(super) mod ref_date_conflict;
 pub(super) mod ref_date_outside_session;
 pub(super) mod ref_malformed;
 pub(super) mod ref_redundant_form;
