@@ -12,6 +12,7 @@ use crate::rule::Rule;
 pub static RULES: &[&Rule] = &[
     &structure::ambiguous_scalar::RULE,
     &times::date_differs_from_event::RULE,
+    &references::decision_number_range::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
     &duplicates::duplicate_entry::RULE,
     &duplicates::duplicate_id::RULE,

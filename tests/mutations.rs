@@ -76,6 +76,12 @@ const MUTATIONS: &[Mutation] = &[
         "2011-05-29",
     ),
     mutation(
+        "decision-number-range",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/DEC/63/225")]),
+        "symbol: A/DEC/63/225",
+    ),
+    mutation(
         "delegation-speaker-unnamed",
         "statement-mexico.json",
         Replace(&[(HELLER, "\"speaker\": null")]),

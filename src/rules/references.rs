@@ -1,5 +1,6 @@
 //! Symbols, citations and links between records.
 
+pub(super) mod decision_number_range;
 pub(super) mod ga_form_session;
 pub(super) mod ref_dangling;
 pub(super) mod ref_date_conflict;
