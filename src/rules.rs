@@ -21,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &times::end_before_start::RULE,
     &references::ga_form_session::RULE,
     &structure::merge_key::RULE,
+    &references::record_type_of_body::RULE,
     &references::ref_dangling::RULE,
     &references::ref_date_conflict::RULE,
     &references::ref_date_outside_session::RULE,

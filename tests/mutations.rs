@@ -139,6 +139,12 @@ const MUTATIONS: &[Mutation] = &[
         "<<",
     ),
     mutation(
+        "record-type-of-body",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),
+        "symbol: A/65/SR.69",
+    ),
+    mutation(
         "ref-dangling",
         "letter-2011-06-28.yaml",
         Replace(&[("record: summary", "record: sumary")]),
