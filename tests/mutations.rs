@@ -181,6 +181,12 @@ const MUTATIONS: &[Mutation] = &[
         "symbol: resolution A/RES/63/225",
     ),
     mutation(
+        "ref-unresolved",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/63/226")]),
+        "symbol: A/RES/63/226",
+    ),
+    mutation(
         "sc-number-year",
         "background.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)")]),
