@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::{
     calendar::Minute,
-    fact::{DateText, Interval, Key, Meaning, Moment, Record, Text},
+    fact::{DateText, Interval, Key, Meaning, Mention, Moment, Record, Text},
     finding::Place,
     schema::vocabulary::{DateRole, KeyOptions},
     source::Span,
@@ -41,6 +41,14 @@ pub enum Detail {
     Definition(KeyOptions),
     /// A citation of the key.
     Citation(KeyOptions),
+    /// A date that a definition or a citation, in a field or in prose, gives for the key. The entry
+    /// stands where the date is written.
+    Dated {
+        /// The date.
+        date: Date,
+        /// What gives it: the options of a definition; `None` for a citation.
+        definition: Option<KeyOptions>,
+    },
     /// The event itself, with its first and last moment.
     Window {
         /// Its first moment.
@@ -140,6 +148,7 @@ impl Contribution {
             match &fact.meaning {
                 Meaning::Defines(key) => self.add_key(key, number, Detail::Definition(key.options)),
                 Meaning::Cites(key) => self.add_key(key, number, Detail::Citation(key.options)),
+                Meaning::Mention(mention) => self.add_mention(mention, number),
                 Meaning::Prose(prose) => {
                     let (key, place) = (prose.key.clone(), record.place);
                     self.push(Relation::Prose, &key, "", number, place, Detail::Prose);
@@ -185,8 +194,38 @@ impl Contribution {
         let Some(place) = key.parts.last().map(|part| part.place) else {
             return;
         };
-        let name = format!("{}\u{1f}{}", key.space, key.normal);
-        self.push(Relation::Key, &name, &key.shown(), number, place, detail);
+        let (name, shown) = (name_of_key(key.space, &key.normal), key.shown());
+        self.push(Relation::Key, &name, &shown, number, place, detail);
+        let definition = match detail {
+            Detail::Definition(options) => Some(options),
+            _ => None,
+        };
+        self.add_dated(&name, &shown, number, key.date, definition);
+    }
+
+    /// A citation in prose counts for the date it gives, if it gives just one.
+    fn add_mention(&mut self, mention: &Mention<'_>, number: u32) {
+        if mention.date.is_some()
+            && mention.found.second_date.is_none()
+            && let Some(key) = mention.found.key()
+        {
+            let name = name_of_key(mention.space, &key);
+            self.add_dated(&name, mention.text, number, mention.date, None);
+        }
+    }
+
+    fn add_dated(
+        &mut self,
+        name: &str,
+        shown: &str,
+        number: u32,
+        date: Option<DateText<'_>>,
+        definition: Option<KeyOptions>,
+    ) {
+        if let Some((date, place)) = date.and_then(|text| Some((text.date?, text.place))) {
+            let detail = Detail::Dated { date, definition };
+            self.push(Relation::Key, name, shown, number, place, detail);
+        }
     }
 
     /// The record's part in an event: the event itself by its id, others by the event they name.
@@ -275,6 +314,10 @@ impl Contribution {
     }
 }
 
+fn name_of_key(space: &str, normal: &str) -> String {
+    format!("{space}\u{1f}{normal}")
+}
+
 fn value_of(text: Option<Text<'_>>) -> &str {
     text.map_or("", |text| text.value)
 }
@@ -342,6 +385,12 @@ impl<'c> Member<'c> {
     #[must_use]
     pub fn space(&self) -> &'c str {
         self.file.text(self.entry.key).split_once('\u{1f}').map_or("", |(space, _)| space)
+    }
+
+    /// The normal form of the key, for [`Relation::Key`].
+    #[must_use]
+    pub fn normal(&self) -> &'c str {
+        self.file.text(self.entry.key).split_once('\u{1f}').map_or("", |(_, normal)| normal)
     }
 
     /// The key or value as people write it.

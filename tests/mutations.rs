@@ -108,6 +108,12 @@ const MUTATIONS: &[Mutation] = &[
         "2011-05-29",
     ),
     mutation(
+        "decision-number-range",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/DEC/63/225")]),
+        "symbol: A/DEC/63/225",
+    ),
+    mutation(
         "delegation-speaker-unnamed",
         "statement-mexico.json",
         Replace(&[(HELLER, "\"speaker\": null")]),
@@ -183,16 +189,28 @@ const MUTATIONS: &[Mutation] = &[
         "Goran Hultin",
     ),
     mutation(
+        "record-type-of-body",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),
+        "symbol: A/65/SR.69",
+    ),
+    mutation(
         "ref-dangling",
         "letter-2011-06-28.yaml",
         Replace(&[("record: summary", "record: sumary")]),
         "record: sumary",
     ),
     mutation(
-        "ref-date-outside-session",
+        "ref-date-conflict",
         "resolution-65-170.json",
-        Replace(&[("\"date\": \"2003-12-23\"", "\"date\": \"2013-12-23\"")]),
-        "2013-12-23",
+        Replace(&[("\"date\": \"2003-12-23\"", "\"date\": \"2003-12-22\"")]),
+        "2003-12-22",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "background.yaml",
+        Replace(&[("2011 (A/RES/63/225)", "2011 (A/RES/63/226 of 1 May 2011)")]),
+        "A/RES/63/226",
     ),
     mutation(
         "ref-date-outside-session",
@@ -205,6 +223,18 @@ const MUTATIONS: &[Mutation] = &[
         "resolution-65-170.json",
         Replace(&[("\"reportOf\": \"A/65/438/Add.3\"", "\"reportOf\": \"A/65/438/Add3\"")]),
         "A/65/438/Add3",
+    ),
+    mutation(
+        "ref-redundant-form",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: resolution A/RES/63/225")]),
+        "symbol: resolution A/RES/63/225",
+    ),
+    mutation(
+        "ref-unresolved",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/63/226")]),
+        "symbol: A/RES/63/226",
     ),
     mutation(
         "sc-number-year",
@@ -414,7 +444,10 @@ fn complaint(mutation: &Mutation, catalog: &Catalog, baseline: &[Finding]) -> Op
     apply(mutation, &mut files);
     let path = format!("{FOLDER}/{}", mutation.file);
     let line = line_of(&files[&path], mutation.line);
-    let found = added(baseline, check(catalog, &files));
+    let mut found = added(baseline, check(catalog, &files));
+    // A rule that is off by default does not speak of the mistakes of others.
+    let is_off = |id: &str| RULES.iter().any(|rule| rule.id == id && rule.level.is_none());
+    found.retain(|finding| finding.rule == mutation.rule || !is_off(finding.rule));
     let describe = |finding: &Finding| {
         let place = &finding.location;
         (finding.rule.to_owned(), place.path.clone(), place.start.line)

@@ -1,9 +1,14 @@
 //! Symbols, citations and links between records.
 
+pub(super) mod decision_number_range;
 pub(super) mod ga_form_session;
+pub(super) mod record_type_of_body;
 pub(super) mod ref_dangling;
+pub(super) mod ref_date_conflict;
 pub(super) mod ref_date_outside_session;
 pub(super) mod ref_malformed;
+pub(super) mod ref_redundant_form;
+pub(super) mod ref_unresolved;
 pub(super) mod sc_number_year;
 
 use std::collections::BTreeSet;

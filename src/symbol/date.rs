@@ -43,7 +43,7 @@ fn bare_date(text: &str, at: usize) -> Option<Dated> {
 }
 
 /// The date that follows a citation ending at `at`, joined by `of`, `dated`, `du`, `de` or `del`;
-/// for an act in several parts, also the second of two dates.
+/// for an act in several parts, or several acts, also the second of two or more dates.
 pub(super) fn dates_after(text: &str, at: usize) -> (Option<Dated>, Option<Dated>) {
     let start = skip_space(text, at);
     let first = ["of", "dated", "du", "de", "del"]
@@ -51,9 +51,11 @@ pub(super) fn dates_after(text: &str, at: usize) -> (Option<Dated>, Option<Dated
         .find_map(|joiner| word(text, start, joiner))
         .and_then(|end| bare_date(text, skip_space(text, end)));
     let second = first.as_ref().and_then(|first| {
-        let start = skip_space(text, first.range.end);
-        let joined = ["and", "et", "y"].iter().find_map(|joiner| word(text, start, joiner))?;
-        bare_date(text, skip_space(text, joined))
+        let end = first.range.end;
+        let start = skip_space(text, end);
+        let comma = || text.get(end..)?.starts_with(", ").then_some(end + 1);
+        let joined = ["and", "et", "y"].iter().find_map(|joiner| word(text, start, joiner));
+        bare_date(text, skip_space(text, joined.or_else(comma)?))
     });
     (first, second)
 }
@@ -99,5 +101,8 @@ mod tests {
         let (_, second) = dates_after(" of 23 December 1994 and 20 July 1995", 0);
         assert_eq!(second.unwrap().date, jiff::civil::date(1995, 7, 20));
         assert_eq!(dates_after(" of 23 December 1994 and 63/225", 0).1, None);
+        let (_, second) = dates_after(" of 23 December 1994, 6 April 1995 and 20 July 1995", 0);
+        assert_eq!(second.unwrap().date, jiff::civil::date(1995, 4, 6));
+        assert_eq!(dates_after(" of 23 December 1994, 63/225", 0).1, None);
     }
 }

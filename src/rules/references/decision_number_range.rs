@@ -1,0 +1,113 @@
+//! A decision of the General Assembly with a number that its decisions do not have.
+
+use super::acts;
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+    symbol::{Act, Organ, Session},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "decision-number-range",
+    family: Family::References,
+    summary: "a decision of the General Assembly with a number below those of its decisions",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/decision-number-range.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for named in acts(record) {
+        let act = &named.act;
+        if act.organ != Some(Organ::GeneralAssembly) || act.act != Act::Decision {
+            continue;
+        }
+        let Some((session, first)) = act.session.and_then(first_number) else {
+            continue;
+        };
+        if act.number >= first {
+            continue;
+        }
+        let message = format!(
+            "`{}` has the number {}, but the decisions of session {session} of the General Assembly begin at {first}",
+            shown(named.text),
+            act.number
+        );
+        findings
+            .at(named.place, message)
+            .help("resolutions have such numbers, and so have decisions of other organs: check the word, the organ and the number")
+            .value(named.text);
+    }
+}
+
+/// The number at which the decisions of a session begin: those on elections and appointments at 301,
+/// from the fifty-seventh session at 401; all others a hundred later.
+fn first_number(session: Session) -> Option<(u16, u32)> {
+    match session {
+        Session::Regular(n @ 31..=56) => Some((n, 301)),
+        Session::Regular(n @ 57..) => Some((n, 401)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    fn prose(text: &str) -> Vec<String> {
+        let text = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
+        let found = findings(&RULE, &[("statement.yaml".into(), text)]);
+        found.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_decision_with_the_number_of_a_resolution() {
+        check(
+            &RULE,
+            r"
+kind: letter
+references:
+  - {raw: x, symbol: A/DEC/65/170}
+#                    ^^^^^^^^^^^^ warning: `A/DEC/65/170` has the number 170, but the decisions of session 65 of the General Assembly begin at 401
+  - {raw: y, symbol: A/DEC/65/501}
+paragraphs:
+  - Recalling General Assembly decision 45/161 of 1990.
+#                                       ^^^^^^ warning: `45/161` has the number 161, but the decisions of session 45 of the General Assembly begin at 301
+",
+        );
+    }
+
+    #[test]
+    fn the_first_numbers_of_both_periods_are_fine() {
+        let count = |number: &str| prose(&format!("General Assembly decision {number}")).len();
+        assert_eq!(["31/300", "31/301", "56/300", "56/301"].map(count), [1, 0, 1, 0]);
+        assert_eq!(["57/400", "57/401", "80/400", "80/401"].map(count), [1, 0, 1, 0]);
+    }
+
+    #[test]
+    fn other_organs_and_numbers_without_an_organ_are_left_alone() {
+        for text in [
+            "decision 56/115",
+            "its decision 18/120",
+            "Human Rights Council decision 18/120",
+            "A/HRC/DEC/18/120",
+            "decision 18/120 of the Human Rights Council",
+            "Economic and Social Council decision 2006/204",
+            "General Assembly resolution 60/251 and decision 51/101",
+            "General Assembly resolution 65/170",
+        ] {
+            assert_eq!(prose(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn special_and_early_sessions_are_left_alone() {
+        for text in ["decision S-8/11", "decision ES-7/11", "decision 30/1"] {
+            assert_eq!(prose(&format!("General Assembly {text}")), [""; 0], "{text}");
+        }
+    }
+}

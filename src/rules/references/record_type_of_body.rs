@@ -1,0 +1,160 @@
+//! A meeting record of a kind that its body does not have.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    fact::{Meaning, Record, key},
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    schema::{violations::shown, vocabulary::Form},
+    symbol::{Kind, LAST_ROMAN_SESSION, Organ, Reference, Session, Symbol},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "record-type-of-body",
+    family: Family::References,
+    summary: "a verbatim record of a body that has summary records, or the other way round",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/record-type-of-body.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut seen = BTreeSet::new();
+    for fact in &record.facts {
+        match &fact.meaning {
+            Meaning::Value(Form::UnSymbol, text) if seen.insert(text.place.span) => {
+                if let Some(Reference::Symbol(symbol)) = key::reference(text.value) {
+                    look(&symbol, text.value, text.place, findings);
+                }
+            }
+            Meaning::Mention(mention) if seen.insert(mention.place.span) => {
+                if let Reference::Symbol(symbol) = &mention.found.reference {
+                    look(symbol, mention.text, mention.place, findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn look(symbol: &Symbol, written: &str, place: Place, findings: &mut Findings<'_>) {
+    let Some((body, right)) = body(symbol) else { return };
+    let (is, has, from, to) = match (symbol.kind, right) {
+        (Kind::VerbatimRecord, Kind::SummaryRecord) => ("verbatim", "summary", "PV.", "SR."),
+        (Kind::SummaryRecord, Kind::VerbatimRecord) => ("summary", "verbatim", "SR.", "PV."),
+        _ => return,
+    };
+    let written_here = shown(written);
+    let right = symbol.key().replacen(from, to, 1);
+    findings
+        .at(place, format!("`{written_here}` is a {is} record, but {body} has {has} records"))
+        .help(format!("write `{right}` if body and number are right"))
+        .value(written);
+}
+
+/// The body of the General Assembly that met, and the kind of its records. Of the years before the
+/// session stood in the symbol, when committees had both kinds, nothing is said.
+fn body(symbol: &Symbol) -> Option<(String, Kind)> {
+    if symbol.organ != Organ::GeneralAssembly || symbol.also.is_some() {
+        return None;
+    }
+    let session = symbol.session?;
+    if matches!(session, Session::Regular(n) if n <= LAST_ROMAN_SESSION) {
+        return None;
+    }
+    let parts: Vec<&str> = symbol.key().split('/').collect();
+    let number = session.to_string();
+    match parts.as_slice() {
+        ["A", written, _, ..] if *written == number => {
+            Some(("the plenary of the General Assembly".to_owned(), Kind::VerbatimRecord))
+        }
+        ["A", committee, written, _, ..] if *written == number => {
+            let (name, kind) = match *committee {
+                "C.1" => ("First", Kind::VerbatimRecord),
+                "C.2" => ("Second", Kind::SummaryRecord),
+                "C.3" => ("Third", Kind::SummaryRecord),
+                "C.4" => ("Fourth", Kind::SummaryRecord),
+                "C.5" => ("Fifth", Kind::SummaryRecord),
+                "C.6" => ("Sixth", Kind::SummaryRecord),
+                _ => return None,
+            };
+            Some((format!("the {name} Committee"), kind))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    fn symbol(value: &str) -> Vec<(String, Option<String>)> {
+        let text = format!("kind: letter\nsymbol: \"{value}\"\n");
+        let found = findings(&RULE, &[("letter.yaml".into(), text)]);
+        found.into_iter().map(|found| (found.message, found.help)).collect()
+    }
+
+    #[test]
+    fn the_plenary_has_verbatim_and_the_second_committee_summary_records() {
+        check(
+            &RULE,
+            r"
+kind: letter
+symbol: A/65/SR.4
+#       ^^^^^^^^^ warning: `A/65/SR.4` is a summary record, but the plenary of the General Assembly has verbatim records
+references:
+  - {raw: x, symbol: A/65/PV.4}
+paragraphs:
+  - The record is A/C.2/65/PV.3, not A/C.2/65/SR.3.
+#                 ^^^^^^^^^^^^^ warning: `A/C.2/65/PV.3` is a verbatim record, but the Second Committee has summary records
+",
+        );
+    }
+
+    #[test]
+    fn each_committee_has_its_kind() {
+        for n in 1..=6 {
+            let (verbatim, summary) = (format!("A/C.{n}/65/PV.3"), format!("A/C.{n}/65/SR.3"));
+            let (right, wrong) = if n == 1 { (verbatim, summary) } else { (summary, verbatim) };
+            assert_eq!(symbol(&right), []);
+            let (_, help) = symbol(&wrong).pop().unwrap();
+            assert_eq!(help, Some(format!("write `{right}` if body and number are right")));
+        }
+    }
+
+    #[test]
+    fn special_sessions_are_plenary_meetings() {
+        assert_eq!(symbol("A/S-32/PV.1"), []);
+        assert_eq!(symbol("A/ES-10/PV.1"), []);
+        assert_eq!(symbol("A/ES-10/SR.1").len(), 1);
+    }
+
+    #[test]
+    fn early_sessions_and_other_bodies_are_left_alone() {
+        for value in [
+            "A/PV.183",
+            "A/C.1/SR.1234",
+            "A/C.1/30/SR.4",
+            "A/SPC/45/PV.3",
+            "A/AC.109/SR.3",
+            "A/CN.4/SR.3000",
+            "A/HRC/50/SR.3",
+            "A/BUR/65/SR.1",
+            "E/2009/SR.32",
+            "S/PV.9085",
+            "T/PV.12",
+            "A/65/L.3",
+            "A/65/PV.4/Corr.1",
+        ] {
+            assert_eq!(symbol(value), [], "{value}");
+        }
+    }
+
+    #[test]
+    fn the_first_session_with_its_number_in_the_symbol_counts() {
+        assert_eq!(symbol("A/C.1/31/SR.4").len(), 1);
+    }
+}

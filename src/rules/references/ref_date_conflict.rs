@@ -1,0 +1,258 @@
+//! An act to which the records give two dates.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::{
+    calendar,
+    corpus::{Detail, Group, Member, Relation},
+    fact::key,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::KeyOptions,
+    symbol::{Citation, Organ, Reference, ga_session_window},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ref-date-conflict",
+    family: Family::References,
+    summary: "an act to which the records give two dates",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/ref-date-conflict.md"),
+    check: Check::Group(Relation::Key, check),
+};
+
+/// A date given for the act, and where.
+#[derive(Clone, Copy)]
+struct Given<'a, 'c> {
+    member: &'a Member<'c>,
+    date: Date,
+    definition: Option<KeyOptions>,
+}
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let given: Vec<Given<'_, '_>> = group.members.iter().filter_map(given).collect();
+    let Some(first) = given.first() else { return };
+    if given.iter().all(|other| other.date == first.date) {
+        return;
+    }
+    let Some(act) = act(first.member.normal()) else { return };
+    // Parts named together may have been adopted on different days.
+    if act.parts.letters().count() > 1 {
+        return;
+    }
+    let window = ga_window(&act);
+    let inside = |given: &&Given<'_, '_>| {
+        window.is_some_and(|(first, last)| (first..=last).contains(&given.date))
+    };
+    let base = *baseline(&given, inside).unwrap_or(first);
+    let preferred = inside(&&base);
+    let mut seen = BTreeSet::from([base.date]);
+    for other in given.iter().filter(|other| seen.insert(other.date)) {
+        let (date, right) = (calendar::long(other.date), calendar::long(base.date));
+        let known = preferred && !inside(&other);
+        let help = if known {
+            format!("only {right} lies in the session of the act")
+        } else {
+            "look up the act: at least one of the two dates is wrong".to_owned()
+        };
+        findings
+            .at(
+                other.member.place(),
+                format!("`{}` is dated {date} here, but {right} elsewhere", other.member.shown()),
+            )
+            .label(base.member.place(), "the other date")
+            .help(help)
+            .value(first.member.normal())
+            .value(other.date.to_string());
+    }
+}
+
+fn given<'a, 'c>(member: &'a Member<'c>) -> Option<Given<'a, 'c>> {
+    match member.detail() {
+        Detail::Dated { date, definition } => {
+            Some(Given { member, date: *date, definition: *definition })
+        }
+        _ => None,
+    }
+}
+
+/// The act that a normal form names. A number without an organ names acts of several bodies, and
+/// documents that are no acts may have several dates.
+fn act(normal: &str) -> Option<Citation> {
+    match key::reference(normal)? {
+        Reference::Symbol(symbol) if symbol.suffixes.is_empty() => Citation::of_symbol(&symbol),
+        _ => None,
+    }
+}
+
+fn ga_window(act: &Citation) -> Option<(Date, Date)> {
+    let session = act.session.filter(|_| act.organ == Some(Organ::GeneralAssembly))?;
+    ga_session_window(session)
+}
+
+/// The date that the others are held against: one inside the session before one outside, then that
+/// of the act itself, of a register, of a citation.
+fn baseline<'a, 'm, 'c>(
+    given: &'a [Given<'m, 'c>],
+    inside: impl Fn(&&Given<'m, 'c>) -> bool,
+) -> Option<&'a Given<'m, 'c>> {
+    given.iter().min_by_key(|given| {
+        let rank = match given.definition {
+            Some(options) if !options.has(KeyOptions::ELSEWHERE) => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        (!inside(given), rank)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    fn found(files: &[&str]) -> Vec<(String, Option<String>)> {
+        let name = |(n, text): (usize, &&str)| (format!("{n}.yaml"), (*text).to_owned());
+        let files: Vec<_> = files.iter().enumerate().map(name).collect();
+        findings(&RULE, &files).into_iter().map(|found| (found.message, found.help)).collect()
+    }
+
+    fn prose(first: &str, second: &str) -> usize {
+        let record = |text: &str| format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
+        found(&[&record(first), &record(second)]).len()
+    }
+
+    #[test]
+    fn the_date_of_the_act_itself_goes_before_that_of_a_citation() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: letter
+references:
+  - raw: resolution 65/170
+    symbol: A/RES/65/170
+    date: "2010-12-21"
+#          ^^^^^^^^^^ warning: `A/RES/65/170` is dated 21 December 2010 here, but 20 December 2010 elsewhere
+=== b.yaml
+kind: resolution
+symbol: A/RES/65/170
+adopted: "2010-12-20"
+#         ~~~~~~~~~~ the other date
+=== c.yaml
+kind: statement
+paragraphs:
+  - General Assembly resolution 65/170 of 20 December 2010 is recalled.
+"#,
+        );
+    }
+
+    #[test]
+    fn the_date_inside_the_session_goes_before_all_others() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: register
+entries:
+  - {symbol: A/RES/73/287, date: "2018-04-15"}
+#                                 ^^^^^^^^^^ warning: `A/RES/73/287` is dated 15 April 2018 here, but 15 April 2019 elsewhere
+=== b.yaml
+kind: statement
+paragraphs:
+  - General Assembly resolution 73/287 of 15 April 2019.
+#                                         ~~~~~~~~~~~~~ the other date
+=== c.yaml
+kind: statement
+paragraphs:
+  - General Assembly resolution 73/287 of 15 April 2018.
+"#,
+        );
+    }
+
+    #[test]
+    fn the_help_says_which_date_can_be_right_where_that_is_known() {
+        let cites = |symbol: &str, date: &str| {
+            format!("kind: letter\nreferences: [{{symbol: {symbol}, date: \"{date}\"}}]\n")
+        };
+        let help = |symbol, first, second| {
+            found(&[&cites(symbol, first), &cites(symbol, second)]).pop().unwrap().1.unwrap()
+        };
+        let look = "look up the act: at least one of the two dates is wrong";
+        assert_eq!(
+            help("A/RES/73/287", "2018-04-15", "2019-04-15"),
+            "only 15 April 2019 lies in the session of the act"
+        );
+        assert_eq!(help("A/RES/73/287", "2019-04-15", "2019-04-16"), look);
+        assert_eq!(help("A/RES/73/287", "2018-04-15", "2018-04-16"), look);
+        assert_eq!(help("S/RES/1325 (2000)", "2000-10-31", "2000-10-30"), look);
+    }
+
+    #[test]
+    fn one_act_spelled_in_two_ways_is_one_act() {
+        let first = "See A/RES/217A (III) of 10 December 1948.";
+        let second =
+            |day| format!("General Assembly resolution 217 A (III) of {day} December 1948.");
+        assert_eq!(prose(first, &second(10)), 0);
+        assert_eq!(prose(first, &second(11)), 1);
+    }
+
+    #[test]
+    fn every_other_date_is_told_once() {
+        let record = "kind: statement\nparagraphs:\n  - A/RES/65/1 of 1 October 2010, A/RES/65/1 of 2 October 2010.\n  - A/RES/65/1 of 2 October 2010 and A/RES/65/1 of 3 October 2010.\n";
+        assert_eq!(found(&[record]).len(), 2);
+    }
+
+    #[test]
+    fn parts_with_dates_of_their_own_do_not_conflict() {
+        for (first, second) in [
+            ("A/RES/57/270 A of 20 December 2002", "A/RES/57/270 B of 23 June 2003"),
+            ("A/RES/49/222 A and B of 23 December 1994", "A/RES/49/222 A and B of 20 July 1995"),
+            (
+                "General Assembly resolution 49/222 of 23 December 1994 and 20 July 1995",
+                "General Assembly resolution 49/222 of 20 July 1995",
+            ),
+        ] {
+            assert_eq!(prose(first, second), 0, "{first}");
+        }
+        let (first, second) =
+            ("A/RES/57/270 B of 20 December 2002", "A/RES/57/270 B of 23 June 2003");
+        assert_eq!(prose(first, second), 1);
+    }
+
+    #[test]
+    fn the_dates_of_acts_cited_together_are_not_told_apart() {
+        let own = "A/RES/59/241 of 22 December 2004";
+        for joint in [
+            "General Assembly resolutions 58/208 and 59/241 of 23 December 2003 and 22 December 2004",
+            "General Assembly resolutions 58/208, 59/240 and 59/241 of 23 December 2003, 21 December 2004 and 22 December 2004",
+        ] {
+            assert_eq!(prose(own, joint), 0, "{joint}");
+        }
+        assert_eq!(prose(own, "General Assembly resolution 59/241 of 23 December 2004"), 1);
+    }
+
+    #[test]
+    fn numbers_without_an_organ_and_documents_that_are_no_acts_are_left_alone() {
+        for (first, second) in [
+            ("resolution 5/1 of 18 June 2007", "resolution 5/1 of 19 June 2007"),
+            (
+                "General Assembly resolution 60/1 of 16 September 2005",
+                "its resolution 60/1 of 2 May 2006",
+            ),
+            ("A/65/203 of 2 August 2010", "A/65/203 of 3 August 2010"),
+        ] {
+            assert_eq!(prose(first, second), 0, "{first}");
+        }
+        let field = |symbol: &str, date: &str| {
+            format!("kind: letter\nreferences: [{{symbol: {symbol}, date: \"{date}\"}}]\n")
+        };
+        for (symbol, count) in [("resolution 60/1", 0), ("A/65/203", 0), ("A/RES/60/1", 1)] {
+            let files = [field(symbol, "2005-09-16"), field(symbol, "2005-10-24")];
+            assert_eq!(found(&[&files[0], &files[1]]).len(), count, "{symbol}");
+        }
+    }
+}
