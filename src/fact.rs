@@ -282,6 +282,8 @@ pub struct Speaker<'t> {
     pub state: Option<Text<'t>>,
     /// Whether the schema knows a place for the form of address.
     pub has_honorific_place: bool,
+    /// Whether the schema knows a place for the name.
+    pub has_name_place: bool,
     /// The nearest interval at or above the speaker, by the number of its fact; see
     /// [`Record::interval_of`].
     pub interval: Option<usize>,

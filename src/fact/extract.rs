@@ -313,6 +313,7 @@ impl<'t> Walker<'t> {
             capacity: find(&word.capacity),
             state: find(&word.state),
             has_honorific_place: word.honorific.is_some(),
+            has_name_place: word.name.is_some(),
             interval: self.context.interval,
         };
         let somebody = speaker.name.or(speaker.role).or(speaker.delegation).is_some();

@@ -45,8 +45,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The office of a speaker of whom nothing else is known. Who is still to be confirmed or was not
-/// recorded is nobody's omission.
+/// recorded is nobody's omission, and a schema that has no place for names asks for none.
 fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
+    if !speaker.has_name_place {
+        return None;
+    }
     let is_known = speaker.name.or(speaker.delegation).is_some();
     let is_open = is_in_state(speaker, &["tbc", "not-recorded", "withdrawn", "replaced"]);
     speaker.role.filter(|role| !is_known && !is_open && person::tbc_mark(role.value).is_none())
@@ -152,5 +155,19 @@ slots:
         let listed = "several persons have this office in the same record: `Anna Berg`, `Li Wei`";
         assert_eq!(help(two).as_deref(), Some(listed));
         assert_eq!(help("{name: Anna Berg, role: Vice-President}, {role: President}"), None);
+    }
+
+    #[test]
+    fn a_schema_without_names_asks_for_none() {
+        let check = |word: &str| {
+            let schema = format!(
+                r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {word}}}"#
+            );
+            let catalog = crate::schema::Catalog::new(&[("talk.json".to_owned(), schema)]);
+            let record = ("a.json".to_owned(), r#"{"kind": "talk", "by": "Treasurer"}"#.to_owned());
+            crate::testing::findings_with(&catalog, &RULE, &[record]).len()
+        };
+        assert_eq!(check(r#"{"role": "/by"}"#), 0);
+        assert_eq!(check(r#"{"role": "/by", "name": "/who"}"#), 1);
     }
 }
