@@ -3,12 +3,12 @@
 //! Each file contributes small entries; trees and texts are not kept. A group holds the entries of all
 //! files that share a key, and a rule sees one group at a time.
 
+mod grouping;
 mod speakers;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::{
     calendar::Minute,
@@ -19,6 +19,7 @@ use crate::{
     tree::NodeId,
 };
 
+pub use grouping::groups;
 pub use speakers::Described;
 
 /// What the members of a group share.
@@ -470,41 +471,4 @@ impl<'c> Member<'c> {
     fn key(&self) -> (Relation, &'c str) {
         (self.entry.relation, self.file.text(self.entry.key))
     }
-}
-
-/// The groups of a run, in an order that does not depend on threads.
-#[must_use]
-pub fn groups(files: &[Contribution], complete: bool) -> Vec<Group<'_>> {
-    let mut members: Vec<Member<'_>> = files
-        .iter()
-        .enumerate()
-        .flat_map(|(source, file)| {
-            let source = source as u32;
-            file.entries.iter().map(move |entry| Member { file, entry, source })
-        })
-        .collect();
-    // Entries of one file lie in one vector, so their addresses would do; span and node are stable.
-    members.par_sort_by_key(|member| (member.entry.hash, member.source, member.entry.record));
-    members
-        .chunk_by(|a, b| a.entry.hash == b.entry.hash)
-        .flat_map(|chunk| split(chunk, complete))
-        .collect()
-}
-
-/// One group for each key of members whose hashes are equal: nearly always just one.
-fn split<'c>(chunk: &[Member<'c>], complete: bool) -> Vec<Group<'c>> {
-    let mut groups: Vec<Group<'c>> = Vec::new();
-    for member in chunk {
-        let key = member.key();
-        match groups.iter_mut().find(|group| group.members[0].key() == key) {
-            Some(group) => group.members.push(*member),
-            None => groups.push(Group {
-                relation: key.0,
-                members: vec![*member],
-                complete,
-                shingles: Vec::new(),
-            }),
-        }
-    }
-    groups
 }
