@@ -33,39 +33,28 @@ struct Given<'a, 'c> {
 }
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let given: Vec<Given<'_, '_>> = group.members.iter().filter_map(given).collect();
-    let Some(first) = given.first() else { return };
-    if given.iter().all(|other| other.date == first.date) {
-        return;
-    }
-    let Some(act) = act(first.member.normal()) else { return };
+    let mut given: Vec<Given<'_, '_>> = group.members.iter().filter_map(given).collect();
+    let Some(act) = given.first().and_then(|first| act(first.member.normal())) else { return };
     // Parts named together may have been adopted on different days.
     if act.parts.letters().count() > 1 {
         return;
     }
-    let window = ga_window(&act);
-    let inside = |given: &&Given<'_, '_>| {
-        window.is_some_and(|(first, last)| (first..=last).contains(&given.date))
-    };
-    let base = *baseline(&given, inside).unwrap_or(first);
-    let preferred = inside(&&base);
+    // A date outside the session is wrong by itself: `ref-date-outside-session` tells it.
+    if let Some((first, last)) = ga_window(&act) {
+        given.retain(|given| (first..=last).contains(&given.date));
+    }
+    let Some(base) = given.iter().min_by_key(|given| rank(given)).copied() else { return };
     let mut seen = BTreeSet::from([base.date]);
     for other in given.iter().filter(|other| seen.insert(other.date)) {
         let (date, right) = (calendar::long(other.date), calendar::long(base.date));
-        let known = preferred && !inside(&other);
-        let help = if known {
-            format!("only {right} lies in the session of the act")
-        } else {
-            "look up the act: at least one of the two dates is wrong".to_owned()
-        };
         findings
             .at(
                 other.member.place(),
                 format!("`{}` is dated {date} here, but {right} elsewhere", other.member.shown()),
             )
             .label(base.member.place(), "the other date")
-            .help(help)
-            .value(first.member.normal())
+            .help("look up the act: at least one of the two dates is wrong")
+            .value(base.member.normal())
             .value(other.date.to_string());
     }
 }
@@ -93,20 +82,14 @@ fn ga_window(act: &Citation) -> Option<(Date, Date)> {
     ga_session_window(session)
 }
 
-/// The date that the others are held against: one inside the session before one outside, then that
-/// of the act itself, of a register, of a citation.
-fn baseline<'a, 'm, 'c>(
-    given: &'a [Given<'m, 'c>],
-    inside: impl Fn(&&Given<'m, 'c>) -> bool,
-) -> Option<&'a Given<'m, 'c>> {
-    given.iter().min_by_key(|given| {
-        let rank = match given.definition {
-            Some(options) if !options.has(KeyOptions::ELSEWHERE) => 0,
-            Some(_) => 1,
-            None => 2,
-        };
-        (!inside(given), rank)
-    })
+/// The others are held against the date of the act itself, then that of a register, then the first
+/// citation's.
+fn rank(given: &Given<'_, '_>) -> u8 {
+    match given.definition {
+        Some(options) if !options.has(KeyOptions::ELSEWHERE) => 0,
+        Some(_) => 1,
+        None => 2,
+    }
 }
 
 #[cfg(test)]
@@ -151,44 +134,17 @@ paragraphs:
     }
 
     #[test]
-    fn the_date_inside_the_session_goes_before_all_others() {
-        check(
-            &RULE,
-            r#"
-=== a.yaml
-kind: register
-entries:
-  - {symbol: A/RES/73/287, date: "2018-04-15"}
-#                                 ^^^^^^^^^^ warning: `A/RES/73/287` is dated 15 April 2018 here, but 15 April 2019 elsewhere
-=== b.yaml
-kind: statement
-paragraphs:
-  - General Assembly resolution 73/287 of 15 April 2019.
-#                                         ~~~~~~~~~~~~~ the other date
-=== c.yaml
-kind: statement
-paragraphs:
-  - General Assembly resolution 73/287 of 15 April 2018.
-"#,
-        );
-    }
-
-    #[test]
-    fn the_help_says_which_date_can_be_right_where_that_is_known() {
+    fn a_date_outside_the_session_is_told_by_another_rule() {
         let cites = |symbol: &str, date: &str| {
             format!("kind: letter\nreferences: [{{symbol: {symbol}, date: \"{date}\"}}]\n")
         };
-        let help = |symbol, first, second| {
-            found(&[&cites(symbol, first), &cites(symbol, second)]).pop().unwrap().1.unwrap()
-        };
-        let look = "look up the act: at least one of the two dates is wrong";
-        assert_eq!(
-            help("A/RES/73/287", "2018-04-15", "2019-04-15"),
-            "only 15 April 2019 lies in the session of the act"
-        );
-        assert_eq!(help("A/RES/73/287", "2019-04-15", "2019-04-16"), look);
-        assert_eq!(help("A/RES/73/287", "2018-04-15", "2018-04-16"), look);
-        assert_eq!(help("S/RES/1325 (2000)", "2000-10-31", "2000-10-30"), look);
+        let count =
+            |symbol, first, second| found(&[&cites(symbol, first), &cites(symbol, second)]).len();
+        assert_eq!(count("A/RES/73/287", "2018-04-15", "2019-04-15"), 0);
+        assert_eq!(count("A/RES/73/287", "2018-04-15", "2018-04-16"), 0);
+        assert_eq!(count("A/RES/73/287", "2019-04-15", "2019-04-16"), 1);
+        // Of the Security Council no session is known.
+        assert_eq!(count("S/RES/1325 (2000)", "2000-10-31", "2000-10-30"), 1);
     }
 
     #[test]
