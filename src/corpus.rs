@@ -114,7 +114,6 @@ struct Entry {
 struct KeptHead {
     id: Kept,
     kind: Kept,
-    title: Kept,
     language: Kept,
     status: Kept,
     node: Option<NodeId>,
@@ -137,7 +136,6 @@ impl Contribution {
         let kept = KeptHead {
             id: self.keep(value_of(head.id)),
             kind: self.keep(record.kind.as_deref().unwrap_or_default()),
-            title: self.keep(value_of(head.title)),
             language: self.keep(value_of(head.language)),
             status: self.keep(value_of(head.status)),
             node: record.place.node,
@@ -416,18 +414,6 @@ impl<'c> Member<'c> {
     #[must_use]
     pub fn record_id(&self) -> Option<&'c str> {
         self.some(self.head().id)
-    }
-
-    /// The kind of the record.
-    #[must_use]
-    pub fn record_kind(&self) -> Option<&'c str> {
-        self.some(self.head().kind)
-    }
-
-    /// The title of the record.
-    #[must_use]
-    pub fn record_title(&self) -> Option<&'c str> {
-        self.some(self.head().title)
     }
 
     /// The language of the record.

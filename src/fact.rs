@@ -229,18 +229,6 @@ pub struct Moment<'t> {
     pub offset: Option<i16>,
 }
 
-impl Moment<'_> {
-    /// Which of two moments is earlier, where that can be known: both have a time, both have a day or
-    /// neither has, and both have the same offset from UTC or none.
-    #[must_use]
-    pub fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        if self.offset != other.offset || self.date.is_some() != other.date.is_some() {
-            return None;
-        }
-        Some((self.date, self.minute?).cmp(&(other.date, other.minute?)))
-    }
-}
-
 /// A stretch of time.
 #[derive(Clone, Copy, Debug)]
 pub struct Interval<'t> {
