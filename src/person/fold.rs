@@ -14,6 +14,10 @@ const NUMERALS: [&str; 3] = ["ii", "iii", "iv"];
 /// Text in small letters without accents and apostrophes: "Fernández" and "FERNANDEZ" become one.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let kept = text.chars().filter(|c| !is_silent(*c));
+        return kept.map(|c| c.to_ascii_lowercase()).collect();
+    }
     // Apostrophes go first: some of them decompose into a space and an accent.
     let kept = text.chars().filter(|c| !is_silent(*c));
     let mut folded = String::with_capacity(text.len());

@@ -152,6 +152,11 @@ fn before_mark(text: &str) -> &str {
 }
 
 fn before_capacity(text: &str) -> &str {
+    // Every capacity has two words at least, and a noun after them.
+    const FEWEST_WORDS: usize = 4;
+    if text.split_whitespace().nth(FEWEST_WORDS - 1).is_none() {
+        return text;
+    }
     let lower = text.to_lowercase();
     // Offsets hold only where small letters are as long as capitals.
     if lower.len() != text.len() {

@@ -114,14 +114,19 @@ fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, us
         return (spellings, Vec::new());
     }
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    // Taking a name apart is dear, and most names are written alike each time.
+    let mut written: BTreeMap<&str, usize> = BTreeMap::new();
     for member in &group.members {
         if matches!(member.record_status(), Some("cancelled" | "superseded")) {
             continue;
         }
-        let at = *known.entry(person::spelling(member.shown())).or_insert(spellings.len());
-        if at == spellings.len() {
-            spellings.push(Spelling { name: Name::read(member.shown()), members: Vec::new() });
-        }
+        let at = *written.entry(member.shown()).or_insert_with(|| {
+            let at = *known.entry(person::spelling(member.shown())).or_insert(spellings.len());
+            if at == spellings.len() {
+                spellings.push(Spelling { name: Name::read(member.shown()), members: Vec::new() });
+            }
+            at
+        });
         spellings[at].members.push(member);
     }
     let mut pairs = Vec::new();
