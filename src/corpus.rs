@@ -6,7 +6,10 @@
 mod grouping;
 mod speakers;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 
@@ -20,7 +23,7 @@ use crate::{
 };
 
 pub use grouping::groups;
-pub use speakers::Described;
+pub use speakers::{Described, ReadName, read_names};
 
 /// What the members of a group share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -351,6 +354,8 @@ pub struct Group<'c> {
     /// For [`Relation::Prose`] with several members: the text of each, as sorted hashes of its runs of
     /// five words.
     pub shingles: Vec<Vec<u64>>,
+    /// For [`Relation::Name`] where not all are written alike: the name of each member, taken apart.
+    pub names: Vec<Arc<ReadName>>,
 }
 
 /// One entry of a group.

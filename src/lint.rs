@@ -248,7 +248,11 @@ impl Run<'_> {
         if relations.is_empty() {
             return Vec::new();
         }
-        corpus::groups(files, complete)
+        let mut groups = corpus::groups(files, complete);
+        if relations.contains(&Relation::Name) {
+            corpus::read_names(&mut groups);
+        }
+        groups
             .into_par_iter()
             .filter(|group| relations.contains(&group.relation))
             .flat_map_iter(|mut group| {

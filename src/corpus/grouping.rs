@@ -35,6 +35,7 @@ fn split<'c>(chunk: &[Member<'c>], complete: bool) -> Vec<Group<'c>> {
                 members: vec![*member],
                 complete,
                 shingles: Vec::new(),
+                names: Vec::new(),
             }),
         }
     }

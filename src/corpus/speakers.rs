@@ -1,11 +1,44 @@
 //! What is kept of the speakers of the records that belong to an event.
 
-use super::{Contribution, Detail, Kept, Member, Relation, value_of};
+use std::{collections::HashMap, sync::Arc};
+
+use rayon::prelude::*;
+
+use super::{Contribution, Detail, Group, Kept, Member, Relation, value_of};
 use crate::{
     fact::{Speaker, Text},
-    person::Name,
+    person::{self, Name},
     tree::{NodeId, NodeRef},
 };
+
+/// A name as it is written, taken apart once for all places at which it is written so.
+#[derive(Debug)]
+pub struct ReadName {
+    /// Its words.
+    pub name: Name,
+    /// Equal for names that nobody sees as spelled in two ways.
+    pub spelling: String,
+}
+
+/// Gives the groups of names that are not all written alike the names of their members.
+pub fn read_names(groups: &mut [Group<'_>]) {
+    let mixed = |group: &&Group<'_>| {
+        group.relation == Relation::Name
+            && group.members.windows(2).any(|pair| pair[0].shown() != pair[1].shown())
+    };
+    let mut written: Vec<&str> =
+        groups.iter().filter(mixed).flat_map(|g| g.members.iter().map(Member::shown)).collect();
+    written.par_sort_unstable();
+    written.dedup();
+    let read =
+        |text: &&'_ str| ReadName { name: Name::read(text), spelling: person::spelling(text) };
+    let names: Vec<Arc<ReadName>> = written.par_iter().map(|text| Arc::new(read(text))).collect();
+    let names: HashMap<&str, Arc<ReadName>> = written.into_iter().zip(names).collect();
+    for group in groups.iter_mut().filter(|group| mixed(&&**group)) {
+        let found = group.members.iter().filter_map(|member| names.get(member.shown()));
+        group.names = found.map(Arc::clone).collect();
+    }
+}
 
 /// What a record says of a speaker beside the name.
 #[derive(Clone, Copy, Debug)]

@@ -89,7 +89,7 @@ fn is_full(name: &str) -> bool {
 
 /// A way in which a name is spelled in an event, and all who are named so.
 struct Spelling<'g, 'c> {
-    name: Name,
+    name: &'g Name,
     members: Vec<&'g Member<'c>>,
 }
 
@@ -108,25 +108,15 @@ const MOST_SPELLINGS: usize = 500;
 /// in one of them.
 fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, usize, Verdict)>) {
     let mut spellings: Vec<Spelling<'g, 'c>> = Vec::new();
-    // Most words belong to one speaker, who is named in one way.
-    let one = |pair: &[Member<'_>]| pair[0].shown() == pair[1].shown();
-    if group.members.windows(2).all(one) {
-        return (spellings, Vec::new());
-    }
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    // Taking a name apart is dear, and most names are written alike each time.
-    let mut written: BTreeMap<&str, usize> = BTreeMap::new();
-    for member in &group.members {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (member, read) in group.members.iter().zip(&group.names) {
         if matches!(member.record_status(), Some("cancelled" | "superseded")) {
             continue;
         }
-        let at = *written.entry(member.shown()).or_insert_with(|| {
-            let at = *known.entry(person::spelling(member.shown())).or_insert(spellings.len());
-            if at == spellings.len() {
-                spellings.push(Spelling { name: Name::read(member.shown()), members: Vec::new() });
-            }
-            at
-        });
+        let at = *known.entry(&read.spelling).or_insert(spellings.len());
+        if at == spellings.len() {
+            spellings.push(Spelling { name: &read.name, members: Vec::new() });
+        }
         spellings[at].members.push(member);
     }
     let mut pairs = Vec::new();
@@ -136,9 +126,9 @@ fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, us
     let word = group.members.first().map(Member::word);
     for (at, earlier) in spellings.iter().enumerate() {
         for (later_at, later) in spellings.iter().enumerate().skip(at + 1) {
-            let verdict = earlier.name.compare(&later.name);
+            let verdict = earlier.name.compare(later.name);
             let told =
-                verdict != Verdict::Different && earlier.name.first_common_key(&later.name) == word;
+                verdict != Verdict::Different && earlier.name.first_common_key(later.name) == word;
             if told {
                 pairs.push((at, later_at, verdict));
             }

@@ -49,7 +49,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 
 fn long_enough(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
     let long = |word: &str| word.chars().count() >= SHORTEST;
-    a.name.unlike(&b.name).iter().all(|(a, b)| long(a) && long(b))
+    a.name.unlike(b.name).iter().all(|(a, b)| long(a) && long(b))
 }
 
 /// Two entries that have a role, an affiliation or a delegation in common and are written in one
