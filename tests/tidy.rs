@@ -381,12 +381,12 @@ fn nothing_is_left_to_do_and_no_registry_is_named() {
     let marks =
         [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["HA", "CK:"]].map(|parts| parts.concat());
     let hosts = [
-        ["index.crates", ".io"],
-        ["static.crates", ".io"],
-        ["registry.npmjs", ".org"],
-        ["pypi.org/", "simple"],
+        ["index.", "crates.io"],
+        ["static.", "crates.io"],
+        ["registry", ".npm"],
+        ["pypi", ".org"],
         ["arti", "factory"],
-        ["proxy.golang", ".org"],
+        ["proxy.go", "lang"],
         ["local", "host:"],
     ]
     .map(|parts| parts.concat());
