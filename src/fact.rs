@@ -100,8 +100,7 @@ impl Head<'_> {
 /// One statement taken from a record.
 #[derive(Debug)]
 pub struct Fact<'t> {
-    /// The word that it was taken by, and where that stands in the schemas; `None` for what was found
-    /// in prose beside the thing the word asks for.
+    /// The word that it was taken by, and where that stands in the schemas.
     pub note: NoteId,
     /// The node that the word speaks of.
     pub node: NodeRef<'t>,

@@ -60,6 +60,12 @@ pub(crate) fn findings_with(
     run.check().findings
 }
 
+/// The findings of `rule` alone in a record whose prose is `text`.
+pub(crate) fn in_prose(rule: &'static Rule, text: &str) -> Vec<Finding> {
+    let record = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
+    findings(rule, &[("statement.yaml".to_owned(), record)])
+}
+
 /// Runs `rule` over `text` and compares what it finds with the carets.
 #[track_caller]
 pub(crate) fn check(rule: &'static Rule, text: &str) {

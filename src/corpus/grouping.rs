@@ -15,7 +15,7 @@ pub fn groups(files: &[Contribution], complete: bool) -> Vec<Group<'_>> {
             file.entries.iter().map(move |entry| Member { file, entry, source })
         })
         .collect();
-    // Entries of one file lie in one vector, so their addresses would do; span and node are stable.
+    // The sort is stable, so the entries of one record stay in the order of the text.
     members.par_sort_by_key(|member| (member.entry.hash, member.source, member.entry.record));
     members
         .chunk_by(|a, b| a.entry.hash == b.entry.hash)

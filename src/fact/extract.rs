@@ -326,7 +326,6 @@ impl<'t> Walker<'t> {
         }
         let value = word.place.as_ref().and_then(|pointer| pointer.find(node));
         let place = match value {
-            Some(value) if value.is_array() => self.place(value, value.span()),
             Some(value) => self.place(value, value.span()),
             None => self.place(node, opening(node)),
         };

@@ -56,12 +56,10 @@ fn first_number(session: Session) -> Option<(u16, u32)> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, findings};
+    use crate::testing::{check, in_prose};
 
     fn prose(text: &str) -> Vec<String> {
-        let text = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
-        let found = findings(&RULE, &[("statement.yaml".into(), text)]);
-        found.into_iter().map(|found| found.message).collect()
+        in_prose(&RULE, text).into_iter().map(|found| found.message).collect()
     }
 
     #[test]

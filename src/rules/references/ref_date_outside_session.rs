@@ -125,7 +125,7 @@ fn regular_session_on(date: Date) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, findings};
+    use crate::testing::{check, findings, in_prose};
 
     #[test]
     fn a_resolution_is_adopted_in_its_session() {
@@ -140,9 +140,7 @@ mod tests {
     }
 
     fn prose(text: &str) -> Vec<String> {
-        let text = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
-        let found = findings(&RULE, &[("statement.yaml".into(), text)]);
-        found.into_iter().map(|found| found.message).collect()
+        in_prose(&RULE, text).into_iter().map(|found| found.message).collect()
     }
 
     #[test]

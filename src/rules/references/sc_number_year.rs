@@ -57,12 +57,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, findings};
+    use crate::testing::{check, in_prose};
 
     fn prose(text: &str) -> Vec<(String, Option<String>)> {
-        let text = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
-        let found = findings(&RULE, &[("statement.yaml".into(), text)]);
-        found.into_iter().map(|found| (found.message, found.help)).collect()
+        in_prose(&RULE, text).into_iter().map(|found| (found.message, found.help)).collect()
     }
 
     #[test]

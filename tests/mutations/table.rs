@@ -1,0 +1,345 @@
+//! The mistakes that are put into the real records.
+
+/// A mistake, and the rule that must find it.
+pub(crate) struct Mutation {
+    pub(crate) rule: &'static str,
+    /// Its name in the folder of the debate. A name that is not there makes a new file.
+    pub(crate) file: &'static str,
+    pub(crate) change: Change,
+    /// The finding is on the last line that contains this.
+    pub(crate) line: &'static str,
+}
+
+/// How a file is changed.
+pub(crate) enum Change {
+    /// The first text, which stands there just once, becomes the second; one pair after the other.
+    Replace(&'static [(&'static str, &'static str)]),
+    /// The file is a copy of another one with such replacements.
+    Copy(&'static str, &'static [(&'static str, &'static str)]),
+}
+
+use Change::{Copy, Replace};
+
+/// Shorthand for a table that is read by line.
+const fn mutation(
+    rule: &'static str,
+    file: &'static str,
+    change: Change,
+    line: &'static str,
+) -> Mutation {
+    Mutation { rule, file, change, line }
+}
+
+const CONNELL: &str = r#""speaker": {
+    "name": "John Connell",
+    "affiliation": "University of Sydney"
+  }"#;
+
+const HELLER: &str = r#""speaker": {
+    "name": "Claude Heller",
+    "honorific": "Embajador",
+    "role": "Representante Permanente de México ante Naciones Unidas"
+  }"#;
+
+const KOSER: &str = r#""chair": [
+        {
+          "name": "Khalid Koser",
+          "honorific": "Dr.",
+          "role": "Academic Dean and Head of the New Issues in Security Course",
+          "affiliation": "Geneva Centre for Security Policy"
+        }
+      ],"#;
+
+const HULTIN: &str = r#"{
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        }"#;
+
+const HULTIN_TWICE: &str = r#"{
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        },
+        {
+          "name": "Göran Hultin",
+          "honorific": "Mr.",
+          "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
+        }"#;
+
+const CLOSING: &str = r#""speakers": [
+        {
+          "role": "President of the General Assembly"
+        }
+      ]"#;
+
+/// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
+pub(crate) const MUTATIONS: &[Mutation] = &[
+    mutation(
+        "ambiguous-scalar",
+        "background.yaml",
+        Replace(&[("language: en", "language: no")]),
+        "language: no",
+    ),
+    mutation(
+        "date-differs-from-event",
+        "statement-deiss.json",
+        Replace(&[("\"date\": \"2011-05-19\"", "\"date\": \"2011-05-29\"")]),
+        "2011-05-29",
+    ),
+    mutation(
+        "decision-number-range",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/DEC/63/225")]),
+        "symbol: A/DEC/63/225",
+    ),
+    mutation(
+        "delegation-speaker-unnamed",
+        "statement-mexico.json",
+        Replace(&[(HELLER, "\"speaker\": null")]),
+        "\"delegation\": ",
+    ),
+    mutation(
+        "duplicate-entry",
+        "register-cited-documents.yaml",
+        Replace(&[("- symbol: A/RES/63/303", "- symbol: A/RES/63/239")]),
+        "symbol: A/RES/63/239",
+    ),
+    mutation(
+        "duplicate-id",
+        "letter-copy.yaml",
+        Copy("letter-2011-06-28.yaml", &[]),
+        "id: letter-2011-06-28",
+    ),
+    mutation(
+        "duplicate-key",
+        "background.yaml",
+        Replace(&[("language: en\n", "language: en\nlanguage: en\n")]),
+        "language: en",
+    ),
+    mutation(
+        "duplicate-near",
+        "statement-second.json",
+        Copy(
+            "statement-deiss.json",
+            &[
+                ("\"id\": \"statement-deiss\"", "\"id\": \"statement-second\""),
+                ("Thank you for your attention.", "Thank you."),
+            ],
+        ),
+        "\"id\": \"statement-second\"",
+    ),
+    mutation(
+        "end-before-start",
+        "programme-final.json",
+        Replace(&[(
+            "\"start\": \"10:20\",\n      \"end\": \"13:00\"",
+            "\"start\": \"13:00\",\n      \"end\": \"10:20\"",
+        )]),
+        "\"end\": \"10:20\"",
+    ),
+    mutation(
+        "ga-form-session",
+        "background.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/225 (LXIII)")]),
+        "symbol: A/RES/225 (LXIII)",
+    ),
+    mutation(
+        "honorific-in-name",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"H.E. Mr. Ban Ki-moon\"")]),
+        "H.E. Mr. Ban Ki-moon",
+    ),
+    mutation(
+        "merge-key",
+        "background.yaml",
+        Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),
+        "<<",
+    ),
+    mutation(
+        "name-possible-typo",
+        "statement-mangahas.json",
+        Replace(&[("\"name\": \"Thetis Mangahas\"", "\"name\": \"Thetis Mangahs\"")]),
+        "Thetis Mangahs",
+    ),
+    mutation(
+        "name-variant",
+        "programme-provisional.json",
+        Replace(&[("\"name\": \"Göran Hultin\"", "\"name\": \"Goran Hultin\"")]),
+        "Goran Hultin",
+    ),
+    mutation(
+        "record-type-of-body",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),
+        "symbol: A/65/SR.69",
+    ),
+    mutation(
+        "ref-dangling",
+        "letter-2011-06-28.yaml",
+        Replace(&[("record: summary", "record: sumary")]),
+        "record: sumary",
+    ),
+    mutation(
+        "ref-date-conflict",
+        "resolution-65-170.json",
+        Replace(&[("\"date\": \"2003-12-23\"", "\"date\": \"2003-12-22\"")]),
+        "2003-12-22",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "background.yaml",
+        Replace(&[("2011 (A/RES/63/225)", "2011 (A/RES/63/226 of 1 May 2011)")]),
+        "A/RES/63/226",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "resolution-65-170.json",
+        Replace(&[("\"adopted\": \"2010-12-20\"", "\"adopted\": \"2012-12-20\"")]),
+        "2012-12-20",
+    ),
+    mutation(
+        "ref-malformed",
+        "resolution-65-170.json",
+        Replace(&[("\"reportOf\": \"A/65/438/Add.3\"", "\"reportOf\": \"A/65/438/Add3\"")]),
+        "A/65/438/Add3",
+    ),
+    mutation(
+        "ref-redundant-form",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: resolution A/RES/63/225")]),
+        "symbol: resolution A/RES/63/225",
+    ),
+    mutation(
+        "ref-unresolved",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/63/226")]),
+        "symbol: A/RES/63/226",
+    ),
+    mutation(
+        "sc-number-year",
+        "background.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)")]),
+        "symbol: S/RES/1325 (2001)",
+    ),
+    mutation(
+        "schema",
+        "letter-2011-06-28.yaml",
+        Replace(&[("signed: true", "signed: perhaps")]),
+        "signed: perhaps",
+    ),
+    mutation(
+        "slot-outside-event",
+        "programme-final.json",
+        Replace(&[("\"end\": \"18:00\"", "\"end\": \"18:30\"")]),
+        "\"end\": \"18:30\"",
+    ),
+    mutation(
+        "slot-without-chair",
+        "programme-final.json",
+        Replace(&[(KOSER, "\"chair\": [],")]),
+        "\"chair\": []",
+    ),
+    mutation(
+        "slot-without-speakers",
+        "programme-final.json",
+        Replace(&[("\"kind\": \"summary\"", "\"kind\": \"panel\"")]),
+        "\"speakers\": []",
+    ),
+    mutation(
+        "slots-out-of-order",
+        "programme-final.json",
+        Replace(&[
+            ("\"start\": \"17:40\",\n      \"end\": \"17:50\"", "the summary"),
+            (
+                "\"start\": \"17:50\",\n      \"end\": \"18:00\"",
+                "\"start\": \"17:40\",\n      \"end\": \"17:50\"",
+            ),
+            ("the summary", "\"start\": \"17:50\",\n      \"end\": \"18:00\""),
+        ]),
+        "\"start\": \"17:40\"",
+    ),
+    mutation(
+        "slots-overlap",
+        "programme-final.json",
+        Replace(&[("\"start\": \"10:20\"", "\"start\": \"10:10\"")]),
+        "\"start\": \"10:10\"",
+    ),
+    mutation(
+        "speaker-double-booked",
+        "programme-final.json",
+        Replace(&[
+            ("\"end\": \"13:00\"", "\"end\": \"13:00\",\n      \"track\": \"Room A\""),
+            (
+                "\"start\": \"15:00\",\n      \"end\": \"17:40\"",
+                "\"start\": \"12:00\",\n      \"end\": \"14:40\",\n      \"track\": \"Room B\"",
+            ),
+            ("\"name\": \"Khalid Koser\"", "\"name\": \"John  Connell\""),
+            ("\"affiliation\": \"Geneva Centre for Security Policy\"", "\"capacity\": null"),
+        ]),
+        "\"name\": \"John  Connell\"",
+    ),
+    mutation(
+        "speaker-in-title",
+        "programme-final.json",
+        Replace(&[
+            (
+                "\"title\": \"Closing remarks by the President of the General Assembly\"",
+                "\"title\": \"Closing remarks by Mr. Joseph Deiss\"",
+            ),
+            (CLOSING, "\"speakers\": []"),
+        ]),
+        "Closing remarks by Mr. Joseph Deiss",
+    ),
+    mutation(
+        "speaker-listed-twice",
+        "programme-final.json",
+        Replace(&[(HULTIN, HULTIN_TWICE)]),
+        "\"name\": \"Göran Hultin\"",
+    ),
+    mutation(
+        "speaker-missing",
+        "statement-connell.json",
+        Replace(&[(CONNELL, "\"speaker\": null")]),
+        "\"speaker\": null",
+    ),
+    mutation(
+        "speaker-placeholder",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"To be announced\"")]),
+        "To be announced",
+    ),
+    mutation(
+        "speaker-role-only",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\",\n", "")]),
+        "\"role\": \"Secretary-General\"",
+    ),
+    mutation(
+        "speaker-tbc",
+        "programme-final.json",
+        Replace(&[(
+            "\"name\": \"Ban Ki-moon\",",
+            "\"name\": \"Ban Ki-moon\",\n          \"state\": \"tbc\",",
+        )]),
+        "\"state\": \"tbc\"",
+    ),
+    mutation(
+        "syntax",
+        "statement-mexico.json",
+        Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
+        "\"title\": ",
+    ),
+    mutation(
+        "unknown-kind",
+        "background.yaml",
+        Replace(&[("kind: background", "kind: backgrond")]),
+        "kind: backgrond",
+    ),
+    mutation(
+        "weekday-mismatch",
+        "programme-final.json",
+        Replace(&[("\"Thursday, 19 May 2011\"", "\"Friday, 19 May 2011\"")]),
+        "Friday, 19 May 2011",
+    ),
+];
