@@ -17,7 +17,7 @@ use crate::{
     finding::Place,
     schema::{
         graph::NoteId,
-        vocabulary::{DateRole, Expected, Form, KeyOptions},
+        vocabulary::{DateRole, Expected, Form, KeyOptions, TextKind},
     },
     source::Span,
     symbol::{Citation, Found, Reference},
@@ -137,6 +137,8 @@ pub enum Meaning<'t> {
     Unique(Unique<'t>),
     /// Text to compare with other records.
     Prose(Prose<'t>),
+    /// A text whose wording can be judged.
+    Text(TextKind, Text<'t>),
 }
 
 /// A key in a key space, defined or cited.

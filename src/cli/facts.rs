@@ -16,7 +16,7 @@ use crate::{
     fact::{DateText, Fact, Interval, Key, Meaning, Moment, Record, Speaker, Text},
     input,
     lint::{Input, Unread, facts_of},
-    schema::{Catalog, Choice},
+    schema::{Catalog, Choice, vocabulary::TextKind},
     source::{LineIndex, Source, Syntax, visible, visible_line},
     tree::{ProblemKind, Tree},
 };
@@ -173,6 +173,10 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
         }
         Meaning::Prose(prose) => {
             format!("text to compare, {} runs of five words", prose.shingles().len())
+        }
+        Meaning::Text(TextKind::Line, text) => format!("line `{}`", text.value),
+        Meaning::Text(TextKind::Prose, text) => {
+            format!("running text, {} characters", text.value.chars().count())
         }
     }
 }

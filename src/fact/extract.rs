@@ -12,7 +12,7 @@ use crate::{
         graph::{Graph, Note, NoteId, StateId},
         vocabulary::{
             ContextWord, DateWord, Expected, ExpectsWord, Form, IntervalWord, KeyWord, Part,
-            Pointer, ProseWord, RecordWord, SpeakerWord, Word,
+            Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, Word,
         },
     },
     source::Span,
@@ -186,6 +186,7 @@ impl<'t> Walker<'t> {
             Word::Expects(word) => self.expects(note, word, node),
             Word::Unique { by } => return self.unique(id, by, node),
             Word::Prose(word) => Some(self.prose(word, node)),
+            Word::Text(kind) => return self.wording(id, *kind, node),
         };
         if let Some(meaning) = meaning {
             self.push(id, node, meaning);
@@ -383,6 +384,16 @@ impl<'t> Walker<'t> {
                 })
                 .collect();
             self.push(id, node, Meaning::Unique(Unique { list, entries }));
+        }
+    }
+
+    /// A text, or the texts that are the entries of a list.
+    fn wording(&mut self, id: NoteId, kind: TextKind, node: NodeRef<'t>) {
+        let texts = std::iter::once(node).chain(node.elements());
+        for node in texts.filter(|node| node.as_str().is_some()) {
+            if let Some(text) = self.text(node) {
+                self.push(id, node, Meaning::Text(kind, text));
+            }
         }
     }
 

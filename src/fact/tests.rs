@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::{Meaning, Record, extract};
 use crate::{
-    schema::{Catalog, vocabulary::Expected},
+    schema::{
+        Catalog,
+        vocabulary::{Expected, TextKind},
+    },
     source::{Source, Syntax},
     tree::Tree,
 };
@@ -44,7 +47,7 @@ slots:
 fn a_record_with_a_schema_error_keeps_its_other_facts() {
     let catalog = Catalog::bundled();
     let whole = taken(&catalog, PROGRAMME);
-    assert_eq!(whole.len(), 17, "{whole:?}");
+    assert_eq!(whole.len(), 20, "{whole:?}");
     for (right, wrong) in [
         ("state: tbc", "state: perhaps"),
         ("kind: panel, start", "kind: panell, start"),
@@ -53,7 +56,12 @@ fn a_record_with_a_schema_error_keeps_its_other_facts() {
         let broken = taken(&catalog, &PROGRAMME.replacen(right, wrong, 1));
         let lost: Vec<_> = whole.iter().filter(|fact| !broken.contains(fact)).collect();
         // Whether speakers are expected is asked of the kind of the slot, which is the value that broke.
-        let expected = 2 * usize::from(right.starts_with("kind"));
+        // A title that is gone is no text.
+        let expected = match right.split_once(':') {
+            Some(("kind", _)) => 2,
+            Some(("title", _)) => 1,
+            _ => 0,
+        };
         assert_eq!(lost.len(), expected, "{wrong}: {lost:?}");
     }
 }
@@ -112,6 +120,29 @@ fn null_and_blank_values_give_nothing() {
         facts(&catalog, &tree).head.id.is_some()
     };
     assert_eq!(["x", "null", "\"\"", "\"  \"", "7"].map(with), [true, false, false, false, true]);
+}
+
+#[test]
+fn a_text_is_taken_and_so_is_every_text_in_a_list() {
+    let schema = r#"{"properties": {"kind": {"const": "item"}, "name": {"x-text": "line"},
+        "body": {"x-text": "prose"}}}"#;
+    let catalog = Catalog::new(&[("item.json".to_owned(), schema.to_owned())]);
+    let tree = tree("{kind: item, name: A, body: [One., null, \"  \", 4, {a: b}, [c], Two.]}");
+    let record = facts(&catalog, &tree);
+    let texts: Vec<_> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Text(kind, text) => {
+                Some((*kind, text.value, fact.node.pointer_from(record.node.id())))
+            }
+            _ => None,
+        })
+        .collect();
+    let at = |kind, text, place: &str| (kind, text, place.to_owned());
+    let (line, prose) = (TextKind::Line, TextKind::Prose);
+    let one_and_two = [at(prose, "One.", "/body/0"), at(prose, "Two.", "/body/6")];
+    assert_eq!(texts, [vec![at(line, "A", "/name")], one_and_two.to_vec()].concat());
 }
 
 #[test]

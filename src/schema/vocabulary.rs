@@ -24,6 +24,7 @@ pub const WORDS: &[&str] = &[
     "x-prose",
     "x-record",
     "x-speaker",
+    "x-text",
     "x-unique",
 ];
 
@@ -137,6 +138,8 @@ pub enum Word {
     },
     /// `x-prose`
     Prose(ProseWord),
+    /// `x-text`
+    Text(TextKind),
 }
 
 impl Word {
@@ -156,6 +159,7 @@ impl Word {
             Self::Expects(_) => "x-expects",
             Self::Unique { .. } => "x-unique",
             Self::Prose(_) => "x-prose",
+            Self::Text(_) => "x-text",
         }
     }
 
@@ -176,9 +180,11 @@ impl Word {
             Self::Unique { by } => by.iter_mut().flatten().collect(),
             Self::Prose(prose) => prose.same.iter_mut().collect(),
             Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
-            Self::Mentions { .. } | Self::Form(_) | Self::Speaker(_) | Self::Expects(_) => {
-                Vec::new()
-            }
+            Self::Mentions { .. }
+            | Self::Form(_)
+            | Self::Speaker(_)
+            | Self::Expects(_)
+            | Self::Text(_) => Vec::new(),
         }
     }
 
@@ -208,7 +214,9 @@ impl Word {
                 p.text.iter().chain(p.same.iter().map(|part| &part.pointer)).collect()
             }
             // The pointers of `x-unique` begin at the entries, not at the annotated array.
-            Self::Unique { .. } | Self::Mentions { .. } | Self::Form(_) => Vec::new(),
+            Self::Unique { .. } | Self::Mentions { .. } | Self::Form(_) | Self::Text(_) => {
+                Vec::new()
+            }
         }
     }
 }
@@ -428,4 +436,25 @@ pub struct ProseWord {
     /// The values that must be equal before texts are compared.
     #[serde(deserialize_with = "parts")]
     pub same: Vec<Part>,
+}
+
+/// How a text is to be read by rules about its wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextKind {
+    /// One short line: a heading, a title, the name of an event.
+    Line,
+    /// Running text, in sentences.
+    Prose,
+}
+
+impl TextKind {
+    /// The word for it in schemas.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Prose => "prose",
+        }
+    }
 }

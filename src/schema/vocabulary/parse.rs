@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions, KeyWord, Part,
-    Pointer, ProseWord, RecordWord, SpeakerWord, WORDS, Word,
+    Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -79,6 +79,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
         "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
         "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
+        "x-text" => Word::Text(TextKind::deserialize(argument)?),
         "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
         _ => Word::Prose(ProseWord::deserialize(argument)?),
     })
@@ -245,6 +246,14 @@ mod tests {
         let words = parsed(&json!({"x-interval": {"strat": "/start"}}));
         let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
         assert!(error.message.contains("unknown field `strat`"), "{}", error.message);
+    }
+
+    #[test]
+    fn a_text_is_a_line_or_prose() {
+        assert_eq!(parsed(&json!({"x-text": "line"})), [Ok((0, Word::Text(TextKind::Line)))]);
+        let words = parsed(&json!({"x-text": "heading"}));
+        let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
+        assert!(error.message.contains("expected `line` or `prose`"), "{}", error.message);
     }
 
     #[test]
