@@ -3,6 +3,7 @@
 //! Each file contributes small entries; trees and texts are not kept. A group holds the entries of all
 //! files that share a key, and a rule sees one group at a time.
 
+mod agreement;
 mod grouping;
 mod speakers;
 
@@ -22,6 +23,7 @@ use crate::{
     tree::NodeId,
 };
 
+pub use agreement::Said;
 pub use grouping::groups;
 pub use speakers::{Described, ReadName, read_names};
 
@@ -36,6 +38,8 @@ pub enum Relation {
     Prose,
     /// A word of the names of speakers in one event.
     Name,
+    /// Something that several records of one event say in one language.
+    Agreement,
 }
 
 /// What one member of a group is.
@@ -78,6 +82,8 @@ pub enum Detail {
     Prose,
     /// A speaker with a name.
     Speaker(Described),
+    /// Something said of the event or of a part of it.
+    Said(Said),
 }
 
 /// A moment and where it is written.
@@ -244,6 +250,8 @@ impl Contribution {
         let Some(event) = head.event.or(head.id.filter(|_| is_event)) else {
             return;
         };
+        // What an event says of itself is said of this event, whichever greater one it belongs to.
+        let subject = head.id.filter(|_| is_event).unwrap_or(event);
         for fact in &record.facts {
             match &fact.meaning {
                 Meaning::Date(role, text) => self.add_date(event, number, *role, text),
@@ -251,6 +259,7 @@ impl Contribution {
                     self.add_interval(event, number, interval, fact.place);
                 }
                 Meaning::Speaker(speaker) => self.add_speaker(event, number, speaker, fact.node),
+                Meaning::Agrees(agrees) => self.add_said(subject, number, head, agrees),
                 _ => {}
             }
         }

@@ -137,6 +137,8 @@ pub enum Meaning<'t> {
     Unique(Unique<'t>),
     /// Text to compare with other records.
     Prose(Prose<'t>),
+    /// Something that other records of the event say as well.
+    Agrees(Agrees<'t>),
     /// A text whose wording can be judged.
     Text(TextKind, Text<'t>),
 }
@@ -317,6 +319,31 @@ impl Prose<'_> {
     #[must_use]
     pub fn shingles(&self) -> Vec<u64> {
         key::shingles(&self.nodes)
+    }
+}
+
+/// Something that other records of the event say as well.
+#[derive(Debug)]
+pub struct Agrees<'t> {
+    /// What is said.
+    pub on: &'t str,
+    /// Of what it is said: equal where it is said of the same; empty where it is said of the event.
+    pub of: String,
+    /// The texts that make what is said; there is at least one.
+    pub texts: Vec<Text<'t>>,
+    /// Other texts that mean the same.
+    pub also: Vec<Text<'t>>,
+    /// Whether this record decides.
+    pub authority: bool,
+    /// Whether what is said is a list of parts.
+    pub parts: bool,
+}
+
+impl Agrees<'_> {
+    /// What is said, in one line.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.texts.iter().map(|text| text.value).collect::<Vec<_>>().join(", ")
     }
 }
 

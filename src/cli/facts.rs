@@ -13,7 +13,7 @@ use clap::Args;
 use super::{ConfigArgs, Exit, Failure, World, catalog, patient};
 use crate::{
     calendar,
-    fact::{DateText, Fact, Interval, Key, Meaning, Moment, Record, Speaker, Text},
+    fact::{Agrees, DateText, Fact, Interval, Key, Meaning, Moment, Record, Speaker, Text},
     input,
     lint::{Input, Unread, facts_of},
     schema::{Catalog, Choice, vocabulary::TextKind},
@@ -174,6 +174,7 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
         Meaning::Prose(prose) => {
             format!("text to compare, {} runs of five words", prose.shingles().len())
         }
+        Meaning::Agrees(agrees) => agrees_text(agrees),
         Meaning::Text(TextKind::Line, text) => format!("line `{}`", text.value),
         Meaning::Text(TextKind::Prose, text) => {
             format!("running text, {} characters", text.value.chars().count())
@@ -195,6 +196,19 @@ fn head(record: &Record<'_>) -> String {
     let named =
         parts.iter().filter_map(|(name, text)| Some(format!("{name} `{}`", (*text)?.value)));
     format!("record with {}", named.collect::<Vec<_>>().join(", "))
+}
+
+fn agrees_text(agrees: &Agrees<'_>) -> String {
+    let of = match agrees.of.as_str() {
+        "" => "the event".to_owned(),
+        of => format!("`{}`", of.replace('\u{1f}', ", ")),
+    };
+    let also = match agrees.also.len() {
+        0 => String::new(),
+        count => format!(", also said in {count} other ways"),
+    };
+    let decides = if agrees.authority { ", which decides" } else { "" };
+    format!("{} of {of}: `{}`{also}{decides}", agrees.on, agrees.text())
 }
 
 fn key_text(key: &Key<'_>) -> String {

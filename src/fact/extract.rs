@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 
 use super::{
-    Expects, Fact, Head, Interval, Key, Meaning, Mention, Moment, Prose, Record, Speaker, Text,
-    Unique, key, place_of,
+    Agrees, Expects, Fact, Head, Interval, Key, Meaning, Mention, Moment, Prose, Record, Speaker,
+    Text, Unique, key, place_of,
 };
 use crate::{
     finding::Place,
     schema::{
         graph::{Graph, Note, NoteId, StateId},
         vocabulary::{
-            ContextWord, DateWord, Expected, ExpectsWord, Form, IntervalWord, KeyWord, Part,
-            Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, Word,
+            AgreesWord, ContextWord, DateWord, Expected, ExpectsWord, Form, IntervalWord, KeyWord,
+            Part, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, Word,
         },
     },
     source::Span,
@@ -186,6 +186,7 @@ impl<'t> Walker<'t> {
             Word::Expects(word) => self.expects(note, word, node),
             Word::Unique { by } => return self.unique(id, by, node),
             Word::Prose(word) => Some(self.prose(word, node)),
+            Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),
             Word::Text(kind) => return self.wording(id, *kind, node),
         };
         if let Some(meaning) = meaning {
@@ -395,6 +396,25 @@ impl<'t> Walker<'t> {
                 self.push(id, node, Meaning::Text(kind, text));
             }
         }
+    }
+
+    fn agrees(&self, word: &'t AgreesWord, node: NodeRef<'t>) -> Option<Agrees<'t>> {
+        let of: Vec<(Form, &str)> = word
+            .of
+            .iter()
+            .map(|part| Some((part.form, self.find(node, &part.pointer)?.value)))
+            .collect::<Option<_>>()?;
+        let texts: Vec<Text<'t>> =
+            word.value.iter().filter_map(|pointer| self.find(node, pointer)).collect();
+        if texts.is_empty() {
+            return None;
+        }
+        let mut also = Vec::new();
+        if let Some(others) = word.also.as_ref().and_then(|pointer| pointer.find(node)) {
+            others.for_each_string(|other| also.extend(self.text(other)));
+        }
+        let (authority, parts) = (word.authority, word.parts);
+        Some(Agrees { on: &word.on, of: key::joined(of), texts, also, authority, parts })
     }
 
     fn prose(&self, word: &ProseWord, node: NodeRef<'t>) -> Meaning<'t> {

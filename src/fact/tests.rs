@@ -208,3 +208,27 @@ fn only_those_at_its_place_are_the_chair() {
     let chaired = PROGRAMME.replace("title: One", "title: One, chair: [{name: Lake}]");
     assert_eq!(chairs(&chaired), [1, 0]);
 }
+
+#[test]
+fn what_agrees_is_joined_and_says_nothing_where_its_key_or_its_text_is_missing() {
+    let catalog = Catalog::bundled();
+    let text = "id: debate\nkind: event\nname: Debate\nstart: \"2011-05-19\"\nvenue: {room: Room 4, building: null, city: New York}\nsegments:\n  - {id: panel-1, title: One, aliases: [Panel one, Morning session]}\n  - {title: Two}\n";
+    let tree = tree(text);
+    let record = facts(&catalog, &tree);
+    let said: Vec<(&str, &str, String, usize, bool)> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Agrees(a) => Some((a.on, a.of.as_str(), a.text(), a.also.len(), a.authority)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("name", "", "Debate".to_owned(), 0, true),
+            ("venue", "", "Room 4, New York".to_owned(), 0, true),
+            ("title", "panel-1", "One".to_owned(), 2, true),
+        ]
+    );
+}

@@ -1,11 +1,13 @@
 //! The `x-` words of annotated schemas: their arguments and meaning, in one table. The public page is
 //! `docs/vocabulary.md`.
 
+mod agrees;
 mod parse;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use agrees::AgreesWord;
 pub use parse::{Parsed, WordError, parse};
 
 use self::parse::{optional_part, parts};
@@ -13,6 +15,7 @@ use crate::tree::{NodeRef, unescape};
 
 /// Every word, sorted; what a misspelt word is compared with.
 pub const WORDS: &[&str] = &[
+    "x-agrees",
     "x-cites",
     "x-context",
     "x-date",
@@ -140,6 +143,8 @@ pub enum Word {
     Prose(ProseWord),
     /// `x-text`
     Text(TextKind),
+    /// `x-agrees`
+    Agrees(AgreesWord),
 }
 
 impl Word {
@@ -160,6 +165,7 @@ impl Word {
             Self::Unique { .. } => "x-unique",
             Self::Prose(_) => "x-prose",
             Self::Text(_) => "x-text",
+            Self::Agrees(_) => "x-agrees",
         }
     }
 
@@ -179,6 +185,7 @@ impl Word {
             Self::Context(context) => context.date.iter_mut().collect(),
             Self::Unique { by } => by.iter_mut().flatten().collect(),
             Self::Prose(prose) => prose.same.iter_mut().collect(),
+            Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
             Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
             Self::Mentions { .. }
             | Self::Form(_)
@@ -212,6 +219,10 @@ impl Word {
             Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
             Self::Prose(p) => {
                 p.text.iter().chain(p.same.iter().map(|part| &part.pointer)).collect()
+            }
+            Self::Agrees(a) => {
+                let of = a.of.iter().map(|part| &part.pointer);
+                of.chain(&a.value).chain(&a.also).collect()
             }
             // The pointers of `x-unique` begin at the entries, not at the annotated array.
             Self::Unique { .. } | Self::Mentions { .. } | Self::Form(_) | Self::Text(_) => {

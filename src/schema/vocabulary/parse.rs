@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions, KeyWord, Part,
-    Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, WORDS, Word,
+    AgreesWord, ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions,
+    KeyWord, Part, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -79,6 +79,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
         "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
         "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
+        "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
         "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
         _ => Word::Prose(ProseWord::deserialize(argument)?),
@@ -87,7 +88,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a pointer or an array of pointers was expected")]
-enum OneOrMany {
+pub(super) enum OneOrMany {
     One(Pointer),
     Many(Vec<Pointer>),
 }
@@ -254,6 +255,20 @@ mod tests {
         let words = parsed(&json!({"x-text": "heading"}));
         let [Err(error)] = words.as_slice() else { panic!("{words:?}") };
         assert!(error.message.contains("expected `line` or `prose`"), "{}", error.message);
+    }
+
+    #[test]
+    fn what_agrees_has_one_text_or_several() {
+        let words = parsed(&json!({"x-agrees": [
+            {"on": "title", "of": ["/part"], "value": "/title", "also": "/aliases", "authority": true},
+            {"on": "place", "value": ["/room", "/city"], "parts": true}
+        ]}));
+        let [Ok((0, Word::Agrees(title))), Ok((1, Word::Agrees(place)))] = words.as_slice() else {
+            panic!("{words:?}")
+        };
+        assert!(title.authority && title.also.is_some() && title.of.len() == 1);
+        assert!(place.parts && place.value.len() == 2 && place.of.is_empty() && !place.authority);
+        assert!(parsed(&json!({"x-agrees": {"on": "title"}}))[0].is_err());
     }
 
     #[test]
