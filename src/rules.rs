@@ -46,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::speaker_role_only::RULE,
     &speakers::speaker_tbc::RULE,
     &structure::syntax::RULE,
+    &structure::truncated_value::RULE,
     &structure::unknown_kind::RULE,
     &structure::vocabulary::RULE,
     &times::weekday_mismatch::RULE,

@@ -200,6 +200,14 @@ const GOLDEN: &[Golden] = &[
         Warning,
         "`statement-sweden-panel-two-a`",
     ),
+    golden(
+        "Y2",
+        "truncated-value",
+        ("statement-mangahas", "/organizerLine"),
+        Warning,
+        "after `by the`",
+    ),
+    golden("Y3", "truncated-value", ("statement-morocco", "/paragraphs/5"), Warning, "`en 20.`"),
 ];
 
 impl Golden {

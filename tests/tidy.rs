@@ -239,6 +239,11 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ("src/", &["$schema", "kind"], "they choose the schema of a record, whatever the schema"),
     ("src/finding.rs", &["references"], "the word for a family of rules"),
     ("src/output.rs", &["file", "record"], "nouns of the summary"),
+    (
+        "src/rules/structure/truncated_value.rs",
+        &["from", "letter"],
+        "English words after which a line or a span of years goes on",
+    ),
     ("src/rules/speakers/", &["draft"], "a status, which the vocabulary lists"),
     ("src/symbol/", &["n", "number", "dated", "part"], "words around symbols in prose"),
     ("src/tree/json/explain.rs", &["file"], "a noun of the messages"),

@@ -5,6 +5,7 @@ pub(super) mod duplicate_key;
 pub(super) mod merge_key;
 pub(super) mod schema;
 pub(super) mod syntax;
+pub(super) mod truncated_value;
 pub(super) mod unknown_kind;
 pub(super) mod vocabulary;
 

@@ -331,6 +331,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"title\": ",
     ),
     mutation(
+        "truncated-value",
+        "statement-deiss.json",
+        Replace(&[(
+            "\"Informal Thematic Debate of the General Assembly on International Migration and Development\"",
+            "\"Informal Thematic Debate of the General Assembly on International Migration and\"",
+        )]),
+        "\"eventLine\": ",
+    ),
+    mutation(
         "unknown-kind",
         "background.yaml",
         Replace(&[("kind: background", "kind: backgrond")]),
