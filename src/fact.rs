@@ -17,7 +17,7 @@ use crate::{
     finding::Place,
     schema::{
         graph::NoteId,
-        vocabulary::{DateRole, Expected, Form, KeyOptions, TextKind},
+        vocabulary::{DateRole, Expected, Form, KeyOptions, Style, TextKind},
     },
     source::Span,
     symbol::{Citation, Found, Reference},
@@ -87,6 +87,8 @@ pub struct Head<'t> {
     pub starts: Option<Text<'t>>,
     /// For an event: its last moment.
     pub ends: Option<Text<'t>>,
+    /// Whose style it is written in.
+    pub style: Style,
 }
 
 impl Head<'_> {

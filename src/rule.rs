@@ -93,6 +93,13 @@ impl<'a> Findings<'a> {
         Self { rule, severity, configured: configured.is_some(), out }
     }
 
+    /// Whether the configuration gives the rule or its family a level. A rule that leaves some records
+    /// alone by default looks at them too when it is asked for.
+    #[must_use]
+    pub const fn asked_for(&self) -> bool {
+        self.configured
+    }
+
     /// Reports a finding. The message says what was found and what was wanted, in the present tense,
     /// without a final stop.
     pub fn at(&mut self, place: Place, message: impl Into<String>) -> Reported<'_> {

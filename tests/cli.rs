@@ -407,6 +407,7 @@ fn facts_are_told_with_the_words_that_gave_them() {
                  programme.schema.json (by `kind`)\n";
     assert!(answer.out.starts_with(first), "{}", answer.out);
     for told in [
+        "event `itd-migration-2011`, house style",
         "from 10:20 to 13:00 on 19 May 2011",
         "name `Göran Hultin`",
         "held on 2011-05-19 (`Thursday, 19 May 2011`)",

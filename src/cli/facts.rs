@@ -16,7 +16,10 @@ use crate::{
     fact::{Agrees, DateText, Fact, Interval, Key, Meaning, Moment, Record, Speaker, Text},
     input,
     lint::{Input, Unread, facts_of},
-    schema::{Catalog, Choice, vocabulary::TextKind},
+    schema::{
+        Catalog, Choice,
+        vocabulary::{Style, TextKind},
+    },
     source::{LineIndex, Source, Syntax, visible, visible_line},
     tree::{ProblemKind, Tree},
 };
@@ -195,7 +198,11 @@ fn head(record: &Record<'_>) -> String {
     ];
     let named =
         parts.iter().filter_map(|(name, text)| Some(format!("{name} `{}`", (*text)?.value)));
-    format!("record with {}", named.collect::<Vec<_>>().join(", "))
+    let style = match head.style {
+        Style::Own => None,
+        Style::House => Some("house style".to_owned()),
+    };
+    format!("record with {}", named.chain(style).collect::<Vec<_>>().join(", "))
 }
 
 fn agrees_text(agrees: &Agrees<'_>) -> String {

@@ -228,6 +228,7 @@ impl<'t> Walker<'t> {
             event: find(&word.event),
             starts: part(&word.starts),
             ends: part(&word.ends),
+            style: word.style,
         };
         Meaning::Record
     }

@@ -6,7 +6,7 @@ use super::{Meaning, Record, extract};
 use crate::{
     schema::{
         Catalog,
-        vocabulary::{Expected, TextKind},
+        vocabulary::{Expected, Style, TextKind},
     },
     source::{Source, Syntax},
     tree::Tree,
@@ -231,4 +231,19 @@ fn what_agrees_is_joined_and_says_nothing_where_its_key_or_its_text_is_missing()
             ("title", "panel-1", "One".to_owned(), 2, true),
         ]
     );
+}
+
+#[test]
+fn a_schema_says_whose_style_its_records_are_in() {
+    let catalog = Catalog::bundled();
+    let style = |kind: &str| {
+        let tree = tree(&format!("kind: {kind}\nid: a\n"));
+        facts(&catalog, &tree).head.style
+    };
+    for kind in ["background", "concept-note", "event", "programme", "resolution", "summary"] {
+        assert_eq!(style(kind), Style::House, "{kind}");
+    }
+    for kind in ["letter", "register", "statement"] {
+        assert_eq!(style(kind), Style::Own, "{kind}");
+    }
 }

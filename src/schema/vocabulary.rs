@@ -252,6 +252,20 @@ pub struct RecordWord {
     /// For an event: its last moment.
     #[serde(default, deserialize_with = "optional_part")]
     pub ends: Option<Part>,
+    /// Whose style it is written in.
+    #[serde(default)]
+    pub style: Style,
+}
+
+/// Whose style a record is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// That of its author.
+    #[default]
+    Own,
+    /// The house style of the organization that publishes it.
+    House,
 }
 
 /// The arguments of `x-defines` and `x-cites`.
