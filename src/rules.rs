@@ -1,9 +1,11 @@
 //! The table of all rules. A rule is one file under its family, one page in `docs/rules/`, one line here.
 
 mod duplicates;
+mod quotation;
 mod references;
 mod speakers;
 mod structure;
+mod style;
 mod times;
 
 use crate::rule::Rule;
@@ -24,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &structure::merge_key::RULE,
     &speakers::name_possible_typo::RULE,
     &speakers::name_variant::RULE,
+    &style::ordinal_suffix::RULE,
     &references::record_type_of_body::RULE,
     &references::ref_dangling::RULE,
     &references::ref_date_conflict::RULE,

@@ -30,6 +30,19 @@ pub(crate) fn findings_with(
     rule: &'static Rule,
     files: &[(String, String)],
 ) -> Vec<Finding> {
+    let setting = match rule.level {
+        Some(_) => Setting::Default,
+        None => Setting::At(Severity::Warning),
+    };
+    findings_at(catalog, (rule, setting), files)
+}
+
+/// The same, with what the configuration says of the rule.
+fn findings_at(
+    catalog: &Catalog,
+    (rule, setting): (&'static Rule, Setting),
+    files: &[(String, String)],
+) -> Vec<Finding> {
     let inputs: Vec<Input> = files
         .iter()
         .map(|(path, _)| Input {
@@ -44,11 +57,7 @@ pub(crate) fn findings_with(
         let file = files.iter().find(|(path, _)| *path == input.path);
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())
     };
-    let setting = |other: &Rule| match (other.id == rule.id, rule.level) {
-        (true, Some(_)) => Setting::Default,
-        (true, None) => Setting::At(Severity::Warning),
-        (false, _) => Setting::Off,
-    };
+    let setting = |other: &Rule| if other.id == rule.id { setting } else { Setting::Off };
     let run = Run {
         catalog,
         inputs: &inputs,
@@ -69,10 +78,22 @@ pub(crate) fn in_prose(rule: &'static Rule, text: &str) -> Vec<Finding> {
 /// Runs `rule` over `text` and compares what it finds with the carets.
 #[track_caller]
 pub(crate) fn check(rule: &'static Rule, text: &str) {
+    compare(text, |files| findings(rule, files));
+}
+
+/// The same, with a level that the configuration gives to the rule: what it finds has that severity.
+#[track_caller]
+pub(crate) fn check_asked(rule: &'static Rule, severity: Severity, text: &str) {
+    let asked = (rule, Setting::At(severity));
+    compare(text, |files| findings_at(&Catalog::bundled(), asked, files));
+}
+
+#[track_caller]
+fn compare(text: &str, findings: impl Fn(&[(String, String)]) -> Vec<Finding>) {
     let files = split(text);
     let plain: Vec<(String, String)> =
         files.iter().map(|(path, text)| (path.clone(), without_carets(text))).collect();
-    let found = findings(rule, &plain);
+    let found = findings(&plain);
     let mut drawn = String::new();
     for (path, text) in &plain {
         if files.len() > 1 {

@@ -169,6 +169,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "Goran Hultin",
     ),
     mutation(
+        "ordinal-suffix",
+        "summary.json",
+        Replace(&[("the 63rd World Health", "the 63th World Health")]),
+        "63th",
+    ),
+    mutation(
         "record-type-of-body",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),

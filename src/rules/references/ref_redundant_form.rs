@@ -6,6 +6,7 @@ use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Rule},
+    rules::quotation::is_quoted,
     schema::{violations::shown, vocabulary::Form},
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
 };
@@ -114,17 +115,6 @@ fn is_library_form(reference: &Reference, written: &str) -> bool {
     };
     let spaced = |at: usize| written[..at].ends_with(char::is_whitespace);
     roman && written.find('(').is_some_and(spaced)
-}
-
-/// Whether the text at `at` lies between quotation marks: the words of somebody else.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at(at);
-    let within = |open: char, close: char| {
-        let opened = before.rfind(open);
-        opened.is_some_and(|open| before.rfind(close) < Some(open)) && after.contains(close)
-    };
-    let straight = before.matches('"').count() % 2 == 1 && after.contains('"');
-    straight || within('“', '”') || within('«', '»') || within('„', '“')
 }
 
 #[cfg(test)]

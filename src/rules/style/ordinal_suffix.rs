@@ -1,0 +1,217 @@
+//! An ordinal number whose letters do not belong to it.
+
+use std::ops::Range;
+
+use super::{is_english, texts};
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    rules::quotation::is_quoted,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ordinal-suffix",
+    family: Family::Style,
+    summary: "an ordinal number that ends in letters of another one",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/ordinal-suffix.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if !is_english(record) {
+        return;
+    }
+    for (_, text) in texts(record, findings.asked_for()) {
+        for (range, right) in wrong(text.value) {
+            if is_quoted(text.value, range.start) {
+                continue;
+            }
+            let written = &text.value[range.clone()];
+            let digits = &written[..written.len() - right.len()];
+            let is_capital = written.ends_with(|c: char| c.is_ascii_uppercase());
+            let right = if is_capital { right.to_ascii_uppercase() } else { right.to_owned() };
+            findings
+                .at(
+                    text.part(range.start, range.len()),
+                    format!("`{written}` is no ordinal number; `{digits}{right}` expected"),
+                )
+                .value(written);
+        }
+    }
+}
+
+/// The ordinal numbers with wrong letters, each with the right ones.
+fn wrong(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let bytes = text.as_bytes();
+    let begins = |digit: u8, letter: u8| {
+        digit.is_ascii_digit() & matches!(letter | 0x20, b's' | b'n' | b'r' | b't')
+    };
+    // Without a way out in the middle, the search for a place to begin at takes many bytes at a time.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    if !pairs.fold(false, |met, (a, b)| met | begins(*a, *b)) {
+        return Vec::new();
+    }
+    let places = (1..bytes.len()).filter(|at| begins(bytes[at - 1], bytes[*at]));
+    places.filter_map(|at| wrong_at(text, at)).collect()
+}
+
+/// The ordinal number whose letters begin at `at`, if they are wrong.
+fn wrong_at(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
+    let (before, rest) = text.split_at_checked(at)?;
+    let (letters, after) = rest.split_at_checked(2)?;
+    let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|s| letters.eq_ignore_ascii_case(s));
+    if !is_ordinal || after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    // Part of a symbol, a fraction or a decimal number.
+    if number.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_')) {
+        return None;
+    }
+    let right = match &before.as_bytes()[number.len()..] {
+        [.., b'1', _] => "th",
+        [.., b'1'] => "st",
+        [.., b'2'] => "nd",
+        [.., b'3'] => "rd",
+        _ => "th",
+    };
+    // Capitals are letters of an ordinal only where all letters are capitals.
+    let is_capital = letters.bytes().all(|b| b.is_ascii_uppercase());
+    let is_small = letters.bytes().all(|b| b.is_ascii_lowercase());
+    let fits = is_small || (is_capital && !text.chars().any(char::is_lowercase));
+    let is_wrong = fits && !letters.eq_ignore_ascii_case(right);
+    is_wrong.then(|| (number.len()..at + letters.len(), right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, wrong};
+    use crate::{
+        finding::Severity,
+        testing::{check, check_asked},
+    };
+
+    fn is_found(text: &str) -> bool {
+        !wrong(text).is_empty()
+    }
+
+    #[test]
+    fn letters_of_another_number_are_found_in_lines_and_in_prose() {
+        check(
+            &RULE,
+            r"
+kind: summary
+title: Record of the 7111st meeting
+#                    ^^^^^^ warning: `7111st` is no ordinal number; `7111th` expected
+language: en
+sections:
+  - paragraphs:
+      - The 2th and the 63th meeting, 42nd of the year.
+#           ^^^ warning: `2th` is no ordinal number; `2nd` expected
+#                       ^^^^ warning: `63th` is no ordinal number; `63rd` expected
+",
+        );
+    }
+
+    #[test]
+    fn every_ending_has_its_numbers() {
+        for right in [
+            "1st", "2nd", "3rd", "4th", "10th", "11th", "12th", "13th", "14th", "20th", "21st",
+            "22nd", "23rd", "101st", "111th", "112th", "113th", "1,001st", "1,011th", "0th",
+        ] {
+            assert!(!is_found(right), "{right}");
+        }
+        for wrong in [
+            "1th",
+            "2st",
+            "3nd",
+            "4rd",
+            "10st",
+            "11st",
+            "12nd",
+            "13rd",
+            "21th",
+            "22th",
+            "23th",
+            "111st",
+            "112nd",
+            "1,011st",
+            "21-22th",
+            "(3th)",
+            "21th-century",
+        ] {
+            assert!(is_found(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_ordinal_number_is_left_alone() {
+        for text in [
+            "",
+            "1",
+            "s",
+            "5 th",
+            "2/3th",
+            "A/1th",
+            "v1th",
+            "1.2th",
+            "5ths",
+            "1sth",
+            "1é",
+            "5s",
+            "Room 5ST",
+            "3Th",
+            "65<sup>th</sup>",
+            "10nde",
+        ] {
+            assert!(!is_found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_count_in_a_heading_of_capitals() {
+        check(
+            &RULE,
+            r"
+kind: summary
+title: THE 21TH MEETING
+#          ^^^^ warning: `21TH` is no ordinal number; `21ST` expected
+language: en-GB
+",
+        );
+    }
+
+    #[test]
+    fn other_languages_have_other_letters() {
+        for language in ["language: fr", "language: es", ""] {
+            let record = format!("kind: summary\ntitle: Le 21th et le 2nd siècle\n{language}\n");
+            check(&RULE, &record);
+        }
+    }
+
+    #[test]
+    fn quotations_and_cancelled_records_are_left_alone() {
+        check(&RULE, "kind: summary\ntitle: The “21th century” agenda\nlanguage: en\n");
+        check(&RULE, "kind: summary\ntitle: 21th\nlanguage: en\nstatus: cancelled\n");
+    }
+
+    #[test]
+    fn statements_and_letters_are_looked_at_when_the_configuration_asks() {
+        let silent = "kind: statement\ntitle: On the 21th of May\nlanguage: en\n";
+        check(&RULE, silent);
+        check(&RULE, &silent.replace("statement", "letter"));
+        check_asked(
+            &RULE,
+            Severity::Info,
+            r"
+kind: statement
+title: On the 21th of May
+#             ^^^^ info: `21th` is no ordinal number; `21st` expected
+language: en
+",
+        );
+    }
+}
