@@ -1,12 +1,14 @@
 //! Facts: what the words of the schemas say of one record, each with its place.
 
 mod extract;
+mod figures;
 pub mod key;
 
 #[cfg(test)]
 mod tests;
 
 pub use extract::{bare, extract};
+pub use figures::{Numbered, SymbolParts};
 
 use std::borrow::Cow;
 
@@ -143,6 +145,8 @@ pub enum Meaning<'t> {
     Agrees(Agrees<'t>),
     /// A text whose wording can be judged.
     Text(TextKind, Text<'t>),
+    /// A symbol, and values that repeat parts of it.
+    Parts(Box<SymbolParts<'t>>),
 }
 
 /// A key in a key space, defined or cited.

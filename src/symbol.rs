@@ -17,6 +17,7 @@ mod date;
 mod document;
 mod error;
 mod find;
+mod ordinal;
 mod parse;
 mod roman;
 mod segment;
@@ -29,6 +30,7 @@ pub use citation::{Act, Citation, parse_citation};
 pub use date::Dated;
 pub use error::{ErrorKind, SymbolError};
 pub use find::{Found, Reference, find};
+pub use ordinal::{heading, ordinal, part_letters};
 pub use parse::{Parsed, parse_symbol};
 pub use roman::{parse_roman, to_roman};
 pub use sessions::{

@@ -13,7 +13,10 @@ use clap::Args;
 use super::{ConfigArgs, Exit, Failure, World, catalog, patient};
 use crate::{
     calendar,
-    fact::{Agrees, DateText, Fact, Interval, Key, Meaning, Moment, Record, Speaker, Text},
+    fact::{
+        Agrees, DateText, Fact, Interval, Key, Meaning, Moment, Numbered, Record, Speaker,
+        SymbolParts, Text,
+    },
     input,
     lint::{Input, Unread, facts_of},
     schema::{
@@ -174,6 +177,7 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             let list = unique.list.map_or("a list", |list| list.value);
             format!("{} entries of {list} that must differ", unique.entries.len())
         }
+        Meaning::Parts(parts) => parts_text(parts),
         Meaning::Prose(prose) => {
             format!("text to compare, {} runs of five words", prose.shingles().len())
         }
@@ -244,6 +248,29 @@ fn interval_text(interval: &Interval<'_>) -> String {
     let track = interval.track.map(|track| format!(" in {}", track.value)).unwrap_or_default();
     let (start, end) = (moment(interval.start), moment(interval.end));
     format!("{} from {start} to {end}{day}{track}", interval.name())
+}
+
+fn parts_text(parts: &SymbolParts<'_>) -> String {
+    let number = |number: Option<Numbered<'_>>| {
+        let number = number?;
+        let (value, text) = (number.value, number.text.value);
+        Some(if value.to_string() == text {
+            text.to_owned()
+        } else {
+            format!("{value} (`{text}`)")
+        })
+    };
+    let text = |text: Option<Text<'_>>| Some(format!("`{}`", text?.value));
+    let all = [
+        ("session", number(parts.session)),
+        ("number", number(parts.number)),
+        ("year", number(parts.year)),
+        ("part", text(parts.part)),
+        ("heading", text(parts.heading)),
+    ];
+    let named = all.into_iter().filter_map(|(name, text)| Some(format!("{name} {}", text?)));
+    let named = named.collect::<Vec<_>>().join(", ");
+    format!("`{}` repeated in {named}", parts.symbol.value)
 }
 
 fn speaker_text(speaker: &Speaker<'_>) -> String {

@@ -1,5 +1,7 @@
 //! Extraction: walks a record along the schema graph and takes its facts.
 
+mod figures;
+
 use std::borrow::Cow;
 
 use super::{
@@ -187,6 +189,7 @@ impl<'t> Walker<'t> {
             Word::Unique { by } => return self.unique(id, by, node),
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),
+            Word::Parts(word) => self.parts(word, node),
             Word::Text(kind) => return self.wording(id, *kind, node),
         };
         if let Some(meaning) = meaning {

@@ -32,6 +32,10 @@ pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
             Ok(date) => Cow::Owned(date.date.to_string()),
             Err(_) => folded(value),
         },
+        Form::Ordinal => match symbol::ordinal(value) {
+            Some(number) => Cow::Owned(number.to_string()),
+            None => folded(value),
+        },
         Form::Time => match calendar::time(value) {
             Ok(minute) => Cow::Owned(minute.to_string()),
             Err(_) => folded(value),
@@ -112,6 +116,23 @@ pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_
         Form::IsoDate => iso(),
         _ => iso().or_else(time),
     }
+}
+
+/// Reads a number: digits, and an ordinal where that is the form.
+#[must_use]
+pub fn number(form: Form, value: &str) -> Option<u32> {
+    match form {
+        Form::Ordinal => symbol::ordinal(value),
+        _ => value.trim().parse().ok(),
+    }
+}
+
+/// Reads the number of a session, which in symbols may have a mark before it: `S-27`, `ES-10`.
+#[must_use]
+pub fn session(form: Form, value: &str) -> Option<u32> {
+    let value = value.trim();
+    let marked = value.strip_prefix("ES-").or_else(|| value.strip_prefix("S-"));
+    number(form, marked.unwrap_or(value))
 }
 
 /// The date that follows a citation in prose.

@@ -247,3 +247,28 @@ fn a_schema_says_whose_style_its_records_are_in() {
         assert_eq!(style(kind), Style::Own, "{kind}");
     }
 }
+
+#[test]
+fn parts_of_a_symbol_are_read_in_their_form_and_left_out_where_they_cannot_be() {
+    let schema = r#"{"properties": {"kind": {"const": "act"}, "symbol": {}, "number": {},
+        "session": {"x-form": "ordinal"}},
+        "x-parts": {"symbol": "/symbol", "session": "/session", "number": "/number"}}"#;
+    let catalog = Catalog::new(&[("act.json".to_owned(), schema.to_owned())]);
+    let read = |fields: &str| {
+        let text = format!("kind: act\n{fields}\n");
+        let tree = tree(&text);
+        let record = facts(&catalog, &tree);
+        let parts = record.facts.iter().find_map(|fact| match &fact.meaning {
+            Meaning::Parts(parts) => Some(parts),
+            _ => None,
+        });
+        parts.map(|parts| (parts.session.map(|one| one.value), parts.number.map(|one| one.value)))
+    };
+    let symbol = "symbol: A/RES/65/170";
+    let both = format!("{symbol}\nsession: Sixty-fifth session\nnumber: 170");
+    assert_eq!(read(&both), Some((Some(65), Some(170))));
+    let other = format!("{symbol}\nsession: S-27\nnumber: 170th");
+    assert_eq!(read(&other), Some((Some(27), None)));
+    assert_eq!(read(symbol), Some((None, None)));
+    assert_eq!(read("symbol: none\nsession: 65"), None);
+}

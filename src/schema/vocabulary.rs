@@ -2,16 +2,19 @@
 //! `docs/vocabulary.md`.
 
 mod agrees;
+mod figures;
+mod form;
 mod parse;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 pub use agrees::AgreesWord;
+pub use figures::PartsWord;
+pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
 
 use self::parse::{optional_part, parts};
-use crate::tree::{NodeRef, unescape};
 
 /// Every word, sorted; what a misspelt word is compared with.
 pub const WORDS: &[&str] = &[
@@ -24,89 +27,13 @@ pub const WORDS: &[&str] = &[
     "x-form",
     "x-interval",
     "x-mentions",
+    "x-parts",
     "x-prose",
     "x-record",
     "x-speaker",
     "x-text",
     "x-unique",
 ];
-
-/// A JSON Pointer downwards from the annotated value, its tokens read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Pointer(Vec<String>);
-
-impl TryFrom<String> for Pointer {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        if text.is_empty() {
-            return Ok(Self::default());
-        }
-        let Some(tokens) = text.strip_prefix('/') else {
-            return Err(format!("the pointer `{text}` does not begin with `/`"));
-        };
-        Ok(Self(tokens.split('/').map(|token| unescape(token).into_owned()).collect()))
-    }
-}
-
-impl Pointer {
-    /// The tokens, outermost first.
-    #[must_use]
-    pub fn tokens(&self) -> &[String] {
-        &self.0
-    }
-
-    /// The node that the pointer leads to from `node`.
-    #[must_use]
-    pub fn find<'t>(&self, node: NodeRef<'t>) -> Option<NodeRef<'t>> {
-        self.0.iter().try_fold(node, |node, token| node.step(token))
-    }
-}
-
-/// How a value is written, and so when two values are equal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Form {
-    /// Any text, equal when its characters are.
-    #[default]
-    #[serde(skip)]
-    Text,
-    /// A United Nations document symbol.
-    UnSymbol,
-    /// A date, or a date with a time, as in ISO 8601.
-    IsoDate,
-    /// A date with the name of its month, perhaps with its weekday.
-    LongDate,
-    /// A time of day.
-    Time,
-    /// Any text, equal without regard to case and runs of spaces.
-    Folded,
-}
-
-impl Form {
-    /// The word for it in schemas.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::UnSymbol => "un-symbol",
-            Self::IsoDate => "iso-date",
-            Self::LongDate => "long-date",
-            Self::Time => "time",
-            Self::Folded => "folded",
-        }
-    }
-}
-
-/// One pointer with the form of the value it leads to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Where the value lies.
-    pub pointer: Pointer,
-    /// Its `x-form`, found in the schemas when the words are compiled.
-    pub form: Form,
-}
 
 /// A word with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +72,8 @@ pub enum Word {
     Text(TextKind),
     /// `x-agrees`
     Agrees(AgreesWord),
+    /// `x-parts`
+    Parts(PartsWord),
 }
 
 impl Word {
@@ -166,6 +95,7 @@ impl Word {
             Self::Prose(_) => "x-prose",
             Self::Text(_) => "x-text",
             Self::Agrees(_) => "x-agrees",
+            Self::Parts(_) => "x-parts",
         }
     }
 
@@ -186,6 +116,7 @@ impl Word {
             Self::Unique { by } => by.iter_mut().flatten().collect(),
             Self::Prose(prose) => prose.same.iter_mut().collect(),
             Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
+            Self::Parts(parts) => parts.numbers_mut().collect(),
             Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
             Self::Mentions { .. }
             | Self::Form(_)
@@ -215,6 +146,7 @@ impl Word {
                 .chain(i.track.iter().chain(&i.label))
                 .collect(),
             Self::Context(c) => c.date.iter().map(|part| &part.pointer).chain(&c.track).collect(),
+            Self::Parts(parts) => parts.pointers().collect(),
             Self::Speaker(s) => s.pointers().into_iter().flatten().collect(),
             Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
             Self::Prose(p) => {

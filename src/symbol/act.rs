@@ -212,6 +212,12 @@ fn letter(text: &str, at: usize) -> Option<(u8, usize)> {
     (letter.is_ascii_uppercase() && alone).then_some((letter, at + 1))
 }
 
+/// Letters of parts that stand alone: `B`, `A and B`, `A-C`.
+pub(super) fn letters(text: &str) -> Option<Parts> {
+    let (parts, end, _) = parts(text, 0, false, false)?;
+    (end == text.len()).then_some(parts)
+}
+
 /// Letters of parts after a number: ` B`, ` A and B`, ` A to D`, ` A-C`, `A`.
 fn parts(text: &str, at: usize, prose: bool, bracket: bool) -> Option<(Parts, usize, Style)> {
     let mut style = Style::default();

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     AgreesWord, ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions,
-    KeyWord, Part, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, WORDS, Word,
+    KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -81,6 +81,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
         "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
+        "x-parts" => Word::Parts(PartsWord::deserialize(argument)?),
         "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
         _ => Word::Prose(ProseWord::deserialize(argument)?),
     })
