@@ -48,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::speaker_placeholder::RULE,
     &speakers::speaker_role_only::RULE,
     &speakers::speaker_tbc::RULE,
+    &references::symbol_fields_disagree::RULE,
     &structure::syntax::RULE,
     &structure::truncated_value::RULE,
     &structure::unknown_kind::RULE,

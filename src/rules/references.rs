@@ -10,6 +10,7 @@ pub(super) mod ref_malformed;
 pub(super) mod ref_redundant_form;
 pub(super) mod ref_unresolved;
 pub(super) mod sc_number_year;
+pub(super) mod symbol_fields_disagree;
 
 use std::collections::BTreeSet;
 

@@ -331,6 +331,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"state\": \"tbc\"",
     ),
     mutation(
+        "symbol-fields-disagree",
+        "resolution-65-170.json",
+        Replace(&[("\"number\": 170", "\"number\": 171")]),
+        "\"number\": 171",
+    ),
+    mutation(
         "syntax",
         "statement-mexico.json",
         Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),

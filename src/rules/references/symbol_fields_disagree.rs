@@ -1,0 +1,331 @@
+//! A session, number, year or part that is not the one in the symbol beside it.
+
+use crate::{
+    fact::{Meaning, Numbered, Record, SymbolParts, Text},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+    symbol::{self, Citation, Kind, Parts, Reference, Session},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "symbol-fields-disagree",
+    family: Family::References,
+    summary: "a session, number, year or part that is not the one in the symbol beside it",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/symbol-fields-disagree.md"),
+    check: Check::Record(check),
+};
+
+/// What a symbol names.
+pub(super) struct Named {
+    session: Option<Session>,
+    year: Option<u16>,
+    pub(super) number: Option<u32>,
+    parts: Parts,
+    /// The act, where the symbol names one.
+    act: Option<Citation>,
+    /// Whether it is the record of a meeting.
+    pub(super) is_meeting: bool,
+}
+
+impl Named {
+    /// Nothing for a document of two series, which has two of everything.
+    pub(super) fn of(reference: &Reference) -> Option<Self> {
+        match reference {
+            Reference::Symbol(symbol) if symbol.also.is_some() => None,
+            Reference::Symbol(symbol) => Some(Self {
+                session: symbol.session,
+                year: symbol.year,
+                number: symbol.number,
+                parts: symbol.parts,
+                act: Citation::of_symbol(symbol),
+                is_meeting: matches!(symbol.kind, Kind::VerbatimRecord | Kind::SummaryRecord),
+            }),
+            Reference::Citation(act) => Some(Self {
+                session: act.session,
+                year: act.year,
+                number: Some(act.number),
+                parts: act.parts,
+                act: Some(act.clone()),
+                is_meeting: false,
+            }),
+        }
+    }
+
+    /// The session that the symbol names, where another one stands beside it.
+    pub(super) fn other_session(&self, field: Option<Numbered<'_>>) -> Option<Session> {
+        self.session.filter(|own| field.is_some_and(|field| field.value != u32::from(own.number())))
+    }
+}
+
+/// A value that is not what the symbol says.
+struct Disagreement<'a, 't> {
+    parts: &'a SymbolParts<'t>,
+    field: Text<'t>,
+    /// What the value is.
+    what: &'static str,
+    /// What the symbol names instead.
+    names: String,
+}
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    let all: Vec<&SymbolParts<'_>> = record
+        .facts
+        .iter()
+        .filter_map(|fact| match &fact.meaning {
+            Meaning::Parts(parts) => Some(&**parts),
+            _ => None,
+        })
+        .collect();
+    let mut told = Vec::new();
+    for parts in &all {
+        let mut found = disagreements(parts);
+        // A value that disagrees with two symbols is wrong once.
+        found.retain(|one| !told.contains(&one.field.place.span));
+        told.extend(found.iter().map(|one| one.field.place.span));
+        tell(&found, &all, findings);
+    }
+}
+
+fn disagreements<'a, 't>(parts: &'a SymbolParts<'t>) -> Vec<Disagreement<'a, 't>> {
+    let Some(named) = Named::of(&parts.named) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut add = |field: Text<'t>, what, names: String| {
+        found.push(Disagreement { parts, field, what, names });
+    };
+    if let Some((field, own)) = parts.session.zip(named.other_session(parts.session)) {
+        add(field.text, "session", format!("session {own}"));
+    }
+    // The number of a meeting is told by `meeting-number-mismatch`.
+    if let Some((field, own)) = parts.number.zip(named.number)
+        && field.value != own
+        && !named.is_meeting
+    {
+        add(field.text, "number", format!("number {own}"));
+    }
+    if let Some((field, own)) = parts.year.zip(named.year)
+        && field.value != u32::from(own)
+    {
+        add(field.text, "year", format!("the year {own}"));
+    }
+    let Some(act) = &named.act else { return found };
+    if let Some(field) = parts.part
+        && let Some(letters) = symbol::part_letters(field.value)
+        && letters != named.parts
+    {
+        let own =
+            if named.parts.is_empty() { "no part".into() } else { format!("part {}", named.parts) };
+        add(field, "part", own);
+    }
+    if let Some(field) = parts.heading
+        && let Some(heading) = symbol::heading(field.value)
+        && !heads(&heading, act)
+    {
+        add(field, "heading", act.number());
+    }
+    found
+}
+
+/// Whether a heading can stand over the act. Over several parts it may name none of them.
+fn heads(heading: &Citation, act: &Citation) -> bool {
+    let parts = heading.parts.is_empty() || heading.parts == act.parts;
+    (heading.session, heading.year, heading.number) == (act.session, act.year, act.number) && parts
+}
+
+/// Tells what one symbol and the values beside it disagree on. What stands alone against the others
+/// is taken for the mistake: the value, or the symbol where several values speak against it.
+fn tell(found: &[Disagreement<'_, '_>], all: &[&SymbolParts<'_>], findings: &mut Findings<'_>) {
+    let [first, rest @ ..] = found else { return };
+    let symbol = first.parts.symbol;
+    let (written, value) = (shown(symbol.value), shown(first.field.value));
+    let (what, names) = (first.what, &first.names);
+    let finding = if rest.is_empty() && !is_confirmed(first, all) {
+        let message = format!("the {what} is `{value}`, but `{written}` names {names}");
+        findings.at(first.field.place, message).label(symbol.place, "the symbol")
+    } else {
+        let message = format!("`{written}` names {names}, but the {what} is `{value}`");
+        found.iter().fold(findings.at(symbol.place, message), |finding, one| {
+            finding.label(one.field.place, format!("the {}", one.what))
+        })
+    };
+    finding.value(symbol.value).value(first.field.value);
+}
+
+/// Whether the session that disagrees with one symbol agrees with another one of the record.
+fn is_confirmed(one: &Disagreement<'_, '_>, all: &[&SymbolParts<'_>]) -> bool {
+    let same = |field: Option<Numbered<'_>>| {
+        field.is_some_and(|field| field.text.place.span == one.field.place.span)
+    };
+    all.iter().any(|parts| {
+        let agrees = |named: Named| {
+            same(parts.session)
+                && named.session.is_some()
+                && named.other_session(parts.session).is_none()
+        };
+        Named::of(&parts.named).is_some_and(agrees)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings, findings_with},
+    };
+
+    fn resolution(fields: &str) -> Vec<String> {
+        let text = format!("kind: resolution\n{fields}\n");
+        let found = findings(&RULE, &[("resolution.yaml".to_owned(), text)]);
+        found.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_session_that_the_symbol_does_not_name() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+symbol: A/RES/65/170
+#       ~~~~~~~~~~~~ the symbol
+session: 66
+#        ^^ error: the session is `66`, but `A/RES/65/170` names session 65
+number: 170
+",
+        );
+    }
+
+    #[test]
+    fn a_number_and_a_part_that_the_symbol_does_not_name() {
+        assert_eq!(
+            resolution("symbol: A/RES/65/170\nsession: 65\nnumber: 171"),
+            ["the number is `171`, but `A/RES/65/170` names number 170"]
+        );
+        assert_eq!(
+            resolution("symbol: A/RES/57/270 B\nsession: 57\nnumber: 270\npart: A"),
+            ["the part is `A`, but `A/RES/57/270 B` names part B"]
+        );
+        assert_eq!(
+            resolution("symbol: A/RES/57/270\nsession: 57\nnumber: 270\npart: B"),
+            ["the part is `B`, but `A/RES/57/270` names no part"]
+        );
+    }
+
+    #[test]
+    fn several_values_speak_against_the_symbol() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+symbol: A/RES/56/171
+#       ^^^^^^^^^^^^ error: `A/RES/56/171` names session 56, but the session is `65`
+session: 65
+#        ~~ the session
+number: 170
+#       ~~~ the number
+",
+        );
+    }
+
+    #[test]
+    fn a_meeting_of_another_session() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+symbol: A/RES/78/69
+session: 78
+#        ~~ the session
+number: 69
+meeting: {number: 43, symbol: A/77/PV.43}
+#                             ^^^^^^^^^^ error: `A/77/PV.43` names session 77, but the session is `78`
+",
+        );
+    }
+
+    #[test]
+    fn one_wrong_session_is_told_once() {
+        assert_eq!(
+            resolution(
+                "symbol: A/RES/77/69\nsession: 78\nnumber: 69\nmeeting: {number: 43, symbol: A/77/PV.43}"
+            ),
+            ["the session is `78`, but `A/RES/77/69` names session 77"]
+        );
+    }
+
+    #[test]
+    fn what_agrees_in_any_form() {
+        for fields in [
+            "symbol: A/RES/65/170\nsession: 65\nnumber: 170",
+            "symbol: A/RES/217 A (III)\nsession: 3\nnumber: 217\npart: A",
+            "symbol: A/RES/S-27/2\nsession: 27\nnumber: 2",
+            "symbol: A/RES/75/101 A-B\nsession: 75\nnumber: 101\npart: A and B",
+            "symbol: A/RES/57/270 B\nsession: 57\nnumber: 270\npart: null",
+            "symbol: A/RES/65/170\nsession: 65\nnumber: 170\nreportOf: A/64/438",
+            "symbol: A/RES/65/170\nsession: 65\nnumber: 170\nmeeting: {number: 4, symbol: A/65/PV.4 A/B}",
+        ] {
+            assert_eq!(resolution(fields), [""; 0], "{fields}");
+        }
+    }
+
+    #[test]
+    fn what_the_symbol_does_not_name_or_cannot_be_read_is_left_alone() {
+        for fields in [
+            "symbol: S/RES/1325 (2000)\nsession: 55\nnumber: 1325",
+            "symbol: A/RES/65/170\nsession: 65\nnumber: 170\npart: annex",
+            "symbol: A/RES/65170\nsession: 66\nnumber: 170",
+            "symbol: A/RES/65/170\nsession: 66\nnumber: 170\nstatus: cancelled",
+        ] {
+            assert_eq!(resolution(fields), [""; 0], "{fields}");
+        }
+        assert_eq!(
+            resolution("symbol: S/RES/1325 (2000)\nsession: 55\nnumber: 1326"),
+            ["the number is `1326`, but `S/RES/1325 (2000)` names number 1325"]
+        );
+    }
+
+    #[test]
+    fn other_schemas_write_sessions_in_words_and_the_number_at_the_head() {
+        let schema = r#"{"properties": {"kind": {"const": "act"},
+            "head": {"type": "string"}, "year": {"type": "string"}, "symbol": {"type": "string"},
+            "session": {"type": "string", "x-form": "ordinal"}},
+            "x-parts": {"symbol": "/symbol", "session": "/session", "year": "/year", "heading": "/head"}}"#;
+        let catalog = Catalog::new(&[("act.json".into(), schema.into())]);
+        let told = |fields: &str| -> Vec<String> {
+            let text = format!(r#"{{"kind": "act", {fields}}}"#);
+            let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]);
+            found.into_iter().map(|found| found.message).collect()
+        };
+        for right in [
+            r#""symbol": "A/RES/75/1", "session": "Seventy-fifth session", "head": "75/1.""#,
+            r#""symbol": "A/RES/75/101 A-B", "session": "75th", "head": "75/101.""#,
+            r#""symbol": "A/RES/76/84 A-B", "session": "76th", "head": "76/84. A B""#,
+            r#""symbol": "A/RES/75/242 B", "session": "resumed session", "head": "75/242.B""#,
+            r#""symbol": "S/RES/1325 (2000)", "year": "2000", "head": "1325 (2000)""#,
+            r#""symbol": "A/65/820-S/2011/250", "session": "sixty-sixth", "year": "2012""#,
+        ] {
+            assert_eq!(told(right), [""; 0], "{right}");
+        }
+        assert_eq!(
+            told(r#""symbol": "A/RES/75/1", "session": "Seventy-fifth session", "head": "75/2.""#),
+            ["the heading is `75/2.`, but `A/RES/75/1` names 75/1"]
+        );
+        assert_eq!(
+            told(r#""symbol": "A/RES/75/290 A", "session": "75th", "head": "75/290.B""#),
+            ["the heading is `75/290.B`, but `A/RES/75/290 A` names 75/290 A"]
+        );
+        assert_eq!(
+            told(r#""symbol": "A/RES/75/1", "session": "Seventy-sixth session""#),
+            ["the session is `Seventy-sixth session`, but `A/RES/75/1` names session 75"]
+        );
+        assert_eq!(
+            told(r#""symbol": "S/2014/136", "year": "2015""#),
+            ["the year is `2015`, but `S/2014/136` names the year 2014"]
+        );
+    }
+}
