@@ -23,6 +23,7 @@ pub static RULES: &[&Rule] = &[
     &times::end_before_start::RULE,
     &references::ga_form_session::RULE,
     &speakers::honorific_in_name::RULE,
+    &references::meeting_number_mismatch::RULE,
     &structure::merge_key::RULE,
     &speakers::name_possible_typo::RULE,
     &speakers::name_variant::RULE,

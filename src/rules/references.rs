@@ -2,6 +2,7 @@
 
 pub(super) mod decision_number_range;
 pub(super) mod ga_form_session;
+pub(super) mod meeting_number_mismatch;
 pub(super) mod record_type_of_body;
 pub(super) mod ref_dangling;
 pub(super) mod ref_date_conflict;

@@ -151,6 +151,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "H.E. Mr. Ban Ki-moon",
     ),
     mutation(
+        "meeting-number-mismatch",
+        "resolution-65-170.json",
+        Replace(&[("\"number\": 69", "\"number\": 68,\n    \"symbol\": \"A/65/PV.69\"")]),
+        "\"number\": 68",
+    ),
+    mutation(
         "merge-key",
         "background.yaml",
         Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),

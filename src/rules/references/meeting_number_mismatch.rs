@@ -1,0 +1,129 @@
+//! A meeting with another number than the symbol of its record.
+
+use crate::{
+    fact::{Meaning, Record, SymbolParts},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    rules::references::symbol_fields_disagree::Named,
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "meeting-number-mismatch",
+    family: Family::References,
+    summary: "a meeting with another number than the symbol of its record",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/meeting-number-mismatch.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        if let Meaning::Parts(parts) = &fact.meaning {
+            look(parts, findings);
+        }
+    }
+}
+
+fn look(parts: &SymbolParts<'_>, findings: &mut Findings<'_>) {
+    let Some(named) = Named::of(&parts.named).filter(|named| named.is_meeting) else { return };
+    // A meeting of another session is another meeting: `symbol-fields-disagree` tells it.
+    if named.other_session(parts.session).is_some() {
+        return;
+    }
+    if let Some((field, own)) = parts.number.zip(named.number)
+        && field.value != own
+    {
+        let (symbol, value) = (shown(parts.symbol.value), shown(field.text.value));
+        let message =
+            format!("the meeting is `{value}`, but `{symbol}` is the record of meeting {own}");
+        findings
+            .at(field.text.place, message)
+            .label(parts.symbol.place, "the record of the meeting")
+            .help("one of the two is wrong: look up the record")
+            .value(parts.symbol.value)
+            .value(field.text.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings, findings_with},
+    };
+
+    #[test]
+    fn the_number_of_the_meeting_is_that_of_its_record() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+symbol: A/RES/77/277
+session: 77
+number: 277
+meeting: {number: 65, symbol: A/77/PV.64}
+#                 ^^ error: the meeting is `65`, but `A/77/PV.64` is the record of meeting 64
+#                             ~~~~~~~~~~ the record of the meeting
+",
+        );
+    }
+
+    fn count(fields: &str) -> usize {
+        let text = format!("kind: resolution\nsession: 77\n{fields}\n");
+        findings(&RULE, &[("resolution.yaml".to_owned(), text)]).len()
+    }
+
+    #[test]
+    fn the_same_number_in_any_form_of_record() {
+        for symbol in [
+            "A/77/PV.64",
+            "A/77/PV.64 A/B",
+            "A/77/PV.64 (Resumption 1)",
+            "A/77/PV.64 (resumed)",
+            "A/77/PV.64/Corr.1",
+            "A/C.2/77/SR.64",
+        ] {
+            assert_eq!(count(&format!("meeting: {{number: 64, symbol: {symbol}}}")), 0, "{symbol}");
+            assert_eq!(count(&format!("meeting: {{number: 63, symbol: {symbol}}}")), 1, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_elsewhere_or_is_no_record_of_a_meeting_is_left_alone() {
+        for fields in [
+            "meeting: {number: 65, symbol: A/76/PV.64}",
+            "meeting: {number: 65, symbol: A/77/L.64}",
+            "meeting: {number: 65, symbol: A/77/PV64}",
+            "meeting: {number: 65}",
+            "symbol: A/RES/77/277\nnumber: 276",
+            "status: cancelled\nmeeting: {number: 65, symbol: A/77/PV.64}",
+        ] {
+            assert_eq!(count(fields), 0, "{fields}");
+        }
+    }
+
+    #[test]
+    fn meetings_counted_in_words() {
+        let schema = r#"{"properties": {"kind": {"const": "act"}, "pv": {"type": "string"},
+            "meeting": {"type": "string", "x-form": "ordinal"}},
+            "x-parts": {"symbol": "/pv", "number": "/meeting"}}"#;
+        let catalog = Catalog::new(&[("act.json".into(), schema.into())]);
+        let count = |pv: &str, meeting: &str| {
+            let text = format!(r#"{{"kind": "act", "pv": "{pv}", "meeting": "{meeting}"}}"#);
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        for meeting in ["52nd plenary meeting", "52nd (resumed) plenary meeting", "52e séance"] {
+            assert_eq!(count("A/75/PV.52", meeting), 0, "{meeting}");
+            assert_eq!(count("A/75/PV.51", meeting), 1, "{meeting}");
+        }
+        for unread in ["52nd and 53rd plenary meetings", "plenary meeting", "N.A."] {
+            assert_eq!(count("A/75/PV.51", unread), 0, "{unread}");
+        }
+    }
+}
