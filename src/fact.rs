@@ -61,6 +61,23 @@ pub struct Record<'t> {
 }
 
 impl<'t> Record<'t> {
+    /// The facts, unless the record was cancelled: what does not take place can be left as it is.
+    #[must_use]
+    pub fn live(&self) -> &[Fact<'t>] {
+        if self.head.has_status("cancelled") { &[] } else { &self.facts }
+    }
+
+    /// What the record has to have and has not. A record that was cancelled has to have nothing.
+    pub fn unmet(&self, what: Expected) -> impl Iterator<Item = &Expects<'t>> {
+        self.live()
+            .iter()
+            .filter_map(move |fact| match &fact.meaning {
+                Meaning::Expects(expects) => Some(expects),
+                _ => None,
+            })
+            .filter(move |expects| expects.what == what && expects.found == 0)
+    }
+
     /// When somebody speaks: the nearest interval at or above the speaker, with its node.
     #[must_use]
     pub fn interval_of(&self, speaker: &Speaker<'t>) -> Option<(&Interval<'t>, NodeRef<'t>)> {
@@ -135,7 +152,7 @@ pub enum Meaning<'t> {
     Interval(Interval<'t>),
     /// Somebody who speaks.
     Speaker(Speaker<'t>),
-    /// Somebody must be there.
+    /// Somebody or something must be there.
     Expects(Expects<'t>),
     /// Entries of a list must differ.
     Unique(Unique<'t>),
@@ -286,19 +303,30 @@ pub struct Speaker<'t> {
     pub interval: Option<usize>,
 }
 
-/// Somebody must be there.
+/// Somebody or something must be there.
 #[derive(Clone, Copy, Debug)]
 pub struct Expects<'t> {
-    /// Who.
+    /// Who or what.
     pub what: Expected,
-    /// Where they are to be written: the value, its key, or the object that lacks it.
+    /// For a date: which one, unless any counts.
+    pub is: Option<DateRole>,
+    /// Where it is to be written: the value, its key, or the object that lacks it.
     pub place: Place,
-    /// The key under which they are to be written, where it is there.
+    /// The key under which it is to be written, where it is there.
     pub value: Option<NodeRef<'t>>,
     /// What to call the thing.
     pub label: Option<Text<'t>>,
-    /// How many speakers there are at or below.
-    pub speakers: usize,
+    /// How many speakers or dates there are. For a zone: whether none is lacking.
+    pub found: usize,
+}
+
+impl Expects<'_> {
+    /// What to call the thing in messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.label.map(|label| crate::schema::violations::shown(label.value));
+        name.map_or_else(|| "this".to_owned(), |name| format!("“{name}”"))
+    }
 }
 
 /// Entries of a list must differ.

@@ -171,7 +171,8 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             format!("{}{}", speaker_text(speaker), during.unwrap_or_default())
         }
         Meaning::Expects(expects) => {
-            format!("expects {}, finds {}", expects.what.word(), expects.speakers)
+            let is = expects.is.map(|is| format!(" `{}`", is.word())).unwrap_or_default();
+            format!("expects {}{is}, finds {}", expects.what.word(), expects.found)
         }
         Meaning::Unique(unique) => {
             let list = unique.list.map_or("a list", |list| list.value);

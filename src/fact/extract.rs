@@ -1,5 +1,6 @@
 //! Extraction: walks a record along the schema graph and takes its facts.
 
+mod expected;
 mod figures;
 
 use std::borrow::Cow;
@@ -13,13 +14,13 @@ use crate::{
     schema::{
         graph::{Graph, Note, NoteId, StateId},
         vocabulary::{
-            AgreesWord, ContextWord, DateWord, Expected, ExpectsWord, Form, IntervalWord, KeyWord,
-            Part, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, Word,
+            AgreesWord, ContextWord, DateWord, ExpectsWord, Form, IntervalWord, KeyWord, Part,
+            Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, Word,
         },
     },
     source::Span,
     symbol,
-    tree::{NodeId, NodeRef},
+    tree::NodeRef,
 };
 
 /// Takes the facts of the record `root`, whose schema has the state `state` in `graph`. `source` and
@@ -111,7 +112,7 @@ impl<'t> Walker<'t> {
                 self.descend(element, end);
             }
         }
-        self.count_speakers(node.id(), mark);
+        self.count_expected(node, mark);
         self.context = outer;
     }
 
@@ -336,41 +337,8 @@ impl<'t> Walker<'t> {
             None => self.place(node, opening(node)),
         };
         let label = self.find_optional(node, word.label.as_ref());
-        Some(Meaning::Expects(Expects { what: word.what, place, value, label, speakers: 0 }))
-    }
-
-    /// Fills in how many speakers lie at or below `node`, whose facts begin at `mark`.
-    fn count_speakers(&mut self, node: NodeId, mark: usize) {
-        for at in mark..self.out.facts.len() {
-            let fact = &self.out.facts[at];
-            let Meaning::Expects(expects) = &fact.meaning else {
-                continue;
-            };
-            if fact.node.id() != node {
-                continue;
-            }
-            // A list of speakers holds them itself: the chair beside it is none of them, also where
-            // the list is missing. A chair is known by the place alone.
-            let listed = match expects.what {
-                Expected::Speaker => false,
-                Expected::Speakers => self.has_place(fact.note),
-                Expected::Chair => true,
-            };
-            let list = expects.value;
-            let speakers = self.out.facts[mark..]
-                .iter()
-                .filter(|fact| matches!(fact.meaning, Meaning::Speaker(_)))
-                .filter(|fact| !listed || list.is_some_and(|list| lies_below(fact.node, list)))
-                .count();
-            if let Meaning::Expects(expects) = &mut self.out.facts[at].meaning {
-                expects.speakers = speakers;
-            }
-        }
-    }
-
-    /// Whether the word says where those who are expected are written.
-    fn has_place(&self, note: NoteId) -> bool {
-        matches!(&self.graph.note(note).word, Word::Expects(word) if word.place.is_some())
+        let (what, is) = (word.what, word.is);
+        Some(Meaning::Expects(Expects { what, is, place, value, label, found: 0 }))
     }
 
     fn unique(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {
@@ -431,9 +399,4 @@ impl<'t> Walker<'t> {
         let nodes = word.text.iter().filter_map(|pointer| pointer.find(node)).collect();
         Meaning::Prose(Prose { key, nodes })
     }
-}
-
-fn lies_below(node: NodeRef<'_>, list: NodeRef<'_>) -> bool {
-    let target = list.resolved().id();
-    std::iter::successors(Some(node), |node| node.parent()).any(|node| node.id() == target)
 }

@@ -47,7 +47,7 @@ slots:
 fn a_record_with_a_schema_error_keeps_its_other_facts() {
     let catalog = Catalog::bundled();
     let whole = taken(&catalog, PROGRAMME);
-    assert_eq!(whole.len(), 20, "{whole:?}");
+    assert_eq!(whole.len(), 21, "{whole:?}");
     for (right, wrong) in [
         ("state: tbc", "state: perhaps"),
         ("kind: panel, start", "kind: panell, start"),
@@ -199,7 +199,7 @@ fn only_those_at_its_place_are_the_chair() {
         let tree = tree(text);
         let record = facts(&catalog, &tree);
         let counts = record.facts.iter().filter_map(|fact| match &fact.meaning {
-            Meaning::Expects(expects) if expects.what == Expected::Chair => Some(expects.speakers),
+            Meaning::Expects(expects) if expects.what == Expected::Chair => Some(expects.found),
             _ => None,
         });
         counts.collect::<Vec<_>>()

@@ -18,37 +18,15 @@ use std::collections::BTreeMap;
 
 use crate::{
     corpus::{Group, Member},
-    fact::{Expects, Fact, Meaning, Record, Speaker, Text, key},
+    fact::{Fact, Meaning, Record, Speaker, Text, key},
     person::{self, Name, Verdict},
-    schema::{
-        violations::shown,
-        vocabulary::{Expected, Form},
-    },
+    schema::vocabulary::Form,
     tree::NodeRef,
 };
 
 /// The facts of a record that takes place; what was cancelled has nobody who speaks.
 fn live<'r, 't>(record: &'r Record<'t>) -> &'r [Fact<'t>] {
-    if record.head.has_status("cancelled") { &[] } else { &record.facts }
-}
-
-/// The places at which a record has to have speakers and has none, each with what to call it. A record
-/// that was cancelled has to have none.
-fn unmet<'r, 't>(
-    record: &'r Record<'t>,
-    what: Expected,
-) -> impl Iterator<Item = (&'r Expects<'t>, String)> {
-    live(record).iter().filter_map(move |fact| {
-        let Meaning::Expects(expects) = &fact.meaning else { return None };
-        let is_unmet = expects.what == what && expects.speakers == 0;
-        is_unmet.then(|| (expects, label(expects)))
-    })
-}
-
-/// What to call the thing that expects somebody.
-fn label(expects: &Expects<'_>) -> String {
-    let name = expects.label.map(|label| format!("“{}”", shown(label.value)));
-    name.unwrap_or_else(|| "this".to_owned())
+    record.live()
 }
 
 /// The speakers of a record that takes place.

@@ -2,6 +2,7 @@
 //! `docs/vocabulary.md`.
 
 mod agrees;
+mod date;
 mod figures;
 mod form;
 mod parse;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use agrees::AgreesWord;
+pub use date::{DateRole, DateWord};
 pub use figures::PartsWord;
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
@@ -240,47 +242,6 @@ impl KeyOptions {
     }
 }
 
-/// The arguments of `x-date`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateWord {
-    /// Which date of the record it is.
-    pub is: DateRole,
-    /// Where the date lies.
-    pub date: Part,
-    /// Where its weekday is written apart.
-    pub weekday: Option<Pointer>,
-}
-
-/// Which date of a record a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateRole {
-    /// The day on which it happened.
-    Held,
-    /// The day on which it was written.
-    Written,
-    /// The day on which it was issued.
-    Issued,
-    /// The day on which it was adopted.
-    Adopted,
-    /// The day on which it was distributed.
-    Distributed,
-}
-
-impl DateRole {
-    /// The word for it in schemas and messages.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Written => "written",
-            Self::Issued => "issued",
-            Self::Adopted => "adopted",
-            Self::Distributed => "distributed",
-        }
-    }
-}
-
 /// The arguments of `x-interval`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -355,6 +316,10 @@ pub enum Expected {
     Speakers,
     /// Somebody who chairs or moderates.
     Chair,
+    /// A date of the record.
+    Date,
+    /// The zone of the times of day.
+    Zone,
 }
 
 impl Expected {
@@ -365,6 +330,8 @@ impl Expected {
             Self::Speaker => "speaker",
             Self::Speakers => "speakers",
             Self::Chair => "chair",
+            Self::Date => "date",
+            Self::Zone => "zone",
         }
     }
 }
@@ -373,8 +340,10 @@ impl Expected {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectsWord {
-    /// Who must be there.
+    /// Who or what must be there.
     pub what: Expected,
+    /// Which date it is; without it, any counts.
+    pub is: Option<DateRole>,
     /// Only where this schema holds.
     pub when: Option<Value>,
     /// Where they are written.

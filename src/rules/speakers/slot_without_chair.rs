@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{label, live, speakers, upwards};
+use super::{live, speakers, upwards};
 use crate::{
     fact::{Expects, Meaning, Record, Speaker},
     finding::{Family, Severity},
@@ -32,13 +32,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
     for fact in live(record) {
         let Meaning::Expects(expects) = &fact.meaning else { continue };
-        let is_unmet = expects.what == Expected::Chair && expects.speakers == 0;
+        let is_unmet = expects.what == Expected::Chair && expects.found == 0;
         let node = fact.node.id();
         // Where nobody is named at all, that is the mistake.
         if !is_unmet || !filled.contains(&node) || chaired.contains(&node) || is_in_label(expects) {
             continue;
         }
-        let message = format!("{} has no chair; at least one expected", label(expects));
+        let message = format!("{} has no chair; at least one expected", expects.name());
         let finding = findings.at(expects.place, message);
         if record.head.has_status("draft") {
             finding.severity(Severity::Info);

@@ -1,6 +1,5 @@
 //! A panel or a round table in which nobody speaks.
 
-use super::unmet;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
@@ -19,7 +18,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for (expects, name) in unmet(record, Expected::Speakers) {
+    for expects in record.unmet(Expected::Speakers) {
+        let name = expects.name();
         findings.at(expects.place, format!("{name} has no speakers; at least one expected"));
     }
 }

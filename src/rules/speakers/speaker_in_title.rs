@@ -32,7 +32,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
     // Where a speaker must be named, the lack of one is told as such.
     filled.extend(live(record).iter().filter_map(|fact| match &fact.meaning {
-        Meaning::Expects(expects) if expects.what != Expected::Chair => Some(fact.node.id()),
+        Meaning::Expects(expects) => {
+            let is_speech = matches!(expects.what, Expected::Speaker | Expected::Speakers);
+            is_speech.then(|| fact.node.id())
+        }
         _ => None,
     }));
     for fact in live(record) {

@@ -1,6 +1,5 @@
 //! A statement or a speech of which nothing says who makes it.
 
-use super::unmet;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
@@ -19,7 +18,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for (expects, name) in unmet(record, Expected::Speaker) {
+    for expects in record.unmet(Expected::Speaker) {
+        let name = expects.name();
         let message =
             format!("{name} has no speaker; a person, an office or a delegation expected");
         let finding = findings.at(expects.place, message);

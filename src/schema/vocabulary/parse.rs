@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    AgreesWord, ContextWord, DateRole, DateWord, ExpectsWord, Form, IntervalWord, KeyOptions,
-    KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, WORDS, Word,
+    AgreesWord, ContextWord, DateRole, DateWord, Expected, ExpectsWord, Form, IntervalWord,
+    KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind,
+    WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -78,13 +79,23 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-interval" => Word::Interval(IntervalWord::deserialize(argument)?),
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
         "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
-        "x-expects" => Word::Expects(ExpectsWord::deserialize(argument)?),
         "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
+        "x-expects" => Word::Expects(expects(argument)?),
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
         "x-parts" => Word::Parts(PartsWord::deserialize(argument)?),
         "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
         _ => Word::Prose(ProseWord::deserialize(argument)?),
     })
+}
+
+fn expects(argument: &Value) -> Result<ExpectsWord, serde_json::Error> {
+    let word = ExpectsWord::deserialize(argument)?;
+    if word.is.is_some() && word.what != Expected::Date {
+        return Err(serde::de::Error::custom(
+            "`is` says which date it is, and `what` is no `date`",
+        ));
+    }
+    Ok(word)
 }
 
 #[derive(Deserialize)]
@@ -270,6 +281,15 @@ mod tests {
         assert!(title.authority && title.also.is_some() && title.of.len() == 1);
         assert!(place.parts && place.value.len() == 2 && place.of.is_empty() && !place.authority);
         assert!(parsed(&json!({"x-agrees": {"on": "title"}}))[0].is_err());
+    }
+
+    #[test]
+    fn only_an_expected_date_says_which_it_is() {
+        let words = parsed(&json!({"x-expects": [
+            {"what": "date", "is": "issued"}, {"what": "speaker", "is": "issued"}
+        ]}));
+        let [Ok(_), Err(error)] = words.as_slice() else { panic!("{words:?}") };
+        assert!(error.message.contains("`is` says which date"), "{}", error.message);
     }
 
     #[test]

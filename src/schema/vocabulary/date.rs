@@ -1,0 +1,46 @@
+//! The arguments of `x-date`.
+
+use serde::Deserialize;
+
+use super::{Part, Pointer};
+
+/// The arguments of `x-date`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateWord {
+    /// Which date of the record it is.
+    pub is: DateRole,
+    /// Where the date lies.
+    pub date: Part,
+    /// Where its weekday is written apart.
+    pub weekday: Option<Pointer>,
+}
+
+/// Which date of a record a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateRole {
+    /// The day on which it happened.
+    Held,
+    /// The day on which it was written.
+    Written,
+    /// The day on which it was issued.
+    Issued,
+    /// The day on which it was adopted.
+    Adopted,
+    /// The day on which it was distributed.
+    Distributed,
+}
+
+impl DateRole {
+    /// The word for it in schemas and messages.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Written => "written",
+            Self::Issued => "issued",
+            Self::Adopted => "adopted",
+            Self::Distributed => "distributed",
+        }
+    }
+}
