@@ -142,6 +142,23 @@ const GOLDEN: &[Golden] = &[
         Warning,
         "18 May 2011 is 1 day before the event",
     ),
+    golden("T2, first", "record-date-missing", ("statement-el-jamri", "/date"), Info, "no date"),
+    golden("T2, second", "record-date-missing", ("statement-morocco", "/date"), Info, "no date"),
+    golden(
+        "T2, Sweden",
+        "record-date-missing",
+        ("statement-sweden-panel-two-a", "/date"),
+        Info,
+        "no date",
+    ),
+    golden(
+        "T2, Sweden again",
+        "record-date-missing",
+        ("statement-sweden-panel-two-b", "/date"),
+        Info,
+        "no date",
+    ),
+    golden("T3", "record-date-missing", ("summary", "/date"), Info, "when it was issued"),
     golden(
         "R1",
         "ref-dangling",
@@ -267,9 +284,11 @@ const REFERENCES: &[&str] = &[
 const TIMES: &[&str] = &[
     "date-differs-from-event",
     "end-before-start",
+    "record-date-missing",
     "slot-outside-event",
     "slots-out-of-order",
     "slots-overlap",
+    "time-zone-missing",
     "weekday-mismatch",
 ];
 

@@ -2,9 +2,11 @@
 
 pub(super) mod date_differs_from_event;
 pub(super) mod end_before_start;
+pub(super) mod record_date_missing;
 pub(super) mod slot_outside_event;
 pub(super) mod slots_out_of_order;
 pub(super) mod slots_overlap;
+pub(super) mod time_zone_missing;
 pub(super) mod weekday_mismatch;
 
 use jiff::civil::Date;

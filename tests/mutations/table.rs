@@ -181,6 +181,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "63th",
     ),
     mutation(
+        "record-date-missing",
+        "letter-2011-06-28.yaml",
+        Replace(&[("date: \"2011-06-28\"", "date: null")]),
+        "date: null",
+    ),
+    mutation(
         "record-type-of-body",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),
@@ -347,6 +353,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "statement-mexico.json",
         Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
         "\"title\": ",
+    ),
+    mutation(
+        "time-zone-missing",
+        "itd-migration-2011.yaml",
+        Replace(&[
+            ("format: in-person", "format: hybrid"),
+            ("timeZone: \"America/New_York\"\n", ""),
+        ]),
+        "id: itd-migration-2011",
     ),
     mutation(
         "truncated-value",

@@ -1,0 +1,138 @@
+//! A record of a kind that is dated, without its date.
+
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::{DateRole, Expected},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "record-date-missing",
+    family: Family::Times,
+    summary: "a record of a kind that is dated, without its date",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/record-date-missing.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    // A draft is dated when it is finished.
+    if record.head.has_status("draft") {
+        return;
+    }
+    for expects in record.unmet(Expected::Date) {
+        let name = expects.name();
+        let message = match expects.is.map(DateRole::word) {
+            Some(is) => format!("{name} says nowhere when it was {is}; a date expected"),
+            None => format!("{name} has no date; one expected"),
+        };
+        findings.at(expects.place, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn a_statement_whose_date_is_null_or_left_out() {
+        check(
+            &RULE,
+            r"
+=== a.yaml
+kind: statement
+title: On migration
+date: null
+#     ^^^^ info: “On migration” has no date; one expected
+=== b.yaml
+{kind: statement, id: b, title: On migration, language: en, speaker: {name: Swing}, paragraphs: []}
+#< info: “On migration” has no date; one expected
+",
+        );
+    }
+
+    #[test]
+    fn a_date_in_words_is_a_date_and_so_is_one_that_cannot_be_read() {
+        for date in ["dateLine: 19 May 2011", "dateLine: in spring", "date: \"2011-05-19\""] {
+            check(&RULE, &format!("kind: statement\n{date}\n"));
+        }
+    }
+
+    #[test]
+    fn the_day_of_the_debate_does_not_date_its_summary() {
+        check(
+            &RULE,
+            r"
+=== a.yaml
+kind: summary
+title: Summary
+dateLine: 19 May 2011
+date: null
+#     ^^^^ info: “Summary” says nowhere when it was issued; a date expected
+=== b.yaml
+kind: summary
+date: 2011-06-28
+",
+        );
+    }
+
+    #[test]
+    fn a_programme_is_dated_by_the_days_of_its_slots() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+id: a
+#< info: “Programme” says nowhere when it was held; a date expected
+kind: programme
+title: Programme
+language: en
+issued: "2011-04-05"
+slots:
+  - {kind: other, title: Panel, start: "10:00", end: "11:00"}
+=== b.yaml
+id: b
+kind: programme
+title: Programme
+language: en
+slots:
+  - {kind: other, title: Panel, start: "10:00", end: "11:00", date: "2011-05-19"}
+"#,
+        );
+    }
+
+    #[test]
+    fn only_what_was_adopted_has_a_date_of_adoption() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: resolution
+title: Migration
+status: adopted
+date: "2010-12-20"
+adopted: null
+#        ^^^^ info: “Migration” says nowhere when it was adopted; a date expected
+=== b.yaml
+kind: resolution
+title: Migration
+status: provisional
+adopted: null
+"#,
+        );
+    }
+
+    #[test]
+    fn kinds_without_a_date_and_drafts_and_what_is_cancelled_need_none() {
+        for head in [
+            "kind: concept-note",
+            "kind: statement\nstatus: draft",
+            "kind: statement\nstatus: cancelled",
+        ] {
+            check(&RULE, &format!("{head}\ndate: null\n"));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Times of day that are read in many places, without their zone.
+
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::Expected,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "time-zone-missing",
+    family: Family::Times,
+    summary: "times of day that are read in many places, without their zone",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/time-zone-missing.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for expects in record.unmet(Expected::Zone) {
+        let message =
+            format!("{} has times of day and does not say in which zone they are", expects.name());
+        findings.at(expects.place, message).help("name the zone, such as `America/New_York`");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn an_online_or_hybrid_event_at_an_hour() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+id: debate
+#< info: “Debate” has times of day and does not say in which zone they are
+kind: event
+name: Debate
+language: en
+format: online
+start: "2011-05-19T10:00"
+end: "2011-05-19"
+=== b.yaml
+id: debate-of-2013
+#< info: “Debate of 2013” has times of day and does not say in which zone they are
+kind: event
+name: Debate of 2013
+language: en
+format: hybrid
+start: "2013-10-03"
+end: "2013-10-04T18:00"
+"#,
+        );
+    }
+
+    fn event(rest: &str) -> String {
+        format!("id: debate\nkind: event\nname: Debate\nlanguage: en\n{rest}\n")
+    }
+
+    #[test]
+    fn a_zone_and_whole_days_are_fine() {
+        for rest in [
+            "start: \"2011-05-19T10:00\"\nend: \"2011-05-19T18:00\"\ntimeZone: America/New_York",
+            "start: \"2011-05-19\"\nend: \"2011-05-19\"",
+        ] {
+            check(&RULE, &event(&format!("format: online\n{rest}")));
+        }
+    }
+
+    #[test]
+    fn in_a_room_the_clock_on_the_wall_counts() {
+        for rest in
+            ["format: in-person", "venue: {city: New York}", "format: online\nstatus: cancelled"]
+        {
+            let times = "start: \"2011-05-19T10:00\"\nend: \"2011-05-19T18:00\"";
+            check(&RULE, &event(&format!("{times}\n{rest}")));
+        }
+    }
+}
