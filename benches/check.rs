@@ -19,7 +19,7 @@ use rapporteur::{
     config::Config,
     fact, input,
     lint::{Input, Report, Run, Setting},
-    rule::{Check, Findings},
+    rule::{Active, Check, Findings},
     rules::RULES,
     schema::{Catalog, violations::violations},
     source::{Source, Syntax},
@@ -56,6 +56,8 @@ impl Corpus {
             read: &|input| input::read(input).map_err(|error| error.to_string()),
             setting: &|_| Setting::Default,
             progress: &|_, _| {},
+            as_of: None,
+            collapse: true,
             keep_sources: false,
         };
         run.check()
@@ -135,7 +137,8 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut drafts = Vec::new();
             for rule in RULES {
-                let mut findings = Findings::new(rule, None, &mut drafts);
+                let mut findings =
+                    Findings::new(Active { rule, configured: None }, None, &mut drafts);
                 match rule.check {
                     Check::Source(check) => check(&parsed, 0, &mut findings),
                     Check::Record(check) => check(black_box(&facts), &mut findings),

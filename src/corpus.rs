@@ -99,6 +99,15 @@ pub struct Bound {
     span: Span,
 }
 
+/// The first and the last day of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventDays {
+    /// The first.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+}
+
 /// A text kept in a contribution.
 #[derive(Clone, Copy, Debug, Default)]
 struct Kept {
@@ -196,6 +205,15 @@ impl Contribution {
         let head = self.heads.get(record as usize).copied().unwrap_or_default();
         let some = |kept| Some(self.text(kept)).filter(|text| !text.is_empty());
         (some(head.id), some(head.kind))
+    }
+
+    /// The events that the file defines, by their ids, with the days on which they are held.
+    pub fn events(&self) -> impl Iterator<Item = (&str, EventDays)> {
+        self.entries.iter().filter_map(|entry| {
+            let Detail::Window { starts, ends } = entry.detail else { return None };
+            let days = EventDays { first: starts.or(ends)?.date, last: ends.or(starts)?.date };
+            Some((self.text(entry.key), days))
+        })
     }
 
     fn add_key(&mut self, key: &Key<'_>, number: u32, detail: Detail) {

@@ -111,6 +111,12 @@ pub struct Head<'t> {
 }
 
 impl Head<'_> {
+    /// Whether the record is still being written: who speaks, and when, may be settled later.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.has_status("draft") || self.has_status("provisional")
+    }
+
     /// Whether the record has this status.
     #[must_use]
     pub fn has_status(&self, status: &str) -> bool {

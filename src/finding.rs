@@ -122,6 +122,19 @@ pub struct Draft {
     pub help: Option<String>,
     /// The values that the finding is about; they identify it for ever, with rule, record and pointer.
     pub values: Vec<String>,
+    /// For a finding on what may still be open: its weight in each stage of the event.
+    pub stages: Option<Stages>,
+}
+
+/// What a finding weighs while the record is open, by how near the event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stages {
+    /// Long before the event, or where nobody said from which day to look at it.
+    pub early: Severity,
+    /// Shortly before the event, and while it is held.
+    pub near: Severity,
+    /// After the event.
+    pub over: Severity,
 }
 
 /// A problem at a place, as outputs show it.
@@ -143,6 +156,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Identifies the finding across runs: rule, record, pointer and values, never the line.
     pub fingerprint: String,
+    /// How many findings of the same shape it stands for.
+    pub count: usize,
 }
 
 impl Finding {

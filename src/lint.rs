@@ -1,7 +1,9 @@
 //! The pipeline: sources and schemas in, findings out.
 
+mod collapse;
 mod file;
 mod locate;
+mod stage;
 
 use std::{
     collections::BTreeMap,
@@ -12,13 +14,14 @@ use std::{
     },
 };
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
     corpus::{self, Contribution, Group, Member, Relation},
     fact::Meaning,
     finding::{Draft, Finding, Severity},
-    rule::{Check, Findings, Rule, Schemas, Usage},
+    rule::{Active, Check, Findings, Rule, Schemas, Usage},
     rules::RULES,
     schema::{Catalog, SchemaId},
     source::Source,
@@ -132,12 +135,13 @@ pub struct Run<'a> {
     pub setting: &'a (dyn Fn(&Rule) -> Setting + Sync),
     /// Told how many of the files are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// The day from which the records are looked at; without one nothing depends on a day.
+    pub as_of: Option<Date>,
+    /// Whether to tell findings of one shape once, where there are very many.
+    pub collapse: bool,
     /// Whether to keep the sources in which something was found.
     pub keep_sources: bool,
 }
-
-/// A rule that runs, with the severity that the configuration sets, if it sets one.
-type Active = (&'static Rule, Option<Severity>);
 
 impl std::fmt::Debug for Run<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -152,7 +156,7 @@ impl Run<'_> {
     pub fn check(&self) -> Report {
         let active = self.active();
         let done = AtomicUsize::new(0);
-        let results: Vec<file::Checked> = (0..self.inputs.len())
+        let mut results: Vec<file::Checked> = (0..self.inputs.len())
             .into_par_iter()
             .map(|number| {
                 let checked = self.check_file(number, &active);
@@ -160,6 +164,7 @@ impl Run<'_> {
                 checked
             })
             .collect();
+        self.weigh(&mut results);
         let mut unread = Vec::new();
         let mut findings = Vec::new();
         let mut files = Vec::with_capacity(results.len());
@@ -192,13 +197,33 @@ impl Run<'_> {
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
         findings.extend(locate::locate(self, &files, drafts));
         sort(&mut findings);
+        if self.collapse {
+            findings = collapse::collapse(findings);
+        }
         let sources = if self.keep_sources { self.sources_of(&findings) } else { BTreeMap::new() };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
         Report { summary: Summary::of(file_count, records, &findings), findings, unread, sources }
     }
 
     fn active(&self) -> Vec<Active> {
-        RULES.iter().filter_map(|rule| Some((*rule, (self.setting)(rule).of(rule)?))).collect()
+        let active = |rule: &&'static Rule| {
+            Some(Active { rule, configured: (self.setting)(rule).of(rule)? })
+        };
+        RULES.iter().filter_map(active).collect()
+    }
+
+    /// Gives the findings on open records the weight that they have on the day of the run.
+    fn weigh(&self, results: &mut [file::Checked]) {
+        let Some(as_of) = self.as_of else { return };
+        if results.iter().all(|result| result.pending.is_empty()) {
+            return;
+        }
+        let files: Vec<&Contribution> = results.iter().map(|one| &one.contribution).collect();
+        let events = stage::event_days(&files);
+        for result in results {
+            let pending = std::mem::take(&mut result.pending);
+            stage::weigh(&mut result.findings, pending, &events, as_of);
+        }
     }
 
     fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
@@ -224,9 +249,9 @@ impl Run<'_> {
         let first_source = self.inputs.len() as u32;
         let schemas = Schemas { catalog: self.catalog, first_source, usage };
         let mut drafts = Vec::new();
-        for (rule, configured) in active {
-            if let Check::Schemas(check) = rule.check {
-                check(&schemas, &mut Findings::new(rule, *configured, &mut drafts));
+        for one in active {
+            if let Check::Schemas(check) = one.rule.check {
+                check(&schemas, &mut Findings::new(*one, self.as_of, &mut drafts));
             }
         }
         drafts
@@ -240,7 +265,7 @@ impl Run<'_> {
     ) -> Vec<Draft> {
         let relations: Vec<Relation> = active
             .iter()
-            .filter_map(|(rule, _)| match rule.check {
+            .filter_map(|one| match one.rule.check {
                 Check::Group(relation, _) => Some(relation),
                 _ => None,
             })
@@ -262,7 +287,7 @@ impl Run<'_> {
                     }
                     group.shingles = group.members.iter().map(|m| self.shingles(m)).collect();
                 }
-                check_group(&group, active)
+                check_group(&group, active, self.as_of)
             })
             .collect()
     }
@@ -311,12 +336,12 @@ impl Run<'_> {
     }
 }
 
-fn check_group(group: &Group<'_>, active: &[Active]) -> Vec<Draft> {
+fn check_group(group: &Group<'_>, active: &[Active], as_of: Option<Date>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (rule, configured) in active {
-        match rule.check {
+    for one in active {
+        match one.rule.check {
             Check::Group(relation, check) if relation == group.relation => {
-                check(group, &mut Findings::new(rule, *configured, &mut drafts));
+                check(group, &mut Findings::new(*one, as_of, &mut drafts));
             }
             _ => {}
         }

@@ -183,6 +183,7 @@ pub(crate) mod testing {
             labels: Vec::new(),
             help: None,
             fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
+            count: 1,
         }
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::{
     corpus::{Group, Relation},
     fact::Record,
-    finding::{Draft, Family, Place, Severity},
+    finding::{Draft, Family, Place, Severity, Stages},
     schema::{Catalog, SchemaId, Shape},
     tree::Tree,
 };
@@ -75,6 +77,15 @@ pub struct Usage {
     pub facts: usize,
 }
 
+/// A rule that runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Active {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The severity that the configuration sets, if it sets one.
+    pub configured: Option<Severity>,
+}
+
 /// Collects what one rule finds. It adds the rule's id and severity, so that no rule repeats them.
 #[derive(Debug)]
 pub struct Findings<'a> {
@@ -82,15 +93,23 @@ pub struct Findings<'a> {
     severity: Severity,
     /// A level set in the configuration holds for every finding of the rule.
     configured: bool,
+    as_of: Option<Date>,
     out: &'a mut Vec<Draft>,
 }
 
 impl<'a> Findings<'a> {
-    /// A collector for `rule`. `configured` is the level that the configuration sets, if it sets one.
+    /// A collector for a rule that is active on the day `as_of`, if a day was given.
     #[must_use]
-    pub fn new(rule: &'static Rule, configured: Option<Severity>, out: &'a mut Vec<Draft>) -> Self {
+    pub fn new(active: Active, as_of: Option<Date>, out: &'a mut Vec<Draft>) -> Self {
+        let Active { rule, configured } = active;
         let severity = configured.or(rule.level).unwrap_or(Severity::Warning);
-        Self { rule, severity, configured: configured.is_some(), out }
+        Self { rule, severity, configured: configured.is_some(), as_of, out }
+    }
+
+    /// The day from which the records are looked at, where it was given. A rule never asks the clock.
+    #[must_use]
+    pub const fn as_of(&self) -> Option<Date> {
+        self.as_of
     }
 
     /// Whether the configuration gives the rule or its family a level. A rule that leaves some records
@@ -112,6 +131,7 @@ impl<'a> Findings<'a> {
             labels: Vec::new(),
             help: None,
             values: Vec::new(),
+            stages: None,
         });
         let index = self.out.len() - 1;
         Reported { draft: &mut self.out[index], configured: self.configured }
@@ -144,6 +164,17 @@ impl Reported<'_> {
     pub fn severity(self, severity: Severity) -> Self {
         if !self.configured {
             self.draft.severity = severity;
+        }
+        self
+    }
+
+    /// Weighs this finding on a record that is still open by how near its event is. A level from the
+    /// configuration goes before it. For rules that look at one record.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn stages(self, stages: Stages) -> Self {
+        if !self.configured {
+            self.draft.severity = stages.early;
+            self.draft.stages = Some(stages);
         }
         self
     }

@@ -12,6 +12,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use crate::{
     finding::{Finding, Location, Severity},
     lint::{Input, Run, Setting},
@@ -34,13 +36,14 @@ pub(crate) fn findings_with(
         Some(_) => Setting::Default,
         None => Setting::At(Severity::Warning),
     };
-    findings_at(catalog, (rule, setting), files)
+    findings_at(catalog, (rule, setting), None, files)
 }
 
-/// The same, with what the configuration says of the rule.
+/// The same, with what the configuration says of the rule, on a day.
 fn findings_at(
     catalog: &Catalog,
     (rule, setting): (&'static Rule, Setting),
+    as_of: Option<Date>,
     files: &[(String, String)],
 ) -> Vec<Finding> {
     let inputs: Vec<Input> = files
@@ -64,6 +67,8 @@ fn findings_at(
         read: &read,
         setting: &setting,
         progress: &|_, _| {},
+        as_of,
+        collapse: false,
         keep_sources: false,
     };
     run.check().findings
@@ -85,7 +90,15 @@ pub(crate) fn check(rule: &'static Rule, text: &str) {
 #[track_caller]
 pub(crate) fn check_asked(rule: &'static Rule, severity: Severity, text: &str) {
     let asked = (rule, Setting::At(severity));
-    compare(text, |files| findings_at(&Catalog::bundled(), asked, files));
+    compare(text, |files| findings_at(&Catalog::bundled(), asked, None, files));
+}
+
+/// The same on the day `as_of`, YYYY-MM-DD.
+#[track_caller]
+pub(crate) fn check_on(rule: &'static Rule, as_of: &str, text: &str) {
+    let day = as_of.parse().expect("a date");
+    let asked = (rule, Setting::Default);
+    compare(text, |files| findings_at(&Catalog::bundled(), asked, Some(day), files));
 }
 
 #[track_caller]

@@ -41,6 +41,8 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
         },
         setting: &|_| Setting::Default,
         progress: &|_, _| {},
+        as_of: None,
+        collapse: false,
         keep_sources: true,
     };
     run.check()

@@ -64,6 +64,8 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
             None => Setting::At(Severity::Warning),
         },
         progress: &|_, _| {},
+        as_of: None,
+        collapse: false,
         keep_sources: false,
     };
     run.check().findings

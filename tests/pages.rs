@@ -92,6 +92,8 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         read: &read,
         setting: &setting,
         progress: &|_, _| {},
+        as_of: None,
+        collapse: false,
         keep_sources: false,
     };
     run.check().findings

@@ -29,6 +29,8 @@ fn report() -> Report {
         read: &|input| input::read(input).map_err(|error| error.to_string()),
         setting: &|rule| levels.of(rule),
         progress: &|_, _| {},
+        as_of: None,
+        collapse: true,
         keep_sources: false,
     };
     run.check()

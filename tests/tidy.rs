@@ -245,6 +245,7 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
         "English words after which a line or a span of years goes on",
     ),
     ("src/rules/", &["draft"], "a status, which the vocabulary lists"),
+    ("src/fact.rs", &["draft"], "a status, which the vocabulary lists"),
     ("src/symbol/", &["n", "number", "dated", "part"], "words around symbols in prose"),
     ("src/tree/json/explain.rs", &["file"], "a noun of the messages"),
     ("src/tree/yaml/scalar.rs", &["n"], "YAML 1.1 reads it as false"),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::{
     ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, catalog, patient, rule_ids,
@@ -37,6 +38,13 @@ pub struct CheckArgs {
     ignore: Vec<String>,
     #[command(flatten)]
     config: ConfigArgs,
+    /// Look at the records from this day (YYYY-MM-DD): what is still open weighs more shortly before
+    /// its event, and most after it. Without it nothing depends on a day.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// List every finding, also where more than fifty have the same shape and would be told as one.
+    #[arg(long)]
+    no_collapse: bool,
     /// Work in this many threads; without it, in as many as the machine runs at once.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -66,6 +74,8 @@ pub(super) fn run(
         read: &|input| input::read(input).map_err(|error| error.to_string()),
         setting: &|rule| levels.of(rule),
         progress: &|done, total| progress.tick(done, total),
+        as_of: args.as_of,
+        collapse: !args.no_collapse,
         keep_sources: args.format == Format::Full,
     };
     let mut report = checked(args.threads, &run)?;
@@ -82,6 +92,11 @@ pub(super) fn run(
         let _ = writeln!(err, "nothing to check: no records were found");
     }
     Ok(exit)
+}
+
+/// Reads a day, YYYY-MM-DD.
+fn day(text: &str) -> Result<Date, String> {
+    crate::calendar::iso_date(text).map_err(|_| "a date such as 2011-05-19 expected".to_owned())
 }
 
 /// Checks in as many threads as wanted.

@@ -68,6 +68,40 @@ fn check_writes_the_report_and_exits_by_the_gravest_finding() {
 }
 
 #[test]
+fn what_is_open_weighs_by_the_day_that_is_given() {
+    let open = r#"{"kind": "statement", "id": "s", "title": "On migration", "language": "en",
+        "speaker": null, "date": "2011-05-19", "status": "draft", "paragraphs": ["Excellencies"]}"#;
+    let at = folder(&[("a.json", open)]);
+    let code = |arguments: &[&str]| {
+        let all = ["check", ".", "--select", "speaker-missing", "--fail-on", "warning"];
+        run_in(at.path(), &[&all[..], arguments].concat()).0
+    };
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--as-of", "2011-05-04"]), 0);
+    assert_eq!(code(&["--as-of", "2011-05-05"]), 1);
+}
+
+#[test]
+fn a_mistake_in_every_record_is_told_once_unless_every_place_is_asked_for() {
+    let records = vec![r#"{"kind": "background", "id": 7}"#; 60].join(",\n");
+    let at = folder(&[("a.json", &format!("[{records}]"))]);
+    let lines = |arguments: &[&str]| {
+        let all = ["check", ".", "--select", "schema", "--quiet"];
+        let (code, out, _) = run_in(at.path(), &[&all[..], arguments].concat());
+        assert_eq!(code, 1);
+        out
+    };
+    let collapsed = lines(&["--format=concise"]);
+    assert!(collapsed.contains("and the same in 59 other places of this file"), "{collapsed}");
+    assert!(!lines(&["--format=json", "--no-collapse"]).contains("\"count\""));
+    assert!(lines(&["--format=json"]).contains("\"count\": 60\n"));
+    assert_eq!(
+        lines(&["--format=concise", "--no-collapse"]).lines().count(),
+        60 * collapsed.lines().count()
+    );
+}
+
+#[test]
 fn rules_are_selected_and_left_out() {
     let at = folder(&[("a.json", WRONG)]);
     let code = |arguments: &[&str]| run_in(at.path(), arguments).0;
@@ -161,6 +195,8 @@ fn mistakes_in_the_arguments_exit_with_two_and_help_with_zero() {
     assert!(code == 2 && out.is_empty() && err.contains("'check'"), "{err}");
     assert_eq!(run_in(at.path(), &["check", "--format", "xml"]).0, 2);
     assert_eq!(run_in(at.path(), &["check", "--threads", "0"]).0, 2);
+    let (code, _, err) = run_in(at.path(), &["check", "--as-of", "19 May 2011"]);
+    assert!(code == 2 && err.contains("a date such as 2011-05-19 expected"), "{err}");
     let (code, out, err) = run_in(at.path(), &["--help"]);
     assert!(code == 0 && err.is_empty() && out.contains("3  nothing to check"), "{out}");
     assert_eq!(run_in(at.path(), &["--version"]).0, 0);

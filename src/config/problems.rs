@@ -103,6 +103,7 @@ impl Problem {
             labels: Vec::new(),
             help: self.help.clone(),
             fingerprint: fingerprint(RULE, &source.path, "", std::slice::from_ref(&self.message)),
+            count: 1,
         }
     }
 }

@@ -3,12 +3,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Active, Input, Run, locate};
+use super::{
+    Input, Run, locate,
+    stage::{self, Pending},
+};
 use crate::{
-    corpus::Contribution,
+    corpus::{Contribution, EventDays},
     fact::{self, Record},
     finding::{Draft, Finding, Place},
-    rule::{Check, Findings, Usage},
+    rule::{Active, Check, Findings, Usage},
     schema::{Catalog, Choice, Outcome, SchemaId, Shape, Violation, violations},
     source::{Source, Span, Syntax},
     tree::{NodeRef, Tree},
@@ -18,6 +21,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Checked {
     pub(super) findings: Vec<Finding>,
+    /// The findings whose weight depends on the days of an event.
+    pub(super) pending: Vec<Pending>,
     pub(super) contribution: Contribution,
     /// Nodes under which the schema has been broken, as half-open ranges of node numbers: what other
     /// rules find there only follows.
@@ -51,6 +56,7 @@ impl Run<'_> {
             number: number as u32,
             configured: self.configured_schema(input),
             drafts: Vec::new(),
+            dated: BTreeMap::new(),
             checked: Checked { whole: tree.is_whole(), ..Checked::default() },
         };
         file.check_source(&tree);
@@ -60,10 +66,16 @@ impl Run<'_> {
         for record in tree.records() {
             file.check_record(record, reported);
         }
-        let FileCheck { mut drafts, mut checked, .. } = file;
+        let FileCheck { mut drafts, dated, mut checked, .. } = file;
         checked.contribution.shrink();
         if input.reported {
             drafts.retain(|draft| !is_covered(draft, Some(&checked.covered)));
+            let pending = |(finding, draft): (usize, &Draft)| {
+                let stages = draft.stages?;
+                let (event, own) = dated.get(&draft.place.record?)?.clone();
+                Some(Pending { finding, stages, event, own })
+            };
+            checked.pending = drafts.iter().enumerate().filter_map(pending).collect();
             checked.findings = locate::locate_in(&tree, &checked.contribution, drafts);
         }
         checked
@@ -85,14 +97,20 @@ struct FileCheck<'a> {
     number: u32,
     configured: Option<SchemaId>,
     drafts: Vec<Draft>,
+    /// The event and the days of each record with a finding that depends on them, by its number.
+    dated: BTreeMap<u32, (Option<String>, Option<EventDays>)>,
     checked: Checked,
 }
 
 impl FileCheck<'_> {
     fn check_source(&mut self, tree: &Tree) {
-        for (rule, configured) in self.active {
-            if let Check::Source(check) = rule.check {
-                check(tree, self.number, &mut Findings::new(rule, *configured, &mut self.drafts));
+        for one in self.active {
+            if let Check::Source(check) = one.rule.check {
+                check(
+                    tree,
+                    self.number,
+                    &mut Findings::new(*one, self.run.as_of, &mut self.drafts),
+                );
             }
         }
     }
@@ -151,18 +169,25 @@ impl FileCheck<'_> {
     }
 
     fn check_shape(&mut self, shape: &Shape<'_>) {
-        for (rule, configured) in self.active {
-            if let Check::Shape(check) = rule.check {
-                check(shape, &mut Findings::new(rule, *configured, &mut self.drafts));
+        for one in self.active {
+            if let Check::Shape(check) = one.rule.check {
+                check(shape, &mut Findings::new(*one, self.run.as_of, &mut self.drafts));
             }
         }
     }
 
     fn check_facts(&mut self, record: &Record<'_>) {
-        for (rule, configured) in self.active {
-            if let Check::Record(check) = rule.check {
-                check(record, &mut Findings::new(rule, *configured, &mut self.drafts));
+        let before = self.drafts.len();
+        for one in self.active {
+            if let Check::Record(check) = one.rule.check {
+                check(record, &mut Findings::new(*one, self.run.as_of, &mut self.drafts));
             }
+        }
+        let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());
+        if let Some(number) =
+            staged.filter(|_| self.run.as_of.is_some()).and_then(|d| d.place.record)
+        {
+            self.dated.insert(number, (stage::event_id(record), stage::own_days(record)));
         }
     }
 }

@@ -73,6 +73,7 @@ fn finish(draft: Draft, locate: impl Fn(Place) -> Location) -> Finding {
             .collect(),
         location,
         help: draft.help,
+        count: 1,
     }
 }
 

@@ -73,6 +73,9 @@ struct FindingObject<'r> {
     /// Always null in this release; an object once findings carry fixes.
     fix: Option<()>,
     fingerprint: &'r str,
+    /// How many findings of the same shape it stands for, where it stands for more than itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -148,6 +151,7 @@ impl<'r> FindingObject<'r> {
             help: finding.help.as_deref(),
             fix: None,
             fingerprint: &finding.fingerprint,
+            count: Some(finding.count).filter(|count| *count > 1),
         }
     }
 }

@@ -19,10 +19,15 @@ use std::collections::BTreeMap;
 use crate::{
     corpus::{Group, Member},
     fact::{Fact, Meaning, Record, Speaker, Text, key},
+    finding::{Severity, Stages},
     person::{self, Name, Verdict},
     schema::vocabulary::Form,
     tree::NodeRef,
 };
+
+/// A slot that wants names is to be expected long before the event, and a gap from then on.
+const OPEN: Stages =
+    Stages { early: Severity::Info, near: Severity::Warning, over: Severity::Warning };
 
 /// The facts of a record that takes place; what was cancelled has nobody who speaks.
 fn live<'r, 't>(record: &'r Record<'t>) -> &'r [Fact<'t>] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{live, speakers, upwards};
+use super::{OPEN, live, speakers, upwards};
 use crate::{
     fact::{Expects, Meaning, Record, Speaker},
     finding::{Family, Severity},
@@ -40,8 +40,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         }
         let message = format!("{} has no chair; at least one expected", expects.name());
         let finding = findings.at(expects.place, message);
-        if record.head.has_status("draft") {
-            finding.severity(Severity::Info);
+        if record.head.is_open() {
+            finding.stages(OPEN);
         }
     }
 }
@@ -125,7 +125,7 @@ fn is_in_label(expects: &Expects<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, findings_with};
+    use crate::testing::{check, check_on, findings_with};
 
     const HEAD: &str = "id: programme\nkind: programme\ntitle: Programme\nlanguage: en\n";
 
@@ -259,6 +259,12 @@ slots:
             &panel("final", "#   ^ warning: “Panel one” has no chair; at least one expected"),
         );
         check(&RULE, &panel("cancelled", ""));
+        for (as_of, severity) in
+            [("2011-05-04", "info"), ("2011-05-05", "warning"), ("2011-05-20", "warning")]
+        {
+            let mark = format!("#   ^ {severity}: “Panel one” has no chair; at least one expected");
+            check_on(&RULE, as_of, &panel("draft\ndate: 2011-05-19", &mark));
+        }
     }
 
     #[test]

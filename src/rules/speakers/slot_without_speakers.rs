@@ -1,5 +1,6 @@
 //! A panel or a round table in which nobody speaks.
 
+use super::OPEN;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
@@ -19,15 +20,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speakers) {
-        let name = expects.name();
-        findings.at(expects.place, format!("{name} has no speakers; at least one expected"));
+        let message = format!("{} has no speakers; at least one expected", expects.name());
+        let finding = findings.at(expects.place, message);
+        if record.head.is_open() {
+            finding.stages(OPEN);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, check_on};
 
     const HEAD: &str = "id: programme\nkind: programme\ntitle: Programme\nlanguage: en\n";
 
@@ -58,6 +62,25 @@ slots:
 "#
             ),
         );
+    }
+
+    #[test]
+    fn a_programme_that_is_still_open_has_time() {
+        let panel = |severity: &str| {
+            format!(
+                r#"{HEAD}
+status: provisional
+date: 2011-05-19
+slots:
+  - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
+#                                                                           ^^ {severity}: “Panel one” has no speakers; at least one expected
+"#
+            )
+        };
+        check(&RULE, &panel("info"));
+        check_on(&RULE, "2011-05-04", &panel("info"));
+        check_on(&RULE, "2011-05-05", &panel("warning"));
+        check_on(&RULE, "2011-06-05", &panel("warning"));
     }
 
     #[test]

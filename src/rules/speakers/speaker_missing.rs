@@ -2,7 +2,7 @@
 
 use crate::{
     fact::Record,
-    finding::{Family, Severity},
+    finding::{Family, Severity, Stages},
     rule::{Check, Findings, Rule},
     schema::vocabulary::Expected,
 };
@@ -17,15 +17,18 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Record(check),
 };
 
+/// Who speaks is often settled last; only when the event is over has it become a contradiction.
+const OPEN: Stages =
+    Stages { early: Severity::Info, near: Severity::Warning, over: Severity::Error };
+
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speaker) {
         let name = expects.name();
         let message =
             format!("{name} has no speaker; a person, an office or a delegation expected");
         let finding = findings.at(expects.place, message);
-        // Who speaks is often settled last; a draft has time for it.
-        if record.head.has_status("draft") {
-            finding.severity(Severity::Warning);
+        if record.head.is_open() {
+            finding.stages(OPEN);
         }
     }
 }
@@ -33,7 +36,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, check_on};
 
     /// A statement with this speaker and these other members.
     fn statement(speaker: &str, rest: &str) -> String {
@@ -81,10 +84,37 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_is_only_warned_about() {
-        let speaker = NULL.replace("error", "warning");
-        check(&RULE, &statement(&speaker, "status: draft"));
-        check(&RULE, &statement(NULL, "status: provisional"));
+    fn what_is_still_open_is_an_info() {
+        let speaker = NULL.replace("error", "info");
+        for status in ["draft", "provisional"] {
+            check(&RULE, &statement(&speaker, &format!("status: {status}")));
+        }
+        check(&RULE, &statement(NULL, "status: final"));
+    }
+
+    #[test]
+    fn the_nearer_the_event_the_more_it_weighs() {
+        let event = "=== event.yaml\nid: debate\nkind: event\nname: Debate\nlanguage: en\nstart: 2011-05-19\nend: 2011-05-19\n";
+        for (as_of, severity) in
+            [("2011-05-04", "info"), ("2011-05-05", "warning"), ("2011-05-20", "error")]
+        {
+            let speaker = NULL.replace("error", severity);
+            let open = statement(&speaker, "event: debate\nstatus: provisional");
+            check_on(&RULE, as_of, &format!("=== a.yaml\n{open}{event}"));
+            let finished = statement(NULL, "event: debate\nstatus: final");
+            check_on(&RULE, as_of, &format!("=== a.yaml\n{finished}{event}"));
+        }
+    }
+
+    #[test]
+    fn without_its_event_the_days_of_the_record_itself_count() {
+        let open = |severity: &str, rest: &str| {
+            statement(&NULL.replace("error", severity), &format!("{rest}\nstatus: draft"))
+        };
+        check_on(&RULE, "2011-05-20", &open("error", "date: 2011-05-19"));
+        check_on(&RULE, "2011-05-19", &open("warning", "date: 2011-05-19"));
+        check_on(&RULE, "2011-05-20", &open("error", "event: not-here\ndate: 2011-05-19"));
+        check_on(&RULE, "2011-05-20", &open("info", ""));
     }
 
     #[test]

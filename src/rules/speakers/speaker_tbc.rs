@@ -2,7 +2,7 @@
 
 use crate::{
     fact::{Meaning, Record, Speaker},
-    finding::{Family, Place, Severity},
+    finding::{Family, Place, Severity, Stages},
     person::tbc_mark as mark,
     rule::{Check, Findings, Rule},
     schema::violations::shown,
@@ -17,6 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     page: include_str!("../../../docs/rules/speaker-tbc.md"),
     check: Check::Record(check),
 };
+
+/// To be waiting for an answer is honest as long as one can still come.
+const OPEN: Stages =
+    Stages { early: Severity::Info, near: Severity::Info, over: Severity::Warning };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let head = &record.head;
@@ -33,7 +37,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         };
         let message = format!("{who} is still to be confirmed");
         let Some(status) = finished else {
-            findings.at(place, message).value(who);
+            findings.at(place, message).stages(OPEN).value(who);
             continue;
         };
         findings
@@ -65,7 +69,7 @@ fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
 #[cfg(test)]
 mod tests {
     use super::{RULE, mark};
-    use crate::testing::check;
+    use crate::testing::{check, check_on};
 
     /// A programme of this status with these speakers in its only slot.
     fn programme(status: &str, speakers: &str) -> String {
@@ -103,6 +107,14 @@ slots:
             let speakers = INFO.replace("info", "error").replace("confirmed", &told);
             check(&RULE, &programme(&format!("status: {status}"), &speakers));
         }
+    }
+
+    #[test]
+    fn after_the_event_nobody_can_confirm_any_more() {
+        let warning = INFO.replace("info", "warning");
+        let status = "status: provisional\ndate: 2011-05-19";
+        check_on(&RULE, "2011-05-19", &programme(status, INFO));
+        check_on(&RULE, "2011-05-20", &programme(status, &warning));
     }
 
     #[test]

@@ -1,0 +1,248 @@
+//! Tells a systematic mistake once. A conversion that went wrong makes the same finding in every record;
+//! hundreds of lines that say the same hide the one line that says something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, Label, Severity, fingerprint};
+
+/// So many findings of one shape are each a mistake; more are one.
+const MOST: usize = 50;
+
+/// How many of the other places are named.
+const NAMED: usize = 3;
+
+/// What makes findings the same: everything but their place and the values in them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    rule: &'static str,
+    severity: Severity,
+    kind: Option<String>,
+    pointer: String,
+    message: String,
+}
+
+/// Puts findings of one shape into one, where there are more of them than anybody corrects by hand. The
+/// first of them, in the order of the report, stands for all.
+pub(super) fn collapse(findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() <= MOST {
+        return findings;
+    }
+    // What is said in the same words goes together first: two keys that are missing everywhere are two
+    // mistakes, though the messages differ in a value only.
+    let mut shapes = group(&findings, 0..findings.len(), str::to_owned);
+    let alike: BTreeSet<usize> = shapes.values().flatten().copied().collect();
+    let others = (0..findings.len()).filter(|number| !alike.contains(number));
+    shapes.extend(group(&findings, others, without_values));
+    if shapes.is_empty() {
+        return findings;
+    }
+    let mut gone = BTreeSet::new();
+    let mut told: BTreeMap<usize, Finding> = BTreeMap::new();
+    for (shape, numbers) in &shapes {
+        told.insert(numbers[0], together(shape, numbers, &findings));
+        gone.extend(numbers.iter().copied());
+    }
+    let numbered = findings.into_iter().enumerate();
+    numbered
+        .filter_map(|(number, finding)| {
+            told.remove(&number).or_else(|| (!gone.contains(&number)).then_some(finding))
+        })
+        .collect()
+}
+
+/// The shapes that very many of the findings `numbers` have, with the numbers of those.
+fn group(
+    findings: &[Finding],
+    numbers: impl Iterator<Item = usize>,
+    message: fn(&str) -> String,
+) -> BTreeMap<Shape, Vec<usize>> {
+    let mut shapes: BTreeMap<Shape, Vec<usize>> = BTreeMap::new();
+    for number in numbers {
+        let finding = &findings[number];
+        let shape = Shape {
+            rule: finding.rule,
+            severity: finding.severity,
+            kind: finding.location.kind.clone(),
+            pointer: without_numbers(&finding.location.pointer),
+            message: message(&finding.message),
+        };
+        shapes.entry(shape).or_default().push(number);
+    }
+    shapes.retain(|_, numbers| numbers.len() > MOST);
+    shapes
+}
+
+fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
+    let first = &findings[numbers[0]];
+    let others = &numbers[1..];
+    let files: BTreeSet<&str> =
+        numbers.iter().map(|number| findings[*number].location.path.as_str()).collect();
+    let mut labels = first.labels.clone();
+    labels.extend(others.iter().take(NAMED).map(|number| Label {
+        location: findings[*number].location.clone(),
+        text: "here too".to_owned(),
+    }));
+    let files = match files.len() {
+        1 => "of this file".to_owned(),
+        many => format!("in {many} files"),
+    };
+    let values = [shape.kind.clone().unwrap_or_default(), shape.message.clone()];
+    let help = first.help.iter().map(|help| format!("{help}; "));
+    Finding {
+        message: format!(
+            "{}, and the same in {} other places {files}",
+            first.message,
+            others.len()
+        ),
+        labels,
+        help: Some(help.chain(["`--no-collapse` lists every place".to_owned()]).collect()),
+        fingerprint: fingerprint(shape.rule, "", &shape.pointer, &values),
+        count: numbers.len(),
+        ..first.clone()
+    }
+}
+
+/// A pointer with `*` for the numbers of entries.
+fn without_numbers(pointer: &str) -> String {
+    let token = |token: &str| {
+        let is_number = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { "*".to_owned() } else { token.to_owned() }
+    };
+    pointer.split('/').map(token).collect::<Vec<_>>().join("/")
+}
+
+/// A message without what it quotes and without its figures.
+fn without_values(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut until: Option<char> = None;
+    for character in message.chars() {
+        match (until, character) {
+            (Some(end), _) if character == end => {
+                until = None;
+                out.push(character);
+            }
+            (Some(_), _) => {}
+            (None, '`') => {
+                until = Some('`');
+                out.push(character);
+            }
+            (None, '“') => {
+                until = Some('”');
+                out.push(character);
+            }
+            (None, digit) if digit.is_ascii_digit() => {
+                if !out.ends_with('0') {
+                    out.push('0');
+                }
+            }
+            (None, _) => out.push(character),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        finding::{Family, Location},
+        source::Position,
+    };
+
+    fn finding(path: &str, number: usize, message: &str) -> Finding {
+        let at = Position { line: 1, column: 1, offset: number as u32 };
+        Finding {
+            rule: "schema",
+            family: Family::Structure,
+            severity: Severity::Error,
+            message: message.to_owned(),
+            location: Location {
+                path: path.to_owned(),
+                start: at,
+                end: at,
+                record: None,
+                kind: None,
+                pointer: format!("/slots/{number}/title"),
+            },
+            labels: Vec::new(),
+            help: None,
+            fingerprint: format!("{number}"),
+            count: 1,
+        }
+    }
+
+    fn many(count: usize) -> Vec<Finding> {
+        let message = |number| format!("`on{number} January` is {number} letters long");
+        (0..count).map(|number| finding("a.json", number, &message(number))).collect()
+    }
+
+    #[test]
+    fn so_many_are_each_told_and_one_more_makes_them_one() {
+        assert_eq!(collapse(many(50)), many(50));
+        let told = collapse(many(51));
+        let [one] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(
+            (one.message.as_str(), one.count, one.labels.len()),
+            (
+                "`on0 January` is 0 letters long, and the same in 50 other places of this file",
+                51,
+                3
+            )
+        );
+        assert_eq!(one.help.as_deref(), Some("`--no-collapse` lists every place"));
+        assert_eq!(one.location.pointer, "/slots/0/title");
+    }
+
+    #[test]
+    fn others_keep_their_place_between_them() {
+        let mut findings = many(60);
+        findings.insert(30, finding("a.json", 7, "another"));
+        let told: Vec<_> = collapse(findings).into_iter().map(|one| one.count).collect();
+        assert_eq!(told, [60, 1]);
+    }
+
+    #[test]
+    fn what_differs_in_more_than_values_is_not_the_same() {
+        let mut findings = many(40);
+        findings.extend((0..40).map(|number| finding("b.json", number, "too short")));
+        assert_eq!(collapse(findings.clone()).len(), 80);
+        for one in &mut findings[..20] {
+            one.severity = Severity::Warning;
+        }
+        assert_eq!(collapse(findings).len(), 80);
+    }
+
+    #[test]
+    fn the_same_words_very_often_are_a_mistake_of_their_own() {
+        let missing =
+            |name| move |number| finding("a.json", number, &format!("`{name}` is missing"));
+        let mut findings: Vec<Finding> = (0..60).map(missing("title")).collect();
+        findings.extend((0..60).map(missing("language")));
+        findings.extend((0..20).map(missing("id")));
+        let told: Vec<_> = collapse(findings).into_iter().map(|one| one.count).collect();
+        assert_eq!((told[0], told[1], told.len()), (60, 60, 22));
+    }
+
+    #[test]
+    fn the_files_are_counted_and_the_fingerprint_does_not_depend_on_the_number() {
+        let mut findings = many(55);
+        let before = collapse(findings.clone());
+        findings.push(finding("b.json", 3, "`x` is 5 letters long"));
+        let after = collapse(findings);
+        assert!(after[0].message.ends_with("in 55 other places in 2 files"), "{after:?}");
+        assert_eq!(before[0].fingerprint, after[0].fingerprint);
+    }
+
+    #[test]
+    fn figures_and_quoted_values_are_left_out() {
+        for (message, expected) in [
+            ("`a` after `b`", "`` after ``"),
+            ("“Panel 1” begins at 10:00", "“” begins at 0:0"),
+            ("an open ` mark", "an open `"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(without_values(message), expected);
+        }
+        assert_eq!(without_numbers("/slots/12/a1//0"), "/slots/*/a1//*");
+    }
+}
