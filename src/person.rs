@@ -1,4 +1,5 @@
-//! Names of persons: what belongs to the name, and whether two names are likely those of one person.
+//! Names of persons: what belongs to the name, whether two names are likely those of one person, and
+//! whether two descriptions of a person agree.
 //!
 //! Nothing here merges, re-orders or re-cases a name. Who writes the family name first or in capitals
 //! has chosen to, and the protocol lists of the United Nations print each name as its bearer wishes.
@@ -6,6 +7,8 @@
 mod compare;
 mod fold;
 mod honorific;
+mod office;
+mod organizations;
 mod trim;
 
 #[cfg(test)]
@@ -13,6 +16,7 @@ mod tests;
 
 pub use fold::{fold, spelling};
 pub use honorific::honorific;
+pub use office::Office;
 pub use trim::{core, is_placeholder, tbc_mark};
 
 /// What the comparison of two names says.

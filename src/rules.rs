@@ -43,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::slot_without_speakers::RULE,
     &times::slots_out_of_order::RULE,
     &times::slots_overlap::RULE,
+    &speakers::speaker_details_differ::RULE,
     &speakers::speaker_double_booked::RULE,
     &speakers::speaker_in_title::RULE,
     &speakers::speaker_listed_twice::RULE,

@@ -203,6 +203,13 @@ const GOLDEN: &[Golden] = &[
         Info,
         "`President of the General Assembly`",
     ),
+    golden(
+        "S11",
+        "speaker-details-differ",
+        ("statement-mangahas", "/speaker/role"),
+        Info,
+        "Senior Migration Specialist and Deputy Director",
+    ),
     golden("S6", "name-variant", ("statement-iom", "/speaker/name"), Info, "`William Swing`"),
     golden(
         "R2, summary",

@@ -239,6 +239,7 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ("src/", &["$schema", "kind"], "they choose the schema of a record, whatever the schema"),
     ("src/finding.rs", &["references"], "the word for a family of rules"),
     ("src/output.rs", &["file", "record"], "nouns of the summary"),
+    ("src/person/office.rs", &["from", "session"], "words in descriptions of offices"),
     (
         "src/rules/structure/truncated_value.rs",
         &["from", "letter"],

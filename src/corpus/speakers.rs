@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use super::{Contribution, Detail, Group, Kept, Member, Relation, value_of};
 use crate::{
     fact::{Speaker, Text},
+    finding::Place,
     person::{self, Name},
+    source::Span,
     tree::{NodeId, NodeRef},
 };
 
@@ -46,7 +48,12 @@ pub struct Described {
     role: Kept,
     affiliation: Kept,
     delegation: Kept,
+    capacity: Kept,
     list: Option<NodeId>,
+    /// Where the role is written, or the affiliation.
+    told: Option<(NodeId, Span)>,
+    /// Whether the group is that of the first word of the name.
+    first: bool,
 }
 
 impl Contribution {
@@ -65,17 +72,22 @@ impl Contribution {
         if keys.is_empty() {
             return;
         }
-        let described = Described {
+        let told = speaker.role.or(speaker.affiliation);
+        let mut described = Described {
             role: self.keep(value_of(speaker.role)),
             affiliation: self.keep(value_of(speaker.affiliation)),
             delegation: self.keep(value_of(speaker.delegation)),
+            capacity: self.keep(value_of(speaker.capacity)),
             list: node.parent().filter(|parent| parent.is_array()).map(NodeRef::id),
+            told: told.and_then(|text| Some((text.place.node?, text.place.span))),
+            first: true,
         };
         // A text in the place of a name is no reason to keep it once for each of its words.
         for key in keys.into_iter().take(MOST_WORDS) {
             let key = format!("{}\u{1f}{key}", event.value);
             let detail = Detail::Speaker(described);
             self.push(Relation::Name, &key, text.value, number, text.place, detail);
+            described.first = false;
         }
     }
 }
@@ -99,6 +111,32 @@ impl<'c> Member<'c> {
             }
             _ => [""; 3],
         }
+    }
+
+    /// In what capacity somebody speaks, empty where it is not given.
+    #[must_use]
+    pub fn capacity(&self) -> &'c str {
+        match self.entry.detail {
+            Detail::Speaker(Described { capacity, .. }) => self.file.text(capacity),
+            _ => "",
+        }
+    }
+
+    /// Where the role of a speaker is written, or the affiliation where there is none.
+    #[must_use]
+    pub fn description_place(&self) -> Option<Place> {
+        match self.entry.detail {
+            Detail::Speaker(Described { told: Some((node, span)), .. }) => {
+                Some(self.at(node, span))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the group is that of the first word of the name: each speaker is there once.
+    #[must_use]
+    pub fn is_first_word(&self) -> bool {
+        matches!(self.entry.detail, Detail::Speaker(Described { first: true, .. }))
     }
 
     /// The list in which a speaker stands: source, record and node.

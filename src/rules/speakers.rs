@@ -6,6 +6,7 @@ pub(super) mod name_possible_typo;
 pub(super) mod name_variant;
 pub(super) mod slot_without_chair;
 pub(super) mod slot_without_speakers;
+pub(super) mod speaker_details_differ;
 pub(super) mod speaker_double_booked;
 pub(super) mod speaker_in_title;
 pub(super) mod speaker_listed_twice;

@@ -284,6 +284,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"start\": \"10:10\"",
     ),
     mutation(
+        "speaker-details-differ",
+        "statement-connell.json",
+        Replace(&[(
+            "\"affiliation\": \"University of Sydney\"",
+            "\"affiliation\": \"University of Melbourne\"",
+        )]),
+        "University of Melbourne",
+    ),
+    mutation(
         "speaker-double-booked",
         "programme-final.json",
         Replace(&[

@@ -1,0 +1,287 @@
+//! A person whose office the records of one event describe in two ways.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::alike;
+use crate::{
+    corpus::{Group, Member, Relation},
+    finding::{Family, Severity},
+    person::{self, Office, Verdict},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-details-differ",
+    family: Family::Speakers,
+    summary: "a person whose office the records of one event describe in two ways",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/speaker-details-differ.md"),
+    check: Check::Group(Relation::Name, check),
+};
+
+/// Of a person who is described in more ways in one event, only so many are compared.
+const MOST: usize = 32;
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    if group.members.len() < 2 || all_alike(&group.members) {
+        return;
+    }
+    if group.names.is_empty() {
+        // All are written alike, and meet in the group of every word.
+        check_person(group.members.iter().filter(|member| member.is_first_word()), findings);
+        return;
+    }
+    let (spellings, pairs) = alike(group);
+    for spelling in &spellings {
+        let members = spelling.members.iter().copied();
+        check_person(members.filter(|member| member.is_first_word()), findings);
+    }
+    for (earlier, later, verdict) in pairs {
+        if !matches!(verdict, Verdict::Same | Verdict::Probable) {
+            continue;
+        }
+        let (earlier, later) = (&spellings[earlier], &spellings[later]);
+        let (first, second) =
+            (ways(earlier.members.iter().copied()), ways(later.members.iter().copied()));
+        // What is said of one spelling alone is told already.
+        if let Some(way) = second.first()
+            && let Some(other) = contradicted(way, &first)
+        {
+            tell(way, other, findings);
+        }
+    }
+}
+
+/// Whether nobody is described in two ways.
+fn all_alike(members: &[Member<'_>]) -> bool {
+    members.windows(2).all(|pair| {
+        let [a, b] = pair else { return true };
+        a.descriptions() == b.descriptions() && a.capacity() == b.capacity()
+    })
+}
+
+/// One way in which a person is described, where it is first written, and the records that have it.
+struct Way<'g, 'c> {
+    member: &'g Member<'c>,
+    records: BTreeSet<(u32, u32)>,
+    office: Office,
+}
+
+/// The ways in which a person is described, in the order of the records. What is only planned may still
+/// change, and what is gone no longer counts.
+fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c>>) -> Vec<Way<'g, 'c>> {
+    let mut known = BTreeMap::new();
+    let mut ways: Vec<Way<'_, '_>> = Vec::new();
+    for member in members {
+        let status = member.record_status();
+        let [role, affiliation, delegation] = member.descriptions();
+        if matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
+            || (role.is_empty() && affiliation.is_empty())
+        {
+            continue;
+        }
+        let (capacity, language) = (member.capacity(), member.record_language());
+        let key = (role, affiliation, delegation, capacity, language);
+        let at = *known.entry(key).or_insert(ways.len());
+        if at == ways.len() {
+            if at == MOST {
+                break;
+            }
+            let office = Office::read(&[role, affiliation], &[delegation, capacity]);
+            ways.push(Way { member, records: BTreeSet::new(), office });
+        }
+        ways[at].records.insert((member.source(), member.record()));
+    }
+    ways
+}
+
+fn check_person<'g, 'c: 'g>(
+    members: impl Iterator<Item = &'g Member<'c>>,
+    findings: &mut Findings<'_>,
+) {
+    let ways = ways(members);
+    for (at, way) in ways.iter().enumerate() {
+        if let Some(other) = contradicted(way, &ways[..at]) {
+            tell(way, other, findings);
+        }
+    }
+}
+
+/// The first of the earlier ways that this one contradicts; none where it agrees with any of them, or
+/// where one record has both: a person may hold two offices.
+fn contradicted<'a, 'g, 'c>(
+    way: &Way<'g, 'c>,
+    earlier: &'a [Way<'g, 'c>],
+) -> Option<&'a Way<'g, 'c>> {
+    let language = |way: &Way<'_, '_>| way.member.record_language().map(str::to_lowercase);
+    let others = || earlier.iter().filter(|other| language(other) == language(way));
+    let fits = |other: &Way<'_, '_>| {
+        other.office.agrees(&way.office) || !other.records.is_disjoint(&way.records)
+    };
+    if others().any(fits) {
+        return None;
+    }
+    others().find(|other| other.office.contradicts(&way.office))
+}
+
+fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
+    let (Some(place), Some(first)) =
+        (way.member.description_place(), other.member.description_place())
+    else {
+        return;
+    };
+    let name = shown(person::core(way.member.shown()));
+    let (here, there) = descriptions(way.member, other.member);
+    let message =
+        format!("`{name}` is `{here}` here and `{there}` elsewhere in the records of this event");
+    findings
+        .at(place, message)
+        .label(first, "described so here")
+        .help("if both are one office, describe it in one way, the one that is right")
+        .value(here)
+        .value(there);
+}
+
+/// What is said of the person in both places: the role alone where the rest is the same.
+fn descriptions(a: &Member<'_>, b: &Member<'_>) -> (String, String) {
+    let same_body = a.descriptions()[1] == b.descriptions()[1];
+    let text = |member: &Member<'_>| {
+        let [role, affiliation, _] = member.descriptions();
+        let affiliation = if same_body { "" } else { affiliation };
+        let told = [role, affiliation].into_iter().filter(|text| !text.is_empty());
+        shown(&told.collect::<Vec<_>>().join(", "))
+    };
+    (text(a), text(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    /// A statement at an event: the lines of the record, and those of its speaker.
+    fn statement(event: &str, rest: &str, speaker: &str) -> String {
+        format!(
+            "kind: statement\ntitle: Statement\nevent: {event}\n{rest}\nspeaker:\n  {speaker}\n"
+        )
+    }
+
+    fn files(records: &[String]) -> String {
+        let numbered = (b'a'..).zip(records);
+        let files =
+            numbered.map(|(name, record)| format!("=== {}.yaml\n{record}", char::from(name)));
+        files.collect::<Vec<_>>().concat()
+    }
+
+    fn pair(rest: [&str; 2], speakers: [&str; 2]) {
+        let [first, second] = [0, 1].map(|at| statement("debate", rest[at], speakers[at]));
+        check(&RULE, &files(&[first, second]));
+    }
+
+    const FIRST: &str = "name: Thetis Mangahas\n  role: Deputy Regional Director\n#       ~~~~~~~~~~~~~~~~~~~~~~~~ described so here";
+    const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: `Thetis Mangahas` is `Deputy Director` here and `Deputy Regional Director` elsewhere in the records of this event";
+
+    #[test]
+    fn another_office_in_another_record() {
+        pair(["", ""], [FIRST, SECOND]);
+    }
+
+    #[test]
+    fn an_affiliation_counts_as_well() {
+        pair(
+            ["", ""],
+            [
+                "name: Anna Berg\n  affiliation: University of Sydney\n#              ~~~~~~~~~~~~~~~~~~~~ described so here",
+                "name: Anna Berg\n  affiliation: University of Bergen\n#              ^^^^^^^^^^^^^^^^^^^^ info: `Anna Berg` is `University of Bergen` here and `University of Sydney` elsewhere in the records of this event",
+            ],
+        );
+    }
+
+    #[test]
+    fn each_way_is_told_once() {
+        let again = "name: Thetis Mangahas\n  role: Deputy Director";
+        let records =
+            [FIRST, SECOND, again, "name: Thetis Mangahas\n  role: Deputy Regional Director"];
+        check(&RULE, &files(&records.map(|speaker| statement("debate", "", speaker))));
+    }
+
+    #[test]
+    fn another_spelling_of_the_name() {
+        pair(
+            ["", ""],
+            [
+                "name: William Swing\n  role: Director of Operations\n#       ~~~~~~~~~~~~~~~~~~~~~~ described so here",
+                "name: William Lacy Swing\n  role: Director General\n#       ^^^^^^^^^^^^^^^^ info: `William Lacy Swing` is `Director General` here and `Director of Operations` elsewhere in the records of this event",
+            ],
+        );
+        pair(
+            ["", ""],
+            [
+                "name: Jane Swing\n  role: Director of Operations",
+                "name: William Swing\n  role: Director General",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_same_in_other_words() {
+        for (a, b) in [
+            (
+                "role: UNICEF Executive Director\n  capacity: in his capacity as Chair of the Global Migration Group",
+                "role: Chair-in-Office of the GMG and Executive Director, United Nations Children's Fund",
+            ),
+            (
+                "role: President of the General Assembly",
+                "role: President of the 65th Session of the General Assembly",
+            ),
+            (
+                "role: Minister of Labour of the United Arab Emirates",
+                "role: Minister of Labour, United Arab Emirates",
+            ),
+            (
+                "role: Professor\n  affiliation: University of Sydney",
+                "affiliation: University of Sydney",
+            ),
+            ("role: Minister of Labour", "role: Chair of the Forum"),
+            ("honorific: Mr.", "role: Minister"),
+        ] {
+            // The capacity of a speaker in a slot stands beside the role, so a schema with both is used.
+            let slot = |speaker: &str| {
+                format!(
+                    "kind: programme\ntitle: P\nevent: debate\nslots:\n- title: One\n  speakers:\n  - name: Anthony Lake\n    {}\n",
+                    speaker.replace("\n  ", "\n    ")
+                )
+            };
+            check(&RULE, &files(&[slot(a), slot(b)]));
+        }
+    }
+
+    #[test]
+    fn other_languages_other_events_and_what_is_planned() {
+        let plain = [FIRST, SECOND].map(|text| {
+            text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n")
+        });
+        let [first, second] = plain.each_ref().map(String::as_str);
+        pair(["language: en", "language: fr"], [first, second]);
+        for status in ["draft", "provisional", "cancelled", "superseded"] {
+            pair(["", &format!("status: {status}")], [first, second]);
+        }
+        check(&RULE, &files(&[statement("debate", "", first), statement("forum", "", second)]));
+        check(&RULE, &files(&[statement("null", "", first), statement("null", "", second)]));
+        pair(["language: en", "language: EN"], [FIRST, SECOND]);
+    }
+
+    #[test]
+    fn one_record_may_give_two_offices() {
+        let programme = "kind: programme\ntitle: P\nevent: debate\nslots:\n- title: One\n  chair:\n  - {name: Anna Berg, role: Deputy Director}\n  speakers:\n  - {name: Anna Berg, role: Deputy Regional Director}\n";
+        check(
+            &RULE,
+            &files(&[
+                programme.to_owned(),
+                statement("debate", "", "name: Anna Berg\n  role: Deputy Director"),
+            ]),
+        );
+    }
+}
