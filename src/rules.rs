@@ -21,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &structure::duplicate_key::RULE,
     &duplicates::duplicate_near::RULE,
     &times::end_before_start::RULE,
+    &style::extraction_artifact::RULE,
     &references::ga_form_session::RULE,
     &speakers::honorific_in_name::RULE,
     &references::meeting_number_mismatch::RULE,

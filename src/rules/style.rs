@@ -1,5 +1,6 @@
 //! House style: how the organization that publishes records writes them.
 
+pub(super) mod extraction_artifact;
 pub(super) mod ordinal_suffix;
 
 use crate::{

@@ -139,6 +139,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"end\": \"10:20\"",
     ),
     mutation(
+        "extraction-artifact",
+        "resolution-65-170.json",
+        Replace(&[("what young migrants contribute, and", "what young migrants contribute , and")]),
+        "contribute ,",
+    ),
+    mutation(
         "ga-form-session",
         "background.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/225 (LXIII)")]),

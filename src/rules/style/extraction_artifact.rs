@@ -1,0 +1,348 @@
+//! Something in a text that nobody wrote: it came in when the text was taken out of a printed page.
+
+use std::ops::Range;
+
+use super::texts;
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "extraction-artifact",
+    family: Family::Style,
+    summary: "a remnant of the conversion by which a text was taken from a page",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/extraction-artifact.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for (_, text) in texts(record, findings.asked_for()) {
+        for remnant in remnants(text.value) {
+            let Remnant { range, what } = remnant;
+            let written = &text.value[range.clone()];
+            findings.at(text.part(range.start, range.len()), what.message(written)).value(written);
+        }
+    }
+}
+
+/// A passage that nobody wrote.
+struct Remnant {
+    range: Range<usize>,
+    what: What,
+}
+
+/// What such a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// Two full stops that are no ellipsis.
+    DoubleStop,
+    /// A space before a comma or a full stop.
+    Space,
+    /// A character that has no place in a text.
+    Stray,
+    /// One character for two letters.
+    Ligature,
+    /// A letter that was read in a wrong encoding.
+    Garbled,
+    /// The description of a picture.
+    Picture,
+    /// The number of the page.
+    Page,
+}
+
+impl What {
+    fn message(self, written: &str) -> String {
+        let first = written.chars().next().unwrap_or_default();
+        match self {
+            Self::DoubleStop => "two full stops follow each other; one expected".to_owned(),
+            Self::Space => {
+                let mark = written.chars().next_back().unwrap_or_default();
+                format!("a space stands before `{mark}`; none expected")
+            }
+            Self::Stray => {
+                format!("{} (U+{:04X}) stands in the text", name(first), u32::from(first))
+            }
+            Self::Ligature => {
+                format!("the ligature `{first}` is one character; `{}` expected", letters(first))
+            }
+            Self::Garbled => {
+                format!("`{written}` is a letter or a mark that was read in a wrong encoding")
+            }
+            Self::Picture => "a description of a picture stands in the text".to_owned(),
+            Self::Page => format!("`{written}`, the number of a page, stands in the text"),
+        }
+    }
+}
+
+fn name(c: char) -> &'static str {
+    match c {
+        '\u{AD}' => "a soft hyphen",
+        '\u{FFFD}' => "a replacement character",
+        _ => "a control character",
+    }
+}
+
+/// The letters of a Latin ligature (Unicode, Alphabetic Presentation Forms, U+FB00 to U+FB06).
+fn letters(ligature: char) -> &'static str {
+    match ligature {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        _ => "st",
+    }
+}
+
+fn remnants(text: &str) -> Vec<Remnant> {
+    let mut found = Vec::new();
+    let mut add = |ranges: &mut dyn Iterator<Item = Range<usize>>, what| {
+        found.extend(ranges.map(|range| Remnant { range, what }));
+    };
+    add(&mut places(text, "..").filter(|range| is_double_stop(text, range)), What::DoubleStop);
+    for mark in [" ,", " ."] {
+        add(&mut places(text, mark).filter(|range| is_stray_space(text, range)), What::Space);
+    }
+    for phrase in PICTURES {
+        add(&mut places(text, phrase), What::Picture);
+    }
+    add(&mut places(text, "Page ").filter_map(|range| page(text, range)), What::Page);
+    if !text.is_ascii() {
+        found.extend(text.char_indices().filter_map(|(at, c)| character(text, at, c)));
+    }
+    found
+}
+
+/// What Microsoft Office writes under pictures: of a signature, and of any picture that it describes.
+const PICTURES: [&str; 2] = ["A handwritten signature in", "Description automatically generated"];
+
+/// Where `part` stands. Most texts do not have it, and whether they do is asked many bytes at a time.
+fn places<'t>(text: &'t str, part: &'static str) -> impl Iterator<Item = Range<usize>> + use<'t> {
+    let text = if text.contains(part) { text } else { "" };
+    text.match_indices(part).map(|(at, part)| at..at + part.len())
+}
+
+/// Two full stops after a word: three are an ellipsis, and after a space or in brackets two may be one
+/// as well. Figures around them are a range, a slash after them belongs to a path.
+fn is_double_stop(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let follows_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '”' | '’'));
+    follows_word
+        && !after.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '\\' | '…'))
+}
+
+/// A space between a word and the mark that closes it. A full stop that belongs to what follows, as in
+/// the name of a file, and one of a row of dots are right.
+fn is_stray_space(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let follows_word =
+        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '”' | '’' | '"'));
+    let closes = after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')'));
+    let is_row = text[range.end..].trim_start_matches(' ').starts_with('.');
+    follows_word && closes && !is_row
+}
+
+/// A character beyond ASCII that nobody types.
+fn character(text: &str, at: usize, c: char) -> Option<Remnant> {
+    let one = at..at + c.len_utf8();
+    let what = match c {
+        '\u{AD}' | '\u{FFFD}' | '\u{80}'..='\u{9F}' => What::Stray,
+        '\u{FB00}'..='\u{FB06}' => What::Ligature,
+        'Ã' | 'Â' | 'â' => return garbled(text, at, c),
+        _ => return None,
+    };
+    // What follows a letter that announces a wrong encoding is told with it.
+    let is_told = text[..at].chars().next_back().is_some_and(|first| {
+        matches!(first, 'Ã' | 'Â' | 'â') && garbled(text, at - first.len_utf8(), first).is_some()
+    });
+    (!is_told).then_some(Remnant { range: one, what })
+}
+
+/// The bytes of one character in UTF-8, read as those of two or three in Windows-1252 or Latin-1.
+fn garbled(text: &str, at: usize, first: char) -> Option<Remnant> {
+    let second = text[at + first.len_utf8()..].chars().next()?;
+    let is_garbled = match first {
+        'Ã' => matches!(second, '\u{80}'..='\u{BF}' | '‰' | '€' | '™'),
+        'Â' => matches!(second, '\u{A1}'..='\u{BA}' | '\u{BF}'),
+        _ => second == '€',
+    };
+    let end = at + first.len_utf8() + second.len_utf8();
+    is_garbled.then_some(Remnant { range: at..end, what: What::Garbled })
+}
+
+/// "Page 3 of 7" on a line of its own, or at the very beginning or end of the text.
+fn page(text: &str, word: Range<usize>) -> Option<Range<usize>> {
+    let (number, rest) = leading_number(&text[word.end..])?;
+    let (total, rest) = leading_number(rest.strip_prefix(" of ")?)?;
+    let before = text[..word.start].trim_end_matches(' ');
+    let after = rest.trim_start_matches(' ');
+    let begins = before.is_empty() || before.ends_with('\n');
+    let ends = after.is_empty() || after.starts_with('\n');
+    let is_alone = begins || (ends && before.ends_with(['.', '!', '?', '”']));
+    (number <= total && is_alone).then(|| word.start..text.len() - rest.len())
+}
+
+fn leading_number(text: &str) -> Option<(u16, &str)> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text[..text.len() - rest.len()].parse().ok()?;
+    let is_whole = !rest.starts_with(char::is_alphanumeric);
+    is_whole.then_some((number, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, remnants};
+    use crate::{
+        finding::Severity,
+        testing::{check, check_asked},
+    };
+
+    fn found(text: &str) -> Vec<&str> {
+        remnants(text).into_iter().map(|remnant| &text[remnant.range]).collect()
+    }
+
+    #[test]
+    fn every_remnant_is_told_at_its_place() {
+        check(
+            &RULE,
+            r#"
+kind: summary
+title: The ﬁrst debate
+#          ^ info: the ligature `ﬁ` is one character; `fi` expected
+language: en
+sections:
+  - paragraphs:
+      - "The rights of migrants and their families.. were named , as before ."
+#                                                 ^^ info: two full stops follow each other; one expected
+#                                                              ^^ info: a space stands before `,`; none expected
+#                                                                          ^^ info: a space stands before `.`; none expected
+      - "PÃ©rez spoke. Page 3 of 7"
+#         ^^ info: `Ã©` is a letter or a mark that was read in a wrong encoding
+#                      ^^^^^^^^^^^ info: `Page 3 of 7`, the number of a page, stands in the text
+      - A handwritten signature in black ink, appearing to read a name
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: a description of a picture stands in the text
+"#,
+        );
+    }
+
+    #[test]
+    fn characters_that_nobody_types_are_told_with_their_names() {
+        check(
+            &RULE,
+            "kind: summary
+title: Inter\u{AD}national \u{FFFD}
+#           ^ info: a soft hyphen (U+00AD) stands in the text
+#                     ^ info: a replacement character (U+FFFD) stands in the text
+",
+        );
+        check(
+            &RULE,
+            r#"
+{"kind": "summary", "title": "Vuk Dra\u009akovi"}
+#                            ^^^^^^^^^^^^^^^^^^^ info: a control character (U+009A) stands in the text
+"#,
+        );
+    }
+
+    #[test]
+    fn an_ellipsis_a_range_and_a_path_have_their_stops() {
+        for text in [
+            "and so on...",
+            "and so on…",
+            "a . . . b",
+            "[..]",
+            "(..)",
+            "a .. b",
+            "1..5",
+            "../a",
+            "a../b",
+            "families.",
+            "etc.",
+            "a....b",
+            "U.S.",
+            "e.g., this",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        for text in ["families..", "families..\"", "families.. The", "etc..", "(all)..", "a..b"] {
+            assert_eq!(found(text), [".."], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_space_is_right_before_what_begins_with_a_stop_and_before_french_marks() {
+        for text in [
+            "the .org domain",
+            "about .5 of it",
+            "a ...",
+            "a . . .",
+            "Oui ; non : si ? Là ! « a »",
+            "a, b",
+            "a .b",
+            ", a",
+            " , a",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        assert_eq!(found("a way , and"), [" ,"]);
+        assert_eq!(found("a way ."), [" ."]);
+        assert_eq!(found("(a) , “b” ."), [" ,", " ."]);
+    }
+
+    #[test]
+    fn letters_that_languages_have_are_no_wrong_encoding() {
+        for text in ["SÃO TOMÉ", "Âge", "pâte", "âme € 5", "Æ", "Würde", "Çelik", "Â »", "\u{A0}a"]
+        {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        assert_eq!(found("TÃ¼rkiye"), ["Ã¼"]);
+        assert_eq!(found("lawâ€™s"), ["â€"]);
+        assert_eq!(found("5Â°"), ["Â°"]);
+        // The two bytes of `É`, the second of them a control character in Latin-1.
+        assert_eq!(found("Ã\u{89}tat"), ["Ã\u{89}"]);
+    }
+
+    #[test]
+    fn a_page_that_a_sentence_names_is_none() {
+        for text in [
+            "See Page 3 of 7 for it.",
+            "page 3 of 7",
+            "Page 9 of 7",
+            "Page 3 of the report",
+            "Page 3",
+            "It is on Page 3 of 7",
+            "Page 3 of 7th",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        for text in
+            ["Page 3 of 7", "It ends. Page 3 of 7", "Page 3 of 7 It begins", "a\nPage 3 of 7\nb"]
+        {
+            assert_eq!(found(text), ["Page 3 of 7"], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_authors_wrote_is_looked_at_when_the_configuration_asks() {
+        let silent = "kind: statement\ntitle: Statement\nlanguage: en\nparagraphs: [families..]\n";
+        check(&RULE, silent);
+        check_asked(
+            &RULE,
+            Severity::Warning,
+            r"
+kind: statement
+title: Statement
+language: en
+paragraphs: [families..]
+#                    ^^ warning: two full stops follow each other; one expected
+",
+        );
+        check(&RULE, "kind: summary\ntitle: families..\nlanguage: en\nstatus: cancelled\n");
+    }
+}
