@@ -162,6 +162,8 @@ pub enum Meaning<'t> {
     Expects(Expects<'t>),
     /// Entries of a list must differ.
     Unique(Unique<'t>),
+    /// Entries of a list are numbered.
+    Sequence(Sequence<'t>),
     /// Text to compare with other records.
     Prose(Prose<'t>),
     /// Something that other records of the event say as well.
@@ -342,6 +344,17 @@ pub struct Unique<'t> {
     pub list: Option<Text<'t>>,
     /// The keys of the entries that have one: normal form, as written, and place.
     pub entries: Vec<(String, Text<'t>)>,
+}
+
+/// Entries of a list are numbered.
+#[derive(Debug)]
+pub struct Sequence<'t> {
+    /// The key under which the list lies.
+    pub list: Option<Text<'t>>,
+    /// The number that the first entry has, where the schema says it.
+    pub from: Option<u32>,
+    /// The numbers of the entries that have one.
+    pub numbers: Vec<Text<'t>>,
 }
 
 /// Text to compare with other records.

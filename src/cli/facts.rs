@@ -179,6 +179,14 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             format!("{} entries of {list} that must differ", unique.entries.len())
         }
         Meaning::Parts(parts) => parts_text(parts),
+        Meaning::Sequence(sequence) => {
+            let list = sequence.list.map_or("a list", |list| list.value);
+            let from = sequence.from.map(|from| format!(" from {from} on")).unwrap_or_default();
+            format!(
+                "{} numbers of entries of {list}, one after the other{from}",
+                sequence.numbers.len()
+            )
+        }
         Meaning::Prose(prose) => {
             format!("text to compare, {} runs of five words", prose.shingles().len())
         }

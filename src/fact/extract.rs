@@ -2,12 +2,13 @@
 
 mod expected;
 mod figures;
+mod lists;
 
 use std::borrow::Cow;
 
 use super::{
     Agrees, Expects, Fact, Head, Interval, Key, Meaning, Mention, Moment, Prose, Record, Speaker,
-    Text, Unique, key, place_of,
+    Text, key, place_of,
 };
 use crate::{
     finding::Place,
@@ -15,7 +16,7 @@ use crate::{
         graph::{Graph, Note, NoteId, StateId},
         vocabulary::{
             AgreesWord, ContextWord, DateWord, ExpectsWord, Form, IntervalWord, KeyWord, Part,
-            Pointer, ProseWord, RecordWord, SpeakerWord, TextKind, Word,
+            Pointer, ProseWord, RecordWord, SpeakerWord, Word,
         },
     },
     source::Span,
@@ -188,6 +189,7 @@ impl<'t> Walker<'t> {
             Word::Speaker(word) => self.speaker(word, node),
             Word::Expects(word) => self.expects(note, word, node),
             Word::Unique { by } => return self.unique(id, by, node),
+            Word::Sequence(word) => Some(self.sequence(word, node)),
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),
             Word::Parts(word) => self.parts(word, node),
@@ -339,35 +341,6 @@ impl<'t> Walker<'t> {
         let label = self.find_optional(node, word.label.as_ref());
         let (what, is) = (word.what, word.is);
         Some(Meaning::Expects(Expects { what, is, place, value, label, found: 0 }))
-    }
-
-    fn unique(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {
-        let list = node.key().and_then(|key| self.text(key));
-        for parts in by {
-            let entries = node
-                .elements()
-                .filter_map(|element| {
-                    let texts: Vec<Text<'t>> = parts
-                        .iter()
-                        .map(|part| self.find(element, &part.pointer))
-                        .collect::<Option<_>>()?;
-                    let forms = parts.iter().map(|part| part.form);
-                    let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
-                    Some((key::joined(values), *texts.first()?))
-                })
-                .collect();
-            self.push(id, node, Meaning::Unique(Unique { list, entries }));
-        }
-    }
-
-    /// A text, or the texts that are the entries of a list.
-    fn wording(&mut self, id: NoteId, kind: TextKind, node: NodeRef<'t>) {
-        let texts = std::iter::once(node).chain(node.elements());
-        for node in texts.filter(|node| node.as_str().is_some()) {
-            if let Some(text) = self.text(node) {
-                self.push(id, node, Meaning::Text(kind, text));
-            }
-        }
     }
 
     fn agrees(&self, word: &'t AgreesWord, node: NodeRef<'t>) -> Option<Agrees<'t>> {

@@ -4,6 +4,7 @@ pub(super) mod ambiguous_scalar;
 pub(super) mod duplicate_key;
 pub(super) mod merge_key;
 pub(super) mod schema;
+pub(super) mod sequence_gap;
 pub(super) mod syntax;
 pub(super) mod truncated_value;
 pub(super) mod unknown_kind;

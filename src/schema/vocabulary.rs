@@ -6,6 +6,7 @@ mod date;
 mod figures;
 mod form;
 mod parse;
+mod wording;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,6 +16,7 @@ pub use date::{DateRole, DateWord};
 pub use figures::PartsWord;
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
+pub use wording::{SequenceWord, TextKind};
 
 use self::parse::{optional_part, parts};
 
@@ -32,6 +34,7 @@ pub const WORDS: &[&str] = &[
     "x-parts",
     "x-prose",
     "x-record",
+    "x-sequence",
     "x-speaker",
     "x-text",
     "x-unique",
@@ -72,6 +75,8 @@ pub enum Word {
     Prose(ProseWord),
     /// `x-text`
     Text(TextKind),
+    /// `x-sequence`
+    Sequence(SequenceWord),
     /// `x-agrees`
     Agrees(AgreesWord),
     /// `x-parts`
@@ -96,6 +101,7 @@ impl Word {
             Self::Unique { .. } => "x-unique",
             Self::Prose(_) => "x-prose",
             Self::Text(_) => "x-text",
+            Self::Sequence(_) => "x-sequence",
             Self::Agrees(_) => "x-agrees",
             Self::Parts(_) => "x-parts",
         }
@@ -117,6 +123,7 @@ impl Word {
             Self::Context(context) => context.date.iter_mut().collect(),
             Self::Unique { by } => by.iter_mut().flatten().collect(),
             Self::Prose(prose) => prose.same.iter_mut().collect(),
+            Self::Sequence(sequence) => vec![&mut sequence.by],
             Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
             Self::Parts(parts) => parts.numbers_mut().collect(),
             Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
@@ -158,10 +165,12 @@ impl Word {
                 let of = a.of.iter().map(|part| &part.pointer);
                 of.chain(&a.value).chain(&a.also).collect()
             }
-            // The pointers of `x-unique` begin at the entries, not at the annotated array.
-            Self::Unique { .. } | Self::Mentions { .. } | Self::Form(_) | Self::Text(_) => {
-                Vec::new()
-            }
+            // Pointers into the entries of a list do not begin at the annotated array.
+            Self::Unique { .. }
+            | Self::Sequence(_)
+            | Self::Mentions { .. }
+            | Self::Form(_)
+            | Self::Text(_) => Vec::new(),
         }
     }
 }
@@ -362,25 +371,4 @@ pub struct ProseWord {
     /// The values that must be equal before texts are compared.
     #[serde(deserialize_with = "parts")]
     pub same: Vec<Part>,
-}
-
-/// How a text is to be read by rules about its wording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TextKind {
-    /// One short line: a heading, a title, the name of an event.
-    Line,
-    /// Running text, in sentences.
-    Prose,
-}
-
-impl TextKind {
-    /// The word for it in schemas.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Prose => "prose",
-        }
-    }
 }

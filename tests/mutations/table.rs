@@ -253,6 +253,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "signed: perhaps",
     ),
     mutation(
+        "sequence-gap",
+        "resolution-65-170.json",
+        Replace(&[("\"n\": 28,", "\"n\": 29,")]),
+        "\"n\": 29,",
+    ),
+    mutation(
         "slot-outside-event",
         "programme-final.json",
         Replace(&[("\"end\": \"18:00\"", "\"end\": \"18:30\"")]),

@@ -69,7 +69,9 @@ impl Compiler<'_> {
                 let mut word = self.graph.note(*note).word.clone();
                 let from = StateId(at as u32);
                 let starts = match word {
-                    Word::Unique { .. } => self.graph.state(from).items.into_iter().collect(),
+                    Word::Unique { .. } | Word::Sequence(_) => {
+                        self.graph.state(from).items.into_iter().collect()
+                    }
                     _ => vec![from],
                 };
                 for (index, part) in word.parts_mut().into_iter().enumerate() {

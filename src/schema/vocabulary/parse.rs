@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{
     AgreesWord, ContextWord, DateRole, DateWord, Expected, ExpectsWord, Form, IntervalWord,
-    KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord, SpeakerWord, TextKind,
-    WORDS, Word,
+    KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord, SequenceWord,
+    SpeakerWord, TextKind, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -78,6 +78,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-date" => Word::Date(DateArguments::deserialize(argument)?.into()),
         "x-interval" => Word::Interval(IntervalWord::deserialize(argument)?),
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
+        "x-sequence" => Word::Sequence(SequenceArguments::deserialize(argument)?.into()),
         "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
         "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
         "x-expects" => Word::Expects(expects(argument)?),
@@ -204,6 +205,19 @@ impl UniqueArguments {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SequenceArguments {
+    by: Pointer,
+    from: Option<u32>,
+}
+
+impl From<SequenceArguments> for SequenceWord {
+    fn from(arguments: SequenceArguments) -> Self {
+        Self { by: part(arguments.by), from: arguments.from }
+    }
+}
+
 fn part(pointer: Pointer) -> Part {
     Part { pointer, form: Form::Text }
 }
@@ -290,6 +304,17 @@ mod tests {
         ]}));
         let [Ok(_), Err(error)] = words.as_slice() else { panic!("{words:?}") };
         assert!(error.message.contains("`is` says which date"), "{}", error.message);
+    }
+
+    #[test]
+    fn a_sequence_needs_to_know_where_its_numbers_are() {
+        let words = parsed(&json!({"x-sequence": {"by": "/n", "from": 1}}));
+        let [Ok((0, Word::Sequence(word)))] = words.as_slice() else { panic!("{words:?}") };
+        assert_eq!((word.by.pointer.tokens(), word.from), (["n".to_owned()].as_slice(), Some(1)));
+        for wrong in [json!({"from": 1}), json!({"by": "/n", "from": -1})] {
+            let words = parsed(&json!({"x-sequence": wrong}));
+            assert!(matches!(words.as_slice(), [Err(_)]), "{words:?}");
+        }
     }
 
     #[test]

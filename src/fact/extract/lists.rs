@@ -1,0 +1,49 @@
+//! What is taken from the entries of a list.
+
+use super::Walker;
+use crate::{
+    fact::{Meaning, Sequence, Text, Unique, key},
+    schema::{
+        graph::NoteId,
+        vocabulary::{Part, SequenceWord, TextKind},
+    },
+    tree::NodeRef,
+};
+
+impl<'t> Walker<'t> {
+    pub(super) fn unique(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {
+        let list = node.key().and_then(|key| self.text(key));
+        for parts in by {
+            let entries = node
+                .elements()
+                .filter_map(|element| {
+                    let texts: Vec<Text<'t>> = parts
+                        .iter()
+                        .map(|part| self.find(element, &part.pointer))
+                        .collect::<Option<_>>()?;
+                    let forms = parts.iter().map(|part| part.form);
+                    let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
+                    Some((key::joined(values), *texts.first()?))
+                })
+                .collect();
+            self.push(id, node, Meaning::Unique(Unique { list, entries }));
+        }
+    }
+
+    pub(super) fn sequence(&self, word: &SequenceWord, node: NodeRef<'t>) -> Meaning<'t> {
+        let list = node.key().and_then(|key| self.text(key));
+        let pointer = &word.by.pointer;
+        let numbers = node.elements().filter_map(|entry| self.find(entry, pointer)).collect();
+        Meaning::Sequence(Sequence { list, from: word.from, numbers })
+    }
+
+    /// A text, or the texts that are the entries of a list.
+    pub(super) fn wording(&mut self, id: NoteId, kind: TextKind, node: NodeRef<'t>) {
+        let texts = std::iter::once(node).chain(node.elements());
+        for node in texts.filter(|node| node.as_str().is_some()) {
+            if let Some(text) = self.text(node) {
+                self.push(id, node, Meaning::Text(kind, text));
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Entries of a numbered list whose numbers do not run one after the other.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    fact::{Fact, Meaning, Record, Sequence, Text},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+    tree::NodeId,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "sequence-gap",
+    family: Family::Structure,
+    summary: "numbers of the entries of a list that do not run one after the other",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/sequence-gap.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        if let Meaning::Sequence(sequence) = &fact.meaning {
+            check_list(fact, sequence, record, findings);
+        }
+    }
+}
+
+/// The numbers that stand twice in the same list and are told as that by `duplicate-entry`.
+fn told_elsewhere(sequence: &Fact<'_>, record: &Record<'_>) -> BTreeSet<NodeId> {
+    let mut told = BTreeSet::new();
+    for fact in record.facts.iter().filter(|fact| fact.node.id() == sequence.node.id()) {
+        if let Meaning::Unique(unique) = &fact.meaning {
+            let mut known = BTreeSet::new();
+            let repeats = unique.entries.iter().filter(|(key, _)| !known.insert(key.as_str()));
+            told.extend(repeats.map(|(_, text)| text.node.id()));
+        }
+    }
+    told
+}
+
+/// A list with more breaks than this is numbered in some other way, which is one mistake.
+const MOST: usize = 10;
+
+fn check_list(
+    fact: &Fact<'_>,
+    sequence: &Sequence<'_>,
+    record: &Record<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let numbers = numbers(&sequence.numbers);
+    let first = numbers.first().map_or(0, |first| sequence.from.unwrap_or(first.value));
+    // Nearly every list is in order, and needs no closer look.
+    let runs = |(number, at): (&Number<'_>, u32)| number.value.checked_sub(first) == Some(at);
+    if numbers.iter().zip(0..).all(runs) {
+        return;
+    }
+    let mut breaks = breaks(&numbers, first);
+    let told = told_elsewhere(fact, record);
+    breaks.retain(|found| !told.contains(&found.number.text.node.id()));
+    let total = breaks.len();
+    if total > MOST {
+        breaks.truncate(1);
+    }
+    let list = sequence.list.map_or("this list".to_owned(), |l| format!("`{}`", shown(l.value)));
+    for Break { number, before, problem } in breaks {
+        let written = shown(number.text.value);
+        let mut message = match (before, problem) {
+            (Some(before), Problem::Instead(wanted)) => {
+                let (before, wanted) = (shown(before.text.value), shown(&number.with(wanted)));
+                format!("`{written}` follows `{before}` in {list}; `{wanted}` expected")
+            }
+            (Some(before), Problem::Order) => {
+                format!("`{written}` stands after `{}` in {list}", shown(before.text.value))
+            }
+            (None, Problem::Instead(wanted)) => {
+                let wanted = shown(&number.with(wanted));
+                format!("{list} begins with `{written}`; `{wanted}` expected")
+            }
+            (None, Problem::Order) => continue,
+        };
+        if total > MOST {
+            message = format!("{message}, and {} more breaks follow", total - 1);
+        }
+        let finding = findings.at(number.text.place, message).value(number.text.value);
+        if let Some(before) = before {
+            finding.label(before.text.place, "the number before").value(before.text.value);
+        }
+    }
+}
+
+/// A number that breaks the sequence.
+struct Break<'n, 't> {
+    number: &'n Number<'t>,
+    /// The number before it.
+    before: Option<&'n Number<'t>>,
+    problem: Problem,
+}
+
+enum Problem {
+    /// This number was expected in its place.
+    Instead(u32),
+    /// All numbers are there, but not in order.
+    Order,
+}
+
+/// Where the numbers break off, each mistake once.
+fn breaks<'n, 't>(numbers: &'n [Number<'t>], first: u32) -> Vec<Break<'n, 't>> {
+    let all: BTreeSet<u32> = numbers.iter().map(|number| number.value).collect();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut wanted = first;
+    for (at, number) in numbers.iter().enumerate() {
+        let value = number.value;
+        let before = at.checked_sub(1).map(|before| &numbers[before]);
+        let next = numbers.get(at + 1).map(|next| next.value);
+        let is_new = seen.insert(value);
+        if value == wanted {
+            wanted += 1;
+            continue;
+        }
+        let problem = if next.is_some_and(|next| next.checked_sub(1) == Some(wanted))
+            && !all.contains(&wanted)
+        {
+            // One wrong number among right ones.
+            wanted += 1;
+            Some(Problem::Instead(wanted - 1))
+        } else if value > wanted {
+            // What is missing here may stand further down, and is told there.
+            let missing = (wanted..value).find(|missing| !all.contains(missing));
+            wanted = value + 1;
+            missing.map(Problem::Instead)
+        } else {
+            let instead = wanted;
+            // A part of the list may be numbered by itself.
+            if next == Some(value + 1) {
+                wanted = value + 1;
+            }
+            let is_late = is_new && before.is_some();
+            Some(if is_late { Problem::Order } else { Problem::Instead(instead) })
+        };
+        found.extend(problem.map(|problem| Break { number, before, problem }));
+    }
+    found
+}
+
+/// A number that was read.
+struct Number<'t> {
+    text: Text<'t>,
+    value: u32,
+    /// What stands before and after the number itself.
+    around: (&'t str, &'t str),
+    style: Style,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Digits,
+    Small,
+    Capital,
+}
+
+impl<'t> Number<'t> {
+    fn of(text: Text<'t>) -> Option<Self> {
+        let core = core(text.value);
+        let (style, value) = match core.as_bytes() {
+            // Nine digits fit, whatever they are.
+            digits @ [_, ..] if digits.len() <= 9 && digits.iter().all(u8::is_ascii_digit) => {
+                (Style::Digits, core.parse().ok()?)
+            }
+            [letter @ b'a'..=b'z'] => (Style::Small, u32::from(letter - b'a') + 1),
+            [letter @ b'A'..=b'Z'] => (Style::Capital, u32::from(letter - b'A') + 1),
+            _ => return None,
+        };
+        let around = text.value.split_once(core)?;
+        Some(Self { text, value, around, style })
+    }
+
+    /// Another number, written as this one is.
+    fn with(&self, value: u32) -> String {
+        let letter =
+            value.checked_sub(1).and_then(|at| u8::try_from(at).ok()).filter(|at| *at < 26);
+        let core = match (self.style, letter) {
+            (Style::Small, Some(at)) => char::from(b'a' + at).to_string(),
+            (Style::Capital, Some(at)) => char::from(b'A' + at).to_string(),
+            _ => value.to_string(),
+        };
+        format!("{}{core}{}", self.around.0, self.around.1)
+    }
+}
+
+/// A number without its brackets and full stop.
+fn core(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let open = text.strip_prefix('(').unwrap_or(text);
+    match text.strip_suffix(')') {
+        Some(_) => open.strip_suffix(')').unwrap_or(open),
+        None => text,
+    }
+}
+
+/// The numbers of a list that are of one style: digits where there are any, else letters. Letters beside
+/// others of several letters are Roman numbers, or go on after the alphabet, and are not judged.
+fn numbers<'t>(texts: &[Text<'t>]) -> Vec<Number<'t>> {
+    let mut numbers: Vec<Number<'t>> = texts.iter().filter_map(|text| Number::of(*text)).collect();
+    if numbers.iter().any(|number| number.style == Style::Digits) {
+        numbers.retain(|number| number.style == Style::Digits);
+        return numbers;
+    }
+    let is_word = |text: &Text<'_>| {
+        let core = core(text.value);
+        core.len() > 1 && core.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let style = numbers.first().map(|number| number.style);
+    if texts.iter().any(is_word) || numbers.iter().any(|number| Some(number.style) != style) {
+        numbers.clear();
+    }
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings, findings_with},
+    };
+
+    /// What is found in a list numbered with these values, by a schema that says so.
+    fn found(from: &str, numbers: &str) -> Vec<String> {
+        let schema = format!(
+            r#"{{"properties": {{"kind": {{"const": "agenda"}},
+                "points": {{"x-sequence": {{"by": "/n"{from}}}}}}}}}"#
+        );
+        let catalog = Catalog::new(&[("agenda.json".to_owned(), schema)]);
+        let points: Vec<String> =
+            numbers.split_whitespace().map(|n| format!("{{\"n\": {n}}}")).collect();
+        let text = format!(r#"{{"kind": "agenda", "points": [{}]}}"#, points.join(", "));
+        let found = findings_with(&catalog, &RULE, &[("agenda.json".to_owned(), text)]);
+        found.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[track_caller]
+    fn finds(numbers: &str, messages: &[&str]) {
+        assert_eq!(found("", numbers), messages, "{numbers}");
+    }
+
+    #[test]
+    fn a_number_is_skipped() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+operative:
+  - {n: 1, verb: Notes, text: one}
+  - {n: 2, verb: Notes, text: two}
+#       ~ the number before
+  - {n: 4, verb: Notes, text: four}
+#       ^ warning: `4` follows `2` in `operative`; `3` expected
+  - {n: 5, verb: Notes, text: five}
+",
+        );
+    }
+
+    #[test]
+    fn numbers_that_run_are_fine_wherever_they_begin() {
+        for numbers in ["1 2 3", "5 6 7", "0 1", "7", "", r#""1." "2." "3.""#, r#"1 "2" "3)""#] {
+            finds(numbers, &[]);
+        }
+        finds(r#""(a)" "(b)" "(c)""#, &[]);
+        finds(r#""A" "B" "C""#, &[]);
+    }
+
+    #[test]
+    fn a_break_is_told_once() {
+        finds("1 2 4 5", &["`4` follows `2` in `points`; `3` expected"]);
+        finds("1 2 7", &["`7` follows `2` in `points`; `3` expected"]);
+        finds("1 2 2 3", &["`2` follows `2` in `points`; `3` expected"]);
+        finds("1 2 2 4", &["`2` follows `2` in `points`; `3` expected"]);
+        finds("1 2 30 4 5", &["`30` follows `2` in `points`; `3` expected"]);
+        finds("1 3 2 4", &["`2` stands after `3` in `points`"]);
+        finds("1 4 2 3 5", &["`2` stands after `4` in `points`"]);
+        finds("1 2 3 1 2 3", &["`1` follows `3` in `points`; `4` expected"]);
+        finds("4 5 1 2 3 6", &["`1` stands after `5` in `points`"]);
+        finds(
+            "1 3 4 6",
+            &[
+                "`3` follows `1` in `points`; `2` expected",
+                "`6` follows `4` in `points`; `5` expected",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_number_that_is_expected_is_written_like_the_others() {
+        finds(r#""1." "3.""#, &["`3.` follows `1.` in `points`; `2.` expected"]);
+        finds(r#""(a)" "(c)""#, &["`(c)` follows `(a)` in `points`; `(b)` expected"]);
+        finds(r#""A" "C""#, &["`C` follows `A` in `points`; `B` expected"]);
+    }
+
+    #[test]
+    fn the_first_number_is_held_against_the_schema() {
+        let from = r#", "from": 1"#;
+        assert_eq!(found(from, "2 3"), ["`points` begins with `2`; `1` expected"]);
+        assert_eq!(found(from, "0 1"), ["`points` begins with `0`; `1` expected"]);
+        assert_eq!(found(from, "7 2 3"), ["`points` begins with `7`; `1` expected"]);
+        assert!(found(from, "1 2").is_empty() && found(from, "").is_empty());
+        let far = r#", "from": 4294967295"#;
+        assert_eq!(found(far, "1 2"), ["`points` begins with `1`; `4294967295` expected"]);
+    }
+
+    #[test]
+    fn entries_without_a_number_of_their_own_are_passed_over() {
+        finds(r#"1 null "" 2 "  " 3"#, &[]);
+        finds(r#"3 "3.1" "3.2" 4 "4 bis" 5"#, &[]);
+        finds(r#"1 "(a)" "(b)" 2 "(a)" "(b)" 3"#, &[]);
+        finds(r#"1 "*" 2 true 3 -7 2.5"#, &[]);
+    }
+
+    #[test]
+    fn letters_that_are_roman_or_go_on_are_left_alone() {
+        finds(r#""(i)" "(ii)" "(iv)" "(v)" "(x)""#, &[]);
+        finds(r#""y" "z" "aa" "bb""#, &[]);
+        finds(r#""A" "c""#, &[]);
+    }
+
+    #[test]
+    fn a_list_that_is_no_sequence_is_one_mistake() {
+        let numbers: Vec<String> = (1..14).map(|n| (n * n).to_string()).collect();
+        let found = found("", &numbers.join(" "));
+        let message = "`4` follows `1` in `points`; `2` expected, and 11 more breaks follow";
+        assert_eq!(found, [message]);
+    }
+
+    #[test]
+    fn a_repeat_that_duplicate_entry_tells_is_told_once() {
+        let numbered = |numbers: [u32; 4]| {
+            let notes = numbers.map(|n| format!("{{n: {n}, text: A}}")).join(", ");
+            let text = format!("kind: statement\nfootnotes: [{notes}]\n");
+            let files = [("statement.yaml".to_owned(), text)];
+            let other = &crate::rules::find("duplicate-entry").unwrap();
+            [findings(&RULE, &files).len(), findings(other, &files).len()]
+        };
+        assert_eq!(numbered([1, 2, 2, 3]), [0, 1]);
+        assert_eq!(numbered([1, 2, 2, 4]), [0, 1]);
+        assert_eq!(numbered([1, 2, 1, 2]), [0, 2]);
+        assert_eq!(numbered([1, 2, 4, 5]), [1, 0]);
+    }
+
+    #[test]
+    fn what_is_cancelled_is_left_alone() {
+        check(&RULE, "kind: statement\nstatus: cancelled\nfootnotes: [{n: 1}, {n: 3}]\n");
+    }
+}
