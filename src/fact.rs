@@ -8,7 +8,7 @@ pub mod key;
 mod tests;
 
 pub use extract::{bare, extract};
-pub use figures::{Numbered, SymbolParts};
+pub use figures::{Counts, Numbered, SymbolParts};
 
 use std::borrow::Cow;
 
@@ -172,6 +172,8 @@ pub enum Meaning<'t> {
     Text(TextKind, Text<'t>),
     /// A symbol, and values that repeat parts of it.
     Parts(Box<SymbolParts<'t>>),
+    /// A figure counts something.
+    Counts(Counts<'t>),
 }
 
 /// A key in a key space, defined or cited.

@@ -14,7 +14,7 @@ use super::{ConfigArgs, Exit, Failure, World, catalog, patient};
 use crate::{
     calendar,
     fact::{
-        Agrees, DateText, Fact, Interval, Key, Meaning, Moment, Numbered, Record, Speaker,
+        Agrees, Counts, DateText, Fact, Interval, Key, Meaning, Moment, Numbered, Record, Speaker,
         SymbolParts, Text,
     },
     input,
@@ -187,6 +187,7 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
                 sequence.numbers.len()
             )
         }
+        Meaning::Counts(counts) => counts_text(counts),
         Meaning::Prose(prose) => {
             format!("text to compare, {} runs of five words", prose.shingles().len())
         }
@@ -257,6 +258,16 @@ fn interval_text(interval: &Interval<'_>) -> String {
     let track = interval.track.map(|track| format!(" in {}", track.value)).unwrap_or_default();
     let (start, end) = (moment(interval.start), moment(interval.end));
     format!("{} from {start} to {end}{day}{track}", interval.name())
+}
+
+fn counts_text(counts: &Counts<'_>) -> String {
+    match counts {
+        Counts::List { figure, len, .. } => format!("{} counts a list of {len}", figure.value),
+        Counts::Sum { addends, wanted, .. } => {
+            let addends = addends.iter().map(|addend| addend.value.to_string());
+            format!("{} are to make {wanted}", addends.collect::<Vec<_>>().join(" and "))
+        }
+    }
 }
 
 fn parts_text(parts: &SymbolParts<'_>) -> String {

@@ -193,6 +193,7 @@ impl<'t> Walker<'t> {
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),
             Word::Parts(word) => self.parts(word, node),
+            Word::Counts(word) => self.counts(word, node).map(Meaning::Counts),
             Word::Text(kind) => return self.wording(id, *kind, node),
         };
         if let Some(meaning) = meaning {

@@ -1,7 +1,7 @@
 //! What is said of numbers.
 
 use super::Text;
-use crate::symbol::Reference;
+use crate::{finding::Place, symbol::Reference};
 
 /// A symbol, and the values that repeat parts of it.
 #[derive(Debug)]
@@ -29,4 +29,29 @@ pub struct Numbered<'t> {
     pub value: u32,
     /// As written.
     pub text: Text<'t>,
+}
+
+/// A figure that counts something.
+#[derive(Debug)]
+pub enum Counts<'t> {
+    /// The entries of a list.
+    List {
+        /// The figure.
+        figure: Numbered<'t>,
+        /// How many entries there are.
+        len: usize,
+        /// The key under which the list lies.
+        name: Option<Text<'t>>,
+        /// That key, or where the list begins.
+        list: Place,
+    },
+    /// What several figures make together.
+    Sum {
+        /// The figures.
+        addends: Vec<Numbered<'t>>,
+        /// Their sum as written; `None` where the schema knows it.
+        total: Option<Numbered<'t>>,
+        /// What they are to make.
+        wanted: u32,
+    },
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub use agrees::AgreesWord;
 pub use date::{DateRole, DateWord};
-pub use figures::PartsWord;
+pub use figures::{CountsWord, PartsWord, Total};
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
 pub use wording::{SequenceWord, TextKind};
@@ -25,6 +25,7 @@ pub const WORDS: &[&str] = &[
     "x-agrees",
     "x-cites",
     "x-context",
+    "x-counts",
     "x-date",
     "x-defines",
     "x-expects",
@@ -81,6 +82,8 @@ pub enum Word {
     Agrees(AgreesWord),
     /// `x-parts`
     Parts(PartsWord),
+    /// `x-counts`
+    Counts(CountsWord),
 }
 
 impl Word {
@@ -104,6 +107,7 @@ impl Word {
             Self::Sequence(_) => "x-sequence",
             Self::Agrees(_) => "x-agrees",
             Self::Parts(_) => "x-parts",
+            Self::Counts(_) => "x-counts",
         }
     }
 
@@ -126,6 +130,7 @@ impl Word {
             Self::Sequence(sequence) => vec![&mut sequence.by],
             Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
             Self::Parts(parts) => parts.numbers_mut().collect(),
+            Self::Counts(counts) => counts.numbers_mut(),
             Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
             Self::Mentions { .. }
             | Self::Form(_)
@@ -156,6 +161,7 @@ impl Word {
                 .collect(),
             Self::Context(c) => c.date.iter().map(|part| &part.pointer).chain(&c.track).collect(),
             Self::Parts(parts) => parts.pointers().collect(),
+            Self::Counts(counts) => counts.pointers(),
             Self::Speaker(s) => s.pointers().into_iter().flatten().collect(),
             Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
             Self::Prose(p) => {

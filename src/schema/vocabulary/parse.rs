@@ -4,9 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    AgreesWord, ContextWord, DateRole, DateWord, Expected, ExpectsWord, Form, IntervalWord,
-    KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord, SequenceWord,
-    SpeakerWord, TextKind, WORDS, Word,
+    AgreesWord, ContextWord, CountsWord, DateRole, DateWord, Expected, ExpectsWord, Form,
+    IntervalWord, KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord,
+    SequenceWord, SpeakerWord, TextKind, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -83,6 +83,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
         "x-expects" => Word::Expects(expects(argument)?),
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
+        "x-counts" => Word::Counts(CountsWord::deserialize(argument)?),
         "x-parts" => Word::Parts(PartsWord::deserialize(argument)?),
         "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
         _ => Word::Prose(ProseWord::deserialize(argument)?),
@@ -314,6 +315,23 @@ mod tests {
         for wrong in [json!({"from": 1}), json!({"by": "/n", "from": -1})] {
             let words = parsed(&json!({"x-sequence": wrong}));
             assert!(matches!(words.as_slice(), [Err(_)]), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn counts_are_a_figure_of_a_list_or_the_sum_of_figures() {
+        let right = |argument| matches!(parsed(&json!({"x-counts": argument}))[..], [Ok(_)]);
+        assert!(right(json!({"figure": "/n", "list": "/all"})));
+        assert!(right(json!({"sum": ["/yes", "/no"], "figure": "/all"})));
+        assert!(right(json!({"sum": ["/yes", "/no"], "is": 15})));
+        for wrong in [
+            json!({"figure": "/n"}),
+            json!({"list": "/all"}),
+            json!({"sum": [], "is": 15}),
+            json!({"sum": ["/yes"], "is": 15, "figure": "/n"}),
+            json!({"sum": ["/yes"], "list": "/all"}),
+        ] {
+            assert!(!right(wrong.clone()), "{wrong}");
         }
     }
 
