@@ -1,5 +1,6 @@
 //! The table of all rules. A rule is one file under its family, one page in `docs/rules/`, one line here.
 
+mod consistency;
 mod duplicates;
 mod quotation;
 mod references;
@@ -59,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &structure::truncated_value::RULE,
     &structure::unknown_kind::RULE,
     &structure::vocabulary::RULE,
+    &consistency::votes_inconsistent::RULE,
     &times::weekday_mismatch::RULE,
 ];
 

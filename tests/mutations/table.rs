@@ -400,6 +400,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "kind: backgrond",
     ),
     mutation(
+        "votes-inconsistent",
+        "resolution-65-170.json",
+        Replace(&[(
+            "\"distributed\": \"2011-03-17\"",
+            "\"vote\": {\n    \"inFavour\": 3,\n    \"statesInFavour\": [\"Chad\", \"Fiji\"]\n  },\n  \"distributed\": \"2011-03-17\"",
+        )]),
+        "\"inFavour\": 3",
+    ),
+    mutation(
         "weekday-mismatch",
         "programme-final.json",
         Replace(&[("\"Thursday, 19 May 2011\"", "\"Friday, 19 May 2011\"")]),

@@ -1,0 +1,3 @@
+//! Records that tell different stories.
+
+pub(super) mod votes_inconsistent;

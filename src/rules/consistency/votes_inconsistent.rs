@@ -1,0 +1,179 @@
+//! A figure that is not the number of the entries or the sum that it stands for.
+
+use crate::{
+    fact::{Counts, Fact, Meaning, Numbered, Record, Text},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "votes-inconsistent",
+    family: Family::Consistency,
+    summary: "a count that is not the length of its list, or not the sum of its parts",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/votes-inconsistent.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        match &fact.meaning {
+            Meaning::Counts(Counts::List { figure, len, name, list })
+                if figure.value as usize != *len
+                    && (*len > 0 || has_other_entries(record, fact)) =>
+            {
+                findings
+                    .at(figure.text.place, list_differs(*figure, *len, *name))
+                    .label(*list, "the list")
+                    .value(figure.value.to_string())
+                    .value(len.to_string());
+            }
+            Meaning::Counts(Counts::Sum { addends, total, wanted }) => {
+                sum_differs(addends, *total, *wanted, findings);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether another list that is counted beside this one has entries. Where none has, the entries were
+/// not recorded.
+fn has_other_entries(record: &Record<'_>, this: &Fact<'_>) -> bool {
+    record
+        .facts
+        .iter()
+        .filter(|fact| fact.node.id() == this.node.id())
+        .any(|fact| matches!(fact.meaning, Meaning::Counts(Counts::List { len, .. }) if len > 0))
+}
+
+fn list_differs(figure: Numbered<'_>, len: usize, list: Option<Text<'_>>) -> String {
+    let list =
+        list.map_or_else(|| "the list".to_owned(), |list| format!("`{}`", shown(list.value)));
+    let says = format!("{} is {}, but {list} has", named(figure), figure.value);
+    if len == 1 { format!("{says} 1 entry") } else { format!("{says} {len} entries") }
+}
+
+fn sum_differs(
+    addends: &[Numbered<'_>],
+    total: Option<Numbered<'_>>,
+    wanted: u32,
+    findings: &mut Findings<'_>,
+) {
+    let sum: u64 = addends.iter().map(|addend| u64::from(addend.value)).sum();
+    let Some((first, rest)) = addends.split_first().filter(|_| sum != u64::from(wanted)) else {
+        return;
+    };
+    let written: Vec<String> = addends.iter().map(|addend| addend.value.to_string()).collect();
+    let written = written.join(" + ");
+    let (place, message, labels) = match total {
+        Some(total) => (
+            total.text.place,
+            format!("{} is {wanted}, but {written} is {sum}", named(total)),
+            addends,
+        ),
+        None => (first.text.place, format!("{written} is {sum}; {wanted} expected"), rest),
+    };
+    let finding = labels.iter().fold(findings.at(place, message), |finding, addend| {
+        finding.label(addend.text.place, format!("{} is {}", named(*addend), addend.value))
+    });
+    finding.value(sum.to_string()).value(wanted.to_string());
+}
+
+/// The figure by the key under which it stands.
+fn named(figure: Numbered<'_>) -> String {
+    let key = figure.text.node.key().and_then(crate::tree::NodeRef::as_str);
+    key.map_or_else(|| "the figure".to_owned(), |key| format!("`{}`", shown(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings, findings_with},
+    };
+
+    fn vote(fields: &str) -> Vec<String> {
+        let text = format!("kind: resolution\nvote: {{{fields}}}\n");
+        let found = findings(&RULE, &[("resolution.yaml".to_owned(), text)]);
+        found.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_list_of_another_length() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+symbol: A/RES/77/293
+vote:
+  inFavour: 3
+  against: 1
+#          ^ error: `against` is 1, but `statesAgainst` has 2 entries
+  abstaining: 2
+#             ^ error: `abstaining` is 2, but `statesAbstaining` has 1 entry
+  statesInFavour: [Chad, Fiji, Peru]
+  statesAgainst: [Mali, Oman]
+# ~~~~~~~~~~~~~ the list
+  statesAbstaining: [Cuba]
+# ~~~~~~~~~~~~~~~~ the list
+",
+        );
+    }
+
+    #[test]
+    fn an_empty_list_counts_where_another_one_has_entries() {
+        let none = [""; 0];
+        let lists = |favour: &str, against: &str| {
+            vote(&format!(
+                "inFavour: 2, against: 1, statesInFavour: {favour}, statesAgainst: {against}"
+            ))
+        };
+        assert_eq!(lists("[Chad, Fiji]", "[Oman]"), none);
+        assert_eq!(lists("[]", "[]"), none);
+        assert_eq!(lists("[]", "[Oman]"), ["`inFavour` is 2, but `statesInFavour` has 0 entries"]);
+        assert_eq!(vote("inFavour: 0, statesInFavour: []"), none);
+        assert_eq!(
+            vote("inFavour: 0, statesInFavour: [Chad]"),
+            ["`inFavour` is 0, but `statesInFavour` has 1 entry"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_recorded_is_not_counted() {
+        for fields in [
+            "inFavour: 2, against: 1, statesAgainst: [Oman]",
+            "against: 1, statesInFavour: [Chad], statesAgainst: [Oman]",
+            "inFavour: null, against: 1, statesInFavour: [Chad], statesAgainst: [Oman]",
+        ] {
+            assert_eq!(vote(fields), [""; 0], "{fields}");
+        }
+        let text =
+            "kind: resolution\nstatus: cancelled\nvote: {against: 2, statesAgainst: [Oman]}\n";
+        assert_eq!(findings(&RULE, &[("r.yaml".to_owned(), text.to_owned())]), []);
+    }
+
+    #[test]
+    fn sums_of_figures() {
+        let schema = r#"{"properties": {"kind": {"const": "ballot"}, "yes": {}, "no": {}, "all": {}},
+            "x-counts": [{"sum": ["/yes", "/no"], "figure": "/all"}, {"sum": ["/yes", "/no"], "is": 15}]}"#;
+        let catalog = Catalog::new(&[("ballot.json".into(), schema.into())]);
+        let told = |fields: &str| -> Vec<String> {
+            let text = format!(r#"{{"kind": "ballot", {fields}}}"#);
+            let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]);
+            found.into_iter().map(|found| found.message).collect()
+        };
+        // Whether enough were in favour is not asked.
+        assert_eq!(told(r#""yes": 9, "no": 6, "all": 15"#), [""; 0]);
+        assert_eq!(told(r#""yes": "9", "no": "6", "all": "15""#), [""; 0]);
+        assert_eq!(told(r#""yes": 10, "no": 5, "all": 14"#), ["`all` is 14, but 10 + 5 is 15"]);
+        assert_eq!(told(r#""yes": 9, "no": 5"#), ["9 + 5 is 14; 15 expected"]);
+        assert_eq!(told(r#""yes": 9, "no": "N.A.", "all": 15"#), [""; 0]);
+        assert_eq!(told(r#""yes": 9, "all": 15"#), [""; 0]);
+    }
+}
