@@ -17,6 +17,7 @@ pub mod source;
 pub mod suggest;
 pub mod symbol;
 pub mod tree;
+pub mod wording;
 
 #[cfg(test)]
 mod testing;

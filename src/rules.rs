@@ -40,6 +40,7 @@ pub static RULES: &[&Rule] = &[
     &references::ref_unresolved::RULE,
     &references::sc_number_year::RULE,
     &structure::schema::RULE,
+    &consistency::segment_title_mismatch::RULE,
     &structure::sequence_gap::RULE,
     &times::slot_outside_event::RULE,
     &speakers::slot_without_chair::RULE,

@@ -212,6 +212,20 @@ const GOLDEN: &[Golden] = &[
     ),
     golden("S6", "name-variant", ("statement-iom", "/speaker/name"), Info, "`William Swing`"),
     golden(
+        "X3",
+        "segment-title-mismatch",
+        ("summary", "/sections/3/title"),
+        Warning,
+        "“international” more",
+    ),
+    golden(
+        "X4",
+        "segment-title-mismatch",
+        ("programme-provisional", "/slots/1/title"),
+        Info,
+        "“Contribution”, and “contribution”",
+    ),
+    golden(
         "R2, summary",
         "ref-redundant-form",
         ("summary", "/sections/0/paragraphs/0"),

@@ -1,3 +1,136 @@
 //! Records that tell different stories.
 
+pub(super) mod segment_title_mismatch;
 pub(super) mod votes_inconsistent;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    corpus::{Group, Member},
+    finding::Severity,
+    rule::Findings,
+    schema::violations::shown,
+    wording::{Difference, Verdict},
+};
+
+/// Holds one text against another.
+type Compare = fn(&str, &str) -> Verdict;
+
+/// Whether a text says anything that can be compared.
+type Tells = fn(&str) -> bool;
+
+/// Tells of every text of the group that differs from the one that decides.
+fn tell(group: &Group<'_>, tells: Tells, compare: Compare, findings: &mut Findings<'_>) {
+    let members = speaking(group);
+    let bases = bases(&members, tells);
+    let Some(base) = bases.first().copied() else { return };
+    let accepted: Vec<(&Member<'_>, &str)> = bases
+        .iter()
+        .flat_map(|base| std::iter::once(base.shown()).chain(base.also()).map(|text| (*base, text)))
+        .filter(|(_, text)| tells(text))
+        .collect();
+    if accepted.is_empty() {
+        return;
+    }
+    let mut known: BTreeMap<&str, (usize, Verdict)> = BTreeMap::new();
+    let decides = |member: &Member<'_>| member.said().is_some_and(|said| said.authority);
+    for member in members.iter().filter(|member| !decides(member) && !is_same(member, base)) {
+        let text = member.shown();
+        let (at, verdict) = known.entry(text).or_insert_with(|| nearest(text, &accepted, compare));
+        let other = accepted.get(*at).map_or(base, |(other, _)| *other);
+        report(member, other, verdict, findings);
+    }
+}
+
+/// The members that are compared. What is cancelled or superseded is not; nor is a record that gives one
+/// part of the event several headings: they are those of its own parts.
+fn speaking<'a, 'c>(group: &'a Group<'c>) -> Vec<&'a Member<'c>> {
+    let mut members: Vec<&Member<'_>> =
+        group.members.iter().filter(|member| !is_gone(member)).collect();
+    let mut texts: BTreeMap<(u32, u32), Option<&str>> = BTreeMap::new();
+    for member in members.iter().filter(|member| !member.said_of().is_empty()) {
+        let text = texts.entry(record(member)).or_insert(Some(member.shown()));
+        if *text != Some(member.shown()) {
+            *text = None;
+        }
+    }
+    members.retain(|member| texts.get(&record(member)).is_none_or(Option::is_some));
+    members
+}
+
+fn record(member: &Member<'_>) -> (u32, u32) {
+    (member.source(), member.record())
+}
+
+fn is_gone(member: &Member<'_>) -> bool {
+    matches!(member.record_status(), Some("cancelled" | "superseded"))
+}
+
+fn is_same(a: &Member<'_>, b: &Member<'_>) -> bool {
+    a.place() == b.place()
+}
+
+/// The texts that the others are held against: those of the records that decide, else the first of a
+/// final record, else the first.
+fn bases<'a, 'c>(members: &[&'a Member<'c>], tells: Tells) -> Vec<&'a Member<'c>> {
+    let deciding: Vec<&Member<'_>> = members
+        .iter()
+        .copied()
+        .filter(|member| member.said().is_some_and(|said| said.authority))
+        .collect();
+    if !deciding.is_empty() {
+        return deciding;
+    }
+    let telling = || members.iter().copied().filter(|member| tells(member.shown()));
+    let is_final =
+        |member: &&Member<'_>| matches!(member.record_status(), Some("final" | "adopted"));
+    telling().find(is_final).or_else(|| telling().next()).into_iter().collect()
+}
+
+/// The accepted text that comes nearest, and how it differs.
+fn nearest(text: &str, accepted: &[(&Member<'_>, &str)], compare: Compare) -> (usize, Verdict) {
+    if accepted.iter().any(|(_, other)| *other == text) {
+        return (0, Verdict::Agrees);
+    }
+    let verdicts = accepted.iter().enumerate().map(|(at, (_, other))| (at, compare(text, other)));
+    verdicts.min_by_key(|(at, verdict)| (verdict.weight(), *at)).unwrap_or((0, Verdict::Agrees))
+}
+
+fn report(member: &Member<'_>, other: &Member<'_>, verdict: &Verdict, findings: &mut Findings<'_>) {
+    let (difference, severity) = match verdict {
+        Verdict::Agrees => return,
+        Verdict::Spelled(difference) | Verdict::Shortened(difference) => {
+            (difference, Severity::Info)
+        }
+        Verdict::Differs(difference) => (difference, Severity::Warning),
+    };
+    let on = member.said_on();
+    let of = match member.said_of() {
+        "" => "the event".to_owned(),
+        of => format!("`{}`", shown(&of.replace('\u{1f}', ", "))),
+    };
+    let there = match other.record_id() {
+        _ if record(member) == record(other) => "in the same record".to_owned(),
+        Some(id) => format!("in `{}`", shown(id)),
+        None => "in another record".to_owned(),
+    };
+    let message = format!("the {on} of {of} {}", said(difference, &there));
+    let help =
+        "write both alike; a name that is used beside the first can stand with the other names";
+    let finding = findings
+        .at(member.place(), message)
+        .severity(severity)
+        .label(other.place(), format!("the other {on}"))
+        .value(member.shown());
+    if severity == Severity::Warning {
+        finding.help(help);
+    }
+}
+
+fn said(Difference { mine, theirs }: &Difference, there: &str) -> String {
+    match (mine.as_str(), theirs.as_str()) {
+        ("", theirs) => format!("leaves out “{}”, which stands {there}", shown(theirs)),
+        (mine, "") => format!("has “{}” more than {there}", shown(mine)),
+        (mine, theirs) => format!("has “{}”, and “{}” {there}", shown(mine), shown(theirs)),
+    }
+}

@@ -257,6 +257,10 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "resolution-65-170.json",
         Replace(&[("\"n\": 28,", "\"n\": 29,")]),
         "\"n\": 29,",
+        "segment-title-mismatch",
+        "statement-netherlands.yaml",
+        Replace(&[("Panel One: The contribution of migrants", "Panel One: The role of migrants")]),
+        "segmentLine",
     ),
     mutation(
         "slot-outside-event",

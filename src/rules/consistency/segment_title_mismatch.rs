@@ -1,0 +1,312 @@
+//! The title of a part of an event that two records word in two ways.
+
+use super::tell;
+use crate::{
+    corpus::{Group, Relation},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    wording::{Line, Verdict, spelled},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "segment-title-mismatch",
+    family: Family::Consistency,
+    summary: "a part of an event that two records call by two titles",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/segment-title-mismatch.md"),
+    check: Check::Group(Relation::Agreement, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
+        tell(group, |text| !title(text).0.words.is_empty(), compare, findings);
+    }
+}
+
+/// Holds a title against the one that decides.
+fn compare(text: &str, other: &str) -> Verdict {
+    let ((mine, designated), (theirs, _)) = (title(text), title(other));
+    if mine.words.is_empty() || theirs.words.is_empty() {
+        return Verdict::Agrees;
+    }
+    if let Some(passage) = mine.passage(&theirs) {
+        return spelled(passage, theirs.written());
+    }
+    // The title alone, where the other has a second one behind it.
+    if let Some(passage) = theirs.passage(&mine) {
+        return spelled(mine.written(), passage);
+    }
+    if mine.is_respelled(&theirs) {
+        return Verdict::Spelled(mine.difference(&theirs));
+    }
+    if mine.words.len() > 1 && mine.lies_within(&theirs) {
+        return Verdict::Shortened(mine.difference(&theirs));
+    }
+    // A heading that has nothing of the title is a heading of its own, unless it says which part it is.
+    if designated || mine.resembles(&theirs) {
+        return Verdict::Differs(mine.difference(&theirs));
+    }
+    Verdict::Agrees
+}
+
+/// The title without the designation before it, such as "Panel 1:", and whether there is one. Of a
+/// designation alone nothing is left.
+fn title(text: &str) -> (Line<'_>, bool) {
+    let line = Line::read(text);
+    let is_generic =
+        |word: &str| is_among(word, NOUNS) || is_among(word, BESIDE) || is_number(word);
+    let generic = line.words.iter().take_while(|word| is_generic(&word.folded)).count();
+    let has_noun = line.words[..generic].iter().any(|word| is_among(&word.folded, NOUNS));
+    if !has_noun {
+        return (line, false);
+    }
+    // "Closing remarks by the President" says who speaks.
+    let speaks = |word: &str| matches!(word, "by" | "par" | "por");
+    let rest = line.words.get(generic);
+    if rest.is_none_or(|word| speaks(&word.folded)) {
+        return (line.after(usize::MAX), true);
+    }
+    // The designation ends where a mark stands, or with its number.
+    let marked = (1..=generic).rev().find(|at| line.words.get(*at).is_some_and(|word| word.parted));
+    let word = |at: usize| line.words[at].folded.as_str();
+    let numbered =
+        (1..generic).rev().find(|at| is_among(word(at - 1), NOUNS) && is_number(word(*at)));
+    match marked.or(numbered.map(|at| at + 1)) {
+        Some(count) => (line.after(count), true),
+        None => (line, false),
+    }
+}
+
+fn is_among(word: &str, words: &str) -> bool {
+    words.split_ascii_whitespace().any(|other| other == word)
+}
+
+/// Whether a word is a number, an ordinal, a roman numeral or the letter of a part.
+fn is_number(word: &str) -> bool {
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = || crate::symbol::parse_roman(&word.to_uppercase()).is_some_and(|value| value < 40);
+    word.len() == 1 || digits || is_among(word, NUMBERS) || roman()
+}
+
+/// What parts of a meeting are called in English, French and Spanish.
+const NOUNS: &str = "panel session segment part table tables roundtable meeting plenary workshop theme topic \
+    item day remarks remark statement statements address addresses speech speeches conclusion \
+    conclusions summary introduction welcome keynote opening closing closure wrap discussion \
+    groupe seance partie ouverture cloture allocution allocutions remarques discours \
+    declaration declarations resume synthese atelier mesa sesion parte segmento tema apertura \
+    clausura palabras discurso discursos declaraciones conclusiones resumen taller";
+
+/// What stands with them.
+const BESIDE: &str = "and the of round morning afternoon evening introductory concluding final high level \
+    thematic interactive special up et la le les de des du d l ronde matin midi apres \
+    liminaires finales y el los las del redonda manana tarde inaugural inaugurales";
+
+/// The numbers and ordinals from one to ten in English, French and Spanish.
+const NUMBERS: &str = "one first two second three third four fourth five fifth six sixth seven seventh eight \
+    eighth nine ninth ten tenth un une premier premiere deux deuxieme seconde trois troisieme \
+    quatre quatrieme cinq cinquieme sixieme sept septieme huit huitieme neuf neuvieme dix \
+    dixieme uno una primer primero primera dos segundo segunda tres tercer tercero tercera \
+    cuatro cuarto cuarta cinco quinto quinta seis sexto sexta siete septimo septima ocho \
+    octavo octava nueve noveno novena diez decimo decima";
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    const TITLE: &str = "Improving cooperation on migration and development";
+
+    /// An event with one panel of this title, and a statement in it whose line stands under the title.
+    fn statement(title: &str, line: &str) {
+        check(&RULE, &event(title, &format!("segmentLine: {line}")));
+    }
+
+    fn event(title: &str, rest: &str) -> String {
+        format!(
+            "=== event.yaml\nid: debate\nkind: event\nlanguage: en\nstart: \"2011-05-19\"\nend: \"2011-05-19\"\nsegments:\n  - {{id: panel-2, title: {title}\n    }}\n=== statement.yaml\nkind: statement\nlanguage: en\nevent: debate\nsegment: panel-2\n{rest}\n"
+        )
+    }
+
+    /// The title with the label that a finding draws under it.
+    fn labelled(title: &str) -> String {
+        format!(
+            "{title}\n#                        {} the other title",
+            "~".repeat(title.chars().count())
+        )
+    }
+
+    /// The line with the finding that is drawn under it.
+    fn found(line: &str, severity: &str, says: &str) -> String {
+        let carets = "^".repeat(line.chars().count());
+        format!(
+            "{line}\n#            {carets} {severity}: the title of `panel-2` {says} in `debate`"
+        )
+    }
+
+    #[test]
+    fn a_word_more_or_another_word_is_a_warning() {
+        for (line, says) in [
+            (
+                "Improving cooperation on international migration and development",
+                "has “international” more than",
+            ),
+            ("Improving cooperation on trade and development", "has “trade”, and “migration”"),
+            (
+                "Panel 2 – Improving cooperation on trade and development",
+                "has “trade”, and “migration”",
+            ),
+        ] {
+            statement(&labelled(TITLE), &found(line, "warning", says));
+        }
+    }
+
+    #[test]
+    fn a_word_less_is_short_for_the_title() {
+        let line = found(
+            "Improving cooperation on migration",
+            "info",
+            "leaves out “and development”, which stands",
+        );
+        statement(&labelled(TITLE), &line);
+    }
+
+    #[test]
+    fn case_quotes_dashes_and_spelling_are_told_softly() {
+        let line = found(
+            "Improving Cooperation on migration and development",
+            "info",
+            "has “Cooperation”, and “cooperation”",
+        );
+        statement(&labelled(TITLE), &line);
+        let line = found("Labor and the programme", "info", "has “Labor”, and “Labour”");
+        statement(&labelled("Labour and the programme"), &line);
+        let line =
+            found("Health - and care", "info", "has “Health - and care”, and “Health-and care”");
+        statement(&labelled("Health-and care"), &line);
+    }
+
+    #[test]
+    fn the_same_title_is_fine_however_the_part_is_designated() {
+        for line in [
+            "Improving cooperation on migration and development",
+            "\"Panel 2: Improving cooperation on migration and development\"",
+            "Panel two – Improving cooperation on migration and development",
+            "Panel II. Improving cooperation on migration and development",
+            "Second panel (Improving cooperation on migration and development)",
+            "Panel 2 Improving cooperation on migration and development",
+            "\"Round table B: Improving cooperation on migration and development\"",
+            "\"Afternoon session: Improving cooperation on migration and development\"",
+            "\"Table ronde 2 : Improving cooperation on migration and development\"",
+            "\"Panel dos: Improving cooperation on migration and development\"",
+        ] {
+            statement(TITLE, line);
+        }
+    }
+
+    #[test]
+    fn a_designation_alone_says_nothing_of_the_title() {
+        for line in [
+            "Panel 2",
+            "Panel two",
+            "Panel II",
+            "Second panel",
+            "Round table 2",
+            "Morning session",
+            "Opening session",
+            "Closing remarks by the President of the General Assembly",
+            "Closing session and conclusions",
+            "Table ronde 2",
+            "Séance d'ouverture",
+            "Panel dos",
+            "Segunda sesión",
+            "Palabras de apertura",
+        ] {
+            statement(TITLE, line);
+        }
+        statement("Closing remarks", "Panel 2");
+    }
+
+    #[test]
+    fn a_heading_in_capitals_is_set_and_not_spelled_in_another_way() {
+        statement(TITLE, "Improving Cooperation on Migration and Development");
+        statement(TITLE, "IMPROVING COOPERATION ON MIGRATION AND DEVELOPMENT");
+    }
+
+    #[test]
+    fn a_second_title_behind_the_first_is_fine() {
+        statement(
+            TITLE,
+            "Improving cooperation on migration and development – How can it be done?",
+        );
+        statement("\"Improving cooperation on migration and development: next steps\"", TITLE);
+    }
+
+    #[test]
+    fn a_heading_of_its_own_is_fine_unless_it_says_which_part_it_is() {
+        statement(TITLE, "Remittances and their cost");
+        let line = found(
+            "Panel 2 – Remittances",
+            "warning",
+            "has “Remittances”, and “Improving cooperation on migration and development”",
+        );
+        statement(&labelled(TITLE), &line);
+    }
+
+    #[test]
+    fn another_name_of_the_part_is_fine() {
+        let title = format!("{TITLE}, aliases: [Cooperation for the migrants of tomorrow]");
+        statement(&title, "\"Panel 2: Cooperation for the migrants of tomorrow\"");
+    }
+
+    #[test]
+    fn another_language_and_another_part_are_not_compared() {
+        let line = "segmentLine: Improving cooperation on trade and development";
+        check(
+            &RULE,
+            &event(TITLE, line)
+                .replace("kind: statement\nlanguage: en", "kind: statement\nlanguage: fr"),
+        );
+        check(&RULE, &event(TITLE, line).replace("segment: panel-2", "segment: panel-1"));
+        check(&RULE, &event(TITLE, line).replace("event: debate", "event: other"));
+        check(
+            &RULE,
+            &event(TITLE, line)
+                .replace("kind: statement\n", "kind: statement\nstatus: cancelled\n"),
+        );
+    }
+
+    #[test]
+    fn several_headings_of_one_part_are_those_of_its_own_parts() {
+        let summary = event(TITLE, "").replace(
+            "kind: statement\nlanguage: en\nevent: debate\nsegment: panel-2",
+            "kind: summary\nlanguage: en\nevent: debate\nsections:\n  - {segment: panel-2, title: Cooperation on trade and development}\n  - {segment: panel-2, title: Cooperation on health and development}",
+        );
+        check(&RULE, &summary);
+    }
+
+    #[test]
+    fn without_an_event_the_final_programme_decides() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: programme
+language: en
+event: debate
+status: provisional
+slots:
+  - {segment: panel-1, title: "Panel 1: Migrants for their countries"}
+#                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the title of `panel-1` has “for”, and “and” in another record
+=== b.yaml
+kind: programme
+language: en
+event: debate
+status: final
+slots:
+  - {segment: panel-1, title: "Panel 1: Migrants and their countries"}
+#                              ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the other title
+"#,
+        );
+    }
+}
