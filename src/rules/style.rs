@@ -1,23 +1,27 @@
 //! House style: how the organization that publishes records writes them.
 
 pub(super) mod extraction_artifact;
+pub(super) mod markup_in_field;
 pub(super) mod ordinal_suffix;
 
 use crate::{
-    fact::{Meaning, Record, Text},
+    fact::{Fact, Meaning, Record, Text},
     schema::vocabulary::{Style, TextKind},
 };
 
-/// The texts of a record that a rule of the family looks at. A record in its author's own words has
+/// The facts of a record that a rule of the family looks at. A record in its author's own words has
 /// none, unless the configuration has asked for the rule; nor has one that is cancelled.
+fn facts<'r, 't>(record: &'r Record<'t>, asked_for: bool) -> &'r [Fact<'t>] {
+    let is_ours = asked_for || record.head.style == Style::House;
+    if is_ours && !record.head.has_status("cancelled") { &record.facts } else { &[] }
+}
+
+/// The texts among those facts.
 fn texts<'r, 't>(
     record: &'r Record<'t>,
     asked_for: bool,
 ) -> impl Iterator<Item = (TextKind, Text<'t>)> + use<'r, 't> {
-    let is_ours = asked_for || record.head.style == Style::House;
-    let facts =
-        if is_ours && !record.head.has_status("cancelled") { record.facts.as_slice() } else { &[] };
-    facts.iter().filter_map(|fact| match &fact.meaning {
+    facts(record, asked_for).iter().filter_map(|fact| match &fact.meaning {
         Meaning::Text(kind, text) => Some((*kind, *text)),
         _ => None,
     })

@@ -163,6 +163,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"number\": 68",
     ),
     mutation(
+        "markup-in-field",
+        "summary.json",
+        Replace(&[(
+            "\"issuedBy\": \"President of the General",
+            "\"issuedBy\": \"President of the *General*",
+        )]),
+        "*General*",
+    ),
+    mutation(
         "merge-key",
         "background.yaml",
         Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),
