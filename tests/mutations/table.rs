@@ -262,14 +262,16 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "signed: perhaps",
     ),
     mutation(
-        "sequence-gap",
-        "resolution-65-170.json",
-        Replace(&[("\"n\": 28,", "\"n\": 29,")]),
-        "\"n\": 29,",
         "segment-title-mismatch",
         "statement-netherlands.yaml",
         Replace(&[("Panel One: The contribution of migrants", "Panel One: The role of migrants")]),
         "segmentLine",
+    ),
+    mutation(
+        "sequence-gap",
+        "resolution-65-170.json",
+        Replace(&[("\"n\": 28,", "\"n\": 29,")]),
+        "\"n\": 29,",
     ),
     mutation(
         "slot-outside-event",
