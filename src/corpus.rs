@@ -4,6 +4,7 @@
 //! files that share a key, and a rule sees one group at a time.
 
 mod agreement;
+mod dating;
 mod grouping;
 mod speakers;
 
@@ -134,6 +135,7 @@ struct KeptHead {
     kind: Kept,
     language: Kept,
     status: Kept,
+    dated: Option<Date>,
     node: Option<NodeId>,
     span: Span,
 }
@@ -156,6 +158,7 @@ impl Contribution {
             kind: self.keep(record.kind.as_deref().unwrap_or_default()),
             language: self.keep(value_of(head.language)),
             status: self.keep(value_of(head.status)),
+            dated: dating::last_date(record),
             node: record.place.node,
             span: record.place.span,
         };

@@ -244,6 +244,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "symbol: resolution A/RES/63/225",
     ),
     mutation(
+        "ref-to-the-future",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/65/312\n    date: \"2011-07-27\"")]),
+        "date: \"2011-07-27\"",
+    ),
+    mutation(
         "ref-unresolved",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/63/226")]),

@@ -70,14 +70,14 @@ fn given<'a, 'c>(member: &'a Member<'c>) -> Option<Given<'a, 'c>> {
 
 /// The act that a normal form names. A number without an organ names acts of several bodies, and
 /// documents that are no acts may have several dates.
-fn act(normal: &str) -> Option<Citation> {
+pub(super) fn act(normal: &str) -> Option<Citation> {
     match key::reference(normal)? {
         Reference::Symbol(symbol) if symbol.suffixes.is_empty() => Citation::of_symbol(&symbol),
         _ => None,
     }
 }
 
-fn ga_window(act: &Citation) -> Option<(Date, Date)> {
+pub(super) fn ga_window(act: &Citation) -> Option<(Date, Date)> {
     let session = act.session.filter(|_| act.organ == Some(Organ::GeneralAssembly))?;
     ga_session_window(session)
 }
