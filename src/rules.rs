@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &structure::duplicate_key::RULE,
     &duplicates::duplicate_near::RULE,
     &times::end_before_start::RULE,
+    &consistency::event_details_mismatch::RULE,
     &style::extraction_artifact::RULE,
     &references::ga_form_session::RULE,
     &speakers::honorific_in_name::RULE,

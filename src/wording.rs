@@ -117,8 +117,41 @@ impl<'a> Line<'a> {
         self.slice(0, self.words.len())
     }
 
+    /// Leaves out every run of words that is one of `names`.
+    pub fn leave_out(&mut self, names: &[&[&str]]) {
+        let mut at = 0;
+        while at < self.words.len() {
+            let rest = &self.words[at..];
+            let starts = |name: &&&[&str]| {
+                rest.len() >= name.len() && name.iter().zip(rest).all(|(a, b)| *a == b.folded)
+            };
+            match names.iter().find(starts) {
+                Some(name) => self.remove(at..at + name.len()),
+                None => at += 1,
+            }
+        }
+    }
+
+    /// Leaves out articles, prepositions and conjunctions.
+    pub fn leave_out_function_words(&mut self) {
+        for at in (0..self.words.len()).rev() {
+            if is_function_word(&self.words[at].folded) {
+                self.remove(at..at + 1);
+            }
+        }
+    }
+
+    /// Leaves out some words. A mark before them now stands before the next.
+    pub fn remove(&mut self, range: std::ops::Range<usize>) {
+        let parted = self.words.drain(range.clone()).any(|word| word.parted);
+        if let Some(next) = self.words.get_mut(range.start) {
+            next.parted |= parted;
+        }
+    }
+
     /// The text of `count` words from number `from` on, with what stands between them.
-    fn slice(&self, from: usize, count: usize) -> &'a str {
+    #[must_use]
+    pub fn slice(&self, from: usize, count: usize) -> &'a str {
         match self.words.get(from..from + count) {
             Some([first, .., last]) => &self.text[first.at..last.at + last.raw.len()],
             Some([only]) => only.raw,
@@ -248,8 +281,7 @@ fn american(word: &str) -> String {
 }
 
 /// Whether a word is an article, a preposition or a conjunction in English, French or Spanish.
-#[must_use]
-pub fn is_function_word(folded: &str) -> bool {
+fn is_function_word(folded: &str) -> bool {
     FUNCTION_WORDS.split_ascii_whitespace().any(|word| word == folded)
 }
 

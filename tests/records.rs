@@ -212,6 +212,27 @@ const GOLDEN: &[Golden] = &[
     ),
     golden("S6", "name-variant", ("statement-iom", "/speaker/name"), Info, "`William Swing`"),
     golden(
+        "X5",
+        "event-details-mismatch",
+        ("statement-ghobash", "/eventLine"),
+        Info,
+        "leaves out “International”",
+    ),
+    golden(
+        "X7, first",
+        "event-details-mismatch",
+        ("statement-swing-panel-one", "/venueLine"),
+        Info,
+        "leaves out “North Lawn Building”",
+    ),
+    golden(
+        "X7, second",
+        "event-details-mismatch",
+        ("statement-iom", "/venueLine"),
+        Info,
+        "leaves out “North Lawn Building”",
+    ),
+    golden(
         "X3",
         "segment-title-mismatch",
         ("summary", "/sections/3/title"),

@@ -1,5 +1,6 @@
 //! Records that tell different stories.
 
+pub(super) mod event_details_mismatch;
 pub(super) mod segment_title_mismatch;
 pub(super) mod votes_inconsistent;
 

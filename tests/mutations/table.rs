@@ -145,6 +145,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "contribute ,",
     ),
     mutation(
+        "event-details-mismatch",
+        "statement-iom.json",
+        Replace(&[("Conference Room 4, United", "Conference Room 3, United")]),
+        "Conference Room 3",
+    ),
+    mutation(
         "ga-form-session",
         "background.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/225 (LXIII)")]),
@@ -409,10 +415,10 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "truncated-value",
         "statement-deiss.json",
         Replace(&[(
-            "\"Informal Thematic Debate of the General Assembly on International Migration and Development\"",
-            "\"Informal Thematic Debate of the General Assembly on International Migration and\"",
+            "\"Statement at the Opening of the Informal Thematic Debate of the General Assembly on International Migration and Development\"",
+            "\"Statement at the Opening of the Informal Thematic Debate of the General Assembly on International Migration and\"",
         )]),
-        "\"eventLine\": ",
+        "\"title\": ",
     ),
     mutation(
         "unknown-kind",

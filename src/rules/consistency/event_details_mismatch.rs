@@ -1,0 +1,370 @@
+//! The name or the place of an event that two records give in two ways.
+
+use super::tell;
+use crate::{
+    corpus::{Group, Relation},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    wording::{Difference, Line, Verdict, Word},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "event-details-mismatch",
+    family: Family::Consistency,
+    summary: "a name or a place of an event that two records give in two ways",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/event-details-mismatch.md"),
+    check: Check::Group(Relation::Agreement, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    if group.members.iter().any(|member| !member.said_of().is_empty()) {
+        return;
+    }
+    let in_parts = |member| crate::corpus::Member::said(member).is_some_and(|said| said.parts);
+    if group.members.iter().any(in_parts) {
+        tell(group, |text| !parts(text).is_empty(), places, findings);
+    } else {
+        tell(group, |text| !name(text).line.words.is_empty(), names, findings);
+    }
+}
+
+/// Holds the name of an event against the one that decides.
+fn names(text: &str, other: &str) -> Verdict {
+    let (mine, theirs) = (name(text), name(other));
+    if let (Some(a), Some(b)) = (&mine.session, &theirs.session)
+        && a.number != b.number
+    {
+        let (mine, theirs) = (a.text.to_owned(), b.text.to_owned());
+        return Verdict::Differs(Difference { mine, theirs });
+    }
+    let (mine, theirs) = (mine.line, theirs.line);
+    // A word alone, such as "the debate", is no name.
+    if mine.words.len() < 2 || theirs.words.is_empty() {
+        return Verdict::Agrees;
+    }
+    let whole = mine.passage(&theirs).or_else(|| theirs.passage(&mine)).is_some();
+    if whole || mine.is_respelled(&theirs) {
+        Verdict::Agrees
+    } else if mine.lies_within(&theirs) || theirs.lies_within(&mine) {
+        Verdict::Shortened(mine.difference(&theirs))
+    } else if mine.resembles(&theirs) {
+        Verdict::Differs(mine.difference(&theirs))
+    } else {
+        Verdict::Agrees
+    }
+}
+
+/// The words of a name by which it can be told, and the session that it mentions.
+struct Name<'a> {
+    line: Line<'a>,
+    session: Option<Session<'a>>,
+}
+
+struct Session<'a> {
+    text: &'a str,
+    number: u32,
+}
+
+/// Leaves out the body that holds the event, its session, and the words that every name has.
+fn name(text: &str) -> Name<'_> {
+    let mut line = Line::read(text);
+    line.leave_out(&BODIES);
+    let session = session(&line);
+    if let Some((range, _)) = &session {
+        line.remove(range.clone());
+    }
+    line.leave_out_function_words();
+    Name { line, session: session.and_then(|(_, session)| session) }
+}
+
+/// "65th session", "sixty-fifth session": where it stands among the words, and its number where that is in
+/// figures.
+fn session<'a>(line: &Line<'a>) -> Option<(std::ops::Range<usize>, Option<Session<'a>>)> {
+    let is_ordinal = |word: &Word<'_>| {
+        let text = word.folded.as_str();
+        text.starts_with(|c: char| c.is_ascii_digit())
+            || ORDINAL_ENDINGS.iter().any(|end| text.ends_with(end))
+    };
+    let at =
+        line.words.iter().position(|word| matches!(word.folded.as_str(), "session" | "sesion"))?;
+    let tens = |word: &Word<'_>| TENS.contains(&word.folded.as_str());
+    let ordinal = at.checked_sub(1).filter(|before| is_ordinal(&line.words[*before]))?;
+    let first =
+        ordinal.checked_sub(1).filter(|before| tens(&line.words[*before])).unwrap_or(ordinal);
+    let figures = line.words[ordinal].folded.trim_end_matches(char::is_alphabetic);
+    let number = figures.parse().ok();
+    let text = line.slice(ordinal, 2);
+    Some((first..at + 1, number.map(|number| Session { text, number })))
+}
+
+/// Holds a place against the one that decides, part by part.
+fn places(text: &str, other: &str) -> Verdict {
+    let (mine, theirs) = (parts(text), parts(other));
+    let (mut left, mut right) = (mine.as_slice(), theirs.as_slice());
+    let (mut verdict, mut any) = (Verdict::Agrees, false);
+    while !left.is_empty() || !right.is_empty() {
+        let next = common(left, right);
+        let (ahead, behind) = next.unwrap_or((left.len(), right.len()));
+        let gap = gap(&left[..ahead], &right[..behind], any && next.is_some());
+        if gap.weight() > verdict.weight() {
+            verdict = gap;
+        }
+        any |= next.is_some();
+        left = left.get(ahead + 1..).unwrap_or_default();
+        right = right.get(behind + 1..).unwrap_or_default();
+    }
+    verdict
+}
+
+/// Where the next part stands that both have.
+fn common(left: &[Line<'_>], right: &[Line<'_>]) -> Option<(usize, usize)> {
+    let of = |part: &Line<'_>| right.iter().position(|other| same(part, other));
+    left.iter().enumerate().find_map(|(at, part)| Some((at, of(part)?)))
+}
+
+/// What the parts say that stand before the next common one. Between two common parts they are of one
+/// level; elsewhere one may be the room and the other the town.
+fn gap(left: &[Line<'_>], right: &[Line<'_>], is_between: bool) -> Verdict {
+    match (left, right) {
+        ([mine, ..], [theirs, ..]) if mine.lies_within(theirs) || theirs.lies_within(mine) => {
+            Verdict::Shortened(difference(mine, theirs))
+        }
+        ([mine, ..], [theirs, ..]) if is_short(mine, theirs) => Verdict::Agrees,
+        ([mine, ..], [theirs, ..]) if is_between || is_contrary(left, right) => {
+            Verdict::Differs(difference(mine, theirs))
+        }
+        ([], [theirs, ..]) if is_between => {
+            let theirs = theirs.written().to_owned();
+            Verdict::Shortened(Difference { mine: String::new(), theirs })
+        }
+        ([mine, ..], []) if is_between => {
+            let mine = mine.written().to_owned();
+            Verdict::Shortened(Difference { mine, theirs: String::new() })
+        }
+        _ => Verdict::Agrees,
+    }
+}
+
+/// Of places without a common part, one may be the room and the other the town.
+fn is_contrary(mine: &[Line<'_>], theirs: &[Line<'_>]) -> bool {
+    let alike = mine.iter().any(|a| theirs.iter().any(|b| a.resembles(b)));
+    alike || (mine.len() > 1 && theirs.len() > 1)
+}
+
+/// Whether one of the two is made of the initials of the other.
+fn is_short(a: &Line<'_>, b: &Line<'_>) -> bool {
+    let initials = |line: &Line<'_>| -> String {
+        line.words.iter().filter_map(|word| word.folded.chars().next()).collect()
+    };
+    let is = |short: &Line<'_>, long: &Line<'_>| {
+        long.words.len() > 1 && short.folded() == [initials(long).as_str()]
+    };
+    is(a, b) || is(b, a)
+}
+
+fn same(a: &Line<'_>, b: &Line<'_>) -> bool {
+    a.folded() == b.folded() || a.is_respelled(b)
+}
+
+fn difference(mine: &Line<'_>, theirs: &Line<'_>) -> Difference {
+    Difference { mine: mine.written().to_owned(), theirs: theirs.written().to_owned() }
+}
+
+/// The parts of a place, without the organization whose premises they are.
+fn parts(text: &str) -> Vec<Line<'_>> {
+    let parts = text.split([',', ';', '(', ')', '\n']).map(Line::read).map(|mut part| {
+        part.leave_out(&BODIES[..UNITED_NATIONS]);
+        part.leave_out_function_words();
+        part
+    });
+    parts.filter(|part| !part.words.is_empty()).collect()
+}
+
+/// How many of [`BODIES`] are names of the United Nations itself.
+const UNITED_NATIONS: usize = 5;
+
+/// The United Nations and its principal organs (Charter, Article 7), in English, French and Spanish.
+const BODIES: [&[&str]; 18] = [
+    &["united", "nations"],
+    &["nations", "unies"],
+    &["naciones", "unidas"],
+    &["un"],
+    &["onu"],
+    &["general", "assembly"],
+    &["assemblee", "generale"],
+    &["asamblea", "general"],
+    &["security", "council"],
+    &["conseil", "de", "securite"],
+    &["consejo", "de", "seguridad"],
+    &["economic", "and", "social", "council"],
+    &["conseil", "economique", "et", "social"],
+    &["consejo", "economico", "y", "social"],
+    &["ecosoc"],
+    &["trusteeship", "council"],
+    &["conseil", "de", "tutelle"],
+    &["consejo", "de", "administracion", "fiduciaria"],
+];
+
+/// How ordinals end in English, French and Spanish.
+const ORDINAL_ENDINGS: [&str; 9] =
+    ["first", "second", "third", "fth", "rth", "ieme", "simo", "sima", "th"];
+
+const TENS: [&str; 9] =
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"];
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, names, places};
+    use crate::{testing::check, wording::Verdict};
+
+    const NAME: &str = "Informal Thematic Debate on International Migration and Development";
+    const PLACE: &str = "Conference Room 4, North Lawn Building, UN Headquarters, New York";
+
+    #[test]
+    fn the_record_of_the_event_decides_and_a_pair_is_told_once() {
+        check(
+            &RULE,
+            r#"
+=== event.yaml
+id: debate
+kind: event
+language: en
+name: Informal Thematic Debate on Migration
+#     ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ the other name
+start: "2011-05-19"
+end: "2011-05-19"
+venue: {room: Conference Room 4, city: New York}
+#             ~~~~~~~~~~~~~~~~~ the other venue
+=== statement.yaml
+kind: statement
+language: en
+event: debate
+eventLine: Informal Thematic Debate on Trade
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the name of the event has “Trade”, and “Migration” in `debate`
+venueLine: Conference Room 3, New York
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the venue of the event has “Conference Room 3”, and “Conference Room 4” in `debate`
+=== cancelled.yaml
+kind: statement
+language: en
+event: debate
+status: cancelled
+eventLine: Informal Thematic Debate on Trade
+=== french.yaml
+kind: statement
+language: fr
+event: debate
+eventLine: Informal Thematic Debate on Trade
+"#,
+        );
+    }
+
+    #[track_caller]
+    fn agree(compare: fn(&str, &str) -> Verdict, other: &str, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(compare(text, other), Verdict::Agrees, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_body_and_its_session_may_be_named_or_not() {
+        agree(
+            names,
+            NAME,
+            &[
+                "United Nations General Assembly Informal Thematic Debate on International Migration and Development",
+                "Informal Thematic Debate of the General Assembly on International Migration and Development",
+                "Informal Thematic Debate of the 65th Session of the General Assembly on International Migration and Development",
+                "Informal Thematic Debate of the sixty-fifth session on International Migration and Development",
+                "UN INFORMAL THEMATIC DEBATE ON INTERNATIONAL MIGRATION AND DEVELOPMENT",
+                "Informal Thematic Debate on International Migration and Development, New York, 19 May 2011",
+                "General Assembly – Informal Thematic Debate on International Migration and Development",
+            ],
+        );
+        agree(
+            names,
+            "Débat thématique informel de l'Assemblée générale sur la migration",
+            &[
+                "Débat thématique informel sur la migration",
+                "ONU : Débat thématique informel sur la migration",
+            ],
+        );
+        agree(
+            names,
+            "Debate temático de la Asamblea General sobre la migración",
+            &["Debate temático sobre la migración, Naciones Unidas"],
+        );
+    }
+
+    #[test]
+    fn two_sessions_are_not_one() {
+        let of =
+            |session: &str| format!("Debate of the {session} session on Migration and Development");
+        assert!(matches!(names(&of("66th"), &of("65th")), Verdict::Differs(_)));
+        agree(
+            names,
+            &of("65th"),
+            &[&of("65th"), &of("sixty-fifth"), "Debate on Migration and Development"],
+        );
+    }
+
+    #[test]
+    fn a_form_that_leaves_words_out_is_short() {
+        for text in [
+            "UN Informal Thematic Debate on Migration and Development",
+            "Informal Thematic Debate",
+            "Opening of the Informal Thematic Debate on International Migration and Development",
+        ] {
+            assert!(matches!(names(text, NAME), Verdict::Shortened(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_alone_and_another_line_altogether_say_nothing() {
+        agree(
+            names,
+            NAME,
+            &["The debate", "Side event with the private sector", "General Assembly"],
+        );
+    }
+
+    #[test]
+    fn a_place_may_be_told_more_or_less_exactly() {
+        agree(
+            places,
+            PLACE,
+            &[
+                "New York",
+                "UN Headquarters, New York",
+                "Conference Room 4",
+                "conference room 4, north lawn building, United Nations Headquarters",
+                "Conference Room 4 (NLB), Headquarters of the United Nations, New York",
+                "United Nations",
+            ],
+        );
+        agree(places, "New York", &[PLACE, "Trusteeship Council Chamber"]);
+    }
+
+    #[test]
+    fn a_part_left_out_in_the_middle_or_a_shorter_part_is_short() {
+        for text in [
+            "Conference Room 4, United Nations Headquarters, New York",
+            "Room 4, North Lawn Building, UN Headquarters, New York",
+        ] {
+            assert!(matches!(places(text, PLACE), Verdict::Shortened(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_part_is_a_mistake() {
+        for text in [
+            "Conference Room 3",
+            "Conference Room 3, United Nations Headquarters, New York",
+            "Conference Room 4, Secretariat Building, UN Headquarters, New York",
+            "Palais des Nations, Geneva",
+        ] {
+            assert!(matches!(places(text, PLACE), Verdict::Differs(_)), "{text}");
+        }
+    }
+}
