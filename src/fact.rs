@@ -339,11 +339,11 @@ impl Expects<'_> {
     }
 }
 
-/// Entries of a list must differ.
+/// Entries of a list, or of several lists together, must differ.
 #[derive(Debug)]
 pub struct Unique<'t> {
-    /// The key under which the list lies.
-    pub list: Option<Text<'t>>,
+    /// For each list, which entry is its first, and the key under which it lies.
+    pub lists: Vec<(usize, Option<Text<'t>>)>,
     /// The keys of the entries that have one: normal form, as written, and place.
     pub entries: Vec<(String, Text<'t>)>,
 }
@@ -357,6 +357,20 @@ pub struct Sequence<'t> {
     pub from: Option<u32>,
     /// The numbers of the entries that have one.
     pub numbers: Vec<Text<'t>>,
+}
+
+impl<'t> Unique<'t> {
+    /// The number of the list that an entry stands in.
+    #[must_use]
+    pub fn list_of(&self, entry: usize) -> usize {
+        self.lists.partition_point(|(first, _)| *first <= entry).saturating_sub(1)
+    }
+
+    /// The name of a list.
+    #[must_use]
+    pub fn name_of(&self, list: usize) -> Option<Text<'t>> {
+        self.lists.get(list)?.1
+    }
 }
 
 /// Text to compare with other records.

@@ -175,8 +175,10 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             format!("expects {}{is}, finds {}", expects.what.word(), expects.found)
         }
         Meaning::Unique(unique) => {
-            let list = unique.list.map_or("a list", |list| list.value);
-            format!("{} entries of {list} that must differ", unique.entries.len())
+            let names =
+                unique.lists.iter().map(|(_, name)| name.map_or("a list", |name| name.value));
+            let names = names.collect::<Vec<_>>().join(" and ");
+            format!("{} entries of {names} that must differ", unique.entries.len())
         }
         Meaning::Parts(parts) => parts_text(parts),
         Meaning::Sequence(sequence) => {

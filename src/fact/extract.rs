@@ -188,7 +188,7 @@ impl<'t> Walker<'t> {
             Word::Context(_) => None,
             Word::Speaker(word) => self.speaker(word, node),
             Word::Expects(word) => self.expects(note, word, node),
-            Word::Unique { by } => return self.unique(id, by, node),
+            Word::Unique { lists, by } => return self.unique(id, lists, by, node),
             Word::Sequence(word) => Some(self.sequence(word, node)),
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),

@@ -69,6 +69,8 @@ pub enum Word {
     Expects(ExpectsWord),
     /// `x-unique`
     Unique {
+        /// The lists whose entries differ from each other; the annotated value where none is named.
+        lists: Vec<Pointer>,
         /// Each key is made of the values under its pointers.
         by: Vec<Vec<Part>>,
     },
@@ -125,7 +127,7 @@ impl Word {
                     .collect()
             }
             Self::Context(context) => context.date.iter_mut().collect(),
-            Self::Unique { by } => by.iter_mut().flatten().collect(),
+            Self::Unique { by, .. } => by.iter_mut().flatten().collect(),
             Self::Prose(prose) => prose.same.iter_mut().collect(),
             Self::Sequence(sequence) => vec![&mut sequence.by],
             Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
@@ -172,11 +174,8 @@ impl Word {
                 of.chain(&a.value).chain(&a.also).collect()
             }
             // Pointers into the entries of a list do not begin at the annotated array.
-            Self::Unique { .. }
-            | Self::Sequence(_)
-            | Self::Mentions { .. }
-            | Self::Form(_)
-            | Self::Text(_) => Vec::new(),
+            Self::Unique { lists, .. } => lists.iter().collect(),
+            Self::Sequence(_) | Self::Mentions { .. } | Self::Form(_) | Self::Text(_) => Vec::new(),
         }
     }
 }

@@ -5,29 +5,39 @@ use crate::{
     fact::{Meaning, Sequence, Text, Unique, key},
     schema::{
         graph::NoteId,
-        vocabulary::{Part, SequenceWord, TextKind},
+        vocabulary::{Part, Pointer, SequenceWord, TextKind},
     },
     tree::NodeRef,
 };
 
 impl<'t> Walker<'t> {
-    pub(super) fn unique(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {
-        let list = node.key().and_then(|key| self.text(key));
+    /// The entries of the list, or of all the lists below it that are named.
+    pub(super) fn unique(
+        &mut self,
+        id: NoteId,
+        lists: &[Pointer],
+        by: &'t [Vec<Part>],
+        node: NodeRef<'t>,
+    ) {
+        let named = lists.iter().filter_map(|list| list.find(node));
+        let all: Vec<NodeRef<'t>> = if lists.is_empty() { vec![node] } else { named.collect() };
         for parts in by {
-            let entries = node
-                .elements()
-                .filter_map(|element| {
-                    let texts: Vec<Text<'t>> = parts
-                        .iter()
-                        .map(|part| self.find(element, &part.pointer))
-                        .collect::<Option<_>>()?;
-                    let forms = parts.iter().map(|part| part.form);
-                    let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
-                    Some((key::joined(values), *texts.first()?))
-                })
-                .collect();
-            self.push(id, node, Meaning::Unique(Unique { list, entries }));
+            let mut unique = Unique { lists: Vec::new(), entries: Vec::new() };
+            for list in &all {
+                let name = list.key().and_then(|key| self.text(key));
+                unique.lists.push((unique.entries.len(), name));
+                unique.entries.extend(list.elements().filter_map(|entry| self.entry(parts, entry)));
+            }
+            self.push(id, node, Meaning::Unique(unique));
         }
+    }
+
+    fn entry(&self, parts: &[Part], entry: NodeRef<'t>) -> Option<(String, Text<'t>)> {
+        let texts: Vec<Text<'t>> =
+            parts.iter().map(|part| self.find(entry, &part.pointer)).collect::<Option<_>>()?;
+        let forms = parts.iter().map(|part| part.form);
+        let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
+        Some((key::joined(values), *texts.first()?))
     }
 
     pub(super) fn sequence(&self, word: &SequenceWord, node: NodeRef<'t>) -> Meaning<'t> {

@@ -34,31 +34,35 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 const MOST: usize = 10;
 
 fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
-    let mut firsts: BTreeMap<&str, Text<'_>> = BTreeMap::new();
-    let mut repeats: Vec<(Text<'_>, Text<'_>)> = Vec::new();
-    for (key, text) in &unique.entries {
+    let mut firsts: BTreeMap<&str, (usize, Text<'_>)> = BTreeMap::new();
+    // By the list in which the first stands, and that in which the repeat does.
+    let mut repeats: BTreeMap<(usize, usize), Vec<(Text<'_>, Text<'_>)>> = BTreeMap::new();
+    for (at, (key, text)) in unique.entries.iter().enumerate() {
+        let list = unique.list_of(at);
         match firsts.get(key.as_str()) {
-            Some(first) => repeats.push((*first, *text)),
+            Some((of, first)) => repeats.entry((*of, list)).or_default().push((*first, *text)),
             None => {
-                firsts.insert(key, *text);
+                firsts.insert(key, (list, *text));
             }
         }
     }
-    let list = unique
-        .list
-        .map_or_else(|| "this list".to_owned(), |list| format!("`{}`", shown(list.value)));
-    let total = repeats.len();
-    if total > MOST {
-        repeats.truncate(1);
-    }
-    for (first, text) in repeats {
-        let value = shown(text.value);
-        let message = if total > MOST {
-            format!("`{value}` and {} more already stand in {list}", total - 1)
-        } else {
-            format!("`{value}` already stands in {list}")
-        };
-        findings.at(text.place, message).label(first.place, "first here").value(text.value);
+    for ((list, _), mut repeats) in repeats {
+        let name = unique.name_of(list);
+        let name =
+            name.map_or_else(|| "this list".into(), |name| format!("`{}`", shown(name.value)));
+        let total = repeats.len();
+        if total > MOST {
+            repeats.truncate(1);
+        }
+        for (first, text) in repeats {
+            let value = shown(text.value);
+            let message = if total > MOST {
+                format!("`{value}` and {} more already stand in {name}", total - 1)
+            } else {
+                format!("`{value}` already stands in {name}")
+            };
+            findings.at(text.place, message).label(first.place, "first here").value(text.value);
+        }
     }
 }
 
@@ -165,6 +169,44 @@ slots:
     #[test]
     fn what_is_cancelled_is_left_alone() {
         check(&RULE, &format!("{LETTER}status: cancelled\naddressees: [All, All]\n"));
+    }
+
+    #[test]
+    fn lists_that_share_no_entry() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+vote:
+  statesInFavour: [Chad, Fiji]
+#                        ~~~~ first here
+  statesAgainst: [Oman, Oman, Fiji]
+#                 ~~~~ first here
+#                       ^^^^ warning: `Oman` already stands in `statesAgainst`
+#                             ^^^^ warning: `Fiji` already stands in `statesInFavour`
+  statesAbstaining: [Mali]
+",
+        );
+    }
+
+    #[test]
+    fn a_list_that_was_doubled_beside_others_is_one_mistake() {
+        let names = |from: usize| {
+            (from..from + 11).map(|n| format!("State {n}")).collect::<Vec<_>>().join(", ")
+        };
+        let (favour, against) = (names(0), names(11));
+        let text = format!(
+            "kind: resolution\nvote: {{statesInFavour: [{favour}, {favour}], statesAgainst: [{against}, {against}]}}\n"
+        );
+        let found = findings(&RULE, &[("resolution.yaml".to_owned(), text)]);
+        let found: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "`State 0` and 10 more already stand in `statesInFavour`",
+                "`State 11` and 10 more already stand in `statesAgainst`"
+            ]
+        );
     }
 
     #[test]

@@ -139,7 +139,7 @@ fn agree(a: NodeRef<'_>, b: NodeRef<'_>, known: &[NodeId]) -> bool {
 
 /// Whether the schema asks for different entries itself, so that the repeat is told already.
 fn is_told(record: &Record<'_>, first: &Entry<'_, '_>, second: &Entry<'_, '_>) -> bool {
-    record.facts.iter().filter(|fact| fact.node.id() == first.list.id()).any(|fact| {
+    record.facts.iter().any(|fact| {
         let Meaning::Unique(unique) = &fact.meaning else { return false };
         let key_of = |name: Text<'_>| {
             let entry = unique.entries.iter().find(|(_, text)| text.node.id() == name.node.id());

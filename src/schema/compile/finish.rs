@@ -68,7 +68,11 @@ impl Compiler<'_> {
             for note in &state.notes {
                 let mut word = self.graph.note(*note).word.clone();
                 let from = StateId(at as u32);
-                let starts = match word {
+                let starts: Vec<StateId> = match &word {
+                    Word::Unique { lists, .. } if !lists.is_empty() => {
+                        let lists = lists.iter().flat_map(|list| self.graph.lookup(from, list));
+                        lists.filter_map(|list| self.graph.state(list).items).collect()
+                    }
                     Word::Unique { .. } | Word::Sequence(_) => {
                         self.graph.state(from).items.into_iter().collect()
                     }

@@ -85,7 +85,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
         "x-counts" => Word::Counts(CountsWord::deserialize(argument)?),
         "x-parts" => Word::Parts(PartsWord::deserialize(argument)?),
-        "x-unique" => Word::Unique { by: UniqueArguments::deserialize(argument)?.into_keys() },
+        "x-unique" => UniqueArguments::deserialize(argument)?.into(),
         _ => Word::Prose(ProseWord::deserialize(argument)?),
     })
 }
@@ -198,11 +198,14 @@ impl From<DateArguments> for DateWord {
 #[serde(deny_unknown_fields)]
 struct UniqueArguments {
     by: Vec<OneOrMany>,
+    #[serde(default, rename = "in")]
+    lists: Vec<Pointer>,
 }
 
-impl UniqueArguments {
-    fn into_keys(self) -> Vec<Vec<Part>> {
-        self.by.into_iter().map(OneOrMany::into_parts).collect()
+impl From<UniqueArguments> for Word {
+    fn from(arguments: UniqueArguments) -> Self {
+        let by = arguments.by.into_iter().map(OneOrMany::into_parts).collect();
+        Self::Unique { lists: arguments.lists, by }
     }
 }
 
