@@ -55,6 +55,8 @@ impl Corpus {
             inputs: &self.inputs(),
             read: &|input| input::read(input).map_err(|error| error.to_string()),
             setting: &|_| Setting::Default,
+            exceptions: &[],
+            config: None,
             progress: &|_, _| {},
             as_of: None,
             collapse: true,

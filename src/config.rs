@@ -1,6 +1,7 @@
 //! `rapporteur.toml`: which files hold records, which schema they get, how much each rule weighs.
 //! One per project, the nearest ancestor; anything in it that has no meaning is an error.
 
+mod allow;
 mod globs;
 mod levels;
 mod problems;
@@ -22,6 +23,7 @@ pub use self::{
     problems::{ConfigError, Problem},
 };
 use crate::{
+    allow::Exception,
     finding::{Family, Severity},
     schema::Catalog,
     source::{Source, Syntax},
@@ -42,6 +44,8 @@ pub struct Config {
     pub entries: Vec<Entry>,
     /// The `[rules]` table: rule or family, and its level.
     pub rules: Vec<(Target, Level)>,
+    /// The `[[allow]]` entries.
+    pub exceptions: Vec<Exception>,
     /// Its text, for findings in it.
     pub source: Arc<Source>,
 }
@@ -121,12 +125,19 @@ impl Config {
             reader.problem(error.span.range(), error.reason.to_owned(), None);
             return Err(ConfigError::new(path, source, reader.problems));
         }
-        let (entries, rules) = reader.read(&source.text);
+        let mut config = Self {
+            path: path.to_owned(),
+            root: path.parent().unwrap_or(Path::new("")).to_owned(),
+            entries: Vec::new(),
+            rules: Vec::new(),
+            exceptions: Vec::new(),
+            source: Arc::clone(&source),
+        };
+        reader.read(&source.text, &mut config);
         if !reader.problems.is_empty() {
             return Err(ConfigError::new(path, source, reader.problems));
         }
-        let root = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Self { path: path.to_owned(), root, entries, rules, source })
+        Ok(config)
     }
 
     /// Whether every schema that is named exists in `catalog`.
@@ -172,23 +183,21 @@ impl Reader<'_> {
         self.problems.push(Problem { message, span, help });
     }
 
-    fn read(&mut self, text: &str) -> (Vec<Entry>, Vec<(Target, Level)>) {
-        let (mut entries, mut rules) = (Vec::new(), Vec::new());
+    fn read(&mut self, text: &str, config: &mut Config) {
         let (table, errors) = DeTable::parse_recoverable(text);
         if let Some(error) = errors.first() {
             let span = error.span().unwrap_or(0..0);
-            self.problem(span, format!("no valid TOML: {}", error.message()), None);
-            return (entries, rules);
+            return self.problem(span, format!("no valid TOML: {}", error.message()), None);
         }
         for (key, value) in in_order(table.get_ref()) {
             match key.get_ref().as_ref() {
-                "records" => self.read_entries(value, &mut entries),
-                "rules" => self.read_rules(value, &mut rules),
-                _ => self.unknown_key(key, &["records", "rules"]),
+                "records" => self.read_entries(value, &mut config.entries),
+                "rules" => self.read_rules(value, &mut config.rules),
+                "allow" => self.read_exceptions(value, &mut config.exceptions),
+                _ => self.unknown_key(key, &["allow", "records", "rules"]),
             }
         }
-        self.note_repeated_globs(&entries);
-        (entries, rules)
+        self.note_repeated_globs(&config.entries);
     }
 
     fn read_entries(&mut self, value: &Value<'_>, entries: &mut Vec<Entry>) {
@@ -339,7 +348,11 @@ fn choices(words: &[&str]) -> String {
 
 fn list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    quoted.join(" and ")
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 #[cfg(test)]

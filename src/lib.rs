@@ -1,5 +1,6 @@
 //! rapporteur: a linter for meeting records.
 
+pub mod allow;
 pub mod calendar;
 pub mod cli;
 pub mod config;

@@ -1,5 +1,6 @@
 //! The pipeline: sources and schemas in, findings out.
 
+mod allowed;
 mod collapse;
 mod file;
 mod locate;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
+    allow::Exception,
     corpus::{self, Contribution, Group, Member, Relation},
     fact::Meaning,
     finding::{Draft, Finding, Severity},
@@ -79,6 +81,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Findings that were accepted, and so are not among the others.
+    pub allowed: usize,
 }
 
 impl Summary {
@@ -92,6 +96,7 @@ impl Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            allowed: 0,
         }
     }
 }
@@ -133,6 +138,10 @@ pub struct Run<'a> {
     pub read: &'a Read<'a>,
     /// What the configuration says of a rule.
     pub setting: &'a (dyn Fn(&Rule) -> Setting + Sync),
+    /// The findings that the configuration accepts.
+    pub exceptions: &'a [Exception],
+    /// The text of the configuration, for findings about it.
+    pub config: Option<&'a Arc<Source>>,
     /// Told how many of the files are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// The day from which the records are looked at; without one nothing depends on a day.
@@ -168,7 +177,7 @@ impl Run<'_> {
         let mut unread = Vec::new();
         let mut findings = Vec::new();
         let mut files = Vec::with_capacity(results.len());
-        let mut covered = BTreeMap::new();
+        let (mut covered, mut allowances) = (BTreeMap::new(), allowed::ByFile::new());
         let mut usage: BTreeMap<SchemaId, Usage> = BTreeMap::new();
         let (mut complete, mut file_count, mut records) = (true, 0, 0);
         for (number, result) in results.into_iter().enumerate() {
@@ -190,11 +199,16 @@ impl Run<'_> {
             if !result.covered.is_empty() {
                 covered.insert(number as u32, result.covered);
             }
+            if !result.allowances.is_empty() {
+                allowances.insert(number as u32, result.allowances);
+            }
             files.push(result.contribution);
         }
         let mut drafts = self.check_schemas(&active, usage);
         drafts.extend(self.check_groups(&files, complete, &active));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
+        findings.extend(locate::locate(self, &files, drafts));
+        let (allowed, drafts) = self.allow(&active, &allowances, complete, &mut findings);
         findings.extend(locate::locate(self, &files, drafts));
         sort(&mut findings);
         if self.collapse {
@@ -202,7 +216,8 @@ impl Run<'_> {
         }
         let sources = if self.keep_sources { self.sources_of(&findings) } else { BTreeMap::new() };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
-        Report { summary: Summary::of(file_count, records, &findings), findings, unread, sources }
+        let summary = Summary { allowed, ..Summary::of(file_count, records, &findings) };
+        Report { findings, summary, unread, sources }
     }
 
     fn active(&self) -> Vec<Active> {
@@ -239,8 +254,10 @@ impl Run<'_> {
                 Some(Arc::new(file::source_of(input, bytes)))
             }
             None => {
-                let file = self.catalog.files().get(number - self.inputs.len())?;
-                Some(Arc::clone(&file.source))
+                let files = self.catalog.files();
+                let file = files.get(number - self.inputs.len()).map(|file| &file.source);
+                let is_config = number == self.inputs.len() + files.len();
+                file.or(self.config.filter(|_| is_config)).cloned()
             }
         }
     }
@@ -316,20 +333,17 @@ impl Run<'_> {
             std::iter::once(&finding.location).chain(labels).map(|location| location.path.as_str())
         });
         let wanted: std::collections::BTreeSet<&str> = paths.collect();
-        let total = self.inputs.len() + self.catalog.files().len();
-        let path_of = |number: usize| match self.inputs.get(number) {
-            Some(input) => input.path.clone(),
-            None => self.catalog.files()[number - self.inputs.len()].source.path.clone(),
-        };
+        let schemas = self.catalog.files().iter().map(|file| file.source.path.as_str());
+        let config = self.config.map(|config| config.path.as_str());
+        let inputs = self.inputs.iter().map(|input| input.path.as_str());
         // Inputs come first, so that a record goes before a schema of the same path.
         let mut sources = BTreeMap::new();
-        for number in 0..total {
-            let path = path_of(number);
-            if wanted.contains(path.as_str())
-                && !sources.contains_key(&path)
+        for (number, path) in inputs.chain(schemas).chain(config).enumerate() {
+            if wanted.contains(path)
+                && !sources.contains_key(path)
                 && let Some(source) = self.source(number as u32)
             {
-                sources.insert(path, source);
+                sources.insert(path.to_owned(), source);
             }
         }
         sources

@@ -135,7 +135,11 @@ fn totals(summary: &Summary) -> String {
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let (files, records) = (counted(summary.files, "file"), counted(summary.records, "record"));
-    format!("{found} in {files} ({records})")
+    let allowed = match summary.allowed {
+        0 => String::new(),
+        count => format!("; {count} allowed"),
+    };
+    format!("{found} in {files} ({records}){allowed}")
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -237,10 +241,15 @@ mod tests {
 
     #[test]
     fn totals_name_only_what_was_found_and_count_in_the_right_number() {
-        let summary = Summary { files: 26, records: 25, errors: 5, warnings: 1, infos: 0 };
+        let summary =
+            Summary { files: 26, records: 25, errors: 5, warnings: 1, infos: 0, allowed: 0 };
         assert_eq!(totals(&summary), "5 errors, 1 warning in 26 files (25 records)");
-        let summary = Summary { files: 1, records: 1, errors: 1, warnings: 3, infos: 2 };
-        assert_eq!(totals(&summary), "1 error, 3 warnings, 2 infos in 1 file (1 record)");
+        let summary =
+            Summary { files: 1, records: 1, errors: 1, warnings: 3, infos: 2, allowed: 4 };
+        assert_eq!(
+            totals(&summary),
+            "1 error, 3 warnings, 2 infos in 1 file (1 record); 4 allowed"
+        );
         assert_eq!(totals(&Summary::default()), "no findings in 0 files (0 records)");
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
+    allow::{Allowance, Unusable},
     corpus::{Group, Relation},
     fact::Record,
     finding::{Draft, Family, Place, Severity, Stages},
@@ -55,6 +56,29 @@ pub enum Check {
     Record(fn(&Record<'_>, &mut Findings<'_>)),
     /// The facts of all records that share a key.
     Group(Relation, fn(&Group<'_>, &mut Findings<'_>)),
+    /// What accepts the findings of the other rules.
+    Allowances(fn(&Judged<'_>, &mut Findings<'_>)),
+}
+
+/// The allowances of one source, once it is known what they have allowed.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    /// Those that can be used, each with whether it has allowed a finding of each of its rules.
+    pub usable: Vec<(&'a Allowance, &'a Vec<bool>)>,
+    /// The others.
+    pub unusable: &'a [Unusable],
+    /// The rules that run.
+    pub active: &'a [Active],
+    /// Whether everything was looked at: only then is what allows nothing really not needed.
+    pub complete: bool,
+}
+
+impl Judged<'_> {
+    /// Whether the rule `id` runs.
+    #[must_use]
+    pub fn runs(&self, id: &str) -> bool {
+        self.active.iter().any(|active| active.rule.id == id)
+    }
 }
 
 /// The schemas of a run: what a rule about schemas looks at.

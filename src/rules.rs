@@ -13,6 +13,9 @@ use crate::rule::Rule;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&Rule] = &[
+    &structure::allowance_expired::RULE,
+    &structure::allowance_invalid::RULE,
+    &structure::allowance_unused::RULE,
     &structure::ambiguous_scalar::RULE,
     &times::date_differs_from_event::RULE,
     &references::decision_number_range::RULE,

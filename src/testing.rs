@@ -66,6 +66,8 @@ fn findings_at(
         inputs: &inputs,
         read: &read,
         setting: &setting,
+        exceptions: &[],
+        config: None,
         progress: &|_, _| {},
         as_of,
         collapse: false,

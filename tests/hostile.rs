@@ -40,6 +40,8 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
             file.map(|file| file.bytes.clone()).ok_or_else(|| "gone".to_owned())
         },
         setting: &|_| Setting::Default,
+        exceptions: &[],
+        config: None,
         progress: &|_, _| {},
         as_of: None,
         collapse: false,

@@ -91,8 +91,11 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         inputs: &inputs,
         read: &read,
         setting: &setting,
+        exceptions: &[],
+        config: None,
         progress: &|_, _| {},
-        as_of: None,
+        // Long after every event and every last day of an example.
+        as_of: Some(jiff::civil::date(2026, 1, 1)),
         collapse: false,
         keep_sources: false,
     };

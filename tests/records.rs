@@ -28,6 +28,8 @@ fn report() -> Report {
         inputs: &collected.inputs,
         read: &|input| input::read(input).map_err(|error| error.to_string()),
         setting: &|rule| levels.of(rule),
+        exceptions: &[],
+        config: None,
         progress: &|_, _| {},
         as_of: None,
         collapse: true,

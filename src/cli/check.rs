@@ -73,6 +73,8 @@ pub(super) fn run(
         inputs: &collected.inputs,
         read: &|input| input::read(input).map_err(|error| error.to_string()),
         setting: &|rule| levels.of(rule),
+        exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
+        config: config.as_ref().map(|config| &config.source),
         progress: &|done, total| progress.tick(done, total),
         as_of: args.as_of,
         collapse: !args.no_collapse,

@@ -96,6 +96,64 @@ fn unknown_rules_and_levels_are_named_with_a_suggestion() {
 }
 
 #[test]
+fn an_allowance_says_what_is_accepted_where_and_why() {
+    let config = parse(
+        "[[allow]]\nrule = [\"unknown-body\", \"end-before-start\"]\nrecord = \"p\"\n\
+         pointer = \"/slots/0\"\nreason = \" known \"\nuntil = 2011-05-19\n\
+         [[allow]]\nrule = \"unknown-body\"\nreason = \"r\"\nuntil = \"2011-05-20\"\n",
+    )
+    .unwrap();
+    let [first, second] = config.exceptions.as_slice() else { panic!("{config:?}") };
+    let rules: Vec<&str> = first.allowance.rules.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(rules, ["unknown-body", "end-before-start"]);
+    assert_eq!((first.record.as_deref(), first.pointer.as_deref()), (Some("p"), Some("/slots/0")));
+    assert_eq!(first.allowance.reason, "known");
+    let until = |one: &Exception| one.allowance.until.map(|(day, _)| day.to_string());
+    assert_eq!(until(first).as_deref(), Some("2011-05-19"));
+    assert_eq!(until(second).as_deref(), Some("2011-05-20"));
+    assert_eq!((&second.record, &second.pointer), (&None, &None));
+}
+
+#[test]
+fn an_allowance_without_a_rule_or_a_reason_is_none() {
+    assert_eq!(
+        problems("[[allow]]\nrecord = \"p\"\n"),
+        [
+            "[[allow]]: the entry has no `rule`; name the rule whose findings are accepted",
+            "[[allow]]: the entry has no `reason`; say why the findings are accepted",
+        ]
+    );
+    assert_eq!(
+        problems(
+            "[[allow]]\nrule = \"unknown-bdy\"\nreason = \" \"\npointer = \"slots\"\nuntil = 7\nwhy = 1\n"
+        ),
+        [
+            "\"unknown-bdy\": no rule `unknown-bdy`; did you mean `unknown-body`?",
+            "\" \": `reason` is empty",
+            "\"slots\": the pointer `slots` does not begin with `/`; write a JSON Pointer from the \
+             root of the record, such as `/slots/0`",
+            "7: `until` is a number, but a date is wanted",
+            "why: unknown key `why`; the keys here are `rule`, `record`, `pointer`, `reason` and \
+             `until`",
+        ]
+    );
+    assert_eq!(
+        problems(
+            "[[allow]]\nrule = []\nreason = 1\nuntil = 10:00:00\n[[allow]]\nrule = [2]\nreason = \"r\"\nuntil = \"soon\"\n"
+        ),
+        [
+            "[]: `rule` names no rule",
+            "1: `reason` is a number, but a text is wanted",
+            "10:00:00: `10:00:00` is no date; write a date such as 2011-05-19",
+            "2: `rule` is a number, but the id of a rule is wanted",
+            "\"soon\": `soon` is no date; write a date such as 2011-05-19",
+        ]
+    );
+    assert!(problems("allow = 1\n")[0].contains("write `[[allow]]`"));
+    assert!(problems("allow = [1]\n")[0].contains("a table is wanted"));
+}
+
+#[test]
 fn wrong_types_are_named() {
     assert_eq!(
         problems("records = 3\nrules = \"x\"\n"),

@@ -8,6 +8,7 @@ use super::{
     stage::{self, Pending},
 };
 use crate::{
+    allow::Allowances,
     corpus::{Contribution, EventDays},
     fact::{self, Record},
     finding::{Draft, Finding, Place},
@@ -23,6 +24,8 @@ pub(super) struct Checked {
     pub(super) findings: Vec<Finding>,
     /// The findings whose weight depends on the days of an event.
     pub(super) pending: Vec<Pending>,
+    /// What the file accepts.
+    pub(super) allowances: Allowances,
     pub(super) contribution: Contribution,
     /// Nodes under which the schema has been broken, as half-open ranges of node numbers: what other
     /// rules find there only follows.
@@ -57,7 +60,11 @@ impl Run<'_> {
             configured: self.configured_schema(input),
             drafts: Vec::new(),
             dated: BTreeMap::new(),
-            checked: Checked { whole: tree.is_whole(), ..Checked::default() },
+            checked: Checked {
+                whole: tree.is_whole(),
+                allowances: Allowances::read(&tree, number as u32),
+                ..Checked::default()
+            },
         };
         file.check_source(&tree);
         // What follows a syntax error is guesswork, so nothing but the error is told. What was read

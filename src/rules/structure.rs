@@ -1,5 +1,8 @@
 //! Syntax, schema, shape.
 
+pub(super) mod allowance_expired;
+pub(super) mod allowance_invalid;
+pub(super) mod allowance_unused;
 pub(super) mod ambiguous_scalar;
 pub(super) mod duplicate_key;
 pub(super) mod merge_key;

@@ -10,6 +10,7 @@ use jsonschema::{
 use serde_json::{Number, Value};
 
 use crate::{
+    allow,
     source::{Source, Span, Syntax},
     tree::{Builder, Elements, Kind, Members, NodeRef, Style, Tree, value::to_value},
 };
@@ -123,15 +124,15 @@ impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
     type MembersIter = NamedMembers<'a>;
 
     fn len(&self) -> usize {
-        self.0.members().count()
+        self.members().count()
     }
 
     fn is_empty(&self) -> bool {
-        self.0.members().next().is_none()
+        self.members().next().is_none()
     }
 
     fn get(&self, key: &String) -> Option<NodeRef<'a>> {
-        self.0.get(key)
+        if key == allow::KEY { None } else { self.0.get(key) }
     }
 
     fn members(&self) -> NamedMembers<'a> {
@@ -139,7 +140,8 @@ impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
     }
 }
 
-/// The members of an object by name.
+/// The members of an object by name, but for those that allow findings: they are no part of a record, so
+/// they may stand in records of a schema that knows nothing of them.
 #[derive(Clone, Debug)]
 pub struct NamedMembers<'a>(Members<'a>);
 
@@ -147,7 +149,8 @@ impl<'a> Iterator for NamedMembers<'a> {
     type Item = (&'a str, NodeRef<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(key, value)| (key.as_str().unwrap_or_default(), value))
+        let mut named = (&mut self.0).map(|(key, value)| (key.as_str().unwrap_or_default(), value));
+        named.find(|(key, _)| *key != allow::KEY)
     }
 }
 

@@ -76,6 +76,27 @@ const CLOSING: &str = r#""speakers": [
 /// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
 pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
+        "allowance-expired",
+        "background.yaml",
+        Replace(&[(
+            "kind: background\n",
+            "kind: background\nx-allow: {rule: schema, reason: kept, until: \"2011-05-19\"}\n",
+        )]),
+        "x-allow: ",
+    ),
+    mutation(
+        "allowance-invalid",
+        "background.yaml",
+        Replace(&[("kind: background\n", "kind: background # rapporteur: allow(schema)\n")]),
+        "kind: background",
+    ),
+    mutation(
+        "allowance-unused",
+        "background.yaml",
+        Replace(&[("kind: background\n", "kind: background # rapporteur: allow(schema) kept\n")]),
+        "kind: background",
+    ),
+    mutation(
         "ambiguous-scalar",
         "background.yaml",
         Replace(&[("language: en", "language: no")]),

@@ -1,0 +1,112 @@
+//! Allowances: findings that somebody has looked at and accepted, with a reason.
+//!
+//! In YAML a comment allows, in any record a member [`KEY`], and the configuration. What is allowed is a
+//! value and everything in it, never a line, so that an allowance moves with what it is about.
+
+mod comment;
+mod member;
+
+use jiff::civil::Date;
+
+use crate::{
+    finding::Place,
+    source::{Span, Syntax},
+    tree::{NodeRef, Tree},
+};
+
+pub use member::KEY;
+
+/// A finding that is accepted, as far as it lies in a scope.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The rules whose findings are accepted, each with the place where it is named.
+    pub rules: Vec<(String, Place)>,
+    /// The bytes in which they are; `None` for those of the configuration, which name no bytes.
+    pub scope: Option<Span>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds, and where that is written.
+    pub until: Option<(Date, Place)>,
+}
+
+/// An allowance of the configuration.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The record that it is about; every record where there is none.
+    pub record: Option<String>,
+    /// The value that it is about, as a JSON Pointer from the root of the record.
+    pub pointer: Option<String>,
+    /// What is allowed.
+    pub allowance: Allowance,
+}
+
+/// An allowance that allows nothing.
+#[derive(Clone, Debug)]
+pub struct Unusable {
+    /// What is wrong with it.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// The allowances that one source holds.
+#[derive(Clone, Debug, Default)]
+pub struct Allowances {
+    /// Those that can be used, in the order of the text.
+    pub usable: Vec<Allowance>,
+    /// The others.
+    pub unusable: Vec<Unusable>,
+}
+
+impl Allowances {
+    /// Reads the allowances of a source, which has this number in the run.
+    #[must_use]
+    pub fn read(tree: &Tree, source: u32) -> Self {
+        let mut reader = Reader { tree, source, records: None, found: Self::default() };
+        member::read(&mut reader);
+        if tree.source().syntax == Syntax::Yaml {
+            comment::read(&mut reader);
+        }
+        reader.found.usable.sort_by_key(|one| one.rules.first().map(|(_, place)| place.span));
+        reader.found
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.usable.is_empty() && self.unusable.is_empty()
+    }
+}
+
+/// What the readers of both forms need.
+struct Reader<'t> {
+    tree: &'t Tree,
+    source: u32,
+    /// Where each record begins, once somebody has asked.
+    records: Option<Vec<u32>>,
+    found: Allowances,
+}
+
+impl Reader<'_> {
+    /// The place of some bytes.
+    fn place(&mut self, span: Span) -> Place {
+        let tree = self.tree;
+        let starts = self.records.get_or_insert_with(|| {
+            tree.records().iter().map(|record| record.span().start).collect()
+        });
+        let before = starts.partition_point(|start| *start <= span.start);
+        let record = before.checked_sub(1).map(|record| record as u32);
+        let node = tree.node_at_offset(span.start).map(NodeRef::id);
+        Place { source: self.source, record: node.and(record), node, span }
+    }
+
+    fn unusable(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.place(span);
+        self.found.unusable.push(Unusable { message: message.into(), place, help: help.into() });
+    }
+}
+
+/// What an allowance in a comment looks like.
+const COMMENT_FORM: &str = "write `# rapporteur: allow(RULE) reason`";

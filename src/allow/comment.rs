@@ -1,0 +1,186 @@
+//! The comment of a YAML file that allows: `# rapporteur: allow(speaker-tbc) she comes, by telephone`.
+
+use memchr::memmem;
+
+use super::{Allowance, COMMENT_FORM, Reader};
+use crate::{
+    source::Span,
+    tree::{NodeRef, Tree},
+};
+
+const MARK: &str = "rapporteur:";
+const VERB: &str = "allow(";
+
+/// Reads every comment of that form.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    let tree = reader.tree;
+    let text = tree.source().text.as_str();
+    // Comments may stand below each other in great number; the value after them is looked for once.
+    let mut next = Next::default();
+    for at in memmem::find_iter(text.as_bytes(), MARK.as_bytes()) {
+        if let Some(comment) = Comment::at(tree, at) {
+            read_one(reader, &comment, &mut next);
+        }
+    }
+}
+
+/// The last stretch of blank lines and comments that was passed over, and the line after it.
+#[derive(Default)]
+struct Next {
+    from: usize,
+    line: (usize, usize),
+}
+
+impl Next {
+    /// The first line with content after the offset `end`, which is the end of a line.
+    fn after(&mut self, text: &str, end: usize) -> Option<(usize, usize)> {
+        if (self.from..self.line.0).contains(&end) {
+            return Some(self.line);
+        }
+        self.from = end;
+        let mut at = end;
+        while let Some(next) = text[at..].find('\n').map(|end| at + end + 1) {
+            let line = line_around(text, next);
+            let content = text[line.0..line.1].trim();
+            if !content.is_empty() && !content.starts_with('#') {
+                self.line = line;
+                return Some(line);
+            }
+            at = line.1;
+        }
+        self.line = (text.len(), text.len());
+        None
+    }
+}
+
+/// A comment that begins with the mark.
+struct Comment<'t> {
+    tree: &'t Tree,
+    /// The line that it stands on, without its end.
+    line: (usize, usize),
+    /// Where `#` stands.
+    hash: usize,
+    /// Where what follows the mark begins.
+    body: usize,
+}
+
+impl<'t> Comment<'t> {
+    fn at(tree: &'t Tree, mark: usize) -> Option<Self> {
+        let text = tree.source().text.as_str();
+        let line = line_around(text, mark);
+        let hash =
+            line.0 + text[line.0..mark].trim_end_matches([' ', '\t']).strip_suffix('#')?.len();
+        // A `#` within a value is none; a comment has a space before it, or the line to itself.
+        let is_apart = text[line.0..hash].chars().next_back().is_none_or(char::is_whitespace);
+        let inside = tree.node_at_offset(hash as u32).filter(|node| !is_collection(*node));
+        let after = mark + MARK.len();
+        let body = after + text[after..line.1].len() - text[after..line.1].trim_start().len();
+        let rest = &text[body..line.1];
+        // A rapporteur is an office; only what looks like an instruction is meant for us.
+        let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
+        let is_ours = word == "allow" || rest[word.len()..].starts_with('(');
+        (is_apart && inside.is_none() && is_ours).then_some(Self { tree, line, hash, body })
+    }
+
+    fn span(&self) -> Span {
+        let text = &self.tree.source().text[self.hash..self.line.1];
+        Span::new(self.hash as u32, (self.hash + text.trim_end().len()) as u32)
+    }
+
+    /// What the comment is about: what stands before it on its line; on a line of its own, what begins
+    /// on the next line; at the head of a file, the record.
+    fn scope(&self, next: &mut Next) -> Option<Span> {
+        let text = self.tree.source().text.as_str();
+        let before = text[self.line.0..self.hash].trim();
+        if !before.is_empty() && before != "-" {
+            return entry_before(self.tree, self.line);
+        }
+        let root = self.tree.node(*self.tree.roots().first()?);
+        if root.is_object() && (self.hash as u32) < root.span().start {
+            return Some(root.span());
+        }
+        entries_on(self.tree, next.after(text, self.line.1)?).next()
+    }
+}
+
+fn read_one(reader: &mut Reader<'_>, comment: &Comment<'_>, next: &mut Next) {
+    let text = comment.tree.source().text.as_str();
+    let body = &text[comment.body..comment.line.1];
+    let named = body.strip_prefix(VERB).and_then(|rest| rest.split_once(')'));
+    let Some((ids, reason)) = named else {
+        return reader.unusable(comment.span(), "the comment allows nothing", COMMENT_FORM);
+    };
+    let mut rules = Vec::new();
+    let mut start = comment.body + VERB.len();
+    for part in ids.split(',') {
+        let id = part.trim();
+        let from = start + part.len() - part.trim_start().len();
+        if id.is_empty() {
+            return reader.unusable(comment.span(), "the allowance names no rule", COMMENT_FORM);
+        }
+        let span = Span::new(from as u32, (from + id.len()) as u32);
+        rules.push((id.to_owned(), reader.place(span)));
+        start += part.len() + 1;
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let help = "say after the bracket why the finding is accepted";
+        return reader.unusable(comment.span(), "the allowance gives no reason", help);
+    }
+    let Some(scope) = comment.scope(next) else {
+        let help = "put the comment on the line of the value, or on the line before it";
+        return reader.unusable(comment.span(), "the comment stands at no value", help);
+    };
+    reader.found.usable.push(Allowance {
+        rules,
+        scope: Some(scope),
+        reason: reason.to_owned(),
+        until: None,
+    });
+}
+
+/// The entry that a comment at the end of a line is about: the widest that begins and ends on the line,
+/// else the last that begins on it and goes on.
+fn entry_before(tree: &Tree, line: (usize, usize)) -> Option<Span> {
+    let text = tree.source().text.as_str();
+    let ends = |span: &Span| {
+        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        span.start as usize + written.trim_end().len() <= line.1
+    };
+    entries_on(tree, line).find(ends).or_else(|| entries_on(tree, line).last())
+}
+
+/// The members and elements that begin on a line, wider ones first.
+fn entries_on(tree: &Tree, line: (usize, usize)) -> impl Iterator<Item = Span> {
+    let (from, to) = (line.0 as u32, line.1 as u32);
+    let starts =
+        |index: usize| tree.node_at_index(index).map_or(u32::MAX, |node| node.span().start);
+    let (mut low, mut high) = (0, tree.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if starts(middle) < from { low = middle + 1 } else { high = middle }
+    }
+    let nodes = (low..tree.len()).map_while(|index| tree.node_at_index(index));
+    nodes.take_while(move |node| node.span().start < to).filter_map(entry)
+}
+
+/// The entry that a node opens: a member by its key, an element by itself.
+fn entry(node: NodeRef<'_>) -> Option<Span> {
+    let parent = node.parent()?;
+    if node.is_key() {
+        let value = node.tree().node_at_index(node.id().index() + node.subtree_len())?;
+        return Some(Span::new(node.span().start, value.span().end.max(node.span().end)));
+    }
+    parent.is_array().then(|| node.span())
+}
+
+fn is_collection(node: NodeRef<'_>) -> bool {
+    node.is_object() || node.is_array()
+}
+
+/// The line around an offset, without its end.
+fn line_around(text: &str, offset: usize) -> (usize, usize) {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+    (start, end)
+}

@@ -1,0 +1,134 @@
+//! The `[[allow]]` entries: findings that the project accepts, with a reason.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use super::{Reader, Target, Value, did_you_mean, in_order};
+use crate::{
+    allow::{Allowance, Exception},
+    calendar,
+    finding::Place,
+    source::Span,
+};
+
+/// The keys of an entry.
+pub(super) const KEYS: [&str; 5] = ["rule", "record", "pointer", "reason", "until"];
+
+impl Reader<'_> {
+    pub(super) fn read_exceptions(&mut self, value: &Value<'_>, exceptions: &mut Vec<Exception>) {
+        let Some(list) = value.get_ref().as_array() else {
+            let help = Some("write `[[allow]]`, once for each finding that is accepted".to_owned());
+            return self.wrong_type(value, "`allow` is", "tables are", help);
+        };
+        for item in list {
+            match item.get_ref().as_table() {
+                Some(table) => exceptions.extend(self.read_exception(item.span(), table)),
+                None => self.wrong_type(item, "an entry of `allow` is", "a table is", None),
+            }
+        }
+    }
+
+    fn read_exception(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Exception> {
+        let mut rules = Vec::new();
+        let (mut record, mut pointer, mut until) = (None, None, None);
+        let mut reason = String::new();
+        for (key, value) in in_order(table) {
+            match key.get_ref().as_ref() {
+                "rule" => self.read_allowed(value, &mut rules),
+                "record" => record = self.read_text("record", value),
+                "pointer" => pointer = self.read_pointer(value),
+                "reason" => reason = self.read_text("reason", value).unwrap_or_default(),
+                "until" => until = self.read_until(value),
+                _ => self.unknown_key(key, &KEYS),
+            }
+        }
+        for (key, missing) in [("rule", rules.is_empty()), ("reason", reason.is_empty())] {
+            let is_written = table.iter().any(|(name, _)| name.get_ref().as_ref() == key);
+            if missing && !is_written {
+                let help = match key {
+                    "rule" => "name the rule whose findings are accepted",
+                    _ => "say why the findings are accepted",
+                };
+                let message = format!("the entry has no `{key}`");
+                self.problem(span.clone(), message, Some(help.to_owned()));
+            }
+        }
+        if rules.is_empty() || reason.is_empty() {
+            return None;
+        }
+        let allowance = Allowance { rules, scope: None, reason, until };
+        Some(Exception { record, pointer, allowance })
+    }
+
+    /// One rule, or a list of them.
+    fn read_allowed(&mut self, value: &Value<'_>, rules: &mut Vec<(String, Place)>) {
+        if let Some(list) = value.get_ref().as_array() {
+            if list.is_empty() {
+                self.problem(value.span(), "`rule` names no rule".to_owned(), None);
+            }
+            list.iter().for_each(|item| self.read_allowed_rule(item, rules));
+        } else {
+            self.read_allowed_rule(value, rules);
+        }
+    }
+
+    fn read_allowed_rule(&mut self, value: &Value<'_>, rules: &mut Vec<(String, Place)>) {
+        let Some(id) = value.get_ref().as_str() else {
+            return self.wrong_type(value, "`rule` is", "the id of a rule is", None);
+        };
+        if self.known.contains(&id) {
+            return rules.push((id.to_owned(), place(&value.span())));
+        }
+        let help = Target::like(id, self.known)
+            .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
+        self.problem(value.span(), format!("no rule `{id}`"), Some(help));
+    }
+
+    fn read_text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
+        match value.get_ref().as_str().map(str::trim) {
+            Some("") => self.problem(value.span(), format!("`{name}` is empty"), None),
+            Some(text) => return Some(text.to_owned()),
+            None => self.wrong_type(value, &format!("`{name}` is"), "a text is", None),
+        }
+        None
+    }
+
+    fn read_pointer(&mut self, value: &Value<'_>) -> Option<String> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(value, "`pointer` is", "a text is", None);
+            return None;
+        };
+        if !text.is_empty() && !text.starts_with('/') {
+            let help = "write a JSON Pointer from the root of the record, such as `/slots/0`";
+            let message = format!("the pointer `{text}` does not begin with `/`");
+            self.problem(value.span(), message, Some(help.to_owned()));
+        }
+        Some(text.to_owned())
+    }
+
+    /// A date, quoted or not.
+    fn read_until(&mut self, value: &Value<'_>) -> Option<(Date, Place)> {
+        let text = match value.get_ref() {
+            toml::de::DeValue::String(text) => text.to_string(),
+            toml::de::DeValue::Datetime(moment) => moment.to_string(),
+            _ => {
+                self.wrong_type(value, "`until` is", "a date is", None);
+                return None;
+            }
+        };
+        let date = calendar::iso_date(&text).ok();
+        if date.is_none() {
+            let help = Some("write a date such as 2011-05-19".to_owned());
+            self.problem(value.span(), format!("`{text}` is no date"), help);
+        }
+        Some((date?, place(&value.span())))
+    }
+}
+
+/// A place in the configuration; which source of a run that is, the run knows.
+fn place(span: &Range<usize>) -> Place {
+    let span = Span::new(span.start as u32, span.end as u32);
+    Place { source: 0, record: None, node: None, span }
+}

@@ -1,0 +1,121 @@
+//! Takes out the findings that somebody has accepted, and judges what accepted them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Run;
+use crate::{
+    allow::{Allowance, Allowances, Exception},
+    finding::{Draft, Finding},
+    rule::{Active, Check, Findings, Judged},
+};
+
+/// The allowances of the files of a run, by the number of the file.
+pub(super) type ByFile = BTreeMap<u32, Allowances>;
+
+impl Run<'_> {
+    /// Takes out of `findings` what is allowed and reports what is wrong with the allowances. Of one that
+    /// allows nothing it can only be said that it is not needed where everything was looked at.
+    pub(super) fn allow(
+        &self,
+        active: &[Active],
+        files: &ByFile,
+        complete: bool,
+        findings: &mut Vec<Finding>,
+    ) -> (usize, Vec<Draft>) {
+        if files.is_empty() && self.exceptions.is_empty() {
+            return (0, Vec::new());
+        }
+        let numbers: HashMap<&str, u32> =
+            files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
+        let mut used: BTreeMap<u32, Vec<Vec<bool>>> =
+            files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
+        let mut excepted = vec![vec![false]; self.exceptions.len()];
+        let before = findings.len();
+        findings.retain(|finding| {
+            let mut keep = true;
+            if let Some(number) = numbers.get(finding.location.path.as_str())
+                && let (Some(file), Some(used)) = (files.get(number), used.get_mut(number))
+            {
+                for (one, used) in file.usable.iter().zip(used) {
+                    keep &= !self.accepts(one, used, finding);
+                }
+            }
+            for (one, used) in self.exceptions.iter().zip(&mut excepted) {
+                if one.is_about(finding) {
+                    keep &= !self.accepts(&one.allowance, used, finding);
+                }
+            }
+            keep
+        });
+        let allowed = before - findings.len();
+        let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
+        for one in active {
+            let Check::Allowances(check) = one.rule.check else { continue };
+            let findings = &mut Findings::new(*one, self.as_of, &mut drafts);
+            for (number, file) in files {
+                if self.inputs[*number as usize].reported {
+                    let usable = file.usable.iter().zip(&used[number]);
+                    check(&judged(usable, active, complete, file), findings);
+                }
+            }
+            if self.inputs.iter().all(|input| input.reported) {
+                let usable = self.exceptions.iter().map(|one| &one.allowance).zip(&excepted);
+                let findings = &mut Findings::new(*one, self.as_of, &mut in_config);
+                check(&judged(usable, active, complete, &Allowances::default()), findings);
+            }
+        }
+        // Who reads the configuration does not know which source of the run it is.
+        let source = (self.inputs.len() + self.catalog.files().len()) as u32;
+        drafts.extend(in_config.into_iter().map(|mut draft| {
+            draft.place.source = source;
+            draft
+        }));
+        (allowed, drafts)
+    }
+
+    /// Whether the allowance accepts the finding; takes note of the rule by which it does.
+    fn accepts(&self, allowance: &Allowance, used: &mut [bool], finding: &Finding) -> bool {
+        let over = |until| self.as_of.is_some_and(|as_of| as_of > until);
+        if allowance.until.as_ref().is_some_and(|(until, _)| over(*until)) {
+            return false;
+        }
+        let start = finding.location.start.offset as usize;
+        if allowance.scope.is_some_and(|scope| !scope.range().contains(&start)) {
+            return false;
+        }
+        let named = allowance.rules.iter().position(|(rule, _)| rule == finding.rule);
+        if let Some(named) = named {
+            used[named] = true;
+        }
+        named.is_some()
+    }
+}
+
+impl Exception {
+    /// Whether a finding lies where the exception is made.
+    fn is_about(&self, finding: &Finding) -> bool {
+        let location = &finding.location;
+        let below = |pointer: &String| {
+            let rest = location.pointer.strip_prefix(pointer.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.record.as_ref().is_none_or(|record| location.record.as_ref() == Some(record))
+            && self.pointer.as_ref().is_none_or(below)
+    }
+}
+
+fn unused(usable: &[Allowance]) -> Vec<Vec<bool>> {
+    usable.iter().map(|one| vec![false; one.rules.len()]).collect()
+}
+
+fn judged<'a>(
+    usable: impl Iterator<Item = (&'a Allowance, &'a Vec<bool>)>,
+    active: &'a [Active],
+    complete: bool,
+    file: &'a Allowances,
+) -> Judged<'a> {
+    Judged { usable: usable.collect(), unusable: &file.unusable, active, complete }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! What an allowance is about: every form, in every place.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::{
+    finding::Place,
+    lint::{Input, Report, Setting},
+    rule::Rule,
+    schema::Catalog,
+    source::{Source, Span, Syntax},
+};
+
+/// Checks one file with the rules on speakers and the schema, on a day.
+fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) -> Report {
+    let inputs = [Input {
+        path: path.to_owned(),
+        disk: path.into(),
+        schema: None,
+        reported: true,
+        expected: true,
+    }];
+    let on = ["speaker-tbc", "schema", "allowance-unused", "allowance-expired"];
+    let config = Arc::new(Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n"));
+    let run = Run {
+        catalog: &Catalog::bundled(),
+        inputs: &inputs,
+        read: &|_| Ok(text.as_bytes().to_vec()),
+        setting: &|rule: &Rule| {
+            if on.contains(&rule.id) { Setting::Default } else { Setting::Off }
+        },
+        exceptions,
+        config: Some(&config),
+        progress: &|_, _| {},
+        as_of: as_of.map(|day| day.parse().unwrap()),
+        collapse: true,
+        keep_sources: false,
+    };
+    run.check()
+}
+
+/// What is left: rule and pointer.
+fn left(report: &Report) -> Vec<(&str, &str)> {
+    report.findings.iter().map(|one| (one.rule, one.location.pointer.as_str())).collect()
+}
+
+const HEAD: &str = "id: p\nkind: programme\ntitle: Programme\nlanguage: en\nslots:\n";
+
+/// Two slots, each with a speaker to be confirmed; `{0}` to `{3}` are replaced.
+fn yaml(with: [&str; 4]) -> String {
+    format!(
+        r#"{}{HEAD}{}
+  - {{kind: opening, start: "10:00", end: "10:20", title: A, speakers: [{{name: B, state: tbc}}]}}{}
+  - kind: opening
+    start: "10:20"
+    end: "10:40"
+    title: C
+    speakers:
+      - name: D
+        state: tbc{}
+"#,
+        with[0], with[1], with[2], with[3]
+    )
+}
+
+const FIRST: (&str, &str) = ("speaker-tbc", "/slots/0/speakers/0/state");
+const SECOND: (&str, &str) = ("speaker-tbc", "/slots/1/speakers/0/state");
+const COMMENT: &str = "# rapporteur: allow(speaker-tbc) she comes";
+
+#[test]
+fn a_comment_is_about_what_stands_before_it_or_begins_below_it() {
+    let own_line = format!("  {COMMENT}");
+    let trailing = format!(" {COMMENT}");
+    let at_head = format!("{COMMENT}\n");
+    for (with, expected) in [
+        (["", "", "", ""], vec![FIRST, SECOND]),
+        (["", &own_line, "", ""], vec![SECOND]),
+        (["", "", &trailing, ""], vec![SECOND]),
+        (["", "", &format!("\n\n  {COMMENT}\n  # another remark"), ""], vec![FIRST]),
+        (["", "", "", &trailing], vec![FIRST]),
+        ([&at_head, "", "", ""], vec![]),
+    ] {
+        let report = run("a.yaml", &yaml(with), &[], None);
+        assert_eq!(left(&report), expected, "{with:?}");
+        assert_eq!(report.summary.allowed, 2 - expected.len());
+    }
+}
+
+#[test]
+fn a_comment_at_a_key_is_about_all_below_it() {
+    let text = yaml(["", "", "", ""]);
+    let text = text.replace("slots:\n", &format!("slots: {COMMENT}\n"));
+    assert_eq!(left(&run("a.yaml", &text, &[], None)), []);
+    let text =
+        yaml(["", "", "", ""]).replace("    speakers:\n", &format!("    speakers: {COMMENT}\n"));
+    assert_eq!(left(&run("a.yaml", &text, &[], None)), [FIRST]);
+}
+
+#[test]
+fn a_comment_is_about_its_rule_only_and_may_name_several() {
+    let other = " # rapporteur: allow(schema) she comes";
+    let report = run("a.yaml", &yaml(["", "", "", other]), &[], None);
+    let rules: Vec<&str> = report.findings.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, ["speaker-tbc", "speaker-tbc", "allowance-unused"]);
+    let both = " # rapporteur: allow(schema, speaker-tbc) she comes";
+    let report = run("a.yaml", &yaml(["", "", "", both]), &[], None);
+    assert_eq!(report.findings.len(), 2);
+    assert!(report.findings[1].message.contains("`schema`"), "{report:?}");
+}
+
+/// A programme in JSON; the members are put into the record, the slot and the speaker.
+fn json(record: &str, slot: &str, speaker: &str) -> String {
+    format!(
+        r#"{{"id": "p", "kind": "programme", "title": "P", "language": "en"{record}, "slots": [
+        {{"kind": "opening", "start": "10:00", "end": "10:20", "title": "A"{slot},
+          "speakers": [{{"name": "B", "state": "tbc"{speaker}}}]}}]}}"#
+    )
+}
+
+#[test]
+fn a_member_is_about_the_object_it_stands_in_or_what_its_pointer_leads_to() {
+    let allow = r#", "x-allow": {"rule": "speaker-tbc", "reason": "she comes"}"#;
+    let at = |pointer: &str| {
+        format!(
+            r#", "x-allow": [{{"rule": ["speaker-tbc"], "reason": "she comes", "pointer": "{pointer}"}}]"#
+        )
+    };
+    for text in [
+        json(allow, "", ""),
+        json("", allow, ""),
+        json("", "", allow),
+        json(&at("/slots/0"), "", ""),
+        json("", &at("/speakers"), ""),
+        json("", "", &at("/state")),
+    ] {
+        assert_eq!(left(&run("a.json", &text, &[], None)), [], "{text}");
+    }
+    let elsewhere = run("a.json", &json("", "", &at("/name")), &[], None);
+    assert_eq!(elsewhere.findings.len(), 2, "{elsewhere:?}");
+}
+
+#[test]
+fn the_schema_of_a_record_need_not_know_of_the_member() {
+    let schema = r#"{"properties": {"kind": {"const": "talk"}}, "additionalProperties": false,
+        "maxProperties": 1}"#;
+    let catalog = Catalog::new(&[("talk.json".into(), schema.into())]);
+    let tree =
+        |text: &str| crate::tree::Tree::parse(Arc::new(Source::new("a.json", Syntax::Json, text)));
+    let id = catalog.find("talk").unwrap();
+    for (text, expected) in
+        [(r#"{"kind": "talk", "x-allow": []}"#, 0), (r#"{"kind": "talk", "x-alow": []}"#, 2)]
+    {
+        let tree = tree(text);
+        let found = crate::schema::violations::violations(&catalog, id, tree.records()[0]);
+        assert_eq!(found.len(), expected, "{found:?}");
+    }
+}
+
+#[test]
+fn after_its_last_day_an_allowance_allows_nothing() {
+    let allow = r#", "x-allow": {"rule": "speaker-tbc", "reason": "r", "until": "2011-05-19"}"#;
+    let text = json("", "", allow);
+    assert_eq!(left(&run("a.json", &text, &[], None)), []);
+    assert_eq!(left(&run("a.json", &text, &[], Some("2011-05-19"))), []);
+    let over = run("a.json", &text, &[], Some("2011-05-20"));
+    let rules: Vec<&str> = over.findings.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, ["speaker-tbc", "allowance-expired"]);
+}
+
+/// An entry of the configuration.
+fn exception(record: Option<&str>, pointer: Option<&str>) -> Exception {
+    let place = Place { source: 0, record: None, node: None, span: Span::new(17, 18) };
+    Exception {
+        record: record.map(str::to_owned),
+        pointer: pointer.map(str::to_owned),
+        allowance: Allowance {
+            rules: vec![("speaker-tbc".to_owned(), place)],
+            scope: None,
+            reason: "she comes".to_owned(),
+            until: None,
+        },
+    }
+}
+
+#[test]
+fn the_configuration_allows_by_record_and_pointer() {
+    let text = yaml(["", "", "", ""]);
+    for (record, pointer, expected) in [
+        (None, None, vec![]),
+        (Some("p"), None, vec![]),
+        (Some("p"), Some("/slots/1"), vec![FIRST]),
+        (None, Some("/slots/0/speakers/0/state"), vec![SECOND]),
+    ] {
+        let report = run("a.yaml", &text, &[exception(record, pointer)], None);
+        assert_eq!(left(&report), expected, "{record:?} {pointer:?}");
+    }
+    for (record, pointer) in
+        [(Some("q"), None), (Some("p"), Some("/slots/10")), (None, Some("/slot"))]
+    {
+        let report = run("a.yaml", &text, &[exception(record, pointer)], None);
+        let unused: Vec<_> =
+            report.findings.iter().filter(|one| one.rule == "allowance-unused").collect();
+        let place = &unused[0].location;
+        assert_eq!(
+            (place.path.as_str(), place.start.line, place.start.column),
+            ("rapporteur.toml", 2, 8)
+        );
+        assert_eq!(report.findings.len(), 3);
+    }
+}
+
+#[test]
+fn many_comments_on_one_value_take_no_longer_for_each() {
+    // Twenty thousand comments above one value: were the value looked for from each of them, this
+    // would not end.
+    let text = format!("{}{}", format!("{COMMENT}\n").repeat(20_000), yaml(["", "", "", ""]));
+    assert_eq!(left(&run("a.yaml", &text, &[], None)), []);
+}

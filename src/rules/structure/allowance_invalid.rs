@@ -1,0 +1,130 @@
+//! An allowance that allows nothing, because it cannot be understood.
+
+use crate::{
+    finding::{Family, Severity},
+    rule::{Check, Findings, Judged, Rule},
+    rules,
+    schema::violations::shown,
+    suggest,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "allowance-invalid",
+    family: Family::Structure,
+    summary: "an allowance without a reason, or of something that does not exist",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/allowance-invalid.md"),
+    check: Check::Allowances(check),
+};
+
+fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
+    for one in judged.unusable {
+        findings.at(one.place, one.message.as_str()).help(one.help.as_str());
+    }
+    for (allowance, _) in &judged.usable {
+        for (id, place) in allowance.rules.iter().filter(|(id, _)| rules::find(id).is_none()) {
+            let near = suggest::nearest(id, rules::ids());
+            let help = near.map_or_else(
+                || "`rapporteur rules` lists every rule".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("the allowance names `{}`, which is no rule", shown(id));
+            findings.at(*place, message).help(help).value(id.as_str());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    const RECORD: &str = "id: a\nkind: background\ntitle: On migration\nlanguage: en\n";
+
+    #[test]
+    fn a_comment_without_a_reason() {
+        check(
+            &RULE,
+            &format!(
+                "{RECORD}date: null # rapporteur: allow(speaker-tbc)\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the allowance gives no reason\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn a_rule_that_does_not_exist() {
+        check(
+            &RULE,
+            &format!(
+                "{RECORD}date: null # rapporteur: allow(speaker-tbd) known\n#                              ^^^^^^^^^^^ error: the allowance names `speaker-tbd`, which is no rule\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn what_is_no_instruction_to_us() {
+        check(
+            &RULE,
+            &format!(
+                "# rapporteur: Mr. Andrei Popkov\n{RECORD}# Rapporteur: allow(speaker-tbc)\nbackground: \"# rapporteur: allow()\" # said the rapporteur: allow\nobjectives: |\n  # rapporteur: allow()\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn an_instruction_that_cannot_be_read() {
+        for (comment, expected) in [
+            ("# rapporteur: allow speaker-tbc", "the comment allows nothing"),
+            ("# rapporteur: ignore(speaker-tbc)", "the comment allows nothing"),
+            ("# rapporteur: allow()", "the allowance names no rule"),
+            ("# rapporteur: allow(a,) b", "the allowance names no rule"),
+        ] {
+            let marks = "^".repeat(comment.len());
+            let text =
+                format!("{RECORD}date: null {comment}\n#          {marks} error: {expected}\n");
+            check(&RULE, &text);
+        }
+    }
+
+    #[test]
+    fn a_comment_after_the_last_value() {
+        check(
+            &RULE,
+            &format!(
+                "{RECORD}\n  # rapporteur: allow(speaker-tbc) nothing follows\n# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the comment stands at no value\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn a_member_of_the_wrong_form() {
+        for (value, expected) in [
+            (r#""speaker-tbc""#, "an allowance is an object"),
+            (r"[7]", "an allowance is an object"),
+            (r"{}", "the allowance names no rule"),
+            (r#"{"rule": [], "reason": "r"}"#, "the allowance names no rule"),
+            (r#"{"rule": 7, "reason": "r"}"#, "a rule is named by its id"),
+            (r#"{"rule": "schema"}"#, "the allowance gives no reason"),
+            (r#"{"rule": "schema", "reason": " "}"#, "the allowance gives no reason"),
+            (
+                r#"{"rule": "schema", "reason": "r", "note": 1}"#,
+                "an allowance has no property `note`",
+            ),
+            (r#"{"rule": "schema", "reason": "r", "until": "soon"}"#, "`until` is no date"),
+            (
+                r#"{"rule": "schema", "reason": "r", "pointer": "/gone"}"#,
+                "the pointer leads nowhere",
+            ),
+            (
+                r#"{"rule": "shcema", "reason": "r"}"#,
+                "the allowance names `shcema`, which is no rule",
+            ),
+        ] {
+            let text = format!(r#"{{"id": "a", "kind": "background", "x-allow": {value}}}"#);
+            let found = findings(&RULE, &[("a.json".to_owned(), text)]);
+            let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+            assert_eq!(messages, [expected], "{value}");
+        }
+    }
+}
