@@ -17,6 +17,7 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 use generator::{Meeting, RECORDS_PER_MEETING};
 use rapporteur::{
     config::Config,
+    corpus::Identities,
     fact, input,
     lint::{Input, Report, Run, Setting},
     rule::{Active, Check, Findings},
@@ -144,6 +145,9 @@ fn stages(criterion: &mut Criterion) {
                 match rule.check {
                     Check::Source(check) => check(&parsed, 0, &mut findings),
                     Check::Record(check) => check(black_box(&facts), &mut findings),
+                    Check::People(check) => {
+                        check(black_box(&facts), &Identities::default(), &mut findings);
+                    }
                     _ => {}
                 }
             }

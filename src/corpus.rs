@@ -6,12 +6,11 @@
 mod agreement;
 mod dating;
 mod grouping;
+mod identities;
+mod member;
 mod speakers;
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
 
@@ -19,14 +18,16 @@ use crate::{
     calendar::Minute,
     fact::{DateText, Interval, Key, Meaning, Mention, Moment, Record, Text},
     finding::Place,
-    schema::vocabulary::{DateRole, KeyOptions},
+    schema::vocabulary::{DateRole, Identity, KeyOptions},
     source::Span,
     tree::NodeId,
 };
 
 pub use agreement::Said;
 pub use grouping::groups;
-pub use speakers::{Described, ReadName, read_names};
+pub use identities::{Identities, Scope};
+pub use member::{Group, Member};
+pub use speakers::{Described, ReadName, decided_groups, read_names};
 
 /// What the members of a group share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,8 @@ pub enum Relation {
     Name,
     /// Something that several records of one event say in one language.
     Agreement,
+    /// The decisions on names for one event, or for all.
+    Decision,
 }
 
 /// What one member of a group is.
@@ -85,6 +88,13 @@ pub enum Detail {
     Speaker(Described),
     /// Something said of the event or of a part of it.
     Said(Said),
+    /// A name on which something was decided.
+    Decided {
+        /// What was decided.
+        verdict: Identity,
+        /// Where in the record; equal for the names of one decision.
+        decision: NodeId,
+    },
 }
 
 /// A moment and where it is written.
@@ -146,6 +156,10 @@ pub struct Contribution {
     heads: Vec<KeptHead>,
     entries: Vec<Entry>,
     text: String,
+    /// The spellings of the names in records that name several speakers, as hashes.
+    people: Vec<u64>,
+    /// Whether there are decisions on names.
+    decides: bool,
 }
 
 impl Contribution {
@@ -164,11 +178,15 @@ impl Contribution {
         };
         self.heads.push(kept);
         self.add_event(record, number);
+        self.add_people(record);
         for fact in &record.facts {
             match &fact.meaning {
                 Meaning::Defines(key) => self.add_key(key, number, Detail::Definition(key.options)),
                 Meaning::Cites(key) => self.add_key(key, number, Detail::Citation(key.options)),
                 Meaning::Mention(mention) => self.add_mention(mention, number),
+                Meaning::Decides(decision) => {
+                    self.add_decision(decision, number, record, fact.node.id());
+                }
                 Meaning::Prose(prose) => {
                     let (key, place) = (prose.key.clone(), record.place);
                     self.push(Relation::Prose, &key, "", number, place, Detail::Prose);
@@ -188,6 +206,7 @@ impl Contribution {
         self.heads.shrink_to_fit();
         self.entries.shrink_to_fit();
         self.text.shrink_to_fit();
+        self.people.shrink_to_fit();
     }
 
     /// How many records there are.
@@ -370,126 +389,4 @@ fn bound(moment: &Moment<'_>) -> Option<Bound> {
         node: place.node?,
         span: place.span,
     })
-}
-
-/// The entries of all files that share a key.
-#[derive(Debug)]
-pub struct Group<'c> {
-    /// What the members share.
-    pub relation: Relation,
-    /// In the order of the files and of the places in them.
-    pub members: Vec<Member<'c>>,
-    /// Whether every file of the run could be read: only then is what is missing really missing.
-    pub complete: bool,
-    /// For [`Relation::Prose`] with several members: the text of each, as sorted hashes of its runs of
-    /// five words.
-    pub shingles: Vec<Vec<u64>>,
-    /// For [`Relation::Name`] where not all are written alike: the name of each member, taken apart.
-    pub names: Vec<Arc<ReadName>>,
-}
-
-/// One entry of a group.
-#[derive(Clone, Copy, Debug)]
-pub struct Member<'c> {
-    file: &'c Contribution,
-    entry: &'c Entry,
-    source: u32,
-}
-
-impl<'c> Member<'c> {
-    /// Where it is written.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        self.at(self.entry.node, self.entry.span)
-    }
-
-    /// Where a moment of it is written.
-    #[must_use]
-    pub fn bound_place(&self, bound: &Bound) -> Place {
-        self.at(bound.node, bound.span)
-    }
-
-    /// What it is.
-    #[must_use]
-    pub fn detail(&self) -> &'c Detail {
-        &self.entry.detail
-    }
-
-    /// The name of the key space, for [`Relation::Key`].
-    #[must_use]
-    pub fn space(&self) -> &'c str {
-        self.file.text(self.entry.key).split_once('\u{1f}').map_or("", |(space, _)| space)
-    }
-
-    /// The normal form of the key, for [`Relation::Key`].
-    #[must_use]
-    pub fn normal(&self) -> &'c str {
-        self.file.text(self.entry.key).split_once('\u{1f}').map_or("", |(_, normal)| normal)
-    }
-
-    /// The key or value as people write it.
-    #[must_use]
-    pub fn shown(&self) -> &'c str {
-        self.file.text(self.entry.shown)
-    }
-
-    /// The number of the source in the run.
-    #[must_use]
-    pub fn source(&self) -> u32 {
-        self.source
-    }
-
-    /// The number of the record in its source.
-    #[must_use]
-    pub fn record(&self) -> u32 {
-        self.entry.record
-    }
-
-    /// The id of the record.
-    #[must_use]
-    pub fn record_id(&self) -> Option<&'c str> {
-        self.some(self.head().id)
-    }
-
-    /// The language of the record.
-    #[must_use]
-    pub fn record_language(&self) -> Option<&'c str> {
-        self.some(self.head().language)
-    }
-
-    /// Where the record stands in its life.
-    #[must_use]
-    pub fn record_status(&self) -> Option<&'c str> {
-        self.some(self.head().status)
-    }
-
-    /// The record as a whole.
-    #[must_use]
-    pub fn record_place(&self) -> Place {
-        let head = self.head();
-        let record = Some(self.entry.record);
-        Place { source: self.source, record, node: head.node, span: head.span }
-    }
-
-    /// Whether this entry stands where the record is named.
-    #[must_use]
-    pub fn names_record(&self) -> bool {
-        self.entry.span == self.head().span
-    }
-
-    fn head(&self) -> KeptHead {
-        self.file.heads.get(self.entry.record as usize).copied().unwrap_or_default()
-    }
-
-    fn some(&self, kept: Kept) -> Option<&'c str> {
-        Some(self.file.text(kept)).filter(|text| !text.is_empty())
-    }
-
-    fn at(&self, node: NodeId, span: Span) -> Place {
-        Place { source: self.source, record: Some(self.entry.record), node: Some(node), span }
-    }
-
-    fn key(&self) -> (Relation, &'c str) {
-        (self.entry.relation, self.file.text(self.entry.key))
-    }
 }

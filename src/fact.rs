@@ -1,5 +1,6 @@
 //! Facts: what the words of the schemas say of one record, each with its place.
 
+mod decision;
 mod extract;
 mod figures;
 pub mod key;
@@ -7,6 +8,7 @@ pub mod key;
 #[cfg(test)]
 mod tests;
 
+pub use decision::Decision;
 pub use extract::{bare, extract};
 pub use figures::{Counts, Numbered, SymbolParts};
 
@@ -170,6 +172,8 @@ pub enum Meaning<'t> {
     Agrees(Agrees<'t>),
     /// A text whose wording can be judged.
     Text(TextKind, Text<'t>),
+    /// It was decided whether names are those of one person.
+    Decides(Box<Decision<'t>>),
     /// A symbol, and values that repeat parts of it.
     Parts(Box<SymbolParts<'t>>),
     /// A figure counts something.

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::{
     allow::Exception,
-    corpus::{self, Contribution, Group, Member, Relation},
+    corpus::{self, Contribution, Group, Identities, Member, Relation},
     fact::Meaning,
     finding::{Draft, Finding, Severity},
     rule::{Active, Check, Findings, Rule, Schemas, Usage},
@@ -168,12 +168,14 @@ impl Run<'_> {
         let mut results: Vec<file::Checked> = (0..self.inputs.len())
             .into_par_iter()
             .map(|number| {
-                let checked = self.check_file(number, &active);
+                let checked = self.check_file(number, &active, &Identities::default());
                 (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.inputs.len());
                 checked
             })
             .collect();
         self.weigh(&mut results);
+        let identities = Identities::of(results.iter().map(|one| &one.contribution));
+        self.reconsider(&mut results, &active, &identities);
         let mut unread = Vec::new();
         let mut findings = Vec::new();
         let mut files = Vec::with_capacity(results.len());
@@ -205,7 +207,7 @@ impl Run<'_> {
             files.push(result.contribution);
         }
         let mut drafts = self.check_schemas(&active, usage);
-        drafts.extend(self.check_groups(&files, complete, &active));
+        drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
         findings.extend(locate::locate(self, &files, drafts));
         let (allowed, drafts) = self.allow(&active, &allowances, complete, &mut findings);
@@ -239,6 +241,29 @@ impl Run<'_> {
             let pending = std::mem::take(&mut result.pending);
             stage::weigh(&mut result.findings, pending, &events, as_of);
         }
+    }
+
+    /// Looks once more at the people in records with names on which something was decided.
+    fn reconsider(
+        &self,
+        results: &mut [file::Checked],
+        active: &[Active],
+        identities: &Identities,
+    ) {
+        let is_people = |one: &&Active| matches!(one.rule.check, Check::People(_));
+        let people: Vec<Active> = active.iter().filter(is_people).copied().collect();
+        if people.is_empty() || identities.is_empty() {
+            return;
+        }
+        let concerned = results
+            .par_iter_mut()
+            .enumerate()
+            .filter(|(_, result)| identities.concern(&result.contribution));
+        concerned.for_each(|(number, result)| {
+            let again = self.check_file(number, &people, identities);
+            result.findings.retain(|finding| !people.iter().any(|one| one.rule.id == finding.rule));
+            result.findings.extend(again.findings);
+        });
     }
 
     fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
@@ -279,6 +304,7 @@ impl Run<'_> {
         files: &[Contribution],
         complete: bool,
         active: &[Active],
+        identities: &Identities,
     ) -> Vec<Draft> {
         let relations: Vec<Relation> = active
             .iter()
@@ -290,9 +316,11 @@ impl Run<'_> {
         if relations.is_empty() {
             return Vec::new();
         }
-        let mut groups = corpus::groups(files, complete);
+        let mut groups = corpus::groups(files, complete, identities);
         if relations.contains(&Relation::Name) {
             corpus::read_names(&mut groups);
+            let decided = corpus::decided_groups(&groups, identities);
+            groups.extend(decided);
         }
         groups
             .into_par_iter()

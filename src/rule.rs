@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     allow::{Allowance, Unusable},
-    corpus::{Group, Relation},
+    corpus::{Group, Identities, Relation},
     fact::Record,
     finding::{Draft, Family, Place, Severity, Stages},
     schema::{Catalog, SchemaId, Shape},
@@ -54,6 +54,8 @@ pub enum Check {
     Shape(fn(&Shape<'_>, &mut Findings<'_>)),
     /// The facts of one record.
     Record(fn(&Record<'_>, &mut Findings<'_>)),
+    /// The people in one record, with what was decided on their names.
+    People(fn(&Record<'_>, &Identities, &mut Findings<'_>)),
     /// The facts of all records that share a key.
     Group(Relation, fn(&Group<'_>, &mut Findings<'_>)),
     /// What accepts the findings of the other rules.

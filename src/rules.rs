@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &style::extraction_artifact::RULE,
     &references::ga_form_session::RULE,
     &speakers::honorific_in_name::RULE,
+    &speakers::identity_conflict::RULE,
     &style::markup_in_field::RULE,
     &references::meeting_number_mismatch::RULE,
     &structure::merge_key::RULE,

@@ -22,7 +22,7 @@ use rapporteur::{
 };
 
 use table::{
-    Change::{Copy, Replace},
+    Change::{Copy, New, Replace},
     MUTATIONS, Mutation,
 };
 
@@ -103,6 +103,7 @@ fn apply(mutation: &Mutation, files: &mut Files) {
     let text = match &mutation.change {
         Replace(pairs) => replaced(&files[&path(mutation.file)], pairs),
         Copy(from, pairs) => replaced(&files[&path(from)], pairs),
+        New(text) => (*text).to_owned(),
     };
     files.insert(path(mutation.file), text);
 }

@@ -156,3 +156,54 @@ fn the_schemas_keep_to_the_schema_of_the_vocabulary() {
         }
     }
 }
+
+#[test]
+fn a_decision_on_names_counts_in_any_format() {
+    let folder = TempDir::new().unwrap();
+    let files = [
+        (
+            "list.schema.json",
+            r#"{"x-record": {"id": "/id", "event": "/fair"}, "properties": {
+            "id": {}, "fair": {}, "guests": {"items": {"x-speaker": {"name": "/name", "role": "/role"},
+            "properties": {"name": {}, "role": {}}}}}}"#,
+        ),
+        (
+            "alias.schema.json",
+            r#"{"x-record": {"id": "/id"}, "properties": {"id": {}, "aliases": {"items": {
+            "x-decides": {"names": ["/name", "/alias"], "verdict": "/is", "reason": "/why"},
+            "properties": {"name": {}, "alias": {}, "is": {}, "why": {}}}}}}"#,
+        ),
+        (
+            "rapporteur.toml",
+            "[[records]]\nfiles = \"lists/*.json\"\nschema = \"list.schema.json\"\n\n\
+            [[records]]\nfiles = \"alias.json\"\nschema = \"alias.schema.json\"\n",
+        ),
+        (
+            "lists/a.json",
+            r#"{"id": "a", "fair": "f", "guests": [{"name": "William Swing", "role": "Chair"}]}"#,
+        ),
+        (
+            "lists/b.json",
+            r#"{"id": "b", "fair": "f", "guests": [{"name": "William Lacy Swing", "role": "Chair"}]}"#,
+        ),
+    ];
+    for (path, text) in files {
+        fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    let alias = |is: &str| {
+        let one =
+            format!(r#"{{"name": "William Swing", "alias": "William Lacy Swing", "is": "{is}"}}"#);
+        fs::write(
+            folder.path().join("alias.json"),
+            format!(r#"{{"id": "x", "aliases": [{one}]}}"#),
+        )
+        .unwrap();
+        let output = run(folder.path());
+        assert_eq!(text(&output.stderr), "");
+        text(&output.stdout).to_owned()
+    };
+    assert!(alias("undecided").contains("info[name-variant]"));
+    assert_eq!(alias("same-as"), "");
+    assert_eq!(alias("distinct"), "");
+}

@@ -247,7 +247,11 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ),
     ("src/rules/", &["draft"], "a status, which the vocabulary lists"),
     ("src/fact.rs", &["draft"], "a status, which the vocabulary lists"),
-    ("src/symbol/", &["n", "number", "dated", "part"], "words around symbols in prose"),
+    (
+        "src/symbol/",
+        &["decisions", "n", "number", "dated", "part"],
+        "words around symbols in prose",
+    ),
     ("src/tree/json/explain.rs", &["file"], "a noun of the messages"),
     ("src/tree/yaml/scalar.rs", &["n"], "YAML 1.1 reads it as false"),
     ("src/cli/", &["*"], "the command line names options and columns of its own"),

@@ -14,8 +14,8 @@ use super::{ConfigArgs, Exit, Failure, World, catalog, patient};
 use crate::{
     calendar,
     fact::{
-        Agrees, Counts, DateText, Fact, Interval, Key, Meaning, Moment, Numbered, Record, Speaker,
-        SymbolParts, Text,
+        Agrees, Counts, DateText, Decision, Fact, Interval, Key, Meaning, Moment, Numbered, Record,
+        Speaker, SymbolParts, Text,
     },
     input,
     lint::{Input, Unread, facts_of},
@@ -181,6 +181,7 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             format!("{} entries of {names} that must differ", unique.entries.len())
         }
         Meaning::Parts(parts) => parts_text(parts),
+        Meaning::Decides(decision) => decision_text(decision),
         Meaning::Sequence(sequence) => {
             let list = sequence.list.map_or("a list", |list| list.value);
             let from = sequence.from.map(|from| format!(" from {from} on")).unwrap_or_default();
@@ -309,4 +310,13 @@ fn speaker_text(speaker: &Speaker<'_>) -> String {
         Some(format!("{name} `{}`", (*text)?.value))
     });
     format!("speaker with {}", named.collect::<Vec<_>>().join(", "))
+}
+
+fn decision_text(decision: &Decision<'_>) -> String {
+    let names: Vec<String> =
+        decision.names.iter().map(|name| format!("`{}`", name.value)).collect();
+    let told = [("at", decision.event), ("because", decision.reason)];
+    let more = told.iter().filter_map(|(word, text)| Some(format!(" {word} `{}`", (*text)?.value)));
+    let more: String = more.collect();
+    format!("decides {} on {}{more}", decision.verdict.word(), names.join(", "))
 }

@@ -2,11 +2,15 @@
 
 use rayon::prelude::*;
 
-use super::{Contribution, Group, Member};
+use super::{Contribution, Group, Identities, Member};
 
 /// The groups of a run, in an order that does not depend on threads.
 #[must_use]
-pub fn groups(files: &[Contribution], complete: bool) -> Vec<Group<'_>> {
+pub fn groups<'c>(
+    files: &'c [Contribution],
+    complete: bool,
+    identities: &'c Identities,
+) -> Vec<Group<'c>> {
     let mut members: Vec<Member<'_>> = files
         .iter()
         .enumerate()
@@ -19,12 +23,12 @@ pub fn groups(files: &[Contribution], complete: bool) -> Vec<Group<'_>> {
     members.par_sort_by_key(|member| (member.entry.hash, member.source, member.entry.record));
     members
         .chunk_by(|a, b| a.entry.hash == b.entry.hash)
-        .flat_map(|chunk| split(chunk, complete))
+        .flat_map(|chunk| split(chunk, complete, identities))
         .collect()
 }
 
 /// One group for each key of members whose hashes are equal: nearly always just one.
-fn split<'c>(chunk: &[Member<'c>], complete: bool) -> Vec<Group<'c>> {
+fn split<'c>(chunk: &[Member<'c>], complete: bool, identities: &'c Identities) -> Vec<Group<'c>> {
     let mut groups: Vec<Group<'c>> = Vec::new();
     for member in chunk {
         let key = member.key();
@@ -36,6 +40,8 @@ fn split<'c>(chunk: &[Member<'c>], complete: bool) -> Vec<Group<'c>> {
                 complete,
                 shingles: Vec::new(),
                 names: Vec::new(),
+                identities,
+                is_decided: false,
             }),
         }
     }

@@ -1,10 +1,13 @@
 //! What is kept of the speakers of the records that belong to an event.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
-use super::{Contribution, Detail, Group, Kept, Member, Relation, value_of};
+use super::{Contribution, Detail, Group, Identities, Kept, Member, Relation, value_of};
 use crate::{
     fact::{Speaker, Text},
     finding::Place,
@@ -40,6 +43,35 @@ pub fn read_names(groups: &mut [Group<'_>]) {
         let found = group.members.iter().filter_map(|member| names.get(member.shown()));
         group.names = found.map(Arc::clone).collect();
     }
+}
+
+/// A group for each person in each event whose names were decided to be one person's: those names need
+/// have no word in common.
+#[must_use]
+pub fn decided_groups<'c>(groups: &[Group<'c>], identities: &'c Identities) -> Vec<Group<'c>> {
+    let mut persons: BTreeMap<(&str, (bool, usize)), Vec<Member<'c>>> = BTreeMap::new();
+    if identities.is_empty() {
+        return Vec::new();
+    }
+    let mut known: HashMap<(&str, &str), Option<(bool, usize)>> = HashMap::new();
+    for group in groups.iter().filter(|group| group.relation == Relation::Name) {
+        for member in group.members.iter().filter(|member| member.is_first_word()) {
+            let (event, name) = (member.speaks_at(), member.shown());
+            let person =
+                *known.entry((event, name)).or_insert_with(|| identities.person(event, name));
+            if let Some(person) = person {
+                persons.entry((event, person)).or_default().push(*member);
+            }
+        }
+    }
+    let complete = groups.iter().all(|group| group.complete);
+    let group = |mut members: Vec<Member<'c>>| {
+        members.sort_by_key(Member::place);
+        let (shingles, names) = (Vec::new(), Vec::new());
+        let relation = Relation::Name;
+        Group { relation, members, complete, shingles, names, identities, is_decided: true }
+    };
+    persons.into_values().map(group).collect()
 }
 
 /// What a record says of a speaker beside the name.
@@ -100,6 +132,12 @@ impl<'c> Member<'c> {
     #[must_use]
     pub fn word(&self) -> &'c str {
         self.file.text(self.entry.key).rsplit_once('\u{1f}').map_or("", |(_, word)| word)
+    }
+
+    /// The id of the event, for [`Relation::Name`].
+    #[must_use]
+    pub fn speaks_at(&self) -> &'c str {
+        self.file.text(self.entry.key).rsplit_once('\u{1f}').map_or("", |(event, _)| event)
     }
 
     /// The role, the affiliation and the delegation of a speaker, each empty where it is not given.

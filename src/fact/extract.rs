@@ -1,5 +1,6 @@
 //! Extraction: walks a record along the schema graph and takes its facts.
 
+mod decision;
 mod expected;
 mod figures;
 mod lists;
@@ -192,6 +193,7 @@ impl<'t> Walker<'t> {
             Word::Sequence(word) => Some(self.sequence(word, node)),
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),
+            Word::Decides(word) => self.decision(word, node),
             Word::Parts(word) => self.parts(word, node),
             Word::Counts(word) => self.counts(word, node).map(Meaning::Counts),
             Word::Text(kind) => return self.wording(id, *kind, node),

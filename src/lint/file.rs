@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     allow::Allowances,
-    corpus::{Contribution, EventDays},
+    corpus::{Contribution, EventDays, Identities},
     fact::{self, Record},
     finding::{Draft, Finding, Place},
     rule::{Active, Check, Findings, Usage},
@@ -44,7 +44,13 @@ pub(super) fn source_of(input: &Input, bytes: Vec<u8>) -> Source {
 }
 
 impl Run<'_> {
-    pub(super) fn check_file(&self, number: usize, active: &[Active]) -> Checked {
+    /// What was decided on names in other files is known only when all have been read.
+    pub(super) fn check_file(
+        &self,
+        number: usize,
+        active: &[Active],
+        identities: &Identities,
+    ) -> Checked {
         let input = &self.inputs[number];
         let bytes = match (self.read)(input) {
             Ok(bytes) => bytes,
@@ -56,6 +62,7 @@ impl Run<'_> {
         let mut file = FileCheck {
             run: self,
             active,
+            identities,
             number: number as u32,
             configured: self.configured_schema(input),
             drafts: Vec::new(),
@@ -101,6 +108,7 @@ pub(super) fn is_covered(draft: &Draft, covered: Option<&Vec<(usize, usize)>>) -
 struct FileCheck<'a> {
     run: &'a Run<'a>,
     active: &'a [Active],
+    identities: &'a Identities,
     number: u32,
     configured: Option<SchemaId>,
     drafts: Vec<Draft>,
@@ -186,8 +194,11 @@ impl FileCheck<'_> {
     fn check_facts(&mut self, record: &Record<'_>) {
         let before = self.drafts.len();
         for one in self.active {
-            if let Check::Record(check) = one.rule.check {
-                check(record, &mut Findings::new(*one, self.run.as_of, &mut self.drafts));
+            let mut findings = Findings::new(*one, self.run.as_of, &mut self.drafts);
+            match one.rule.check {
+                Check::Record(check) => check(record, &mut findings),
+                Check::People(check) => check(record, self.identities, &mut findings),
+                _ => {}
             }
         }
         let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());

@@ -2,6 +2,7 @@
 
 pub(super) mod delegation_speaker_unnamed;
 pub(super) mod honorific_in_name;
+pub(super) mod identity_conflict;
 pub(super) mod name_possible_typo;
 pub(super) mod name_variant;
 pub(super) mod slot_without_chair;
@@ -18,7 +19,7 @@ pub(super) mod speaker_tbc;
 use std::collections::BTreeMap;
 
 use crate::{
-    corpus::{Group, Member},
+    corpus::{Group, Identities, Member},
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
     person::{self, Name, Verdict},
@@ -84,6 +85,26 @@ impl<'c> Spelling<'_, 'c> {
     }
 }
 
+/// Whether a reviewer has decided if the two are one person: then nothing is told of them any more.
+fn is_decided(group: &Group<'_>, a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
+    let event = a.members.first().map_or("", |member| member.speaks_at());
+    let [a, b] = [a, b].map(|one| one.members.first().map_or("", |member| member.shown()));
+    group.identities.on(event, a, b).is_some()
+}
+
+/// The id of the event that a record belongs to or is.
+fn event_of<'t>(record: &Record<'t>) -> &'t str {
+    record.head.event.or(record.head.id).map_or("", |text| text.value)
+}
+
+/// What is equal for one person: the person that was decided on, or the name.
+fn who(identities: &Identities, event: &str, name: Text<'_>) -> String {
+    match identities.person(event, name.value) {
+        Some((general, person)) => format!("\u{1f}{general} {person}"),
+        None => folded(Some(name)).unwrap_or_default(),
+    }
+}
+
 /// A word that so many spellings in one event have in common tells nobody apart.
 const MOST_SPELLINGS: usize = 500;
 
@@ -111,8 +132,9 @@ fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, us
     for (at, earlier) in spellings.iter().enumerate() {
         for (later_at, later) in spellings.iter().enumerate().skip(at + 1) {
             let verdict = earlier.name.compare(later.name);
-            let told =
-                verdict != Verdict::Different && earlier.name.first_common_key(later.name) == word;
+            let told = verdict != Verdict::Different
+                && earlier.name.first_common_key(later.name) == word
+                && !is_decided(group, earlier, later);
             if told {
                 pairs.push((at, later_at, verdict));
             }

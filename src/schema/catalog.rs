@@ -22,6 +22,7 @@ const BUNDLED: &[(&str, &str)] = &[
     ("common.schema.json", include_str!("../../schemas/common.schema.json")),
     ("concept-note.schema.json", include_str!("../../schemas/concept-note.schema.json")),
     ("event.schema.json", include_str!("../../schemas/event.schema.json")),
+    ("identities.schema.json", include_str!("../../schemas/identities.schema.json")),
     ("letter.schema.json", include_str!("../../schemas/letter.schema.json")),
     ("programme.schema.json", include_str!("../../schemas/programme.schema.json")),
     ("register.schema.json", include_str!("../../schemas/register.schema.json")),

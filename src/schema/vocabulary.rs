@@ -3,6 +3,7 @@
 
 mod agrees;
 mod date;
+mod decides;
 mod figures;
 mod form;
 mod parse;
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 pub use agrees::AgreesWord;
 pub use date::{DateRole, DateWord};
+pub use decides::{DecidesWord, Identity};
 pub use figures::{CountsWord, PartsWord, Total};
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
@@ -27,6 +29,7 @@ pub const WORDS: &[&str] = &[
     "x-context",
     "x-counts",
     "x-date",
+    "x-decides",
     "x-defines",
     "x-expects",
     "x-form",
@@ -86,6 +89,8 @@ pub enum Word {
     Parts(PartsWord),
     /// `x-counts`
     Counts(CountsWord),
+    /// `x-decides`
+    Decides(DecidesWord),
 }
 
 impl Word {
@@ -110,6 +115,7 @@ impl Word {
             Self::Agrees(_) => "x-agrees",
             Self::Parts(_) => "x-parts",
             Self::Counts(_) => "x-counts",
+            Self::Decides(_) => "x-decides",
         }
     }
 
@@ -138,6 +144,7 @@ impl Word {
             | Self::Form(_)
             | Self::Speaker(_)
             | Self::Expects(_)
+            | Self::Decides(_)
             | Self::Text(_) => Vec::new(),
         }
     }
@@ -164,6 +171,9 @@ impl Word {
             Self::Context(c) => c.date.iter().map(|part| &part.pointer).chain(&c.track).collect(),
             Self::Parts(parts) => parts.pointers().collect(),
             Self::Counts(counts) => counts.pointers(),
+            Self::Decides(d) => {
+                d.names.iter().chain([&d.verdict]).chain(&d.reason).chain(&d.event).collect()
+            }
             Self::Speaker(s) => s.pointers().into_iter().flatten().collect(),
             Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
             Self::Prose(p) => {

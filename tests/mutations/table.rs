@@ -16,9 +16,11 @@ pub(crate) enum Change {
     Replace(&'static [(&'static str, &'static str)]),
     /// The file is a copy of another one with such replacements.
     Copy(&'static str, &'static [(&'static str, &'static str)]),
+    /// The file is new.
+    New(&'static str),
 }
 
-use Change::{Copy, Replace};
+use Change::{Copy, New, Replace};
 
 /// Shorthand for a table that is read by line.
 const fn mutation(
@@ -66,6 +68,19 @@ const HULTIN_TWICE: &str = r#"{
           "honorific": "Mr.",
           "role": "Chief Executive Officer, Caden Corporation and Contributor to the Talent Mobility Project, World Economic Forum"
         }"#;
+
+const IDENTITIES: &str = r"id: identities
+kind: identities
+title: Decisions on names
+language: en
+decisions:
+  - {names: [A. Berg, Anna Berg], verdict: same-as, reason: She said so.}
+  - verdict: distinct
+    reason: There are two of them.
+    names:
+      - A. Berg
+      - Anna Berg  # and here
+";
 
 const CLOSING: &str = r#""speakers": [
         {
@@ -189,6 +204,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[("\"number\": 69", "\"number\": 68,\n    \"symbol\": \"A/65/PV.69\"")]),
         "\"number\": 68",
     ),
+    mutation("identity-conflict", "identities.yaml", New(IDENTITIES), "- Anna Berg  # and here"),
     mutation(
         "markup-in-field",
         "summary.json",

@@ -41,7 +41,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
         findings
             .at(member.place(), message)
             .label(first.place(), "the other name")
-            .help("if both are one person, correct the name that is mistyped")
+            .help("if both are one person, correct the name that is mistyped; or record them as the same person or as distinct")
             .value(later.shown())
             .value(earlier.shown());
     }

@@ -41,7 +41,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
         findings
             .at(member.place(), message)
             .label(first.place(), "the other spelling")
-            .help("if both are one person, spell the name in one way, the one the person uses")
+            .help("if both are one person, spell the name in one way, the one the person uses; or record them as the same person or as distinct")
             .value(later.shown())
             .value(earlier.shown());
     }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alike;
 use crate::{
-    corpus::{Group, Member, Relation},
+    corpus::{Group, Identities, Member, Relation},
     finding::{Family, Severity},
     person::{self, Office, Verdict},
     rule::{Check, Findings, Rule},
-    schema::violations::shown,
+    schema::{violations::shown, vocabulary::Identity},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -25,18 +25,24 @@ pub(crate) static RULE: Rule = Rule {
 const MOST: usize = 32;
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    // The names of one person that was decided on meet in a group of their own.
+    let is_decided =
+        |member: &Member<'_>| group.identities.person(member.speaks_at(), member.shown()).is_some();
     if group.members.len() < 2 || all_alike(&group.members) {
         return;
     }
     if group.names.is_empty() {
-        // All are written alike, and meet in the group of every word.
-        check_person(group.members.iter().filter(|member| member.is_first_word()), findings);
+        // All are written alike and meet in the group of every word, or it was decided that they are one.
+        if group.is_decided || !is_decided(&group.members[0]) {
+            let members = group.members.iter().filter(|member| member.is_first_word());
+            check_person(group.identities, members, findings);
+        }
         return;
     }
     let (spellings, pairs) = alike(group);
-    for spelling in &spellings {
+    for spelling in spellings.iter().filter(|spelling| !is_decided(spelling.members[0])) {
         let members = spelling.members.iter().copied();
-        check_person(members.filter(|member| member.is_first_word()), findings);
+        check_person(group.identities, members.filter(|member| member.is_first_word()), findings);
     }
     for (earlier, later, verdict) in pairs {
         if !matches!(verdict, Verdict::Same | Verdict::Probable) {
@@ -47,7 +53,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
             (ways(earlier.members.iter().copied()), ways(later.members.iter().copied()));
         // What is said of one spelling alone is told already.
         if let Some(way) = second.first()
-            && let Some(other) = contradicted(way, &first)
+            && let Some(other) = contradicted(group.identities, way, &first)
         {
             tell(way, other, findings);
         }
@@ -98,12 +104,13 @@ fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c>>) -> Vec<Way<'g
 }
 
 fn check_person<'g, 'c: 'g>(
+    identities: &Identities,
     members: impl Iterator<Item = &'g Member<'c>>,
     findings: &mut Findings<'_>,
 ) {
     let ways = ways(members);
     for (at, way) in ways.iter().enumerate() {
-        if let Some(other) = contradicted(way, &ways[..at]) {
+        if let Some(other) = contradicted(identities, way, &ways[..at]) {
             tell(way, other, findings);
         }
     }
@@ -112,6 +119,7 @@ fn check_person<'g, 'c: 'g>(
 /// The first of the earlier ways that this one contradicts; none where it agrees with any of them, or
 /// where one record has both: a person may hold two offices.
 fn contradicted<'a, 'g, 'c>(
+    identities: &Identities,
     way: &Way<'g, 'c>,
     earlier: &'a [Way<'g, 'c>],
 ) -> Option<&'a Way<'g, 'c>> {
@@ -123,7 +131,12 @@ fn contradicted<'a, 'g, 'c>(
     if others().any(fits) {
         return None;
     }
-    others().find(|other| other.office.contradicts(&way.office))
+    let is_one = |other: &Way<'_, '_>| {
+        let event = way.member.speaks_at();
+        let decided = identities.on(event, other.member.shown(), way.member.shown());
+        decided != Some(Identity::Distinct)
+    };
+    others().find(|other| other.office.contradicts(&way.office) && is_one(other))
 }
 
 fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{folded, is_full, is_in_state, speaker_placeholder, speakers, upwards};
+use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, upwards, who};
 use crate::{
+    corpus::Identities,
     fact::{Interval, Record, Speaker, Text},
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
     rules::times::{Clock, extent},
-    schema::violations::shown,
+    schema::{violations::shown, vocabulary::Identity},
     tree::{NodeId, NodeRef},
 };
 
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     since: "0.1.0",
     page: include_str!("../../../docs/rules/speaker-double-booked.md"),
-    check: Check::Record(check),
+    check: Check::People(check),
 };
 
 /// Minutes for which two slots may share a person, who hands over in one and goes to the other.
@@ -29,28 +30,45 @@ const HANDOVER: i64 = 5;
 const HOSTS: [&str; 7] =
     ["anfitrión", "anfitriona", "co-host", "cohost", "host", "hôte", "hôtesse"];
 
-fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'_>) {
+    let event = event_of(record);
     let mut people: BTreeMap<String, Vec<Booking<'_, '_>>> = BTreeMap::new();
     for (_, speaker) in speakers(record) {
         if let Some(booking) = Booking::of(record, speaker) {
-            people.entry(folded(speaker.name).unwrap_or_default()).or_default().push(booking);
+            people.entry(who(identities, event, booking.name)).or_default().push(booking);
         }
     }
     for mut bookings in people.into_values().filter(|bookings| bookings.len() > 1) {
         // The sort is stable: of slots that begin together the first in the text goes first.
         bookings.sort_by_key(|booking| (booking.day(), booking.from));
         for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
-            check_day(record, today, findings);
+            check_day(record, today, identities, findings);
         }
     }
 }
 
 /// Tells each booking once, against the nearest one before it that it overlaps.
-fn check_day(record: &Record<'_>, bookings: &[Booking<'_, '_>], findings: &mut Findings<'_>) {
+fn check_day(
+    record: &Record<'_>,
+    bookings: &[Booking<'_, '_>],
+    identities: &Identities,
+    findings: &mut Findings<'_>,
+) {
+    let event = event_of(record);
+    let one_person = |earlier: &Booking<'_, '_>, booking: &Booking<'_, '_>| match identities.on(
+        event,
+        earlier.name.value,
+        booking.name.value,
+    ) {
+        Some(decided) => decided == Identity::SameAs,
+        None => earlier.is_person_of(booking),
+    };
     let mut current: Vec<&Booking<'_, '_>> = Vec::new();
     for booking in bookings {
         current.retain(|earlier| earlier.to > booking.from);
-        let clash = |earlier: &&&Booking<'_, '_>| earlier.excludes(booking, record);
+        let clash = |earlier: &&&Booking<'_, '_>| {
+            earlier.excludes(booking, record) && one_person(earlier, booking)
+        };
         if let Some(earlier) = current.iter().rev().find(clash) {
             report(booking, earlier, findings);
         }
@@ -122,7 +140,6 @@ impl<'r, 't> Booking<'r, 't> {
         let track = |booking: &Self| folded(booking.interval.track);
         shared >= HANDOVER
             && track(self) != track(later)
-            && self.is_person_of(later)
             && !self.is_shown_again_by(later)
             && !lies_in(later, self)
             && !lies_in(self, later)

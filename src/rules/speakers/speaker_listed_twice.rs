@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{folded, is_full, is_in_state, speaker_placeholder, speakers, upwards};
+use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, upwards, who};
 use crate::{
+    corpus::Identities,
     fact::{Fact, Meaning, Record, Speaker, Text},
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
-    schema::violations::shown,
+    schema::{violations::shown, vocabulary::Identity},
     tree::{NodeId, NodeRef},
 };
 
@@ -18,25 +19,32 @@ pub(crate) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     since: "0.1.0",
     page: include_str!("../../../docs/rules/speaker-listed-twice.md"),
-    check: Check::Record(check),
+    check: Check::People(check),
 };
 
 /// A list with more repeats than this was doubled as a whole, which is one mistake.
 const MOST: usize = 10;
 
-fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let mut firsts: BTreeMap<(NodeId, [Option<String>; 5]), Entry<'_, '_>> = BTreeMap::new();
+fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'_>) {
+    let event = event_of(record);
+    let mut firsts: BTreeMap<(NodeId, Who), Entry<'_, '_>> = BTreeMap::new();
     let mut lists: BTreeMap<NodeId, Vec<(Entry<'_, '_>, Entry<'_, '_>)>> = BTreeMap::new();
     for (fact, speaker) in speakers(record) {
         let Some(entry) = Entry::of(record, fact, speaker) else { continue };
         let id = entry.list.id();
-        match firsts.get(&(id, entry.who())) {
-            Some(first) if first.is_doubled_by(&entry) && !is_told(record, first, &entry) => {
+        let key = (id, entry.who(identities, event));
+        match firsts.get(&key) {
+            Some(first)
+                if first.is_doubled_by(&entry)
+                    && !is_told(record, first, &entry)
+                    && identities.on(event, first.name.value, entry.name.value)
+                        != Some(Identity::Distinct) =>
+            {
                 lists.entry(id).or_default().push((*first, entry));
             }
             Some(_) => {}
             None => {
-                firsts.insert((id, entry.who()), entry);
+                firsts.insert(key, entry);
             }
         }
     }
@@ -52,10 +60,13 @@ fn report(repeats: &[(Entry<'_, '_>, Entry<'_, '_>)], findings: &mut Findings<'_
         let key = entry.list.key().and_then(NodeRef::as_str);
         let list = key.map_or_else(|| "this list".to_owned(), |key| format!("`{}`", shown(key)));
         let name = shown(entry.name.value);
+        let other = shown(first.name.value);
         let message = if total > MOST {
             format!("`{name}` and {} more already stand in {list}", total - 1)
-        } else {
+        } else if folded(Some(first.name)) == folded(Some(entry.name)) {
             format!("`{name}` already stands in {list}")
+        } else {
+            format!("`{name}` already stands in {list} as `{other}`")
         };
         findings
             .at(entry.name.place, message)
@@ -64,6 +75,9 @@ fn report(repeats: &[(Entry<'_, '_>, Entry<'_, '_>)], findings: &mut Findings<'_
             .value(entry.name.value);
     }
 }
+
+/// A person, and in what office and capacity.
+type Who = (String, [Option<String>; 4]);
 
 /// Somebody named in a list.
 #[derive(Clone, Copy)]
@@ -97,9 +111,10 @@ impl<'r, 't> Entry<'r, 't> {
     }
 
     /// What is equal for one person in one capacity.
-    fn who(&self) -> [Option<String>; 5] {
-        let Speaker { name, role, affiliation, delegation, capacity, .. } = *self.speaker;
-        [name, role, affiliation, delegation, capacity].map(folded)
+    fn who(&self, identities: &Identities, event: &str) -> Who {
+        let Speaker { role, affiliation, delegation, capacity, .. } = *self.speaker;
+        let details = [role, affiliation, delegation, capacity].map(folded);
+        (who(identities, event, self.name), details)
     }
 
     /// Whether the other entry says nothing that this one contradicts: two speeches of one person

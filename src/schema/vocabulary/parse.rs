@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    AgreesWord, ContextWord, CountsWord, DateRole, DateWord, Expected, ExpectsWord, Form,
-    IntervalWord, KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord,
+    AgreesWord, ContextWord, CountsWord, DateRole, DateWord, DecidesWord, Expected, ExpectsWord,
+    Form, IntervalWord, KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord,
     SequenceWord, SpeakerWord, TextKind, WORDS, Word,
 };
 
@@ -71,6 +71,7 @@ fn misspelt(keyword: &str) -> Option<WordError> {
 fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
     Ok(match keyword {
         "x-record" => Word::Record(RecordWord::deserialize(argument)?),
+        "x-decides" => Word::Decides(DecidesWord::deserialize(argument)?),
         "x-defines" => Word::Defines(KeyArguments::deserialize(argument)?.into()),
         "x-cites" => Word::Cites(KeyArguments::deserialize(argument)?.into()),
         "x-mentions" => Word::Mentions { space: String::deserialize(argument)? },

@@ -1,0 +1,253 @@
+//! Two decisions on names that contradict each other.
+
+use std::collections::HashMap;
+
+use crate::{
+    corpus::{Detail, Group, Member, Relation, Scope},
+    finding::{Family, Severity},
+    person,
+    rule::{Check, Findings, Rule},
+    schema::{violations::shown, vocabulary::Identity},
+    tree::NodeId,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "identity-conflict",
+    family: Family::Speakers,
+    summary: "a decision that two names are those of one person, and another that they are not",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/identity-conflict.md"),
+    check: Check::Group(Relation::Decision, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let decisions: Vec<&[Member<'_>]> =
+        group.members.chunk_by(|a, b| decision_of(a) == decision_of(b)).collect();
+    let numbered = decisions.iter().enumerate().flat_map(|(number, names)| {
+        names.iter().map(move |name| (number, verdict_of(name), person::spelling(name.shown())))
+    });
+    let scope = Scope::of(numbered);
+    let mut same: HashMap<String, &Member<'_>> = HashMap::new();
+    for name in group.members.iter().filter(|name| verdict_of(name) == Identity::SameAs) {
+        same.entry(person::spelling(name.shown())).or_insert(name);
+    }
+    for names in decisions.iter().filter(|names| verdict_of(&names[0]) == Identity::Distinct) {
+        let mut persons: HashMap<usize, (&Member<'_>, String)> = HashMap::new();
+        for name in *names {
+            let spelling = person::spelling(name.shown());
+            let Some(person) = scope.person(&spelling) else { continue };
+            match persons.get(&person) {
+                Some((other, known)) if *known != spelling => {
+                    report(name, other, same.get(&spelling).copied(), findings);
+                }
+                Some(_) => {}
+                None => {
+                    persons.insert(person, (name, spelling));
+                }
+            }
+        }
+    }
+}
+
+fn report(
+    name: &Member<'_>,
+    other: &Member<'_>,
+    same: Option<&Member<'_>>,
+    findings: &mut Findings<'_>,
+) {
+    let message = format!(
+        "`{}` and `{}` are distinct here, and the same person by another decision",
+        shown(other.shown()),
+        shown(name.shown())
+    );
+    let reported = findings.at(name.place(), message);
+    let reported = match same {
+        Some(same) => reported.label(same.place(), "the same person here"),
+        None => reported,
+    };
+    reported.help("keep the decision that is right").value(other.shown()).value(name.shown());
+}
+
+fn decision_of(name: &Member<'_>) -> (u32, u32, Option<NodeId>) {
+    let node = match name.detail() {
+        Detail::Decided { decision, .. } => Some(*decision),
+        _ => None,
+    };
+    (name.source(), name.record(), node)
+}
+
+fn verdict_of(name: &Member<'_>) -> Identity {
+    match name.detail() {
+        Detail::Decided { verdict, .. } => *verdict,
+        _ => Identity::Distinct,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        rule::Rule,
+        rules::speakers,
+        testing::{check, findings},
+    };
+
+    /// A record with these decisions.
+    fn record(rest: &str, decisions: &[&str]) -> String {
+        let decisions: Vec<String> = decisions
+            .iter()
+            .map(|decision| {
+                format!("  - reason: asked\n    {}\n", decision.replace('\n', "\n    "))
+            })
+            .collect();
+        format!(
+            "kind: identities\ntitle: Decisions\nlanguage: en\n{rest}\ndecisions:\n{}",
+            decisions.concat()
+        )
+        .replace("    #", "#")
+    }
+
+    const SAME: &str = "verdict: same-as\nnames:\n- Swing\n- William Swing\n#     ~~~~~~~~~~~~~ the same person here";
+    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: `Swing` and `Mr. William SWING` are distinct here, and the same person by another decision";
+    const PLAIN: &str = "verdict: distinct\nnames: [Swing, William Swing]";
+
+    #[test]
+    fn the_same_and_distinct() {
+        check(&RULE, &record("", &[SAME, DISTINCT]));
+        check(&RULE, &record("", &[DISTINCT, SAME]));
+        check(
+            &RULE,
+            &format!("=== a.yaml\n{}=== b.yaml\n{}", record("", &[SAME]), record("", &[DISTINCT])),
+        );
+    }
+
+    #[test]
+    fn by_way_of_a_third_name() {
+        check(
+            &RULE,
+            &record(
+                "",
+                &[
+                    "verdict: same-as\nnames: [A Berg, B Berg]",
+                    "verdict: same-as\nnames:\n- B Berg\n- C Berg\n#     ~~~~~~ the same person here",
+                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: `A Berg` and `C Berg` are distinct here, and the same person by another decision",
+                ],
+            ),
+        );
+    }
+
+    #[test]
+    fn what_does_not_contradict() {
+        let same = "verdict: same-as\nnames: [Swing, William Swing]";
+        check(&RULE, &record("", &[same, same]));
+        check(&RULE, &record("", &[PLAIN, PLAIN, "verdict: distinct\nnames: [Swing, Swing]"]));
+        check(&RULE, &record("", &[same, "verdict: distinct\nnames: [Swing, Jane Swing]"]));
+    }
+
+    #[test]
+    fn a_decision_for_one_event_goes_before_one_for_all() {
+        let same = "verdict: same-as\nnames: [Swing, William Swing]";
+        check(&RULE, &record("", &[same, &format!("event: debate\n{PLAIN}")]));
+        check(
+            &RULE,
+            &record("", &[&format!("event: forum\n{same}"), &format!("event: debate\n{PLAIN}")]),
+        );
+        check(
+            &RULE,
+            &record(
+                "",
+                &[&format!("event: debate\n{SAME}"), &format!("event: debate\n{DISTINCT}")],
+            ),
+        );
+    }
+
+    #[test]
+    fn a_decision_that_was_withdrawn_counts_no_more() {
+        for status in ["status: cancelled", "status: superseded"] {
+            let old = record(status, &["verdict: same-as\nnames: [Swing, William Swing]"]);
+            check(&RULE, &format!("=== a.yaml\n{old}=== b.yaml\n{}", record("", &[PLAIN])));
+        }
+    }
+
+    /// How much a rule finds in these records, with each decision and with none.
+    fn counts(rule: &'static Rule, records: &[&str], names: &str) -> [usize; 4] {
+        let count = |rest: &str, verdict: &str| {
+            let mut files: Vec<(String, String)> = (0..)
+                .zip(records)
+                .map(|(number, record)| (format!("{number}.yaml"), (*record).to_owned()))
+                .collect();
+            if !verdict.is_empty() {
+                let decision = format!("{rest}verdict: {verdict}\nnames: {names}");
+                files.push(("decisions.yaml".to_owned(), record("", &[&decision])));
+            }
+            findings(rule, &files).len()
+        };
+        [
+            count("", ""),
+            count("", "same-as"),
+            count("", "distinct"),
+            count("event: forum\n", "same-as"),
+        ]
+    }
+
+    fn statement(speaker: &str) -> String {
+        format!("kind: statement\ntitle: S\nlanguage: en\nevent: debate\nspeaker: {{{speaker}}}\n")
+    }
+
+    #[test]
+    fn what_was_decided_is_no_variant_and_no_slip() {
+        let (a, b) = (
+            statement("name: William Swing, role: Chair"),
+            statement("name: William Lacy Swing, role: Chair"),
+        );
+        let names = "[William SWING, William Lacy Swing]";
+        assert_eq!(counts(&speakers::name_variant::RULE, &[&a, &b], names), [1, 0, 0, 1]);
+        let typo = &speakers::name_possible_typo::RULE;
+        let (a, b) = (
+            statement("name: Thetis Mangahas, role: Chair"),
+            statement("name: Thetis Mangahs, role: Chair"),
+        );
+        assert_eq!(counts(typo, &[&a, &b], "[Thetis Mangahas, Thetis Mangahs]"), [1, 0, 0, 1]);
+    }
+
+    #[test]
+    fn offices_are_compared_as_decided() {
+        let rule = &speakers::speaker_details_differ::RULE;
+        let (a, b) = (
+            statement("name: Anna Berg, role: Director of Trade"),
+            statement("name: Anna Berg, role: Director of Finance"),
+        );
+        assert_eq!(counts(rule, &[&a, &b], "[Anna Berg, Anna Berg]"), [1, 1, 0, 1]);
+        // Names without a word in common meet all the same.
+        let b = statement("name: A. Mountain, role: Director of Finance");
+        assert_eq!(counts(rule, &[&a, &b], "[Anna Berg, A. Mountain]"), [0, 1, 0, 0]);
+        assert_eq!(counts(rule, &[&a, &b, &a, &b], "[Anna Berg, A. Mountain]"), [0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn lists_and_bookings_are_read_as_decided() {
+        let listed = |other: &str| {
+            format!(
+                "kind: programme\ntitle: P\nlanguage: en\nevent: debate\nslots:\n- {{title: One, speakers: [{{name: Anna Berg}}, {{name: {other}}}]}}\n"
+            )
+        };
+        let rule = &speakers::speaker_listed_twice::RULE;
+        assert_eq!(counts(rule, &[&listed("Anna Berg")], "[Anna Berg, Anna Berg]"), [1, 1, 0, 1]);
+        assert_eq!(
+            counts(rule, &[&listed("A. Mountain")], "[Anna Berg, A. Mountain]"),
+            [0, 1, 0, 0]
+        );
+        let booked = |other: &str| {
+            format!(
+                "kind: programme\ntitle: P\nlanguage: en\nevent: debate\ndate: \"2011-05-19\"\nslots:\n- {{title: One, track: A, start: \"10:00\", end: \"11:00\", speakers: [{{name: Anna Berg, affiliation: ILO}}]}}\n- {{title: Two, track: B, start: \"10:00\", end: \"11:00\", speakers: [{{name: {other}}}]}}\n"
+            )
+        };
+        let rule = &speakers::speaker_double_booked::RULE;
+        assert_eq!(counts(rule, &[&booked("Anna Berg")], "[Anna Berg, Anna Berg]"), [1, 1, 0, 1]);
+        assert_eq!(
+            counts(rule, &[&booked("A. Mountain, affiliation: IOM")], "[Anna Berg, A. Mountain]"),
+            [0, 1, 0, 0]
+        );
+    }
+}
