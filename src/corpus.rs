@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use crate::{
     calendar::Minute,
-    fact::{DateText, Interval, Key, Meaning, Mention, Moment, Record, Text},
+    fact::{DateText, Interval, Key, Meaning, Mention, Moment, Record, Single, Text},
     finding::Place,
     schema::vocabulary::{DateRole, Identity, KeyOptions},
     source::Span,
@@ -44,6 +44,8 @@ pub enum Relation {
     Agreement,
     /// The decisions on names for one event, or for all.
     Decision,
+    /// Something of which there is one record.
+    Single,
 }
 
 /// What one member of a group is.
@@ -88,6 +90,8 @@ pub enum Detail {
     Speaker(Described),
     /// Something said of the event or of a part of it.
     Said(Said),
+    /// A record that is the only one of something.
+    Single,
     /// A name on which something was decided.
     Decided {
         /// What was decided.
@@ -184,6 +188,7 @@ impl Contribution {
                 Meaning::Defines(key) => self.add_key(key, number, Detail::Definition(key.options)),
                 Meaning::Cites(key) => self.add_key(key, number, Detail::Citation(key.options)),
                 Meaning::Mention(mention) => self.add_mention(mention, number),
+                Meaning::Single(single) => self.add_single(single, number, record),
                 Meaning::Decides(decision) => {
                     self.add_decision(decision, number, record, fact.node.id());
                 }
@@ -260,6 +265,21 @@ impl Contribution {
             let name = name_of_key(mention.space, &key);
             self.add_dated(&name, mention.text, number, mention.date, None);
         }
+    }
+
+    /// What was called off, or replaced, is none of the records of a thing. Kinds, languages and stages of
+    /// one thing may have a record each.
+    fn add_single(&mut self, single: &Single<'_>, number: u32, record: &Record<'_>) {
+        let head = &record.head;
+        if head.has_status("cancelled") || head.has_status("superseded") {
+            return;
+        }
+        let Some(first) = single.texts.first() else { return };
+        let kind = record.kind.as_deref().unwrap_or_default();
+        let (status, language) = (value_of(head.status), value_of(head.language).to_lowercase());
+        let key = format!("{kind}\u{1f}{status}\u{1f}{language}\u{1f}{}", single.key);
+        let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
+        self.push(Relation::Single, &key, &texts.join(", "), number, first.place, Detail::Single);
     }
 
     fn add_dated(

@@ -4,6 +4,7 @@ mod decision;
 mod extract;
 mod figures;
 pub mod key;
+mod single;
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,8 @@ mod tests;
 pub use decision::Decision;
 pub use extract::{bare, extract};
 pub use figures::{Counts, Numbered, SymbolParts};
+
+pub use single::Single;
 
 use std::borrow::Cow;
 
@@ -164,6 +167,8 @@ pub enum Meaning<'t> {
     Expects(Expects<'t>),
     /// Entries of a list must differ.
     Unique(Unique<'t>),
+    /// The record is the only one of something.
+    Single(Single<'t>),
     /// Entries of a list are numbered.
     Sequence(Sequence<'t>),
     /// Text to compare with other records.

@@ -21,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &references::decision_number_range::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
     &duplicates::duplicate_entry::RULE,
+    &duplicates::duplicate_event::RULE,
     &duplicates::duplicate_id::RULE,
     &structure::duplicate_key::RULE,
     &duplicates::duplicate_near::RULE,

@@ -15,7 +15,7 @@ use crate::{
     calendar,
     fact::{
         Agrees, Counts, DateText, Decision, Fact, Interval, Key, Meaning, Moment, Numbered, Record,
-        Speaker, SymbolParts, Text,
+        Single, Speaker, SymbolParts, Text, Unique,
     },
     input,
     lint::{Input, Unread, facts_of},
@@ -174,12 +174,8 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             let is = expects.is.map(|is| format!(" `{}`", is.word())).unwrap_or_default();
             format!("expects {}{is}, finds {}", expects.what.word(), expects.found)
         }
-        Meaning::Unique(unique) => {
-            let names =
-                unique.lists.iter().map(|(_, name)| name.map_or("a list", |name| name.value));
-            let names = names.collect::<Vec<_>>().join(" and ");
-            format!("{} entries of {names} that must differ", unique.entries.len())
-        }
+        Meaning::Single(single) => single_text(single),
+        Meaning::Unique(unique) => unique_text(unique),
         Meaning::Parts(parts) => parts_text(parts),
         Meaning::Decides(decision) => decision_text(decision),
         Meaning::Sequence(sequence) => {
@@ -319,4 +315,15 @@ fn decision_text(decision: &Decision<'_>) -> String {
     let more = told.iter().filter_map(|(word, text)| Some(format!(" {word} `{}`", (*text)?.value)));
     let more: String = more.collect();
     format!("decides {} on {}{more}", decision.verdict.word(), names.join(", "))
+}
+
+fn unique_text(unique: &Unique<'_>) -> String {
+    let names = unique.lists.iter().map(|(_, name)| name.map_or("a list", |name| name.value));
+    let names = names.collect::<Vec<_>>().join(" and ");
+    format!("{} entries of {names} that must differ", unique.entries.len())
+}
+
+fn single_text(single: &Single<'_>) -> String {
+    let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
+    format!("the only record of `{}`", texts.join(", "))
 }

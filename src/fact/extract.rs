@@ -190,6 +190,7 @@ impl<'t> Walker<'t> {
             Word::Speaker(word) => self.speaker(word, node),
             Word::Expects(word) => self.expects(note, word, node),
             Word::Unique { lists, by } => return self.unique(id, lists, by, node),
+            Word::Single { by } => return self.single(id, by, node),
             Word::Sequence(word) => Some(self.sequence(word, node)),
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),

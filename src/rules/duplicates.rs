@@ -1,5 +1,6 @@
 //! The same thing twice.
 
 pub(super) mod duplicate_entry;
+pub(super) mod duplicate_event;
 pub(super) mod duplicate_id;
 pub(super) mod duplicate_near;

@@ -77,6 +77,11 @@ pub enum Word {
         /// Each key is made of the values under its pointers.
         by: Vec<Vec<Part>>,
     },
+    /// `x-unique` among records
+    Single {
+        /// Each key is made of the values under its pointers.
+        by: Vec<Vec<Part>>,
+    },
     /// `x-prose`
     Prose(ProseWord),
     /// `x-text`
@@ -108,7 +113,7 @@ impl Word {
             Self::Context(_) => "x-context",
             Self::Speaker(_) => "x-speaker",
             Self::Expects(_) => "x-expects",
-            Self::Unique { .. } => "x-unique",
+            Self::Unique { .. } | Self::Single { .. } => "x-unique",
             Self::Prose(_) => "x-prose",
             Self::Text(_) => "x-text",
             Self::Sequence(_) => "x-sequence",
@@ -133,7 +138,7 @@ impl Word {
                     .collect()
             }
             Self::Context(context) => context.date.iter_mut().collect(),
-            Self::Unique { by, .. } => by.iter_mut().flatten().collect(),
+            Self::Unique { by, .. } | Self::Single { by } => by.iter_mut().flatten().collect(),
             Self::Prose(prose) => prose.same.iter_mut().collect(),
             Self::Sequence(sequence) => vec![&mut sequence.by],
             Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
@@ -185,6 +190,7 @@ impl Word {
             }
             // Pointers into the entries of a list do not begin at the annotated array.
             Self::Unique { lists, .. } => lists.iter().collect(),
+            Self::Single { by } => by.iter().flatten().map(|part| &part.pointer).collect(),
             Self::Sequence(_) | Self::Mentions { .. } | Self::Form(_) | Self::Text(_) => Vec::new(),
         }
     }

@@ -142,6 +142,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "symbol: A/RES/63/239",
     ),
     mutation(
+        "duplicate-event",
+        "itd-second.yaml",
+        Copy("itd-migration-2011.yaml", &[("id: itd-migration-2011", "id: itd-second")]),
+        "name: Informal Thematic Debate on International Migration",
+    ),
+    mutation(
         "duplicate-id",
         "letter-copy.yaml",
         Copy("letter-2011-06-28.yaml", &[]),

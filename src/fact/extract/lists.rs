@@ -2,10 +2,10 @@
 
 use super::Walker;
 use crate::{
-    fact::{Meaning, Sequence, Text, Unique, key},
+    fact::{Meaning, Sequence, Single, Text, Unique, key},
     schema::{
         graph::NoteId,
-        vocabulary::{Part, Pointer, SequenceWord, TextKind},
+        vocabulary::{Form, Part, Pointer, SequenceWord, TextKind},
     },
     tree::NodeRef,
 };
@@ -38,6 +38,31 @@ impl<'t> Walker<'t> {
         let forms = parts.iter().map(|part| part.form);
         let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
         Some((key::joined(values), *texts.first()?))
+    }
+
+    /// What the record is the only one of, where all of it is told. A value may be an object of texts, as
+    /// a place is.
+    pub(super) fn single(&mut self, id: NoteId, by: &'t [Vec<Part>], node: NodeRef<'t>) {
+        for parts in by {
+            let mut texts: Vec<Text<'t>> = Vec::new();
+            let mut values: Vec<String> = Vec::new();
+            for part in parts {
+                let from = texts.len();
+                if let Some(value) = part.pointer.find(node) {
+                    texts.extend(self.text(value));
+                    if value.is_object() || value.is_array() {
+                        value.for_each_string(|string| texts.extend(self.text(string)));
+                    }
+                }
+                let form = if part.form == Form::Text { Form::Folded } else { part.form };
+                let told = texts[from..].iter().map(|text| (form, text.value));
+                values.push(key::joined(told));
+            }
+            if !values.is_empty() && values.iter().all(|value| !value.is_empty()) {
+                let key = values.join("\u{1e}");
+                self.push(id, node, Meaning::Single(Single { key, texts }));
+            }
+        }
     }
 
     pub(super) fn sequence(&self, word: &SequenceWord, node: NodeRef<'t>) -> Meaning<'t> {

@@ -86,7 +86,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
         "x-counts" => Word::Counts(CountsWord::deserialize(argument)?),
         "x-parts" => Word::Parts(PartsWord::deserialize(argument)?),
-        "x-unique" => UniqueArguments::deserialize(argument)?.into(),
+        "x-unique" => unique(argument)?,
         _ => Word::Prose(ProseWord::deserialize(argument)?),
     })
 }
@@ -201,12 +201,32 @@ struct UniqueArguments {
     by: Vec<OneOrMany>,
     #[serde(default, rename = "in")]
     lists: Vec<Pointer>,
+    among: Option<Among>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Among {
+    Records,
+}
+
+fn unique(argument: &Value) -> Result<Word, serde_json::Error> {
+    let arguments = UniqueArguments::deserialize(argument)?;
+    if arguments.among.is_some() && !arguments.lists.is_empty() {
+        return Err(serde::de::Error::custom(
+            "`in` names lists of one record, and `among` compares records",
+        ));
+    }
+    Ok(arguments.into())
 }
 
 impl From<UniqueArguments> for Word {
     fn from(arguments: UniqueArguments) -> Self {
         let by = arguments.by.into_iter().map(OneOrMany::into_parts).collect();
-        Self::Unique { lists: arguments.lists, by }
+        match arguments.among {
+            Some(Among::Records) => Self::Single { by },
+            None => Self::Unique { lists: arguments.lists, by },
+        }
     }
 }
 

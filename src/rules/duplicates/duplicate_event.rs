@@ -1,0 +1,123 @@
+//! A thing of which there is one record, with two records under two ids.
+
+use crate::{
+    corpus::{Group, Relation},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::shown,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "duplicate-event",
+    family: Family::Duplicates,
+    summary: "an event that stands in the records under two ids",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/duplicate-event.md"),
+    check: Check::Group(Relation::Single, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let Some((first, others)) = group.members.split_first() else { return };
+    for member in others {
+        let id = first.record_id();
+        let is_record = (member.source(), member.record()) == (first.source(), first.record());
+        // Two records of one id are told of by another rule.
+        if is_record || (id.is_some() && id == member.record_id()) {
+            continue;
+        }
+        let other =
+            id.map_or_else(|| "another record".to_owned(), |id| format!("the record `{id}`"));
+        findings
+            .at(member.place(), format!("`{}` already has {other}", shown(member.shown())))
+            .label(first.place(), "first here")
+            .help("keep one of the two; if both are meant, say in both how they differ")
+            .value(id.unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings, findings_with},
+    };
+
+    /// An event with this name, these other members and this hour.
+    fn event(name: &str, rest: &str, hour: &str) -> String {
+        format!(
+            "kind: event\nlanguage: en\nname: {name}\n{rest}\nstart: \"2011-05-19T{hour}\"\nvenue:\n  room: Conference Room 4\n  city: New York\n"
+        )
+    }
+
+    fn count(a: &str, b: &str) -> usize {
+        let files = [("a.yaml".to_owned(), a.to_owned()), ("b.yaml".to_owned(), b.to_owned())];
+        findings(&RULE, &files).len()
+    }
+
+    #[test]
+    fn one_event_under_two_ids() {
+        let a = event("Informal debate\n#     ~~~~~~~~~~~~~~~ first here", "id: a", "10:00");
+        let b = event(
+            "Informal  Debate\n#     ^^^^^^^^^^^^^^^^ warning: `Informal  Debate, 2011-05-19T10:00, Conference Room 4, New Y…` already has the record `a`",
+            "id: b",
+            "10:00",
+        );
+        check(&RULE, &format!("=== a.yaml\n{a}=== b.yaml\n{b}"));
+    }
+
+    #[test]
+    fn all_of_it_must_be_told_and_be_the_same() {
+        let a = event("Debate", "id: a", "10:00");
+        assert_eq!(count(&a, &event("Debate", "id: b", "10:00")), 1);
+        assert_eq!(count(&a, &event("Forum", "id: b", "10:00")), 0);
+        assert_eq!(count(&a, &event("Debate", "id: b", "15:00")), 0);
+        assert_eq!(count(&a, &event("Debate", "id: b", "10:00").replace("Room 4", "Room 5")), 0);
+        let nowhere = |id: &str| {
+            let event = event("Debate", &format!("id: {id}"), "10:00");
+            event.split("venue").next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(count(&nowhere("a"), &nowhere("b")), 0);
+    }
+
+    #[test]
+    fn another_status_kind_or_language_is_another_record() {
+        let of = |rest: &str| event("Debate", rest, "10:00");
+        assert_eq!(count(&of("id: a\nstatus: provisional"), &of("id: b\nstatus: final")), 0);
+        assert_eq!(count(&of("id: a\nstatus: final"), &of("id: b\nstatus: final")), 1);
+        assert_eq!(count(&of("id: a"), &of("id: b").replace("language: en", "language: fr")), 0);
+        for gone in ["cancelled", "superseded"] {
+            let status = format!("id: a\nstatus: {gone}");
+            assert_eq!(count(&of(&status), &of(&status.replace("id: a", "id: b"))), 0);
+        }
+    }
+
+    #[test]
+    fn records_of_one_id_are_the_business_of_another_rule() {
+        assert_eq!(
+            count(&event("Debate", "id: a", "10:00"), &event("Debate", "id: a", "10:00")),
+            0
+        );
+    }
+
+    #[test]
+    fn any_schema_can_say_so() {
+        let schema = r#"{"x-record": {"id": "/id"}, "x-unique": {"by": [["/body", "/day"]], "among": "records"},
+            "properties": {"kind": {"const": "sitting"}, "id": {}, "body": {}, "day": {"x-form": "long-date"}}}"#;
+        let catalog = Catalog::new(&[("sitting.json".into(), schema.into())]);
+        let record = |id: &str, day: &str| {
+            (
+                format!("{id}.json"),
+                format!(
+                    r#"{{"kind": "sitting", "id": "{id}", "body": "Council", "day": "{day}"}}"#
+                ),
+            )
+        };
+        let count = |day| {
+            findings_with(&catalog, &RULE, &[record("a", "14 May 2024"), record("b", day)]).len()
+        };
+        assert_eq!(count("Tuesday, 14 May 2024"), 1);
+        assert_eq!(count("15 May 2024"), 0);
+    }
+}
