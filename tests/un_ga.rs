@@ -127,6 +127,11 @@ fn defects() -> Vec<Case> {
             &[("ref-malformed", "/originating_document")],
         ),
         case(
+            "the symbol of the report begins twice",
+            json!({"originating_document": "A/76/A/76/379/Add.1"}),
+            &[("ref-malformed", "/originating_document")],
+        ),
+        case(
             "the symbol of the record of the meeting lacks a full stop",
             json!({"pv": "A/76/PV54"}),
             &[("ref-malformed", "/pv")],

@@ -99,6 +99,9 @@ fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Resu
         return Ok(());
     };
     let (at, first) = (*at, *first);
+    if let Some(fail) = twice(first, rest, own) {
+        return Err(fail);
+    }
     let len = rest.first().map_or(own.len(), |(next, _)| next - 1) - at;
     let split = |digits: usize| {
         Some(format!("{}/{}", own.get(at..at + digits)?, own.get(at + digits..at + len)?))
@@ -136,6 +139,16 @@ fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// A symbol that begins anew in the middle: `A/74/A/74/379`. No component is the letter of the organ.
+fn twice(first: u32, rest: &[(usize, Segment<'_>)], own: &str) -> Option<Fail> {
+    let organ = own.split('/').next()?;
+    let is_organ = |segment: &Segment<'_>| matches!(segment, Segment::Word(word) if *word == organ);
+    let index = rest.iter().position(|(_, segment)| is_organ(segment))?;
+    let fail = Fail::new(ErrorKind::Component, 0, rest[index].0, "the beginning only once");
+    let same = rest.get(index + 1).is_some_and(|(_, next)| *next == Segment::Number(first));
+    Some(if same { fail.fixed("") } else { fail })
 }
 
 /// What the components say, read from left to right.

@@ -119,6 +119,8 @@ references:
     fn the_right_spelling_is_offered_where_there_is_only_one() {
         let help = |value| symbol(value).pop().and_then(|(_, help)| help);
         assert_eq!(help("A/78423").as_deref(), Some("did you mean `A/78/423`?"));
+        assert_eq!(help("A/74/A/74/379/Add.1").as_deref(), Some("did you mean `A/74/379/Add.1`?"));
+        assert_eq!(help("A/74/A/73/379"), None);
         assert_eq!(help("A/RES/63"), None);
     }
 
