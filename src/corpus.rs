@@ -9,6 +9,7 @@ mod grouping;
 mod identities;
 mod member;
 mod speakers;
+mod version;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -28,6 +29,7 @@ pub use grouping::groups;
 pub use identities::{Identities, Scope};
 pub use member::{Group, Member};
 pub use speakers::{Described, ReadName, decided_groups, read_names};
+pub use version::{Pair, Supersedes, Tie, pairs};
 
 /// What the members of a group share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +44,8 @@ pub enum Relation {
     Name,
     /// Something that several records of one event say in one language.
     Agreement,
+    /// Versions of one record.
+    Version,
     /// The decisions on names for one event, or for all.
     Decision,
     /// Something of which there is one record.
@@ -90,6 +94,8 @@ pub enum Detail {
     Speaker(Described),
     /// Something said of the event or of a part of it.
     Said(Said),
+    /// A version of a record.
+    Version(Supersedes),
     /// A record that is the only one of something.
     Single,
     /// A name on which something was decided.
@@ -188,6 +194,7 @@ impl Contribution {
                 Meaning::Defines(key) => self.add_key(key, number, Detail::Definition(key.options)),
                 Meaning::Cites(key) => self.add_key(key, number, Detail::Citation(key.options)),
                 Meaning::Mention(mention) => self.add_mention(mention, number),
+                Meaning::Version(version) => self.add_version(record, number, version),
                 Meaning::Single(single) => self.add_single(single, number, record),
                 Meaning::Decides(decision) => {
                     self.add_decision(decision, number, record, fact.node.id());

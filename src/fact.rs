@@ -4,6 +4,7 @@ mod decision;
 mod extract;
 mod figures;
 pub mod key;
+mod outline;
 mod single;
 
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 pub use decision::Decision;
 pub use extract::{bare, extract};
 pub use figures::{Counts, Numbered, SymbolParts};
+pub use outline::{Outline, OutlineSlot, Voice, Written};
 
 pub use single::Single;
 
@@ -175,6 +177,8 @@ pub enum Meaning<'t> {
     Prose(Prose<'t>),
     /// Something that other records of the event say as well.
     Agrees(Agrees<'t>),
+    /// The record is one of several versions.
+    Version(Version<'t>),
     /// A text whose wording can be judged.
     Text(TextKind, Text<'t>),
     /// It was decided whether names are those of one person.
@@ -398,6 +402,15 @@ impl Prose<'_> {
     pub fn shingles(&self) -> Vec<u64> {
         key::shingles(&self.nodes)
     }
+}
+
+/// The record is one of several versions.
+#[derive(Debug)]
+pub struct Version<'t> {
+    /// Equal for versions of one record.
+    pub key: String,
+    /// The ids of the records that it replaces.
+    pub supersedes: Vec<Text<'t>>,
 }
 
 /// Something that other records of the event say as well.

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::{
     allow::Exception,
     corpus::{self, Contribution, Group, Identities, Member, Relation},
-    fact::Meaning,
+    fact::{Meaning, Outline, Record},
     finding::{Draft, Finding, Severity},
     rule::{Active, Check, Findings, Rule, Schemas, Usage},
     rules::RULES,
@@ -332,27 +332,48 @@ impl Run<'_> {
                     }
                     group.shingles = group.members.iter().map(|m| self.shingles(m)).collect();
                 }
+                if group.relation == Relation::Version {
+                    group.outlines = self.outlines(&group);
+                }
                 check_group(&group, active, self.as_of)
             })
             .collect()
     }
 
-    /// The text of a record whose twin may lie in another file: read again, since texts are not kept.
+    /// The outlines of the versions that are held against each other.
+    fn outlines(&self, group: &Group<'_>) -> Vec<Option<Outline>> {
+        let pairs = corpus::pairs(&group.members);
+        let wanted = |at: usize| pairs.iter().any(|pair| pair.earlier == at || pair.later == at);
+        let members = group.members.iter().enumerate();
+        let outline = |(at, member): (usize, &Member<'_>)| {
+            let outline = || self.again(member, Outline::of);
+            wanted(at).then(outline).flatten()
+        };
+        members.map(outline).collect()
+    }
+
+    /// The text of a record whose twin may lie in another file.
     fn shingles(&self, member: &Member<'_>) -> Vec<u64> {
-        let Some(input) = self.inputs.get(member.source() as usize) else { return Vec::new() };
-        let Ok(bytes) = (self.read)(input) else { return Vec::new() };
+        let shingles = self.again(member, |record| {
+            record.facts.iter().find_map(|fact| match &fact.meaning {
+                Meaning::Prose(prose) => Some(prose.shingles()),
+                _ => None,
+            })
+        });
+        shingles.flatten().unwrap_or_default()
+    }
+
+    /// What `take` takes of the record of a member, which is read again, since texts are not kept.
+    fn again<T>(&self, member: &Member<'_>, take: impl FnOnce(&Record<'_>) -> T) -> Option<T> {
+        let input = self.inputs.get(member.source() as usize)?;
+        let bytes = (self.read)(input).ok()?;
         let tree = crate::tree::Tree::parse(Arc::new(file::source_of(input, bytes)));
         let records = tree.records();
-        let Some(root) = records.get(member.record() as usize) else { return Vec::new() };
+        let root = records.get(member.record() as usize)?;
         let configured = self.configured_schema(input);
-        let Some(record) = file::extract_one(self.catalog, *root, configured, 0, 0) else {
-            return Vec::new();
-        };
-        let prose = record.facts.iter().find_map(|fact| match &fact.meaning {
-            Meaning::Prose(prose) => Some(prose.shingles()),
-            _ => None,
-        });
-        prose.unwrap_or_default()
+        let (source, number) = (member.source(), member.record());
+        let record = file::extract_one(self.catalog, *root, configured, source, number)?;
+        Some(take(&record))
     }
 
     fn sources_of(&self, findings: &[Finding]) -> BTreeMap<String, Arc<Source>> {

@@ -37,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::name_possible_typo::RULE,
     &speakers::name_variant::RULE,
     &style::ordinal_suffix::RULE,
+    &consistency::programme_diff::RULE,
     &times::record_date_missing::RULE,
     &references::record_type_of_body::RULE,
     &references::ref_dangling::RULE,

@@ -143,10 +143,29 @@ fn every_mistake_is_found_at_its_line_and_nothing_else() {
 #[test]
 fn every_rule_has_a_mistake() {
     let mut tried: BTreeSet<&str> = MUTATIONS.iter().map(|mutation| mutation.rule).collect();
-    tried.insert("vocabulary");
+    tried.extend(["vocabulary", "programme-diff"]);
     let missing: Vec<&str> =
         RULES.iter().map(|rule| rule.id).filter(|id| !tried.contains(id)).collect();
     assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
+}
+
+#[test]
+fn a_second_final_version_of_the_programme_is_found_and_nothing_else() {
+    let catalog = Catalog::bundled();
+    let baseline = check(&catalog, &records());
+    let mut files = records();
+    for (name, old, new) in [
+        ("programme-final.json", "[\n    \"programme-provisional\"\n  ]", "[]"),
+        ("programme-provisional.json", "\"status\": \"provisional\"", "\"status\": \"final\""),
+    ] {
+        let path = format!("{FOLDER}/{name}");
+        let text = replaced(&files[&path], &[(old, new)]);
+        files.insert(path, text);
+    }
+    let found = added(&baseline, check(&catalog, &files));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!((found[0].rule, found[0].severity), ("programme-diff", Severity::Warning));
+    assert!(found[0].message.contains("`programme-final`"), "{}", found[0].message);
 }
 
 #[test]

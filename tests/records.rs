@@ -214,6 +214,13 @@ const GOLDEN: &[Golden] = &[
     ),
     golden("S6", "name-variant", ("statement-iom", "/speaker/name"), Info, "`William Swing`"),
     golden(
+        "X9",
+        "programme-diff",
+        ("programme-final", ""),
+        Info,
+        "2 speakers replaced, 2 speakers moved in the order, 3 speakers confirmed, 1 speaker described otherwise, 1 text reworded",
+    ),
+    golden(
         "X5",
         "event-details-mismatch",
         ("statement-ghobash", "/eventLine"),

@@ -191,6 +191,10 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             format!("text to compare, {} runs of five words", prose.shingles().len())
         }
         Meaning::Agrees(agrees) => agrees_text(agrees),
+        Meaning::Version(version) => {
+            let key = version.key.replace('\u{1f}', ", ");
+            format!("a version of {key}, supersedes {} records", version.supersedes.len())
+        }
         Meaning::Text(TextKind::Line, text) => format!("line `{}`", text.value),
         Meaning::Text(TextKind::Prose, text) => {
             format!("running text, {} characters", text.value.chars().count())

@@ -39,6 +39,7 @@ fn split<'c>(chunk: &[Member<'c>], complete: bool, identities: &'c Identities) -
                 members: vec![*member],
                 complete,
                 shingles: Vec::new(),
+                outlines: Vec::new(),
                 names: Vec::new(),
                 identities,
                 is_decided: false,

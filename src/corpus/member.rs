@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bound, Contribution, Detail, Entry, Identities, Kept, KeptHead, ReadName, Relation};
-use crate::{finding::Place, source::Span, tree::NodeId};
+use crate::{fact::Outline, finding::Place, source::Span, tree::NodeId};
 
 /// The entries of all files that share a key.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Group<'c> {
     /// For [`Relation::Prose`] with several members: the text of each, as sorted hashes of its runs of
     /// five words.
     pub shingles: Vec<Vec<u64>>,
+    /// For [`super::Relation::Version`]: the outlines of the members that stand in [`super::pairs`].
+    pub outlines: Vec<Option<Outline>>,
     /// For [`Relation::Name`] where not all are written alike: the name of each member, taken apart.
     pub names: Vec<Arc<ReadName>>,
     /// What was decided on names.

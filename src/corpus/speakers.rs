@@ -69,7 +69,16 @@ pub fn decided_groups<'c>(groups: &[Group<'c>], identities: &'c Identities) -> V
         members.sort_by_key(Member::place);
         let (shingles, names) = (Vec::new(), Vec::new());
         let relation = Relation::Name;
-        Group { relation, members, complete, shingles, names, identities, is_decided: true }
+        Group {
+            relation,
+            members,
+            complete,
+            shingles,
+            outlines: Vec::new(),
+            names,
+            identities,
+            is_decided: true,
+        }
     };
     persons.into_values().map(group).collect()
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::{
     Agrees, Expects, Fact, Head, Interval, Key, Meaning, Mention, Moment, Prose, Record, Speaker,
-    Text, key, place_of,
+    Text, Version, key, place_of,
 };
 use crate::{
     finding::Place,
@@ -17,7 +17,7 @@ use crate::{
         graph::{Graph, Note, NoteId, StateId},
         vocabulary::{
             AgreesWord, ContextWord, DateWord, ExpectsWord, Form, IntervalWord, KeyWord, Part,
-            Pointer, ProseWord, RecordWord, SpeakerWord, Word,
+            Pointer, ProseWord, RecordWord, SpeakerWord, VersionWord, Word,
         },
     },
     source::Span,
@@ -193,6 +193,7 @@ impl<'t> Walker<'t> {
             Word::Single { by } => return self.single(id, by, node),
             Word::Sequence(word) => Some(self.sequence(word, node)),
             Word::Prose(word) => Some(self.prose(word, node)),
+            Word::Version(word) => self.version(word, node).map(Meaning::Version),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),
             Word::Decides(word) => self.decision(word, node),
             Word::Parts(word) => self.parts(word, node),
@@ -364,6 +365,23 @@ impl<'t> Walker<'t> {
         }
         let (authority, parts) = (word.authority, word.parts);
         Some(Agrees { on: &word.on, of: key::joined(of), texts, also, authority, parts })
+    }
+
+    fn version(&self, word: &VersionWord, node: NodeRef<'t>) -> Option<Version<'t>> {
+        let of: Vec<(Form, &str)> = word
+            .of
+            .iter()
+            .map(|part| Some((part.form, self.find(node, &part.pointer)?.value)))
+            .collect::<Option<_>>()?;
+        let kind = self.out.kind.as_deref().unwrap_or_default();
+        let language = self.out.head.language.map_or("", |text| text.value);
+        let same = [(Form::Text, kind), (Form::Folded, language)];
+        let key = key::joined(same.into_iter().chain(of));
+        let mut supersedes = Vec::new();
+        if let Some(others) = word.supersedes.as_ref().and_then(|pointer| pointer.find(node)) {
+            others.for_each_string(|other| supersedes.extend(self.text(other)));
+        }
+        Some(Version { key, supersedes })
     }
 
     fn prose(&self, word: &ProseWord, node: NodeRef<'t>) -> Meaning<'t> {

@@ -1,6 +1,7 @@
 //! Records that tell different stories.
 
 pub(super) mod event_details_mismatch;
+pub(super) mod programme_diff;
 pub(super) mod segment_title_mismatch;
 pub(super) mod votes_inconsistent;
 

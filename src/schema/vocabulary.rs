@@ -7,6 +7,7 @@ mod decides;
 mod figures;
 mod form;
 mod parse;
+mod version;
 mod wording;
 
 use serde::Deserialize;
@@ -18,6 +19,7 @@ pub use decides::{DecidesWord, Identity};
 pub use figures::{CountsWord, PartsWord, Total};
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
+pub use version::VersionWord;
 pub use wording::{SequenceWord, TextKind};
 
 use self::parse::{optional_part, parts};
@@ -42,6 +44,7 @@ pub const WORDS: &[&str] = &[
     "x-speaker",
     "x-text",
     "x-unique",
+    "x-version",
 ];
 
 /// A word with its arguments.
@@ -90,6 +93,8 @@ pub enum Word {
     Sequence(SequenceWord),
     /// `x-agrees`
     Agrees(AgreesWord),
+    /// `x-version`
+    Version(VersionWord),
     /// `x-parts`
     Parts(PartsWord),
     /// `x-counts`
@@ -118,6 +123,7 @@ impl Word {
             Self::Text(_) => "x-text",
             Self::Sequence(_) => "x-sequence",
             Self::Agrees(_) => "x-agrees",
+            Self::Version(_) => "x-version",
             Self::Parts(_) => "x-parts",
             Self::Counts(_) => "x-counts",
             Self::Decides(_) => "x-decides",
@@ -142,6 +148,7 @@ impl Word {
             Self::Prose(prose) => prose.same.iter_mut().collect(),
             Self::Sequence(sequence) => vec![&mut sequence.by],
             Self::Agrees(agrees) => agrees.of.iter_mut().collect(),
+            Self::Version(version) => version.of.iter_mut().collect(),
             Self::Parts(parts) => parts.numbers_mut().collect(),
             Self::Counts(counts) => counts.numbers_mut(),
             Self::Record(record) => record.starts.iter_mut().chain(&mut record.ends).collect(),
@@ -183,6 +190,9 @@ impl Word {
             Self::Expects(e) => [&e.place, &e.label].into_iter().flatten().collect(),
             Self::Prose(p) => {
                 p.text.iter().chain(p.same.iter().map(|part| &part.pointer)).collect()
+            }
+            Self::Version(v) => {
+                v.of.iter().map(|part| &part.pointer).chain(&v.supersedes).collect()
             }
             Self::Agrees(a) => {
                 let of = a.of.iter().map(|part| &part.pointer);

@@ -88,7 +88,8 @@ const CLOSING: &str = r#""speakers": [
         }
       ]"#;
 
-/// One mistake for each rule. `vocabulary`, which looks at schemas, has a test of its own.
+/// One mistake for each rule. `vocabulary`, which looks at schemas, and `programme-diff`, which takes two files, have
+/// tests of their own.
 pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "allowance-expired",

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     AgreesWord, ContextWord, CountsWord, DateRole, DateWord, DecidesWord, Expected, ExpectsWord,
     Form, IntervalWord, KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord,
-    SequenceWord, SpeakerWord, TextKind, WORDS, Word,
+    SequenceWord, SpeakerWord, TextKind, VersionWord, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -81,6 +81,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
         "x-sequence" => Word::Sequence(SequenceArguments::deserialize(argument)?.into()),
         "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
+        "x-version" => Word::Version(VersionWord::deserialize(argument)?),
         "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
         "x-expects" => Word::Expects(expects(argument)?),
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
@@ -357,6 +358,14 @@ mod tests {
         ] {
             assert!(!right(wrong.clone()), "{wrong}");
         }
+    }
+
+    #[test]
+    fn versions_have_something_in_common() {
+        let words = parsed(&json!({"x-version": {"of": ["/event"], "supersedes": "/replaces"}}));
+        let [Ok((0, Word::Version(version)))] = words.as_slice() else { panic!("{words:?}") };
+        assert!(version.of.len() == 1 && version.supersedes.is_some());
+        assert!(parsed(&json!({"x-version": {"supersedes": "/replaces"}}))[0].is_err());
     }
 
     #[test]
