@@ -28,7 +28,7 @@ const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language":
 /// An element that is no record: one error.
 const WRONG: &str = "[9]";
 /// A delegation without a speaker: one info.
-const INFO: &str = r#"{"id": "s", "kind": "statement", "title": "S", "language": "en",
+const INFO: &str = r#"{"id": "s", "kind": "statement", "title": "S", "language": "en", "date": "2011-05-19",
     "speaker": null, "delegation": "Sweden", "paragraphs": ["Thank you."]}"#;
 /// A scalar that readers disagree about: one warning.
 const WARNING: &str = "id: w\nkind: register\ntitle: W\nlanguage: en\nentries: []\nx-a: 10:00\n";
