@@ -207,3 +207,54 @@ fn a_decision_on_names_counts_in_any_format() {
     assert_eq!(alias("same-as"), "");
     assert_eq!(alias("distinct"), "");
 }
+
+/// The agendas of a council, with names of its own for everything.
+const AGENDA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "x-record": {"id": "/paper", "event": "/sitting", "status": "/stage"},
+  "x-version": {"of": ["/sitting"], "supersedes": "/replaces"},
+  "type": "object",
+  "properties": {
+    "paper": {"type": "string"},
+    "sitting": {"type": "string"},
+    "stage": {"type": "string"},
+    "replaces": {"type": "string"},
+    "points": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "x-interval": {"start": "/from", "end": "/to", "label": "/subject"},
+        "x-agrees": {"on": "subject", "of": ["/point"], "value": "/subject"},
+        "properties": {
+          "point": {"type": "string"},
+          "subject": {"type": "string"},
+          "from": {"type": "string", "x-form": "time"},
+          "to": {"type": "string", "x-form": "time"},
+          "heard": {"type": "array", "items": {"type": "string", "x-speaker": {"name": ""}}}
+        }
+      }
+    }
+  }
+}
+"#;
+
+#[test]
+fn titles_and_versions_of_a_format_of_ones_own_are_compared() {
+    let agenda = |paper: &str, stage: &str, subject: &str, heard: &str| {
+        format!(
+            "paper: {paper}\nsitting: \"2024/07\"\nstage: {stage}\npoints:\n  - {{point: \"1\", from: \"18:00\", to: \"18:40\", subject: {subject}, heard: [{heard}]}}\n"
+        )
+    };
+    let folder = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+    write("agenda.schema.json", AGENDA);
+    write("rapporteur.toml", "[[records]]\nfiles = \"*.yaml\"\nschema = \"agenda.schema.json\"\n");
+    write("draft.yaml", &agenda("draft", "provisional", "Trees in the city", "Ann Lee"));
+    write("final.yaml", &agenda("final", "final", "Trees of our city", "Bo Kim"));
+    let output = run(folder.path());
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    let [title, version] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(title.contains("[segment-title-mismatch] the subject of `1` has “in the”"), "{title}");
+    let changes = "[programme-diff] changed since `draft`: 1 slot retitled, 1 speaker replaced";
+    assert!(version.contains(changes), "{version}");
+}
