@@ -4,6 +4,7 @@
 //! files that share a key, and a rule sees one group at a time.
 
 mod agreement;
+mod copies;
 mod dating;
 mod grouping;
 mod identities;
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::{
     calendar::Minute,
-    fact::{DateText, Interval, Key, Meaning, Mention, Moment, Record, Single, Text},
+    fact::{Content, DateText, Interval, Key, Meaning, Mention, Moment, Record, Single, Text},
     finding::Place,
     schema::vocabulary::{DateRole, Identity, KeyOptions},
     source::Span,
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use agreement::Said;
+pub use copies::{Copies, candidates};
 pub use grouping::groups;
 pub use identities::{Identities, Scope};
 pub use member::{Group, Member};
@@ -50,6 +52,8 @@ pub enum Relation {
     Decision,
     /// Something of which there is one record.
     Single,
+    /// Records that say the same.
+    Copy,
 }
 
 /// What one member of a group is.
@@ -98,6 +102,8 @@ pub enum Detail {
     Version(Supersedes),
     /// A record that is the only one of something.
     Single,
+    /// A record that others are the same as.
+    Copy,
     /// A name on which something was decided.
     Decided {
         /// What was decided.
@@ -158,6 +164,8 @@ struct KeptHead {
     dated: Option<Date>,
     node: Option<NodeId>,
     span: Span,
+    /// What [`Content::signature`] gives; 0 for nothing.
+    content: u64,
 }
 
 /// What one file contributes to the corpus.
@@ -183,6 +191,7 @@ impl Contribution {
             language: self.keep(value_of(head.language)),
             status: self.keep(value_of(head.status)),
             dated: dating::last_date(record),
+            content: Content::of(record).and_then(Content::signature).unwrap_or(0),
             node: record.place.node,
             span: record.place.span,
         };

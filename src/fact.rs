@@ -1,5 +1,6 @@
 //! Facts: what the words of the schemas say of one record, each with its place.
 
+mod content;
 mod decision;
 mod extract;
 mod figures;
@@ -15,6 +16,7 @@ pub use extract::{bare, extract};
 pub use figures::{Counts, Numbered, SymbolParts};
 pub use outline::{Outline, OutlineSlot, Voice, Written};
 
+pub use content::Content;
 pub use single::Single;
 
 use std::borrow::Cow;
@@ -109,6 +111,8 @@ pub struct Head<'t> {
     pub status: Option<Text<'t>>,
     /// The id of its event.
     pub event: Option<Text<'t>>,
+    /// Where it comes from, which is no part of what it says.
+    pub source: Option<NodeRef<'t>>,
     /// For an event: its first moment.
     pub starts: Option<Text<'t>>,
     /// For an event: its last moment.

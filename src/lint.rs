@@ -2,6 +2,7 @@
 
 mod allowed;
 mod collapse;
+mod copies;
 mod file;
 mod locate;
 mod stage;
@@ -20,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::{
     allow::Exception,
-    corpus::{self, Contribution, Group, Identities, Member, Relation},
+    corpus::{self, Contribution, Copies, Group, Identities, Member, Relation},
     fact::{Meaning, Outline, Record},
     finding::{Draft, Finding, Severity},
     rule::{Active, Check, Findings, Rule, Schemas, Usage},
@@ -316,7 +317,13 @@ impl Run<'_> {
         if relations.is_empty() {
             return Vec::new();
         }
+        let copies = if relations.contains(&Relation::Copy) {
+            self.copies(files)
+        } else {
+            Copies::default()
+        };
         let mut groups = corpus::groups(files, complete, identities);
+        groups.extend(copies.groups(files, complete, identities));
         if relations.contains(&Relation::Name) {
             corpus::read_names(&mut groups);
             let decided = corpus::decided_groups(&groups, identities);
@@ -326,6 +333,9 @@ impl Run<'_> {
             .into_par_iter()
             .filter(|group| relations.contains(&group.relation))
             .flat_map_iter(|mut group| {
+                if matches!(group.relation, Relation::Prose | Relation::Single) {
+                    group.contents = group.members.iter().map(|m| copies.digest(m)).collect();
+                }
                 if group.relation == Relation::Prose {
                     if group.members.len() < 2 {
                         return Vec::new();

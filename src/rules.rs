@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::delegation_speaker_unnamed::RULE,
     &duplicates::duplicate_entry::RULE,
     &duplicates::duplicate_event::RULE,
+    &duplicates::duplicate_exact::RULE,
     &duplicates::duplicate_id::RULE,
     &structure::duplicate_key::RULE,
     &duplicates::duplicate_near::RULE,

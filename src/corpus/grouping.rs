@@ -34,16 +34,7 @@ fn split<'c>(chunk: &[Member<'c>], complete: bool, identities: &'c Identities) -
         let key = member.key();
         match groups.iter_mut().find(|group| group.members[0].key() == key) {
             Some(group) => group.members.push(*member),
-            None => groups.push(Group {
-                relation: key.0,
-                members: vec![*member],
-                complete,
-                shingles: Vec::new(),
-                outlines: Vec::new(),
-                names: Vec::new(),
-                identities,
-                is_decided: false,
-            }),
+            None => groups.push(Group::new(key.0, vec![*member], complete, identities)),
         }
     }
     groups

@@ -26,6 +26,39 @@ pub struct Group<'c> {
     /// For [`Relation::Name`]: whether it was decided that all are names of one person. Such a group has
     /// no word in common.
     pub is_decided: bool,
+    /// For [`Relation::Prose`] and [`Relation::Single`]: what is equal for members whose records say the
+    /// same, where that is told by another rule.
+    pub contents: Vec<Option<(u64, u64)>>,
+}
+
+impl<'c> Group<'c> {
+    /// A group of these members.
+    pub(super) fn new(
+        relation: Relation,
+        members: Vec<Member<'c>>,
+        complete: bool,
+        identities: &'c Identities,
+    ) -> Self {
+        let (shingles, names, contents) = (Vec::new(), Vec::new(), Vec::new());
+        Self {
+            relation,
+            members,
+            complete,
+            shingles,
+            outlines: Vec::new(),
+            names,
+            identities,
+            is_decided: false,
+            contents,
+        }
+    }
+
+    /// Whether the record of a member says the same as that of one before it, which another rule tells.
+    #[must_use]
+    pub fn is_copy(&self, member: usize) -> bool {
+        let content = self.contents.get(member).copied().flatten();
+        content.is_some() && self.contents[..member].contains(&content)
+    }
 }
 
 /// One entry of a group.

@@ -67,18 +67,8 @@ pub fn decided_groups<'c>(groups: &[Group<'c>], identities: &'c Identities) -> V
     let complete = groups.iter().all(|group| group.complete);
     let group = |mut members: Vec<Member<'c>>| {
         members.sort_by_key(Member::place);
-        let (shingles, names) = (Vec::new(), Vec::new());
-        let relation = Relation::Name;
-        Group {
-            relation,
-            members,
-            complete,
-            shingles,
-            outlines: Vec::new(),
-            names,
-            identities,
-            is_decided: true,
-        }
+        let group = Group::new(Relation::Name, members, complete, identities);
+        Group { is_decided: true, ..group }
     };
     persons.into_values().map(group).collect()
 }

@@ -237,6 +237,7 @@ impl<'t> Walker<'t> {
             language: find(&word.language),
             status: find(&word.status),
             event: find(&word.event),
+            source: word.source.as_ref().and_then(|pointer| pointer.find(node)),
             starts: part(&word.starts),
             ends: part(&word.ends),
             style: word.style,

@@ -165,7 +165,7 @@ impl Word {
     #[must_use]
     pub fn pointers(&self) -> Vec<&Pointer> {
         match self {
-            Self::Record(r) => [&r.id, &r.title, &r.language, &r.status, &r.event]
+            Self::Record(r) => [&r.id, &r.title, &r.language, &r.status, &r.event, &r.source]
                 .into_iter()
                 .flatten()
                 .chain(r.starts.iter().chain(&r.ends).map(|part| &part.pointer))
@@ -220,6 +220,8 @@ pub struct RecordWord {
     pub status: Option<Pointer>,
     /// The id of its event.
     pub event: Option<Pointer>,
+    /// Where it comes from, which is no part of what it says.
+    pub source: Option<Pointer>,
     /// For an event: its first moment.
     #[serde(default, deserialize_with = "optional_part")]
     pub starts: Option<Part>,

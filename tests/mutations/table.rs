@@ -145,8 +145,23 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "duplicate-event",
         "itd-second.yaml",
-        Copy("itd-migration-2011.yaml", &[("id: itd-migration-2011", "id: itd-second")]),
+        Copy(
+            "itd-migration-2011.yaml",
+            &[
+                ("id: itd-migration-2011", "id: itd-second"),
+                ("format: in-person", "format: hybrid"),
+            ],
+        ),
         "name: Informal Thematic Debate on International Migration",
+    ),
+    mutation(
+        "duplicate-exact",
+        "statement-second.json",
+        Copy(
+            "statement-deiss.json",
+            &[("\"id\": \"statement-deiss\"", "\"id\": \"statement-second\"")],
+        ),
+        "\"id\": \"statement-second\"",
     ),
     mutation(
         "duplicate-id",

@@ -19,11 +19,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     let Some((first, others)) = group.members.split_first() else { return };
-    for member in others {
+    for (number, member) in (1..).zip(others) {
         let id = first.record_id();
         let is_record = (member.source(), member.record()) == (first.source(), first.record());
-        // Two records of one id are told of by another rule.
-        if is_record || (id.is_some() && id == member.record_id()) {
+        // Two records of one id, and copies, are told of by other rules.
+        let has_id = id.is_some() && id == member.record_id();
+        if is_record || has_id || group.is_copy(number) {
             continue;
         }
         let other =

@@ -33,9 +33,9 @@ const COMPARED: usize = 64;
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     let mut firsts: Vec<(&Member<'_>, &[u64])> = Vec::new();
     let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (member, text) in group.members.iter().zip(&group.shingles) {
+    for (number, (member, text)) in group.members.iter().zip(&group.shingles).enumerate() {
         let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
-        if gone || text.len() < SHORTEST {
+        if gone || text.len() < SHORTEST || group.is_copy(number) {
             continue;
         }
         let sketch = &text[..SKETCH.min(text.len())];
