@@ -8,6 +8,7 @@
 mod iso;
 mod long;
 mod names;
+mod plausible;
 mod scan;
 mod time;
 
@@ -19,6 +20,7 @@ pub use self::{
     iso::{Moment, iso_date, iso_moment},
     long::{LongDate, find_dates, long_date, long_date_at},
     names::{Language, month, month_name, weekday, weekday_name},
+    plausible::{is_plausible, placeholder, years},
     time::{Minute, TimeError, TimeErrorKind, time},
 };
 use crate::source::Span;

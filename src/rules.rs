@@ -18,6 +18,7 @@ pub static RULES: &[&Rule] = &[
     &structure::allowance_unused::RULE,
     &structure::ambiguous_scalar::RULE,
     &times::date_differs_from_event::RULE,
+    &times::date_invalid::RULE,
     &references::decision_number_range::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
     &duplicates::duplicate_entry::RULE,

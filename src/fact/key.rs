@@ -82,7 +82,8 @@ pub fn of_reference(reference: &Reference, text: &str) -> String {
     key.unwrap_or_else(|| folded(text).into_owned())
 }
 
-/// Reads a date in its form. A text without a form may be in either.
+/// Reads a date in its form. A text without a form may be in either. A placeholder says of no day
+/// anything, so that it is no date.
 #[must_use]
 pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
     let long = || calendar::long_date(text.value).ok();
@@ -95,6 +96,7 @@ pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
             None => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
         },
     };
+    let date = date.filter(|date| calendar::is_plausible(*date));
     let weekday = weekday.map(|(weekday, span)| part(text, weekday, span));
     DateText { text: text.value, place: text.place, date, weekday }
 }
@@ -107,7 +109,7 @@ pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_
         Some(Moment { text, date: day, minute: Some(minute), offset: None })
     };
     let iso = || {
-        let moment = calendar::iso_moment(text.value).ok()?;
+        let moment = plausible_moment(text.value)?;
         let (date, minute, offset) = (Some(moment.date), moment.minute, moment.offset);
         Some(Moment { text, date, minute, offset })
     };
@@ -133,6 +135,12 @@ pub fn session(form: Form, value: &str) -> Option<u32> {
     let value = value.trim();
     let marked = value.strip_prefix("ES-").or_else(|| value.strip_prefix("S-"));
     number(form, marked.unwrap_or(value))
+}
+
+/// A date, or a date with a time, unless the day is none that a record can mean.
+#[must_use]
+pub fn plausible_moment(text: &str) -> Option<calendar::Moment> {
+    calendar::iso_moment(text).ok().filter(|moment| calendar::is_plausible(moment.date))
 }
 
 /// The date that follows a citation in prose.

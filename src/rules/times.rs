@@ -1,6 +1,7 @@
 //! Dates and times.
 
 pub(super) mod date_differs_from_event;
+pub(super) mod date_invalid;
 pub(super) mod end_before_start;
 pub(super) mod record_date_missing;
 pub(super) mod slot_outside_event;
@@ -14,8 +15,8 @@ use jiff::civil::Date;
 use crate::{
     calendar::{self, Minute},
     corpus::{Bound, Detail, Group, Member},
-    fact::{Interval, Meaning, Moment, Record, key},
-    schema::vocabulary::Form,
+    fact::{DateText, Interval, Meaning, Moment, Record, key},
+    schema::vocabulary::{DateRole, Form},
     tree::{NodeId, NodeRef},
 };
 
@@ -134,6 +135,30 @@ fn slots<'r, 't>(record: &'r Record<'t>) -> Vec<Slot<'r, 't>> {
         })
     };
     record.facts.iter().filter_map(slot).collect()
+}
+
+/// A date of a record that could be read.
+#[derive(Clone, Copy, Debug)]
+struct Dated<'r, 't> {
+    role: DateRole,
+    text: &'r DateText<'t>,
+    date: Date,
+}
+
+/// The dates of a record that takes place. Those in a list are left out: it names several days.
+fn dates<'r, 't>(record: &'r Record<'t>) -> impl Iterator<Item = Dated<'r, 't>> {
+    let root = record.node.id();
+    let is_listed = move |node: NodeRef<'t>| {
+        std::iter::successors(Some(node), |node| node.parent())
+            .take_while(|node| node.id() != root)
+            .any(NodeRef::is_array)
+    };
+    record.live().iter().filter_map(move |fact| match &fact.meaning {
+        Meaning::Date(role, text) if !is_listed(fact.node) => {
+            Some(Dated { role: *role, text, date: text.date? })
+        }
+        _ => None,
+    })
 }
 
 /// When an event takes place.

@@ -121,8 +121,23 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "date-differs-from-event",
         "statement-deiss.json",
-        Replace(&[("\"date\": \"2011-05-19\"", "\"date\": \"2011-05-29\"")]),
+        Replace(&[
+            ("\"date\": \"2011-05-19\"", "\"date\": \"2011-05-29\""),
+            ("\"dateLine\": \"19 May 2011\"", "\"dateLine\": \"29 May 2011\""),
+        ]),
         "2011-05-29",
+    ),
+    mutation(
+        "date-invalid",
+        "register-cited-documents.yaml",
+        Replace(&[("date: \"2003-06-23\"", "date: \"2003-06-31\"")]),
+        "2003-06-31",
+    ),
+    mutation(
+        "date-invalid",
+        "statement-gmg.json",
+        Replace(&[("\"date\": \"2011-05-19\"", "\"date\": \"1970-01-01\"")]),
+        "1970-01-01",
     ),
     mutation(
         "decision-number-range",
@@ -293,8 +308,8 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "ref-date-outside-session",
         "resolution-65-170.json",
-        Replace(&[("\"adopted\": \"2010-12-20\"", "\"adopted\": \"2012-12-20\"")]),
-        "2012-12-20",
+        Replace(&[("\"adopted\": \"2010-12-20\"", "\"adopted\": \"2009-12-20\"")]),
+        "2009-12-20",
     ),
     mutation(
         "ref-malformed",
@@ -397,7 +412,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
             ("\"end\": \"13:00\"", "\"end\": \"13:00\",\n      \"track\": \"Room A\""),
             (
                 "\"start\": \"15:00\",\n      \"end\": \"17:40\"",
-                "\"start\": \"12:00\",\n      \"end\": \"14:40\",\n      \"track\": \"Room B\"",
+                "\"start\": \"12:00\",\n      \"end\": \"17:40\",\n      \"track\": \"Room B\"",
             ),
             ("\"name\": \"Khalid Koser\"", "\"name\": \"John  Connell\""),
             ("\"affiliation\": \"Geneva Centre for Security Policy\"", "\"capacity\": null"),

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use super::{When, stretch};
 use crate::{
-    calendar,
-    fact::{Interval, Meaning, Record, Text},
+    fact::{Interval, Meaning, Record, Text, key},
     finding::{Family, Severity},
     rule::{Check, Findings, Rule},
 };
@@ -33,7 +32,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 fn event(starts: Text<'_>, ends: Text<'_>, findings: &mut Findings<'_>) {
     let when = |text: Text<'_>| {
-        let moment = calendar::iso_moment(text.value).ok()?;
+        let moment = key::plausible_moment(text.value)?;
         Some(When { date: Some(moment.date), minute: moment.minute, offset: moment.offset })
     };
     if let (Some(start), Some(end)) = (when(starts), when(ends)) {

@@ -1,0 +1,269 @@
+//! A date that cannot be meant: no calendar has it, a program put it in, or nobody met then.
+
+use std::collections::BTreeSet;
+
+use jiff::{ToSpan, civil::Date};
+
+use super::dates;
+use crate::{
+    calendar::{self, DateErrorKind},
+    fact::{Meaning, Record, Text, key},
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    schema::{violations::shown, vocabulary::Form},
+    source::Span,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "date-invalid",
+    family: Family::Times,
+    summary: "a date that no calendar has, or that stands for none",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/date-invalid.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut told = BTreeSet::new();
+    for fact in record.live() {
+        if let Meaning::Value(form @ (Form::IsoDate | Form::LongDate), text) = &fact.meaning
+            && let Some((span, wrong)) = look(*form, text.value)
+            && told.insert(text.value)
+        {
+            let range = span.range();
+            report(text.value, text.part(range.start, range.len()), &wrong, findings);
+        }
+    }
+    // Where the schema does not say how a date is written, only the date itself is known.
+    for fact in record.live() {
+        if let Meaning::Date(_, date) = &fact.meaning
+            && let Some((_, wrong)) = look(Form::Text, date.text)
+            && told.insert(date.text)
+        {
+            report(date.text, date.place, &wrong, findings);
+        }
+    }
+    if let Some(as_of) = findings.as_of() {
+        far_ahead(record, as_of, &mut told, findings);
+    }
+}
+
+/// How many years before something takes place a record of it may be written.
+const AHEAD: i64 = 5;
+
+/// The dates of the record itself, and the days of an event, that lie far ahead of the day of the run.
+fn far_ahead<'t>(
+    record: &Record<'t>,
+    as_of: Date,
+    told: &mut BTreeSet<&'t str>,
+    findings: &mut Findings<'_>,
+) {
+    let last = as_of.saturating_add(AHEAD.years());
+    let bound = |text: Text<'t>| {
+        let moment = key::plausible_moment(text.value)?;
+        Some((moment.date, text.value, text.place))
+    };
+    let head = [record.head.starts, record.head.ends].into_iter().flatten().filter_map(bound);
+    let head = head.filter(|_| !record.head.has_status("cancelled"));
+    let own = dates(record).map(|dated| (dated.date, dated.text.text, dated.text.place));
+    for (date, value, place) in head.chain(own) {
+        if date > last && told.insert(value) {
+            let day = calendar::long(as_of);
+            let message = format!("`{}` lies more than five years after {day}", shown(value));
+            findings.at(place, message).severity(Severity::Warning).value(value);
+        }
+    }
+}
+
+/// What is wrong with a date.
+enum Wrong {
+    /// No calendar has it.
+    Impossible(DateErrorKind),
+    /// It is the placeholder of these programs.
+    Placeholder(&'static str),
+    /// Its year lies before this one.
+    Early(i16),
+    /// Its year lies after this one.
+    Late(i16),
+}
+
+/// What is wrong with the date that a value in this form says, and which part of it. A value that is
+/// written in another form is another matter.
+fn look(form: Form, value: &str) -> Option<(Span, Wrong)> {
+    let iso = || calendar::iso_moment(value).map(|moment| moment.date);
+    let long = || calendar::long_date(value).map(|date| date.date);
+    let read = match form {
+        Form::IsoDate => iso(),
+        Form::LongDate => long(),
+        _ if value.trim_start().as_bytes().get(4) == Some(&b'-') => iso(),
+        _ => long(),
+    };
+    let day = match read {
+        Ok(day) => day,
+        Err(error) => {
+            let is_day = matches!(error.kind, DateErrorKind::Day { .. } | DateErrorKind::Month(_));
+            return is_day.then_some((error.span, Wrong::Impossible(error.kind)));
+        }
+    };
+    let (first, last) = calendar::years();
+    let wrong = match calendar::placeholder(day) {
+        Some(whose) => Wrong::Placeholder(whose),
+        None if day.year() < first => Wrong::Early(first),
+        None if day.year() > last => Wrong::Late(last),
+        None => return None,
+    };
+    Some((Span::new(0, value.len() as u32), wrong))
+}
+
+fn report(value: &str, place: Place, wrong: &Wrong, findings: &mut Findings<'_>) {
+    let written = shown(value);
+    let message = match &wrong {
+        Wrong::Impossible(kind) => format!("`{written}` is no date: {kind}"),
+        Wrong::Placeholder(whose) => format!("`{written}` stands for no date: it is {whose}"),
+        Wrong::Early(first) => format!("`{written}` lies before {first}, the first year expected"),
+        Wrong::Late(last) => format!("`{written}` lies after {last}, the last year expected"),
+    };
+    let finding = findings.at(place, message).value(value);
+    match wrong {
+        Wrong::Placeholder(_) => {
+            finding.help("leave the date out, or write null, where it is not known");
+        }
+        // Nothing says that it cannot come.
+        Wrong::Late(_) => {
+            finding.severity(Severity::Warning);
+        }
+        Wrong::Impossible(_) | Wrong::Early(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, check_on, findings_with};
+
+    #[test]
+    fn days_that_no_calendar_has() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: statement
+date: "2011-02-30"
+#              ^^ error: `2011-02-30` is no date: February 2011 has 28 days
+dateLine: 31 June 2011
+#         ^^ error: `31 June 2011` is no date: June has 30 days
+=== b.yaml
+kind: event
+start: "2011-13-19T10:00"
+#            ^^ error: `2011-13-19T10:00` is no date: there is no month 13
+end: "0000-00-00"
+#          ^^ error: `0000-00-00` is no date: there is no month 0
+"#,
+        );
+    }
+
+    #[test]
+    fn what_programs_write_for_no_date() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: statement
+date: "0001-01-01"
+#      ^^^^^^^^^^ error: `0001-01-01` stands for no date: it is the first day that .NET and Go know
+dateLine: 1 January 1970
+#         ^^^^^^^^^^^^^^ error: `1 January 1970` stands for no date: it is the day from which Unix counts
+=== b.yaml
+kind: register
+entries:
+  - symbol: A/RES/65/170
+    date: "9999-12-31"
+#          ^^^^^^^^^^ error: `9999-12-31` stands for no date: it is the last day that .NET and SQL Server know
+  - symbol: A/RES/65/1
+    date: "9999-12-31"
+"#,
+        );
+    }
+
+    #[test]
+    fn years_in_which_nobody_met() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: letter
+date: "0211-05-19"
+#      ^^^^^^^^^^ error: `0211-05-19` lies before 1583, the first year expected
+=== b.yaml
+kind: letter
+date: "2107-12-24"
+#      ^^^^^^^^^^ warning: `2107-12-24` lies after 2100, the last year expected
+"#,
+        );
+    }
+
+    #[test]
+    fn the_first_and_the_last_year_and_their_neighbours_are_fine() {
+        for date in ["1583-01-01", "1815-06-09", "1945-10-24", "1970-01-02", "2100-12-31"] {
+            check(&RULE, &format!("kind: letter\ndate: \"{date}\"\n"));
+        }
+    }
+
+    #[test]
+    fn more_than_five_years_after_the_day_of_the_run() {
+        check_on(
+            &RULE,
+            "2011-05-19",
+            r#"
+=== a.yaml
+kind: statement
+date: "2016-05-20"
+#      ^^^^^^^^^^ warning: `2016-05-20` lies more than five years after 19 May 2011
+=== b.yaml
+kind: event
+start: "2016-05-19T10:00"
+end: "2016-05-20T10:00"
+#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` lies more than five years after 19 May 2011
+=== c.yaml
+kind: statement
+status: cancelled
+date: "2016-05-20"
+=== d.yaml
+kind: letter
+references:
+  - {raw: the goals, role: cites, symbol: A/RES/70/1, date: "2030-12-31"}
+"#,
+        );
+        check(&RULE, "kind: statement\ndate: \"2016-05-20\"\n");
+    }
+
+    #[test]
+    fn other_forms_and_prose_and_what_is_cancelled_are_left_alone() {
+        for record in [
+            "kind: statement\ndateLine: 17 to 19 May 2011",
+            "kind: statement\ndateLine: May 2011",
+            "kind: statement\nparagraphs: [\"Due on 31 June 2011.\"]",
+            "kind: statement\nstatus: cancelled\ndate: \"2011-02-30\"",
+        ] {
+            check(&RULE, &format!("{record}\n"));
+        }
+    }
+
+    #[test]
+    fn where_the_schema_says_more_there_is_one_finding() {
+        let schema = r#"{"properties": {"kind": {"const": "sitting"},
+            "day": {"type": "string", "x-date": "held", "format": "date"},
+            "eve": {"type": "string", "x-date": "issued"}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("sitting.json".into(), schema.into())]);
+        let count = |text: &str| {
+            let files = [("sitting.yaml".to_owned(), format!("kind: sitting\n{text}\n"))];
+            findings_with(&catalog, &RULE, &files).len()
+        };
+        // The schema tells it itself.
+        assert_eq!(count("day: \"2011-02-30\""), 0);
+        assert_eq!(count("eve: \"2011-02-30\""), 1);
+        assert_eq!(count("eve: 30 February 2011"), 1);
+        assert_eq!(count("eve: 28 February 2011"), 0);
+    }
+}
