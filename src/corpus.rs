@@ -20,7 +20,7 @@ use crate::{
     calendar::Minute,
     fact::{Content, DateText, Interval, Key, Meaning, Mention, Moment, Record, Single, Text},
     finding::Place,
-    schema::vocabulary::{DateRole, Identity, KeyOptions},
+    schema::vocabulary::{DateRole, Identity, KeyOptions, Side},
     source::Span,
     tree::NodeId,
 };
@@ -82,6 +82,13 @@ pub enum Detail {
     Date {
         /// Which date of the record.
         role: DateRole,
+        /// The date.
+        date: Date,
+    },
+    /// A date of a record that belongs to the event, which lies on one side of it.
+    Beside {
+        /// The side.
+        side: Side,
         /// The date.
         date: Date,
     },
@@ -331,6 +338,13 @@ impl Contribution {
         for fact in &record.facts {
             match &fact.meaning {
                 Meaning::Date(role, text) => self.add_date(event, number, *role, text),
+                Meaning::Beside(side, text) => {
+                    if let Some(date) = text.date {
+                        let detail = Detail::Beside { side: *side, date };
+                        let key = event.value;
+                        self.push(Relation::Event, key, text.text, number, text.place, detail);
+                    }
+                }
                 Meaning::Interval(interval) => {
                     self.add_interval(event, number, interval, fact.place);
                 }
@@ -410,7 +424,7 @@ fn value_of(text: Option<Text<'_>>) -> &str {
 }
 
 fn bound_of_text(text: Text<'_>) -> Option<Bound> {
-    let moment = crate::calendar::iso_moment(text.value).ok()?;
+    let moment = crate::fact::key::plausible_moment(text.value)?;
     let node = text.place.node?;
     let (date, minute, offset) = (moment.date, moment.minute, moment.offset);
     Some(Bound { date, minute, offset, node, span: text.place.span })

@@ -28,7 +28,7 @@ use crate::{
     finding::Place,
     schema::{
         graph::NoteId,
-        vocabulary::{DateRole, Expected, Form, KeyOptions, Style, TextKind},
+        vocabulary::{DateRole, Expected, Form, KeyOptions, Side, Style, TextKind},
     },
     source::Span,
     symbol::{Citation, Found, Reference},
@@ -165,6 +165,8 @@ pub enum Meaning<'t> {
     Value(Form, Text<'t>),
     /// A date of the record.
     Date(DateRole, DateText<'t>),
+    /// A date of the record lies on one side of its event.
+    Beside(Side, DateText<'t>),
     /// A stretch of time.
     Interval(Interval<'t>),
     /// Somebody who speaks.

@@ -17,6 +17,7 @@ pub static RULES: &[&Rule] = &[
     &structure::allowance_invalid::RULE,
     &structure::allowance_unused::RULE,
     &structure::ambiguous_scalar::RULE,
+    &times::chronology::RULE,
     &times::date_differs_from_event::RULE,
     &times::date_invalid::RULE,
     &references::decision_number_range::RULE,

@@ -164,6 +164,7 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
             format!("value of the form {}: `{}`", form.word(), value.value)
         }
         Meaning::Date(role, date) => format!("{} on {}", role.word(), date_text(date)),
+        Meaning::Beside(side, date) => format!("{} lies {}", date_text(date), side.word()),
         Meaning::Interval(interval) => interval_text(interval),
         Meaning::Speaker(speaker) => {
             let slot = record.interval_of(speaker);

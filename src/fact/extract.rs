@@ -184,7 +184,7 @@ impl<'t> Walker<'t> {
             Word::Cites(word) => self.key(word, node).map(Meaning::Cites),
             Word::Mentions { space } => return self.mentions(id, space, node),
             Word::Form(form) => self.text(node).map(|text| Meaning::Value(*form, text)),
-            Word::Date(word) => self.date(word, node),
+            Word::Date(word) => return self.dates(id, word, node),
             Word::Interval(word) => self.interval(word, node),
             Word::Context(_) => None,
             Word::Speaker(word) => self.speaker(word, node),
@@ -289,15 +289,18 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn date(&self, word: &DateWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
-        let text = self.find(node, &word.date.pointer)?;
+    fn dates(&mut self, id: NoteId, word: &DateWord, node: NodeRef<'t>) {
+        let Some(text) = self.find(node, &word.date.pointer) else { return };
         let mut date = key::date(word.date.form, text);
         if let Some(text) = self.find_optional(node, word.weekday.as_ref())
             && let Some((weekday, _)) = crate::calendar::weekday(text.value)
         {
             date.weekday = Some((weekday, text.value, text.place));
         }
-        Some(Meaning::Date(word.is, date))
+        self.push(id, node, Meaning::Date(word.is, date));
+        if let Some(side) = word.expect {
+            self.push(id, node, Meaning::Beside(side, date));
+        }
     }
 
     fn interval(&self, word: &IntervalWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {

@@ -1,5 +1,6 @@
 //! Dates and times.
 
+pub(super) mod chronology;
 pub(super) mod date_differs_from_event;
 pub(super) mod date_invalid;
 pub(super) mod end_before_start;

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use agrees::AgreesWord;
-pub use date::{DateRole, DateWord};
+pub use date::{DateRole, DateWord, Side};
 pub use decides::{DecidesWord, Identity};
 pub use figures::{CountsWord, PartsWord, Total};
 pub use form::{Form, Part, Pointer};

@@ -119,6 +119,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "language: no",
     ),
     mutation(
+        "chronology",
+        "summary.json",
+        Replace(&[("\"date\": null", "\"date\": \"2011-04-28\"")]),
+        "2011-04-28",
+    ),
+    mutation(
         "date-differs-from-event",
         "statement-deiss.json",
         Replace(&[

@@ -13,6 +13,29 @@ pub struct DateWord {
     pub date: Part,
     /// Where its weekday is written apart.
     pub weekday: Option<Pointer>,
+    /// On which side of the event it lies.
+    pub expect: Option<Side>,
+}
+
+/// On which side of its event a date of a record lies. The days of the event belong to both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Not after its last day.
+    BeforeEvent,
+    /// Not before its first day.
+    AfterEvent,
+}
+
+impl Side {
+    /// The word for it in schemas.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::BeforeEvent => "before-event",
+            Self::AfterEvent => "after-event",
+        }
+    }
 }
 
 /// Which date of a record a date is.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     AgreesWord, ContextWord, CountsWord, DateRole, DateWord, DecidesWord, Expected, ExpectsWord,
     Form, IntervalWord, KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord,
-    SequenceWord, SpeakerWord, TextKind, VersionWord, WORDS, Word,
+    SequenceWord, Side, SpeakerWord, TextKind, VersionWord, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -183,14 +183,18 @@ struct FullDateArguments {
     #[serde(default)]
     date: Pointer,
     weekday: Option<Pointer>,
+    expect: Option<Side>,
 }
 
 impl From<DateArguments> for DateWord {
     fn from(arguments: DateArguments) -> Self {
         match arguments {
-            DateArguments::Role(is) => Self { is, date: Part::default(), weekday: None },
+            DateArguments::Role(is) => {
+                Self { is, date: Part::default(), weekday: None, expect: None }
+            }
             DateArguments::Full(full) => {
-                Self { is: full.is, date: part(full.date), weekday: full.weekday }
+                let FullDateArguments { is, date, weekday, expect } = full;
+                Self { is, date: part(date), weekday, expect }
             }
         }
     }

@@ -1,0 +1,144 @@
+//! A record of what comes before an event that is dated after it, or the other way round.
+
+use std::collections::BTreeSet;
+
+use super::window;
+use crate::{
+    calendar,
+    corpus::{Bound, Detail, Group, Relation},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::Side,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "chronology",
+    family: Family::Times,
+    summary: "a record that comes before its event and is dated after it, or the other way round",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/chronology.md"),
+    check: Check::Group(Relation::Event, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    let Some(window) = window(group) else { return };
+    if window.event.record_status() == Some("cancelled") {
+        return;
+    }
+    let mut told = BTreeSet::new();
+    for member in &group.members {
+        let Detail::Beside { side, date } = *member.detail() else { continue };
+        // What is issued again may be so after the event.
+        let status = member.record_status();
+        let is_reissued = side == Side::BeforeEvent && status == Some("reissued");
+        if status == Some("cancelled") || is_reissued {
+            continue;
+        }
+        let days = |bound: &Bound| calendar::days_between(bound.date, date);
+        let beyond = match side {
+            Side::BeforeEvent => window.ends.filter(|ends| days(ends) > 0),
+            Side::AfterEvent => window.starts.filter(|starts| days(starts) < 0),
+        };
+        let Some(bound) = beyond else { continue };
+        if !told.insert((member.source(), member.record(), date)) {
+            continue;
+        }
+        let count = days(&bound).abs();
+        let plural = if count == 1 { "" } else { "s" };
+        let (found, verb, wanted) = match side {
+            Side::BeforeEvent => ("after", "ends", "an earlier"),
+            Side::AfterEvent => ("before", "begins", "a later"),
+        };
+        let message = format!(
+            "{} is {count} day{plural} {found} the event, which {verb} on {}; {wanted} date expected",
+            calendar::long(date),
+            calendar::long(bound.date)
+        );
+        findings
+            .at(member.place(), message)
+            .label(window.event.bound_place(&bound), format!("the event {verb} here"))
+            .value(date.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    const EVENT: &str = r#"
+=== event.yaml
+id: debate
+kind: event
+start: "2011-05-19T10:00"
+end: "2011-05-20T18:00"
+"#;
+
+    #[test]
+    fn a_programme_after_and_a_summary_before_the_event() {
+        check(
+            &RULE,
+            r#"
+=== event.yaml
+id: debate
+kind: event
+start: "2011-05-19T10:00"
+#       ~~~~~~~~~~~~~~~~ the event begins here
+end: "2011-05-20T18:00"
+#     ~~~~~~~~~~~~~~~~ the event ends here
+=== programme.yaml
+kind: programme
+event: debate
+issued: "2011-05-21"
+#        ^^^^^^^^^^ warning: 21 May 2011 is 1 day after the event, which ends on 20 May 2011; an earlier date expected
+=== summary.yaml
+kind: summary
+event: debate
+date: "2011-04-19"
+#      ^^^^^^^^^^ warning: 19 April 2011 is 30 days before the event, which begins on 19 May 2011; a later date expected
+"#,
+        );
+    }
+
+    fn fine(record: &str) {
+        check(&RULE, &format!("{EVENT}=== record.yaml\nevent: debate\n{record}\n"));
+    }
+
+    #[test]
+    fn the_days_of_the_event_itself_are_fine() {
+        for date in ["2011-05-19", "2011-05-20"] {
+            fine(&format!("kind: summary\ndate: \"{date}\""));
+            fine(&format!("kind: programme\nissued: \"{date}\""));
+        }
+    }
+
+    #[test]
+    fn letters_come_before_and_after() {
+        fine("kind: letter\ndate: \"2010-12-21\"");
+        fine("kind: letter\ndate: \"2011-06-28\"");
+    }
+
+    #[test]
+    fn what_is_reissued_or_cancelled_is_left_alone() {
+        fine("kind: programme\nstatus: reissued\nissued: \"2011-06-28\"");
+        fine("kind: programme\nstatus: cancelled\nissued: \"2011-06-28\"");
+        fine("kind: summary\nstatus: cancelled\ndate: \"2011-04-19\"");
+        let cancelled = EVENT.replace("kind: event", "kind: event\nstatus: cancelled");
+        let summary = "=== summary.yaml\nkind: summary\nevent: debate\ndate: \"2011-04-19\"\n";
+        check(&RULE, &format!("{cancelled}{summary}"));
+    }
+
+    #[test]
+    fn an_event_that_nobody_knows_the_days_of_says_nothing() {
+        let other = EVENT.replace("id: debate", "id: other");
+        let summary = "=== summary.yaml\nkind: summary\nevent: debate\ndate: \"2011-04-19\"\n";
+        check(&RULE, &format!("{other}{summary}"));
+        check(&RULE, "kind: summary\nevent: debate\ndate: \"2011-04-19\"\n");
+    }
+
+    #[test]
+    fn a_placeholder_is_no_date() {
+        fine("kind: summary\ndate: \"1970-01-01\"");
+    }
+}
