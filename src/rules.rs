@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &times::date_invalid::RULE,
     &references::decision_number_range::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
+    &times::distributed_before_adopted::RULE,
     &duplicates::duplicate_entry::RULE,
     &duplicates::duplicate_event::RULE,
     &duplicates::duplicate_exact::RULE,

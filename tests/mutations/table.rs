@@ -158,6 +158,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"delegation\": ",
     ),
     mutation(
+        "distributed-before-adopted",
+        "resolution-65-170.json",
+        Replace(&[("\"distributed\": \"2011-03-17\"", "\"distributed\": \"2010-03-17\"")]),
+        "2010-03-17",
+    ),
+    mutation(
         "duplicate-entry",
         "register-cited-documents.yaml",
         Replace(&[("- symbol: A/RES/63/303", "- symbol: A/RES/63/239")]),

@@ -1,0 +1,83 @@
+//! Something that was distributed before it was adopted.
+
+use super::dates;
+use crate::{
+    calendar,
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+    schema::vocabulary::DateRole,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "distributed-before-adopted",
+    family: Family::Times,
+    summary: "a text that was distributed before it was adopted",
+    level: Some(Severity::Error),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/distributed-before-adopted.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    // Where the record gives several, the first day is the one that nothing can precede.
+    let adopted =
+        dates(record).filter(|date| date.role == DateRole::Adopted).min_by_key(|d| d.date);
+    let Some(adopted) = adopted else { return };
+    for given in dates(record).filter(|date| date.role == DateRole::Distributed) {
+        if given.date < adopted.date {
+            let message = format!(
+                "distributed on {}, before it was adopted on {}",
+                calendar::long(given.date),
+                calendar::long(adopted.date)
+            );
+            findings
+                .at(given.text.place, message)
+                .label(adopted.text.place, "adopted on this day")
+                .value(given.date.to_string())
+                .value(adopted.date.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn a_resolution_cannot_be_out_before_it_is_adopted() {
+        check(
+            &RULE,
+            r#"
+kind: resolution
+adopted: "2010-12-20"
+#         ~~~~~~~~~~ adopted on this day
+distributed: "2010-03-17"
+#             ^^^^^^^^^^ error: distributed on 17 March 2010, before it was adopted on 20 December 2010
+"#,
+        );
+    }
+
+    #[test]
+    fn the_same_day_and_later_ones_are_fine() {
+        for date in ["\"2010-12-20\"", "\"2011-03-17\"", "null", "\"2010-02-30\"", "\"1970-01-01\""]
+        {
+            let record = "kind: resolution\nadopted: \"2010-12-20\"\n";
+            check(&RULE, &format!("{record}distributed: {date}\n"));
+        }
+    }
+
+    #[test]
+    fn what_is_cancelled_is_left_alone() {
+        check(
+            &RULE,
+            r#"
+kind: resolution
+status: cancelled
+adopted: "2010-12-20"
+distributed: "2010-03-17"
+"#,
+        );
+    }
+}
