@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &times::chronology::RULE,
     &times::date_differs_from_event::RULE,
     &times::date_invalid::RULE,
+    &times::dates_disagree_in_record::RULE,
     &references::decision_number_range::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
     &times::distributed_before_adopted::RULE,

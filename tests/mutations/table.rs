@@ -146,6 +146,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "1970-01-01",
     ),
     mutation(
+        "dates-disagree-in-record",
+        "statement-deiss.json",
+        Replace(&[
+            ("\"event\": \"itd-migration-2011\"", "\"event\": null"),
+            ("\"dateLine\": \"19 May 2011\"", "\"dateLine\": \"20 May 2011\""),
+        ]),
+        "20 May 2011",
+    ),
+    mutation(
         "decision-number-range",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/DEC/63/225")]),
