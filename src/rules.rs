@@ -56,6 +56,7 @@ pub static RULES: &[&Rule] = &[
     &structure::schema::RULE,
     &consistency::segment_title_mismatch::RULE,
     &structure::sequence_gap::RULE,
+    &times::slot_gap::RULE,
     &times::slot_outside_event::RULE,
     &speakers::slot_without_chair::RULE,
     &speakers::slot_without_speakers::RULE,

@@ -7,6 +7,7 @@ pub(super) mod dates_disagree_in_record;
 pub(super) mod distributed_before_adopted;
 pub(super) mod end_before_start;
 pub(super) mod record_date_missing;
+pub(super) mod slot_gap;
 pub(super) mod slot_outside_event;
 pub(super) mod slots_out_of_order;
 pub(super) mod slots_overlap;

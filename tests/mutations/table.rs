@@ -381,6 +381,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"n\": 29,",
     ),
     mutation(
+        "slot-gap",
+        "programme-final.json",
+        Replace(&[("\"start\": \"15:00\"", "\"start\": \"15:31\"")]),
+        "15:31",
+    ),
+    mutation(
         "slot-outside-event",
         "programme-final.json",
         Replace(&[("\"end\": \"18:00\"", "\"end\": \"18:30\"")]),

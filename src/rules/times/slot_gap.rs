@@ -1,0 +1,170 @@
+//! A stretch of a day for which a record that covers the hours around it lists nothing.
+
+use super::{Clock, Slot, slots};
+use crate::{
+    fact::{Meaning, Record},
+    finding::{Family, Severity},
+    rule::{Check, Findings, Rule},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "slot-gap",
+    family: Family::Times,
+    summary: "more than two and a half hours between two slots of one day",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/slot-gap.md"),
+    check: Check::Record(check),
+};
+
+/// In minutes. Lunch takes two hours where meetings are from 10 a.m. to 1 p.m. and from 3 to 6 p.m.
+const LONGEST: i64 = 150;
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let Some(mut slots) = whole(record) else { return };
+    slots.sort_by(|a, b| (day(a), a.from).cmp(&(day(b), b.from)));
+    for today in slots.chunk_by(|a, b| day(a) == day(b)) {
+        let mut last: Option<&Slot<'_, '_>> = None;
+        for slot in today {
+            if let Some(before) = last {
+                report(before, slot, findings);
+            }
+            if last.is_none_or(|last| last.to < slot.to) {
+                last = Some(slot);
+            }
+        }
+    }
+}
+
+/// All slots of a record of which every slot says from when to when it lasts. Of another record it is
+/// not known what is covered.
+fn whole<'r, 't>(record: &'r Record<'t>) -> Option<Vec<Slot<'r, 't>>> {
+    let is_interval = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Interval(_));
+    let count = record.live().iter().filter(|fact| is_interval(&fact.meaning)).count();
+    let slots = slots(record);
+    (slots.len() == count && slots.iter().all(|slot| slot.to.is_some())).then_some(slots)
+}
+
+/// Equal for slots of one day, whatever their track. Without dates, each list may be a day of its own.
+fn day<'s>(slot: &'s Slot<'_, '_>) -> impl Ord + use<'s> {
+    let list = slot.list.filter(|_| slot.clock == Clock::SomeDay);
+    (slot.clock, list, slot.start.date)
+}
+
+fn report(before: &Slot<'_, '_>, slot: &Slot<'_, '_>, findings: &mut Findings<'_>) {
+    let (Some(to), Some(end)) = (before.to, before.interval.end) else { return };
+    let gap = slot.from - to;
+    if gap <= LONGEST {
+        return;
+    }
+    let other = match before.interval.label {
+        Some(_) => before.interval.name(),
+        None => "the slot before it".to_owned(),
+    };
+    let (start, end) = (slot.start.text, end.text);
+    let message = format!(
+        "{} begins {gap} minutes after {other} ends; nothing between",
+        slot.interval.name()
+    );
+    findings
+        .at(start.place, message)
+        .label(end.place, format!("{other} ends here"))
+        .help("list what takes place in between, if only as a break")
+        .value(end.value)
+        .value(start.value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn more_than_two_and_a_half_hours() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {title: Panel one, start: "10:00", end: "13:00"}
+#                                            ~~~~~ “Panel one” ends here
+  - {title: Panel two, start: "15:31", end: "18:00"}
+#                              ^^^^^ info: “Panel two” begins 151 minutes after “Panel one” ends; nothing between
+"#,
+        );
+    }
+
+    #[test]
+    fn lunch_is_shorter_and_a_break_that_is_listed_fills_the_time() {
+        for rest in [
+            r#"{start: "15:30", end: "18:00"}"#,
+            r#"{start: "13:00", end: "17:00", title: Excursion}, {start: "17:00", end: "18:00"}"#,
+        ] {
+            let first = r#"{start: "10:00", end: "13:00"}"#;
+            check(&RULE, &format!("kind: programme\nslots: [{first}, {rest}]\n"));
+        }
+    }
+
+    #[test]
+    fn slots_count_in_the_order_of_the_day_and_on_all_tracks() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {title: Three, start: "18:00", end: "19:00", track: Room 1}
+#                          ^^^^^ info: “Three” begins 180 minutes after “Two” ends; nothing between
+  - {title: One, start: "09:00", end: "10:00", track: Room 1}
+  - {title: Two, start: "10:00", end: "15:00", track: Room 2}
+#                                      ~~~~~ “Two” ends here
+"#,
+        );
+    }
+
+    #[test]
+    fn a_long_slot_covers_those_that_begin_in_it() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+slots:
+  - {start: "09:00", end: "17:00"}
+  - {start: "09:00", end: "10:00", track: Room 2}
+  - {start: "17:00", end: "18:00"}
+"#,
+        );
+    }
+
+    #[test]
+    fn the_night_between_two_days_is_no_gap() {
+        check(
+            &RULE,
+            r#"
+kind: programme
+date: "2011-05-19"
+slots:
+  - {start: "10:00", end: "13:00"}
+  - {start: "18:00", end: "19:00", date: "2011-05-20"}
+"#,
+        );
+    }
+
+    #[test]
+    fn where_a_slot_does_not_say_how_long_it_lasts_nothing_is_known() {
+        for open in [
+            r#"{start: "13:00"}"#,
+            r#"{start: "13:00", end: "in the evening"}"#,
+            r#"{start: "13:00", end: "12:00"}"#,
+        ] {
+            let (first, last) =
+                (r#"{start: "10:00", end: "13:00"}"#, r#"{start: "18:00", end: "19:00"}"#);
+            check(&RULE, &format!("kind: programme\nslots: [{first}, {open}, {last}]\n"));
+        }
+    }
+
+    #[test]
+    fn what_is_cancelled_is_left_alone() {
+        let slots = r#"[{start: "10:00", end: "11:00"}, {start: "18:00", end: "19:00"}]"#;
+        check(&RULE, &format!("kind: programme\nstatus: cancelled\nslots: {slots}\n"));
+    }
+}
