@@ -19,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &structure::ambiguous_scalar::RULE,
     &times::chronology::RULE,
     &times::date_differs_from_event::RULE,
+    &times::date_format::RULE,
     &times::date_invalid::RULE,
     &times::dates_disagree_in_record::RULE,
     &references::decision_number_range::RULE,

@@ -162,6 +162,13 @@ const GOLDEN: &[Golden] = &[
         Info,
         "no date",
     ),
+    golden(
+        "T4",
+        "date-format",
+        ("letter-2011-04-05", "/paragraphs/1"),
+        Info,
+        "`Thursday 19 May, 2011`",
+    ),
     golden("T3", "record-date-missing", ("summary", "/date"), Info, "when it was issued"),
     golden(
         "R1",
@@ -335,9 +342,15 @@ const REFERENCES: &[&str] = &[
     "ref-dangling",
 ];
 const TIMES: &[&str] = &[
+    "chronology",
     "date-differs-from-event",
+    "date-format",
+    "date-invalid",
+    "dates-disagree-in-record",
+    "distributed-before-adopted",
     "end-before-start",
     "record-date-missing",
+    "slot-gap",
     "slot-outside-event",
     "slots-out-of-order",
     "slots-overlap",
@@ -391,7 +404,13 @@ const RIGHTS: &[Right] = &[
     right(
         "a resolution is distributed months after its adoption",
         &[("resolution-65-170.json", "\"distributed\": \"2011-03-17\"")],
-        &["date-differs-from-event", "end-before-start", "ref-date-outside-session"],
+        &[
+            "date-differs-from-event",
+            "dates-disagree-in-record",
+            "distributed-before-adopted",
+            "end-before-start",
+            "ref-date-outside-session",
+        ],
     ),
     right(
         "notes are used twice and stand after a page break; paragraphs count from 1 to 28",
@@ -407,7 +426,7 @@ const RIGHTS: &[Right] = &[
             ("resolution-65-170.json", "\"date\": \"2010-12-20\""),
             ("summary.json", "\"kind\": \"summary\""),
         ],
-        &["date-differs-from-event", "end-before-start"],
+        &["chronology", "date-differs-from-event", "end-before-start"],
     ),
     right(
         "two hours of lunch, panels of 160 minutes, and a chair who speaks in the other panel",
@@ -420,6 +439,7 @@ const RIGHTS: &[Right] = &[
         ],
         &[
             "end-before-start",
+            "slot-gap",
             "slot-outside-event",
             "slots-out-of-order",
             "slots-overlap",

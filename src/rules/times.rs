@@ -2,6 +2,7 @@
 
 pub(super) mod chronology;
 pub(super) mod date_differs_from_event;
+pub(super) mod date_format;
 pub(super) mod date_invalid;
 pub(super) mod dates_disagree_in_record;
 pub(super) mod distributed_before_adopted;

@@ -134,6 +134,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "2011-05-29",
     ),
     mutation(
+        "date-format",
+        "programme-final.json",
+        Replace(&[("\"Thursday, 19 May 2011\"", "\"Thursday 19 May 2011\"")]),
+        "Thursday 19 May 2011",
+    ),
+    mutation(
         "date-invalid",
         "register-cited-documents.yaml",
         Replace(&[("date: \"2003-06-23\"", "date: \"2003-06-31\"")]),

@@ -1,0 +1,176 @@
+//! A date in words that is not in the form of United Nations documents.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    calendar::{self, Language, LongDate},
+    fact::{DateText, Fact, Meaning, Record},
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    rules::quotation::is_quoted,
+    schema::{
+        violations::shown,
+        vocabulary::{Form, Style},
+    },
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "date-format",
+    family: Family::Times,
+    summary: "a date in words that is not in the form of United Nations documents",
+    level: Some(Severity::Info),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/date-format.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let is_ours = record.head.style == Style::House || findings.asked_for();
+    let mut told = BTreeSet::new();
+    for fact in record.live() {
+        let (text, place) = match &fact.meaning {
+            Meaning::Value(Form::LongDate, text) if is_ours => (text.value, text.place),
+            Meaning::Date(_, date) if is_ours => (date.text, date.place),
+            Meaning::DateMention(date) if has_stray_comma(date, fact) => (date.text, date.place),
+            _ => continue,
+        };
+        if told.insert(place.span) {
+            look(text.trim(), place, findings);
+        }
+    }
+}
+
+/// Whether a comma stands before the year of a date that begins with the day. Everyone sets it after
+/// `May 19` or nowhere, so that it is a slip in everybody's text, unless it is quoted.
+fn has_stray_comma(date: &DateText<'_>, fact: &Fact<'_>) -> bool {
+    // Most dates in prose have no comma at all.
+    if !date.text.contains(',') {
+        return false;
+    }
+    let Ok(read) = calendar::long_date(date.text) else { return false };
+    let written = date.text.get(read.date_span.range()).unwrap_or_default();
+    let prose = fact.node.as_str().unwrap_or_default();
+    let is_quoted = prose.find(date.text).is_some_and(|at| is_quoted(prose, at));
+    written.starts_with(|c: char| c.is_ascii_digit()) && written.contains(',') && !is_quoted
+}
+
+fn look(text: &str, place: Place, findings: &mut Findings<'_>) {
+    // A line in capitals is set so.
+    let Ok(date) = calendar::long_date(text) else { return };
+    if !text.contains(char::is_lowercase) {
+        return;
+    }
+    let plain = text.to_lowercase();
+    let forms = forms(&date);
+    if forms.iter().any(|form| form.to_lowercase() == plain) {
+        return;
+    }
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let respaced = words.join(" ");
+    let is_spacing = forms.iter().any(|form| form.to_lowercase() == respaced);
+    let what = if is_spacing {
+        "has other spaces than single plain ones"
+    } else {
+        "is not in the form of United Nations documents"
+    };
+    let finding = findings.at(place, format!("`{}` {what}", shown(text))).value(text);
+    if let Some(form) = forms.first() {
+        finding.help(format!("write `{form}`"));
+    }
+}
+
+/// The forms of a date that are right, the best first.
+fn forms(date: &LongDate) -> Vec<String> {
+    let plain = calendar::long_in(date.date, date.language);
+    let Some((weekday, _)) = date.weekday else { return vec![plain] };
+    let weekday = calendar::weekday_name(weekday, date.language);
+    match date.language {
+        Language::English => vec![format!("{weekday}, {plain}")],
+        Language::French => vec![format!("{weekday} {plain}")],
+        Language::Spanish => vec![format!("{weekday}, {plain}"), format!("{weekday} {plain}")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, findings};
+
+    /// What is found in a programme with this date line, with the help.
+    fn found(line: &str) -> Vec<(String, String)> {
+        let text = format!("kind: programme\ndateLine: \"{line}\"\n");
+        let found = findings(&RULE, &[("programme.yaml".into(), text)]);
+        found.into_iter().map(|f| (f.message, f.help.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn the_forms_of_documents_are_fine() {
+        for line in [
+            "19 May 2011",
+            "Thursday, 19 May 2011",
+            "19 mai 2011",
+            "1er mai 2011",
+            "jeudi 19 mai 2011",
+            "19 de mayo de 2011",
+            "jueves, 19 de mayo de 2011",
+            "Jueves 19 de mayo de 2011",
+            "THURSDAY 19 MAY, 2011",
+            // A weekday that is wrong is another matter.
+            "Friday, 19 May 2011",
+            // So is what is no full date.
+            "17-19 May 2011",
+            "May 2011",
+            "2011-05-19",
+        ] {
+            assert_eq!(found(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn other_forms_are_told_with_the_right_one() {
+        for (line, right) in [
+            ("Thursday 19 May, 2011", "Thursday, 19 May 2011"),
+            ("Thursday 19 May 2011", "Thursday, 19 May 2011"),
+            ("19 May, 2011", "19 May 2011"),
+            ("May 19, 2011", "19 May 2011"),
+            ("19th May 2011", "19 May 2011"),
+            ("09 May 2011", "9 May 2011"),
+            ("1 mai 2011", "1er mai 2011"),
+            ("jeudi, 19 mai 2011", "jeudi 19 mai 2011"),
+            ("19 mayo 2011", "19 de mayo de 2011"),
+        ] {
+            let message = format!("`{line}` is not in the form of United Nations documents");
+            assert_eq!(found(line), [(message, format!("write `{right}`"))]);
+        }
+    }
+
+    #[test]
+    fn a_space_that_does_not_break_and_two_spaces_are_told() {
+        for line in ["19\u{a0}May 2011", "19 May  2011"] {
+            let found = found(line);
+            assert!(found[0].0.ends_with("has other spaces than single plain ones"), "{found:?}");
+            assert_eq!(found[0].1, "write `19 May 2011`");
+        }
+    }
+
+    #[test]
+    fn in_prose_only_the_stray_comma_counts() {
+        check(
+            &RULE,
+            r"
+kind: letter
+paragraphs:
+  - It takes place on Thursday 19 May, 2011.
+#                     ^^^^^^^^^^^^^^^^^^^^^ info: `Thursday 19 May, 2011` is not in the form of United Nations documents
+  - It takes place on Thursday, 19 May 2011, on May 19, 2011 and on Thursday 19 May 2011.
+  - The minutes say “on 19 May, 2011” and no more.
+",
+        );
+    }
+
+    #[test]
+    fn a_record_in_its_authors_own_words_writes_dates_as_it_likes() {
+        check(&RULE, "kind: statement\ndateLine: May 19, 2011\n");
+        check(&RULE, "kind: programme\nstatus: cancelled\ndateLine: May 19, 2011\n");
+    }
+}
