@@ -3,10 +3,11 @@
 
 use jiff::civil::{Date, date};
 
-/// What programs write for "no date", as their manuals have it, and whose it is: .NET
-/// (`DateTime.MinValue`, `DateTime.MaxValue`) and Go (the zero of `time.Time`), SQL Server (the first day
-/// of `datetime`, and the day it counts from), the `DATE` of OLE Automation, and POSIX ("seconds since the
-/// Epoch"). Read in 2026.
+/// What programs write for "no date", and whose it is: .NET (`DateTime.MinValue`, `DateTime.MaxValue`) and
+/// Go (the zero of `time.Time`), SQL Server (the first day of `datetime`, and the day it counts from), the
+/// `DATE` of OLE Automation, and POSIX ("seconds since the Epoch"). The first and last days of .NET and of
+/// SQL Server and the day of OLE Automation were looked up in November 2026; the zero of Go, 1900 for SQL
+/// Server and 1970 are from common knowledge.
 const PLACEHOLDERS: [(Date, &str); 6] = [
     (date(1, 1, 1), "the first day that .NET and Go know"),
     (date(1753, 1, 1), "the first day that SQL Server knows"),
