@@ -179,6 +179,8 @@ pub enum Meaning<'t> {
     Single(Single<'t>),
     /// Entries of a list are numbered.
     Sequence(Sequence<'t>),
+    /// A text with notes.
+    Notes(Notes<'t>),
     /// Text to compare with other records.
     Prose(Prose<'t>),
     /// Something that other records of the event say as well.
@@ -390,6 +392,15 @@ impl<'t> Unique<'t> {
     pub fn name_of(&self, list: usize) -> Option<Text<'t>> {
         self.lists.get(list)?.1
     }
+}
+
+/// A text with notes.
+#[derive(Debug)]
+pub struct Notes<'t> {
+    /// The nodes of the text in which the notes are marked.
+    pub texts: Vec<NodeRef<'t>>,
+    /// The notes, each with its mark and its text.
+    pub notes: Vec<(Option<Text<'t>>, Option<Text<'t>>)>,
 }
 
 /// Text to compare with other records.

@@ -278,6 +278,13 @@ const GOLDEN: &[Golden] = &[
         "`statement-sweden-panel-two-a`",
     ),
     golden(
+        "R4",
+        "footnote-undefined",
+        ("statement-connell", "/paragraphs/4"),
+        Warning,
+        "`(*)` stands 13 times",
+    ),
+    golden(
         "Y2",
         "truncated-value",
         ("statement-mangahas", "/organizerLine"),

@@ -15,7 +15,7 @@ use crate::{
     calendar,
     fact::{
         Agrees, Counts, DateText, Decision, Fact, Interval, Key, Meaning, Moment, Numbered, Record,
-        Single, Speaker, SymbolParts, Text, Unique,
+        Sequence, Single, Speaker, SymbolParts, Text, Unique,
     },
     input,
     lint::{Input, Unread, facts_of},
@@ -179,14 +179,8 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
         Meaning::Unique(unique) => unique_text(unique),
         Meaning::Parts(parts) => parts_text(parts),
         Meaning::Decides(decision) => decision_text(decision),
-        Meaning::Sequence(sequence) => {
-            let list = sequence.list.map_or("a list", |list| list.value);
-            let from = sequence.from.map(|from| format!(" from {from} on")).unwrap_or_default();
-            format!(
-                "{} numbers of entries of {list}, one after the other{from}",
-                sequence.numbers.len()
-            )
-        }
+        Meaning::Notes(notes) => format!("text with {} notes", notes.notes.len()),
+        Meaning::Sequence(sequence) => sequence_text(sequence),
         Meaning::Counts(counts) => counts_text(counts),
         Meaning::Prose(prose) => {
             format!("text to compare, {} runs of five words", prose.shingles().len())
@@ -234,6 +228,12 @@ fn agrees_text(agrees: &Agrees<'_>) -> String {
     };
     let decides = if agrees.authority { ", which decides" } else { "" };
     format!("{} of {of}: `{}`{also}{decides}", agrees.on, agrees.text())
+}
+
+fn sequence_text(sequence: &Sequence<'_>) -> String {
+    let list = sequence.list.map_or("a list", |list| list.value);
+    let from = sequence.from.map(|from| format!(" from {from} on")).unwrap_or_default();
+    format!("{} numbers of entries of {list}, one after the other{from}", sequence.numbers.len())
 }
 
 fn key_text(key: &Key<'_>) -> String {

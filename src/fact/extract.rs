@@ -192,6 +192,7 @@ impl<'t> Walker<'t> {
             Word::Unique { lists, by } => return self.unique(id, lists, by, node),
             Word::Single { by } => return self.single(id, by, node),
             Word::Sequence(word) => Some(self.sequence(word, node)),
+            Word::Notes(word) => Some(self.notes(word, node)),
             Word::Prose(word) => Some(self.prose(word, node)),
             Word::Version(word) => self.version(word, node).map(Meaning::Version),
             Word::Agrees(word) => self.agrees(word, node).map(Meaning::Agrees),

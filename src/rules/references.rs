@@ -1,7 +1,9 @@
 //! Symbols, citations and links between records.
 
 pub(super) mod decision_number_range;
+pub(super) mod footnote_undefined;
 pub(super) mod ga_form_session;
+pub(super) mod ibid_without_antecedent;
 pub(super) mod meeting_number_mismatch;
 pub(super) mod record_type_of_body;
 pub(super) mod ref_dangling;

@@ -20,7 +20,7 @@ pub use figures::{CountsWord, PartsWord, Total};
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
 pub use version::VersionWord;
-pub use wording::{SequenceWord, TextKind};
+pub use wording::{NotesWord, SequenceWord, TextKind};
 
 use self::parse::{optional_part, parts};
 
@@ -37,6 +37,7 @@ pub const WORDS: &[&str] = &[
     "x-form",
     "x-interval",
     "x-mentions",
+    "x-notes",
     "x-parts",
     "x-prose",
     "x-record",
@@ -91,6 +92,8 @@ pub enum Word {
     Text(TextKind),
     /// `x-sequence`
     Sequence(SequenceWord),
+    /// `x-notes`
+    Notes(NotesWord),
     /// `x-agrees`
     Agrees(AgreesWord),
     /// `x-version`
@@ -122,6 +125,7 @@ impl Word {
             Self::Prose(_) => "x-prose",
             Self::Text(_) => "x-text",
             Self::Sequence(_) => "x-sequence",
+            Self::Notes(_) => "x-notes",
             Self::Agrees(_) => "x-agrees",
             Self::Version(_) => "x-version",
             Self::Parts(_) => "x-parts",
@@ -157,7 +161,8 @@ impl Word {
             | Self::Speaker(_)
             | Self::Expects(_)
             | Self::Decides(_)
-            | Self::Text(_) => Vec::new(),
+            | Self::Text(_)
+            | Self::Notes(_) => Vec::new(),
         }
     }
 
@@ -194,6 +199,7 @@ impl Word {
             Self::Version(v) => {
                 v.of.iter().map(|part| &part.pointer).chain(&v.supersedes).collect()
             }
+            Self::Notes(n) => n.text.iter().chain([&n.notes]).collect(),
             Self::Agrees(a) => {
                 let of = a.of.iter().map(|part| &part.pointer);
                 of.chain(&a.value).chain(&a.also).collect()

@@ -251,6 +251,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "Conference Room 3",
     ),
     mutation(
+        "footnote-undefined",
+        "statement-gmg.json",
+        Replace(&[("(GMG),[1]", "(GMG),[2]")]),
+        "(GMG),[2]",
+    ),
+    mutation(
         "ga-form-session",
         "background.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/225 (LXIII)")]),
@@ -267,6 +273,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "resolution-65-170.json",
         Replace(&[("\"number\": 69", "\"number\": 68,\n    \"symbol\": \"A/65/PV.69\"")]),
         "\"number\": 68",
+    ),
+    mutation(
+        "ibid-without-antecedent",
+        "resolution-65-170.json",
+        Replace(&[("\"See resolution 60/1.\"", "\"Ibid., resolution 60/1.\"")]),
+        "Ibid., resolution 60/1.",
     ),
     mutation("identity-conflict", "identities.yaml", New(IDENTITIES), "- Anna Berg  # and here"),
     mutation(

@@ -2,10 +2,10 @@
 
 use super::Walker;
 use crate::{
-    fact::{Meaning, Sequence, Single, Text, Unique, key},
+    fact::{Meaning, Notes, Sequence, Single, Text, Unique, key},
     schema::{
         graph::NoteId,
-        vocabulary::{Form, Part, Pointer, SequenceWord, TextKind},
+        vocabulary::{Form, NotesWord, Part, Pointer, SequenceWord, TextKind},
     },
     tree::NodeRef,
 };
@@ -70,6 +70,16 @@ impl<'t> Walker<'t> {
         let pointer = &word.by.pointer;
         let numbers = node.elements().filter_map(|entry| self.find(entry, pointer)).collect();
         Meaning::Sequence(Sequence { list, from: word.from, numbers })
+    }
+
+    pub(super) fn notes(&self, word: &NotesWord, node: NodeRef<'t>) -> Meaning<'t> {
+        let texts = word.text.iter().filter_map(|pointer| pointer.find(node)).collect();
+        let list = word.notes.find(node);
+        let entries = list.into_iter().flat_map(NodeRef::elements);
+        let notes = entries
+            .map(|entry| (self.find(entry, &word.mark), self.find(entry, &word.body)))
+            .collect();
+        Meaning::Notes(Notes { texts, notes })
     }
 
     /// A text, or the texts that are the entries of a list.

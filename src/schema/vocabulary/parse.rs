@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{
     AgreesWord, ContextWord, CountsWord, DateRole, DateWord, DecidesWord, Expected, ExpectsWord,
-    Form, IntervalWord, KeyOptions, KeyWord, Part, PartsWord, Pointer, ProseWord, RecordWord,
-    SequenceWord, Side, SpeakerWord, TextKind, VersionWord, WORDS, Word,
+    Form, IntervalWord, KeyOptions, KeyWord, NotesWord, Part, PartsWord, Pointer, ProseWord,
+    RecordWord, SequenceWord, Side, SpeakerWord, TextKind, VersionWord, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -86,6 +86,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-expects" => Word::Expects(expects(argument)?),
         "x-text" => Word::Text(TextKind::deserialize(argument)?),
         "x-counts" => Word::Counts(CountsWord::deserialize(argument)?),
+        "x-notes" => Word::Notes(NotesWord::deserialize(argument)?),
         "x-parts" => Word::Parts(PartsWord::deserialize(argument)?),
         "x-unique" => unique(argument)?,
         _ => Word::Prose(ProseWord::deserialize(argument)?),

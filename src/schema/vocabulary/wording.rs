@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Part;
+use super::{Part, Pointer};
 
 /// The arguments of `x-sequence`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,20 @@ pub struct SequenceWord {
     pub by: Part,
     /// The number of the first entry, where the schema says it.
     pub from: Option<u32>,
+}
+
+/// The arguments of `x-notes`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotesWord {
+    /// Where the text lies in which the notes are marked.
+    pub text: Vec<Pointer>,
+    /// The list of the notes.
+    pub notes: Pointer,
+    /// The mark of a note, taken from the entry of the list.
+    pub mark: Pointer,
+    /// The text of a note, taken from the entry.
+    pub body: Pointer,
 }
 
 /// How a text is to be read by rules about its wording.

@@ -1,0 +1,435 @@
+//! A mark of a note in a text to which no note belongs, or a note that no mark leads to.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use crate::{
+    fact::{Meaning, Notes, Record, Text, place_of},
+    finding::{Family, Place, Severity},
+    rule::{Check, Findings, Rule},
+    schema::violations::{listed, shown},
+    tree::NodeRef,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "footnote-undefined",
+    family: Family::References,
+    summary: "a mark in the text to which no note belongs, or a note that no mark leads to",
+    level: Some(Severity::Warning),
+    since: "0.1.0",
+    page: include_str!("../../../docs/rules/footnote-undefined.md"),
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if record.head.has_status("cancelled") {
+        return;
+    }
+    for fact in &record.facts {
+        if let Meaning::Notes(notes) = &fact.meaning {
+            check_notes(notes, record, findings);
+        }
+    }
+}
+
+fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'_>) {
+    let texts = texts(notes, record);
+    let known: BTreeMap<String, Text<'_>> = notes
+        .notes
+        .iter()
+        .filter_map(|(mark, _)| Some((normal(mark.as_ref()?.value), (*mark)?)))
+        .collect();
+    let (mut lost, mut used) = (Lost::default(), BTreeSet::new());
+    for (at, text) in texts.iter().enumerate() {
+        for_each_mark(text.value, |mark| {
+            let found = mark.names.iter().filter(|name| known.contains_key(*name));
+            let before = used.len();
+            used.extend(found.cloned());
+            let [name] = mark.names.as_slice() else { return };
+            let is_known = known.contains_key(name) || used.len() > before;
+            if !is_known && mark.is_sure && !is_note_below(&texts[at..], name, known.is_empty()) {
+                lost.add(
+                    name,
+                    &text.value[mark.range.clone()],
+                    text.part(mark.range.start, mark.range.len()),
+                );
+            }
+        });
+    }
+    lost.tell(findings);
+    tell_unused(&known, &used, &texts, findings);
+}
+
+/// The texts in which notes are marked.
+fn texts<'t>(notes: &Notes<'t>, record: &Record<'t>) -> Vec<Text<'t>> {
+    let mut texts = Vec::new();
+    for node in &notes.texts {
+        node.resolved().for_each_string(|node: NodeRef<'t>| {
+            if let Some(value) = node.as_str() {
+                let Place { source, record, .. } = record.place;
+                texts.push(Text {
+                    value,
+                    node,
+                    place: place_of(node, source, record, node.inner_span()),
+                });
+            }
+        });
+    }
+    texts
+}
+
+/// The marks without a note. They are one mistake: somebody left the notes out.
+#[derive(Default)]
+struct Lost {
+    /// Each mark once, as written.
+    marks: Vec<(String, String)>,
+    count: usize,
+    first: Option<Place>,
+}
+
+impl Lost {
+    fn add(&mut self, name: &str, written: &str, place: Place) {
+        self.count += 1;
+        self.first.get_or_insert(place);
+        if !self.marks.iter().any(|(known, _)| known == name) {
+            self.marks.push((name.to_owned(), written.to_owned()));
+        }
+    }
+
+    fn tell(self, findings: &mut Findings<'_>) {
+        const MOST: usize = 3;
+        let Some(first) = self.first else { return };
+        let marks: Vec<String> =
+            self.marks.iter().map(|(_, written)| format!("`{}`", shown(written))).collect();
+        let message = match marks.as_slice() {
+            [one] if self.count == 1 => {
+                format!("the mark {one} stands in the text, and no note has it")
+            }
+            [one] => {
+                format!(
+                    "the mark {one} stands {} times in the text, and no note has it",
+                    self.count
+                )
+            }
+            several => {
+                let mut named: Vec<String> = several.iter().take(MOST).cloned().collect();
+                if several.len() > MOST {
+                    named.push(format!("{} more", several.len() - MOST));
+                }
+                format!(
+                    "the marks {} stand in the text, and no notes have them",
+                    listed(&named, "and")
+                )
+            }
+        };
+        let mut finding =
+            findings.at(first, message).help("add the notes, or take out their marks");
+        for (name, _) in self.marks {
+            finding = finding.value(name);
+        }
+    }
+}
+
+/// Notes that no mark leads to, where most have one: a shortened text may well have lost its marks.
+fn tell_unused(
+    known: &BTreeMap<String, Text<'_>>,
+    used: &BTreeSet<String>,
+    texts: &[Text<'_>],
+    findings: &mut Findings<'_>,
+) {
+    // An asterisk may stand anywhere, on the title page as well.
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    let unused: Vec<(&String, &Text<'_>)> =
+        known.iter().filter(|(name, _)| is_number(name) && !used.contains(*name)).collect();
+    if unused.len() >= used.len() {
+        return;
+    }
+    for (name, mark) in unused {
+        if !texts.iter().any(|text| may_mark(text.value, name)) {
+            let message = format!("no mark in the text leads to the note `{}`", shown(mark.value));
+            findings.at(mark.place, message).value(name.as_str());
+        }
+    }
+}
+
+/// Whether a number stands directly behind something, which may be a mark of a form that is not known
+/// here: `end.7`, `<sup>7</sup>`.
+fn may_mark(text: &str, number: &str) -> bool {
+    text.match_indices(number).any(|(at, _)| {
+        let after = text[at + number.len()..].chars().next();
+        let before = text[..at].chars().next_back();
+        before.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit())
+            && !after.is_some_and(|c| c.is_ascii_digit())
+    })
+}
+
+/// Whether a note of this mark is written out at the head of a text, as `[1] See resolution 63/225.` Where
+/// the record has no list of notes, the mark may stand there without brackets.
+fn is_note_below(texts: &[Text<'_>], name: &str, is_bare: bool) -> bool {
+    texts.iter().any(|text| {
+        let head = text.value.trim_start();
+        let plain = head.trim_start_matches(['(', '[', '^', '\\']);
+        let Some(rest) = plain.strip_prefix(name) else {
+            return is_bare && superscript_at_head(head).is_some_and(|(number, _)| number == name);
+        };
+        let is_bracketed = plain.len() < head.len();
+        (is_bare || is_bracketed)
+            && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '*')
+            && rest.contains(char::is_alphabetic)
+            // A row of asterisks is an end mark.
+            && !rest.trim_start().starts_with('*')
+    })
+}
+
+/// A mark in a text.
+struct Mark {
+    /// What the notes are called that it leads to; several in `[1, 2]`.
+    names: Vec<String>,
+    range: Range<usize>,
+    /// Whether it can be nothing but a mark.
+    is_sure: bool,
+}
+
+/// Calls `visit` with every mark in `text`.
+fn for_each_mark(text: &str, mut visit: impl FnMut(Mark)) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr2_iter(b'[', b'(', bytes) {
+        if let Some(mark) = bracketed(text, at) {
+            visit(mark);
+        }
+    }
+    // The first bytes of superscript digits: U+00B9, U+00B2, U+00B3, and U+2070 to U+2079.
+    let mut done = 0;
+    for at in memchr::memchr2_iter(0xC2, 0xE2, bytes) {
+        if at < done {
+            continue;
+        }
+        if let Some((name, len)) = superscript_at_head(&text[at..]) {
+            done = at + len;
+            let is_sure = !is_exponent(&text[..at]);
+            visit(Mark { names: vec![name], range: at..done, is_sure });
+        }
+    }
+}
+
+/// `[7]`, `[^7]`, `[1, 2]`, `(*)`, `[*]`, the asterisk perhaps with a backslash before it.
+fn bracketed(text: &str, at: usize) -> Option<Mark> {
+    const LONGEST: usize = 12;
+    let is_square = text.as_bytes()[at] == b'[';
+    let rest = &text[at + 1..];
+    let close =
+        rest.bytes().take(LONGEST).position(|b| b == if is_square { b']' } else { b')' })?;
+    let inner = &rest[..close];
+    let range = at..at + close + 2;
+    let asterisks = inner.chars().filter(|c| *c == '*').count();
+    if (1..=3).contains(&asterisks) && inner.chars().all(|c| matches!(c, '*' | '\\')) {
+        let is_head = text[..at].trim().is_empty();
+        return Some(Mark { names: vec!["*".repeat(asterisks)], range, is_sure: !is_head });
+    }
+    if !is_square {
+        return None;
+    }
+    let linked = inner.strip_prefix('^');
+    let names: Vec<String> = linked
+        .unwrap_or(inner)
+        .split([',', ' '])
+        .filter(|n| !n.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let is_number =
+        |name: &String| name.len() <= 3 && name.bytes().all(|byte| byte.is_ascii_digit());
+    // In a draft, a number in brackets of its own is not agreed yet: "[10] per cent".
+    let follows_word = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+    let is_mark = !names.is_empty() && names.iter().all(is_number);
+    is_mark.then_some(Mark { names, range, is_sure: follows_word })
+}
+
+/// The number in superscript digits at the head of `text`, and its length in bytes.
+fn superscript_at_head(text: &str) -> Option<(String, usize)> {
+    let digits: String = text.chars().map_while(digit_of).collect();
+    let len = text.chars().take(digits.len()).map(char::len_utf8).sum();
+    (!digits.is_empty()).then_some((digits, len))
+}
+
+fn digit_of(c: char) -> Option<char> {
+    Some(match c {
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁰' => '0',
+        '⁴'..='⁹' => char::from_digit(u32::from(c) - 0x2070, 10)?,
+        _ => return None,
+    })
+}
+
+/// Whether a small number after `before` is a power, as in `km²`, `x²` and `10³`, or begins a text.
+fn is_exponent(before: &str) -> bool {
+    const UNITS: [&str; 9] = ["cm", "dm", "ft", "hm", "in", "km", "mc", "mi", "mm"];
+    let rest = before.trim_end_matches(char::is_alphabetic);
+    let word = &before[rest.len()..];
+    let ends_in_digit = before.ends_with(|c: char| c.is_numeric());
+    before.trim().is_empty()
+        || before.ends_with(char::is_whitespace)
+        || ends_in_digit
+        || word.chars().count() == 1
+        || UNITS.contains(&word)
+        || before.ends_with(['-', '\u{2212}', '\u{207B}'])
+}
+
+/// The mark of a note as it is compared: without brackets and full stop, in plain digits.
+fn normal(mark: &str) -> String {
+    let is_frame =
+        |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '.' | '^' | '\\');
+    mark.chars().filter(|c| !is_frame(*c)).map(|c| digit_of(c).unwrap_or(c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings, findings_with},
+    };
+
+    /// What is found in a statement of one paragraph with these notes.
+    fn found(paragraph: &str, marks: &str) -> Vec<String> {
+        let notes: Vec<String> =
+            marks.split_whitespace().map(|n| format!("{{n: {n}, text: A/65/203.}}")).collect();
+        let text = format!(
+            "kind: statement\nparagraphs:\n  - '{paragraph}'\nfootnotes: [{}]\n",
+            notes.join(", ")
+        );
+        let found = findings(&RULE, &[("statement.yaml".to_owned(), text)]);
+        found.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[track_caller]
+    fn silent(paragraph: &str, marks: &str) {
+        assert_eq!(found(paragraph, marks), [""; 0], "{paragraph}");
+    }
+
+    #[test]
+    fn a_mark_that_stands_often_is_told_once() {
+        check(
+            &RULE,
+            r"
+kind: statement
+paragraphs:
+  - Guam trains fewer than leave (*) and pays (*) less.
+#                                ^^^ warning: the mark `(*)` stands 3 times in the text, and no note has it
+  - They return (\*) late.
+",
+        );
+    }
+
+    #[test]
+    fn marks_without_notes_are_named() {
+        check(
+            &RULE,
+            r"
+kind: statement
+paragraphs:
+  - The outcome,[1] the report[2] and the Covenant.[3]
+#                             ^^^ warning: the mark `[2]` stands in the text, and no note has it
+footnotes:
+  - {n: 1, text: See resolution 60/1.}
+  - {n: 3, text: See resolution 2200 A (XXI).}
+",
+        );
+        let two = "the marks `[1]` and `[2]` stand in the text, and no notes have them";
+        assert_eq!(found("The outcome[1] and[2] more[2].", ""), [two]);
+        let five =
+            "the marks `[1]`, `[2]`, `[3]` and 2 more stand in the text, and no notes have them";
+        assert_eq!(found("One[1] two[2] three[3] four[4] five[5].", ""), [five]);
+    }
+
+    #[test]
+    fn a_note_without_a_mark() {
+        check(
+            &RULE,
+            r"
+kind: statement
+paragraphs:
+  - The outcome,[1] the report and the Covenant.[3]
+footnotes:
+  - {n: 1, text: See resolution 60/1.}
+  - {n: 2, text: A/65/203.}
+#       ^ warning: no mark in the text leads to the note `2`
+  - {n: 3, text: See resolution 2200 A (XXI).}
+",
+        );
+    }
+
+    #[test]
+    fn notes_and_marks_that_belong_together() {
+        silent("The outcome,[1] the report[2] and again the report.[2]", "1 2");
+        silent("The outcome,¹ the report² and the Covenant.¹⁰", "1 2 10");
+        silent("The outcome,[^1] the report[1, 2] and more (*) of it.", "'[1]' 2 '*'");
+        silent("The outcome [1] and the report [2].", "1. 2.");
+    }
+
+    #[test]
+    fn a_text_without_marks_may_be_shortened() {
+        silent("The outcome and the report.", "1 2 3");
+        silent("The outcome[1] and the report.", "1 2 3");
+        silent("The outcome and the report.", "'*'");
+    }
+
+    #[test]
+    fn a_mark_of_another_form_may_lead_to_the_note() {
+        silent("The outcome,[1] the report,2 and the Covenant.[3]", "1 2 3");
+        silent("The outcome,[1] the report<sup>2</sup> and the Covenant.[3]", "1 2 3");
+        assert_eq!(found("The outcome,[1] the 2 reports of 2010,[3]", "1 2 3").len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_mark() {
+        for text in [
+            "* * * * *",
+            "A Foundation [AFFORD] that is [sic] here [2011] and [in part] there",
+            "It wants (1) work, (2) rest and (a) pay (**bold**) (* note)",
+            "a share of [10] per cent within [30] days",
+            "of 5 km², x² and 10³ or 10⁻⁶ and 3 m²",
+            "work* and *emphasis*",
+        ] {
+            silent(text, "");
+        }
+    }
+
+    #[test]
+    fn a_note_may_be_written_below_the_text() {
+        let below = |note: &str, list: &str| {
+            let text = format!(
+                "kind: statement\nparagraphs:\n  - 'The outcome[1] and more (*).'\n  - '{note}'\n{list}"
+            );
+            findings(&RULE, &[("statement.yaml".to_owned(), text)]).len()
+        };
+        let star = "footnotes: [{n: '*', text: Sixteen.}]\n";
+        let one = "footnotes: [{n: 1, text: Sixteen.}]\n";
+        assert_eq!(below("[1] See resolution 60/1.", star), 0);
+        assert_eq!(below("(*) Sixteen agencies.", one), 0);
+        assert_eq!(below("* * * * *", one), 1);
+        // Beside a list of notes, a paragraph may have a number of its own.
+        assert_eq!(below("1. The Assembly meets.", star), 1);
+        let plain = "kind: statement\nparagraphs: ['The outcome[1].', '1. See resolution 60/1.']\n";
+        assert!(findings(&RULE, &[("statement.yaml".to_owned(), plain.to_owned())]).is_empty());
+    }
+
+    #[test]
+    fn what_is_cancelled_is_left_alone() {
+        check(&RULE, "kind: statement\nstatus: cancelled\nparagraphs: [The outcome (*).]\n");
+    }
+
+    #[test]
+    fn a_schema_of_ones_own_says_where_its_notes_are() {
+        let schema = r#"{"properties": {"kind": {"const": "minutes"}},
+            "x-notes": {"text": ["/said"], "notes": "/below", "mark": "/no", "body": "/says"}}"#;
+        let catalog = Catalog::new(&[("minutes.json".to_owned(), schema.to_owned())]);
+        let text = r#"{"kind": "minutes", "said": {"by": [{"words": "Yes.[1] No.[2]"}]}, "below": [{"no": "1"}]}"#;
+        let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text.to_owned())]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].location.pointer, "/said/by/0/words");
+    }
+}
