@@ -58,6 +58,7 @@ impl Corpus {
             setting: &|_| Setting::Default,
             exceptions: &[],
             config: None,
+            baseline: None,
             progress: &|_, _| {},
             as_of: None,
             collapse: true,

@@ -1,8 +1,10 @@
 //! Allowances: findings that somebody has looked at and accepted, with a reason.
 //!
 //! In YAML a comment allows, in any record a member [`KEY`], and the configuration. What is allowed is a
-//! value and everything in it, never a line, so that an allowance moves with what it is about.
+//! value and everything in it, never a line, so that an allowance moves with what it is about. What was
+//! found before a project began to check stands in its baseline.
 
+pub mod baseline;
 mod comment;
 mod member;
 
@@ -14,6 +16,7 @@ use crate::{
     tree::{NodeRef, Tree},
 };
 
+pub use baseline::Baseline;
 pub use member::KEY;
 
 /// A finding that is accepted, as far as it lies in a scope.

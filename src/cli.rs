@@ -1,11 +1,13 @@
 //! The command line: arguments in, an answer on the streams and an exit code out. Everything that
 //! depends on the machine is decided here and passed on.
 
+mod baseline;
 pub mod check;
 mod exit;
 mod explain;
 mod facts;
 mod progress;
+mod project;
 mod rules;
 mod schema;
 pub mod terminal;
@@ -59,6 +61,8 @@ enum Command {
         /// The kind.
         kind: Option<String>,
     },
+    /// Keep the list of findings that were there before.
+    Baseline(baseline::BaselineArgs),
     /// Print what was understood of the records in a file, and why.
     Facts(facts::FactsArgs),
 }
@@ -193,6 +197,7 @@ pub fn run(
         Command::Rules(args) => rules::run(&args, out),
         Command::Explain { rule } => explain::run(&rule, out),
         Command::Schema { kind } => schema::run(kind.as_deref(), out),
+        Command::Baseline(args) => baseline::run(&args, world, out),
         Command::Facts(args) => facts::run(&args, world, out, err),
     };
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));

@@ -2,6 +2,7 @@
 
 mod paths;
 mod walk;
+mod write;
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -11,6 +12,7 @@ use std::{
 };
 
 use self::paths::{absolute, shown};
+pub use self::write::write;
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
     lint::{Input, Unread},
@@ -121,7 +123,14 @@ pub fn read(input: &Input) -> io::Result<Vec<u8>> {
     read_file(&input.disk).map_err(|error| io::Error::new(error.kind(), reason(&error)))
 }
 
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+/// Whether there is something at `path`; where that cannot be found out, there may be.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    path.try_exists().unwrap_or(true)
+}
+
+/// The bytes of a file, which has to be one and not too long.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let refuse = |why| io::Error::new(io::ErrorKind::InvalidData, Refused(why));
     let data = fs::metadata(path)?;
     // Opening a pipe or a device could wait for ever.

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
-    allow::Exception,
+    allow::{Baseline, Exception},
     corpus::{self, Contribution, Copies, Group, Identities, Member, Relation},
     fact::{Meaning, Outline, Record},
     finding::{Draft, Finding, Severity},
@@ -84,6 +84,8 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that were accepted, and so are not among the others.
     pub allowed: usize,
+    /// Findings that the baseline knows, and so are not among the others.
+    pub known: usize,
 }
 
 impl Summary {
@@ -98,6 +100,7 @@ impl Summary {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             allowed: 0,
+            known: 0,
         }
     }
 }
@@ -143,6 +146,8 @@ pub struct Run<'a> {
     pub exceptions: &'a [Exception],
     /// The text of the configuration, for findings about it.
     pub config: Option<&'a Arc<Source>>,
+    /// The findings that were there before, and are not told again.
+    pub baseline: Option<&'a Baseline>,
     /// Told how many of the files are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// The day from which the records are looked at; without one nothing depends on a day.
@@ -214,13 +219,15 @@ impl Run<'_> {
         let (allowed, drafts) = self.allow(&active, &allowances, complete, &mut findings);
         findings.extend(locate::locate(self, &files, drafts));
         sort(&mut findings);
-        if self.collapse {
-            findings = collapse::collapse(findings);
+        let (known, drafts) = self.take_known(&active, complete, &mut findings);
+        if !drafts.is_empty() {
+            findings.extend(locate::locate(self, &files, drafts));
+            sort(&mut findings);
         }
-        let sources = if self.keep_sources { self.sources_of(&findings) } else { BTreeMap::new() };
+        let findings = if self.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
-        let summary = Summary { allowed, ..Summary::of(file_count, records, &findings) };
-        Report { findings, summary, unread, sources }
+        let summary = Summary { allowed, known, ..Summary::of(file_count, records, &findings) };
+        Report { summary, sources: self.sources_of(&findings), findings, unread }
     }
 
     fn active(&self) -> Vec<Active> {
@@ -282,8 +289,10 @@ impl Run<'_> {
             None => {
                 let files = self.catalog.files();
                 let file = files.get(number - self.inputs.len()).map(|file| &file.source);
-                let is_config = number == self.inputs.len() + files.len();
-                file.or(self.config.filter(|_| is_config)).cloned()
+                let after = number.checked_sub(self.inputs.len() + files.len());
+                let config = self.config.filter(|_| after == Some(0));
+                let baseline = self.baseline.filter(|_| after == Some(1)).map(|one| &one.source);
+                file.or(config).or(baseline).cloned()
             }
         }
     }
@@ -386,18 +395,24 @@ impl Run<'_> {
         Some(take(&record))
     }
 
+    /// The sources in which something was found, if they are wanted.
     fn sources_of(&self, findings: &[Finding]) -> BTreeMap<String, Arc<Source>> {
+        if !self.keep_sources {
+            return BTreeMap::new();
+        }
         let paths = findings.iter().flat_map(|finding| {
             let labels = finding.labels.iter().map(|label| &label.location);
             std::iter::once(&finding.location).chain(labels).map(|location| location.path.as_str())
         });
         let wanted: std::collections::BTreeSet<&str> = paths.collect();
         let schemas = self.catalog.files().iter().map(|file| file.source.path.as_str());
-        let config = self.config.map(|config| config.path.as_str());
+        // A source that is not there keeps its number, and no finding names its path.
+        let config = self.config.map_or("", |config| config.path.as_str());
+        let baseline = self.baseline.map_or("", |baseline| baseline.source.path.as_str());
         let inputs = self.inputs.iter().map(|input| input.path.as_str());
         // Inputs come first, so that a record goes before a schema of the same path.
         let mut sources = BTreeMap::new();
-        for (number, path) in inputs.chain(schemas).chain(config).enumerate() {
+        for (number, path) in inputs.chain(schemas).chain([config, baseline]).enumerate() {
             if wanted.contains(path)
                 && !sources.contains_key(path)
                 && let Some(source) = self.source(number as u32)

@@ -139,7 +139,11 @@ fn totals(summary: &Summary) -> String {
         0 => String::new(),
         count => format!("; {count} allowed"),
     };
-    format!("{found} in {files} ({records}){allowed}")
+    let known = match summary.known {
+        0 => String::new(),
+        count => format!("; {count} in the baseline"),
+    };
+    format!("{found} in {files} ({records}){allowed}{known}")
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -242,13 +246,20 @@ mod tests {
     #[test]
     fn totals_name_only_what_was_found_and_count_in_the_right_number() {
         let summary =
-            Summary { files: 26, records: 25, errors: 5, warnings: 1, infos: 0, allowed: 0 };
+            Summary { files: 26, records: 25, errors: 5, warnings: 1, ..Summary::default() };
         assert_eq!(totals(&summary), "5 errors, 1 warning in 26 files (25 records)");
-        let summary =
-            Summary { files: 1, records: 1, errors: 1, warnings: 3, infos: 2, allowed: 4 };
+        let summary = Summary {
+            files: 1,
+            records: 1,
+            errors: 1,
+            warnings: 3,
+            infos: 2,
+            allowed: 4,
+            known: 7,
+        };
         assert_eq!(
             totals(&summary),
-            "1 error, 3 warnings, 2 infos in 1 file (1 record); 4 allowed"
+            "1 error, 3 warnings, 2 infos in 1 file (1 record); 4 allowed; 7 in the baseline"
         );
         assert_eq!(totals(&Summary::default()), "no findings in 0 files (0 records)");
     }

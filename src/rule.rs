@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    allow::{Allowance, Unusable},
+    allow::{Allowance, Unusable, baseline},
     corpus::{Group, Identities, Relation},
     fact::Record,
     finding::{Draft, Family, Place, Severity, Stages},
@@ -69,6 +69,8 @@ pub struct Judged<'a> {
     pub usable: Vec<(&'a Allowance, &'a Vec<bool>)>,
     /// The others.
     pub unusable: &'a [Unusable],
+    /// The lines of the baseline whose findings are gone, each with its place.
+    pub stale: Vec<(&'a baseline::Entry, Place)>,
     /// The rules that run.
     pub active: &'a [Active],
     /// Whether everything was looked at: only then is what allows nothing really not needed.

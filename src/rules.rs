@@ -17,6 +17,7 @@ pub static RULES: &[&Rule] = &[
     &structure::allowance_invalid::RULE,
     &structure::allowance_unused::RULE,
     &structure::ambiguous_scalar::RULE,
+    &structure::baseline_stale::RULE,
     &times::chronology::RULE,
     &times::date_differs_from_event::RULE,
     &times::date_format::RULE,

@@ -68,6 +68,7 @@ fn findings_at(
         setting: &setting,
         exceptions: &[],
         config: None,
+        baseline: None,
         progress: &|_, _| {},
         as_of,
         collapse: false,

@@ -42,6 +42,7 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
         setting: &|_| Setting::Default,
         exceptions: &[],
         config: None,
+        baseline: None,
         progress: &|_, _| {},
         as_of: None,
         collapse: false,

@@ -9,6 +9,7 @@ use std::{
 };
 
 use rapporteur::{
+    allow::Baseline,
     finding::{Family, Finding, Severity},
     lint::{Input, Run, Setting},
     rule::{Check, Rule},
@@ -66,8 +67,12 @@ impl Fence {
 }
 
 fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Finding> {
+    let is_baseline = |path: &str| path.ends_with(".baseline");
+    let baseline = files.iter().find(|(path, _)| is_baseline(path));
+    let baseline = baseline.map(|(path, text)| Baseline::parse(path, text.clone().into()).unwrap());
     let inputs: Vec<Input> = files
         .iter()
+        .filter(|(path, _)| !is_baseline(path))
         .map(|(path, _)| Input {
             path: path.clone(),
             disk: PathBuf::from(path),
@@ -93,6 +98,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         setting: &setting,
         exceptions: &[],
         config: None,
+        baseline: baseline.as_ref(),
         progress: &|_, _| {},
         // Long after every event and every last day of an example.
         as_of: Some(jiff::civil::date(2026, 1, 1)),

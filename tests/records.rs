@@ -30,6 +30,7 @@ fn report() -> Report {
         setting: &|rule| levels.of(rule),
         exceptions: &[],
         config: None,
+        baseline: None,
         progress: &|_, _| {},
         as_of: None,
         collapse: true,

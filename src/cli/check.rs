@@ -9,12 +9,12 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::{
-    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, catalog, patient, rule_ids,
+    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient,
+    project::{Options, Project},
+    rule_ids,
 };
 use crate::{
     config::{Levels, Target},
-    input,
-    lint::{Report, Run},
     output::{Format, Terminal},
 };
 
@@ -42,6 +42,13 @@ pub struct CheckArgs {
     /// its event, and most after it. Without it nothing depends on a day.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// Do not tell the findings that this file knows; without it, rapporteur.baseline beside the
+    /// configuration, if it is there.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    baseline: Option<PathBuf>,
+    /// Tell every finding, whatever a baseline knows.
+    #[arg(long)]
+    no_baseline: bool,
     /// List every finding, also where more than fifty have the same shape and would be told as one.
     #[arg(long)]
     no_collapse: bool,
@@ -62,28 +69,21 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let known: Vec<&str> = rule_ids().collect();
     let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
-    let config = args.config.load(&world.cwd)?;
-    let root = config.as_ref().map_or(&world.cwd, |config| &config.root);
-    let collected = input::collect(root, &world.cwd, config.as_ref(), &args.paths)?;
-    let catalog = catalog(config.as_ref())?;
-    let levels = Levels::new(config.as_ref(), select, ignore);
+    let project = Project::open(&args.config, &world.cwd, &args.paths)?;
+    let levels = Levels::new(project.config.as_ref(), select, ignore);
+    let named = args.baseline.as_ref().map(|path| world.cwd.join(path));
+    let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
-    let run = Run {
-        catalog: &catalog,
-        inputs: &collected.inputs,
-        read: &|input| input::read(input).map_err(|error| error.to_string()),
-        setting: &|rule| levels.of(rule),
-        exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
-        config: config.as_ref().map(|config| &config.source),
+    let report = project.check(&Options {
+        levels: &levels,
+        baseline: baseline.as_ref(),
         progress: &|done, total| progress.tick(done, total),
+        threads: args.threads,
         as_of: args.as_of,
         collapse: !args.no_collapse,
         keep_sources: args.format == Format::Full,
-    };
-    let mut report = checked(args.threads, &run)?;
+    })?;
     progress.finish();
-    report.unread.extend(collected.unread.iter().cloned());
-    report.unread.sort_by(|a, b| a.path.cmp(&b.path));
     let terminal = world.terminal(color, world.out_is_terminal);
     let terminal = Terminal { quiet: args.quiet, ..terminal };
     patient(args.format.write(&report, &terminal, out))?;
@@ -97,19 +97,8 @@ pub(super) fn run(
 }
 
 /// Reads a day, YYYY-MM-DD.
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     crate::calendar::iso_date(text).map_err(|_| "a date such as 2011-05-19 expected".to_owned())
-}
-
-/// Checks in as many threads as wanted.
-fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, Failure> {
-    if run.inputs.iter().all(|input| !input.reported) {
-        return Ok(Report::default());
-    }
-    let Some(threads) = threads else { return Ok(run.check()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
-    let pool = pool.map_err(|_| Failure::told("the threads could not be started".to_owned()))?;
-    Ok(pool.install(|| run.check()))
 }
 
 /// The rules and families that `names` name.

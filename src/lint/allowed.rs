@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::Run;
 use crate::{
     allow::{Allowance, Allowances, Exception},
-    finding::{Draft, Finding},
+    finding::{Draft, Finding, Place},
     rule::{Active, Check, Findings, Judged},
+    rules,
 };
 
 /// The allowances of the files of a run, by the number of the file.
@@ -65,12 +66,47 @@ impl Run<'_> {
             }
         }
         // Who reads the configuration does not know which source of the run it is.
-        let source = (self.inputs.len() + self.catalog.files().len()) as u32;
+        let source = self.source_after_schemas(0);
         drafts.extend(in_config.into_iter().map(|mut draft| {
             draft.place.source = source;
             draft
         }));
         (allowed, drafts)
+    }
+
+    /// Takes out of `findings` what the baseline knows and reports the lines that are left over, where
+    /// everything was looked at. A line of a rule that does not run is not judged.
+    pub(super) fn take_known(
+        &self,
+        active: &[Active],
+        complete: bool,
+        findings: &mut Vec<Finding>,
+    ) -> (usize, Vec<Draft>) {
+        let Some(baseline) = self.baseline else { return (0, Vec::new()) };
+        let (known, left) = baseline.take_known(findings);
+        let mut drafts = Vec::new();
+        if !complete || self.inputs.iter().any(|input| !input.reported) {
+            return (known, drafts);
+        }
+        let runs = |id: &str| active.iter().any(|active| active.rule.id == id);
+        let source = self.source_after_schemas(1);
+        let place = |span| Place { source, record: None, node: None, span };
+        let left =
+            left.into_iter().filter(|one| rules::find(&one.rule).is_none() || runs(&one.rule));
+        let stale: Vec<_> = left.map(|one| (one, place(one.span))).collect();
+        let judged = Judged { usable: Vec::new(), unusable: &[], stale, active, complete };
+        for one in active {
+            if let Check::Allowances(check) = one.rule.check {
+                check(&judged, &mut Findings::new(*one, self.as_of, &mut drafts));
+            }
+        }
+        (known, drafts)
+    }
+
+    /// The number of a source that follows the inputs and the schemas: the configuration is the first
+    /// of them, the baseline the second.
+    fn source_after_schemas(&self, number: usize) -> u32 {
+        (self.inputs.len() + self.catalog.files().len() + number) as u32
     }
 
     /// Whether the allowance accepts the finding; takes note of the rule by which it does.
@@ -114,7 +150,13 @@ fn judged<'a>(
     complete: bool,
     file: &'a Allowances,
 ) -> Judged<'a> {
-    Judged { usable: usable.collect(), unusable: &file.unusable, active, complete }
+    Judged {
+        usable: usable.collect(),
+        unusable: &file.unusable,
+        stale: Vec::new(),
+        active,
+        complete,
+    }
 }
 
 #[cfg(test)]

@@ -119,6 +119,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "language: no",
     ),
     mutation(
+        "baseline-stale",
+        "rapporteur.baseline",
+        New("0c7b6a2f41d84d0f9a35e6b1c2d3e4f5 schema background /title\n"),
+        "schema background",
+    ),
+    mutation(
         "chronology",
         "summary.json",
         Replace(&[("\"date\": null", "\"date\": \"2011-04-28\"")]),

@@ -31,6 +31,7 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
         },
         exceptions,
         config: Some(&config),
+        baseline: None,
         progress: &|_, _| {},
         as_of: as_of.map(|day| day.parse().unwrap()),
         collapse: true,
