@@ -164,54 +164,39 @@ impl std::fmt::Debug for Run<'_> {
     }
 }
 
+/// What came of all files.
+#[derive(Default)]
+struct Gathered {
+    /// Files and records only.
+    summary: Summary,
+    findings: Vec<Finding>,
+    files: Vec<Contribution>,
+    /// See [`file::Checked::covered`], by the number of the file.
+    covered: BTreeMap<u32, Vec<(usize, usize)>>,
+    allowances: allowed::ByFile,
+    usage: BTreeMap<SchemaId, Usage>,
+    /// Whether all that was expected could be read.
+    complete: bool,
+    unread: Vec<Unread>,
+}
+
 impl Run<'_> {
     /// Checks everything. The report depends on the bytes of the files, the schemas and the settings
     /// alone.
     #[must_use]
     pub fn check(&self) -> Report {
         let active = self.active();
-        let done = AtomicUsize::new(0);
-        let mut results: Vec<file::Checked> = (0..self.inputs.len())
-            .into_par_iter()
-            .map(|number| {
-                let checked = self.check_file(number, &active, &Identities::default());
-                (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.inputs.len());
-                checked
-            })
-            .collect();
-        self.weigh(&mut results);
-        let identities = Identities::of(results.iter().map(|one| &one.contribution));
-        self.reconsider(&mut results, &active, &identities);
-        let mut unread = Vec::new();
-        let mut findings = Vec::new();
-        let mut files = Vec::with_capacity(results.len());
-        let (mut covered, mut allowances) = (BTreeMap::new(), allowed::ByFile::new());
-        let mut usage: BTreeMap<SchemaId, Usage> = BTreeMap::new();
-        let (mut complete, mut file_count, mut records) = (true, 0, 0);
-        for (number, result) in results.into_iter().enumerate() {
-            let input = &self.inputs[number];
-            if input.reported {
-                file_count += 1;
-                records += result.records;
-            }
-            complete &= result.whole || !input.expected;
-            if let Some(reason) = result.unread {
-                unread.push(Unread { path: input.path.clone(), reason });
-            }
-            findings.extend(result.findings);
-            for (schema, one) in result.usage {
-                let all = usage.entry(schema).or_default();
-                all.records += one.records;
-                all.facts += one.facts;
-            }
-            if !result.covered.is_empty() {
-                covered.insert(number as u32, result.covered);
-            }
-            if !result.allowances.is_empty() {
-                allowances.insert(number as u32, result.allowances);
-            }
-            files.push(result.contribution);
-        }
+        let (results, identities) = self.check_files(&active);
+        let Gathered {
+            mut summary,
+            mut findings,
+            files,
+            covered,
+            allowances,
+            usage,
+            complete,
+            mut unread,
+        } = self.gather(results);
         let mut drafts = self.check_schemas(&active, usage);
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
@@ -226,8 +211,57 @@ impl Run<'_> {
         }
         let findings = if self.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
-        let summary = Summary { allowed, known, ..Summary::of(file_count, records, &findings) };
+        summary =
+            Summary { allowed, known, ..Summary::of(summary.files, summary.records, &findings) };
         Report { summary, sources: self.sources_of(&findings), findings, unread }
+    }
+
+    /// What is found in each file by itself, and who is whom in all of them.
+    fn check_files(&self, active: &[Active]) -> (Vec<file::Checked>, Identities) {
+        let done = AtomicUsize::new(0);
+        let mut results: Vec<file::Checked> = (0..self.inputs.len())
+            .into_par_iter()
+            .map(|number| {
+                let checked = self.check_file(number, active, &Identities::default());
+                (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.inputs.len());
+                checked
+            })
+            .collect();
+        // Findings wait for their weight by their number, so they are weighed before any is replaced.
+        self.weigh(&mut results);
+        let identities = Identities::of(results.iter().map(|one| &one.contribution));
+        self.reconsider(&mut results, active, &identities);
+        (results, identities)
+    }
+
+    /// Puts together what came of the files, in their order.
+    fn gather(&self, results: Vec<file::Checked>) -> Gathered {
+        let mut all = Gathered { complete: true, ..Gathered::default() };
+        for (number, result) in results.into_iter().enumerate() {
+            let input = &self.inputs[number];
+            if input.reported {
+                all.summary.files += 1;
+                all.summary.records += result.records;
+            }
+            all.complete &= result.whole || !input.expected;
+            if let Some(reason) = result.unread {
+                all.unread.push(Unread { path: input.path.clone(), reason });
+            }
+            all.findings.extend(result.findings);
+            for (schema, one) in result.usage {
+                let usage = all.usage.entry(schema).or_default();
+                usage.records += one.records;
+                usage.facts += one.facts;
+            }
+            if !result.covered.is_empty() {
+                all.covered.insert(number as u32, result.covered);
+            }
+            if !result.allowances.is_empty() {
+                all.allowances.insert(number as u32, result.allowances);
+            }
+            all.files.push(result.contribution);
+        }
+        all
     }
 
     fn active(&self) -> Vec<Active> {
