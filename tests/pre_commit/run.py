@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+"""Commits with the real pre-commit and the hooks of `.pre-commit-hooks.yaml`, in scratch repositories.
+
+    run.py BINARY [--venv FOLDER] [--build]
+
+BINARY is a built `rapporteur`. Pre-commit is installed into a virtual environment, in FOLDER if one is given, where a later
+run finds it again. The hook that builds the program with cargo is only validated, as that takes minutes; `--build` builds it.
+Needs Python 3.9, git and, unless FOLDER has it already, the package registry.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = """\
+[[records]]
+files = "records/**/*.{json,yaml}"
+
+[rules]
+ref-dangling = "error"
+"""
+EVENT = """\
+id: forum
+kind: event
+name: Forum
+language: en
+start: "2026-04-14T09:00"
+end: "2026-04-14T18:00"
+"""
+PROGRAMME = """\
+id: programme
+kind: programme
+title: Programme of the forum
+language: en
+event: forum
+date: "2026-04-14"
+slots:
+  - {kind: opening, start: "09:00", end: "09:30", title: Opening, speakers: [{name: Ada Ruiz}]}
+"""
+OLDER = """\
+{id: older, kind: letter, title: Letter, language: en, date: "2010-10-18", author: {name: Joseph Deiss}}
+"""
+NEWER = """\
+id: newer
+kind: letter
+title: Letter
+language: en
+date: "2010-12-21"
+author: {name: Joseph Deiss}
+references:
+  - {raw: my letter of 18 October, role: follows, letter: {from: Joseph Deiss, dated: "2010-10-18"}}
+"""
+RECORDS = {
+    "records/forum.yaml": EVENT,
+    "records/programme.yaml": PROGRAMME,
+    "records/older.yaml": OLDER,
+    "records/newer.yaml": NEWER,
+}
+
+
+def broken(programme):
+    """The programme with an opening that ends before it begins."""
+    return programme.replace('"09:30"', '"08:30"')
+
+
+class Failed(Exception):
+    """A case did not go as it must."""
+
+
+class World:
+    """Where the cases take place: a folder, pre-commit, and an environment that no setting of a person reaches."""
+
+    def __init__(self, folder, binary, programs):
+        self.folder = folder
+        self.number = 0
+        self.binary = binary
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+        self.env = kept | {
+            "PATH": os.pathsep.join([str(binary.parent), str(programs), os.environ["PATH"]]),
+            "PRE_COMMIT_HOME": str(folder / "cache"),
+            "PRE_COMMIT_COLOR": "never",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "Clerk",
+            "GIT_AUTHOR_EMAIL": "clerk@example.org",
+            "GIT_COMMITTER_NAME": "Clerk",
+            "GIT_COMMITTER_EMAIL": "clerk@example.org",
+        }
+
+    def run(self, cwd, *command, stdin=None):
+        """Runs a command: its exit code and everything it said."""
+        done = subprocess.run(
+            command, cwd=cwd, env=self.env, input=stdin, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        return done.returncode, done.stdout
+
+    def must(self, cwd, *command, stdin=None):
+        """Runs a command that has to succeed."""
+        code, said = self.run(cwd, *command, stdin=stdin)
+        if code:
+            raise Failed(f"{' '.join(command)} ended with {code}:\n{said}")
+        return said
+
+    def fresh(self, name):
+        """A new empty folder."""
+        self.number += 1
+        folder = self.folder / f"{self.number}-{name}"
+        folder.mkdir()
+        return folder
+
+    def hooks(self):
+        """A repository that holds the hooks as they stand in this checkout, committed or not; its path and commit."""
+        if not (self.folder / "hooks").exists():
+            folder = self.folder / "hooks"
+            folder.mkdir()
+            shutil.copy(ROOT / ".pre-commit-hooks.yaml", folder)
+            self.must(folder, "git", "init", "-q")
+            self.must(folder, "git", "add", ".")
+            self.must(folder, "git", "commit", "-q", "-m", "Hooks")
+        return self.folder / "hooks", self.must(self.folder / "hooks", "git", "rev-parse", "HEAD").strip()
+
+
+class Project:
+    """A repository of records whose commits go through the hook."""
+
+    def __init__(self, world, name, hook="rapporteur-system", source=None, settings=()):
+        self.world = world
+        self.at = world.fresh(name)
+        repository, commit = source or world.hooks()
+        lines = ["repos:", f"  - repo: {repository}", f"    rev: {commit}", "    hooks:", f"      - id: {hook}"]
+        self.write(".pre-commit-config.yaml", "\n".join(lines + [f"        {line}" for line in settings]) + "\n")
+        self.write("rapporteur.toml", CONFIG)
+        for path, text in RECORDS.items():
+            self.write(path, text)
+        world.must(self.at, "git", "init", "-q")
+        world.must(self.at, "pre-commit", "install")
+        self.stage(".")
+
+    def write(self, path, text):
+        path = self.at / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def read(self, path):
+        return (self.at / path).read_text(encoding="utf-8")
+
+    def stage(self, *paths):
+        self.world.must(self.at, "git", "add", "--all", "--", *paths)
+
+    def commits(self):
+        code, said = self.world.run(self.at, "git", "rev-list", "--count", "HEAD")
+        return 0 if code else int(said)
+
+    def passes(self):
+        """The commit is made."""
+        before = self.commits()
+        code, said = self.world.run(self.at, "git", "commit", "-m", "Records")
+        if code or self.commits() != before + 1:
+            raise Failed(f"the commit was refused:\n{said}")
+        if not re.search(r"^rapporteur\.+Passed$", said, re.MULTILINE):
+            raise Failed(f"the hook did not run:\n{said}")
+        return said
+
+    def fails(self, *expected, absent=()):
+        """The commit is refused, and every expected pattern is said."""
+        before = self.commits()
+        code, said = self.world.run(self.at, "git", "commit", "-m", "Records")
+        if code == 0 or self.commits() != before:
+            raise Failed(f"the commit was made:\n{said}")
+        for pattern in expected:
+            if not re.search(pattern, said):
+                raise Failed(f"`{pattern}` was not said:\n{said}")
+        for pattern in absent:
+            if re.search(pattern, said):
+                raise Failed(f"`{pattern}` was said:\n{said}")
+        return said
+
+
+def manifest(world):
+    """the manifest is valid, and so is a configuration that names both hooks"""
+    world.must(ROOT, "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
+    repository, commit = world.hooks()
+    config = world.fresh("manifest") / "config.yaml"
+    ids = ["rapporteur", "rapporteur-system"]
+    config.write_text(f"repos: [{{repo: {repository}, rev: {commit}, hooks: [{', '.join(f'{{id: {i}}}' for i in ids)}]}}]\n")
+    world.must(config.parent, "pre-commit", "validate-config", str(config))
+
+
+def passing(world):
+    """records without a finding are committed"""
+    Project(world, "passing").passes()
+
+
+def failing(world):
+    """a record with an error is not committed, and the finding is shown"""
+    project = Project(world, "failing")
+    project.write("records/programme.yaml", broken(PROGRAMME))
+    project.stage(".")
+    project.fails(r"error\[end-before-start\]", r"records/programme\.yaml:8:\d+\]", "exit code: 1")
+    project.write("records/programme.yaml", PROGRAMME)
+    project.stage(".")
+    project.passes()
+
+
+def other_files(world):
+    """JSON and YAML files that are no records are none of its business"""
+    project = Project(world, "other-files")
+    project.passes()
+    project.write("package.json", '{"name": "site", "id": 7}\n')
+    project.write("settings.yaml", "colour: [red\n")
+    project.stage(".")
+    project.passes()
+
+
+def elsewhere(world):
+    """an error that a change causes in a file that was not staged is shown"""
+    project = Project(world, "elsewhere")
+    project.passes()
+    project.write("records/forum.yaml", EVENT.replace("T09:00", "T09:15"))
+    project.stage("records/forum.yaml")
+    project.fails(r"error\[slot-outside-event\]", r"records/programme\.yaml:8:\d+\]")
+
+
+def deleted(world):
+    """a commit that only deletes a record to which another refers is refused"""
+    project = Project(world, "deleted")
+    project.passes()
+    world.must(project.at, "git", "rm", "-q", "records/older.yaml")
+    project.fails(r"error\[ref-dangling\]", r"records/newer\.yaml:8:\d+\]")
+    world.must(project.at, "git", "rm", "-q", "records/newer.yaml")
+    project.passes()
+
+
+def half_staged(world):
+    """what counts is what is staged, not what stands in the folder"""
+    project = Project(world, "half-staged")
+    project.passes()
+    # Right in the commit, wrong in the folder.
+    right = PROGRAMME.replace("Programme of the forum", "Programme")
+    project.write("records/programme.yaml", right)
+    project.stage(".")
+    project.write("records/programme.yaml", broken(right))
+    project.passes()
+    if project.read("records/programme.yaml") != broken(right):
+        raise Failed("the change that was not staged is lost")
+    # Wrong in the commit, right in the folder.
+    project.stage(".")
+    project.write("records/programme.yaml", right)
+    project.fails(r"error\[end-before-start\]")
+    if project.read("records/programme.yaml") != right:
+        raise Failed("the change that was not staged is lost")
+
+
+def unknown(world):
+    """a record that git does not know yet is checked, and one that git ignores is not"""
+    project = Project(world, "unknown")
+    project.passes()
+    project.write("records/programme.yaml", PROGRAMME.replace("Programme of the forum", "Programme"))
+    project.stage(".")
+    project.write("records/draft.yaml", broken(PROGRAMME).replace("id: programme", "id: draft"))
+    project.fails(r"error\[end-before-start\]", r"records/draft\.yaml:8:\d+\]")
+    project.write(".gitignore", "draft.yaml\n")
+    project.passes()
+
+
+def letter(number):
+    """A letter that follows the one before, in a file with a long path: a thousand of them fit into no command line."""
+    day = f"{2000 + number // 28 // 12}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+    before = number - 1
+    earlier = f"{2000 + before // 28 // 12}-{before // 28 % 12 + 1:02}-{before % 28 + 1:02}"
+    refers = f', references: [{{raw: my letter, role: follows, letter: {{from: Ada Ruiz, dated: "{earlier}"}}}}]'
+    text = f'{{id: letter-{number}, kind: letter, title: Letter {number}, language: en, date: "{day}", author: {{name: Ada Ruiz}}'
+    return f"records/{'long/' * 30}letter-{number:04}.yaml", text + (refers if number else "") + "}\n"
+
+
+def batches(world):
+    """a thousand files, named in several batches by who wants that, get the answer of the whole"""
+    settings = ["pass_filenames: true", "files: ^records/", "verbose: true", "args: [--format, concise]"]
+    project = Project(world, "batches", settings=settings)
+    for path, text in map(letter, range(1000)):
+        project.write(path, text)
+    project.stage(".")
+    runs = len(re.findall(r"in \d+ files? \(\d+ records?\)", project.passes()))
+    if runs < 2:
+        raise Failed(f"{runs} batch")
+    path, text = letter(1000)
+    project.write(path, text.replace("follows", "follow"))
+    path, text = letter(0)
+    project.write(path, text.replace("title", "tilte"))
+    project.stage(".")
+    project.fails("letter-1000.yaml:1:.* error", "letter-0000.yaml:1:.* error", absent=["ref-dangling", "unknown-kind"])
+
+
+def many(world):
+    """a thousand files in one commit are checked once"""
+    project = Project(world, "many", settings=["verbose: true"])
+    for path, text in map(letter, range(1000)):
+        project.write(path, text)
+    project.stage(".")
+    said = project.passes()
+    if len(re.findall(r"in 1004 files \(1004 records\)", said)) != 1:
+        raise Failed(f"not one run over all records:\n{said}")
+
+
+def built(world):
+    """the hook `rapporteur` builds the program and refuses a record with an error"""
+    commit = world.must(ROOT, "git", "rev-parse", "HEAD").strip()
+    project = Project(world, "built", hook="rapporteur", source=(ROOT, commit))
+    folders = world.env["PATH"].split(os.pathsep)
+    world.env["PATH"] = os.pathsep.join(folder for folder in folders if folder != str(world.binary.parent))
+    project.passes()
+    project.write("records/programme.yaml", broken(PROGRAMME))
+    project.stage(".")
+    project.fails(r"error\[end-before-start\]")
+
+
+def environment(folder):
+    """The programs of a virtual environment that has pre-commit."""
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    if not shutil.which("pre-commit", path=programs):
+        venv.create(folder, with_pip=True)
+        python = shutil.which("python", path=programs)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "pre-commit"], check=True
+        )
+    return programs
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary", type=Path)
+    parser.add_argument("--venv", type=Path)
+    parser.add_argument("--build", action="store_true")
+    arguments = parser.parse_args()
+    binary = arguments.binary.resolve()
+    if not binary.is_file() or binary.stem != "rapporteur":
+        parser.error(f"{binary} is no built `rapporteur`")
+    cases = [manifest, passing, failing, other_files, elsewhere, deleted, half_staged, unknown, many, batches]
+    cases += [built] if arguments.build else []
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
+        folder = Path(folder).resolve()
+        programs = environment(arguments.venv.resolve() if arguments.venv else folder / "venv")
+        world = World(folder, binary, programs)
+        for case in cases:
+            try:
+                case(world)
+                print(f"ok      {case.__doc__}", flush=True)
+            except Failed as error:
+                failed += 1
+                print(f"FAILED  {case.__doc__}\n{error}", flush=True)
+    if not arguments.build:
+        print("        the hook that builds with cargo was only validated; --build tries it")
+    if failed:
+        sys.exit(f"{failed} of {len(cases)} cases failed")
+
+
+if __name__ == "__main__":
+    main()
