@@ -26,6 +26,8 @@ pub struct Rule {
     pub level: Option<Severity>,
     /// The release it first stood in.
     pub since: &'static str,
+    /// How much of the correction its findings propose.
+    pub fix: Fix,
     /// Its page, `docs/rules/<id>.md`.
     pub page: &'static str,
     /// The function that looks.
@@ -39,6 +41,26 @@ impl Rule {
         match self.level {
             Some(severity) => severity.word(),
             None => "off",
+        }
+    }
+}
+
+/// How much of the correction the findings of a rule propose. No rule changes a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fix {
+    /// Nothing: only who knows the facts can correct it.
+    None,
+    /// The help of a finding proposes what to write, wherever that can be known.
+    Suggested,
+}
+
+impl Fix {
+    /// The word for it in lists.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Suggested => "suggested",
         }
     }
 }

@@ -7,14 +7,20 @@ use rapporteur::{
     config::{Config, Levels},
     finding::{Finding, Severity},
     input,
-    lint::{Report, Run},
+    lint::{Report, Run, Setting},
     output::{Format, Terminal},
-    rules,
+    rule::Rule,
+    rules::{self, RULES},
     schema::Catalog,
 };
 
 /// The report on the project of this repository, as `rapporteur check` makes it.
 fn report() -> Report {
+    report_with(|levels, rule| levels.of(rule))
+}
+
+/// The same, with other levels than those of the configuration.
+fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let known: Vec<&str> = rules::ids().collect();
     let path = Config::discover(&root.join("records")).expect("the project has a configuration");
@@ -27,7 +33,7 @@ fn report() -> Report {
         catalog: &catalog,
         inputs: &collected.inputs,
         read: &|input| input::read(input).map_err(|error| error.to_string()),
-        setting: &|rule| levels.of(rule),
+        setting: &|rule| setting(&levels, rule),
         exceptions: &[],
         config: None,
         baseline: None,
@@ -537,4 +543,37 @@ fn what_looks_wrong_and_is_right_is_not_found() {
         }
     }
     assert!(problems.is_empty(), "{problems}");
+}
+
+/// The rows of the table of what was measured: rule, and found and right here.
+fn measured() -> Vec<(String, usize, usize)> {
+    let page = include_str!("../docs/rules.md");
+    let (_, rest) = page.split_once("<!-- measured: begin -->").expect("the table begins");
+    let (table, _) = rest.split_once("<!-- measured: end -->").expect("the table ends");
+    let rows = table.lines().filter(|line| line.starts_with('|')).skip(2);
+    let row = |row: &str| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let mut counts = cells[2].split(" / ").map(|count| count.parse().expect("a number"));
+        let found = counts.next().expect("what was found");
+        (cells[1].to_owned(), found, counts.next().unwrap_or(found))
+    };
+    rows.map(row).collect()
+}
+
+#[test]
+fn the_table_of_what_was_measured_says_what_is_found_here() {
+    let all_on = |levels: &Levels, rule: &Rule| match rule.level {
+        Some(_) => levels.of(rule),
+        None => Setting::At(Warning),
+    };
+    let report = report_with(all_on);
+    let rows = measured();
+    let named: BTreeSet<&str> = rows.iter().map(|(rule, ..)| rule.as_str()).collect();
+    assert_eq!(named, RULES.iter().map(|rule| rule.id).collect(), "every rule has a row");
+    assert_eq!(named.len(), rows.len(), "and just one");
+    for (rule, found, right) in &rows {
+        let here = report.findings.iter().filter(|finding| finding.rule == rule).count();
+        assert_eq!(here, *found, "{rule}");
+        assert!(right <= found, "{rule}");
+    }
 }

@@ -12,8 +12,10 @@ const END: &str = "<!-- rules: end -->\n";
 
 /// Every rule, by family as `rapporteur rules` lists them.
 fn table() -> String {
-    let mut rows =
-        vec!["| rule | family | level | finds |".to_owned(), "|---|---|---|---|".to_owned()];
+    let mut rows = vec![
+        "| rule | family | level | since | fix | finds |".to_owned(),
+        "|---|---|---|---|---|---|".to_owned(),
+    ];
     for family in Family::ALL {
         rows.extend(RULES.iter().filter(|rule| rule.family == family).map(|rule| row(rule)));
     }
@@ -22,9 +24,10 @@ fn table() -> String {
 
 fn row(rule: &Rule) -> String {
     let (id, family, level) = (rule.id, rule.family, rule.level_word());
+    let (since, fix) = (rule.since, rule.fix.word());
     // A bar would end the cell.
     let summary = rule.summary.replace('|', "\\|");
-    format!("| [{id}](rules/{id}.md) | {family} | {level} | {summary} |")
+    format!("| [{id}](rules/{id}.md) | {family} | {level} | {since} | {fix} | {summary} |")
 }
 
 #[test]

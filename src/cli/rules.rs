@@ -37,6 +37,7 @@ struct Line {
     family: &'static str,
     level: &'static str,
     since: &'static str,
+    fix: &'static str,
     summary: &'static str,
 }
 
@@ -58,11 +59,15 @@ fn table() -> String {
     let families = Family::ALL.into_iter().map(|family| (family, by_family(family)));
     let blocks = families.filter(|(_, rules)| !rules.is_empty()).map(|(family, rules)| {
         let lines = rules.iter().map(|rule| {
-            format!("  {:width$}  {:7}  {}\n", rule.id, rule.level_word(), rule.summary)
+            let (level, since, fix) = (rule.level_word(), rule.since, rule.fix.word());
+            format!("  {:width$}  {level:7}  {since:6}  {fix:9}  {}\n", rule.id, rule.summary)
         });
         format!("{family}\n{}", lines.collect::<String>())
     });
-    blocks.collect::<Vec<_>>().join("\n")
+    // The columns have their names once, above the first family.
+    let names =
+        format!("  {:width$}  {:7}  {:6}  {:9}  {}\n", "rule", "level", "since", "fix", "finds");
+    format!("{names}\n{}", blocks.collect::<Vec<_>>().join("\n"))
 }
 
 fn json() -> std::io::Result<String> {
@@ -72,6 +77,7 @@ fn json() -> std::io::Result<String> {
         family: rule.family.word(),
         level: rule.level_word(),
         since: rule.since,
+        fix: rule.fix.word(),
         summary: rule.summary,
     });
     let text = serde_json::to_string_pretty(&List { version: 1, rules: lines.collect() })?;

@@ -76,7 +76,7 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::Check;
+    use crate::rule::{Check, Fix};
 
     static RULE: Rule = Rule {
         id: "end-before-start",
@@ -84,6 +84,7 @@ mod tests {
         summary: "",
         level: Some(Severity::Error),
         since: "",
+        fix: Fix::None,
         page: "",
         check: Check::Record(|_, _| {}),
     };

@@ -392,6 +392,16 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[("signed: true", "signed: perhaps")]),
         "signed: perhaps",
     ),
+    // The heading of the document has the number alone; whoever copies no more has no symbol.
+    mutation(
+        "schema",
+        "resolution-65-170.json",
+        Replace(&[
+            ("{\n  \"id\": \"resolution-65-170\"", "{ \"id\": \"resolution-65-170\""),
+            ("  \"symbol\": \"A/RES/65/170\",\n", ""),
+        ]),
+        "{ \"id\": \"resolution-65-170\"",
+    ),
     mutation(
         "segment-title-mismatch",
         "statement-netherlands.yaml",
@@ -492,6 +502,13 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "speaker-missing",
         "statement-connell.json",
         Replace(&[(CONNELL, "\"speaker\": null")]),
+        "\"speaker\": null",
+    ),
+    // The document names no speaker; its delegation stands in the title only.
+    mutation(
+        "speaker-missing",
+        "statement-morocco.json",
+        Replace(&[("  \"delegation\": \"Maroc\",\n", "")]),
         "\"speaker\": null",
     ),
     mutation(

@@ -4,7 +4,7 @@ use super::tell;
 use crate::{
     corpus::{Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     wording::{Difference, Line, Verdict, Word},
 };
 
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a name or a place of an event that two records give in two ways",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/event-details-mismatch.md"),
     check: Check::Group(Relation::Agreement, check),
 };

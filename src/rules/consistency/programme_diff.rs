@@ -5,7 +5,7 @@ use crate::{
     fact::{Outline, OutlineSlot, Voice, Written},
     finding::{Family, Place, Severity},
     person::{self, Verdict},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     wording::Line,
 };
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "what changed from one version of a programme to the next",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/programme-diff.md"),
     check: Check::Group(Relation::Version, check),
 };

@@ -4,7 +4,7 @@ use super::tell;
 use crate::{
     corpus::{Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     wording::{Line, Verdict, spelled},
 };
 
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a part of an event that two records call by two titles",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/segment-title-mismatch.md"),
     check: Check::Group(Relation::Agreement, check),
 };

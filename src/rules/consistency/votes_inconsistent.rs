@@ -3,7 +3,7 @@
 use crate::{
     fact::{Counts, Fact, Meaning, Numbered, Record, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a count that is not the length of its list, or not the sum of its parts",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/votes-inconsistent.md"),
     check: Check::Record(check),
 };

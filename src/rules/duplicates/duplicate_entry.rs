@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     fact::{Meaning, Record, Text, Unique},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an entry that stands twice in one list",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-entry.md"),
     check: Check::Record(check),
 };

@@ -3,7 +3,7 @@
 use crate::{
     corpus::{Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an event that stands in the records under two ids",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-event.md"),
     check: Check::Group(Relation::Single, check),
 };

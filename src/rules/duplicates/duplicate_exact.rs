@@ -3,7 +3,7 @@
 use crate::{
     corpus::{Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record that is the same as another in all but its id",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-exact.md"),
     check: Check::Group(Relation::Copy, check),
 };

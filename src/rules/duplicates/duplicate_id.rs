@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     corpus::{Detail, Group, Member, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::KeyOptions,
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an id or a symbol that two records claim as their own",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-id.md"),
     check: Check::Group(Relation::Key, check),
 };

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     corpus::{Group, Member, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record whose text is nearly that of another",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-near.md"),
     check: Check::Group(Relation::Prose, check),
 };

@@ -4,7 +4,7 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     symbol::{Act, Organ, Session},
 };
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a decision of the General Assembly with a number below those of its decisions",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/decision-number-range.md"),
     check: Check::Record(check),
 };

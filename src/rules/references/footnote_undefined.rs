@@ -8,7 +8,7 @@ use std::{
 use crate::{
     fact::{Meaning, Notes, Record, Text, place_of},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::{listed, shown},
     tree::NodeRef,
 };
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a mark in the text to which no note belongs, or a note that no mark leads to",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/footnote-undefined.md"),
     check: Check::Record(check),
 };

@@ -4,7 +4,7 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     symbol::{
         Citation, Form, FormIssue, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, Session, form_issue,
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a General Assembly resolution in a form or with a number that its session did not use",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/ga-form-session.md"),
     check: Check::Record(check),
 };

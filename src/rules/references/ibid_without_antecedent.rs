@@ -3,7 +3,7 @@
 use crate::{
     fact::{Meaning, Notes, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a first note that says `ibid.`, with no note before it",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/ibid-without-antecedent.md"),
     check: Check::Record(check),
 };

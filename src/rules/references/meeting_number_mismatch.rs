@@ -3,7 +3,7 @@
 use crate::{
     fact::{Meaning, Record, SymbolParts},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     rules::references::symbol_fields_disagree::Named,
     schema::violations::shown,
 };
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a meeting with another number than the symbol of its record",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/meeting-number-mismatch.md"),
     check: Check::Record(check),
 };

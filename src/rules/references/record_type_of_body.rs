@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, key},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Form},
     symbol::{Kind, LAST_ROMAN_SESSION, Organ, Reference, Session, Symbol},
 };
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a verbatim record of a body that has summary records, or the other way round",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/record-type-of-body.md"),
     check: Check::Record(check),
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     corpus::{Detail, Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::KeyOptions,
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a reference to something that no record defines",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-dangling.md"),
     check: Check::Group(Relation::Key, check),
 };

@@ -9,7 +9,7 @@ use crate::{
     corpus::{Detail, Group, Member, Relation},
     fact::key,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::KeyOptions,
     symbol::{Citation, Organ, Reference, ga_session_window},
 };
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an act to which the records give two dates",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-date-conflict.md"),
     check: Check::Group(Relation::Key, check),
 };

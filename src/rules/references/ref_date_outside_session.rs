@@ -8,7 +8,7 @@ use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     symbol::{Citation, Organ, Session, ga_session_window},
 };
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an act with a date on which its session of the General Assembly was not held",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-date-outside-session.md"),
     check: Check::Record(check),
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, Text, key},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Form},
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
 };
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a symbol that does not follow the forms of its organ",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ref-malformed.md"),
     check: Check::Record(check),
 };

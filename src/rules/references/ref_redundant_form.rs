@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ops::Range};
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     rules::quotation::is_quoted,
     schema::{violations::shown, vocabulary::Form},
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a symbol that says twice what it names, or is spaced otherwise than it is printed",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ref-redundant-form.md"),
     check: Check::Record(check),
 };

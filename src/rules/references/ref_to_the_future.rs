@@ -8,7 +8,7 @@ use crate::{
     calendar,
     corpus::{Detail, Group, Member, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     rules::references::ref_date_conflict::{act, ga_window},
 };
 
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an act that is cited in a record of an earlier day",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-to-the-future.md"),
     check: Check::Group(Relation::Key, check),
 };

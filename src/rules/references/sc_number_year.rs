@@ -4,7 +4,7 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     symbol::{Act, Organ, sc_numbers_of, sc_year_of},
 };
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a Security Council resolution with a year in which it was not adopted",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/sc-number-year.md"),
     check: Check::Record(check),
 };

@@ -3,7 +3,7 @@
 use crate::{
     fact::{Meaning, Numbered, Record, SymbolParts, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     symbol::{self, Citation, Kind, Parts, Reference, Session},
 };
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a session, number, year or part that is not the one in the symbol beside it",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/symbol-fields-disagree.md"),
     check: Check::Record(check),
 };

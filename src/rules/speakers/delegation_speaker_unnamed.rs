@@ -3,7 +3,7 @@
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a delegation that speaks, without the person who speaks for it",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/delegation-speaker-unnamed.md"),
     check: Check::Record(check),
 };

@@ -4,7 +4,7 @@ use super::{is_full, speakers};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a form of address or an office at the head of a name",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/honorific-in-name.md"),
     check: Check::Record(check),
 };

@@ -6,7 +6,7 @@ use crate::{
     corpus::{Detail, Group, Member, Relation, Scope},
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Identity},
     tree::NodeId,
 };
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a decision that two names are those of one person, and another that they are not",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/identity-conflict.md"),
     check: Check::Group(Relation::Decision, check),
 };

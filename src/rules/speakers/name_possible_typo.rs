@@ -7,7 +7,7 @@ use crate::{
     corpus::{Group, Member, Relation},
     finding::{Family, Severity},
     person::{Verdict, fold},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "two names in the records of one event that differ in a letter or two",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/name-possible-typo.md"),
     check: Check::Group(Relation::Name, check),
 };

@@ -7,7 +7,7 @@ use crate::{
     corpus::{Group, Relation},
     finding::{Family, Severity},
     person::Verdict,
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a name that is spelled in two ways in the records of one event",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/name-variant.md"),
     check: Check::Group(Relation::Name, check),
 };

@@ -6,7 +6,7 @@ use super::{OPEN, live, speakers, upwards};
 use crate::{
     fact::{Expects, Meaning, Record, Speaker},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::Expected,
     tree::{NodeId, NodeRef},
 };
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a panel or a round table that nobody chairs",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-without-chair.md"),
     check: Check::Record(check),
 };

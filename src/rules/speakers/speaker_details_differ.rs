@@ -7,7 +7,7 @@ use crate::{
     corpus::{Group, Identities, Member, Relation},
     finding::{Family, Severity},
     person::{self, Office, Verdict},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Identity},
 };
 
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a person whose office the records of one event describe in two ways",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-details-differ.md"),
     check: Check::Group(Relation::Name, check),
 };

@@ -7,7 +7,7 @@ use crate::{
     corpus::Identities,
     fact::{Interval, Record, Speaker, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     rules::times::{Clock, extent},
     schema::{violations::shown, vocabulary::Identity},
     tree::{NodeId, NodeRef},
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a person who speaks in two slots at the same time",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-double-booked.md"),
     check: Check::People(check),
 };

@@ -6,7 +6,7 @@ use super::{live, speakers, upwards};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Expected},
     tree::{NodeId, NodeRef},
 };
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a speaker who is named in the title of a slot and nowhere else",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/speaker-in-title.md"),
     check: Check::Record(check),
 };

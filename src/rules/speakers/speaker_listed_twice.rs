@@ -7,7 +7,7 @@ use crate::{
     corpus::Identities,
     fact::{Fact, Meaning, Record, Speaker, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Identity},
     tree::{NodeId, NodeRef},
 };
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "the same person twice in one list of speakers",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-listed-twice.md"),
     check: Check::People(check),
 };

@@ -3,7 +3,7 @@
 use crate::{
     fact::Record,
     finding::{Family, Severity, Stages},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::Expected,
 };
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a statement or a speech of which nothing says who makes it",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-missing.md"),
     check: Check::Record(check),
 };

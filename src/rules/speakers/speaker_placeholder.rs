@@ -5,7 +5,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a placeholder that stands where the name of a person is expected",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-placeholder.md"),
     check: Check::Record(check),
 };

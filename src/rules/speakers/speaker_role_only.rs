@@ -5,7 +5,7 @@ use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an office that speaks without the name of a person",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/speaker-role-only.md"),
     check: Check::Record(check),
 };

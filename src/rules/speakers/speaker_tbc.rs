@@ -4,7 +4,7 @@ use crate::{
     fact::{Meaning, Record, Speaker},
     finding::{Family, Place, Severity, Stages},
     person::tbc_mark as mark,
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a speaker who is still to be confirmed",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-tbc.md"),
     check: Check::Record(check),
 };

@@ -3,7 +3,7 @@
 use crate::{
     calendar,
     finding::{Family, Severity},
-    rule::{Check, Findings, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an allowance whose last day is over",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/allowance-expired.md"),
     check: Check::Allowances(check),
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule},
     rules,
     schema::violations::shown,
     suggest,
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an allowance without a reason, or of something that does not exist",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/allowance-invalid.md"),
     check: Check::Allowances(check),
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule},
     rules,
 };
 
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an allowance that no finding needs any more",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/allowance-unused.md"),
     check: Check::Allowances(check),
 };

@@ -3,7 +3,7 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     tree::{ProblemKind, Tree},
 };
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an unquoted YAML value that other readers take for something else",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ambiguous-scalar.md"),
     check: Check::Source(check),
 };

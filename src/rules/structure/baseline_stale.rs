@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a line of the baseline whose finding is gone",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/baseline-stale.md"),
     check: Check::Allowances(check),
 };

@@ -3,7 +3,7 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     tree::{ProblemKind, Tree},
 };
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a key that stands twice in one object",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-key.md"),
     check: Check::Source(check),
 };

@@ -3,7 +3,7 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     tree::{ProblemKind, Tree},
 };
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "the merge key `<<`, which YAML 1.2 does not have",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/merge-key.md"),
     check: Check::Source(check),
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{Outcome, Shape},
 };
 
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record that breaks the schema of its kind",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/schema.md"),
     check: Check::Shape(check),
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Fact, Meaning, Record, Sequence, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
     tree::NodeId,
 };
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "numbers of the entries of a list that do not run one after the other",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/sequence-gap.md"),
     check: Check::Record(check),
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     tree::{ProblemKind, Tree},
 };
 
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a file that breaks the syntax of JSON or YAML",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/syntax.md"),
     check: Check::Source(check),
 };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::TextKind},
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a line that breaks off after a word like `the`, or a year of which two digits are left",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/truncated-value.md"),
     check: Check::Record(check),
 };

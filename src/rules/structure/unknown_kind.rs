@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{Outcome, Shape, Unknown, violations::shown},
     tree::NodeRef,
 };
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record of which nothing says what kind it is",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/unknown-kind.md"),
     check: Check::Shape(check),
 };

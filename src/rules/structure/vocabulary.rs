@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule, Schemas},
+    rule::{Check, Findings, Fix, Rule, Schemas},
     schema::SchemaError,
     source::Span,
     tree::{NodeRef, Tree},
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a schema that cannot be used, or uses the vocabulary wrongly or not at all",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/vocabulary.md"),
     check: Check::Schemas(check),
 };

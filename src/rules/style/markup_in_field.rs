@@ -6,7 +6,7 @@ use super::facts;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::{Form, TextKind},
 };
 
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "markup or a no-break space in a title, a name or another short line",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/markup-in-field.md"),
     check: Check::Record(check),
 };

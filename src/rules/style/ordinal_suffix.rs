@@ -6,7 +6,7 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     rules::quotation::is_quoted,
 };
 
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an ordinal number that ends in letters of another one",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ordinal-suffix.md"),
     check: Check::Record(check),
 };

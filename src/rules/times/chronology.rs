@@ -7,7 +7,7 @@ use crate::{
     calendar,
     corpus::{Bound, Detail, Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::Side,
 };
 
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record that comes before its event and is dated after it, or the other way round",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/chronology.md"),
     check: Check::Group(Relation::Event, check),
 };

@@ -9,7 +9,7 @@ use crate::{
     calendar,
     corpus::{Bound, Detail, Group, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::DateRole,
 };
 
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record that is dated on a day on which its event is not held",
     level: Some(Severity::Warning),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/date-differs-from-event.md"),
     check: Check::Group(Relation::Event, check),
 };

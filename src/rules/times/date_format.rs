@@ -6,7 +6,7 @@ use crate::{
     calendar::{self, Language, LongDate},
     fact::{DateText, Fact, Meaning, Record},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     rules::quotation::is_quoted,
     schema::{
         violations::shown,
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a date in words that is not in the form of United Nations documents",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/date-format.md"),
     check: Check::Record(check),
 };

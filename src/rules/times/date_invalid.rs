@@ -9,7 +9,7 @@ use crate::{
     calendar::{self, DateErrorKind},
     fact::{Meaning, Record, Text, key},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::{violations::shown, vocabulary::Form},
     source::Span,
 };
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a date that no calendar has, or that stands for none",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/date-invalid.md"),
     check: Check::Record(check),
 };

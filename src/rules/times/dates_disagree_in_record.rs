@@ -10,7 +10,7 @@ use crate::{
     calendar,
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     tree::NodeId,
 };
 
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "two days in one record for the same thing",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/dates-disagree-in-record.md"),
     check: Check::Record(check),
 };

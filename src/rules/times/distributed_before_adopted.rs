@@ -5,7 +5,7 @@ use crate::{
     calendar,
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::DateRole,
 };
 
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a text that was distributed before it was adopted",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/distributed-before-adopted.md"),
     check: Check::Record(check),
 };

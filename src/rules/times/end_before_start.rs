@@ -6,7 +6,7 @@ use super::{When, stretch};
 use crate::{
     fact::{Interval, Meaning, Record, Text, key},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "something that ends before it begins, or at the same minute",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/end-before-start.md"),
     check: Check::Record(check),
 };

@@ -4,7 +4,7 @@ use super::{Clock, Slot, slots};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "more than two and a half hours between two slots of one day",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-gap.md"),
     check: Check::Record(check),
 };

@@ -9,7 +9,7 @@ use crate::{
     calendar::{self, Minute},
     corpus::{Bound, Detail, Group, Member, Relation},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::DateRole,
 };
 
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a slot that begins before its event or ends after it",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-outside-event.md"),
     check: Check::Group(Relation::Event, check),
 };

@@ -4,7 +4,7 @@ use super::{Slot, slots};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
 };
 
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "two slots that take place at the same time in the same place",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/slots-overlap.md"),
     check: Check::Record(check),
 };

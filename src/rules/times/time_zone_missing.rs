@@ -3,7 +3,7 @@
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::Expected,
 };
 
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "times of day that are read in many places, without their zone",
     level: Some(Severity::Info),
     since: "0.1.0",
+    fix: Fix::None,
     page: include_str!("../../../docs/rules/time-zone-missing.md"),
     check: Check::Record(check),
 };

@@ -6,7 +6,7 @@ use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record, key},
     finding::{Family, Severity},
-    rule::{Check, Findings, Rule},
+    rule::{Check, Findings, Fix, Rule},
     schema::vocabulary::Form,
 };
 
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a weekday that is not that of the date it stands with",
     level: Some(Severity::Error),
     since: "0.1.0",
+    fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/weekday-mismatch.md"),
     check: Check::Record(check),
 };
