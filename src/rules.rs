@@ -76,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::speaker_tbc::RULE,
     &references::symbol_fields_disagree::RULE,
     &structure::syntax::RULE,
+    &style::term_variant::RULE,
     &times::time_zone_missing::RULE,
     &structure::truncated_value::RULE,
     &structure::unknown_kind::RULE,

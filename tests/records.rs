@@ -276,6 +276,27 @@ const GOLDEN: &[Golden] = &[
         Info,
         "`A/RES/63/225`",
     ),
+    golden(
+        "X6, background",
+        "term-variant",
+        ("background", "/sections/1/paragraphs/0"),
+        Info,
+        "`High-Level Dialogue`",
+    ),
+    golden(
+        "X6, first note",
+        "term-variant",
+        ("concept-note-a", "/sections/1/paragraphs/1"),
+        Info,
+        "`High-Level Dialogue`",
+    ),
+    golden(
+        "X6, second note",
+        "term-variant",
+        ("concept-note-b", "/sections/1/paragraphs/1"),
+        Info,
+        "`High-Level Dialogue`",
+    ),
     golden("D1", "duplicate-near", ("concept-note-b", ""), Warning, "`concept-note-a`"),
     golden(
         "D2",

@@ -3,6 +3,7 @@
 pub(super) mod extraction_artifact;
 pub(super) mod markup_in_field;
 pub(super) mod ordinal_suffix;
+pub(super) mod term_variant;
 
 use crate::{
     fact::{Fact, Meaning, Record, Text},

@@ -545,6 +545,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"title\": ",
     ),
     mutation(
+        "term-variant",
+        "summary.json",
+        Replace(&[("to the second High-level Dialogue", "to the second High-Level Dialogue")]),
+        "to the second High-Level Dialogue",
+    ),
+    mutation(
         "time-zone-missing",
         "itd-migration-2011.yaml",
         Replace(&[
