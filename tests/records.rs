@@ -16,7 +16,7 @@ use rapporteur::{
 
 /// The report on the project of this repository, as `rapporteur check` makes it.
 fn report() -> Report {
-    report_with(|levels, rule| levels.of(rule))
+    report_with(Levels::of)
 }
 
 /// The same, with other levels than those of the configuration.
