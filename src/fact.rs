@@ -28,7 +28,7 @@ use crate::{
     finding::Place,
     schema::{
         graph::NoteId,
-        vocabulary::{DateRole, Expected, Form, KeyOptions, Side, Style, TextKind},
+        vocabulary::{DateRole, Expected, Form, KeyOptions, Presence, Side, Style, TextKind},
     },
     source::Span,
     symbol::{Citation, Found, Reference},
@@ -325,6 +325,10 @@ pub struct Speaker<'t> {
     pub capacity: Option<Text<'t>>,
     /// How certain it is.
     pub state: Option<Text<'t>>,
+    /// Whether the record announces the speaker, or says that he or she spoke.
+    pub is: Option<Presence>,
+    /// Whether nobody speaks in this capacity who was not announced.
+    pub must_be_listed: bool,
     /// Whether the schema knows a place for the form of address.
     pub has_honorific_place: bool,
     /// Whether the schema knows a place for the name.

@@ -310,7 +310,9 @@ fn speaker_text(speaker: &Speaker<'_>) -> String {
     let named = parts.iter().filter_map(|(name, text): &(&str, Option<Text<'_>>)| {
         Some(format!("{name} `{}`", (*text)?.value))
     });
-    format!("speaker with {}", named.collect::<Vec<_>>().join(", "))
+    let is = speaker.is.map(|is| format!(", {}", is.word())).unwrap_or_default();
+    let listed = if speaker.must_be_listed { ", to be announced elsewhere" } else { "" };
+    format!("speaker with {}{is}{listed}", named.collect::<Vec<_>>().join(", "))
 }
 
 fn decision_text(decision: &Decision<'_>) -> String {

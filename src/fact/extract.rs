@@ -323,14 +323,21 @@ impl<'t> Walker<'t> {
 
     fn speaker(&self, word: &SpeakerWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
         let find = |pointer: &Option<Pointer>| self.find_optional(node, pointer.as_ref());
+        let capacity = find(&word.capacity);
+        let is_listed = |text: Text<'_>| {
+            let capacity = key::normal(Form::Folded, text.value);
+            word.listed.iter().any(|one| key::normal(Form::Folded, one) == capacity)
+        };
         let speaker = Speaker {
             name: find(&word.name),
             honorific: find(&word.honorific),
             role: find(&word.role),
             affiliation: find(&word.affiliation),
             delegation: find(&word.delegation),
-            capacity: find(&word.capacity),
+            capacity,
             state: find(&word.state),
+            is: word.is,
+            must_be_listed: capacity.is_some_and(is_listed),
             has_honorific_place: word.honorific.is_some(),
             has_name_place: word.name.is_some(),
             interval: self.context.interval,

@@ -7,6 +7,7 @@ mod decides;
 mod figures;
 mod form;
 mod parse;
+mod speaker;
 mod version;
 mod wording;
 
@@ -19,6 +20,7 @@ pub use decides::{DecidesWord, Identity};
 pub use figures::{CountsWord, PartsWord, Total};
 pub use form::{Form, Part, Pointer};
 pub use parse::{Parsed, WordError, parse};
+pub use speaker::{Presence, SpeakerWord};
 pub use version::VersionWord;
 pub use wording::{NotesWord, SequenceWord, TextKind};
 
@@ -318,40 +320,6 @@ pub struct ContextWord {
     pub date: Option<Part>,
     /// The track of every interval below that names none.
     pub track: Option<Pointer>,
-}
-
-/// The arguments of `x-speaker`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpeakerWord {
-    /// The person's name.
-    pub name: Option<Pointer>,
-    /// The form of address before it.
-    pub honorific: Option<Pointer>,
-    /// The office held.
-    pub role: Option<Pointer>,
-    /// The organization that the office belongs to.
-    pub affiliation: Option<Pointer>,
-    /// The State or body that is spoken for.
-    pub delegation: Option<Pointer>,
-    /// In what capacity.
-    pub capacity: Option<Pointer>,
-    /// How certain it is.
-    pub state: Option<Pointer>,
-}
-
-impl SpeakerWord {
-    fn pointers(&self) -> [&Option<Pointer>; 7] {
-        [
-            &self.name,
-            &self.honorific,
-            &self.role,
-            &self.affiliation,
-            &self.delegation,
-            &self.capacity,
-            &self.state,
-        ]
-    }
 }
 
 /// What `x-expects` expects.

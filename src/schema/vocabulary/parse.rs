@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{
     AgreesWord, ContextWord, CountsWord, DateRole, DateWord, DecidesWord, Expected, ExpectsWord,
-    Form, IntervalWord, KeyOptions, KeyWord, NotesWord, Part, PartsWord, Pointer, ProseWord,
-    RecordWord, SequenceWord, Side, SpeakerWord, TextKind, VersionWord, WORDS, Word,
+    Form, IntervalWord, KeyOptions, KeyWord, NotesWord, Part, PartsWord, Pointer, Presence,
+    ProseWord, RecordWord, SequenceWord, Side, SpeakerWord, TextKind, VersionWord, WORDS, Word,
 };
 
 /// One word found in a schema object, or what is wrong with it.
@@ -80,7 +80,7 @@ fn word(keyword: &str, argument: &Value) -> Result<Word, serde_json::Error> {
         "x-interval" => Word::Interval(IntervalWord::deserialize(argument)?),
         "x-context" => Word::Context(ContextWord::deserialize(argument)?),
         "x-sequence" => Word::Sequence(SequenceArguments::deserialize(argument)?.into()),
-        "x-speaker" => Word::Speaker(SpeakerWord::deserialize(argument)?),
+        "x-speaker" => Word::Speaker(speaker(argument)?),
         "x-version" => Word::Version(VersionWord::deserialize(argument)?),
         "x-agrees" => Word::Agrees(AgreesWord::deserialize(argument)?),
         "x-expects" => Word::Expects(expects(argument)?),
@@ -98,6 +98,17 @@ fn expects(argument: &Value) -> Result<ExpectsWord, serde_json::Error> {
     if word.is.is_some() && word.what != Expected::Date {
         return Err(serde::de::Error::custom(
             "`is` says which date it is, and `what` is no `date`",
+        ));
+    }
+    Ok(word)
+}
+
+fn speaker(argument: &Value) -> Result<SpeakerWord, serde_json::Error> {
+    let word = SpeakerWord::deserialize(argument)?;
+    let may_list = word.is == Some(Presence::Spoke) && word.capacity.is_some();
+    if !word.listed.is_empty() && !may_list {
+        return Err(serde::de::Error::custom(
+            "`listed` holds values of `capacity` for those who `is` says `spoke`",
         ));
     }
     Ok(word)
@@ -335,6 +346,29 @@ mod tests {
         ]}));
         let [Ok(_), Err(error)] = words.as_slice() else { panic!("{words:?}") };
         assert!(error.message.contains("`is` says which date"), "{}", error.message);
+    }
+
+    #[test]
+    fn only_of_those_who_spoke_is_it_said_who_had_to_be_listed() {
+        let words = parsed(&json!({"x-speaker": [
+            {"name": "/by", "is": "announced"},
+            {"name": "/by", "capacity": "/as", "is": "spoke", "listed": ["panellist"]}
+        ]}));
+        let [Ok((0, Word::Speaker(first))), Ok((1, Word::Speaker(second)))] = words.as_slice()
+        else {
+            panic!("{words:?}")
+        };
+        assert_eq!((first.is, second.is), (Some(Presence::Announced), Some(Presence::Spoke)));
+        assert_eq!(second.listed, ["panellist"]);
+        for wrong in [
+            json!({"name": "/by", "is": "seen"}),
+            json!({"name": "/by", "capacity": "/as", "listed": ["panellist"]}),
+            json!({"name": "/by", "capacity": "/as", "is": "announced", "listed": ["panellist"]}),
+            json!({"name": "/by", "is": "spoke", "listed": ["panellist"]}),
+        ] {
+            let words = parsed(&json!({"x-speaker": wrong}));
+            assert!(matches!(words.as_slice(), [Err(_)]), "{words:?}");
+        }
     }
 
     #[test]
