@@ -4,6 +4,7 @@
 //! files that share a key, and a rule sees one group at a time.
 
 mod agreement;
+mod attendance;
 mod copies;
 mod dating;
 mod grouping;
@@ -20,12 +21,13 @@ use crate::{
     calendar::Minute,
     fact::{Content, DateText, Interval, Key, Meaning, Mention, Moment, Record, Single, Text},
     finding::Place,
-    schema::vocabulary::{DateRole, Identity, KeyOptions, Side},
+    schema::vocabulary::{DateRole, Identity, KeyOptions, Presence, Side},
     source::Span,
     tree::NodeId,
 };
 
 pub use agreement::Said;
+pub use attendance::{People, attendances};
 pub use copies::{Copies, candidates};
 pub use grouping::groups;
 pub use identities::{Identities, Scope};
@@ -44,6 +46,8 @@ pub enum Relation {
     Prose,
     /// A word of the names of speakers in one event.
     Name,
+    /// Those who are announced at one event, and those who spoke at it.
+    Attendance,
     /// Something that several records of one event say in one language.
     Agreement,
     /// Versions of one record.
@@ -103,6 +107,8 @@ pub enum Detail {
     Prose,
     /// A speaker with a name.
     Speaker(Described),
+    /// A speaker whose name is not known, called by another word.
+    Unnamed(Presence),
     /// Something said of the event or of a part of it.
     Said(Said),
     /// A version of a record.

@@ -367,6 +367,9 @@ impl Run<'_> {
         };
         let mut groups = corpus::groups(files, complete, identities);
         groups.extend(copies.groups(files, complete, identities));
+        if relations.contains(&Relation::Attendance) {
+            corpus::attendances(&mut groups, identities);
+        }
         if relations.contains(&Relation::Name) {
             corpus::read_names(&mut groups);
             let decided = corpus::decided_groups(&groups, identities);

@@ -258,3 +258,36 @@ fn titles_and_versions_of_a_format_of_ones_own_are_compared() {
     let changes = "[programme-diff] changed since `draft`: 1 slot retitled, 1 speaker replaced";
     assert!(version.contains(changes), "{version}");
 }
+
+#[test]
+fn those_announced_and_those_heard_are_compared_in_any_format() {
+    let schema = |words: &str| {
+        format!(
+            r#"{{"x-record": {{"id": "/id", "event": "/sitting", "status": "/stage"}}, "properties": {{
+            "id": {{}}, "sitting": {{}}, "stage": {{}}, "people": {{"items": {{"x-speaker": {{"name": "/who",
+            "capacity": "/as", {words}}}, "properties": {{"who": {{}}, "as": {{}}}}}}}}}}}}"#
+        )
+    };
+    let folder = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+    write("agenda.schema.json", &schema(r#""is": "announced""#));
+    write("minutes.schema.json", &schema(r#""is": "spoke", "listed": ["Expert"]"#));
+    let config = "[[records]]\nfiles = \"agenda.yaml\"\nschema = \"agenda.schema.json\"\n\n\
+        [[records]]\nfiles = \"minutes.yaml\"\nschema = \"minutes.schema.json\"\n";
+    write("rapporteur.toml", config);
+    write(
+        "agenda.yaml",
+        "{id: a, sitting: s, stage: final, people: [{who: Ann Lee}, {who: Bo Kim}]}",
+    );
+    let heard = "{who: Ann Lee, as: expert}, {who: Cy Poe, as: expert}, {who: Di Roe, as: guest}";
+    write("minutes.yaml", &format!("{{id: m, sitting: s, people: [{heard}]}}"));
+    assert_eq!(text(&run(folder.path()).stdout), "");
+    let rules = ["programmed-speaker-without-statement", "speaker-not-on-programme"];
+    let levels: Vec<String> = rules.iter().map(|rule| format!("{rule} = \"warning\"\n")).collect();
+    write("rapporteur.toml", &format!("[rules]\n{}\n{config}", levels.concat()));
+    let output = run(folder.path());
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    let [announced, heard] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(announced.contains("[programmed-speaker-without-statement] `Bo Kim`"), "{announced}");
+    assert!(heard.contains("[speaker-not-on-programme] `Cy Poe` spoke as `expert`"), "{heard}");
+}

@@ -12,6 +12,7 @@ use crate::{
     fact::{Speaker, Text},
     finding::Place,
     person::{self, Name},
+    schema::vocabulary::Presence,
     source::Span,
     tree::{NodeId, NodeRef},
 };
@@ -85,7 +86,16 @@ pub struct Described {
     told: Option<(NodeId, Span)>,
     /// Whether the group is that of the first word of the name.
     first: bool,
+    /// Whether the record announces the speaker, or says that he or she spoke.
+    presence: Option<Presence>,
+    /// Whether nobody speaks in this capacity who was not announced.
+    must_be_listed: bool,
+    /// Whether it is not certain, by the state, that the person speaks.
+    is_doubtful: bool,
 }
+
+/// States in which it is not certain that somebody speaks.
+const DOUBTFUL: [&str; 4] = ["tbc", "invited", "withdrawn", "replaced"];
 
 impl Contribution {
     /// A speaker belongs to a group for each word of the name, so that names that are alike meet in one
@@ -97,11 +107,13 @@ impl Contribution {
         speaker: &Speaker<'_>,
         node: NodeRef<'_>,
     ) {
-        let Some(text) = speaker.name else { return };
+        let Some(text) = speaker.name else {
+            return self.add_unnamed(event, number, speaker);
+        };
         let name = Name::read(text.value);
         let keys = name.keys();
         if keys.is_empty() {
-            return;
+            return self.add_unnamed(event, number, speaker);
         }
         let told = speaker.role.or(speaker.affiliation);
         let mut described = Described {
@@ -112,6 +124,9 @@ impl Contribution {
             list: node.parent().filter(|parent| parent.is_array()).map(NodeRef::id),
             told: told.and_then(|text| Some((text.place.node?, text.place.span))),
             first: true,
+            presence: speaker.is,
+            must_be_listed: speaker.must_be_listed,
+            is_doubtful: speaker.state.is_some_and(|state| DOUBTFUL.contains(&state.value)),
         };
         // A text in the place of a name is no reason to keep it once for each of its words.
         for key in keys.into_iter().take(MOST_WORDS) {
@@ -174,6 +189,28 @@ impl<'c> Member<'c> {
     #[must_use]
     pub fn is_first_word(&self) -> bool {
         matches!(self.entry.detail, Detail::Speaker(Described { first: true, .. }))
+    }
+
+    /// Whether the record announces the speaker, or says that he or she spoke, where it says either.
+    #[must_use]
+    pub fn presence(&self) -> Option<Presence> {
+        match self.entry.detail {
+            Detail::Speaker(Described { presence, .. }) => presence,
+            Detail::Unnamed(presence) => Some(presence),
+            _ => None,
+        }
+    }
+
+    /// Whether the person speaks in a capacity in which nobody speaks who was not announced.
+    #[must_use]
+    pub fn must_be_listed(&self) -> bool {
+        matches!(self.entry.detail, Detail::Speaker(Described { must_be_listed: true, .. }))
+    }
+
+    /// Whether it is not certain, by the state, that the person speaks.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self.entry.detail, Detail::Speaker(Described { is_doubtful: true, .. }))
     }
 
     /// The list in which a speaker stands: source, record and node.

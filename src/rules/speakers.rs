@@ -5,6 +5,7 @@ pub(super) mod honorific_in_name;
 pub(super) mod identity_conflict;
 pub(super) mod name_possible_typo;
 pub(super) mod name_variant;
+pub(super) mod programmed_speaker_without_statement;
 pub(super) mod slot_without_chair;
 pub(super) mod slot_without_speakers;
 pub(super) mod speaker_details_differ;
@@ -12,6 +13,7 @@ pub(super) mod speaker_double_booked;
 pub(super) mod speaker_in_title;
 pub(super) mod speaker_listed_twice;
 pub(super) mod speaker_missing;
+pub(super) mod speaker_not_on_programme;
 pub(super) mod speaker_placeholder;
 pub(super) mod speaker_role_only;
 pub(super) mod speaker_tbc;
@@ -23,7 +25,7 @@ use crate::{
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
     person::{self, Name, Verdict},
-    schema::vocabulary::Form,
+    schema::vocabulary::{Form, Presence},
     tree::NodeRef,
 };
 
@@ -90,6 +92,11 @@ fn is_decided(group: &Group<'_>, a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> 
     let event = a.members.first().map_or("", |member| member.speaks_at());
     let [a, b] = [a, b].map(|one| one.members.first().map_or("", |member| member.shown()));
     group.identities.on(event, a, b).is_some()
+}
+
+/// Whether a member of [`crate::corpus::Relation::Attendance`] is announced in a record that is final.
+fn is_announced(member: &Member<'_>) -> bool {
+    member.presence() == Some(Presence::Announced) && member.record_status() == Some("final")
 }
 
 /// The id of the event that a record belongs to or is.

@@ -321,6 +321,14 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "63th",
     ),
     mutation(
+        "programmed-speaker-without-statement",
+        "programme-fr.yaml",
+        New(
+            "id: programme-fr\nkind: programme\ntitle: Programme\nlanguage: fr\nevent: itd-migration-2011\nstatus: final\ndate: \"2011-05-19\"\nslots:\n  - kind: summary\n    start: \"17:40\"\n    end: \"17:50\"\n    title: Synthèse\n    speakers:\n      - name: Joseph Deiss\n      - name: Peter Sutherland\n",
+        ),
+        "Peter Sutherland",
+    ),
+    mutation(
         "record-date-missing",
         "letter-2011-06-28.yaml",
         Replace(&[("date: \"2011-06-28\"", "date: null")]),
@@ -510,6 +518,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "statement-morocco.json",
         Replace(&[("  \"delegation\": \"Maroc\",\n", "")]),
         "\"speaker\": null",
+    ),
+    mutation(
+        "speaker-not-on-programme",
+        "statement-mexico.json",
+        Replace(&[("\"capacity\": \"floor\"", "\"capacity\": \"panellist\"")]),
+        "\"name\": \"Claude Heller\"",
     ),
     mutation(
         "speaker-placeholder",

@@ -1,0 +1,224 @@
+//! Somebody whom the final programme announces, and of whom no record says that he or she spoke.
+
+use crate::{
+    corpus::{Group, Member, People, Relation},
+    finding::Family,
+    person,
+    rule::{Check, Findings, Fix, Rule},
+    schema::{violations::shown, vocabulary::Presence},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "programmed-speaker-without-statement",
+    family: Family::Speakers,
+    summary: "a speaker whom the final programme announces and of whom there is no statement",
+    level: None,
+    since: "0.1.0",
+    fix: Fix::None,
+    page: include_str!("../../../docs/rules/programmed-speaker-without-statement.md"),
+    check: Check::Group(Relation::Attendance, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    if !group.complete {
+        return;
+    }
+    let mut spoke = People::new(group);
+    for member in group.members.iter().filter(|member| has_spoken(member)) {
+        spoke.add(member);
+    }
+    // Where nobody spoke, nothing was collected yet, or it has not taken place.
+    if spoke.is_empty() {
+        return;
+    }
+    let announced = || group.members.iter().filter(|member| super::is_announced(member));
+    let mut told = People::new(group);
+    for member in announced().filter(|member| member.is_doubtful()) {
+        told.add(member);
+    }
+    for member in announced().filter(|member| member.is_first_word() && !member.is_doubtful()) {
+        if spoke.lack(member) && told.lack(member) {
+            tell(member, findings);
+            told.add(member);
+        }
+    }
+}
+
+/// Whether the record says that somebody spoke, in whatever version of it.
+fn has_spoken(member: &Member<'_>) -> bool {
+    member.presence() == Some(Presence::Spoke) && member.record_status() != Some("cancelled")
+}
+
+fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
+    let name = shown(person::core(member.shown()));
+    let message =
+        format!("`{name}` is announced, and no record of this event says that this person spoke");
+    findings
+        .at(member.place(), message)
+        .help("add the statement; if the person did not speak, the state `withdrawn` or `replaced` says so")
+        .value(name);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::RULE;
+    use crate::testing::check;
+
+    /// A programme with one slot, of which each line of a speaker is given, and the other records.
+    fn event(programme: &str, speakers: &[&str], others: &[&str]) -> String {
+        let speakers: Vec<String> =
+            speakers.iter().map(|speaker| format!("      - {speaker}\n")).collect();
+        let mut files = format!(
+            "=== a.yaml\nkind: programme\nevent: debate\n{programme}\nslots:\n  - title: Opening\n    speakers:\n{}",
+            speakers.concat()
+        );
+        for (name, other) in ('b'..).zip(others) {
+            let _ = write!(files, "=== {name}.yaml\nkind: statement\n{other}\n");
+        }
+        files
+    }
+
+    const FINAL: &str = "status: final";
+    const BERG: &str = "event: debate\nspeaker: {name: Anna Berg}";
+    const LEE: &str = "name: Bo Lee-Stone";
+    const MISSING: &str = "name: Bo Lee-Stone\n#             ^^^^^^^^^^^^ warning: `Bo Lee-Stone` is announced, and no record of this event says that this person spoke";
+
+    #[test]
+    fn announced_and_not_heard() {
+        check(&RULE, &event(FINAL, &["name: Anna Berg", MISSING], &[BERG]));
+        check(&RULE, &event(FINAL, &["name: Anna Berg"], &[BERG]));
+    }
+
+    #[test]
+    fn each_person_is_told_once() {
+        check(&RULE, &event(FINAL, &[MISSING, LEE, "name: Mr. Bo Lee-Stone"], &[BERG]));
+        let chair = "      - name: Bo Lee-Stone";
+        let twice = event(FINAL, &[MISSING], &[BERG])
+            .replace("=== b.yaml", &format!("    chair:\n{chair}\n=== b.yaml"));
+        check(&RULE, &twice);
+    }
+
+    #[test]
+    fn whoever_chairs_is_announced() {
+        let chair = event(FINAL, &[MISSING], &[BERG]).replace("speakers:", "chair:");
+        check(&RULE, &chair);
+    }
+
+    #[test]
+    fn the_name_may_be_written_otherwise() {
+        for name in ["Bo Lee Stone", "LEE-STONE Bo", "Mr. Bo Lee-Stone (TBC)", "Bo Karl Lee-Stone"]
+        {
+            let said = format!("event: debate\nspeaker: {{name: {name}}}");
+            check(&RULE, &event(FINAL, &[LEE], &[&said]));
+        }
+        // Who may be meant is not missing: a family name, a slip.
+        check(
+            &RULE,
+            &event(FINAL, &["name: William Swing"], &["event: debate\nspeaker: {name: Swing}"]),
+        );
+        check(
+            &RULE,
+            &event(
+                FINAL,
+                &["name: Thetis Mangahas"],
+                &["event: debate\nspeaker: {name: Thetis Mangahs}"],
+            ),
+        );
+        let other = "name: Karl Stone\n#             ^^^^^^^^^^ warning: `Karl Stone` is announced, and no record of this event says that this person spoke";
+        check(&RULE, &event(FINAL, &[other], &["event: debate\nspeaker: {name: Bo Stone}"]));
+    }
+
+    #[test]
+    fn what_was_decided_on_names_counts() {
+        let decided = |verdict: &str, names: &str| {
+            format!(
+                "=== z.yaml\nkind: identities\nevent: debate\ndecisions:\n- {{verdict: {verdict}, reason: asked, names: [{names}]}}\n"
+            )
+        };
+        let same = decided("same-as", "Bo Lee-Stone, Anna Berg");
+        check(&RULE, &(event(FINAL, &[LEE], &[BERG]) + &same));
+        let said = "event: debate\nspeaker: {name: Bo Karl Lee-Stone}";
+        let distinct = decided("distinct", "Bo Lee-Stone, Bo Karl Lee-Stone");
+        check(&RULE, &event(FINAL, &[LEE], &[said]));
+        check(&RULE, &(event(FINAL, &[MISSING], &[said]) + &distinct));
+    }
+
+    #[test]
+    fn a_delegation_or_an_office_may_stand_for_the_person() {
+        let minister = "{name: Bo Lee-Stone, role: Minister of Labour of the United Arab Emirates}";
+        for called in [
+            "delegation: United Arab Emirates",
+            "speaker: {role: \"Minister of Labour of the United Arab Emirates\"}",
+            "speaker: {role: minister of labour}",
+            "speaker: {name: Unknown}",
+        ] {
+            check(&RULE, &event(FINAL, &[minister], &[BERG, &format!("event: debate\n{called}")]));
+        }
+        check(&RULE, &event(FINAL, &[MISSING], &["event: debate\ndelegation: Sweden"]));
+        // A name without a long word is not looked for by its words.
+        check(
+            &RULE,
+            &event(FINAL, &["name: Andrew Ng"], &["event: debate\nspeaker: {name: Mr. Ng}"]),
+        );
+    }
+
+    #[test]
+    fn only_a_programme_that_is_final() {
+        for status in
+            ["", "status: provisional", "status: draft", "status: superseded", "status: cancelled"]
+        {
+            check(&RULE, &event(status, &[LEE], &[BERG]));
+        }
+    }
+
+    #[test]
+    fn who_is_not_certain_to_speak() {
+        for state in ["tbc", "invited", "withdrawn", "replaced"] {
+            let speaker = format!("{{name: Bo Lee-Stone, state: {state}}}");
+            check(&RULE, &event(FINAL, &[&speaker], &[BERG]));
+            check(&RULE, &event(FINAL, &[LEE, &speaker], &[BERG]));
+        }
+        let confirmed = format!("{MISSING}\n        state: confirmed");
+        check(&RULE, &event(FINAL, &[&confirmed], &[BERG]));
+    }
+
+    #[test]
+    fn an_event_of_which_nothing_was_collected() {
+        check(&RULE, &event(FINAL, &[LEE], &[]));
+        check(&RULE, &event(FINAL, &[LEE], &["event: forum\nspeaker: {name: Anna Berg}"]));
+        check(
+            &RULE,
+            &event(
+                FINAL,
+                &[LEE],
+                &["status: cancelled\nevent: debate\nspeaker: {name: Anna Berg}"],
+            ),
+        );
+        // In whatever version a statement is, it says that the person spoke.
+        check(
+            &RULE,
+            &event(FINAL, &[LEE], &["status: draft\nevent: debate\nspeaker: {name: Bo Lee-Stone}"]),
+        );
+        check(
+            &RULE,
+            &event(
+                FINAL,
+                &[MISSING],
+                &[BERG, "status: cancelled\nevent: debate\nspeaker: {name: Bo Lee-Stone}"],
+            ),
+        );
+    }
+
+    #[test]
+    fn names_in_two_scripts_are_not_compared() {
+        check(&RULE, &event(FINAL, &[LEE], &["event: debate\nspeaker: {name: Анна Берг}"]));
+        check(&RULE, &event(FINAL, &["name: Анна Берг"], &[BERG]));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_may_hold_the_statement() {
+        check(&RULE, &(event(FINAL, &[LEE], &[BERG]) + "=== z.yaml\nkind: [\n"));
+    }
+}

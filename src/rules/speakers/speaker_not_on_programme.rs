@@ -1,0 +1,160 @@
+//! Somebody who spoke as a panellist, and whom no final programme announces.
+
+use crate::{
+    corpus::{Group, Member, People, Relation},
+    finding::Family,
+    person,
+    rule::{Check, Findings, Fix, Rule},
+    schema::{violations::shown, vocabulary::Presence},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-not-on-programme",
+    family: Family::Speakers,
+    summary: "somebody who spoke as a panellist and whom no final programme announces",
+    level: None,
+    since: "0.1.0",
+    fix: Fix::None,
+    page: include_str!("../../../docs/rules/speaker-not-on-programme.md"),
+    check: Check::Group(Relation::Attendance, check),
+};
+
+fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+    if !group.complete {
+        return;
+    }
+    let mut announced = People::new(group);
+    for member in group.members.iter().filter(|member| super::is_announced(member)) {
+        announced.add(member);
+    }
+    if announced.is_nameless() {
+        return;
+    }
+    let mut told = People::new(group);
+    for member in group.members.iter().filter(|member| has_to_be_announced(member)) {
+        if announced.lack(member) && told.lack(member) {
+            tell(member, findings);
+            told.add(member);
+        }
+    }
+}
+
+/// Whether a record that is settled says that somebody spoke as nobody does who was not announced.
+fn has_to_be_announced(member: &Member<'_>) -> bool {
+    let status = member.record_status();
+    member.presence() == Some(Presence::Spoke)
+        && member.must_be_listed()
+        && !member.is_doubtful()
+        && !matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
+}
+
+fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
+    let name = shown(person::core(member.shown()));
+    let capacity = shown(member.capacity());
+    let message = format!(
+        "`{name}` spoke as `{capacity}`, and no final programme of this event announces this person"
+    );
+    findings
+        .at(member.place(), message)
+        .help("correct the capacity or the name, or add the person to the programme")
+        .value(name)
+        .value(capacity);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::RULE;
+    use crate::testing::check;
+
+    /// A programme that announces these speakers, and statements.
+    fn event(programme: &str, speakers: &str, statements: &[&str]) -> String {
+        let mut files = format!(
+            "=== a.yaml\nkind: programme\nevent: debate\n{programme}\nslots:\n  - title: Panel\n    speakers: [{speakers}]\n"
+        );
+        for (name, statement) in ('b'..).zip(statements) {
+            let _ = write!(files, "=== {name}.yaml\nkind: statement\nevent: debate\n{statement}\n");
+        }
+        files
+    }
+
+    const FINAL: &str = "status: final";
+    const BERG: &str = "{name: Anna Berg}";
+    const LEE: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone";
+    const FOUND: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone\n#       ^^^^^^^^^^^^ warning: `Bo Lee-Stone` spoke as `panellist`, and no final programme of this event announces this person";
+
+    #[test]
+    fn a_panellist_whom_nobody_announced() {
+        check(&RULE, &event(FINAL, BERG, &[FOUND]));
+        check(&RULE, &event(FINAL, "{name: Anna Berg}, {name: Bo Lee-Stone}", &[LEE]));
+    }
+
+    #[test]
+    fn each_person_is_told_once() {
+        check(&RULE, &event(FINAL, BERG, &[FOUND, LEE]));
+    }
+
+    #[test]
+    fn whoever_speaks_from_the_floor_need_not_be_announced() {
+        for capacity in ["floor", "written", "chair", "moderator", "keynote", "opening", "closing"]
+        {
+            check(&RULE, &event(FINAL, BERG, &[&LEE.replace("panellist", capacity)]));
+        }
+        check(&RULE, &event(FINAL, BERG, &["speaker: {name: Bo Lee-Stone}"]));
+    }
+
+    #[test]
+    fn an_event_without_a_final_programme_that_names_somebody() {
+        for status in
+            ["", "status: provisional", "status: draft", "status: superseded", "status: cancelled"]
+        {
+            check(&RULE, &event(status, BERG, &[LEE]));
+        }
+        check(&RULE, &event(FINAL, "", &[LEE]));
+        check(&RULE, &event(FINAL, "{role: President}", &[LEE]));
+        check(&RULE, &event(FINAL, BERG, &[LEE]).replacen("event: debate", "event: forum", 1));
+    }
+
+    #[test]
+    fn any_final_programme_will_do() {
+        let second = "=== z.yaml\nkind: programme\nevent: debate\nstatus: final\nslots:\n- title: Day two\n  chair: [{name: Bo Lee-Stone}]\n";
+        check(&RULE, &(event(FINAL, BERG, &[LEE]) + second));
+        let provisional = second.replace("final", "provisional");
+        check(&RULE, &(event(FINAL, BERG, &[FOUND]) + &provisional));
+    }
+
+    #[test]
+    fn whoever_may_be_meant_is_announced() {
+        for one in [
+            "{name: Bo Karl Lee-Stone}",
+            "{name: Lee-Stone}",
+            "{name: Bo Lee-Stone, state: withdrawn}",
+            "{role: Minister of Labour}",
+            "{name: To be announced}",
+        ] {
+            let said = format!("{LEE}\n  role: Minister of Labour of Norway");
+            check(&RULE, &event(FINAL, &format!("{BERG}, {one}"), &[&said]));
+        }
+        check(&RULE, &event(FINAL, "{name: Анна Берг}", &[LEE]));
+    }
+
+    #[test]
+    fn what_was_decided_on_names_counts() {
+        let decided = "=== z.yaml\nkind: identities\ndecisions:\n- {verdict: same-as, reason: asked, names: [Bo Lee-Stone, Anna Berg]}\n";
+        check(&RULE, &(event(FINAL, BERG, &[LEE]) + decided));
+    }
+
+    #[test]
+    fn a_record_that_is_not_settled() {
+        for status in ["draft", "provisional", "superseded", "cancelled"] {
+            check(&RULE, &event(FINAL, BERG, &[&format!("status: {status}\n{LEE}")]));
+        }
+        check(&RULE, &event(FINAL, BERG, &[&format!("status: final\n{FOUND}")]));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_may_hold_the_programme() {
+        check(&RULE, &(event(FINAL, BERG, &[LEE]) + "=== z.yaml\nkind: [\n"));
+    }
+}
