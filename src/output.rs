@@ -1,13 +1,22 @@
 //! Outputs: a report as text, one module per format. A format owns its shape; findings know of none.
 
+pub mod checkstyle;
 pub mod concise;
 pub mod full;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
+pub mod rdjson;
+pub mod sarif;
+mod xml;
 
 use std::{borrow::Cow, io};
 
 use crate::{
-    finding::{Location, Severity},
+    finding::{Finding, Location, Severity},
     lint::{Report, Summary},
     source::visible_line,
 };
@@ -22,11 +31,39 @@ pub enum Format {
     Concise,
     /// One JSON document, version 1 of a promise.
     Json,
+    /// The findings of that document, one a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines.
+    Github,
+    /// Code quality, as GitLab reads it.
+    Gitlab,
+    /// `JUnit` XML: a failed test a finding.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// The diagnostics of reviewdog.
+    Rdjson,
+    /// A table for the summary of a job.
+    Markdown,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Full, Self::Concise, Self::Json];
+    pub const ALL: [Self; 11] = [
+        Self::Full,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+        Self::Markdown,
+    ];
 
     /// The word for it on the command line.
     #[must_use]
@@ -35,7 +72,21 @@ impl Format {
             Self::Full => "full",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+            Self::Markdown => "markdown",
         }
+    }
+
+    /// Whether it shows or counts what stands in the sources, so that a report has to keep them.
+    #[must_use]
+    pub const fn needs_sources(self) -> bool {
+        matches!(self, Self::Full | Self::Rdjson)
     }
 
     /// Writes `report` in this format.
@@ -49,6 +100,14 @@ impl Format {
             Self::Full => full::write(report, options, out),
             Self::Concise => concise::write(report, options, out),
             Self::Json => json::write(report, options, out),
+            Self::Jsonl => jsonl::write(report, options, out),
+            Self::Sarif => sarif::write(report, options, out),
+            Self::Github => github::write(report, options, out),
+            Self::Gitlab => gitlab::write(report, options, out),
+            Self::Junit => junit::write(report, options, out),
+            Self::Checkstyle => checkstyle::write(report, options, out),
+            Self::Rdjson => rdjson::write(report, options, out),
+            Self::Markdown => markdown::write(report, options, out),
         }
     }
 }
@@ -96,6 +155,35 @@ impl Terminal {
 fn place(location: &Location) -> String {
     let path = visible_line(&location.path);
     format!("{path}:{}:{}", location.start.line, location.start.column)
+}
+
+/// The message on one line, with the first other place that explains it.
+fn sentence(finding: &Finding) -> String {
+    let message = visible_line(&finding.message);
+    match finding.labels.first() {
+        Some(label) => format!("{message} (see {})", place(&label.location)),
+        None => message.into_owned(),
+    }
+}
+
+/// The message, every other place and what to do, each on a line of its own.
+fn paragraph(finding: &Finding) -> String {
+    let mut lines = vec![visible_line(&finding.message).into_owned()];
+    lines.extend(
+        finding
+            .labels
+            .iter()
+            .map(|label| format!("{}: {}", place(&label.location), visible_line(&label.text))),
+    );
+    lines.extend(finding.help.iter().map(|help| format!("help: {}", visible_line(help))));
+    lines.join("\n")
+}
+
+/// The findings with the gravest first; among equals, in their own order.
+fn by_severity(report: &Report) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
 }
 
 /// `text` on one visible line of at most `limit` characters.
@@ -157,7 +245,8 @@ pub(crate) mod testing {
 
     use super::*;
     use crate::{
-        finding::{Family, Finding, Label},
+        finding::{Family, Label},
+        lint::Unread,
         source::{LineIndex, Source, Span, Syntax},
     };
 
@@ -213,6 +302,30 @@ pub(crate) mod testing {
         }
     }
 
+    /// A report of everything that outputs have to show: each severity, with the gravest in the
+    /// middle; labels in another file, help, a place of no length, one finding for many, and an
+    /// input that could not be read.
+    pub(crate) fn example() -> Report {
+        let texts =
+            [("a.json", "{\n  \"name\": \"Kőrösi\", \"end\": 9\n}\n"), ("b.yaml", "start: 10\n")];
+        let [(a, a_text), (b, b_text)] = texts;
+        let mut mild = finding("`Kőrösi` has a variant", find(a, a_text, "rösi"));
+        (mild.rule, mild.severity, mild.count) = ("name-variant", Severity::Info, 60);
+        let mut grave = finding("ends at 9, before 10", find(a, a_text, "9"));
+        grave.labels.push(label("starts here", find(b, b_text, "10")));
+        grave.labels.push(label("as named here", find(a, a_text, "Kőr")));
+        grave.help = Some("correct the hour".to_owned());
+        let mut empty = finding("an empty place", location(b, b_text, Span::at(7)));
+        (empty.severity, empty.location.record) = (Severity::Warning, None);
+        empty.location.pointer = String::new();
+        (mild.fingerprint, empty.fingerprint) = ("1".repeat(32), "2".repeat(32));
+        let reason = "no such file or folder".to_owned();
+        Report {
+            unread: vec![Unread { path: "c.json".to_owned(), reason }],
+            ..report(vec![mild, grave, empty], &texts)
+        }
+    }
+
     /// What `format` makes of `report`.
     pub(crate) fn written(format: Format, report: &Report, options: &Terminal) -> String {
         let mut out = Vec::new();
@@ -240,6 +353,8 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{testing::*, *};
     use crate::lint::Unread;
 
@@ -292,6 +407,23 @@ mod tests {
         let quiet = Terminal { quiet: true, ..Terminal::default() };
         for format in [Format::Full, Format::Concise] {
             assert_eq!(written(format, &report, &quiet), "b: not read: gone\n");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_format_disturbs_a_terminal_or_fails(text: String, path: String) {
+            let mut one = finding(&text, find(&path, "9", "9"));
+            one.help = Some(text.clone());
+            one.labels.push(label(&text, find(&path, "9", "9")));
+            one.location.pointer = format!("/{text}");
+            one.location.record = Some(text.clone());
+            let mut report = report(vec![one], &[(&path, "9")]);
+            report.unread = vec![Unread { path, reason: text }];
+            for format in Format::ALL {
+                let text = written(format, &report, &Terminal::default());
+                prop_assert_eq!(disturbing(&text, false), None, "{}", format.word());
+            }
         }
     }
 

@@ -115,10 +115,13 @@ fn disturbance(format: Format, report: &Report) -> Option<String> {
     if let Some(c) = obeyed {
         return Some(format!("{} writes {:?}", format.word(), c));
     }
-    let is_json = format == Format::Json;
-    let value: Result<serde_json::Value, _> =
-        if is_json { serde_json::from_str(&text) } else { Ok(serde_json::Value::Null) };
-    value.err().map(|error| format!("json: {error}"))
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).map(drop);
+    let parsed = match format {
+        Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => json(&text),
+        Format::Jsonl => text.lines().try_for_each(json),
+        _ => Ok(()),
+    };
+    parsed.err().map(|error| format!("{}: {error}", format.word()))
 }
 
 #[test]
@@ -248,7 +251,7 @@ mod on_disk {
         let name = OsStr::from_bytes("a\n\u{1b}[2J\u{202e}\t\\'\"<&.json".as_bytes());
         fs::write(at.path().join(name), WRONG).unwrap();
         fs::write(at.path().join(OsStr::from_bytes(b"\xff\xfe.json")), WRONG).unwrap();
-        for format in ["full", "concise", "json"] {
+        for format in super::Format::ALL.map(super::Format::word) {
             let answer = run(at.path(), &["check", ".", "--format", format]);
             assert_eq!(answer.code, 1, "{}", answer.err);
             let hidden = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';

@@ -190,6 +190,7 @@ const RESERVED: &[Reserved] = &[
         within: &["src/output/full.rs"],
         why: "findings know of no output",
     },
+    Reserved { words: &["quick_xml"], within: &["src/output/"], why: "only outputs are XML" },
     Reserved {
         words: &["jsonschema", "referencing"],
         within: &["src/schema/"],
@@ -240,6 +241,9 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ("src/corpus/version.rs", &["draft"], "a status, which the vocabulary lists"),
     ("src/finding.rs", &["references"], "the word for a family of rules"),
     ("src/output.rs", &["file", "record"], "nouns of the summary"),
+    ("src/output/checkstyle.rs", &["file", "version"], "names in the XML of Checkstyle"),
+    ("src/output/junit.rs", &["file"], "an attribute in the XML of JUnit, and a noun"),
+    ("src/output/sarif.rs", &["note"], "a level of SARIF"),
     ("src/person/office.rs", &["from", "session"], "words in descriptions of offices"),
     (
         "src/rules/structure/truncated_value.rs",

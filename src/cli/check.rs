@@ -81,7 +81,7 @@ pub(super) fn run(
         threads: args.threads,
         as_of: args.as_of,
         collapse: !args.no_collapse,
-        keep_sources: args.format == Format::Full,
+        keep_sources: args.format.needs_sources(),
     })?;
     progress.finish();
     let terminal = world.terminal(color, world.out_is_terminal);

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::{Terminal, place, write_summary};
-use crate::{finding::Finding, lint::Report, source::visible_line};
+use super::{Terminal, place, sentence, write_summary};
+use crate::{finding::Finding, lint::Report};
 
 /// Writes one line a finding, then the summary.
 pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
@@ -15,12 +15,8 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
 
 fn write_line(finding: &Finding, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     let severity = options.paint(finding.severity, finding.severity.word());
-    let message = visible_line(&finding.message);
-    write!(out, "{}: {severity}[{}] {message}", place(&finding.location), finding.rule)?;
-    if let Some(label) = finding.labels.first() {
-        write!(out, " (see {})", place(&label.location))?;
-    }
-    writeln!(out)
+    let (place, rule) = (place(&finding.location), finding.rule);
+    writeln!(out, "{place}: {severity}[{rule}] {}", sentence(finding))
 }
 
 #[cfg(test)]

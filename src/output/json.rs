@@ -8,13 +8,25 @@ use serde::Serialize;
 use super::Terminal;
 use crate::{
     finding::{Finding, Location},
-    lint::Report,
+    lint::{Report, Unread},
     source::{Position, visible},
 };
 
 /// Writes the report as one JSON document, indented by two spaces.
 pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(&Document::of(report))?;
+    write_value(&Document::of(report), out)
+}
+
+/// Writes `value` as one JSON text, indented by two spaces.
+pub(super) fn write_value(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    out.write_all(escaped(&text).as_bytes())?;
+    out.write_all(b"\n")
+}
+
+/// Writes `value` as one JSON text on one line.
+pub(super) fn write_line(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    let text = serde_json::to_string(value)?;
     out.write_all(escaped(&text).as_bytes())?;
     out.write_all(b"\n")
 }
@@ -57,8 +69,9 @@ struct Totals {
     infos: usize,
 }
 
+/// A finding, as it stands in `json` and in `jsonl`.
 #[derive(Serialize)]
-struct FindingObject<'r> {
+pub(super) struct FindingObject<'r> {
     rule: &'r str,
     family: &'r str,
     severity: &'r str,
@@ -100,8 +113,9 @@ struct PositionObject {
     offset: u32,
 }
 
+/// An input that could not be read, as it stands in `json` and in `jsonl`.
 #[derive(Serialize)]
-struct UnreadObject<'r> {
+pub(super) struct UnreadObject<'r> {
     path: &'r str,
     reason: &'r str,
 }
@@ -109,7 +123,6 @@ struct UnreadObject<'r> {
 impl<'r> Document<'r> {
     fn of(report: &'r Report) -> Self {
         let summary = report.summary;
-        let unread = report.unread.iter();
         Self {
             version: 1,
             summary: Totals {
@@ -120,15 +133,19 @@ impl<'r> Document<'r> {
                 infos: summary.infos,
             },
             findings: report.findings.iter().map(FindingObject::of).collect(),
-            unread: unread
-                .map(|unread| UnreadObject { path: &unread.path, reason: &unread.reason })
-                .collect(),
+            unread: report.unread.iter().map(UnreadObject::of).collect(),
         }
     }
 }
 
+impl<'r> UnreadObject<'r> {
+    pub(super) fn of(unread: &'r Unread) -> Self {
+        Self { path: &unread.path, reason: &unread.reason }
+    }
+}
+
 impl<'r> FindingObject<'r> {
-    fn of(finding: &'r Finding) -> Self {
+    pub(super) fn of(finding: &'r Finding) -> Self {
         let location = &finding.location;
         let labels = finding.labels.iter().map(|label| LabelObject {
             path: &label.location.path,
@@ -173,10 +190,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        lint::Unread,
-        output::{Format, testing::*},
-    };
+    use crate::output::{Format, testing::*};
 
     const TEXT: &str = "{\n  \"name\": \"Kőrösi\", \"end\": 9\n}\n";
 

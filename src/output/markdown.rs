@@ -1,0 +1,112 @@
+//! The `markdown` output: a table for people, such as for the summary of a job.
+
+use std::io;
+
+use super::{Terminal, by_severity, place, sentence, totals};
+use crate::{finding::Finding, lint::Report, source::visible_line};
+
+/// How long the table may become: GitHub refuses a summary of more than a mebibyte as a whole.
+const LIMIT: usize = 900_000;
+
+/// Writes the totals and a table, the gravest findings first.
+pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "## Rapporteur\n\n{}", totals(&report.summary))?;
+    if report.findings.is_empty() && report.unread.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n| | rule | place | finding |\n|---|---|---|---|")?;
+    for unread in &report.unread {
+        writeln!(out, "| not read | | {} | {} |", cell(&unread.path), cell(&unread.reason))?;
+    }
+    let (mut length, mut left_out) = (0, 0);
+    for finding in by_severity(report) {
+        let row = row(finding);
+        length += row.len();
+        if length > LIMIT {
+            left_out += 1;
+        } else {
+            out.write_all(row.as_bytes())?;
+        }
+    }
+    if left_out > 0 {
+        writeln!(out, "\n{} left out, since the table would be too long", more(left_out))?;
+    }
+    Ok(())
+}
+
+fn more(count: usize) -> String {
+    super::counted(count, "more finding")
+}
+
+fn row(finding: &Finding) -> String {
+    let (place, sentence) = (cell(&place(&finding.location)), cell(&sentence(finding)));
+    format!("| {} | `{}` | {place} | {sentence} |\n", finding.severity, finding.rule)
+}
+
+/// `text` in a cell of a table, as it is: nothing in it is Markdown, HTML or a mention.
+fn cell(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in visible_line(text).chars() {
+        match c {
+            // Entities, since a backslash does not keep these from all that reads them.
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '@' => safe.push_str("&#64;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '$' => {
+                safe.extend(['\\', c]);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::output::{Format, testing::*};
+
+    #[test]
+    fn the_gravest_findings_are_the_first_rows() {
+        insta::assert_snapshot!(written(Format::Markdown, &example(), &Terminal::default()));
+    }
+
+    #[test]
+    fn no_findings_have_no_table() {
+        let text = written(Format::Markdown, &report(Vec::new(), &[]), &Terminal::default());
+        assert_eq!(text, "## Rapporteur\n\nno findings in 0 files (0 records)\n");
+    }
+
+    #[test]
+    fn nothing_in_a_text_is_markdown() {
+        assert_eq!(
+            cell("a|b\n`c` *d* _e_ <img> [f](g) @h & ~i~ \\ #1"),
+            "a\\|b \\`c\\` \\*d\\* \\_e\\_ &lt;img&gt; \\[f\\](g) &#64;h &amp; \\~i\\~ \\\\ \\#1"
+        );
+    }
+
+    #[test]
+    fn a_table_that_would_be_too_long_says_how_much_it_leaves_out() {
+        let long = "x".repeat(LIMIT / 3);
+        let findings = (0..5).map(|_| finding(&long, find("a.json", "9", "9"))).collect();
+        let text =
+            written(Format::Markdown, &report(findings, &[("a.json", "9")]), &Terminal::default());
+        assert!(
+            text.ends_with("\n\n3 more findings left out, since the table would be too long\n")
+        );
+        assert!(text.len() < LIMIT + 1_000 && text.contains("\n5 errors in 1 file (1 record)\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_message_stays_in_its_cell(message: String, path: String) {
+            let report = report(vec![finding(&message, find(&path, "9", "9"))], &[]);
+            let text = written(Format::Markdown, &report, &Terminal::default());
+            let row = text.lines().last().unwrap().replace("\\\\", "").replace("\\|", "");
+            prop_assert_eq!((text.lines().count(), row.matches('|').count()), (7, 5));
+        }
+    }
+}
