@@ -6,6 +6,7 @@ pub mod check;
 mod exit;
 mod explain;
 mod facts;
+mod init;
 mod progress;
 mod project;
 mod rules;
@@ -47,6 +48,8 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a rapporteur.toml that fits the records here, or print what else a project needs.
+    Init(init::InitArgs),
     /// Check records; without paths, those of the project.
     Check(check::CheckArgs),
     /// List the rules.
@@ -194,6 +197,7 @@ pub fn run(
     let color = arguments.color;
     let done = match arguments.command {
         Command::Check(args) => check::run(&args, color, world, out, err),
+        Command::Init(args) => init::run(&args, world, out, err),
         Command::Rules(args) => rules::run(&args, out),
         Command::Explain { rule } => explain::run(&rule, out),
         Command::Schema { kind } => schema::run(kind.as_deref(), out),

@@ -12,7 +12,7 @@ use std::{
 };
 
 use self::paths::{absolute, shown};
-pub use self::write::write;
+pub use self::write::{create, write};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
     lint::{Input, Unread},

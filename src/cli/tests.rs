@@ -5,11 +5,11 @@ use std::fs;
 use super::*;
 
 /// A source with one error, which `[1]` is: an element that is no record.
-const WRONG: &str = "[9]";
+pub(super) const WRONG: &str = "[9]";
 /// A source with one record and no finding.
-const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en", "entries": [{"symbol": "A/RES/63/225"}]}"#;
+pub(super) const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en", "entries": [{"symbol": "A/RES/63/225"}]}"#;
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::Builder::new().prefix("records").tempdir().unwrap();
     for (file, text) in files {
         let path = folder.path().join(file);
@@ -33,7 +33,7 @@ fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
     (exit.code(), String::from_utf8(err).unwrap())
 }
 
-fn run_in(at: &Path, arguments: &[&str]) -> (u8, String, String) {
+pub(super) fn run_in(at: &Path, arguments: &[&str]) -> (u8, String, String) {
     let mut out = Vec::new();
     let (code, err) = run_to(at, arguments, &mut out);
     (code, String::from_utf8(out).unwrap(), err)

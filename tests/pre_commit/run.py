@@ -309,6 +309,32 @@ def many(world):
         raise Failed(f"not one run over all records:\n{said}")
 
 
+def newcomer(world):
+    """the lines of the README lead from nothing to a commit that is refused"""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    at = world.fresh("newcomer")
+    world.must(at, "git", "init", "-q")
+    (at / "forum.yaml").write_text(fence(page, "yaml forum.yaml"), encoding="utf-8")
+    lines = fence(page, "sh newcomer").splitlines()
+    if len(lines) > 4:
+        raise Failed(f"{len(lines)} lines are too many")
+    for line in lines[:-1]:
+        world.must(at, "sh", "-c", line)
+    code, said = world.run(at, "sh", "-c", lines[-1])
+    if not code or world.run(at, "git", "rev-parse", "HEAD")[0] == 0:
+        raise Failed(f"the commit was made:\n{said}")
+    if "error[weekday-mismatch]" not in said or "[forum.yaml:6:11]" not in said:
+        raise Failed(f"the finding was not shown:\n{said}")
+
+
+def fence(page, words):
+    """What lies in the fence of a page that opens with these words."""
+    found = re.search(f"^```{re.escape(words)}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    if not found:
+        raise Failed(f"no fence `{words}`")
+    return found[1]
+
+
 def built(world):
     """the hook `rapporteur` builds the program and refuses a record with an error"""
     commit = world.must(ROOT, "git", "rev-parse", "HEAD").strip()
@@ -342,7 +368,7 @@ def main():
     binary = arguments.binary.resolve()
     if not binary.is_file() or binary.stem != "rapporteur":
         parser.error(f"{binary} is no built `rapporteur`")
-    cases = [manifest, passing, failing, other_files, elsewhere, deleted, half_staged, unknown, many, batches]
+    cases = [manifest, passing, failing, other_files, elsewhere, deleted, half_staged, unknown, many, batches, newcomer]
     cases += [built] if arguments.build else []
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
