@@ -9,6 +9,7 @@ mod facts;
 mod init;
 mod progress;
 mod project;
+mod reports;
 mod rules;
 mod schema;
 pub mod terminal;

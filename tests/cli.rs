@@ -140,6 +140,43 @@ fn two_is_a_mistake_in_the_arguments_or_the_configuration_in_every_format() {
 }
 
 #[test]
+fn reports_go_to_files_and_one_to_the_stream() {
+    let at = folder(&[("a.json", WRONG)]);
+    let reports = folder(&[]);
+    let file = |name: &str| reports.path().join(name).to_str().unwrap().to_owned();
+    let (sarif, junit) = (file("out.sarif"), file("junit.xml"));
+    let streamed = run(at.path(), &["check", ".", "--format", "concise"]);
+    let arguments = ["check", ".", "--format=sarif", "--output-file", &sarif, "--format=concise"];
+    let more = ["--format=junit", "--output-file", &junit];
+    let answer = run(at.path(), &[&arguments[..], &more].concat());
+    assert_eq!(answer, streamed);
+    for (format, file) in [("sarif", &sarif), ("junit", &junit)] {
+        let alone = run(at.path(), &["check", ".", "--format", format]).out;
+        assert_eq!(fs::read_to_string(file).unwrap(), alone);
+    }
+    // With every report in a file the stream is silent, and a file is replaced as a whole.
+    let quiet = run(at.path(), &arguments[..5]);
+    assert_eq!((quiet.code, quiet.out.as_str()), (1, ""));
+    assert_eq!(fs::read_dir(reports.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_or_placed_is_a_mistake() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let before = state(at.path());
+    for (arguments, why) in [
+        ("--format json --output-file gone/out.json", "gone/out.json: no such file or folder"),
+        ("--output-file out.json", "there is none"),
+        ("--format json --format junit", "both go to standard output"),
+    ] {
+        let arguments: Vec<&str> = ["check", "."].into_iter().chain(arguments.split(' ')).collect();
+        let answer = run(at.path(), &arguments);
+        assert!(answer.code == 2 && answer.err.contains(why), "{arguments:?}: {}", answer.err);
+    }
+    assert_eq!(state(at.path()), before);
+}
+
+#[test]
 fn three_is_nothing_to_check_in_every_format() {
     let at = folder(&[("notes.txt", ""), ("package.json", "{\"name\": \"x\"}")]);
     code_in_every_format(at.path(), &["check"], 3);

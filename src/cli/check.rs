@@ -11,11 +11,12 @@ use jiff::civil::Date;
 use super::{
     ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient,
     project::{Options, Project},
+    reports::Reports,
     rule_ids,
 };
 use crate::{
     config::{Levels, Target},
-    output::{Format, Terminal},
+    output::Terminal,
 };
 
 /// The arguments of `check`.
@@ -24,9 +25,8 @@ pub struct CheckArgs {
     /// Report what is found in these files and folders only; the others still count as context.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How the report is written.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    reports: Reports,
     /// The least severity that makes the exit code 1.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -81,12 +81,12 @@ pub(super) fn run(
         threads: args.threads,
         as_of: args.as_of,
         collapse: !args.no_collapse,
-        keep_sources: args.format.needs_sources(),
+        keep_sources: args.reports.need_sources(),
     })?;
     progress.finish();
     let terminal = world.terminal(color, world.out_is_terminal);
     let terminal = Terminal { quiet: args.quiet, ..terminal };
-    patient(args.format.write(&report, &terminal, out))?;
+    args.reports.write(&report, &world.cwd, &terminal, out)?;
     let exit = Exit::of(&report, args.fail_on);
     if exit == Exit::Nothing {
         patient(out.flush())?;

@@ -1,0 +1,203 @@
+//! Which formats a report is written in, and where each goes.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, error::ErrorKind};
+
+use super::{Failure, patient};
+use crate::{
+    input,
+    lint::Report,
+    output::{Format, Terminal},
+};
+
+/// What `--format` and `--output-file` say together: at most one format goes to standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reports(Vec<(Format, Option<PathBuf>)>);
+
+const FORMAT: &str = "format";
+const FILE: &str = "output_file";
+
+impl Reports {
+    /// Whether one of them shows or counts what stands in the sources.
+    pub(super) fn need_sources(&self) -> bool {
+        self.0.iter().any(|(format, _)| format.needs_sources())
+    }
+
+    /// Writes `report` in each format: first what goes to `out`, as `terminal` shows it, then the
+    /// files, as seen from `cwd`.
+    pub(super) fn write(
+        &self,
+        report: &Report,
+        cwd: &Path,
+        terminal: &Terminal,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        for (format, _) in self.0.iter().filter(|(_, file)| file.is_none()) {
+            patient(format.write(report, terminal, out))?;
+        }
+        for (format, file) in &self.0 {
+            if let Some(file) = file {
+                // A file is the same wherever it was written.
+                let terminal = Terminal { quiet: terminal.quiet, ..Terminal::default() };
+                write_file(*format, report, &terminal, &cwd.join(file)).map_err(|error| {
+                    Failure::told(format!("{}: {}", file.display(), input::reason(&error)))
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes `report` to the file `path`, whole or not at all.
+fn write_file(format: Format, report: &Report, terminal: &Terminal, path: &Path) -> io::Result<()> {
+    let mut text = Vec::new();
+    format.write(report, terminal, &mut text)?;
+    input::write(path, &String::from_utf8_lossy(&text))
+}
+
+/// Puts the options in the order in which they stand: a file belongs to the format before it.
+fn paired(options: Vec<(usize, Said)>) -> Result<Reports, String> {
+    let mut options = options;
+    options.sort_by_key(|(index, _)| *index);
+    let mut reports: Vec<(Format, Option<PathBuf>)> = Vec::new();
+    for (_, said) in options {
+        match said {
+            Said::Format(format) => reports.push((format, None)),
+            Said::File(file) => {
+                if reports.iter().any(|(_, other)| other.as_ref() == Some(&file)) {
+                    return Err(format!("two reports go to the file {}", file.display()));
+                }
+                match reports.last_mut() {
+                    Some((_, place @ None)) => *place = Some(file),
+                    Some((format, Some(_))) => {
+                        return Err(format!("two files for one `--format {}`", format.word()));
+                    }
+                    None => {
+                        let why = "`--output-file` belongs to the `--format` before it, and there \
+                                   is none";
+                        return Err(why.to_owned());
+                    }
+                }
+            }
+        }
+    }
+    if reports.is_empty() {
+        reports.push((Format::default(), None));
+    }
+    let streamed: Vec<&str> = reports
+        .iter()
+        .filter(|(_, file)| file.is_none())
+        .map(|(format, _)| format.word())
+        .collect();
+    match streamed[..] {
+        [first, second, ..] => Err(format!(
+            "`--format {first}` and `--format {second}` both go to standard output; follow one \
+             with `--output-file`"
+        )),
+        _ => Ok(Reports(reports)),
+    }
+}
+
+/// An option of the two.
+enum Said {
+    Format(Format),
+    File(PathBuf),
+}
+
+impl Args for Reports {
+    fn augment_args(command: Command) -> Command {
+        let format = Arg::new(FORMAT)
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(clap::builder::EnumValueParser::<Format>::new())
+            .action(ArgAction::Append)
+            .help(
+                "How the report is written: `full` unless said otherwise; may come several times",
+            );
+        let file = Arg::new(FILE)
+            .long("output-file")
+            .value_name("FILE")
+            .value_parser(clap::builder::PathBufValueParser::new())
+            .action(ArgAction::Append)
+            .help("Write the report of the --format before it to this file");
+        command.arg(format).arg(file)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Reports {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let indices = |id| matches.indices_of(id).into_iter().flatten();
+        let formats = matches.get_many::<Format>(FORMAT).into_iter().flatten();
+        let formats = indices(FORMAT).zip(formats.map(|format| Said::Format(*format)));
+        let files = matches.get_many::<PathBuf>(FILE).into_iter().flatten();
+        let files = indices(FILE).zip(files.map(|file| Said::File(file.clone())));
+        paired(formats.chain(files).collect())
+            .map_err(|why| clap::Error::raw(ErrorKind::ArgumentConflict, format!("{why}\n")))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<Reports, String> {
+        let command = Reports::augment_args(Command::new("check"));
+        let arguments = ["check"].iter().chain(arguments).map(OsString::from);
+        let matches = command.try_get_matches_from(arguments).unwrap();
+        Reports::from_arg_matches(&matches).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_format_before_it() {
+        let file = |name: &str| Some(PathBuf::from(name));
+        let arguments =
+            "--format sarif --output-file=a --format full --format=junit --output-file b";
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let expected =
+            vec![(Format::Sarif, file("a")), (Format::Full, None), (Format::Junit, file("b"))];
+        assert_eq!(read(&arguments), Ok(Reports(expected)));
+        assert_eq!(read(&[]), Ok(Reports(vec![(Format::Full, None)])));
+        let twice = ["--format=json", "--output-file=a", "--format=json"];
+        assert_eq!(read(&twice).unwrap().0.len(), 2, "one to the file, one to the stream");
+    }
+
+    #[test]
+    fn what_cannot_be_paired_is_a_mistake() {
+        for (arguments, why) in [
+            ("--output-file=a", "there is none"),
+            ("--output-file=a --format=json", "there is none"),
+            ("--format=json --output-file=a --output-file=b", "two files for one `--format json`"),
+            ("--format=json --format=junit", "`--format json` and `--format junit` both go to"),
+            (
+                "--format=json --output-file=a --format=sarif --output-file=a",
+                "two reports go to the file a",
+            ),
+        ] {
+            let error = read(&arguments.split(' ').collect::<Vec<_>>()).unwrap_err();
+            assert!(error.starts_with("error: ") && error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn only_what_shows_sources_needs_them() {
+        assert!(read(&[]).unwrap().need_sources());
+        assert!(!read(&["--format=json"]).unwrap().need_sources());
+        let both = ["--format=rdjson", "--output-file=a", "--format=json"];
+        assert!(read(&both).unwrap().need_sources());
+    }
+}
