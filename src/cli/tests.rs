@@ -206,7 +206,7 @@ fn mistakes_in_the_arguments_exit_with_two_and_help_with_zero() {
 fn rules_are_listed_by_family_and_explained() {
     let at = folder(&[]);
     let (_, out, _) = run_in(at.path(), &["rules"]);
-    assert!(out.starts_with("structure\n"), "{out}");
+    assert!(out.starts_with("  rule ") && out.contains("\n\nstructure\n"), "{out}");
     assert!(out.lines().any(|l| l.starts_with("  syntax ") && l.contains("  error    ")), "{out}");
     let (_, out, _) = run_in(at.path(), &["rules", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&out).unwrap();
