@@ -1,29 +1,82 @@
 //! What stands between quotation marks: the words of somebody else, which are left as they are.
 
-/// Whether the text at `at` lies between quotation marks.
-pub(super) fn is_quoted(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at(at);
-    let within = |open: char, close: char| {
-        let opened = before.rfind(open);
-        opened.is_some_and(|open| before.rfind(close) < Some(open)) && after.contains(close)
-    };
-    let straight = before.matches('"').count() % 2 == 1 && after.contains('"');
-    straight || within('“', '”') || within('«', '»') || within('„', '“')
+use std::ops::Range;
+
+/// The pairs of marks whose halves differ.
+const PAIRS: [(char, char); 3] = [('“', '”'), ('«', '»'), ('„', '“')];
+
+/// The quotations of a text, looked for once and only if somebody asks.
+pub(super) struct Quotations<'t> {
+    text: &'t str,
+    found: Option<Vec<Range<usize>>>,
+}
+
+impl<'t> Quotations<'t> {
+    /// The quotations of `text`.
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, found: None }
+    }
+
+    /// Whether the text at `at` lies between quotation marks.
+    pub(super) fn contain(&mut self, at: usize) -> bool {
+        let found = self.found.get_or_insert_with(|| quotations(self.text));
+        let after = found.partition_point(|range| range.start <= at);
+        after > 0 && at < found[after - 1].end
+    }
+}
+
+/// The stretches between a mark and the one that closes it, in order, none within another.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut straight = None;
+    let mut open = [None; PAIRS.len()];
+    for (at, mark) in
+        text.char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”' | '«' | '»' | '„'))
+    {
+        if mark == '"' {
+            match straight.take() {
+                Some(start) => found.push(start..at),
+                None => straight = Some(at),
+            }
+        }
+        for ((opens, closes), open) in PAIRS.iter().zip(&mut open) {
+            if mark == *closes {
+                found.extend(open.take().map(|start| start..at));
+            } else if mark == *opens {
+                open.get_or_insert(at);
+            }
+        }
+    }
+    found.sort_unstable_by_key(|range| range.start);
+    // Of quotations within each other the outer one is enough.
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_quoted;
+    use super::Quotations;
 
     fn quoted(text: &str) -> bool {
-        is_quoted(text, text.find("here").unwrap())
+        Quotations::of(text).contain(text.find("here").unwrap())
     }
 
     #[test]
     fn words_between_a_pair_of_marks_are_quoted() {
-        for text in
-            ["a “b here c” d", "a \"here\" b", "« ici here »", "„hier here“", "“a” b “here”"]
-        {
+        for text in [
+            "a “b here c” d",
+            "a \"here\" b",
+            "« ici here »",
+            "„hier here“",
+            "“a” b “here”",
+            "\"a “b” here\"",
+        ] {
             assert!(quoted(text), "{text}");
         }
     }

@@ -1,8 +1,10 @@
 //! House style: how the organization that publishes records writes them.
 
+pub(super) mod currency_format;
 pub(super) mod extraction_artifact;
 pub(super) mod markup_in_field;
 pub(super) mod ordinal_suffix;
+pub(super) mod spelling_variant;
 pub(super) mod term_variant;
 
 use crate::{

@@ -6,7 +6,7 @@ use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule},
-    rules::quotation::is_quoted,
+    rules::quotation::Quotations,
     schema::{violations::shown, vocabulary::Form},
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
 };
@@ -24,11 +24,16 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
+    let mut quotations = None;
     for fact in &record.facts {
         match &fact.meaning {
             Meaning::Mention(mention) if seen.insert(mention.place.span) => {
                 let text = fact.node.scalar_text().unwrap_or_default();
-                if !is_quoted(text, mention.found.range.start) {
+                // The mentions of one text follow each other.
+                let known = quotations.take().filter(|(node, _)| *node == fact.node.id());
+                let here = || (fact.node.id(), Quotations::of(text));
+                let (_, marks) = quotations.insert(known.unwrap_or_else(here));
+                if !marks.contain(mention.found.range.start) {
                     look(text, &mention.found, (mention.text, mention.place), findings);
                 }
             }

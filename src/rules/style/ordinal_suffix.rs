@@ -7,7 +7,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
-    rules::quotation::is_quoted,
+    rules::quotation::Quotations,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -26,8 +26,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for (_, text) in texts(record, findings.asked_for()) {
+        let mut quotations = Quotations::of(text.value);
         for (range, right) in wrong(text.value) {
-            if is_quoted(text.value, range.start) {
+            if quotations.contain(range.start) {
                 continue;
             }
             let written = &text.value[range.clone()];

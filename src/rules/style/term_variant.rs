@@ -7,7 +7,7 @@ use crate::{
     fact::Record,
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule},
-    rules::quotation::is_quoted,
+    rules::quotation::Quotations,
     schema::vocabulary::TextKind,
 };
 
@@ -29,8 +29,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut all: BTreeMap<String, Vec<Term<'_>>> = BTreeMap::new();
     let prose = texts(record, findings.asked_for()).filter(|(kind, _)| *kind == TextKind::Prose);
     for (_, text) in prose {
+        let mut quotations = Quotations::of(text.value);
         for range in terms(text.value) {
-            if !is_quoted(text.value, range.start) {
+            if !quotations.contain(range.start) {
                 let written = &text.value[range.clone()];
                 let place = text.part(range.start, range.len());
                 all.entry(written.to_lowercase()).or_default().push(Term { written, place });

@@ -7,7 +7,7 @@ use crate::{
     fact::{DateText, Fact, Meaning, Record},
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule},
-    rules::quotation::is_quoted,
+    rules::quotation::Quotations,
     schema::{
         violations::shown,
         vocabulary::{Form, Style},
@@ -51,8 +51,9 @@ fn has_stray_comma(date: &DateText<'_>, fact: &Fact<'_>) -> bool {
     let Ok(read) = calendar::long_date(date.text) else { return false };
     let written = date.text.get(read.date_span.range()).unwrap_or_default();
     let prose = fact.node.as_str().unwrap_or_default();
-    let is_quoted = prose.find(date.text).is_some_and(|at| is_quoted(prose, at));
-    written.starts_with(|c: char| c.is_ascii_digit()) && written.contains(',') && !is_quoted
+    written.starts_with(|c: char| c.is_ascii_digit())
+        && written.contains(',')
+        && !prose.find(date.text).is_some_and(|at| Quotations::of(prose).contain(at))
 }
 
 fn look(text: &str, place: Place, findings: &mut Findings<'_>) {

@@ -1,0 +1,174 @@
+//! A word in another spelling than that of United Nations documents.
+
+use std::ops::Range;
+
+use super::{is_english, texts};
+use crate::{
+    fact::Record,
+    finding::{Family, Severity},
+    rule::{Check, Findings, Fix, Rule},
+    rules::quotation::Quotations,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "spelling-variant",
+    family: Family::Style,
+    summary: "a word in another spelling than that of United Nations documents",
+    level: None,
+    since: "0.1.0",
+    fix: Fix::Suggested,
+    page: include_str!("../../../docs/rules/spelling-variant.md"),
+    check: Check::Record(check),
+};
+
+/// Beginnings of words in another spelling, and the spelling of United Nations documents: British, with
+/// -ize where both are English. Source: United Nations Editorial Manual, "Spelling" (read through an index on
+/// 23 November 2026: programme, -ize, per cent, labour; the others follow the same rule).
+const STEMS: [(&str, &str); 13] = [
+    ("center", "centre"),
+    ("favor", "favour"),
+    ("harmonis", "harmoniz"),
+    ("labor", "labour"),
+    ("maximis", "maximiz"),
+    ("minimis", "minimiz"),
+    ("mobilis", "mobiliz"),
+    ("on-going", "ongoing"),
+    ("organis", "organiz"),
+    ("panelist", "panellist"),
+    ("percent", "per cent"),
+    ("recognis", "recogniz"),
+    ("utilis", "utiliz"),
+];
+
+/// Whole words.
+const WORDS: [(&str, &str); 2] = [("program", "programme"), ("programs", "programmes")];
+
+/// Words that begin as one of [`STEMS`] and are right.
+const RIGHT: [&str; 10] = [
+    "centered",
+    "laborator",
+    "laborious",
+    "minimis",
+    "organism",
+    "percentage",
+    "percentile",
+    "percents",
+    "favorinus",
+    "laborantis",
+];
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    if !is_english(record) {
+        return;
+    }
+    // The rule runs only where somebody has asked for it, which does not make every record house style.
+    for (_, text) in texts(record, false) {
+        let mut quotations = Quotations::of(text.value);
+        for (range, wanted) in variants(text.value) {
+            if !quotations.contain(range.start) {
+                let written = &text.value[range.clone()];
+                findings
+                    .at(
+                        text.part(range.start, range.len()),
+                        format!("`{written}` is spelled `{wanted}` in United Nations documents"),
+                    )
+                    .help(format!("write `{wanted}`"))
+                    .value(written);
+            }
+        }
+    }
+}
+
+/// The words in another spelling, each with the right one. A word with a capital may be part of a name
+/// and is left alone.
+fn variants(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find(|c: char| c.is_ascii_lowercase())?;
+            let rest = &text[start..];
+            let end = rest.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(rest.len());
+            at = start + end.max(1);
+            let is_inside = text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '-');
+            let word = &rest[..end];
+            if let Some(wanted) = respelled(word).filter(|_| !is_inside) {
+                return Some((start..start + end, wanted));
+            }
+        }
+    })
+}
+
+fn respelled(word: &str) -> Option<String> {
+    if let Some((_, right)) = WORDS.iter().find(|(wrong, _)| *wrong == word) {
+        return Some((*right).to_owned());
+    }
+    let (wrong, right) = STEMS.iter().find(|(wrong, _)| word.starts_with(wrong))?;
+    let is_right = |right: &&str| {
+        if *right == "minimis" { word == *right } else { word.starts_with(right) }
+    };
+    if RIGHT.iter().any(|right| is_right(&right)) {
+        return None;
+    }
+    Some(format!("{right}{}", &word[wrong.len()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, variants};
+    use crate::testing::check;
+
+    fn found(text: &str) -> Vec<(&str, String)> {
+        variants(text).map(|(range, wanted)| (&text[range], wanted)).collect()
+    }
+
+    #[test]
+    fn words_in_another_spelling() {
+        for (text, written, wanted) in [
+            ("a program of work", "program", "programme"),
+            ("two programs.", "programs", "programmes"),
+            ("an organisation", "organisation", "organization"),
+            ("labor markets", "labor", "labour"),
+            ("ten percent", "percent", "per cent"),
+            ("on-going work", "on-going", "ongoing"),
+            ("the panelists", "panelists", "panellists"),
+            ("to maximise it", "maximise", "maximize"),
+        ] {
+            assert_eq!(found(text), [(written, wanted.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_right_and_names() {
+        for text in [
+            "programme, programmes, programmatic, programmed",
+            "organization and organism",
+            "labour, laboratory, laborious",
+            "per cent, percentage",
+            "International Labor Organisation",
+            "de minimis",
+            "the sub-program",
+            "émigré",
+            "",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn only_english_records_in_house_style_and_not_what_is_quoted() {
+        let record = |kind: &str, language: &str, text: &str| {
+            format!(
+                "id: a\nkind: {kind}\ntitle: A\nlanguage: {language}\nsections:\n  - paragraphs:\n      - {text}\n"
+            )
+        };
+        let marked = "a program of work\n#         ^^^^^^^ warning: `program` is spelled `programme` in United Nations documents";
+        check(&RULE, &record("background", "en", marked));
+        check(&RULE, &record("background", "fr", "un program de travail"));
+        check(&RULE, &record("background", "en", "he said “a program of work”"));
+        check(
+            &RULE,
+            &record("statement", "en", "a program of work")
+                .replace("sections:\n  - paragraphs:", "paragraphs:"),
+        );
+    }
+}
