@@ -131,6 +131,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "2011-04-28",
     ),
     mutation(
+        "currency-format",
+        "background.yaml",
+        Replace(&[(
+            "title: Informal Thematic Debate on International",
+            "title: US $ 325 Debate on International",
+        )]),
+        "title: US $ 325",
+    ),
+    mutation(
         "date-differs-from-event",
         "statement-deiss.json",
         Replace(&[
@@ -545,6 +554,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
             "\"name\": \"Ban Ki-moon\",\n          \"state\": \"tbc\",",
         )]),
         "\"state\": \"tbc\"",
+    ),
+    mutation(
+        "spelling-variant",
+        "background.yaml",
+        Replace(&[(
+            "title: Informal Thematic Debate on International",
+            "title: Informal program on International",
+        )]),
+        "title: Informal program",
     ),
     mutation(
         "symbol-fields-disagree",

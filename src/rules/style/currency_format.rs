@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{is_english, texts};
 use crate::{
     fact::Record,
-    finding::{Family, Severity},
+    finding::Family,
     rule::{Check, Findings, Fix, Rule},
     rules::quotation::Quotations,
 };

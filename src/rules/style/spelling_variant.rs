@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{is_english, texts};
 use crate::{
     fact::Record,
-    finding::{Family, Severity},
+    finding::Family,
     rule::{Check, Findings, Fix, Rule},
     rules::quotation::Quotations,
 };
@@ -106,7 +106,7 @@ fn respelled(word: &str) -> Option<String> {
     let is_right = |right: &&str| {
         if *right == "minimis" { word == *right } else { word.starts_with(right) }
     };
-    if RIGHT.iter().any(|right| is_right(&right)) {
+    if RIGHT.iter().any(|right| is_right(right)) {
         return None;
     }
     Some(format!("{right}{}", &word[wrong.len()..]))
