@@ -231,9 +231,14 @@ impl Meeting {
         (symbol, date(self.year() - 1, 12, 20))
     }
 
-    /// An act that another meeting brought about.
+    /// An act of a session before, which every record of the meeting is later than. Meetings of the
+    /// first session cite acts that no record defines.
     fn earlier(&mut self) -> (String, Date) {
-        Meeting::new(self.random.below(self.number + 1)).act()
+        let round = self.random.below(self.number / SESSIONS + 1);
+        match self.random.below(self.number % SESSIONS + 1) {
+            0 => (format!("A/RES/31/{}", 1 + round), date(1976, 12, 20)),
+            session => Meeting::new(round * SESSIONS + session - 1).act(),
+        }
     }
 
     fn record(&self, part: &str, kind: &str, title: &str) -> Value {
