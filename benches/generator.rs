@@ -419,7 +419,9 @@ impl Meeting {
             "raw": "the statement just made", "role": "aligns-with", "delegation": state(0),
         }]);
         record["speaker"] = json!({
-            "name": format!("{} {}", GIVEN[who], FAMILY[self.number % 12]), "role": "Permanent Representative",
+            "name": format!("{} {}", GIVEN[who], FAMILY[self.number % 12]),
+            // Who has the name of a minister on the programme by chance has the same office.
+            "role": "Minister for Rivers and Ports",
         });
         record["capacity"] = "floor".into();
         record["segment"] = "panel-1".into();
