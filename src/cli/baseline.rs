@@ -19,9 +19,9 @@ use crate::{
         Baseline,
         baseline::{Entry, written},
     },
-    config::Levels,
     input,
     lint::Report,
+    rules,
 };
 
 /// The arguments of `baseline`.
@@ -94,21 +94,26 @@ pub(super) fn run(
         }
         Action::Check | Action::Prune => {
             let Some(baseline) = project.baseline(Some(&path))? else { return Ok(Exit::Clean) };
-            return compare(args.action, &path, &baseline, report, out);
+            return compare(args.action, &path, (&baseline, &project), report, out);
         }
     }
     Ok(Exit::Clean)
 }
 
-/// Holds the baseline against what is found: tells what is gone, or takes it out.
+/// Holds the baseline against what is found: tells what is gone, or takes it out. A line of a rule that is
+/// off is not judged, as in `check`.
 fn compare(
     action: Action,
     path: &Path,
-    baseline: &Baseline,
+    (baseline, project): (&Baseline, &Project),
     mut report: Report,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let (_, gone) = baseline.take_known(&mut report.findings);
+    let (_, mut gone) = baseline.take_known(&mut report.findings);
+    let levels = project.levels();
+    gone.retain(|entry| {
+        rules::find(&entry.rule).is_none_or(|rule| levels.of(rule).of(rule).is_some())
+    });
     if action == Action::Prune {
         if !gone.is_empty() {
             write(path, &baseline.without(&gone))?;
@@ -125,7 +130,7 @@ fn compare(
 
 /// What is found now, nothing left out and nothing put together.
 fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
-    let levels = Levels::new(project.config.as_ref(), Vec::new(), Vec::new());
+    let levels = project.levels();
     project.check(&Options {
         levels: &levels,
         baseline: None,

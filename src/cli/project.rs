@@ -45,6 +45,11 @@ impl Project {
         Ok(Self { config, root, catalog, collected })
     }
 
+    /// How much each rule weighs where the command line says nothing of it.
+    pub(super) fn levels(&self) -> Levels {
+        Levels::new(self.config.as_ref(), Vec::new(), Vec::new())
+    }
+
     /// The baseline at `path`, or the one of the project if it has one.
     pub(super) fn baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, Failure> {
         let own = self.root.join(BASELINE);

@@ -350,6 +350,11 @@ fn what_is_new_and_what_is_gone_are_both_noticed() {
     fs::write(at.path().join("b.json"), RIGHT).unwrap();
     assert_eq!(told(&["check", "b.json"]).0, 0);
     assert_eq!(told(&["check"]).0, 1);
+    // Of a rule that is off nobody knows what is gone, so that its lines stay.
+    let off = "[[records]]\nfiles = \"*.json\"\n[rules]\nspeaker-tbc = \"off\"\n";
+    fs::write(at.path().join("rapporteur.toml"), off).unwrap();
+    assert_eq!(told(&["baseline", "prune"]).1, "0 taken out, 2 left\n");
+    assert_eq!(told(&["baseline", "check"]).0, 0);
     fs::write(at.path().join("rapporteur.toml"), "[rules]\nbaseline-stale = \"off\"\n").unwrap();
     assert_eq!(told(&["check", "."]).0, 0);
 }

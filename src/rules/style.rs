@@ -16,7 +16,7 @@ use crate::{
 /// none, unless the configuration has asked for the rule; nor has one that is cancelled.
 fn facts<'r, 't>(record: &'r Record<'t>, asked_for: bool) -> &'r [Fact<'t>] {
     let is_ours = asked_for || record.head.style == Style::House;
-    if is_ours && !record.head.has_status("cancelled") { &record.facts } else { &[] }
+    if is_ours { record.live() } else { &[] }
 }
 
 /// The texts among those facts.

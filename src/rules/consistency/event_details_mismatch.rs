@@ -274,7 +274,7 @@ eventLine: Informal Thematic Debate on Trade
             names,
             NAME,
             &[
-                "United Nations General Assembly Informal Thematic Debate on International Migration and Development",
+                "United Nations Informal Thematic Debate on International Migration and Development",
                 "Informal Thematic Debate of the General Assembly on International Migration and Development",
                 "Informal Thematic Debate of the 65th Session of the General Assembly on International Migration and Development",
                 "Informal Thematic Debate of the sixty-fifth session on International Migration and Development",

@@ -21,10 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
+    for fact in record.live() {
         if let Meaning::Unique(unique) = &fact.meaning {
             check_list(unique, findings);
         }

@@ -18,10 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
+    for fact in record.live() {
         if let Meaning::Notes(notes) = &fact.meaning {
             check_first(notes, findings);
         }

@@ -72,11 +72,8 @@ struct Disagreement<'a, 't> {
 }
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
     let all: Vec<&SymbolParts<'_>> = record
-        .facts
+        .live()
         .iter()
         .filter_map(|fact| match &fact.meaning {
             Meaning::Parts(parts) => Some(&**parts),

@@ -19,10 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
+    for fact in record.live() {
         let Meaning::Speaker(speaker) = &fact.meaning else {
             continue;
         };

@@ -244,7 +244,7 @@ mod tests {
         for (a, b) in [
             (
                 "role: UNICEF Executive Director\n  capacity: in his capacity as Chair of the Global Migration Group",
-                "role: Chair-in-Office of the GMG and Executive Director, United Nations Children's Fund",
+                "role: Chair-in-Office of the GMG, Executive Director of United Nations Children's Fund",
             ),
             (
                 "role: President of the General Assembly",

@@ -22,10 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
+    for fact in record.live() {
         if let Meaning::Sequence(sequence) = &fact.meaning {
             check_list(fact, sequence, record, findings);
         }

@@ -24,10 +24,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let Some(language) = record.head.language.and_then(|text| Language::named(text.value)) else {
         return;
     };
-    if record.head.has_status("cancelled") {
-        return;
-    }
-    for fact in &record.facts {
+    for fact in record.live() {
         match &fact.meaning {
             Meaning::Text(TextKind::Line, text) => check_line(language, *text, findings),
             Meaning::Text(TextKind::Prose, text) => check_prose(language, *text, findings),

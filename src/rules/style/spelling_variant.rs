@@ -21,9 +21,11 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Record(check),
 };
 
-/// Beginnings of words in another spelling, and the spelling of United Nations documents: British, with
-/// -ize where both are English. Source: United Nations Editorial Manual, "Spelling" (read through an index on
-/// 23 November 2026: programme, -ize, per cent, labour; the others follow the same rule).
+/// Beginnings of words in another spelling, and the spelling of United Nations documents. Source: United
+/// Nations Editorial Manual, "Spelling", as a guide of the United Nations University quotes it (read on
+/// 23 November 2026): the spelling that the Concise Oxford English Dictionary gives first, and -ize where
+/// -ise is possible. It names programme and organization; the other words follow that rule and were not
+/// looked up one by one.
 const STEMS: [(&str, &str); 13] = [
     ("center", "centre"),
     ("favor", "favour"),
