@@ -1,0 +1,122 @@
+//! What the commands look at, what they print, and that they write nothing.
+
+use super::*;
+
+#[test]
+fn the_answer_is_the_same_from_a_folder_below() {
+    let whole = run(&repository(), &["check", "--format", "json"]);
+    let below = run(&repository().join("records"), &["check", "--format", "json"]);
+    assert_eq!(whole, below);
+    let named = run(&repository().join("records"), &["check", ".", "--format", "json"]);
+    assert_eq!(whole, named);
+}
+
+#[test]
+fn named_paths_say_what_is_reported_and_not_what_is_known() {
+    let project = repository();
+    let concise = ["--format=concise", "--quiet"];
+    let all = run(&project, &[&["check"][..], &concise].concat()).out;
+    let records = project.join("records/itd-migration-2011");
+    let mut others = BTreeSet::new();
+    for entry in fs::read_dir(&records).unwrap() {
+        let name = entry.unwrap().file_name().to_str().unwrap().to_owned();
+        let answer = run(&records, &[&["check", &name][..], &concise].concat());
+        let path = format!("records/itd-migration-2011/{name}:");
+        let is_here = |line: &&str| line.starts_with(&path);
+        let here: Vec<&str> = answer.out.lines().filter(is_here).collect();
+        assert_eq!(here, all.lines().filter(is_here).collect::<Vec<_>>(), "as in the whole");
+        others.extend(answer.out.lines().filter(|line| !is_here(line)).map(str::to_owned));
+    }
+    // An edit may cause a finding in another file, so those that look across files are always told.
+    let across =
+        rapporteur::rules::RULES.iter().filter(|rule| matches!(rule.check, Check::Group(..)));
+    let across: Vec<String> = across.map(|rule| format!("[{}]", rule.id)).collect();
+    assert!(others.iter().all(|line| across.iter().any(|rule| line.contains(rule))), "{others:#?}");
+    assert!(others.iter().any(|line| line.contains("[duplicate-near]")), "{others:#?}");
+}
+
+#[test]
+fn nothing_is_ever_written() {
+    let at = folder(&[
+        ("rapporteur.toml", "[[records]]\nfiles = \"r/*\"\n"),
+        ("r/a.json", WRONG),
+        ("r/b.json", RIGHT),
+        ("r/c.yaml", WARNING),
+    ]);
+    let before = state(at.path());
+    for format in FORMATS {
+        run(at.path(), &["check", "--format", format]);
+    }
+    for arguments in [
+        &["check", "r/gone.json"][..],
+        &["check", "--config", "gone.toml"],
+        &["facts", "r/b.json"],
+        &["rules"],
+        &["schema", "letter"],
+        &["explain", "schema"],
+        &["help"],
+    ] {
+        run(at.path(), arguments);
+    }
+    assert_eq!(state(at.path()), before);
+}
+
+#[test]
+fn facts_are_told_with_the_words_that_gave_them() {
+    let answer = run(&repository(), &["facts", "records/itd-migration-2011/programme-final.json"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let first = "records/itd-migration-2011/programme-final.json:1:1: programme-final, schema \
+                 programme.schema.json (by `kind`)\n";
+    assert!(answer.out.starts_with(first), "{}", answer.out);
+    for told in [
+        "event `itd-migration-2011`, house style",
+        "from 10:20 to 13:00 on 19 May 2011",
+        "name `Göran Hultin`",
+        "held on 2011-05-19 (`Thursday, 19 May 2011`)",
+        "[x-interval in programme.schema.json#",
+    ] {
+        assert!(answer.out.contains(told), "{told} in {}", answer.out);
+    }
+    let at = folder(&[("a.json", "{\"kind\": \"letter\""), ("empty.json", "")]);
+    let answer = run(at.path(), &["facts", "a.json"]);
+    assert!(answer.code == 0 && answer.out.contains("a.json:1:"), "{}", answer.out);
+    assert_eq!(run(at.path(), &["facts", "empty.json"]).code, 3);
+    assert_eq!(run(at.path(), &["facts", "gone.json"]).code, 4);
+    assert_eq!(run(at.path(), &["facts"]).code, 2);
+}
+
+#[test]
+fn rules_are_listed_and_each_explained() {
+    let at = folder(&[]);
+    let list = run(at.path(), &["rules", "--format", "json"]);
+    let value: Value = serde_json::from_str(&list.out).unwrap();
+    let rules = value["rules"].as_array().unwrap();
+    assert!(rules.len() >= 24);
+    let table = run(at.path(), &["rules"]).out;
+    for rule in rules {
+        let id = rule["rule"].as_str().unwrap();
+        assert!(table.contains(&format!("  {id} ")), "{id}");
+        let answer = run(at.path(), &["explain", id]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+        assert!(answer.out.starts_with(&format!("# {id}\n")), "{}", answer.out);
+        let text = |key: &str| rule[key].as_str().unwrap().to_owned();
+        let last = format!("Family {}, level {}, since", text("family"), text("level"));
+        assert!(answer.out.lines().last().unwrap().starts_with(&last), "{id}: {}", answer.out);
+    }
+    let answer = run(at.path(), &["explain", "slots-overlaps"]);
+    assert!(answer.code == 2 && answer.err.contains("did you mean `slots-overlap`?"));
+}
+
+#[test]
+fn schemas_are_printed_as_they_stand_in_the_repository() {
+    let at = folder(&[]);
+    let list = run(at.path(), &["schema"]);
+    let kinds: Vec<&str> = list.out.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert!(kinds.contains(&"letter") && kinds.contains(&"programme"), "{}", list.out);
+    for kind in kinds {
+        let path = repository().join(format!("schemas/{kind}.schema.json"));
+        assert_eq!(run(at.path(), &["schema", kind]).out, fs::read_to_string(path).unwrap());
+    }
+    let answer = run(at.path(), &["schema", "leter"]);
+    assert!(answer.code == 2 && answer.err.contains("did you mean `letter`?"), "{}", answer.err);
+}

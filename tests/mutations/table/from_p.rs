@@ -1,0 +1,340 @@
+//! The mistakes for rules from p on.
+
+use super::{
+    Change::{New, Replace},
+    Mutation, mutation,
+};
+
+const CONNELL: &str = r#""speaker": {
+    "name": "John Connell",
+    "affiliation": "University of Sydney"
+  }"#;
+
+const KOSER: &str = r#""chair": [
+        {
+          "name": "Khalid Koser",
+          "honorific": "Dr.",
+          "role": "Academic Dean and Head of the New Issues in Security Course",
+          "affiliation": "Geneva Centre for Security Policy"
+        }
+      ],"#;
+
+const CLOSING: &str = r#""speakers": [
+        {
+          "role": "President of the General Assembly"
+        }
+      ]"#;
+
+/// One mistake for each rule. `vocabulary`, which looks at schemas, and `programme-diff`, which takes two files, have
+/// tests of their own.
+const BAN: &str = r#"{
+          "name": "Ban Ki-moon",
+          "honorific": "H.E. Mr.",
+          "role": "Secretary-General"
+        }"#;
+
+const BAN_TWICE: &str = r#"{
+          "name": "Ban Ki-moon",
+          "honorific": "H.E. Mr.",
+          "role": "Secretary-General"
+        },
+        {
+          "name": "Ban Ki-moon",
+          "honorific": "H.E. Mr.",
+          "role": "Secretary-General"
+        }"#;
+
+pub(crate) const MUTATIONS: &[Mutation] = &[
+    mutation(
+        "programmed-speaker-without-statement",
+        "programme-fr.yaml",
+        New(
+            "id: programme-fr\nkind: programme\ntitle: Programme\nlanguage: fr\nevent: itd-migration-2011\nstatus: final\ndate: \"2011-05-19\"\nslots:\n  - kind: summary\n    start: \"17:40\"\n    end: \"17:50\"\n    title: Synthèse\n    speakers:\n      - name: Joseph Deiss\n      - name: Peter Sutherland\n",
+        ),
+        "Peter Sutherland",
+    ),
+    mutation(
+        "record-date-missing",
+        "letter-2011-06-28.yaml",
+        Replace(&[("date: \"2011-06-28\"", "date: null")]),
+        "date: null",
+    ),
+    mutation(
+        "record-type-of-body",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),
+        "symbol: A/65/SR.69",
+    ),
+    mutation(
+        "ref-dangling",
+        "letter-2011-06-28.yaml",
+        Replace(&[("record: summary", "record: sumary")]),
+        "record: sumary",
+    ),
+    mutation(
+        "ref-date-conflict",
+        "resolution-65-170.json",
+        Replace(&[("\"date\": \"2003-12-23\"", "\"date\": \"2003-12-22\"")]),
+        "2003-12-22",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "background.yaml",
+        Replace(&[("2011 (A/RES/63/225)", "2011 (A/RES/63/226 of 1 May 2011)")]),
+        "A/RES/63/226",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "resolution-65-170.json",
+        Replace(&[("\"adopted\": \"2010-12-20\"", "\"adopted\": \"2009-12-20\"")]),
+        "2009-12-20",
+    ),
+    mutation(
+        "ref-malformed",
+        "resolution-65-170.json",
+        Replace(&[("\"reportOf\": \"A/65/438/Add.3\"", "\"reportOf\": \"A/65/438/Add3\"")]),
+        "A/65/438/Add3",
+    ),
+    mutation(
+        "ref-redundant-form",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: resolution A/RES/63/225")]),
+        "symbol: resolution A/RES/63/225",
+    ),
+    mutation(
+        "ref-to-the-future",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/65/312\n    date: \"2011-07-27\"")]),
+        "date: \"2011-07-27\"",
+    ),
+    mutation(
+        "ref-unresolved",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/63/226")]),
+        "symbol: A/RES/63/226",
+    ),
+    mutation(
+        "sc-number-year",
+        "background.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)")]),
+        "symbol: S/RES/1325 (2001)",
+    ),
+    mutation(
+        "schema",
+        "letter-2011-06-28.yaml",
+        Replace(&[("signed: true", "signed: perhaps")]),
+        "signed: perhaps",
+    ),
+    // The heading of the document has the number alone; whoever copies no more has no symbol.
+    mutation(
+        "schema",
+        "resolution-65-170.json",
+        Replace(&[
+            ("{\n  \"id\": \"resolution-65-170\"", "{ \"id\": \"resolution-65-170\""),
+            ("  \"symbol\": \"A/RES/65/170\",\n", ""),
+        ]),
+        "{ \"id\": \"resolution-65-170\"",
+    ),
+    mutation(
+        "segment-title-mismatch",
+        "statement-netherlands.yaml",
+        Replace(&[("Panel One: The contribution of migrants", "Panel One: The role of migrants")]),
+        "segmentLine",
+    ),
+    mutation(
+        "sequence-gap",
+        "resolution-65-170.json",
+        Replace(&[("\"n\": 28,", "\"n\": 29,")]),
+        "\"n\": 29,",
+    ),
+    mutation(
+        "slot-gap",
+        "programme-final.json",
+        Replace(&[("\"start\": \"15:00\"", "\"start\": \"15:31\"")]),
+        "15:31",
+    ),
+    mutation(
+        "slot-outside-event",
+        "programme-final.json",
+        Replace(&[("\"end\": \"18:00\"", "\"end\": \"18:30\"")]),
+        "\"end\": \"18:30\"",
+    ),
+    mutation(
+        "slot-without-chair",
+        "programme-final.json",
+        Replace(&[(KOSER, "\"chair\": [],")]),
+        "\"chair\": []",
+    ),
+    mutation(
+        "slot-without-speakers",
+        "programme-final.json",
+        Replace(&[("\"kind\": \"summary\"", "\"kind\": \"panel\"")]),
+        "\"speakers\": []",
+    ),
+    mutation(
+        "slots-out-of-order",
+        "programme-final.json",
+        Replace(&[
+            ("\"start\": \"17:40\",\n      \"end\": \"17:50\"", "the summary"),
+            (
+                "\"start\": \"17:50\",\n      \"end\": \"18:00\"",
+                "\"start\": \"17:40\",\n      \"end\": \"17:50\"",
+            ),
+            ("the summary", "\"start\": \"17:50\",\n      \"end\": \"18:00\""),
+        ]),
+        "\"start\": \"17:40\"",
+    ),
+    mutation(
+        "slots-overlap",
+        "programme-final.json",
+        Replace(&[("\"start\": \"10:20\"", "\"start\": \"10:10\"")]),
+        "\"start\": \"10:10\"",
+    ),
+    mutation(
+        "speaker-details-differ",
+        "statement-connell.json",
+        Replace(&[(
+            "\"affiliation\": \"University of Sydney\"",
+            "\"affiliation\": \"University of Melbourne\"",
+        )]),
+        "University of Melbourne",
+    ),
+    mutation(
+        "speaker-double-booked",
+        "programme-final.json",
+        Replace(&[
+            ("\"end\": \"13:00\"", "\"end\": \"13:00\",\n      \"track\": \"Room A\""),
+            (
+                "\"start\": \"15:00\",\n      \"end\": \"17:40\"",
+                "\"start\": \"12:00\",\n      \"end\": \"17:40\",\n      \"track\": \"Room B\"",
+            ),
+            ("\"name\": \"Khalid Koser\"", "\"name\": \"John  Connell\""),
+            ("\"affiliation\": \"Geneva Centre for Security Policy\"", "\"capacity\": null"),
+        ]),
+        "\"name\": \"John  Connell\"",
+    ),
+    mutation(
+        "speaker-in-title",
+        "programme-final.json",
+        Replace(&[
+            (
+                "\"title\": \"Closing remarks by the President of the General Assembly\"",
+                "\"title\": \"Closing remarks by Mr. Joseph Deiss\"",
+            ),
+            (CLOSING, "\"speakers\": []"),
+        ]),
+        "Closing remarks by Mr. Joseph Deiss",
+    ),
+    mutation(
+        "speaker-listed-twice",
+        "programme-final.json",
+        Replace(&[(BAN, BAN_TWICE)]),
+        "\"name\": \"Ban Ki-moon\"",
+    ),
+    mutation(
+        "speaker-missing",
+        "statement-connell.json",
+        Replace(&[(CONNELL, "\"speaker\": null")]),
+        "\"speaker\": null",
+    ),
+    // The document names no speaker; its delegation stands in the title only.
+    mutation(
+        "speaker-missing",
+        "statement-morocco.json",
+        Replace(&[("  \"delegation\": \"Maroc\",\n", "")]),
+        "\"speaker\": null",
+    ),
+    mutation(
+        "speaker-not-on-programme",
+        "statement-mexico.json",
+        Replace(&[("\"capacity\": \"floor\"", "\"capacity\": \"panellist\"")]),
+        "\"name\": \"Claude Heller\"",
+    ),
+    mutation(
+        "speaker-placeholder",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"To be announced\"")]),
+        "To be announced",
+    ),
+    mutation(
+        "speaker-role-only",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\",\n", "")]),
+        "\"role\": \"Secretary-General\"",
+    ),
+    mutation(
+        "speaker-tbc",
+        "programme-final.json",
+        Replace(&[(
+            "\"name\": \"Ban Ki-moon\",",
+            "\"name\": \"Ban Ki-moon\",\n          \"state\": \"tbc\",",
+        )]),
+        "\"state\": \"tbc\"",
+    ),
+    mutation(
+        "spelling-variant",
+        "background.yaml",
+        Replace(&[(
+            "title: Informal Thematic Debate on International",
+            "title: Informal program on International",
+        )]),
+        "title: Informal program",
+    ),
+    mutation(
+        "symbol-fields-disagree",
+        "resolution-65-170.json",
+        Replace(&[("\"number\": 170", "\"number\": 171")]),
+        "\"number\": 171",
+    ),
+    mutation(
+        "syntax",
+        "statement-mexico.json",
+        Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
+        "\"title\": ",
+    ),
+    mutation(
+        "term-variant",
+        "summary.json",
+        Replace(&[("to the second High-level Dialogue", "to the second High-Level Dialogue")]),
+        "to the second High-Level Dialogue",
+    ),
+    mutation(
+        "time-zone-missing",
+        "itd-migration-2011.yaml",
+        Replace(&[
+            ("format: in-person", "format: hybrid"),
+            ("timeZone: \"America/New_York\"\n", ""),
+        ]),
+        "id: itd-migration-2011",
+    ),
+    mutation(
+        "truncated-value",
+        "statement-deiss.json",
+        Replace(&[(
+            "\"Statement at the Opening of the Informal Thematic Debate of the General Assembly on International Migration and Development\"",
+            "\"Statement at the Opening of the Informal Thematic Debate of the General Assembly on International Migration and\"",
+        )]),
+        "\"title\": ",
+    ),
+    mutation(
+        "unknown-kind",
+        "background.yaml",
+        Replace(&[("kind: background", "kind: backgrond")]),
+        "kind: backgrond",
+    ),
+    mutation(
+        "votes-inconsistent",
+        "resolution-65-170.json",
+        Replace(&[(
+            "\"distributed\": \"2011-03-17\"",
+            "\"vote\": {\n    \"inFavour\": 3,\n    \"statesInFavour\": [\"Chad\", \"Fiji\"]\n  },\n  \"distributed\": \"2011-03-17\"",
+        )]),
+        "\"inFavour\": 3",
+    ),
+    mutation(
+        "weekday-mismatch",
+        "programme-final.json",
+        Replace(&[("\"Thursday, 19 May 2011\"", "\"Friday, 19 May 2011\"")]),
+        "Friday, 19 May 2011",
+    ),
+];

@@ -1,0 +1,266 @@
+//! The mistakes for rules from a to o.
+
+use super::{
+    Change::{Copy, New, Replace},
+    Mutation, mutation,
+};
+
+const HELLER: &str = r#""speaker": {
+    "name": "Claude Heller",
+    "honorific": "Embajador",
+    "role": "Representante Permanente de México ante Naciones Unidas"
+  }"#;
+
+const IDENTITIES: &str = r"id: identities
+kind: identities
+title: Decisions on names
+language: en
+decisions:
+  - {names: [A. Berg, Anna Berg], verdict: same-as, reason: She said so.}
+  - verdict: distinct
+    reason: There are two of them.
+    names:
+      - A. Berg
+      - Anna Berg  # and here
+";
+
+pub(crate) const MUTATIONS: &[Mutation] = &[
+    mutation(
+        "allowance-expired",
+        "background.yaml",
+        Replace(&[(
+            "kind: background\n",
+            "kind: background\nx-allow: {rule: schema, reason: kept, until: \"2011-05-19\"}\n",
+        )]),
+        "x-allow: ",
+    ),
+    mutation(
+        "allowance-invalid",
+        "background.yaml",
+        Replace(&[("kind: background\n", "kind: background # rapporteur: allow(schema)\n")]),
+        "kind: background",
+    ),
+    mutation(
+        "allowance-unused",
+        "background.yaml",
+        Replace(&[("kind: background\n", "kind: background # rapporteur: allow(schema) kept\n")]),
+        "kind: background",
+    ),
+    mutation(
+        "ambiguous-scalar",
+        "background.yaml",
+        Replace(&[("language: en", "language: no")]),
+        "language: no",
+    ),
+    mutation(
+        "baseline-stale",
+        "rapporteur.baseline",
+        New("0c7b6a2f41d84d0f9a35e6b1c2d3e4f5 schema background /title\n"),
+        "schema background",
+    ),
+    mutation(
+        "chronology",
+        "summary.json",
+        Replace(&[("\"date\": null", "\"date\": \"2011-04-28\"")]),
+        "2011-04-28",
+    ),
+    mutation(
+        "currency-format",
+        "background.yaml",
+        Replace(&[(
+            "title: Informal Thematic Debate on International",
+            "title: US $ 325 Debate on International",
+        )]),
+        "title: US $ 325",
+    ),
+    mutation(
+        "date-differs-from-event",
+        "statement-deiss.json",
+        Replace(&[
+            ("\"date\": \"2011-05-19\"", "\"date\": \"2011-05-29\""),
+            ("\"dateLine\": \"19 May 2011\"", "\"dateLine\": \"29 May 2011\""),
+        ]),
+        "2011-05-29",
+    ),
+    mutation(
+        "date-format",
+        "programme-final.json",
+        Replace(&[("\"Thursday, 19 May 2011\"", "\"Thursday 19 May 2011\"")]),
+        "Thursday 19 May 2011",
+    ),
+    mutation(
+        "date-invalid",
+        "register-cited-documents.yaml",
+        Replace(&[("date: \"2003-06-23\"", "date: \"2003-06-31\"")]),
+        "2003-06-31",
+    ),
+    mutation(
+        "date-invalid",
+        "statement-gmg.json",
+        Replace(&[("\"date\": \"2011-05-19\"", "\"date\": \"1970-01-01\"")]),
+        "1970-01-01",
+    ),
+    mutation(
+        "dates-disagree-in-record",
+        "statement-deiss.json",
+        Replace(&[
+            ("\"event\": \"itd-migration-2011\"", "\"event\": null"),
+            ("\"dateLine\": \"19 May 2011\"", "\"dateLine\": \"20 May 2011\""),
+        ]),
+        "20 May 2011",
+    ),
+    mutation(
+        "decision-number-range",
+        "letter-2011-06-28.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/DEC/63/225")]),
+        "symbol: A/DEC/63/225",
+    ),
+    mutation(
+        "delegation-speaker-unnamed",
+        "statement-mexico.json",
+        Replace(&[(HELLER, "\"speaker\": null")]),
+        "\"delegation\": ",
+    ),
+    mutation(
+        "distributed-before-adopted",
+        "resolution-65-170.json",
+        Replace(&[("\"distributed\": \"2011-03-17\"", "\"distributed\": \"2010-03-17\"")]),
+        "2010-03-17",
+    ),
+    mutation(
+        "duplicate-entry",
+        "register-cited-documents.yaml",
+        Replace(&[("- symbol: A/RES/63/303", "- symbol: A/RES/63/239")]),
+        "symbol: A/RES/63/239",
+    ),
+    mutation(
+        "duplicate-event",
+        "itd-second.yaml",
+        Copy(
+            "itd-migration-2011.yaml",
+            &[
+                ("id: itd-migration-2011", "id: itd-second"),
+                ("format: in-person", "format: hybrid"),
+            ],
+        ),
+        "name: Informal Thematic Debate on International Migration",
+    ),
+    mutation(
+        "duplicate-exact",
+        "statement-second.json",
+        Copy(
+            "statement-deiss.json",
+            &[("\"id\": \"statement-deiss\"", "\"id\": \"statement-second\"")],
+        ),
+        "\"id\": \"statement-second\"",
+    ),
+    mutation(
+        "duplicate-id",
+        "letter-copy.yaml",
+        Copy("letter-2011-06-28.yaml", &[]),
+        "id: letter-2011-06-28",
+    ),
+    mutation(
+        "duplicate-key",
+        "background.yaml",
+        Replace(&[("language: en\n", "language: en\nlanguage: en\n")]),
+        "language: en",
+    ),
+    mutation(
+        "duplicate-near",
+        "statement-second.json",
+        Copy(
+            "statement-deiss.json",
+            &[
+                ("\"id\": \"statement-deiss\"", "\"id\": \"statement-second\""),
+                ("Thank you for your attention.", "Thank you."),
+            ],
+        ),
+        "\"id\": \"statement-second\"",
+    ),
+    mutation(
+        "end-before-start",
+        "programme-final.json",
+        Replace(&[(
+            "\"start\": \"10:20\",\n      \"end\": \"13:00\"",
+            "\"start\": \"13:00\",\n      \"end\": \"10:20\"",
+        )]),
+        "\"end\": \"10:20\"",
+    ),
+    mutation(
+        "extraction-artifact",
+        "resolution-65-170.json",
+        Replace(&[("what young migrants contribute, and", "what young migrants contribute , and")]),
+        "contribute ,",
+    ),
+    mutation(
+        "event-details-mismatch",
+        "statement-iom.json",
+        Replace(&[("Conference Room 4, United", "Conference Room 3, United")]),
+        "Conference Room 3",
+    ),
+    mutation(
+        "footnote-undefined",
+        "statement-gmg.json",
+        Replace(&[("(GMG),[1]", "(GMG),[2]")]),
+        "(GMG),[2]",
+    ),
+    mutation(
+        "ga-form-session",
+        "background.yaml",
+        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/225 (LXIII)")]),
+        "symbol: A/RES/225 (LXIII)",
+    ),
+    mutation(
+        "honorific-in-name",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"H.E. Mr. Ban Ki-moon\"")]),
+        "H.E. Mr. Ban Ki-moon",
+    ),
+    mutation(
+        "meeting-number-mismatch",
+        "resolution-65-170.json",
+        Replace(&[("\"number\": 69", "\"number\": 68,\n    \"symbol\": \"A/65/PV.69\"")]),
+        "\"number\": 68",
+    ),
+    mutation(
+        "ibid-without-antecedent",
+        "resolution-65-170.json",
+        Replace(&[("\"See resolution 60/1.\"", "\"Ibid., resolution 60/1.\"")]),
+        "Ibid., resolution 60/1.",
+    ),
+    mutation("identity-conflict", "identities.yaml", New(IDENTITIES), "- Anna Berg  # and here"),
+    mutation(
+        "markup-in-field",
+        "summary.json",
+        Replace(&[(
+            "\"issuedBy\": \"President of the General",
+            "\"issuedBy\": \"President of the *General*",
+        )]),
+        "*General*",
+    ),
+    mutation(
+        "merge-key",
+        "background.yaml",
+        Replace(&[("language: en\n", "language: en\nx-base: {<<: {}}\n")]),
+        "<<",
+    ),
+    mutation(
+        "name-possible-typo",
+        "statement-mangahas.json",
+        Replace(&[("\"name\": \"Thetis Mangahas\"", "\"name\": \"Thetis Mangahs\"")]),
+        "Thetis Mangahs",
+    ),
+    mutation(
+        "name-variant",
+        "programme-provisional.json",
+        Replace(&[("\"name\": \"Göran Hultin\"", "\"name\": \"Goran Hultin\"")]),
+        "Goran Hultin",
+    ),
+    mutation(
+        "ordinal-suffix",
+        "summary.json",
+        Replace(&[("the 63rd World Health", "the 63th World Health")]),
+        "63th",
+    ),
+];

@@ -1,0 +1,262 @@
+//! What a careful reader finds in the documents, entry by entry.
+
+use rapporteur::finding::Severity;
+
+/// A finding that a reader of the documents expects.
+pub(crate) struct Golden {
+    /// Its name in the list that was drawn up by hand.
+    pub(crate) name: &'static str,
+    pub(crate) rule: &'static str,
+    pub(crate) record: &'static str,
+    pub(crate) pointer: &'static str,
+    pub(crate) severity: Severity,
+    /// What the message says, or a label.
+    pub(crate) says: &'static str,
+}
+
+const fn golden(
+    name: &'static str,
+    rule: &'static str,
+    at: (&'static str, &'static str),
+    severity: Severity,
+    says: &'static str,
+) -> Golden {
+    Golden { name, rule, record: at.0, pointer: at.1, severity, says }
+}
+
+use Severity::{Info, Warning};
+
+/// What a careful reader finds in the documents, as far as the rules look for it. There is no `S5` for a
+/// missing speaker: its record names the delegation, as the document does.
+pub(crate) const GOLDEN: &[Golden] = &[
+    golden(
+        "S1",
+        "delegation-speaker-unnamed",
+        ("statement-netherlands", "/delegation"),
+        Info,
+        "`Netherlands`",
+    ),
+    golden(
+        "S2",
+        "delegation-speaker-unnamed",
+        ("statement-sweden-panel-one", "/delegation"),
+        Info,
+        "`Sweden`",
+    ),
+    golden(
+        "S3",
+        "delegation-speaker-unnamed",
+        ("statement-sweden-panel-two-a", "/delegation"),
+        Info,
+        "`Sweden`",
+    ),
+    golden(
+        "S4",
+        "delegation-speaker-unnamed",
+        ("statement-sweden-panel-two-b", "/delegation"),
+        Info,
+        "`Sweden`",
+    ),
+    golden(
+        "S5",
+        "delegation-speaker-unnamed",
+        ("statement-morocco", "/delegation"),
+        Info,
+        "`Maroc`",
+    ),
+    golden(
+        "S7, first",
+        "speaker-tbc",
+        ("programme-provisional", "/slots/0/speakers/1/state"),
+        Info,
+        "`Ban Ki-moon`",
+    ),
+    golden(
+        "S7, second",
+        "speaker-tbc",
+        ("programme-provisional", "/slots/2/speakers/1/state"),
+        Info,
+        "`Saqr Ghobash`",
+    ),
+    golden(
+        "S7, third",
+        "speaker-tbc",
+        ("programme-provisional", "/slots/2/speakers/3/state"),
+        Info,
+        "`Thetis Mangahas`",
+    ),
+    golden(
+        "T1",
+        "date-differs-from-event",
+        ("statement-connell", "/date"),
+        Warning,
+        "18 May 2011 is 1 day before the event",
+    ),
+    golden("T2, first", "record-date-missing", ("statement-el-jamri", "/date"), Info, "no date"),
+    golden("T2, second", "record-date-missing", ("statement-morocco", "/date"), Info, "no date"),
+    golden(
+        "T2, Sweden",
+        "record-date-missing",
+        ("statement-sweden-panel-two-a", "/date"),
+        Info,
+        "no date",
+    ),
+    golden(
+        "T2, Sweden again",
+        "record-date-missing",
+        ("statement-sweden-panel-two-b", "/date"),
+        Info,
+        "no date",
+    ),
+    golden(
+        "T4",
+        "date-format",
+        ("letter-2011-04-05", "/paragraphs/1"),
+        Info,
+        "`Thursday 19 May, 2011`",
+    ),
+    golden("T3", "record-date-missing", ("summary", "/date"), Info, "when it was issued"),
+    golden(
+        "R1",
+        "ref-dangling",
+        ("letter-2010-12-21", "/references/0/letter/dated"),
+        Warning,
+        "Joseph Deiss, 2010-10-18",
+    ),
+    golden(
+        "R2, letter",
+        "ref-redundant-form",
+        ("letter-2010-12-21", "/paragraphs/1"),
+        Info,
+        "`A/RES/63/225`",
+    ),
+    golden(
+        "S9, final",
+        "speaker-in-title",
+        ("programme-final", "/slots/3/title"),
+        Info,
+        "`Sir Peter Sutherland`",
+    ),
+    golden(
+        "S8, final",
+        "speaker-role-only",
+        ("programme-final", "/slots/4/speakers/0/role"),
+        Info,
+        "`President of the General Assembly`",
+    ),
+    golden(
+        "S9, provisional",
+        "speaker-in-title",
+        ("programme-provisional", "/slots/3/title"),
+        Info,
+        "`Sir Peter Sutherland`",
+    ),
+    golden(
+        "S8, provisional",
+        "speaker-role-only",
+        ("programme-provisional", "/slots/4/speakers/0/role"),
+        Info,
+        "`President of the General Assembly`",
+    ),
+    golden(
+        "S11",
+        "speaker-details-differ",
+        ("statement-mangahas", "/speaker/role"),
+        Info,
+        "Senior Migration Specialist and Deputy Director",
+    ),
+    golden("S6", "name-variant", ("statement-iom", "/speaker/name"), Info, "`William Swing`"),
+    golden(
+        "X9",
+        "programme-diff",
+        ("programme-final", ""),
+        Info,
+        "2 speakers replaced, 2 speakers moved in the order, 3 speakers confirmed, 1 speaker described otherwise, 1 text reworded",
+    ),
+    golden(
+        "X5",
+        "event-details-mismatch",
+        ("statement-ghobash", "/eventLine"),
+        Info,
+        "leaves out “International”",
+    ),
+    golden(
+        "X7, first",
+        "event-details-mismatch",
+        ("statement-swing-panel-one", "/venueLine"),
+        Info,
+        "leaves out “North Lawn Building”",
+    ),
+    golden(
+        "X7, second",
+        "event-details-mismatch",
+        ("statement-iom", "/venueLine"),
+        Info,
+        "leaves out “North Lawn Building”",
+    ),
+    golden(
+        "X3",
+        "segment-title-mismatch",
+        ("summary", "/sections/3/title"),
+        Warning,
+        "“international” more",
+    ),
+    golden(
+        "X4",
+        "segment-title-mismatch",
+        ("programme-provisional", "/slots/1/title"),
+        Info,
+        "“Contribution”, and “contribution”",
+    ),
+    golden(
+        "R2, summary",
+        "ref-redundant-form",
+        ("summary", "/sections/0/paragraphs/0"),
+        Info,
+        "`A/RES/63/225`",
+    ),
+    golden(
+        "X6, background",
+        "term-variant",
+        ("background", "/sections/1/paragraphs/0"),
+        Info,
+        "`High-Level Dialogue`",
+    ),
+    golden(
+        "X6, first note",
+        "term-variant",
+        ("concept-note-a", "/sections/1/paragraphs/1"),
+        Info,
+        "`High-Level Dialogue`",
+    ),
+    golden(
+        "X6, second note",
+        "term-variant",
+        ("concept-note-b", "/sections/1/paragraphs/1"),
+        Info,
+        "`High-Level Dialogue`",
+    ),
+    golden("D1", "duplicate-near", ("concept-note-b", ""), Warning, "`concept-note-a`"),
+    golden(
+        "D2",
+        "duplicate-near",
+        ("statement-sweden-panel-two-b", ""),
+        Warning,
+        "`statement-sweden-panel-two-a`",
+    ),
+    golden(
+        "R4",
+        "footnote-undefined",
+        ("statement-connell", "/paragraphs/4"),
+        Warning,
+        "`(*)` stands 13 times",
+    ),
+    golden(
+        "Y2",
+        "truncated-value",
+        ("statement-mangahas", "/organizerLine"),
+        Warning,
+        "after `by the`",
+    ),
+    golden("Y3", "truncated-value", ("statement-morocco", "/paragraphs/5"), Warning, "`en 20.`"),
+];
