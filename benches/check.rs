@@ -46,7 +46,7 @@ impl Corpus {
     fn inputs(&self) -> Vec<Input> {
         let root = self.folder.path();
         let config = Config::load(&root.join("rapporteur.toml"), &[]).unwrap();
-        input::collect(root, root, Some(&config), &[]).unwrap().inputs
+        input::collect(root, root, Some(&config), &[], &input::Buffers::default()).unwrap().inputs
     }
 
     fn check(&self) -> Report {

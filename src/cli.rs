@@ -8,7 +8,6 @@ mod explain;
 mod facts;
 mod init;
 mod progress;
-mod project;
 mod reports;
 mod rules;
 mod schema;
@@ -17,7 +16,7 @@ pub mod terminal;
 use std::{
     ffi::OsString,
     io::{self, IsTerminal as _, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process,
 };
 
@@ -29,11 +28,11 @@ pub use self::{
     terminal::{ColorChoice, World},
 };
 use crate::{
-    config::{Config, ConfigError},
+    config::ConfigError,
     input::InputError,
     output::{self, Format, Terminal},
+    project::{ProjectError, Which},
     rules::ids as rule_ids,
-    schema::Catalog,
 };
 
 /// Checks meeting records before they are published: speakers, times, references, duplicates.
@@ -83,24 +82,13 @@ pub struct ConfigArgs {
 }
 
 impl ConfigArgs {
-    fn load(&self, cwd: &Path) -> Result<Option<Config>, Failure> {
-        let known: Vec<&str> = rule_ids().collect();
-        let path = match &self.config {
-            Some(file) => Some(cwd.join(file)),
-            None if self.no_config => None,
-            None => Config::discover(cwd),
-        };
-        let config = path.map(|path| Config::load(&path, &known)).transpose();
-        config.map_err(|error| Failure::Config(Box::new(error)))
+    fn which(&self) -> Which {
+        match &self.config {
+            Some(file) => Which::At(file.clone()),
+            None if self.no_config => Which::Without,
+            None => Which::Nearest,
+        }
     }
-}
-
-/// The schemas of a project: the bundled ones, and those that its configuration names.
-fn catalog(config: Option<&Config>) -> Result<Catalog, Failure> {
-    let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let catalog = Catalog::new(&crate::input::schemas(config));
-    config.check_schemas(&catalog).map_err(|error| Failure::Config(Box::new(error)))?;
-    Ok(catalog)
 }
 
 impl ValueEnum for Format {
@@ -127,6 +115,19 @@ enum Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Stream(error)
+    }
+}
+
+impl From<ProjectError> for Failure {
+    fn from(error: ProjectError) -> Self {
+        match error {
+            ProjectError::Config(error) => Self::Config(error),
+            ProjectError::Baseline { line: Some(_), .. } => Self::Told {
+                message: error.to_string(),
+                tip: Some("`rapporteur baseline update` writes it anew".to_owned()),
+            },
+            other => Self::told(other.to_string()),
+        }
     }
 }
 
@@ -176,6 +177,7 @@ pub fn main() -> process::ExitCode {
     let world = World {
         cwd,
         variable: &|name| std::env::var_os(name),
+        standard_input: &|| crate::input::read_stream(io::stdin().lock()),
         columns: terminal_size::terminal_size().map(|(width, _)| width.0.into()),
         out_is_terminal: out.is_terminal(),
         err_is_terminal: err.is_terminal(),

@@ -1,5 +1,6 @@
 //! The disk: which files a run is about, and their bytes. Nothing else touches files.
 
+mod buffers;
 mod paths;
 mod walk;
 mod write;
@@ -12,7 +13,10 @@ use std::{
 };
 
 use self::paths::{absolute, shown};
-pub use self::write::{create, write};
+pub use self::{
+    buffers::Buffers,
+    write::{create, write},
+};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
     lint::{Input, Unread},
@@ -80,14 +84,19 @@ impl Config {
 /// known syntax in the named folders (the project, if nothing is named) and beside and below the
 /// named files, of which only those named are reported. Hidden and git-ignored files are left out
 /// unless they are named.
+///
+/// Of the files in whose place `buffers` hold a text, those that do not exist yet count as if they did.
+/// One that is named and that no entry matches is passed over if it is no record, since editors name
+/// whatever is open.
 pub fn collect(
     root: &Path,
     cwd: &Path,
     config: Option<&Config>,
     named: &[PathBuf],
+    buffers: &Buffers,
 ) -> Result<Collected, InputError> {
     let root = absolute(cwd, root);
-    let mut collector = Collector { root, files: BTreeMap::new(), unread: Vec::new() };
+    let mut collector = Collector { root, buffers, files: BTreeMap::new(), unread: Vec::new() };
     let named = collector.named(cwd, named)?;
     match config {
         Some(config) if !config.entries.is_empty() => {
@@ -131,7 +140,6 @@ pub fn exists(path: &Path) -> bool {
 
 /// The bytes of a file, which has to be one and not too long.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let refuse = |why| io::Error::new(io::ErrorKind::InvalidData, Refused(why));
     let data = fs::metadata(path)?;
     // Opening a pipe or a device could wait for ever.
     if data.is_dir() {
@@ -143,10 +151,23 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     if data.len() > MAX_LEN as u64 {
         return Err(refuse(TOO_LARGE));
     }
-    let mut bytes = Vec::with_capacity(data.len() as usize + 1);
+    let bytes = Vec::with_capacity(data.len() as usize + 1);
     // It may grow while it is read.
-    fs::File::open(path)?.take(MAX_LEN as u64 + 1).read_to_end(&mut bytes)?;
+    read_into(bytes, fs::File::open(path)?)
+}
+
+/// The bytes of a stream, which has to end before it is too long.
+pub fn read_stream(stream: impl io::Read) -> io::Result<Vec<u8>> {
+    read_into(Vec::new(), stream)
+}
+
+fn read_into(mut bytes: Vec<u8>, stream: impl io::Read) -> io::Result<Vec<u8>> {
+    stream.take(MAX_LEN as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > MAX_LEN { Err(refuse(TOO_LARGE)) } else { Ok(bytes) }
+}
+
+fn refuse(why: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Refused(why))
 }
 
 const TOO_LARGE: &str = "it is larger than 4 GiB";
@@ -188,14 +209,15 @@ struct Named {
     is_folder: bool,
 }
 
-struct Collector {
+struct Collector<'b> {
     root: PathBuf,
+    buffers: &'b Buffers,
     /// By absolute path, so that none is taken twice.
     files: BTreeMap<PathBuf, Input>,
     unread: Vec<Unread>,
 }
 
-impl Collector {
+impl Collector<'_> {
     /// The named files and folders that exist; patterns that no shell expanded are expanded here.
     fn named(&mut self, cwd: &Path, named: &[PathBuf]) -> Result<Option<Vec<Named>>, InputError> {
         if named.is_empty() {
@@ -204,6 +226,10 @@ impl Collector {
         let mut found = Vec::new();
         for name in named {
             let path = absolute(cwd, name);
+            if self.buffers.hold(&path) {
+                found.push(Named { path, is_folder: false });
+                continue;
+            }
             match fs::metadata(&path) {
                 Ok(data) => found.push(Named { path, is_folder: data.is_dir() }),
                 Err(error) if !paths::is_pattern(name) => {
@@ -248,7 +274,8 @@ impl Collector {
         let globs = config.entries.iter().flat_map(|entry| &entry.files);
         let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
         let folders = paths::outermost(folders.collect());
-        for path in self.walk(&folders) {
+        let unsaved = self.unsaved(&self.root.clone());
+        for path in self.walk(&folders).into_iter().chain(unsaved) {
             let relative = shown(&self.root, &path);
             if let Some(entry) = config.entry_for(&relative) {
                 let reported = is_named(named, &path);
@@ -258,7 +285,8 @@ impl Collector {
         for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
         {
             let entry = config.entry_for(&shown(&self.root, path));
-            self.add(path.clone(), entry.and_then(|entry| entry.schema.clone()), true, true);
+            let expected = entry.is_some() || !self.buffers.hold(path);
+            self.add(path.clone(), entry.and_then(|entry| entry.schema.clone()), true, expected);
         }
     }
 
@@ -272,17 +300,29 @@ impl Collector {
                     Some(parent) if !named.is_folder => parent.to_owned(),
                     _ => named.path.clone(),
                 })
+                // The folder of a buffer need not exist.
+                .filter(|folder| exists(folder))
                 .collect(),
         };
-        for path in self.walk(&paths::outermost(folders)) {
+        let folders = paths::outermost(folders);
+        let unsaved: Vec<_> = folders.iter().flat_map(|folder| self.unsaved(folder)).collect();
+        for path in self.walk(&folders).into_iter().chain(unsaved) {
             // Who names a folder says that it holds records; who names nothing may stand anywhere.
             let reported = is_named(named, &path);
-            self.add(path, None, reported, reported && named.is_some());
+            let expected = reported && named.is_some() && !self.buffers.hold(&path);
+            self.add(path, None, reported, expected);
         }
         for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
         {
-            self.add(path.clone(), None, true, true);
+            self.add(path.clone(), None, true, !self.buffers.hold(path));
         }
+    }
+
+    /// The buffers of files in `folder` that do not exist yet.
+    fn unsaved(&self, folder: &Path) -> Vec<PathBuf> {
+        let inside = |path: &&Path| path.starts_with(folder) && !exists(path);
+        let readable = |path: &&Path| Syntax::of_path(&path.to_string_lossy()).is_some();
+        self.buffers.paths().filter(inside).filter(readable).map(Path::to_owned).collect()
     }
 
     fn walk(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {

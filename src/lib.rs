@@ -11,6 +11,7 @@ pub mod input;
 pub mod lint;
 pub mod output;
 pub mod person;
+pub mod project;
 pub mod rule;
 pub mod rules;
 pub mod schema;

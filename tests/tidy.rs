@@ -15,7 +15,8 @@ use scan::{Code, files, functions, is_rust, root, sources, text, words};
 /// The modules of the crate in the order of their knowledge: each may use those above it and none below.
 const ORDER: &[&str] = &[
     "source", "suggest", "tree", "calendar", "symbol", "person", "wording", "finding", "allow",
-    "schema", "fact", "corpus", "rule", "rules", "lint", "config", "input", "output", "cli",
+    "schema", "fact", "corpus", "rule", "rules", "lint", "config", "input", "output", "project",
+    "cli",
 ];
 
 /// Modules that stand outside the order, and why.

@@ -8,19 +8,15 @@ use std::{
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::{
-    ConfigArgs, Exit, Failure, World,
-    check::day,
-    patient,
-    project::{BASELINE, Options, Project},
-};
+use super::{ConfigArgs, Exit, Failure, World, check::day, patient};
 use crate::{
     allow::{
         Baseline,
         baseline::{Entry, written},
     },
-    input,
+    input::{self, Buffers},
     lint::Report,
+    project::{BASELINE, Options, Project},
     rules,
 };
 
@@ -56,7 +52,7 @@ pub(super) fn run(
     world: &World<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let project = Project::open(&args.config, &world.cwd, &[])?;
+    let project = Project::open(&args.config.which(), &world.cwd, &[], Buffers::default())?;
     let own = project.root.join(BASELINE);
     let path = args.baseline.as_ref().map_or(own, |path| world.cwd.join(path));
     let exists = input::exists(&path);
@@ -131,7 +127,7 @@ fn compare(
 /// What is found now, nothing left out and nothing put together.
 fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
     let levels = project.levels();
-    project.check(&Options {
+    Ok(project.check(&Options {
         levels: &levels,
         baseline: None,
         progress: &|_, _| {},
@@ -139,7 +135,7 @@ fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
         as_of,
         collapse: false,
         keep_sources: false,
-    })
+    })?)
 }
 
 fn line<'b>(baseline: &'b Baseline, entry: &Entry) -> std::borrow::Cow<'b, str> {

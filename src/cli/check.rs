@@ -9,14 +9,15 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::{
-    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient,
-    project::{Options, Project},
-    reports::Reports,
+    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient, reports::Reports,
     rule_ids,
 };
 use crate::{
     config::{Levels, Target},
+    input::{self, Buffers},
+    lint::{Report, Unread},
     output::Terminal,
+    project::{Options, Project},
 };
 
 /// The arguments of `check`.
@@ -25,6 +26,10 @@ pub struct CheckArgs {
     /// Report what is found in these files and folders only; the others still count as context.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Check the text on standard input in the place of this file, which need not exist, with all
+    /// other records of the project around it; what is found in it is reported.
+    #[arg(long, value_name = "PATH", conflicts_with = "paths")]
+    stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     reports: Reports,
     /// The least severity that makes the exit code 1.
@@ -69,7 +74,15 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let known: Vec<&str> = rule_ids().collect();
     let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
-    let project = Project::open(&args.config, &world.cwd, &args.paths)?;
+    let mut buffers = Buffers::default();
+    if let Some(path) = &args.stdin_filename {
+        match (world.standard_input)() {
+            Ok(text) => buffers.put(&world.cwd, path, text),
+            Err(error) => return unreadable(args, input::reason(&error), color, world, out),
+        }
+    }
+    let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
+    let project = Project::open(&args.config.which(), &world.cwd, named, buffers)?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     let named = args.baseline.as_ref().map(|path| world.cwd.join(path));
     let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
@@ -96,6 +109,21 @@ pub(super) fn run(
     Ok(exit)
 }
 
+/// Standard input is an input like any other, and is told like any other that cannot be read.
+fn unreadable(
+    args: &CheckArgs,
+    reason: String,
+    color: ColorChoice,
+    world: &World<'_>,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let unread = vec![Unread { path: "standard input".to_owned(), reason }];
+    let report = Report { unread, ..Report::default() };
+    let terminal = world.terminal(color, world.out_is_terminal);
+    args.reports.write(&report, &world.cwd, &Terminal { quiet: args.quiet, ..terminal }, out)?;
+    Ok(Exit::of(&report, args.fail_on))
+}
+
 /// Reads a day, YYYY-MM-DD.
 pub(super) fn day(text: &str) -> Result<Date, String> {
     crate::calendar::iso_date(text).map_err(|_| "a date such as 2011-05-19 expected".to_owned())
@@ -111,3 +139,6 @@ fn targets(names: &[String], known: &[&str]) -> Result<Vec<Target>, Failure> {
     };
     names.iter().map(target).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,15 +10,16 @@ use std::{
 
 use clap::Args;
 
-use super::{ConfigArgs, Exit, Failure, World, catalog, patient};
+use super::{ConfigArgs, Exit, Failure, World, patient};
 use crate::{
     calendar,
     fact::{
         Agrees, Counts, DateText, Decision, Fact, Interval, Key, Meaning, Moment, Numbered, Record,
         Sequence, Single, Speaker, SymbolParts, Text, Unique,
     },
-    input,
+    input::{self, Buffers},
     lint::{Input, Unread, facts_of},
+    project::Project,
     schema::{
         Catalog, Choice,
         vocabulary::{Style, TextKind},
@@ -43,11 +44,10 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let config = args.config.load(&world.cwd)?;
-    let root = config.as_ref().map_or(&world.cwd, |config| &config.root);
     let named = std::slice::from_ref(&args.file);
-    let collected = input::collect(root, &world.cwd, config.as_ref(), named)?;
-    let catalog = catalog(config.as_ref())?;
+    let buffers = Buffers::default();
+    let project = Project::open(&args.config.which(), &world.cwd, named, buffers)?;
+    let Project { catalog, collected, .. } = project;
     let (mut unread, mut count) = (collected.unread, 0);
     for input in collected.inputs.iter().filter(|input| input.reported) {
         match input::read(input) {

@@ -14,7 +14,7 @@ use self::patterns::{Found, Holds};
 use super::{Exit, Failure, World, patient};
 use crate::{
     config::{Config, FILE_NAME},
-    input,
+    input::{self, Buffers},
     lint::Input,
     schema::Catalog,
     source::{Source, Syntax, visible_line},
@@ -73,7 +73,7 @@ pub(super) fn run(
         return Err(is_there());
     }
     let outer = world.cwd.parent().and_then(Config::discover);
-    let collected = input::collect(&world.cwd, &world.cwd, None, &[])?;
+    let collected = input::collect(&world.cwd, &world.cwd, None, &[], &Buffers::default())?;
     let files = survey(&collected.inputs);
     let records: usize = files.iter().map(|(_, holds)| holds.records()).sum();
     let patterns = patterns::fitting(&files).filter(|patterns| patterns.len() <= MOST);

@@ -1,6 +1,6 @@
 //! What the terminals can show, decided once.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, io, path::PathBuf};
 
 use clap::ValueEnum;
 
@@ -24,6 +24,8 @@ pub struct World<'w> {
     pub cwd: PathBuf,
     /// Looks up an environment variable.
     pub variable: &'w dyn Fn(&str) -> Option<OsString>,
+    /// Reads standard input to its end.
+    pub standard_input: &'w dyn Fn() -> io::Result<Vec<u8>>,
     /// How wide the terminal is, if there is one.
     pub columns: Option<usize>,
     /// Whether standard output is a terminal.
@@ -77,6 +79,7 @@ mod tests {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| OsString::from(value))
             },
+            standard_input: &|| Ok(Vec::new()),
             columns: Some(64),
             out_is_terminal: is_terminal,
             err_is_terminal: false,

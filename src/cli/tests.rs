@@ -1,6 +1,6 @@
 //! Whole runs on folders of small files.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use super::*;
 
@@ -20,9 +20,20 @@ pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
+    run_reading(at, b"", arguments, out)
+}
+
+/// With `text` on standard input.
+pub(super) fn run_reading(
+    at: &Path,
+    text: &[u8],
+    arguments: &[&str],
+    out: &mut dyn Write,
+) -> (u8, String) {
     let world = World {
         cwd: at.to_owned(),
         variable: &|_| None,
+        standard_input: &|| Ok(text.to_vec()),
         columns: None,
         out_is_terminal: false,
         err_is_terminal: false,

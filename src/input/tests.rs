@@ -35,7 +35,7 @@ fn told(collected: &Collected) -> Vec<String> {
 
 fn collect_in(root: &Path, config: Option<&Config>, named: &[&str]) -> Collected {
     let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
-    collect(root, root, config, &named).unwrap()
+    collect(root, root, config, &named, &Buffers::default()).unwrap()
 }
 
 #[test]
@@ -94,9 +94,11 @@ fn a_named_file_brings_its_neighbours_which_are_not_reported() {
 fn names_are_relative_to_the_working_folder_and_paths_to_the_root() {
     let at = folder(&["a/x.json", "b/y.json"]);
     let cwd = at.path().join("a");
-    let collected = collect(at.path(), &cwd, None, &[PathBuf::from("../b")]).unwrap();
+    let collected =
+        collect(at.path(), &cwd, None, &[PathBuf::from("../b")], &Buffers::default()).unwrap();
     assert_eq!(told(&collected), ["b/y.json!+"]);
-    let collected = collect(&cwd, &cwd, None, &[PathBuf::from("../b/y.json")]).unwrap();
+    let collected =
+        collect(&cwd, &cwd, None, &[PathBuf::from("../b/y.json")], &Buffers::default()).unwrap();
     let outside = at.path().join("b/y.json").to_string_lossy().replace('\\', "/");
     assert_eq!(told(&collected), [format!("{outside}!+")]);
 }
@@ -161,7 +163,8 @@ fn what_does_not_exist_is_told_and_the_rest_is_checked() {
 #[test]
 fn a_named_file_of_an_unknown_ending_is_an_error() {
     let at = folder(&["a.txt"]);
-    let error = collect(at.path(), at.path(), None, &[PathBuf::from("a.txt")]).unwrap_err();
+    let error = collect(at.path(), at.path(), None, &[PathBuf::from("a.txt")], &Buffers::default())
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "`a.txt` does not end in `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`"
@@ -177,7 +180,8 @@ fn patterns_that_no_shell_expanded_are_expanded() {
     assert_eq!(told(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
     // A file of that very name is no pattern.
     assert!(told(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));
-    let wrong = collect(at.path(), at.path(), None, &[PathBuf::from("a{b")]).unwrap_err();
+    let wrong = collect(at.path(), at.path(), None, &[PathBuf::from("a{b")], &Buffers::default())
+        .unwrap_err();
     assert!(wrong.to_string().contains("without its other half"), "{wrong}");
 }
 

@@ -1,0 +1,79 @@
+//! A text on standard input in the place of a file.
+
+use crate::cli::tests::{RIGHT, WRONG, folder, run_in, run_reading};
+
+const CONFIG: &str = "[[records]]\nfiles = \"records/**/*.json\"\n";
+
+/// Exit code, standard output and standard error of `check --format concise --quiet`.
+fn check(files: &[(&str, &str)], path: &str, text: &[u8]) -> (u8, String, String) {
+    let at = folder(files);
+    let mut out = Vec::new();
+    let arguments = ["check", "--format", "concise", "--quiet", "--stdin-filename", path];
+    let (code, err) = run_reading(at.path(), text, &arguments, &mut out);
+    (code, String::from_utf8(out).unwrap(), err)
+}
+
+#[test]
+fn the_text_counts_and_the_file_does_not() {
+    let files = [("rapporteur.toml", CONFIG), ("records/a.json", RIGHT)];
+    let (code, out, _) = check(&files, "records/a.json", WRONG.as_bytes());
+    assert_eq!(code, 1);
+    assert!(out.starts_with("records/a.json:1:2: error[unknown-kind]"), "{out}");
+    let files = [("rapporteur.toml", CONFIG), ("records/a.json", WRONG)];
+    let (code, out, _) = check(&files, "./records/../records/a.json", RIGHT.as_bytes());
+    assert_eq!((code, out.as_str()), (0, ""));
+}
+
+#[test]
+fn the_file_need_not_exist_nor_its_folder() {
+    for path in ["records/new.json", "records/new/one.json"] {
+        let files = [("rapporteur.toml", CONFIG)];
+        let (code, out, _) = check(&files, path, b"{}");
+        assert_eq!(code, 1, "{path}");
+        assert!(out.starts_with(&format!("{path}:1:1: error[unknown-kind]")), "{out}");
+        assert_eq!(check(&[], path, RIGHT.as_bytes()).0, 0, "without a configuration");
+    }
+}
+
+#[test]
+fn all_other_records_stand_around_it_and_only_what_concerns_it_is_told() {
+    let files =
+        [("rapporteur.toml", CONFIG), ("records/b.json", RIGHT), ("records/broken.json", "{")];
+    let (code, out, _) = check(&files, "records/a.json", RIGHT.as_bytes());
+    assert_eq!(code, 1);
+    assert!(out.contains("error[duplicate-id]") && out.contains("records/b.json"), "{out}");
+    assert!(!out.contains("broken.json"), "{out}");
+}
+
+#[test]
+fn what_is_no_record_of_the_project_is_passed_over() {
+    let files = [("rapporteur.toml", CONFIG), ("records/a.json", RIGHT)];
+    let (code, out, err) = check(&files, "package.json", b"{\"name\": \"x\"}");
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert_eq!(err, "nothing to check: no records were found\n");
+    assert_eq!(check(&[], "package.json", b"{\"name\": \"x\"}").0, 3);
+}
+
+#[test]
+fn a_name_that_no_record_has_is_a_mistake() {
+    for path in ["Makefile", "records", "a.json/.."] {
+        let (code, out, err) = check(&[("records/a.json", RIGHT)], path, RIGHT.as_bytes());
+        assert_eq!((code, out.as_str()), (2, ""), "{path}");
+        assert!(err.contains("does not end in `.json`"), "{err}");
+    }
+}
+
+#[test]
+fn it_stands_alone_on_the_command_line() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let (code, _, err) = run_in(at.path(), &["check", "a.json", "--stdin-filename", "b.json"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("cannot be used with"), "{err}");
+}
+
+#[test]
+fn a_text_in_another_encoding_has_a_finding_as_a_file_has() {
+    let (code, out, _) = check(&[], "a.json", b"{\"kind\": \"\xFF\"}");
+    assert_eq!(code, 1);
+    assert!(out.starts_with("a.json:1:11: error[syntax]"), "{out}");
+}

@@ -1,0 +1,39 @@
+//! Texts that stand in the place of files: what an editor has not saved yet.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{paths::absolute, read};
+use crate::lint::Input;
+
+/// Texts by the absolute path of the file in whose place they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Buffers {
+    texts: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Buffers {
+    /// Puts `text` in the place of the file `path`, seen from `cwd`; it need not exist.
+    pub fn put(&mut self, cwd: &Path, path: &Path, text: Vec<u8>) {
+        self.texts.insert(absolute(cwd, path), text);
+    }
+
+    /// Whether a text stands in the place of the file at this absolute path.
+    #[must_use]
+    pub fn hold(&self, path: &Path) -> bool {
+        self.texts.contains_key(path)
+    }
+
+    /// The absolute paths, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.texts.keys().map(PathBuf::as_path)
+    }
+
+    /// The bytes of `input`: the text in its place, else what the disk holds.
+    pub fn read(&self, input: &Input) -> io::Result<Vec<u8>> {
+        self.texts.get(&input.disk).map_or_else(|| read(input), |text| Ok(text.clone()))
+    }
+}

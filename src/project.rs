@@ -1,0 +1,208 @@
+//! A project: its configuration, schemas, files and baseline, read once and checked as a whole. What the
+//! command line and the language server share, so that both find the same.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+
+use crate::{
+    allow::Baseline,
+    config::{Config, ConfigError, Levels},
+    input::{self, Buffers, Collected, InputError},
+    lint::{Report, Run},
+    rules,
+    schema::Catalog,
+};
+
+/// The name of the baseline, beside the configuration.
+pub const BASELINE: &str = "rapporteur.baseline";
+
+/// Which configuration counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// The nearest one, from the working folder upwards, if there is one.
+    #[default]
+    Nearest,
+    /// The one at this path.
+    At(PathBuf),
+    /// None.
+    Without,
+}
+
+/// A project, read but not yet checked.
+#[derive(Debug)]
+pub struct Project {
+    /// Its configuration, if it has one.
+    pub config: Option<Config>,
+    /// The folder that paths are shown from.
+    pub root: PathBuf,
+    /// The schemas: the bundled ones, and those that the configuration names.
+    pub catalog: Catalog,
+    /// The files.
+    pub collected: Collected,
+    buffers: Buffers,
+}
+
+/// How a project is checked.
+pub struct Options<'o> {
+    /// How much each rule weighs.
+    pub levels: &'o Levels,
+    /// The findings that were there before.
+    pub baseline: Option<&'o Baseline>,
+    /// Told how many of the files are done.
+    pub progress: &'o (dyn Fn(usize, usize) + Sync),
+    /// How many threads work; without it, as many as the machine runs at once.
+    pub threads: Option<u16>,
+    /// The day from which the records are looked at.
+    pub as_of: Option<Date>,
+    /// Whether to tell findings of one shape once, where there are very many.
+    pub collapse: bool,
+    /// Whether to keep the sources in which something was found.
+    pub keep_sources: bool,
+}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("as_of", &self.as_of).finish_non_exhaustive()
+    }
+}
+
+/// Why a project cannot be checked.
+#[derive(Debug)]
+pub enum ProjectError {
+    /// The configuration cannot be used.
+    Config(Box<ConfigError>),
+    /// What was named is nothing to check.
+    Input(InputError),
+    /// The baseline cannot be used.
+    Baseline {
+        /// The path shown to people.
+        path: String,
+        /// The line that is wrong, from 1; `None` if the file could not be read.
+        line: Option<u32>,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The threads could not be started.
+    Threads,
+}
+
+impl From<ConfigError> for ProjectError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(Box::new(error))
+    }
+}
+
+impl From<InputError> for ProjectError {
+    fn from(error: InputError) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl fmt::Display for ProjectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Input(error) => error.fmt(f),
+            Self::Baseline { path, line: Some(line), reason } => {
+                write!(f, "the baseline `{path}`, line {line}: {reason}")
+            }
+            Self::Baseline { path, line: None, reason } => {
+                write!(f, "the baseline `{path}`: {reason}")
+            }
+            Self::Threads => f.write_str("the threads could not be started"),
+        }
+    }
+}
+
+impl std::error::Error for ProjectError {}
+
+/// Reads the configuration that counts in `cwd`.
+pub fn config(which: &Which, cwd: &Path) -> Result<Option<Config>, ProjectError> {
+    let known: Vec<&str> = rules::ids().collect();
+    let path = match which {
+        Which::At(file) => Some(cwd.join(file)),
+        Which::Without => None,
+        Which::Nearest => Config::discover(cwd),
+    };
+    Ok(path.map(|path| Config::load(&path, &known)).transpose()?)
+}
+
+/// The schemas of a project: the bundled ones, and those that its configuration names.
+pub fn catalog(config: Option<&Config>) -> Result<Catalog, ProjectError> {
+    let Some(config) = config else { return Ok(Catalog::bundled()) };
+    let catalog = Catalog::new(&input::schemas(config));
+    config.check_schemas(&catalog)?;
+    Ok(catalog)
+}
+
+impl Project {
+    /// Reads the configuration that counts in `cwd` and finds the files; `named` are the paths that
+    /// somebody named, relative to `cwd`, and `buffers` stand in the place of files.
+    pub fn open(
+        which: &Which,
+        cwd: &Path,
+        named: &[PathBuf],
+        buffers: Buffers,
+    ) -> Result<Self, ProjectError> {
+        let config = config(which, cwd)?;
+        let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
+        let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
+        let catalog = catalog(config.as_ref())?;
+        Ok(Self { config, root, catalog, collected, buffers })
+    }
+
+    /// How much each rule weighs where the command line says nothing of it.
+    #[must_use]
+    pub fn levels(&self) -> Levels {
+        Levels::new(self.config.as_ref(), Vec::new(), Vec::new())
+    }
+
+    /// The baseline at `path`, or the one of the project if it has one.
+    pub fn baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
+        let own = self.root.join(BASELINE);
+        let Some(at) = path.or(Some(own.as_path()).filter(|own| input::exists(own))) else {
+            return Ok(None);
+        };
+        let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
+        let failed = |line, reason| ProjectError::Baseline { path: shown.clone(), line, reason };
+        let bytes = input::read_file(at).map_err(|error| failed(None, input::reason(&error)))?;
+        let read = Baseline::parse(&shown, bytes);
+        read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason.to_owned()))
+    }
+
+    /// Checks all of it.
+    pub fn check(&self, options: &Options<'_>) -> Result<Report, ProjectError> {
+        let run = Run {
+            catalog: &self.catalog,
+            inputs: &self.collected.inputs,
+            read: &|input| self.buffers.read(input).map_err(|error| error.to_string()),
+            setting: &|rule| options.levels.of(rule),
+            exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),
+            config: self.config.as_ref().map(|config| &config.source),
+            baseline: options.baseline,
+            progress: options.progress,
+            as_of: options.as_of,
+            collapse: options.collapse,
+            keep_sources: options.keep_sources,
+        };
+        let mut report = checked(options.threads, &run)?;
+        report.unread.extend(self.collected.unread.iter().cloned());
+        report.unread.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(report)
+    }
+}
+
+/// Checks in as many threads as wanted.
+fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, ProjectError> {
+    if run.inputs.iter().all(|input| !input.reported) {
+        return Ok(Report::default());
+    }
+    let Some(threads) = threads else { return Ok(run.check()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
+    let pool = pool.map_err(|_| ProjectError::Threads)?;
+    Ok(pool.install(|| run.check()))
+}
