@@ -31,7 +31,8 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let known: Vec<&str> = rules::ids().collect();
     let path = Config::discover(&root.join("records")).expect("the project has a configuration");
     let config = Config::load(&path, &known).expect("the configuration is right");
-    let collected = input::collect(root, root, Some(&config), &[]).expect("the records are there");
+    let collected = input::collect(root, root, Some(&config), &[], &input::Buffers::default())
+        .expect("the records are there");
     assert!(collected.unread.is_empty(), "{:?}", collected.unread);
     let catalog = Catalog::new(&input::schemas(&config));
     let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
