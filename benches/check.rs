@@ -45,7 +45,8 @@ impl Corpus {
     /// The files, walked for as any program would.
     fn inputs(&self) -> Vec<Input> {
         let root = self.folder.path();
-        let config = Config::load(&root.join("rapporteur.toml"), &[]).unwrap();
+        let config =
+            Config::load(&root.join("rapporteur.toml"), &[], &input::Buffers::default()).unwrap();
         input::collect(root, root, Some(&config), &[], &input::Buffers::default()).unwrap().inputs
     }
 

@@ -69,8 +69,8 @@ impl Config {
     }
 
     /// Reads and checks the configuration at `path`; `known` are the ids of all rules.
-    pub fn load(path: &Path, known: &[&str]) -> Result<Self, ConfigError> {
-        match fs::read(path) {
+    pub fn load(path: &Path, known: &[&str], buffers: &Buffers) -> Result<Self, ConfigError> {
+        match buffers.read_file(path) {
             Ok(bytes) => Self::parse(path, bytes, known),
             Err(error) => Err(ConfigError::unread(path, reason(&error))),
         }
@@ -110,7 +110,7 @@ pub fn collect(
 /// The schemas of the project that `config` names, and those that they refer to: paths relative to the
 /// project, and texts. What is no file is left out, for the catalogue to miss.
 #[must_use]
-pub fn schemas(config: &Config) -> Vec<(String, String)> {
+pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<(String, String)> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     let named = config.entries.iter().filter_map(|entry| entry.schema.as_deref());
     let mut wanted: Vec<String> = named.map(|name| joined("", name)).collect();
@@ -118,7 +118,7 @@ pub fn schemas(config: &Config) -> Vec<(String, String)> {
         if found.contains_key(&path) || Syntax::of_path(&path).is_none() {
             continue;
         }
-        let Ok(bytes) = read_file(&config.root.join(&path)) else { continue };
+        let Ok(bytes) = buffers.read_file(&config.root.join(&path)) else { continue };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         wanted.extend(schema::references(&path, &text).iter().map(|name| joined(folder, name)));

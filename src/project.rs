@@ -121,20 +121,20 @@ impl fmt::Display for ProjectError {
 impl std::error::Error for ProjectError {}
 
 /// Reads the configuration that counts in `cwd`.
-pub fn config(which: &Which, cwd: &Path) -> Result<Option<Config>, ProjectError> {
+fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>, ProjectError> {
     let known: Vec<&str> = rules::ids().collect();
     let path = match which {
         Which::At(file) => Some(cwd.join(file)),
         Which::Without => None,
         Which::Nearest => Config::discover(cwd),
     };
-    Ok(path.map(|path| Config::load(&path, &known)).transpose()?)
+    Ok(path.map(|path| Config::load(&path, &known, buffers)).transpose()?)
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
-pub fn catalog(config: Option<&Config>) -> Result<Catalog, ProjectError> {
+fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Catalog, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let catalog = Catalog::new(&input::schemas(config));
+    let catalog = Catalog::new(&input::schemas(config, buffers));
     config.check_schemas(&catalog)?;
     Ok(catalog)
 }
@@ -148,10 +148,10 @@ impl Project {
         named: &[PathBuf],
         buffers: Buffers,
     ) -> Result<Self, ProjectError> {
-        let config = config(which, cwd)?;
+        let config = config(which, cwd, &buffers)?;
         let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
         let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
-        let catalog = catalog(config.as_ref())?;
+        let catalog = catalog(config.as_ref(), &buffers)?;
         Ok(Self { config, root, catalog, collected, buffers })
     }
 
@@ -169,7 +169,8 @@ impl Project {
         };
         let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
         let failed = |line, reason| ProjectError::Baseline { path: shown.clone(), line, reason };
-        let bytes = input::read_file(at).map_err(|error| failed(None, input::reason(&error)))?;
+        let bytes =
+            self.buffers.read_file(at).map_err(|error| failed(None, input::reason(&error)))?;
         let read = Baseline::parse(&shown, bytes);
         read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason.to_owned()))
     }

@@ -30,11 +30,12 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let known: Vec<&str> = rules::ids().collect();
     let path = Config::discover(&root.join("records")).expect("the project has a configuration");
-    let config = Config::load(&path, &known).expect("the configuration is right");
+    let config = Config::load(&path, &known, &input::Buffers::default())
+        .expect("the configuration is right");
     let collected = input::collect(root, root, Some(&config), &[], &input::Buffers::default())
         .expect("the records are there");
     assert!(collected.unread.is_empty(), "{:?}", collected.unread);
-    let catalog = Catalog::new(&input::schemas(&config));
+    let catalog = Catalog::new(&input::schemas(&config, &input::Buffers::default()));
     let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
     let run = Run {
         catalog: &catalog,

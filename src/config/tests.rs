@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::input::Buffers;
 use crate::output::{Format, Terminal, testing::written};
 use crate::suggest;
 
@@ -205,7 +206,8 @@ fn a_bad_pattern_is_shown_where_it_stands() {
 fn a_file_that_is_not_utf8_or_not_there_is_an_error() {
     let error = Config::parse(Path::new("x.toml"), b"a = \"\xff\"".to_vec(), &KNOWN).unwrap_err();
     assert_eq!(error.problems[0].span, 5..6);
-    let error = Config::load(Path::new("/nowhere/rapporteur.toml"), &KNOWN).unwrap_err();
+    let error = Config::load(Path::new("/nowhere/rapporteur.toml"), &KNOWN, &Buffers::default())
+        .unwrap_err();
     assert_eq!(error.to_string(), "/nowhere/rapporteur.toml: no such file or folder");
     assert_eq!(error.report().unread.len(), 1);
 }
@@ -223,7 +225,10 @@ fn the_nearest_ancestor_is_found() {
     std::fs::write(folder.path().join("a").join(FILE_NAME), "").unwrap();
     let found = Config::discover(&inner).unwrap();
     assert_eq!(found, folder.path().join("a").join(FILE_NAME));
-    assert_eq!(Config::load(&found, &KNOWN).unwrap().root, folder.path().join("a"));
+    assert_eq!(
+        Config::load(&found, &KNOWN, &Buffers::default()).unwrap().root,
+        folder.path().join("a")
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{paths::absolute, read};
+use super::{paths::absolute, read, read_file};
 use crate::lint::Input;
 
 /// Texts by the absolute path of the file in whose place they stand.
@@ -35,5 +35,10 @@ impl Buffers {
     /// The bytes of `input`: the text in its place, else what the disk holds.
     pub fn read(&self, input: &Input) -> io::Result<Vec<u8>> {
         self.texts.get(&input.disk).map_or_else(|| read(input), |text| Ok(text.clone()))
+    }
+
+    /// The bytes of the file at this absolute path: the text in its place, else what the disk holds.
+    pub fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.texts.get(path).map_or_else(|| read_file(path), |text| Ok(text.clone()))
     }
 }
