@@ -61,7 +61,7 @@ enum Command {
     },
     /// Print the schema of a kind of record, or list the kinds.
     Schema {
-        /// The kind.
+        /// The kind; `configuration` for the schema of rapporteur.toml.
         kind: Option<String>,
     },
     /// Keep the list of findings that were there before.

@@ -3,8 +3,10 @@
 
 mod allow;
 mod globs;
+mod keys;
 mod levels;
 mod problems;
+mod schema;
 
 use std::{
     ops::Range,
@@ -21,6 +23,7 @@ pub use self::{
     globs::{ENDINGS, Glob, expand_braces},
     levels::Levels,
     problems::{ConfigError, Problem},
+    schema::json_schema,
 };
 use crate::{
     allow::Exception,
@@ -194,7 +197,7 @@ impl Reader<'_> {
                 "records" => self.read_entries(value, &mut config.entries),
                 "rules" => self.read_rules(value, &mut config.rules),
                 "allow" => self.read_exceptions(value, &mut config.exceptions),
-                _ => self.unknown_key(key, &["allow", "records", "rules"]),
+                _ => self.unknown_key(key, &keys::tables()),
             }
         }
         self.note_repeated_globs(&config.entries);
@@ -230,7 +233,7 @@ impl Reader<'_> {
                     }
                     None => self.wrong_type(value, "`schema` is", "a text is", None),
                 },
-                _ => self.unknown_key(key, &["files", "schema"]),
+                _ => self.unknown_key(key, &keys::names(keys::RECORDS)),
             }
         }
         if !has_files {

@@ -1,21 +1,27 @@
-//! `rapporteur schema`: the kinds of records and their schemas.
+//! `rapporteur schema`: the kinds of records and their schemas, and the schema of the configuration.
 
 use std::io::Write;
 
 use super::{Exit, Failure, patient};
 use crate::{
+    config,
     schema::{Catalog, SchemaFile},
     suggest,
 };
+
+/// Asked for in the place of a kind, it names the schema of the configuration.
+const CONFIGURATION: &str = "configuration";
 
 pub(super) fn run(kind: Option<&str>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let catalog = Catalog::bundled();
     let text = match kind {
         None => list(&catalog),
+        Some(CONFIGURATION) => config::json_schema(),
         Some(name) => match file(&catalog, name) {
             Some(file) => format!("{}\n", file.source.text.trim_end()),
             None => {
-                let meant = suggest::nearest(name, catalog.kinds().map(|(kind, _)| kind));
+                let kinds = catalog.kinds().map(|(kind, _)| kind);
+                let meant = suggest::nearest(name, kinds.chain([CONFIGURATION]));
                 let list = "`rapporteur schema` lists every kind";
                 return Err(Failure::unknown("kind", name, meant, list));
             }

@@ -5,16 +5,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::de::DeTable;
 
-use super::{Reader, Target, Value, did_you_mean, in_order};
+use super::{Reader, Target, Value, did_you_mean, in_order, keys};
 use crate::{
     allow::{Allowance, Exception},
     calendar,
     finding::Place,
     source::Span,
 };
-
-/// The keys of an entry.
-pub(super) const KEYS: [&str; 5] = ["rule", "record", "pointer", "reason", "until"];
 
 impl Reader<'_> {
     pub(super) fn read_exceptions(&mut self, value: &Value<'_>, exceptions: &mut Vec<Exception>) {
@@ -41,7 +38,7 @@ impl Reader<'_> {
                 "pointer" => pointer = self.read_pointer(value),
                 "reason" => reason = self.read_text("reason", value).unwrap_or_default(),
                 "until" => until = self.read_until(value),
-                _ => self.unknown_key(key, &KEYS),
+                _ => self.unknown_key(key, &keys::names(keys::ALLOW)),
             }
         }
         for (key, missing) in [("rule", rules.is_empty()), ("reason", reason.is_empty())] {

@@ -1,0 +1,121 @@
+//! Every key of the configuration, in one table: its reader and its JSON Schema are made from it.
+
+/// A table of the configuration.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What it is for.
+    pub(super) about: &'static str,
+    /// What stands in it.
+    pub(super) shape: Shape,
+}
+
+/// What stands in a table.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// `[[name]]`, as often as wanted, each with these keys.
+    Many(&'static [Key]),
+    /// `[name]`, in which a rule or a family is given a level.
+    Levels,
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What it may be.
+    pub(super) value: Value,
+    /// Whether it has to be there.
+    pub(super) required: bool,
+    /// What it says.
+    pub(super) about: &'static str,
+}
+
+/// What a key may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Value {
+    /// A text that is not empty.
+    Text,
+    /// A pattern for files, or a list of them.
+    Patterns,
+    /// The id of a rule, or a list of them.
+    Rules,
+    /// A JSON Pointer.
+    Pointer,
+    /// A day.
+    Day,
+}
+
+/// The tables, sorted.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "allow",
+        about: "Findings that are accepted, with a reason: of a rule, in a record, at a value, or all of these.",
+        shape: Shape::Many(ALLOW),
+    },
+    Table {
+        name: "records",
+        about: "Which files hold records. The first entry that matches a file decides; without an entry, every file of the project counts that ends in .json, .jsonl, .ndjson, .yaml or .yml.",
+        shape: Shape::Many(RECORDS),
+    },
+    Table {
+        name: "rules",
+        about: "How much the findings of a rule weigh, or of every rule of a family. A rule counts more than its family.",
+        shape: Shape::Levels,
+    },
+];
+
+pub(super) const ALLOW: &[Key] = &[
+    Key {
+        name: "rule",
+        value: Value::Rules,
+        required: true,
+        about: "The rule whose findings are accepted, or a list of rules.",
+    },
+    Key {
+        name: "record",
+        value: Value::Text,
+        required: false,
+        about: "The id of the record; without it, every record.",
+    },
+    Key {
+        name: "pointer",
+        value: Value::Pointer,
+        required: false,
+        about: "JSON Pointer, from the root of the record, to the value at or below which they are accepted.",
+    },
+    Key { name: "reason", value: Value::Text, required: true, about: "Why they are accepted." },
+    Key {
+        name: "until",
+        value: Value::Day,
+        required: false,
+        about: "The last day on which they are, held against --as-of.",
+    },
+];
+
+pub(super) const RECORDS: &[Key] = &[
+    Key {
+        name: "files",
+        value: Value::Patterns,
+        required: true,
+        about: "The files: a pattern from the folder of the configuration, or a list of them. `*` stays within a folder, `**` stands for folders, `{a,b}` for one of several.",
+    },
+    Key {
+        name: "schema",
+        value: Value::Text,
+        required: false,
+        about: "The schema of their records: a schema file of the project, or a kind that `rapporteur schema` lists. Without it the `kind` of a record decides.",
+    },
+];
+
+/// The names of the tables.
+pub(super) fn tables() -> Vec<&'static str> {
+    TABLES.iter().map(|table| table.name).collect()
+}
+
+/// The names of these keys.
+pub(super) fn names(keys: &[Key]) -> Vec<&'static str> {
+    keys.iter().map(|key| key.name).collect()
+}

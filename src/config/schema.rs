@@ -1,0 +1,87 @@
+//! The JSON Schema of the configuration, by which editors complete and check it.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Level,
+    keys::{self, Key, Shape, TABLES},
+};
+use crate::{finding::Family, rules::RULES};
+
+/// The JSON Schema of `rapporteur.toml`, as it is committed. Draft 7 is what editors of TOML read.
+#[must_use]
+pub fn json_schema() -> String {
+    let tables = TABLES.iter().map(|table| {
+        let mut schema = match table.shape {
+            Shape::Many(keys) => json!({"type": "array", "items": object(keys)}),
+            Shape::Levels => levels(),
+        };
+        schema["description"] = table.about.into();
+        (table.name.to_owned(), schema)
+    });
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "The configuration of rapporteur",
+        "description": "rapporteur.toml, at the root of a project.",
+        "type": "object",
+        "properties": tables.collect::<Map<_, _>>(),
+        "additionalProperties": false,
+    });
+    format!("{schema:#}\n")
+}
+
+/// A table with these keys and no others.
+fn object(keys: &[Key]) -> Value {
+    let properties = keys.iter().map(|key| {
+        let mut schema = value(key.value);
+        schema["description"] = key.about.into();
+        (key.name.to_owned(), schema)
+    });
+    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut object = json!({
+        "type": "object",
+        "properties": properties.collect::<Map<_, _>>(),
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        object["required"] = required.into();
+    }
+    object
+}
+
+fn value(value: keys::Value) -> Value {
+    use keys::Value as Kind;
+
+    match value {
+        Kind::Text => json!({"type": "string", "pattern": "\\S"}),
+        Kind::Patterns => one_or_more(&json!({"type": "string", "minLength": 1})),
+        Kind::Rules => {
+            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+            one_or_more(&json!({"enum": ids}))
+        }
+        Kind::Pointer => json!({"type": "string", "pattern": "^(/|$)"}),
+        // A date of TOML is shown to a schema as its text.
+        Kind::Day => json!({"type": "string", "format": "date"}),
+    }
+}
+
+/// One value, or a list of them.
+fn one_or_more(one: &Value) -> Value {
+    json!({"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]})
+}
+
+/// A level for each rule and each family.
+fn levels() -> Value {
+    let level = |about: String| json!({"enum": Level::WORDS, "description": about});
+    let family = |family: Family| {
+        let about = format!("Every rule of the family {family}.");
+        (family.word().to_owned(), level(about))
+    };
+    let families = Family::ALL.into_iter().map(family);
+    let rules = RULES.iter().map(|rule| {
+        let about = format!("{}: {} (default: {})", rule.family, rule.summary, rule.level_word());
+        (rule.id.to_owned(), level(about))
+    });
+    let properties: Map<String, Value> = families.chain(rules).collect();
+    json!({"type": "object", "properties": properties, "additionalProperties": false})
+}
