@@ -3,10 +3,12 @@
 
 mod baseline;
 pub mod check;
+mod completions;
 mod exit;
 mod explain;
 mod facts;
 mod init;
+mod man;
 mod progress;
 mod reports;
 mod rules;
@@ -68,6 +70,10 @@ enum Command {
     Baseline(baseline::BaselineArgs),
     /// Print what was understood of the records in a file, and why.
     Facts(facts::FactsArgs),
+    /// Print the completions of a shell.
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page.
+    Man,
 }
 
 /// Which configuration counts.
@@ -88,6 +94,11 @@ impl ConfigArgs {
             None if self.no_config => Which::Without,
             None => Which::Nearest,
         }
+    }
+
+    /// Whether the configuration is the one that every command finds by itself.
+    fn is_usual(&self) -> bool {
+        self.config.is_none() && !self.no_config
     }
 }
 
@@ -155,7 +166,7 @@ impl Failure {
                 tip.iter().try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
             }
             Self::Config(error) => {
-                let options = Terminal { quiet: true, ..*options };
+                let options = Terminal { quiet: true, ..options.clone() };
                 Format::Full.write(&error.report(), &options, err)
             }
             Self::Stream(error) => {
@@ -181,6 +192,7 @@ pub fn main() -> process::ExitCode {
         columns: terminal_size::terminal_size().map(|(width, _)| width.0.into()),
         out_is_terminal: out.is_terminal(),
         err_is_terminal: err.is_terminal(),
+        shows_links: supports_hyperlinks::supports_hyperlinks(),
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, out.lock());
     run(std::env::args_os(), &world, &mut out, &mut err).into()
@@ -206,6 +218,8 @@ pub fn run(
         Command::Schema { kind } => schema::run(kind.as_deref(), out),
         Command::Baseline(args) => baseline::run(&args, world, out),
         Command::Facts(args) => facts::run(&args, world, out, err),
+        Command::Completions(args) => completions::run(&args, out),
+        Command::Man => man::run(out),
     };
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
     done.unwrap_or_else(|failure| match failure {

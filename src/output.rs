@@ -11,10 +11,13 @@ pub mod junit;
 pub mod markdown;
 pub mod rdjson;
 pub mod sarif;
+pub mod statistics;
+mod terminal;
 mod xml;
 
-use std::{borrow::Cow, io};
+use std::io;
 
+pub use self::terminal::Terminal;
 use crate::{
     finding::{Finding, Location, Severity},
     lint::{Report, Summary},
@@ -89,6 +92,12 @@ impl Format {
         matches!(self, Self::Full | Self::Rdjson)
     }
 
+    /// Whether it is for people at a terminal, so that more can be told below it.
+    #[must_use]
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Concise)
+    }
+
     /// Writes `report` in this format.
     pub fn write(
         self,
@@ -112,44 +121,8 @@ impl Format {
     }
 }
 
-/// What the reader's terminal can show, decided once by the command line. The default is what a
-/// pipe gets, so that piped output is the same everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Terminal {
-    /// Whether to colour.
-    pub color: bool,
-    /// Whether lines may be drawn with characters beyond ASCII.
-    pub unicode: bool,
-    /// Columns to wrap messages at.
-    pub width: usize,
-    /// Whether to leave out the summary.
-    pub quiet: bool,
-}
-
-impl Default for Terminal {
-    fn default() -> Self {
-        Self { color: false, unicode: true, width: Self::PIPE_WIDTH, quiet: false }
-    }
-}
-
-impl Terminal {
-    /// The width of what is no terminal.
-    pub const PIPE_WIDTH: usize = 100;
-
-    /// `text` in the colour of `severity`.
-    fn paint<'t>(&self, severity: Severity, text: &'t str) -> Cow<'t, str> {
-        let code = match severity {
-            Severity::Error => 31,
-            Severity::Warning => 33,
-            Severity::Info => 36,
-        };
-        if self.color {
-            Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
-        } else {
-            Cow::Borrowed(text)
-        }
-    }
-}
+/// As many findings nobody corrects in one go.
+const MANY: usize = 100;
 
 /// The path, line and column of a place, as editors and terminals understand them.
 fn place(location: &Location) -> String {
@@ -208,6 +181,14 @@ fn write_summary(report: &Report, options: &Terminal, out: &mut dyn io::Write) -
     let gravest = report.findings.iter().rev().max_by_key(|finding| finding.severity);
     if let Some(finding) = gravest {
         writeln!(out, "`rapporteur explain {}` tells what that rule is about", finding.rule)?;
+    }
+    let found: usize = report.findings.iter().map(|finding| finding.count).sum();
+    // What could not be read cannot be written down either.
+    if options.may_inherit && found >= MANY && report.unread.is_empty() {
+        writeln!(
+            out,
+            "`rapporteur baseline create` writes all of this down; only what is new is told then"
+        )?;
     }
     Ok(())
 }
@@ -398,6 +379,42 @@ mod tests {
             "b..json: not read: permission denied\n1 error, 1 info in 1 file (1 record)\n\
              `rapporteur explain end-before-start` tells what that rule is about\n"
         );
+    }
+
+    #[test]
+    fn who_has_many_old_findings_learns_how_to_live_with_them() {
+        let text = "{\"a\": 1}";
+        let mut many = finding("many", find("a.json", text, "1"));
+        many.count = MANY;
+        let all = report(vec![many.clone()], &[("a.json", text)]);
+        let offered = Terminal { may_inherit: true, ..Terminal::default() };
+        let told = |report: &Report, options: Terminal| {
+            written(Format::Concise, report, &options).contains("`rapporteur baseline create`")
+        };
+        assert!(told(&all, offered.clone()));
+        assert!(!told(&all, Terminal::default()), "there is a list, or it would not help");
+        assert!(!told(&all, Terminal { quiet: true, ..offered.clone() }));
+        let unread = Unread { path: "b".to_owned(), reason: "gone".to_owned() };
+        assert!(!told(&Report { unread: vec![unread], ..all.clone() }, offered.clone()));
+        many.count = MANY - 1;
+        assert!(!told(&report(vec![many], &[("a.json", text)]), offered));
+    }
+
+    #[test]
+    fn rules_are_linked_to_their_pages_where_that_is_wanted() {
+        let mut odd = finding("odd", find("a.json", "9", "9"));
+        odd.rule = "no-such-rule";
+        let report = report(vec![finding("m", find("a.json", "9", "9")), odd], &[("a.json", "9")]);
+        let pages = Some("https://example.org/{rule}.md".to_owned());
+        let options = Terminal { pages, quiet: true, ..Terminal::default() };
+        let id = "end-before-start";
+        let link = format!("\u{1b}]8;;https://example.org/{id}.md\u{1b}\\{id}\u{1b}]8;;\u{1b}\\");
+        for format in Format::ALL {
+            let plain = written(format, &report, &Terminal { quiet: true, ..Terminal::default() });
+            let linked = written(format, &report, &options);
+            assert_eq!(linked != plain, format.is_for_people(), "{format:?}");
+            assert_eq!(linked.replace(&link, id), plain, "nothing else differs");
+        }
     }
 
     #[test]

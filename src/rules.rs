@@ -89,6 +89,21 @@ pub static RULES: &[&Rule] = &[
     &times::weekday_mismatch::RULE,
 ];
 
+/// What stands for the id of a rule in [`PAGES`].
+pub const PLACE: &str = "{rule}";
+
+/// Where the page of a rule can be read by everybody: in the public repository that `Cargo.toml` names, if it names one, as
+/// it stands in this version.
+pub const PAGES: Option<&str> = {
+    const AT: &str = concat!(
+        env!("CARGO_PKG_REPOSITORY"),
+        "/blob/v",
+        env!("CARGO_PKG_VERSION"),
+        "/docs/rules/{rule}.md"
+    );
+    if env!("CARGO_PKG_REPOSITORY").is_empty() { None } else { Some(AT) }
+};
+
 /// The rule called `id`.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {

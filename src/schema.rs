@@ -12,7 +12,7 @@ mod compile;
 mod oracle;
 
 pub use catalog::{
-    Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, joined, references,
+    Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names, joined, references,
 };
 pub use violations::Violation;
 

@@ -401,7 +401,15 @@ fn a_reader_that_stops_early_changes_nothing() {
         let answer: Answer = child.wait_with_output().unwrap().into();
         assert_eq!((answer.code, answer.err.as_str()), (1, ""), "{format}");
     }
-    for arguments in [&["rules"][..], &["schema", "letter"], &["explain", "schema"], &["--help"]] {
+    for arguments in [
+        &["rules"][..],
+        &["schema", "letter"],
+        &["explain", "schema"],
+        &["--help"],
+        &["man"],
+        &["completions", "zsh"],
+        &["init", "--print", "github"],
+    ] {
         let mut command = program(at.path(), arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());

@@ -66,7 +66,10 @@ fn every_command_and_option_of_check_is_named() {
     };
     let commands = help(&["--help"]);
     let commands = commands.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
-    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
+    // Further lines of what a command does stand further in.
+    let commands = commands.lines().filter_map(|line| line.strip_prefix("  "));
+    let commands = commands.filter(|line| !line.starts_with(' '));
+    for command in commands.filter_map(|line| line.split_whitespace().next()) {
         let row = format!("\n| `rapporteur {command}");
         assert!(command == "help" || page.contains(&row), "`{command}` is missing");
     }

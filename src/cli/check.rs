@@ -16,12 +16,13 @@ use crate::{
     config::{Levels, Target},
     input::{self, Buffers},
     lint::{Report, Unread},
-    output::Terminal,
+    output::{Terminal, statistics},
     project::{Options, Project},
 };
 
 /// The arguments of `check`.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct CheckArgs {
     /// Report what is found in these files and folders only; the others still count as context.
     #[arg(value_name = "PATH")]
@@ -57,12 +58,27 @@ pub struct CheckArgs {
     /// List every finding, also where more than fifty have the same shape and would be told as one.
     #[arg(long)]
     no_collapse: bool,
+    /// Count the findings of each rule, below the report; below one for programs, on standard error.
+    #[arg(long)]
+    statistics: bool,
     /// Work in this many threads; without it, in as many as the machine runs at once.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// Write findings only: no summary, no progress.
     #[arg(long, short)]
     quiet: bool,
+}
+
+impl CheckArgs {
+    /// Whether `baseline create` without any argument would write down what is found here.
+    fn is_of_all(&self) -> bool {
+        self.paths.is_empty()
+            && self.stdin_filename.is_none()
+            && self.select.is_empty()
+            && self.ignore.is_empty()
+            && !self.no_baseline
+            && self.config.is_usual()
+    }
 }
 
 pub(super) fn run(
@@ -97,9 +113,15 @@ pub(super) fn run(
         keep_sources: args.reports.need_sources(),
     })?;
     progress.finish();
+    let may_inherit = baseline.is_none() && args.is_of_all();
     let terminal = world.terminal(color, world.out_is_terminal);
-    let terminal = Terminal { quiet: args.quiet, ..terminal };
+    let terminal = Terminal { quiet: args.quiet, may_inherit, ..terminal };
     args.reports.write(&report, &world.cwd, &terminal, out)?;
+    if args.statistics && args.reports.tell_people() {
+        patient(statistics::write(&report, &terminal, out))?;
+    } else if args.statistics {
+        patient(statistics::write(&report, &world.terminal(color, world.err_is_terminal), err))?;
+    }
     let exit = Exit::of(&report, args.fail_on);
     if exit == Exit::Nothing {
         patient(out.flush())?;

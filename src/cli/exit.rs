@@ -15,6 +15,11 @@ Exit codes:
   3  nothing to check
   4  an input could not be read";
 
+/// The codes of the table and what they mean.
+pub(super) fn meanings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  "))
+}
+
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {

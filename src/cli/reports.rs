@@ -27,6 +27,11 @@ impl Reports {
         self.0.iter().any(|(format, _)| format.needs_sources())
     }
 
+    /// Whether standard output gets a report for people, below which more can be told.
+    pub(super) fn tell_people(&self) -> bool {
+        self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
+    }
+
     /// Writes `report` in each format: first what goes to `out`, as `terminal` shows it, then the
     /// files, as seen from `cwd`.
     pub(super) fn write(
@@ -199,5 +204,14 @@ mod tests {
         assert!(!read(&["--format=json"]).unwrap().need_sources());
         let both = ["--format=rdjson", "--output-file=a", "--format=json"];
         assert!(read(&both).unwrap().need_sources());
+    }
+
+    #[test]
+    fn more_can_be_told_below_what_people_read() {
+        assert!(read(&[]).unwrap().tell_people());
+        assert!(!read(&["--format=jsonl"]).unwrap().tell_people());
+        assert!(!read(&["--format=full", "--output-file=a"]).unwrap().tell_people());
+        let both = ["--format=json", "--output-file=a", "--format=concise"];
+        assert!(read(&both).unwrap().tell_people());
     }
 }

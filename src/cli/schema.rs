@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Asked for in the place of a kind, it names the schema of the configuration.
-const CONFIGURATION: &str = "configuration";
+pub(super) const CONFIGURATION: &str = "configuration";
 
 pub(super) fn run(kind: Option<&str>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let catalog = Catalog::bundled();

@@ -4,7 +4,10 @@ use std::{ffi::OsString, io, path::PathBuf};
 
 use clap::ValueEnum;
 
-use crate::output::Terminal;
+use crate::{output::Terminal, rules};
+
+/// The variable that says where the pages of the rules are, with `{rule}` for the id.
+pub(super) const PAGES: &str = "RAPPORTEUR_PAGES";
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -32,6 +35,8 @@ pub struct World<'w> {
     pub out_is_terminal: bool,
     /// Whether standard error is a terminal.
     pub err_is_terminal: bool,
+    /// Whether the terminal, if there is one, is known to show links.
+    pub shows_links: bool,
 }
 
 impl World<'_> {
@@ -54,7 +59,19 @@ impl World<'_> {
             unicode: !(is_terminal && is_dumb),
             width: width.unwrap_or(Terminal::PIPE_WIDTH),
             quiet: false,
+            // Who wants no colours wants plain text, as in cargo.
+            pages: self.pages().filter(|_| is_terminal && !is_dumb && color && self.shows_links),
+            may_inherit: false,
         }
+    }
+
+    /// Where the page of a rule is: what the environment says, else where this version of the project has it.
+    fn pages(&self) -> Option<String> {
+        let said = (self.variable)(PAGES).map(|value| value.to_string_lossy().into_owned());
+        let pages = said.or_else(|| rules::PAGES.map(str::to_owned))?;
+        // A terminal takes nothing else for an address, and an address of nothing is none.
+        let is_address = pages.bytes().all(|byte| byte.is_ascii_graphic());
+        (is_address && pages.contains(rules::PLACE)).then_some(pages)
     }
 
     /// What `COLUMNS` says, else how wide the terminal says it is.
@@ -83,6 +100,7 @@ mod tests {
             columns: Some(64),
             out_is_terminal: is_terminal,
             err_is_terminal: false,
+            shows_links: true,
         };
         world.terminal(choice, is_terminal)
     }
@@ -100,6 +118,25 @@ mod tests {
         assert!(!auto(&[("CLICOLOR_FORCE", "0")], false));
         assert!(!auto(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], true));
         assert!(!auto(&[("TERM", "dumb")], true));
+    }
+
+    #[test]
+    fn links_are_for_terminals_that_show_them_in_colour_and_for_pages_that_have_an_address() {
+        let at = (PAGES, "https://example.org/rules/{rule}.html");
+        let pages = |variables: &[(&str, &str)], choice, is_terminal| {
+            terminal(variables, choice, is_terminal).pages
+        };
+        let auto = ColorChoice::Auto;
+        assert_eq!(pages(&[at], auto, true).as_deref(), Some(at.1));
+        assert_eq!(pages(&[at], ColorChoice::Always, false), None, "never in a pipe");
+        assert_eq!(pages(&[at, ("CLICOLOR_FORCE", "1")], auto, false), None);
+        assert_eq!(pages(&[at], ColorChoice::Never, true), None);
+        assert_eq!(pages(&[at, ("NO_COLOR", "1")], auto, true), None);
+        assert_eq!(pages(&[at, ("TERM", "dumb")], auto, true), None);
+        assert_eq!(pages(&[], auto, true).as_deref(), rules::PAGES);
+        for wrong in ["", "https://example.org/", "{rule} {rule}", "\u{1b}{rule}", "{rule}ő"] {
+            assert_eq!(pages(&[(PAGES, wrong)], auto, true), None, "{wrong}");
+        }
     }
 
     #[test]

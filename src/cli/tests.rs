@@ -37,6 +37,7 @@ pub(super) fn run_reading(
         columns: None,
         out_is_terminal: false,
         err_is_terminal: false,
+        shows_links: false,
     };
     let arguments = ["rapporteur"].iter().chain(arguments).map(OsString::from);
     let mut err = Vec::new();

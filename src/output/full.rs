@@ -53,12 +53,13 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
 
 /// Draws findings over known pages.
 struct Painter<'p> {
+    options: &'p Terminal,
     pages: &'p BTreeMap<&'p str, Page<'p>>,
     handler: GraphicalReportHandler,
 }
 
 impl<'p> Painter<'p> {
-    fn new(pages: &'p BTreeMap<&'p str, Page<'p>>, options: &Terminal) -> Self {
+    fn new(pages: &'p BTreeMap<&'p str, Page<'p>>, options: &'p Terminal) -> Self {
         let characters =
             if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
         let styles = if options.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
@@ -66,7 +67,7 @@ impl<'p> Painter<'p> {
             .with_width(options.width.clamp(40, 200))
             .tab_width(TAB)
             .without_syntax_highlighting();
-        Self { pages, handler }
+        Self { options, pages, handler }
     }
 
     /// The finding's own excerpt first, then those of its labels, its help last.
@@ -79,7 +80,7 @@ impl<'p> Painter<'p> {
             .enumerate()
             .map(|(index, group)| {
                 let own = (index == 0).then_some(finding);
-                Block::new(own, group)
+                Block::new(own, group, self.options)
             })
             .collect();
         if left_out > 0 {
@@ -138,7 +139,7 @@ struct Block<'f> {
 }
 
 impl<'f> Block<'f> {
-    fn new(finding: Option<&Finding>, group: &Group<'f, '_>) -> Self {
+    fn new(finding: Option<&Finding>, group: &Group<'f, '_>, options: &Terminal) -> Self {
         let excerpt = group.page.map(|page| page.excerpt(&group.spots));
         let mut lines = Vec::new();
         if let Some(finding) = finding {
@@ -153,7 +154,8 @@ impl<'f> Block<'f> {
             lines.push("see also".to_owned());
         }
         Self {
-            code: finding.map(|finding| format!("{}[{}]", finding.severity, finding.rule)),
+            code: finding
+                .map(|finding| format!("{}[{}]", finding.severity, options.linked(finding.rule))),
             severity: finding.map_or(Severity::Info, |finding| finding.severity),
             message: lines.join("\n"),
             excerpt,

@@ -31,6 +31,11 @@ const BUNDLED: &[(&str, &str)] = &[
     ("summary.schema.json", include_str!("../../schemas/summary.schema.json")),
 ];
 
+/// The names of the bundled schemas without their ending, sorted.
+pub fn bundled_names() -> impl Iterator<Item = &'static str> {
+    BUNDLED.iter().filter_map(|(name, _)| name.strip_suffix(".schema.json"))
+}
+
 const BUNDLED_BASE: &str = "rapporteur:///schemas/";
 const PROJECT_BASE: &str = "rapporteur:///project/";
 

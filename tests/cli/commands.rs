@@ -54,6 +54,9 @@ fn nothing_is_ever_written() {
         &["rules"],
         &["schema", "letter"],
         &["explain", "schema"],
+        &["completions", "bash"],
+        &["man"],
+        &["check", "--statistics"],
         &["help"],
     ] {
         run(at.path(), arguments);
@@ -119,4 +122,63 @@ fn schemas_are_printed_as_they_stand_in_the_repository() {
     }
     let answer = run(at.path(), &["schema", "leter"]);
     assert!(answer.code == 2 && answer.err.contains("did you mean `letter`?"), "{}", answer.err);
+}
+
+#[test]
+fn statistics_stand_below_what_people_read_and_never_in_what_programs_read() {
+    let at = folder(&[("a.json", WRONG), ("b.json", "[9, 9]"), ("i.json", INFO)]);
+    let table = "\ncount  files  severity  rule\n    \
+                 3      2  error     unknown-kind\n    \
+                 1      1  info      delegation-speaker-unnamed\n";
+    for format in FORMATS {
+        let plain = run(at.path(), &["check", ".", "--format", format]);
+        let counted = run(at.path(), &["check", ".", "--statistics", "--format", format]);
+        assert_eq!((plain.code, counted.code), (1, 1));
+        if matches!(format, "full" | "concise") {
+            assert_eq!((counted.out, counted.err), (plain.out + table, String::new()), "{format}");
+        } else {
+            assert_eq!(
+                (counted.out.as_str(), counted.err.as_str()),
+                (&*plain.out, table),
+                "{format}"
+            );
+        }
+    }
+    let reports = folder(&[]);
+    let file = reports.path().join("a.txt");
+    let to_file = ["--format=full", "--output-file", file.to_str().unwrap()];
+    let answer = run(at.path(), &[&["check", ".", "--statistics"][..], &to_file].concat());
+    assert_eq!((answer.out.as_str(), answer.err.as_str()), ("", table));
+    assert!(!fs::read_to_string(file).unwrap().contains(table));
+    // What is quiet has the table that was asked for, and what is clean has none.
+    let answer = run(at.path(), &["check", ".", "--statistics", "--quiet", "--format=concise"]);
+    assert!(answer.out.ends_with(table) && !answer.out.contains("3 errors"), "{}", answer.out);
+    let at = folder(&[("a.json", RIGHT)]);
+    let answer = run(at.path(), &["check", ".", "--statistics"]);
+    assert_eq!(
+        (answer.out.as_str(), answer.err.as_str()),
+        ("no findings in 1 file (1 record)\n", "")
+    );
+}
+
+#[test]
+fn who_mistypes_a_name_is_told_the_one_that_is_near() {
+    let at = folder(&[]);
+    for (typed, meant) in [
+        ("chekc", "'check'"),
+        ("baseline craete", "'create'"),
+        ("check --formt json", "'--format'"),
+        ("check --format jsn", "'json'"),
+        ("check --fail-on eror", "'error'"),
+        ("check --select slot-overlaps", "`slots-overlap`"),
+        ("check --ignore speaker", "`speakers`"),
+        ("explain Slots-Overlap", "`slots-overlap`"),
+        ("schema leter", "`letter`"),
+        ("init --print pre-comit", "'pre-commit'"),
+        ("completions bsh", "'bash'"),
+    ] {
+        let answer = run(at.path(), &typed.split(' ').collect::<Vec<_>>());
+        let tip = answer.err.split_once("\n  tip: ").expect("a tip").1.lines().next().unwrap();
+        assert!(answer.code == 2 && tip.contains(meant), "{typed}: {}", answer.err);
+    }
 }

@@ -175,7 +175,7 @@ fn terminals() -> impl Strategy<Value = Terminal> {
         color,
         unicode,
         width,
-        quiet: false,
+        ..Terminal::default()
     })
 }
 

@@ -1,0 +1,105 @@
+//! `rapporteur completions`: what a shell needs to complete a command line.
+
+use std::{fmt::Write as _, io::Write};
+
+use clap::{
+    Arg, Args, Command, CommandFactory as _,
+    builder::{PossibleValue, PossibleValuesParser},
+};
+use clap_complete::Shell;
+
+use super::{Arguments, Exit, Failure, patient, schema::CONFIGURATION};
+use crate::{
+    finding::Family,
+    rules::RULES,
+    schema::{Catalog, bundled_names},
+};
+
+/// The arguments of `completions`.
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(super) fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut known(), "rapporteur", &mut script);
+    if args.shell == Shell::Fish {
+        script.extend(positional(&known()).into_bytes());
+    }
+    patient(out.write_all(&script))?;
+    Ok(Exit::Clean)
+}
+
+/// What fish needs to complete values that belong to no option, which the script of the crate leaves out.
+fn positional(command: &Command) -> String {
+    let mut lines = String::new();
+    for sub in command.get_subcommands() {
+        let values = sub.get_positionals().flat_map(Arg::get_possible_values);
+        for value in values.filter(|value| !value.is_hide_set()) {
+            let help = value.get_help().map(|help| quoted(&help.to_string())).unwrap_or_default();
+            let (sub, value) = (sub.get_name(), value.get_name());
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                lines,
+                "complete -c rapporteur -n \"__fish_rapporteur_using_subcommand {sub}\" -f -a {value} -d '{help}'"
+            );
+        }
+    }
+    lines
+}
+
+/// `text` as it stands between single quotes in fish.
+fn quoted(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\'', "\\'")
+}
+
+/// The definitions, with the names that can stand for a rule or a kind. When arguments are read, other code tells a
+/// mistaken name in better words, and the help need not list all of them.
+fn known() -> Command {
+    let rule = |rule: &&'static crate::rule::Rule| PossibleValue::new(rule.id).help(rule.summary);
+    let rules: Vec<PossibleValue> = RULES.iter().map(rule).collect();
+    let families =
+        Family::ALL.map(|family| PossibleValue::new(family.word()).help("a family of rules"));
+    let targets: Vec<PossibleValue> = families.into_iter().chain(rules.iter().cloned()).collect();
+    let catalog = Catalog::bundled();
+    let is_kind = |name: &&str| catalog.kinds().any(|(kind, _)| kind == *name);
+    let kinds: Vec<&'static str> = bundled_names().filter(is_kind).chain([CONFIGURATION]).collect();
+    Arguments::command()
+        .mut_subcommand("check", |check| {
+            let one_of = |targets: &[PossibleValue]| PossibleValuesParser::new(targets.to_vec());
+            check
+                .mut_arg("select", |arg| arg.value_parser(one_of(&targets)))
+                .mut_arg("ignore", |arg| arg.value_parser(one_of(&targets)))
+        })
+        .mut_subcommand("explain", |explain| {
+            explain.mut_arg("rule", |arg| arg.value_parser(PossibleValuesParser::new(rules)))
+        })
+        .mut_subcommand("schema", |schema| {
+            schema.mut_arg("kind", |arg| arg.value_parser(PossibleValuesParser::new(kinds)))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+
+    #[test]
+    fn every_shell_gets_the_commands_and_options_and_those_that_complete_values_the_rules() {
+        for shell in Shell::value_variants() {
+            let mut script = Vec::new();
+            run(&CompletionsArgs { shell: *shell }, &mut script).unwrap();
+            let script = String::from_utf8(script).unwrap();
+            let all = ["baseline", "prune", "output-file", "color"];
+            let values = ["slots-overlap", "speakers", "concept-note", "sarif"];
+            let completes_values = !matches!(shell, Shell::Elvish | Shell::PowerShell);
+            for name in all.iter().chain(values.iter().filter(|_| completes_values)) {
+                assert!(script.contains(name), "{shell}: {name}");
+            }
+        }
+    }
+}

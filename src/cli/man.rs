@@ -1,0 +1,161 @@
+//! `rapporteur man`: the manual page, made of the definitions of the commands, so that it says what the program does.
+
+use std::io::{self, Write};
+
+use clap::{Command, CommandFactory as _};
+use clap_mangen::{
+    Man,
+    roff::{Inline, Roff, bold, roman},
+};
+
+use super::{Arguments, Exit, Failure, exit, patient, terminal};
+use crate::{config::FILE_NAME, project::BASELINE};
+
+pub(super) fn run(out: &mut dyn Write) -> Result<Exit, Failure> {
+    patient(out.write_all(&page()?))?;
+    Ok(Exit::Clean)
+}
+
+/// One page with all commands: who looks for an option need not know which command has it.
+fn page() -> io::Result<Vec<u8>> {
+    let mut command = Arguments::command();
+    command.build();
+    let man = Man::new(command.clone());
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    let mut rest = Roff::new();
+    rest.control("SH", ["COMMANDS"]);
+    rest.to_writer(&mut page)?;
+    write_commands(&command, "rapporteur", &mut page)?;
+    listed("EXIT STATUS", exit::meanings()).to_writer(&mut page)?;
+    listed("FILES", FILES).to_writer(&mut page)?;
+    listed("ENVIRONMENT", ENVIRONMENT).to_writer(&mut page)?;
+    Ok(page)
+}
+
+/// Writes what each command below `parent` does and takes, and those below it in turn.
+fn write_commands(parent: &Command, name: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    for command in parent.get_subcommands().filter(|command| command.get_name() != "help") {
+        let name = format!("{name} {}", command.get_name());
+        // What every command takes is told once, with the command that defines it.
+        let own = command.clone().mut_args(|arg| {
+            let is_told = arg.is_global_set() && is_defined(parent, arg.get_id().as_str());
+            let hidden = is_told || arg.get_id() == "help" || arg.is_hide_set();
+            arg.hide(hidden)
+        });
+        let has_options = own.get_arguments().any(|arg| !arg.is_hide_set());
+        let man = Man::new(own);
+        Roff::new().control("SS", [name.as_str()]).to_writer(page)?;
+        part(page, "SYNOPSIS", |text| man.render_synopsis_section(text))?;
+        Roff::new().control("PP", []).to_writer(page)?;
+        part(page, "DESCRIPTION", |text| man.render_description_section(text))?;
+        if has_options {
+            part(page, "OPTIONS", |text| man.render_options_section(text))?;
+        }
+        write_commands(command, &name, page)?;
+    }
+    Ok(())
+}
+
+/// Whether `command` has an argument of that name.
+fn is_defined(command: &Command, id: &str) -> bool {
+    command.get_arguments().any(|arg| arg.get_id() == id)
+}
+
+/// Writes a section without its heading, which would stand above the commands.
+fn part(
+    page: &mut Vec<u8>,
+    heading: &str,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut text = Vec::new();
+    render(&mut text)?;
+    let text = String::from_utf8_lossy(&text);
+    let heading = format!(".SH {heading}\n");
+    let body = text.split_once(&heading).map_or(&*text, |(_, body)| body);
+    page.write_all(body.as_bytes())
+}
+
+/// A section that says of each name what it is.
+fn listed<'t>(heading: &str, lines: impl IntoIterator<Item = (&'t str, &'t str)>) -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", [heading]);
+    for (name, meaning) in lines {
+        section.control("TP", []);
+        section.text([bold(name)] as [Inline; 1]);
+        section.text([roman(meaning)]);
+    }
+    section
+}
+
+const FILES: [(&str, &str); 2] = [
+    (FILE_NAME, "The configuration, at the root of the project; the nearest one upwards counts."),
+    (BASELINE, "The findings that were there before, beside the configuration."),
+];
+
+const ENVIRONMENT: [(&str, &str); 6] = [
+    ("NO_COLOR", "If it is not empty, nothing is coloured, unless --color says otherwise."),
+    ("CLICOLOR_FORCE", "If it is not 0, what is written to a pipe or file is coloured too."),
+    ("TERM", "On a terminal that is dumb, nothing is coloured or drawn."),
+    ("COLUMNS", "How wide the terminal is, for the lines of the format full."),
+    (
+        terminal::PAGES,
+        "The address of the page of a rule, with {rule} for its id; terminals that show links link rules to it.",
+    ),
+    (
+        "FORCE_HYPERLINK",
+        "If it is 0, nothing is linked; otherwise the terminal counts as one that shows links.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text() -> String {
+        String::from_utf8(page().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_command_and_option_stands_in_the_page() {
+        fn walk(command: &Command, name: &str, text: &str) {
+            for arg in command.get_arguments() {
+                let Some(long) = arg.get_long() else { continue };
+                assert!(text.contains(&long.replace('-', r"\-")), "{name} --{long}");
+            }
+            for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+                let name = format!("{name} {}", sub.get_name());
+                assert!(text.contains(&format!(".SS \"{name}\"\n")), "{name}");
+                walk(sub, &name, text);
+            }
+        }
+        let mut command = Arguments::command();
+        command.build();
+        walk(&command, "rapporteur", &text());
+    }
+
+    #[test]
+    fn no_part_brings_a_heading_of_its_own_and_all_codes_are_told() {
+        let text = text();
+        let headings: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+        let expected = [
+            "NAME",
+            "SYNOPSIS",
+            "DESCRIPTION",
+            "OPTIONS",
+            "COMMANDS",
+            "\"EXIT STATUS\"",
+            "FILES",
+            "ENVIRONMENT",
+        ];
+        assert_eq!(headings, expected);
+        assert_eq!(exit::meanings().count(), 5);
+        let codes = text.split_once(".SH \"EXIT STATUS\"").unwrap().1;
+        assert!(codes.contains("\n\\fB4\\fR\nan input could not be read\n"), "{codes}");
+    }
+}
