@@ -13,6 +13,7 @@ mod progress;
 mod reports;
 mod rules;
 mod schema;
+mod server;
 pub mod terminal;
 
 use std::{
@@ -74,6 +75,8 @@ enum Command {
     Completions(completions::CompletionsArgs),
     /// Print the manual page.
     Man,
+    /// Show what is found in an editor: a language server on standard input and output.
+    Server,
 }
 
 /// Which configuration counts.
@@ -188,13 +191,13 @@ pub fn main() -> process::ExitCode {
     let world = World {
         cwd,
         variable: &|name| std::env::var_os(name),
-        standard_input: &|| crate::input::read_stream(io::stdin().lock()),
+        input: &|| Box::new(io::BufReader::new(io::stdin())),
         columns: terminal_size::terminal_size().map(|(width, _)| width.0.into()),
         out_is_terminal: out.is_terminal(),
         err_is_terminal: err.is_terminal(),
         shows_links: supports_hyperlinks::supports_hyperlinks(),
     };
-    let mut out = io::BufWriter::with_capacity(1 << 16, out.lock());
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
     run(std::env::args_os(), &world, &mut out, &mut err).into()
 }
 
@@ -220,6 +223,7 @@ pub fn run(
         Command::Facts(args) => facts::run(&args, world, out, err),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man => man::run(out),
+        Command::Server => server::run(world, out),
     };
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
     done.unwrap_or_else(|failure| match failure {

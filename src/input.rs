@@ -107,6 +107,21 @@ pub fn collect(
     Ok(collector.finish())
 }
 
+/// One file by itself, at an absolute path; passed over if it is no record.
+#[must_use]
+pub fn alone(path: &Path) -> Collected {
+    let path = absolute(Path::new(""), path);
+    let input = Input {
+        path: shown(path.parent().unwrap_or(&path), &path),
+        schema: None,
+        reported: true,
+        expected: false,
+        disk: path,
+    };
+    let inputs = if Syntax::of_path(&input.path).is_some() { vec![input] } else { Vec::new() };
+    Collected { inputs, unread: Vec::new() }
+}
+
 /// The schemas of the project that `config` names, and those that they refer to: paths relative to the
 /// project, and texts. What is no file is left out, for the catalogue to miss.
 #[must_use]

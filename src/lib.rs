@@ -15,6 +15,7 @@ pub mod project;
 pub mod rule;
 pub mod rules;
 pub mod schema;
+pub mod server;
 pub mod source;
 pub mod suggest;
 pub mod symbol;

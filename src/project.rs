@@ -155,6 +155,18 @@ impl Project {
         Ok(Self { config, root, catalog, collected, buffers })
     }
 
+    /// One file that belongs to no project, with nothing around it: `buffers` hold its text, else the disk.
+    #[must_use]
+    pub fn alone(path: &Path, buffers: Buffers) -> Self {
+        Self {
+            config: None,
+            root: path.parent().unwrap_or(path).to_owned(),
+            catalog: Catalog::bundled(),
+            collected: input::alone(path),
+            buffers,
+        }
+    }
+
     /// How much each rule weighs where the command line says nothing of it.
     #[must_use]
     pub fn levels(&self) -> Levels {

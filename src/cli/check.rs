@@ -92,7 +92,7 @@ pub(super) fn run(
     let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
     let mut buffers = Buffers::default();
     if let Some(path) = &args.stdin_filename {
-        match (world.standard_input)() {
+        match input::read_stream((world.input)()) {
             Ok(text) => buffers.put(&world.cwd, path, text),
             Err(error) => return unreadable(args, input::reason(&error), color, world, out),
         }

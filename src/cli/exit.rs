@@ -33,6 +33,8 @@ pub enum Exit {
     Nothing,
     /// An input could not be read.
     Unread,
+    /// The language server was left without having been shut down, for which the protocol asks 1.
+    Abrupt,
 }
 
 impl Exit {
@@ -41,7 +43,7 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
-            Self::Findings => 1,
+            Self::Findings | Self::Abrupt => 1,
             Self::Failure => 2,
             Self::Nothing => 3,
             Self::Unread => 4,

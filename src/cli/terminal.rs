@@ -1,6 +1,6 @@
 //! What the terminals can show, decided once.
 
-use std::{ffi::OsString, io, path::PathBuf};
+use std::{ffi::OsString, io::BufRead, path::PathBuf};
 
 use clap::ValueEnum;
 
@@ -27,8 +27,8 @@ pub struct World<'w> {
     pub cwd: PathBuf,
     /// Looks up an environment variable.
     pub variable: &'w dyn Fn(&str) -> Option<OsString>,
-    /// Reads standard input to its end.
-    pub standard_input: &'w dyn Fn() -> io::Result<Vec<u8>>,
+    /// Standard input.
+    pub input: &'w dyn Fn() -> Box<dyn BufRead + Send>,
     /// How wide the terminal is, if there is one.
     pub columns: Option<usize>,
     /// Whether standard output is a terminal.
@@ -66,7 +66,7 @@ impl World<'_> {
     }
 
     /// Where the page of a rule is: what the environment says, else where this version of the project has it.
-    fn pages(&self) -> Option<String> {
+    pub(super) fn pages(&self) -> Option<String> {
         let said = (self.variable)(PAGES).map(|value| value.to_string_lossy().into_owned());
         let pages = said.or_else(|| rules::PAGES.map(str::to_owned))?;
         // A terminal takes nothing else for an address, and an address of nothing is none.
@@ -96,7 +96,7 @@ mod tests {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| OsString::from(value))
             },
-            standard_input: &|| Ok(Vec::new()),
+            input: &|| Box::new(std::io::empty()),
             columns: Some(64),
             out_is_terminal: is_terminal,
             err_is_terminal: false,

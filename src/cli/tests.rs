@@ -33,7 +33,7 @@ pub(super) fn run_reading(
     let world = World {
         cwd: at.to_owned(),
         variable: &|_| None,
-        standard_input: &|| Ok(text.to_vec()),
+        input: &|| Box::new(io::Cursor::new(text.to_vec())),
         columns: None,
         out_is_terminal: false,
         err_is_terminal: false,

@@ -148,7 +148,12 @@ pub(crate) fn sources() -> Vec<Code> {
     let paths = files("src").into_iter().filter(|path| is_rust(path));
     let all: Vec<Code> = paths.map(|path| Code::read(&path)).collect();
     let tests: BTreeSet<String> = all.iter().flat_map(|code| code.tests.clone()).collect();
-    all.into_iter().filter(|code| !tests.contains(&code.path)).collect()
+    // What a test declares is a test too.
+    let folders: Vec<String> = tests.iter().map(|path| path.replace(".rs", "/")).collect();
+    let is_test = |path: &String| {
+        tests.contains(path) || folders.iter().any(|folder| path.starts_with(folder))
+    };
+    all.into_iter().filter(|code| !is_test(&code.path)).collect()
 }
 
 fn is_word(byte: u8) -> bool {

@@ -1,0 +1,200 @@
+//! Conversations of an editor with the server, over pipes.
+
+mod conversation;
+mod life;
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use self::conversation::{Editor, RIGHT, folder};
+
+/// A record of the same id as [`RIGHT`].
+const TWIN: &str = RIGHT;
+
+#[test]
+fn the_whole_folder_is_checked_at_the_start() {
+    let at = folder(&[("a.json", "{\"kind\": \"register\"}"), ("b/c.json", RIGHT), ("d.txt", "x")]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let told = editor.told();
+    assert_eq!(told.keys().collect::<Vec<_>>(), ["a.json"]);
+    assert!(told["a.json"].iter().all(|line| line.starts_with("0:0 1 schema ")), "{told:?}");
+    editor.leave();
+}
+
+#[test]
+fn an_unsaved_text_counts_and_what_it_causes_elsewhere_is_told() {
+    let at = folder(&[("a.json", RIGHT), ("b.json", "{\"kind\": \"register\"}")]);
+    fs::write(at.path().join("rapporteur.toml"), "[[records]]\nfiles = \"*.json\"\n").unwrap();
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["b.json"]);
+    editor.open("b.json", TWIN);
+    let told = editor.told();
+    let twins = |path: &str| {
+        let lines = told.get(path).into_iter().flatten();
+        lines.filter(|line| line.contains("duplicate-id")).count()
+    };
+    assert_eq!(twins("a.json") + twins("b.json"), 1, "{told:?}");
+    editor.change("b.json", 2, &TWIN.replace("\"r\"", "\"s\""));
+    assert!(editor.told().values().flatten().all(|line| !line.contains("duplicate-id")));
+    editor.close("b.json");
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["b.json"], "the file counts again");
+    editor.leave();
+}
+
+#[test]
+fn a_new_file_counts_before_it_is_saved() {
+    let at = folder(&[("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"), ("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert!(editor.told().is_empty());
+    editor.open("new.json", TWIN);
+    assert!(editor.told().values().flatten().any(|line| line.contains("duplicate-id")));
+    editor.open("package.json", "{}");
+    editor.open("notes.md", "# Notes");
+    let told = editor.told();
+    assert!(!told.contains_key("notes.md"), "{told:?}");
+    editor.leave();
+}
+
+#[test]
+fn a_change_of_a_part_is_a_change() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    editor.open("a.json", RIGHT);
+    assert!(editor.told().is_empty());
+    // The symbol loses its last part.
+    let from = RIGHT.find("/225").unwrap();
+    let range = json!({
+        "start": {"line": 0, "character": from}, "end": {"line": 0, "character": from + 4},
+    });
+    editor.change_part("a.json", 2, &range, "");
+    let told = editor.told();
+    assert!(told["a.json"].iter().any(|line| line.contains("ref-malformed")), "{told:?}");
+    assert_eq!(editor.version("a.json"), Some(2));
+    editor.leave();
+}
+
+#[test]
+fn a_configuration_that_is_wrong_is_told_in_it_even_unsaved() {
+    let at = folder(&[("rapporteur.toml", ""), ("a.json", "{\"kind\": \"register\"}")]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["a.json"]);
+    editor.open("rapporteur.toml", "[rules]\nduplicat-id = \"off\"\n");
+    let told = editor.told();
+    assert_eq!(told.keys().collect::<Vec<_>>(), ["rapporteur.toml"]);
+    assert!(told["rapporteur.toml"][0].starts_with("1:0 1 configuration"), "{told:?}");
+    editor.change("rapporteur.toml", 2, "[rules]\nstructure = \"off\"\n");
+    assert!(!editor.told().contains_key("rapporteur.toml"));
+    fs::write(at.path().join("rapporteur.baseline"), "no entry\n").unwrap();
+    editor.save("a.json");
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["rapporteur.baseline"]);
+    editor.leave();
+}
+
+#[test]
+fn a_file_that_belongs_to_no_project_is_checked_alone() {
+    let at = folder(&[("a.json", RIGHT), ("b.json", "{\"kind\": \"register\"}")]);
+    let mut editor = Editor::start_without_folder(at.path());
+    assert!(editor.told().is_empty());
+    editor.open("a.json", "{\"kind\": \"register\"}");
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["a.json"], "and not what lies beside it");
+    editor.open("c.json", "{\"name\": \"no record\"}");
+    assert!(!editor.told().contains_key("c.json"));
+    editor.leave();
+}
+
+#[test]
+fn places_are_counted_as_the_editor_wants() {
+    let text = "{\"id\": \"😀é\", \"kind\": 7}";
+    let at = folder(&[("a.json", text)]);
+    let from = text.find('7').unwrap();
+    for (encoding, shift) in [("utf-8", 0), ("utf-16", 3), ("utf-32", 4)] {
+        let capabilities = json!({"general": {"positionEncodings": [encoding]}});
+        let mut editor = Editor::start(at.path(), &capabilities);
+        editor.open("a.json", text);
+        assert_eq!(editor.encoding(), encoding);
+        editor.change(
+            "a.json",
+            2,
+            &text.replace("\"kind\": 7", "\"kind\": \"register\", \"x\": 7"),
+        );
+        let place = format!("0:{} 1 schema ", from + "\"register\", \"".len() - shift);
+        let told = editor.told();
+        assert!(told["a.json"].iter().any(|line| line.starts_with(&place)), "{place} {told:?}");
+        editor.leave();
+    }
+}
+
+#[test]
+fn other_places_are_shown_as_the_editor_can() {
+    let at = folder(&[("a.json", RIGHT), ("b.json", TWIN)]);
+    let related = json!({"textDocument": {"publishDiagnostics": {"relatedInformation": true}}});
+    let mut editor = Editor::start(at.path(), &related);
+    let twin = |editor: &mut Editor| -> Value {
+        let all = editor.diagnostics();
+        let twin = all.values().flatten().find(|one| one["code"] == "duplicate-id");
+        twin.expect("the id stands twice").clone()
+    };
+    let one = twin(&mut editor);
+    let other = one["relatedInformation"][0]["location"]["uri"].as_str().unwrap();
+    assert!(other.starts_with("file:///"), "{one}");
+    assert_eq!(one["source"], "rapporteur");
+    assert_eq!(one["data"]["fingerprint"].as_str().map(str::len), Some(32));
+    editor.leave();
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let one = twin(&mut editor);
+    assert!(one.get("relatedInformation").is_none());
+    assert!(one["message"].as_str().unwrap().contains(".json:1:"), "{one}");
+    editor.leave();
+}
+
+#[test]
+fn a_rule_has_a_link_where_its_pages_stand_somewhere() {
+    let at = folder(&[("a.json", "{\"kind\": \"register\"}")]);
+    let options = json!({"pages": "https://example.org/rules/{rule}.html"});
+    let mut editor = Editor::start_with(at.path(), &json!({}), &options);
+    let all = editor.diagnostics();
+    let one = &all["a.json"][0];
+    let wanted = format!("https://example.org/rules/{}.html", one["code"].as_str().unwrap());
+    assert_eq!(one["codeDescription"]["href"], wanted);
+    editor.leave();
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_told_in_its_place() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let large = fs::File::create(at.path().join("b\nc.json")).unwrap();
+    large.set_len(5 << 30).unwrap();
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let told = editor.told();
+    assert!(told["b%0Ac.json"][0].contains("not read: it is larger than 4 GiB"), "{told:?}");
+    editor.leave();
+}
+
+#[test]
+fn files_that_change_outside_of_the_editor_are_seen() {
+    let at = folder(&[("a.json", RIGHT), ("b.json", RIGHT)]);
+    let watch = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let mut editor = Editor::start(at.path(), &watch);
+    assert!(!editor.told().is_empty());
+    assert_eq!(editor.asked(), ["client/registerCapability"]);
+    fs::remove_file(at.path().join("b.json")).unwrap();
+    editor.watched("b.json");
+    assert!(editor.told().is_empty());
+    editor.leave();
+}
+
+#[test]
+fn folders_come_and_go() {
+    let at = folder(&[
+        ("p/a.json", "{\"kind\": \"register\"}"),
+        ("q/b.json", "{\"kind\": \"register\"}"),
+    ]);
+    let mut editor = Editor::start(&at.path().join("p"), &json!({}));
+    editor.rooted(at.path());
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["p/a.json"]);
+    editor.change_folders(&["q"], &["p"]);
+    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["q/b.json"]);
+    editor.leave();
+}

@@ -1,0 +1,68 @@
+//! How a conversation begins and ends, and what happens when somebody misspeaks.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::conversation::{Editor, RIGHT, folder};
+use crate::server::Ending;
+
+#[test]
+fn nothing_is_answered_before_the_beginning_and_after_the_end() {
+    let at = folder(&[]);
+    let mut editor = Editor::new(at.path());
+    assert_eq!(editor.ask("shutdown", &Value::Null), Err(-32002));
+    editor.open("a.json", "{\"kind\": \"register\"}");
+    editor.ask("initialize", &json!({"capabilities": {}})).unwrap();
+    assert_eq!(editor.ask("initialize", &json!({"capabilities": {}})), Err(-32600));
+    assert!(editor.diagnostics().is_empty(), "what was said too early was not heard");
+    assert_eq!(editor.ask("textDocument/hover", &json!({})), Err(-32601));
+    assert_eq!(editor.ask("shutdown", &Value::Null), Ok(Value::Null));
+    assert_eq!(editor.ask("shutdown", &Value::Null), Err(-32600));
+    assert_eq!(editor.exit().unwrap(), Ending::Orderly);
+}
+
+#[test]
+fn an_editor_that_leaves_without_a_word_leaves_abruptly() {
+    let at = folder(&[]);
+    assert_eq!(Editor::new(at.path()).exit().unwrap(), Ending::Abrupt);
+    assert_eq!(Editor::start(at.path(), &json!({})).exit().unwrap(), Ending::Abrupt);
+    assert_eq!(Editor::new(at.path()).hang_up().unwrap(), Ending::Abrupt);
+}
+
+#[test]
+fn a_stream_that_is_none_of_the_protocol_is_an_error() {
+    let at = folder(&[]);
+    let mut editor = Editor::new(at.path());
+    editor.write(b"hello\r\n\r\n");
+    assert_eq!(editor.hang_up().unwrap_err().kind(), io::ErrorKind::InvalidData);
+}
+
+#[test]
+fn what_cannot_be_understood_is_logged_and_passed_over() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    editor.write(b"Content-Length: 4\r\n\r\n{\"a\"");
+    editor.tell("textDocument/didOpen", &json!({"textDocument": 3}));
+    editor.tell(
+        "textDocument/didChange",
+        &json!({"textDocument": {"uri": "file:///none.json", "version": 1}, "contentChanges": []}),
+    );
+    editor.tell("$/setTrace", &json!({"value": "off"}));
+    let logged = editor.logged().join("\n");
+    assert!(logged.starts_with("a message could not be understood: "), "{logged}");
+    assert!(logged.contains("\ntextDocument/didOpen: "), "{logged}");
+    assert_eq!(logged.lines().count(), 2, "{logged}");
+    editor.leave();
+}
+
+#[test]
+fn a_text_that_is_no_file_is_passed_over() {
+    let at = folder(&[]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let item =
+        json!({"uri": "untitled:Untitled-1", "languageId": "json", "version": 1, "text": "{"});
+    editor.tell("textDocument/didOpen", &json!({"textDocument": item}));
+    assert!(editor.diagnostics().is_empty());
+    editor.leave();
+}
