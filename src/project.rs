@@ -4,6 +4,7 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::civil::Date;
@@ -40,7 +41,7 @@ pub struct Project {
     /// The folder that paths are shown from.
     pub root: PathBuf,
     /// The schemas: the bundled ones, and those that the configuration names.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// The files.
     pub collected: Collected,
     buffers: Buffers,
@@ -132,9 +133,11 @@ fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
-fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Catalog, ProjectError> {
+fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let catalog = Catalog::new(&input::schemas(config, buffers));
+    let schemas = input::schemas(config, buffers);
+    let catalog =
+        if schemas.is_empty() { Catalog::bundled() } else { Arc::new(Catalog::new(&schemas)) };
     config.check_schemas(&catalog)?;
     Ok(catalog)
 }

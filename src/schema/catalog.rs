@@ -1,6 +1,9 @@
 //! The catalogue: all schemas of a run, bundled and of the project, and which one a record gets.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use jsonschema::{PatternOptions, Validator};
 use referencing::Registry;
@@ -139,10 +142,11 @@ pub enum Unknown<'t> {
 }
 
 impl Catalog {
-    /// The bundled schemas alone.
+    /// The bundled schemas alone, which are the same in every run, and so are compiled once.
     #[must_use]
-    pub fn bundled() -> Self {
-        Self::new(&[])
+    pub fn bundled() -> Arc<Self> {
+        static COMPILED: OnceLock<Arc<Catalog>> = OnceLock::new();
+        Arc::clone(COMPILED.get_or_init(|| Arc::new(Self::new(&[]))))
     }
 
     /// The bundled schemas and those of the project: paths, relative to the project, and texts. What
