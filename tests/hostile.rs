@@ -5,6 +5,9 @@
 #[path = "hostile/generate.rs"]
 mod generate;
 #[cfg(unix)]
+#[path = "hostile/program.rs"]
+mod met_by_the_program;
+#[cfg(unix)]
 #[path = "program/run.rs"]
 mod program;
 
