@@ -4,8 +4,12 @@
 
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/exit_codes.rs"]
+mod exit_codes;
 #[path = "program/run.rs"]
 mod program;
+#[path = "cli/worlds.rs"]
+mod worlds;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,98 +52,6 @@ const FORMATS: [&str; 11] = [
     "rdjson",
     "markdown",
 ];
-
-/// What is wrong with the shape of `text`, which is a whole report in `format`.
-fn broken(format: &str, text: &str) -> Option<String> {
-    let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
-    let has = |pointer: &str| json(text).map(|value| value.pointer(pointer).is_some());
-    let whole = match format {
-        "json" => has("/version"),
-        "sarif" => has("/runs/0/results"),
-        "rdjson" => has("/diagnostics"),
-        "gitlab" => json(text).map(|value| value.is_array()),
-        "jsonl" => text.lines().map(json).collect::<Result<Vec<_>, _>>().map(|_| true),
-        "github" => Ok(text.lines().all(|line| line.starts_with("::"))),
-        "junit" => Ok(text.starts_with("<?xml ") && text.ends_with("</testsuites>\n")),
-        "checkstyle" => Ok(text.starts_with("<?xml ") && text.contains("<checkstyle ")),
-        "markdown" => Ok(text.starts_with("## Rapporteur\n")),
-        _ => Ok(true),
-    };
-    match whole {
-        Ok(true) => None,
-        Ok(false) => Some(format!("{format}: {text}")),
-        Err(error) => Some(format!("{format}: {error}: {text}")),
-    }
-}
-
-/// The arguments with every format in turn.
-#[track_caller]
-fn code_in_every_format(at: &Path, arguments: &[&str], code: i32) {
-    for format in FORMATS {
-        let with_format = [arguments, &["--format", format]].concat();
-        let answer = run(at, &with_format);
-        assert_eq!(answer.code, code, "{with_format:?}: {}{}", answer.out, answer.err);
-        if code != 2 {
-            assert_eq!(broken(format, &answer.out), None, "{with_format:?}");
-        }
-    }
-}
-
-#[test]
-fn zero_is_clean_in_every_format() {
-    let at = folder(&[("a.json", RIGHT)]);
-    code_in_every_format(at.path(), &["check", "."], 0);
-    code_in_every_format(at.path(), &["check", "a.json"], 0);
-    // Findings below the bar.
-    let at = folder(&[("a.json", INFO), ("b.yaml", WARNING)]);
-    code_in_every_format(at.path(), &["check", "."], 0);
-    let at = folder(&[("a.json", WRONG)]);
-    code_in_every_format(at.path(), &["check", ".", "--fail-on", "never"], 0);
-}
-
-#[test]
-fn one_is_findings_at_or_above_the_bar_in_every_format() {
-    let at = folder(&[("e.json", WRONG), ("i.json", INFO), ("w.yaml", WARNING)]);
-    for (file, least) in [("e.json", 3), ("w.yaml", 2), ("i.json", 1)] {
-        let bars = ["info", "warning", "error", "never"];
-        for (number, bar) in bars.into_iter().enumerate() {
-            let code = i32::from(number < least);
-            code_in_every_format(at.path(), &["check", file, "--fail-on", bar], code);
-        }
-    }
-    code_in_every_format(at.path(), &["check", "."], 1);
-}
-
-#[test]
-fn two_is_a_mistake_in_the_arguments_or_the_configuration_in_every_format() {
-    let at = folder(&[
-        ("a.json", RIGHT),
-        ("notes.txt", ""),
-        ("key.toml", "[[record]]\n"),
-        ("rule.toml", "[rules]\nno-such-rule = \"off\"\n"),
-        ("broken.toml", "[rules\n"),
-    ]);
-    let mistakes: [&[&str]; 9] = [
-        &["check", "--no-such-option"],
-        &["check", "--fail-on", "fatal"],
-        &["check", "--threads", "none"],
-        &["check", "--select", "no-such-rule"],
-        &["check", "notes.txt"],
-        &["check", "--config", "gone.toml"],
-        &["check", "--config", "key.toml"],
-        &["check", "--config", "rule.toml"],
-        &["check", "--config", "broken.toml"],
-    ];
-    for arguments in mistakes {
-        code_in_every_format(at.path(), arguments, 2);
-        let answer = run(at.path(), arguments);
-        assert!(answer.out.is_empty() && !answer.err.is_empty(), "{arguments:?}");
-    }
-    let answer = run(at.path(), &["check", "--format", "xml"]);
-    assert!(answer.code == 2 && answer.err.contains("[possible values: full, concise, json"));
-    assert_eq!(run(at.path(), &[]).code, 2);
-    assert_eq!(run(at.path(), &["chek"]).code, 2);
-}
 
 #[test]
 fn reports_go_to_files_and_one_to_the_stream() {
@@ -198,33 +110,13 @@ fn a_report_that_cannot_be_written_or_placed_is_a_mistake() {
 }
 
 #[test]
-fn three_is_nothing_to_check_in_every_format() {
-    let at = folder(&[("notes.txt", ""), ("package.json", "{\"name\": \"x\"}")]);
-    code_in_every_format(at.path(), &["check"], 3);
-    fs::remove_file(at.path().join("package.json")).unwrap();
-    code_in_every_format(at.path(), &["check", "."], 3);
-    let answer = run(at.path(), &["check", "."]);
-    assert_eq!(answer.err, "nothing to check: no records were found\n");
-}
-
-#[test]
-fn four_is_an_input_that_could_not_be_read_in_every_format() {
+fn what_could_not_be_read_stands_in_the_json_beside_what_was_found() {
     let at = folder(&[("a.json", WRONG)]);
-    code_in_every_format(at.path(), &["check", "gone.json"], 4);
-    // It outweighs what was found, and what was found is still told.
-    code_in_every_format(at.path(), &["check", "gone.json", "a.json"], 4);
-    code_in_every_format(at.path(), &["check", "gone.json", "a.json", "--fail-on", "never"], 4);
     let answer = run(at.path(), &["check", "gone.json", "a.json", "--format", "json"]);
     let value: Value = serde_json::from_str(&answer.out).unwrap();
     assert_eq!(value["unread"][0]["path"], "gone.json");
     assert_eq!(value["unread"][0]["reason"], "no such file or folder");
     assert_eq!(value["findings"][0]["rule"], "unknown-kind");
-    for format in FORMATS {
-        let answer = run(at.path(), &["check", "gone.json", "a.json", "--format", format]);
-        for told in ["gone.json", "no such file or folder", "unknown-kind"] {
-            assert!(answer.out.contains(told), "{format} does not tell {told}: {}", answer.out);
-        }
-    }
 }
 
 #[test]
@@ -327,30 +219,6 @@ fn json_findings_are_sorted_and_their_summary_counts_them() {
     let prints = findings.iter().map(|finding| finding["fingerprint"].as_str().unwrap());
     let distinct: BTreeSet<&str> = prints.collect();
     assert_eq!(distinct.len(), findings.len(), "each finding has a fingerprint of its own");
-}
-
-#[test]
-fn the_same_corpus_gives_the_same_bytes_anywhere() {
-    let worlds = [
-        ("8", "C", "UTC", "dumb"),
-        ("8", "tr_TR.UTF-8", "Pacific/Kiritimati", "xterm-256color"),
-        ("3", "ar_EG.UTF-8", "America/New_York", ""),
-    ];
-    for (number, format) in FORMATS.into_iter().enumerate() {
-        let arguments = ["check", "--format", format, "--threads"];
-        let one = run(&repository(), &[&arguments[..], &["1"]].concat());
-        // What is found is the same for all formats, so each goes to one world, and one to all.
-        let visited = |world: &usize| format == "json" || number % worlds.len() == *world;
-        for (threads, locale, zone, terminal) in
-            (0..).zip(worlds).filter(|(w, _)| visited(w)).map(|(_, world)| world)
-        {
-            let mut command = program(&repository(), &[&arguments[..], &[threads]].concat());
-            command.env("LC_ALL", locale).env("LANG", locale).env("TZ", zone);
-            command.env("TERM", terminal).env("COLUMNS", "40").env("HOME", "/nonexistent");
-            let other: Answer = command.output().unwrap().into();
-            assert_eq!(one, other, "{format} {locale}");
-        }
-    }
 }
 
 #[test]
