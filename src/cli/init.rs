@@ -4,6 +4,7 @@ mod patterns;
 
 use std::{
     io::{self, Write},
+    path::Path,
     sync::Arc,
 };
 
@@ -23,6 +24,8 @@ use crate::{
 
 /// The pattern that is written where no records lie yet.
 const USUAL: &str = "records/**/*.{json,jsonl,ndjson,yaml,yml}";
+/// The configuration of pre-commit, at the root of a repository.
+const HOOK: &str = ".pre-commit-config.yaml";
 /// A list of more patterns than this tells nobody where the records are.
 const MOST: usize = 24;
 
@@ -30,8 +33,11 @@ const MOST: usize = 24;
 #[derive(Args, Debug)]
 pub(super) struct InitArgs {
     /// Write nothing; print this instead.
-    #[arg(long, value_enum, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "hook")]
     print: Option<Snippet>,
+    /// Write the hook for pre-commit too; a rapporteur.toml that is there stays as it is.
+    #[arg(long)]
+    hook: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -67,22 +73,40 @@ pub(super) fn run(
         patient(out.write_all(snippet.text().as_bytes()))?;
         return Ok(Exit::Clean);
     }
+    let hook = world.cwd.join(HOOK);
+    if args.hook && input::exists(&hook) {
+        return Err(is_there(
+            HOOK,
+            "`rapporteur init --print pre-commit` prints what to add to it",
+        ));
+    }
+    let is_kept = args.hook && input::exists(&world.cwd.join(FILE_NAME));
+    if is_kept {
+        patient(writeln!(out, "kept {FILE_NAME} as it is"))?;
+    } else {
+        begin(world, out, err)?;
+    }
+    if args.hook {
+        write(&hook, Snippet::PreCommit.text())?;
+        patient(writeln!(out, "wrote {HOOK}"))?;
+    }
+    patient(write!(out, "\n{}", next(args.hook)))?;
+    Ok(Exit::Clean)
+}
+
+/// Writes the configuration.
+fn begin(world: &World<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
     let path = world.cwd.join(FILE_NAME);
     // Told before the folder is read, and once more by what writes, which is the one to rely on.
     if input::exists(&path) {
-        return Err(is_there());
+        return Err(is_there(FILE_NAME, ELSE));
     }
     let outer = world.cwd.parent().and_then(Config::discover);
     let collected = input::collect(&world.cwd, &world.cwd, None, &[], &Buffers::default())?;
     let files = survey(&collected.inputs);
     let records: usize = files.iter().map(|(_, holds)| holds.records()).sum();
     let patterns = patterns::fitting(&files).filter(|patterns| patterns.len() <= MOST);
-    input::create(&path, &configuration(patterns.as_deref())).map_err(|error| {
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => is_there(),
-            _ => Failure::told(format!("{FILE_NAME}: not written: {}", input::reason(&error))),
-        }
-    })?;
+    write(&path, &configuration(patterns.as_deref()))?;
     if let Some(outer) = outer {
         let outer = visible_line(&outer.to_string_lossy()).into_owned();
         let _ = writeln!(
@@ -90,15 +114,22 @@ pub(super) fn run(
             "note: this folder is a project of its own now; {outer} no longer counts in it"
         );
     }
-    patient(out.write_all(told(records, patterns.as_deref()).as_bytes()))?;
-    Ok(Exit::Clean)
+    Ok(patient(writeln!(out, "{}", told(records, patterns.as_deref())))?)
 }
 
-fn is_there() -> Failure {
-    Failure::Told {
-        message: format!("`{FILE_NAME}` is there already"),
-        tip: Some("`rapporteur init --print WHAT` prints the rest and writes nothing".to_owned()),
-    }
+const ELSE: &str = "`rapporteur init --print WHAT` prints the rest and writes nothing";
+
+/// Writes a new file.
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    input::create(path, text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => is_there(&name, ELSE),
+        _ => Failure::told(format!("{name}: not written: {}", input::reason(&error))),
+    })
+}
+
+fn is_there(name: &str, tip: &str) -> Failure {
+    Failure::Told { message: format!("`{name}` is there already"), tip: Some(tip.to_owned()) }
 }
 
 /// What every file holds, by path.
@@ -153,7 +184,7 @@ fn entry(patterns: &[String]) -> String {
     format!("[[records]]\nfiles = {files}\n")
 }
 
-/// What was done, and what may come next.
+/// What was done.
 fn told(records: usize, patterns: Option<&[String]>) -> String {
     let count = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
     let found = match patterns {
@@ -162,14 +193,21 @@ fn told(records: usize, patterns: Option<&[String]>) -> String {
         Some(many) => format!("{count}, named by {} patterns", many.len()),
         None => format!("{count} among other files, whose folders it leaves to you to name"),
     };
-    format!("wrote {FILE_NAME}: {found}\n\n{NEXT}")
+    format!("wrote {FILE_NAME}: {found}")
 }
 
-const NEXT: &str = "\
-next:
-  rapporteur check                       checks them
-  rapporteur init --print pre-commit     prints .pre-commit-config.yaml, by which every commit is checked
-  rapporteur init --print github         prints a workflow for GitHub Actions
+/// What may come next; with the hook written, that it is put in place.
+fn next(has_hook: bool) -> String {
+    let hook = if has_hook {
+        "  pre-commit install                     has every commit checked"
+    } else {
+        "  rapporteur init --hook                 writes .pre-commit-config.yaml, by which every commit is checked"
+    };
+    format!("next:\n  rapporteur check                       checks them\n{hook}\n{PRINTED}")
+}
+
+const PRINTED: &str = "\
+\x20 rapporteur init --print github         prints a workflow for GitHub Actions
   rapporteur init --print gitlab         prints a job for GitLab
   rapporteur init --print vscode         prints .vscode/tasks.json, by which findings are shown in the editor
 ";

@@ -120,7 +120,10 @@ fn the_rest_is_printed_and_nothing_written() {
         // `on` of GitHub is a key that readers of YAML disagree about.
         assert!(tree.is_whole(), "{:?}", tree.problems());
         assert!(out.contains("rapporteur check"), "{out}");
-        assert!(NEXT.contains(&format!("--print {} ", name.get_name())));
+        // The hook is written rather than printed.
+        let next = next(false);
+        let is_hook = *snippet == Snippet::PreCommit && next.contains("init --hook ");
+        assert!(is_hook || next.contains(&format!("--print {} ", name.get_name())), "{next}");
     }
     assert_eq!(fs::read_dir(at.path()).unwrap().count(), 1);
 }
@@ -143,4 +146,34 @@ fn the_editor_finds_the_parts_of_a_line() {
         ["a b.json", "1", "2", "error", "unknown-kind"]
     );
     assert_eq!(part("message"), "a record is an object, and this is a number");
+}
+
+#[test]
+fn the_hook_is_written_beside_and_nothing_that_is_there_is_touched() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let told = |arguments: &[&str]| run_in(at.path(), arguments);
+    let (code, out, err) = told(&["init", "--hook"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("wrote rapporteur.toml: 1 record in "), "{out}");
+    assert_eq!(&lines[1..4], ["wrote .pre-commit-config.yaml", "", "next:"], "{out}");
+    assert!(lines[5].starts_with("  pre-commit install "), "{out}");
+    let path = at.path().join(HOOK);
+    assert_eq!(fs::read_to_string(&path).unwrap(), Snippet::PreCommit.text());
+    // A hook that is there, even an empty one, stops it before anything is written.
+    fs::remove_file(at.path().join(FILE_NAME)).unwrap();
+    fs::write(&path, "").unwrap();
+    let (code, out, err) = told(&["init", "--hook"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with("error: `.pre-commit-config.yaml` is there already\n"), "{err}");
+    assert!(err.contains("`rapporteur init --print pre-commit` prints what to add"), "{err}");
+    assert!(!at.path().join(FILE_NAME).exists() && fs::read(&path).unwrap().is_empty());
+    // A configuration that is there stays, and gets its hook.
+    fs::remove_file(&path).unwrap();
+    fs::write(at.path().join(FILE_NAME), "# ours\n").unwrap();
+    let (code, out, _) = told(&["init", "--hook"]);
+    let first = "kept rapporteur.toml as it is\nwrote .pre-commit-config.yaml\n\nnext:\n";
+    assert!(code == 0 && out.starts_with(first), "{out}");
+    assert_eq!(written(at.path()), "# ours\n");
+    assert_eq!(told(&["init", "--hook", "--print", "github"]).0, 2);
 }
