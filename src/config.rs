@@ -6,6 +6,7 @@ mod globs;
 mod keys;
 mod levels;
 mod problems;
+mod registers;
 mod schema;
 
 use std::{
@@ -20,15 +21,16 @@ use toml::{
 };
 
 pub use self::{
-    globs::{ENDINGS, Glob, expand_braces},
+    globs::{ENDINGS, Glob, expand_braces, is_table},
     levels::Levels,
     problems::{ConfigError, Problem},
+    registers::{Register, Written},
     schema::json_schema,
 };
 use crate::{
     allow::Exception,
     finding::{Family, Severity},
-    schema::Catalog,
+    schema::{Catalog, Space},
     source::{Source, Syntax},
     suggest,
 };
@@ -45,6 +47,10 @@ pub struct Config {
     pub root: PathBuf,
     /// The `[[records]]` entries, in order: the first that matches a file decides.
     pub entries: Vec<Entry>,
+    /// The `[[registers]]` entries, in order: the first that matches a file decides, before any of the records.
+    pub registers: Vec<Register>,
+    /// What is said of key spaces, each with the place of its name, in bytes.
+    pub spaces: Vec<(Space, Range<usize>)>,
     /// The `[rules]` table: rule or family, and its level.
     pub rules: Vec<(Target, Level)>,
     /// The `[[allow]]` entries.
@@ -132,6 +138,8 @@ impl Config {
             path: path.to_owned(),
             root: path.parent().unwrap_or(Path::new("")).to_owned(),
             entries: Vec::new(),
+            registers: Vec::new(),
+            spaces: Vec::new(),
             rules: Vec::new(),
             exceptions: Vec::new(),
             source: Arc::clone(&source),
@@ -143,7 +151,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether every schema that is named exists in `catalog`.
+    /// Whether every schema and every key space that is named exists in `catalog`.
     pub fn check_schemas(&self, catalog: &Catalog) -> Result<(), ConfigError> {
         let missing = self.entries.iter().filter_map(|entry| {
             let (name, span) = entry.schema.as_deref().zip(entry.schema_span.clone())?;
@@ -159,7 +167,7 @@ impl Config {
                 help: Some(near.map_or_else(kinds, |near| format!("did you mean `{near}`?"))),
             })
         });
-        let problems: Vec<Problem> = missing.collect();
+        let problems: Vec<Problem> = missing.chain(self.space_problems(catalog)).collect();
         if problems.is_empty() {
             return Ok(());
         }
@@ -181,6 +189,9 @@ struct Reader<'k> {
 
 type Value<'t> = Spanned<DeValue<'t>>;
 
+/// Reads a pattern, for records or for tables.
+type ReadGlob = fn(&str, Range<usize>) -> Result<Glob, String>;
+
 impl Reader<'_> {
     fn problem(&mut self, span: Range<usize>, message: String, help: Option<String>) {
         self.problems.push(Problem { message, span, help });
@@ -195,12 +206,16 @@ impl Reader<'_> {
         for (key, value) in in_order(table.get_ref()) {
             match key.get_ref().as_ref() {
                 "records" => self.read_entries(value, &mut config.entries),
+                "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, &mut config.rules),
+                "spaces" => self.read_spaces(value, &mut config.spaces),
                 "allow" => self.read_exceptions(value, &mut config.exceptions),
                 _ => self.unknown_key(key, &keys::tables()),
             }
         }
-        self.note_repeated_globs(&config.entries);
+        let records = config.entries.iter().flat_map(|entry| &entry.files);
+        let registers = config.registers.iter().flat_map(|register| &register.files);
+        self.note_repeated_globs(records.chain(registers).collect());
     }
 
     fn read_entries(&mut self, value: &Value<'_>, entries: &mut Vec<Entry>) {
@@ -223,7 +238,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "files" => {
                     has_files = true;
-                    self.read_globs(value, &mut entry.files);
+                    self.read_globs(value, &mut entry.files, Glob::new);
                 }
                 "schema" => match value.get_ref().as_str() {
                     Some("") => self.problem(value.span(), "`schema` is empty".to_owned(), None),
@@ -243,23 +258,23 @@ impl Reader<'_> {
         entry
     }
 
-    fn read_globs(&mut self, value: &Value<'_>, files: &mut Vec<Glob>) {
+    fn read_globs(&mut self, value: &Value<'_>, files: &mut Vec<Glob>, read: ReadGlob) {
         match value.get_ref() {
-            DeValue::String(_) => self.read_glob(value, files),
+            DeValue::String(_) => self.read_glob(value, files, read),
             DeValue::Array(list) if list.is_empty() => {
                 self.problem(value.span(), "`files` names no pattern".to_owned(), None);
             }
             DeValue::Array(list) => {
                 for item in list {
-                    self.read_glob(item, files);
+                    self.read_glob(item, files, read);
                 }
             }
             _ => self.wrong_type(value, "`files` is", "a pattern or a list of patterns is", None),
         }
     }
 
-    fn read_glob(&mut self, value: &Value<'_>, files: &mut Vec<Glob>) {
-        match value.get_ref().as_str().map(|text| Glob::new(text, value.span())) {
+    fn read_glob(&mut self, value: &Value<'_>, files: &mut Vec<Glob>, read: ReadGlob) {
+        match value.get_ref().as_str().map(|text| read(text, value.span())) {
             Some(Ok(glob)) => files.push(glob),
             Some(Err(reason)) => self.problem(value.span(), reason, None),
             None => self.wrong_type(value, "the pattern is", "a text is", None),
@@ -267,8 +282,8 @@ impl Reader<'_> {
     }
 
     /// A pattern that stands twice does nothing the second time, whatever its author meant.
-    fn note_repeated_globs(&mut self, entries: &[Entry]) {
-        let globs: Vec<&Glob> = entries.iter().flat_map(|entry| &entry.files).collect();
+    fn note_repeated_globs(&mut self, mut globs: Vec<&Glob>) {
+        globs.sort_by_key(|glob| glob.span.start);
         for (index, glob) in globs.iter().enumerate() {
             if globs[..index].iter().any(|earlier| earlier.text == glob.text) {
                 let message = format!("the pattern `{}` already stands above", glob.text);

@@ -230,6 +230,18 @@ impl Contribution {
         }
     }
 
+    /// Adds what a row of a table contributes: the keys that are known to exist, and nothing that is compared.
+    pub fn add_row(&mut self, row: &Record<'_>) {
+        let number = self.heads.len() as u32;
+        let (node, span) = (row.place.node, row.place.span);
+        self.heads.push(KeptHead { node, span, ..KeptHead::default() });
+        for fact in &row.facts {
+            if let Meaning::Defines(key) = &fact.meaning {
+                self.add_key(key, number, Detail::Definition(key.options));
+            }
+        }
+    }
+
     /// Takes note of a record of which nothing is known, so that the numbers of the others hold.
     pub fn add_unknown(&mut self) {
         self.heads.push(KeptHead::default());

@@ -2,6 +2,7 @@
 
 mod buffers;
 mod paths;
+mod tables;
 mod walk;
 mod write;
 
@@ -15,6 +16,7 @@ use std::{
 use self::paths::{absolute, shown};
 pub use self::{
     buffers::Buffers,
+    tables::check_columns,
     write::{create, write},
 };
 use crate::{
@@ -97,7 +99,11 @@ pub fn collect(
 ) -> Result<Collected, InputError> {
     let root = absolute(cwd, root);
     let mut collector = Collector { root, buffers, files: BTreeMap::new(), unread: Vec::new() };
-    let named = collector.named(cwd, named)?;
+    let named = collector.named(cwd, named, config)?;
+    if let Some(config) = config {
+        // First, so that no table is taken for a file of records.
+        collector.tables(config, named.as_deref());
+    }
     match config {
         Some(config) if !config.entries.is_empty() => {
             collector.by_entries(config, named.as_deref());
@@ -114,6 +120,7 @@ pub fn alone(path: &Path) -> Collected {
     let input = Input {
         path: shown(path.parent().unwrap_or(&path), &path),
         schema: None,
+        table: None,
         reported: true,
         expected: false,
         disk: path,
@@ -234,7 +241,12 @@ struct Collector<'b> {
 
 impl Collector<'_> {
     /// The named files and folders that exist; patterns that no shell expanded are expanded here.
-    fn named(&mut self, cwd: &Path, named: &[PathBuf]) -> Result<Option<Vec<Named>>, InputError> {
+    fn named(
+        &mut self,
+        cwd: &Path,
+        named: &[PathBuf],
+        config: Option<&Config>,
+    ) -> Result<Option<Vec<Named>>, InputError> {
         if named.is_empty() {
             return Ok(None);
         }
@@ -254,7 +266,9 @@ impl Collector<'_> {
             }
         }
         for Named { path, is_folder } in &found {
-            if !is_folder && Syntax::of_path(&path.to_string_lossy()).is_none() {
+            let relative = shown(&self.root, path);
+            let is_table = || config.is_some_and(|config| config.register_for(&relative).is_some());
+            if !is_folder && Syntax::of_path(&relative).is_none() && !is_table() {
                 return Err(InputError::Ending { path: shown(&self.root, path) });
             }
         }
@@ -290,7 +304,7 @@ impl Collector<'_> {
         let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
         let folders = paths::outermost(folders.collect());
         let unsaved = self.unsaved(&self.root.clone());
-        for path in self.walk(&folders).into_iter().chain(unsaved) {
+        for path in self.walk(&folders, is_record).into_iter().chain(unsaved) {
             let relative = shown(&self.root, &path);
             if let Some(entry) = config.entry_for(&relative) {
                 let reported = is_named(named, &path);
@@ -321,7 +335,7 @@ impl Collector<'_> {
         };
         let folders = paths::outermost(folders);
         let unsaved: Vec<_> = folders.iter().flat_map(|folder| self.unsaved(folder)).collect();
-        for path in self.walk(&folders).into_iter().chain(unsaved) {
+        for path in self.walk(&folders, is_record).into_iter().chain(unsaved) {
             // Who names a folder says that it holds records; who names nothing may stand anywhere.
             let reported = is_named(named, &path);
             let expected = reported && named.is_some() && !self.buffers.hold(&path);
@@ -340,8 +354,8 @@ impl Collector<'_> {
         self.buffers.paths().filter(inside).filter(readable).map(Path::to_owned).collect()
     }
 
-    fn walk(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
-        let walked = walk::files(&self.root, folders);
+    fn walk(&mut self, folders: &[PathBuf], is_wanted: fn(&str) -> bool) -> Vec<PathBuf> {
+        let walked = walk::files(&self.root, folders, is_wanted);
         for (path, reason) in walked.unread {
             self.could_not_read(&path, reason);
         }
@@ -353,7 +367,7 @@ impl Collector<'_> {
             Entry::Vacant(place) => {
                 let disk = place.key().clone();
                 let path = shown(&self.root, &disk);
-                place.insert(Input { path, disk, schema, reported, expected });
+                place.insert(Input { path, disk, schema, table: None, reported, expected });
             }
             Entry::Occupied(mut place) => {
                 let input = place.get_mut();
@@ -374,6 +388,11 @@ impl Collector<'_> {
         self.unread.dedup();
         Collected { inputs, unread: self.unread }
     }
+}
+
+/// Whether the file at `path` can be one of records.
+fn is_record(path: &str) -> bool {
+    Syntax::of_path(path).is_some()
 }
 
 /// Whether `path` is named or lies in a named folder; without names everything is.

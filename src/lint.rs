@@ -28,9 +28,10 @@ use crate::{
     rules::RULES,
     schema::{Catalog, SchemaId},
     source::Source,
+    tree::{Columns, Tree},
 };
 
-pub use file::facts_of;
+pub use file::{facts_of, tree_of};
 
 /// One file of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Input {
     pub disk: PathBuf,
     /// The schema that the configuration gives to its records, as written there.
     pub schema: Option<String>,
+    /// For a table of keys that are known to exist elsewhere: what is read of it. It holds no records.
+    pub table: Option<Arc<Columns>>,
     /// Whether findings in it are reported; otherwise it only stands in the corpus.
     pub reported: bool,
     /// Whether somebody said that it holds records; otherwise what is no record is passed over.
@@ -331,6 +334,16 @@ impl Run<'_> {
         }
     }
 
+    /// Reads a source of the run again, with what it holds.
+    fn tree(&self, number: u32) -> Option<Tree> {
+        let source = self.source(number)?;
+        let table = self.inputs.get(number as usize).and_then(|input| input.table.as_deref());
+        Some(match table {
+            Some(columns) => Tree::of_table(source, columns),
+            None => Tree::parse(source),
+        })
+    }
+
     fn check_schemas(&self, active: &[Active], usage: BTreeMap<SchemaId, Usage>) -> Vec<Draft> {
         let first_source = self.inputs.len() as u32;
         let schemas = Schemas { catalog: self.catalog, first_source, usage };
@@ -423,7 +436,7 @@ impl Run<'_> {
     fn again<T>(&self, member: &Member<'_>, take: impl FnOnce(&Record<'_>) -> T) -> Option<T> {
         let input = self.inputs.get(member.source() as usize)?;
         let bytes = (self.read)(input).ok()?;
-        let tree = crate::tree::Tree::parse(Arc::new(file::source_of(input, bytes)));
+        let tree = tree_of(input, bytes);
         let records = tree.records();
         let root = records.get(member.record() as usize)?;
         let configured = self.configured_schema(input);

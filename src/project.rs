@@ -15,7 +15,7 @@ use crate::{
     input::{self, Buffers, Collected, InputError},
     lint::{Report, Run},
     rules,
-    schema::Catalog,
+    schema::{Catalog, Space},
 };
 
 /// The name of the baseline, beside the configuration.
@@ -135,11 +135,19 @@ fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>
 /// The schemas of a project: the bundled ones, and those that its configuration names.
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let schemas = input::schemas(config, buffers);
+    let mut schemas = input::schemas(config, buffers);
     let catalog =
         if schemas.is_empty() { Catalog::bundled() } else { Arc::new(Catalog::new(&schemas)) };
     config.check_schemas(&catalog)?;
-    Ok(catalog)
+    if config.registers.is_empty() && config.spaces.is_empty() {
+        return Ok(catalog);
+    }
+    // How the keys of tables are read is known only from the other schemas.
+    schemas.extend(config.row_schemas(&catalog));
+    let mut catalog = Catalog::new(&schemas);
+    let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
+    catalog.set_spaces(&spaces);
+    Ok(Arc::new(catalog))
 }
 
 impl Project {
@@ -155,6 +163,9 @@ impl Project {
         let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
         let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
         let catalog = catalog(config.as_ref(), &buffers)?;
+        if let Some(config) = &config {
+            input::check_columns(config, &collected, &buffers)?;
+        }
         Ok(Self { config, root, catalog, collected, buffers })
     }
 

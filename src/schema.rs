@@ -7,6 +7,7 @@ pub mod vocabulary;
 
 mod catalog;
 mod compile;
+mod space;
 
 #[cfg(test)]
 mod oracle;
@@ -14,6 +15,7 @@ mod oracle;
 pub use catalog::{
     Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names, joined, references,
 };
+pub use space::Space;
 pub use violations::Violation;
 
 use crate::{finding::Place, tree::NodeRef};

@@ -65,10 +65,12 @@ pub enum Syntax {
     JsonLines,
     /// One YAML 1.2 document.
     Yaml,
+    /// A table of separated values (RFC 4180). No records are written in one.
+    Csv,
 }
 
 impl Syntax {
-    /// The syntax that a file name's ending stands for.
+    /// The syntax of records that a file name's ending stands for.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let (_, extension) = path.rsplit_once('.')?;

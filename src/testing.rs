@@ -52,6 +52,7 @@ fn findings_at(
             path: path.clone(),
             disk: path.into(),
             schema: None,
+            table: None,
             reported: true,
             expected: true,
         })

@@ -5,6 +5,7 @@
 //! are read straight from the source; only the others are decoded into a buffer of the tree.
 
 mod build;
+mod csv;
 mod failure;
 mod json;
 mod node;
@@ -13,6 +14,7 @@ mod testing;
 pub mod value;
 mod yaml;
 
+pub use self::csv::{Columns, header};
 pub use build::Builder;
 pub use node::{Elements, Members, NodeRef, escape, unescape};
 
@@ -176,7 +178,24 @@ impl Tree {
             Syntax::Json => json::parse(&mut builder),
             Syntax::JsonLines => json::parse_lines(&mut builder),
             Syntax::Yaml => yaml::parse(&mut builder),
+            Syntax::Csv => {
+                let separator = Columns::usual_separator(&source.path);
+                let names = header(&source.text, separator).unwrap_or_default();
+                csv::parse(&mut builder, &Columns { separator, names });
+            }
         }
+        builder.finish()
+    }
+
+    /// Parses a source of which only these columns are wanted; what is no table of separated values is
+    /// parsed as a whole.
+    #[must_use]
+    pub fn of_table(source: Arc<Source>, columns: &Columns) -> Self {
+        if source.syntax != Syntax::Csv || source.encoding_error.is_some() {
+            return Self::parse(source);
+        }
+        let mut builder = Builder::new(source);
+        csv::parse(&mut builder, columns);
         builder.finish()
     }
 

@@ -131,6 +131,22 @@ const WRONG: &[&str] = &[
     "[rules]\nsyntax = \"of\"\n",
     "[rules]\nsyntax = 1\n",
     "rules = \"off\"\n",
+    "registers = 1\n",
+    "[[registers]]\nspace = \"document\"\nkey = \"symbol\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nkey = \"symbol\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = []\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \" \"\nkey = \"symbol\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\ndate = 1\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"::\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"\\\"\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"\\n\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nsep = \",\"\n",
+    "spaces = 1\n",
+    "[spaces]\ndocument = true\n",
+    "[spaces.document]\ncomplete = \"yes\"\n",
+    "[spaces.document]\nform = \"un-symbl\"\n",
+    "[spaces.document]\ncompleet = true\n",
     "[[allow]]\nrule = \"syntax\"\n",
     "[[allow]]\nreason = \"known\"\n",
     "[[allow]]\nrule = \"syntx\"\nreason = \"known\"\n",
@@ -148,6 +164,9 @@ const RIGHT: &[&str] = &[
     "[[records]]\nfiles = \"a.json\"\n",
     "[[records]]\nfiles = [\"a.json\", \"b/**/*.{yaml,yml}\"]\nschema = \"event\"\n",
     "[rules]\nsyntax = \"off\"\nduplicates = \"info\"\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"symbol\"\n",
+    "[[registers]]\nfiles = [\"a.tsv\"]\nspace = \"letter\"\nkey = [\"a\", \"b\"]\ndate = \"b\"\nseparator = \"\\t\"\n",
+    "[spaces.document]\ncomplete = true\nform = \"un-symbol\"\n[spaces.record]\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = 2011-05-19\nrecord = \"a\"\npointer = \"\"\n",
     "[[allow]]\nrule = [\"syntax\", \"schema\"]\nreason = \"known\"\nuntil = \"2011-05-19\"\n",
 ];
@@ -160,5 +179,247 @@ fn the_schema_refuses_what_the_program_refuses_and_nothing_else() {
     }
     for text in RIGHT {
         assert_eq!(accepted(&validator, text), (true, true), "{text}");
+    }
+}
+
+/// A letter that cites documents, and the event of another letter.
+const LETTER: &str = r#"id: letter
+kind: letter
+title: Letter
+language: en
+status: final
+date: "2011-01-01"
+author: {name: Joseph Deiss}
+addressees: [All Permanent Representatives]
+references:
+  - {role: cites, raw: the report, symbol: A/65/203}
+  - {role: cites, raw: the resolution, symbol: A/RES/65/170, date: "2010-12-21"}
+"#;
+
+/// The `[[records]]` of a folder of letters, and a register with these lines.
+fn with_register(lines: &str) -> String {
+    format!(
+        "[[records]]\nfiles = \"letters/*.yaml\"\n[[registers]]\nspace = \"document\"\n\
+         key = \"symbol\"\n{lines}\n"
+    )
+}
+
+/// What the rules on references find, one a line.
+fn references(files: &[(&str, &str)]) -> (i32, Vec<String>) {
+    let at = folder(files);
+    let rules = ["--select=references,structure,ref-unresolved", "--ignore=allowance-unused"];
+    let answer = run(at.path(), &[&["check", "--quiet", "--format=concise"], &rules[..]].concat());
+    assert!(answer.err.is_empty(), "{}", answer.err);
+    (answer.code, answer.out.lines().map(str::to_owned).collect())
+}
+
+const UNKNOWN: &str = "letters/a.yaml:10:44: warning[ref-unresolved] no record and no register has \
+                       the document `A/65/203`";
+
+#[test]
+fn a_key_of_a_table_counts_like_one_of_a_register() {
+    let conflict = |place: &str| {
+        format!(
+            "letters/a.yaml:11:69: warning[ref-date-conflict] `A/RES/65/170` is dated 21 December \
+             2010 here, but 20 December 2010 elsewhere (see {place})"
+        )
+    };
+    let tables = [
+        ("t.csv", "symbol,day\nA/65/203,\nA/RES/65/170,2010-12-20\n", "3:14"),
+        ("t.tsv", "day\tsymbol\n\tA/65/203\n2010-12-20\tA/RES/65/170\n", "3:1"),
+        (
+            "t.jsonl",
+            "{\"symbol\": \"A/65/203\"}\n{\"symbol\": \"A/RES/65/170\", \"day\": \"2010-12-20\"}\n",
+            "2:36",
+        ),
+        (
+            "t.json",
+            "[{\"symbol\": \"A/65/203\", \"day\": null, \"x\": {}},\n{\"symbol\": \"A/RES/65/170\", \"day\": \"2010-12-20\"}]",
+            "2:36",
+        ),
+        ("t.yaml", "- {symbol: A/65/203}\n- {symbol: A/RES/65/170, day: \"2010-12-20\"}\n", "2:32"),
+        ("t.csv", "\u{FEFF}symbol,day\r\n\"A/65/203\",\r\nA/RES/65/170,\"2010-12-20\"\r\n", "3:15"),
+    ];
+    for (path, text, place) in tables {
+        let config = with_register(&format!("files = \"{path}\"\ndate = \"day\""));
+        let files =
+            [("rapporteur.toml", config.as_str()), ("letters/a.yaml", LETTER), (path, text)];
+        let told = references(&files);
+        assert_eq!(told, (0, vec![conflict(&format!("{path}:{place}"))]), "{path}");
+    }
+    let (_, told) = references(&[
+        ("rapporteur.toml", "[[records]]\nfiles = \"letters/*.yaml\"\n"),
+        ("letters/a.yaml", LETTER),
+    ]);
+    assert!(told.contains(&UNKNOWN.to_owned()), "{told:?}");
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_told_at_their_line() {
+    let config = with_register("files = \"t/*\"\ndate = \"day\"");
+    let table = "symbol,day\n,2010-12-20\nA/65/203,soon\n  ,\nA/65/203\nA/65/4,2010-01-01\nA/65/4,2010-01-02\nA/RES/65/x,\n";
+    let lines = "{\"symbol\": \"\"}\n{\"symbl\": 1}\n[]\n{\"symbol\": [\"A/65/5\"]}\n{\n";
+    let files = [
+        ("rapporteur.toml", config.as_str()),
+        ("letters/a.yaml", LETTER),
+        ("t/a.csv", table),
+        ("t/b.jsonl", lines),
+    ];
+    let (code, told) = references(&files);
+    assert_eq!(code, 1);
+    let expected = [
+        "t/a.csv:2:1: error[schema] the row lacks `symbol`",
+        "t/a.csv:3:10: error[schema] `day` is `soon`; a date such as 2011-05-19 expected",
+        "t/a.csv:4:1: error[schema] the row lacks `symbol`",
+        "t/a.csv:5:1: error[syntax] the row has 1 cell; 2 expected, as in the header",
+        "t/a.csv:7:8: warning[ref-date-conflict] `A/65/4` is dated 2 January 2010 here, but 1 January 2010 above (see t/a.csv:6:8)",
+        "t/a.csv:8:1: error[ref-malformed] ",
+        "t/b.jsonl:1:12: error[schema] `symbol` is empty; text like `\\S` expected",
+        "t/b.jsonl:2:1: error[schema] the record lacks `symbol`",
+        "t/b.jsonl:3:1: error[schema] the record is an array; an object expected",
+        "t/b.jsonl:4:3: error[schema] `symbol` is an array; ",
+        "t/b.jsonl:5:2: error[syntax] ",
+    ];
+    let in_tables: Vec<&String> = told.iter().filter(|line| line.starts_with("t/")).collect();
+    assert_eq!(in_tables.len(), expected.len(), "{in_tables:#?}");
+    for (line, expected) in in_tables.iter().zip(expected) {
+        assert!(line.starts_with(expected), "{line}\n{expected}");
+    }
+    // What is missing may stand in a row that could not be read.
+    assert!(!told.iter().any(|line| line.contains("ref-unresolved")), "{told:#?}");
+}
+
+#[test]
+fn a_table_holds_no_records_and_is_named_like_any_file() {
+    let at = folder(&[
+        (
+            "rapporteur.toml",
+            "[[registers]]\nfiles = \"t/*\"\nspace = \"document\"\nkey = \"symbol\"\n",
+        ),
+        ("a.yaml", LETTER),
+        ("t/b.json", "[{\"symbol\": \"A/1\", \"kind\": \"letter\"}]"),
+        ("t/c.csv", "symbol\n\"A/1\n"),
+    ]);
+    let told = |arguments: &[&str]| {
+        let answer = run(at.path(), &[&["check", "--format=concise"], arguments].concat());
+        (answer.code, answer.out)
+    };
+    let (code, out) = told(&[]);
+    let broken = "t/c.csv:2:1: error[syntax] this `\"` is never closed\n";
+    assert!(code == 1 && out.contains(broken) && out.contains("in 3 files (1 record)"), "{out}");
+    let (code, out) = told(&["t/c.csv"]);
+    assert!(code == 1 && out.contains(broken) && !out.contains("a.yaml"), "{out}");
+    assert_eq!(told(&["t/b.json"]).0, 3, "no record was named");
+    fs::write(at.path().join("d.csv"), "symbol\n").unwrap();
+    assert_eq!(told(&["d.csv"]).0, 2, "nobody said that it is a table");
+    let facts = run(at.path(), &["facts", "t/b.json"]).out;
+    assert!(facts.contains("defines document `A/1`"), "{facts}");
+}
+
+#[test]
+fn a_register_that_is_not_there_could_not_be_read() {
+    for pattern in ["gone.csv", "gone/*.{csv,tsv}", "letters"] {
+        let config = with_register(&format!("files = \"{pattern}\""));
+        let (code, told) = references(&[("rapporteur.toml", &config), ("letters/a.yaml", LETTER)]);
+        assert_eq!(code, 4, "{told:?}");
+        let line = format!("{pattern}: not read: ");
+        assert!(told.iter().any(|told| told.starts_with(&line)), "{told:?}");
+        assert!(!told.contains(&UNKNOWN.to_owned()), "it may stand there: {told:?}");
+    }
+    let config = with_register("files = \"t.csv\"\ndate = \"day\"");
+    let at = folder(&[("rapporteur.toml", &config), ("t.csv", "symbl;on\n")]);
+    let answer = run(at.path(), &["check"]);
+    assert!(answer.code == 2 && answer.out.is_empty(), "{}", answer.out);
+    for part in ["[rapporteur.toml:5:7]", "[rapporteur.toml:7:8]", "its columns are `symbl;on`"] {
+        assert!(answer.err.contains(part), "{}", answer.err);
+    }
+    let (code, told) =
+        references(&[("rapporteur.toml", &config), ("t.csv", ""), ("letters/a.yaml", LETTER)]);
+    assert!(
+        code == 1 && told[0].starts_with("t.csv:1:1: error[syntax] the table is empty"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_space_is_complete_or_not_and_its_keys_have_a_form() {
+    let schema = r#"{"x-record": {"id": "/nr"}, "properties": {"nr": {"x-defines": "meeting"},
+        "after": {"x-cites": "meeting"},
+        "cites": {"x-cites": {"space": "document", "external": true}, "x-form": "un-symbol"}}}"#;
+    let told = |space: &str| {
+        let records = "[[records]]\nfiles = \"m/*\"\nschema = \"s.json\"\n";
+        let files = [
+            ("rapporteur.toml", &format!("{records}{space}") as &str),
+            ("s.json", schema),
+            ("m/a.jsonl", "{\"nr\": \"1 A\"}\n{\"nr\": \"2\", \"after\": \"1  a\"}\n"),
+            ("m/b.yaml", "nr: \"3\"\ncites: A/65/203\n"),
+        ];
+        let (_, told) = references(&files);
+        let rule = |line: &String| line.split(['[', ']']).nth(1).unwrap().to_owned();
+        told.iter().map(rule).collect::<Vec<_>>()
+    };
+    assert_eq!(told(""), ["ref-dangling", "ref-unresolved"]);
+    assert_eq!(told("[spaces.document]\ncomplete = true\n"), ["ref-dangling", "ref-dangling"]);
+    let open = "[spaces.meeting]\ncomplete = false\n[spaces.document]\ncomplete = false\n";
+    assert_eq!(told(open), ["ref-unresolved", "ref-unresolved"]);
+    assert_eq!(told("[spaces.meeting]\nform = \"folded\"\n"), ["ref-unresolved"]);
+    // A form that a schema names stays.
+    assert_eq!(told("[spaces.document]\nform = \"folded\"\n"), ["ref-dangling", "ref-unresolved"]);
+}
+
+const PAGE: &str = "docs/configuration.md";
+
+/// What the page calls an example: its files by path, and the findings that it shows.
+fn example(part: &str) -> (Vec<(&str, &str)>, &str) {
+    let (mut files, mut findings) = (Vec::new(), "");
+    for fence in part.split("\n```").skip(1).step_by(2) {
+        let (words, text) = fence.split_once('\n').unwrap_or((fence, ""));
+        match words.split_once(' ') {
+            Some((_, path)) => files.push((path, text)),
+            None => findings = text,
+        }
+    }
+    (files, findings)
+}
+
+#[test]
+fn the_examples_of_the_page_find_what_it_shows() {
+    let page = fs::read_to_string(root().join(PAGE)).unwrap();
+    let mut fresh = page.clone();
+    let examples: Vec<&str> = page.split("\n## Example: ").skip(1).collect();
+    assert!(!examples.is_empty());
+    for part in examples {
+        let (files, findings) = example(part);
+        let at = folder(&files);
+        let answer = run(at.path(), &["check", "--quiet", "--format", "concise"]);
+        assert_eq!((answer.code, answer.err.as_str()), (1, ""), "{}", answer.out);
+        let shown = format!("```text\n{findings}\n```").replace("\n\n```", "\n```");
+        let current = format!("```text\n{}```", answer.out);
+        assert!(fresh.contains(&shown), "{shown}");
+        fresh = fresh.replace(&shown, &current);
+    }
+    if env::var_os("UPDATE").is_some() {
+        fs::write(root().join(PAGE), fresh).unwrap();
+    } else {
+        assert_eq!(page, fresh, "`UPDATE=1 cargo test --test configuration` writes {PAGE} anew");
+    }
+}
+
+#[test]
+fn the_page_has_every_table_and_every_key() {
+    let page = fs::read_to_string(root().join(PAGE)).unwrap();
+    let schema = schema();
+    for (name, table) in schema["properties"].as_object().unwrap() {
+        let heading = page
+            .lines()
+            .find(|line| line.starts_with("## `[") && line.contains(&format!("[{name}]")));
+        let part = page.split(heading.unwrap_or_else(|| panic!("{name}"))).nth(1).unwrap();
+        let part = part.split("\n## ").next().unwrap();
+        let keys = table
+            .pointer("/items/properties")
+            .or(table.pointer("/additionalProperties/properties"));
+        for key in keys.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key) {
+            assert!(part.contains(&format!("\n| `{key}` | ")), "{name}.{key}");
+        }
     }
 }

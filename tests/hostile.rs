@@ -31,6 +31,7 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
             path: file.path.clone(),
             disk: file.path.clone().into(),
             schema: None,
+            table: None,
             reported: true,
             expected: true,
         })

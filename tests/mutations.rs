@@ -51,6 +51,7 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         path: path.clone(),
         disk: path.into(),
         schema: None,
+        table: None,
         reported: true,
         expected: true,
     };

@@ -77,6 +77,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
             path: path.clone(),
             disk: PathBuf::from(path),
             schema: None,
+            table: None,
             reported: true,
             expected: true,
         })

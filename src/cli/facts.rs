@@ -5,7 +5,6 @@ use std::{
     fmt::Write as _,
     io::{self, Write},
     path::PathBuf,
-    sync::Arc,
 };
 
 use clap::Args;
@@ -18,14 +17,14 @@ use crate::{
         Sequence, Single, Speaker, SymbolParts, Text, Unique,
     },
     input::{self, Buffers},
-    lint::{Input, Unread, facts_of},
+    lint::{Input, Unread, facts_of, tree_of},
     project::Project,
     schema::{
         Catalog, Choice,
         vocabulary::{Style, TextKind},
     },
-    source::{LineIndex, Source, Syntax, visible, visible_line},
-    tree::{ProblemKind, Tree},
+    source::{LineIndex, visible, visible_line},
+    tree::ProblemKind,
 };
 
 /// The arguments of `facts`.
@@ -76,9 +75,7 @@ fn tell(
     bytes: Vec<u8>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let syntax = Syntax::of_path(&input.path).unwrap_or(Syntax::Json);
-    let source = Source::from_bytes(input.path.clone(), syntax, bytes);
-    let tree = Tree::parse(Arc::new(source));
+    let tree = tree_of(input, bytes);
     let lines = LineIndex::new(&tree.source().text);
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
     let mut text = String::new();

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use glob::{MatchOptions, Pattern};
 
-use crate::source::Syntax;
+use crate::{source::Syntax, tree::Columns};
 
 /// The endings of the files that are read, for messages.
 pub const ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
+/// The same for tables.
+const TABLE_ENDINGS: &str = "`.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
 /// Patterns that one pattern with braces may stand for.
 const EXPANSIONS: usize = 256;
 /// Bytes of a pattern.
@@ -32,8 +34,22 @@ pub struct Glob {
 }
 
 impl Glob {
-    /// The pattern `text`, or why it is none.
+    /// The pattern `text` for files of records, or why it is none.
     pub fn new(text: &str, span: Range<usize>) -> Result<Self, String> {
+        Self::read(text, span, |name| Syntax::of_path(name).is_some(), ("records", ENDINGS))
+    }
+
+    /// The pattern `text` for tables, or why it is none.
+    pub fn for_tables(text: &str, span: Range<usize>) -> Result<Self, String> {
+        Self::read(text, span, is_table, ("tables", TABLE_ENDINGS))
+    }
+
+    fn read(
+        text: &str,
+        span: Range<usize>,
+        is_read: fn(&str) -> bool,
+        (what, endings): (&str, &str),
+    ) -> Result<Self, String> {
         if text.is_empty() {
             return Err("the pattern is empty".to_owned());
         }
@@ -49,7 +65,11 @@ impl Glob {
                 let why = "leads out of the project; patterns are relative to its configuration";
                 return Err(format!("the pattern `{text}` {why}"));
             }
-            check_ending(text, plain)?;
+            if let Some(ending) = ending_of(plain).filter(|_| !is_read(plain)) {
+                return Err(format!(
+                    "the pattern `{text}` is for `.{ending}` files; {what} are {endings}"
+                ));
+            }
             let pattern = Pattern::new(plain)
                 .map_err(|error| format!("the pattern `{text}` is wrong: {}", reason(error.msg)))?;
             alternatives.push(pattern);
@@ -63,6 +83,12 @@ impl Glob {
         self.alternatives.iter().any(|pattern| pattern.matches_with(path, OPTIONS))
     }
 
+    /// The alternatives that have no wildcard: the paths of files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let texts = self.alternatives.iter().map(Pattern::as_str);
+        texts.filter(|text| !text.contains(['*', '?', '[']))
+    }
+
     /// The folders below which every match lies: of each alternative, what stands before the first
     /// part with a wildcard. The empty text is the root.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
@@ -74,19 +100,19 @@ impl Glob {
     }
 }
 
-/// A pattern for files of a syntax that is not read would be passed over in silence.
-fn check_ending(text: &str, plain: &str) -> Result<(), String> {
+/// Whether a table can be read from the file at `path`.
+#[must_use]
+pub fn is_table(path: &str) -> bool {
+    Columns::are_separated(path) || Syntax::of_path(path).is_some()
+}
+
+/// The ending that a pattern writes out: one for files of a syntax that is not read would be passed over in
+/// silence.
+fn ending_of(plain: &str) -> Option<&str> {
     let name = plain.rsplit('/').next().unwrap_or(plain);
-    let Some((_, ending)) = name.rsplit_once('.') else {
-        return Ok(());
-    };
+    let (_, ending) = name.rsplit_once('.')?;
     let is_plain = !ending.is_empty() && ending.chars().all(char::is_alphanumeric);
-    if is_plain && Syntax::of_path(name).is_none() {
-        return Err(format!(
-            "the pattern `{text}` is for `.{ending}` files; records are {ENDINGS}"
-        ));
-    }
-    Ok(())
+    is_plain.then_some(ending)
 }
 
 /// The words of the `glob` crate, in ours where they would puzzle.

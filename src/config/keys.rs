@@ -18,6 +18,8 @@ pub(super) enum Shape {
     Many(&'static [Key]),
     /// `[name]`, in which a rule or a family is given a level.
     Levels,
+    /// `[name.NAME]`, with these keys.
+    Named(&'static [Key]),
 }
 
 /// A key of a table.
@@ -46,6 +48,14 @@ pub(super) enum Value {
     Pointer,
     /// A day.
     Day,
+    /// The name of a column, or a list of them.
+    Columns,
+    /// A character of ASCII.
+    Character,
+    /// True or false.
+    Flag,
+    /// A form in which values are written.
+    Form,
 }
 
 /// The tables, sorted.
@@ -61,9 +71,19 @@ pub(super) const TABLES: &[Table] = &[
         shape: Shape::Many(RECORDS),
     },
     Table {
+        name: "registers",
+        about: "Tables of what is known to exist elsewhere: each row has a key that records may cite. The first entry that matches a file decides, and no table holds records.",
+        shape: Shape::Many(REGISTERS),
+    },
+    Table {
         name: "rules",
         about: "How much the findings of a rule weigh, or of every rule of a family. A rule counts more than its family.",
         shape: Shape::Levels,
+    },
+    Table {
+        name: "spaces",
+        about: "What holds for the keys of a key space, as `x-defines` and `x-cites` name it, whatever the schemas say.",
+        shape: Shape::Named(SPACES),
     },
 ];
 
@@ -107,6 +127,54 @@ pub(super) const RECORDS: &[Key] = &[
         value: Value::Text,
         required: false,
         about: "The schema of their records: a schema file of the project, or a kind that `rapporteur schema` lists. Without it the `kind` of a record decides.",
+    },
+];
+
+pub(super) const REGISTERS: &[Key] = &[
+    Key {
+        name: "files",
+        value: Value::Patterns,
+        required: true,
+        about: "The tables: .csv and .tsv with a header, or lists of objects in JSON, JSON Lines or YAML. A pattern from the folder of the configuration, or a list of them.",
+    },
+    Key {
+        name: "space",
+        value: Value::Text,
+        required: true,
+        about: "The key space of the keys, as the schemas name it.",
+    },
+    Key {
+        name: "key",
+        value: Value::Columns,
+        required: true,
+        about: "The column, or the member of the objects, that holds the key; a list of them for a key made of several values.",
+    },
+    Key {
+        name: "date",
+        value: Value::Text,
+        required: false,
+        about: "The column with the date of the thing, YYYY-MM-DD.",
+    },
+    Key {
+        name: "separator",
+        value: Value::Character,
+        required: false,
+        about: "What stands between two cells; without it, a tab in .tsv and a comma in .csv.",
+    },
+];
+
+pub(super) const SPACES: &[Key] = &[
+    Key {
+        name: "complete",
+        value: Value::Flag,
+        required: false,
+        about: "true: whatever is cited has to be among the records or in a register; false: it may lie elsewhere. Without it each schema says so of its citations.",
+    },
+    Key {
+        name: "form",
+        value: Value::Form,
+        required: false,
+        about: "How keys are read for which the schemas name no form, and so when two are equal.",
     },
 ];
 

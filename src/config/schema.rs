@@ -6,7 +6,7 @@ use super::{
     Level,
     keys::{self, Key, Shape, TABLES},
 };
-use crate::{finding::Family, rules::RULES};
+use crate::{finding::Family, rules::RULES, schema::vocabulary::Form};
 
 /// The JSON Schema of `rapporteur.toml`, as it is committed. Draft 7 is what editors of TOML read.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn json_schema() -> String {
         let mut schema = match table.shape {
             Shape::Many(keys) => json!({"type": "array", "items": object(keys)}),
             Shape::Levels => levels(),
+            Shape::Named(keys) => json!({"type": "object", "additionalProperties": object(keys)}),
         };
         schema["description"] = table.about.into();
         (table.name.to_owned(), schema)
@@ -62,6 +63,12 @@ fn value(value: keys::Value) -> Value {
         Kind::Pointer => json!({"type": "string", "pattern": "^(/|$)"}),
         // A date of TOML is shown to a schema as its text.
         Kind::Day => json!({"type": "string", "format": "date"}),
+        Kind::Columns => one_or_more(&json!({"type": "string", "pattern": "\\S"})),
+        Kind::Character => {
+            json!({"type": "string", "pattern": "^[\\x00-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f]$"})
+        }
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Form => json!({"enum": Form::NAMED.map(Form::word)}),
     }
 }
 

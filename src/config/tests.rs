@@ -241,7 +241,7 @@ fn a_suggestion_must_be_close() {
 proptest! {
     #[test]
     fn any_text_is_a_configuration_or_has_placed_problems(
-        text in "(\\[\\[?(records|rules|x)\\]?\\]\n|(files|schema|unknown-body|é) = (\"[a*{},é]{0,5}\"|1|\\[.{0,5}\\])\n|\\PC{0,6}\n){0,8}"
+        text in "(\\[\\[?(records|registers|rules|spaces.é|x)\\]?\\]\n|(files|schema|space|key|form|unknown-body|é) = (\"[a*{},é]{0,5}\"|1|\\[.{0,5}\\])\n|\\PC{0,6}\n){0,8}"
     ) {
         if let Err(error) = parse(&text) {
             prop_assert!(!error.problems.is_empty());

@@ -190,8 +190,14 @@ fn errors_of_reading_are_told_in_our_own_words() {
     let at = folder(&["a.json"]);
     let told = |name: &str| {
         let disk = at.path().join(name);
-        let input =
-            Input { path: name.to_owned(), disk, schema: None, reported: true, expected: true };
+        let input = Input {
+            path: name.to_owned(),
+            disk,
+            schema: None,
+            table: None,
+            reported: true,
+            expected: true,
+        };
         read(&input).map_err(|error| error.to_string())
     };
     assert_eq!(told("a.json"), Ok(b"{}".to_vec()));

@@ -7,23 +7,21 @@ use std::{
 
 use ignore::{DirEntry, WalkBuilder, WalkState, gitignore::Gitignore};
 
-use crate::source::Syntax;
-
 /// What a walk found, in no order.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
-    /// The files of a known syntax.
+    /// The files that are wanted.
     pub(super) files: Vec<PathBuf>,
     /// Folders that could not be looked into, and why.
     pub(super) unread: Vec<(PathBuf, String)>,
 }
 
-/// The files of a known syntax in and below `folders`. Left out is what is hidden, what
+/// The files in and below `folders` whose names are wanted. Left out is what is hidden, what
 /// `.gitignore` and `.ignore` files leave out (inside a repository or not), and links.
 ///
 /// What one person's own git configuration ignores is not left out: the answer would differ from
 /// one machine to the next.
-pub(super) fn files(root: &Path, folders: &[PathBuf]) -> Walked {
+pub(super) fn files(root: &Path, folders: &[PathBuf], wanted: fn(&str) -> bool) -> Walked {
     let all = Mutex::new(Walked::default());
     for folder in folders {
         // A pattern may begin in a folder that does not exist: it matches nothing then.
@@ -45,7 +43,9 @@ pub(super) fn files(root: &Path, folders: &[PathBuf]) -> Walked {
             let mut batch = Batch { all: &all, walked: Walked::default() };
             Box::new(move |entry| {
                 match entry {
-                    Ok(entry) if is_wanted(&entry) => batch.walked.files.push(entry.into_path()),
+                    Ok(entry) if is_wanted(&entry, wanted) => {
+                        batch.walked.files.push(entry.into_path());
+                    }
                     Ok(_) => {}
                     Err(error) => batch.walked.unread.extend(unread(folder, &error)),
                 }
@@ -83,9 +83,9 @@ impl Drop for Batch<'_> {
     }
 }
 
-fn is_wanted(entry: &DirEntry) -> bool {
+fn is_wanted(entry: &DirEntry, wanted: fn(&str) -> bool) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file())
-        && Syntax::of_path(&entry.file_name().to_string_lossy()).is_some()
+        && wanted(&entry.file_name().to_string_lossy())
 }
 
 /// The path and reason of an error of the walk; a bad line in an ignore file is none.

@@ -1,6 +1,6 @@
 //! Finds the records that say the same as others: texts are not kept, so they are read again.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -8,7 +8,6 @@ use super::{Run, file};
 use crate::{
     corpus::{self, Contribution, Copies},
     fact::Content,
-    tree::Tree,
 };
 
 impl Run<'_> {
@@ -26,7 +25,7 @@ impl Run<'_> {
         let source = records.first().map_or(0, |(source, _)| *source);
         let Some(input) = self.inputs.get(source as usize) else { return Vec::new() };
         let Ok(bytes) = (self.read)(input) else { return Vec::new() };
-        let tree = Tree::parse(Arc::new(file::source_of(input, bytes)));
+        let tree = file::tree_of(input, bytes);
         let roots = tree.records();
         let configured = self.configured_schema(input);
         let digest = |(source, number): &(u32, u32)| {

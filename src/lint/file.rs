@@ -11,11 +11,11 @@ use crate::{
     allow::Allowances,
     corpus::{Contribution, EventDays, Identities},
     fact::{self, Record},
-    finding::{Draft, Finding, Place},
+    finding::{Draft, Family, Finding, Place},
     rule::{Active, Check, Findings, Usage},
     schema::{Catalog, Choice, Outcome, SchemaId, Shape, Violation, violations},
     source::{Source, Span, Syntax},
-    tree::{NodeRef, Tree},
+    tree::{Columns, NodeRef, Tree},
 };
 
 /// What came of checking one file.
@@ -39,8 +39,28 @@ pub(super) struct Checked {
 }
 
 pub(super) fn source_of(input: &Input, bytes: Vec<u8>) -> Source {
-    let syntax = Syntax::of_path(&input.path).unwrap_or(Syntax::Json);
+    let syntax = match input.table {
+        Some(_) if Columns::are_separated(&input.path) => Syntax::Csv,
+        _ => Syntax::of_path(&input.path).unwrap_or(Syntax::Json),
+    };
     Source::from_bytes(input.path.clone(), syntax, bytes)
+}
+
+/// What the bytes of an input hold.
+#[must_use]
+pub fn tree_of(input: &Input, bytes: Vec<u8>) -> Tree {
+    let source = Arc::new(source_of(input, bytes));
+    match &input.table {
+        Some(columns) => Tree::of_table(source, columns),
+        None => Tree::parse(source),
+    }
+}
+
+/// The rules that look at a table: it is no record, and is there for those who cite.
+fn on_tables(active: &[Active]) -> Vec<Active> {
+    let is_about_tables =
+        |one: &&Active| matches!(one.rule.family, Family::Structure | Family::References);
+    active.iter().filter(is_about_tables).copied().collect()
 }
 
 impl Run<'_> {
@@ -58,10 +78,11 @@ impl Run<'_> {
                 return Checked { unread: Some(reason), ..Checked::default() };
             }
         };
-        let tree = Tree::parse(Arc::new(source_of(input, bytes)));
+        let tree = tree_of(input, bytes);
+        let fewer = input.table.as_ref().map(|_| on_tables(active));
         let mut file = FileCheck {
             run: self,
-            active,
+            active: fewer.as_deref().unwrap_or(active),
             identities,
             number: number as u32,
             configured: self.configured_schema(input),
@@ -76,7 +97,8 @@ impl Run<'_> {
         file.check_source(&tree);
         // What follows a syntax error is guesswork, so nothing but the error is told. What was read
         // before it still stands in the corpus, or citations of it would seem to dangle.
-        let reported = tree.is_whole() || tree.source().syntax == Syntax::JsonLines;
+        let goes_on = matches!(tree.source().syntax, Syntax::JsonLines | Syntax::Csv);
+        let reported = tree.is_whole() || goes_on;
         for record in tree.records() {
             file.check_record(record, reported);
         }
@@ -101,7 +123,7 @@ pub(super) fn is_covered(draft: &Draft, covered: Option<&Vec<(usize, usize)>>) -
     let (Some(covered), Some(node)) = (covered, draft.place.node) else {
         return false;
     };
-    let structural = draft.family == crate::finding::Family::Structure;
+    let structural = draft.family == Family::Structure;
     !structural && covered.iter().any(|(from, to)| (*from..*to).contains(&node.index()))
 }
 
@@ -133,7 +155,8 @@ impl FileCheck<'_> {
     fn check_record(&mut self, root: NodeRef<'_>, reported: bool) {
         let catalog = self.run.catalog;
         let record_number = self.checked.contribution.len() as u32;
-        let expected = self.run.inputs[self.number as usize].expected;
+        let Input { expected, table, .. } = &self.run.inputs[self.number as usize];
+        let (expected, is_row) = (*expected, table.is_some());
         match catalog.choose(root, self.configured) {
             Err(unknown) => {
                 self.checked.contribution.add_unknown();
@@ -146,16 +169,18 @@ impl FileCheck<'_> {
                 }
             }
             Ok(choice) => {
-                self.checked.records += 1;
+                self.checked.records += usize::from(!is_row);
                 let violations = if reported {
                     violations::violations(catalog, choice.schema(), root)
                 } else {
                     Vec::new()
                 };
                 let record = extract(catalog, choice, root, self.number, record_number);
-                let usage = self.checked.usage.entry(choice.schema()).or_default();
-                usage.records += 1;
-                usage.facts += record.facts.len();
+                if !is_row {
+                    let usage = self.checked.usage.entry(choice.schema()).or_default();
+                    usage.records += 1;
+                    usage.facts += record.facts.len();
+                }
                 if reported {
                     self.cover(&violations, root);
                     let place = record.place;
@@ -163,7 +188,11 @@ impl FileCheck<'_> {
                     self.check_shape(&Shape { node: root, place, outcome });
                     self.check_facts(&record);
                 }
-                self.checked.contribution.add(&record);
+                if is_row {
+                    self.checked.contribution.add_row(&record);
+                } else {
+                    self.checked.contribution.add(&record);
+                }
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) 
         .flat_map_iter(|(number, places)| {
             let none = Contribution::default();
             let names = files.get(number as usize).unwrap_or(&none);
-            let tree = run.source(number).map(Tree::parse);
+            let tree = run.tree(number);
             let locator = tree.as_ref().map(|tree| Locator::new(tree, names));
             let found: Vec<(Place, Location)> = places
                 .into_iter()

@@ -10,6 +10,7 @@ use referencing::Registry;
 use serde_json::Value;
 
 use super::{
+    Space,
     compile::{Compiler, Document, Misuse},
     graph::{Graph, StateId},
     tree_json::TreeJson,
@@ -182,6 +183,11 @@ impl Catalog {
     #[must_use]
     pub fn errors(&self) -> &[SchemaError] {
         &self.errors
+    }
+
+    /// Lets the schemas mean what a project says of its key spaces.
+    pub fn set_spaces(&mut self, spaces: &[Space]) {
+        self.graph.set_spaces(spaces);
     }
 
     /// The compiled words.

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{Catalog, SchemaId, graph::StateId};
 use crate::{
-    source::Span,
+    source::{Span, Syntax},
     suggest,
     tree::{NodeId, NodeRef},
 };
@@ -420,7 +420,10 @@ fn format_word(format: &str) -> String {
 /// The name of the value in messages.
 fn subject(failure: &Failure<'_>) -> String {
     match failure.pointer.rsplit('/').next() {
-        Some("") | None => "the record".to_owned(),
+        Some("") | None => {
+            let is_row = failure.node.tree().source().syntax == Syntax::Csv;
+            (if is_row { "the row" } else { "the record" }).to_owned()
+        }
         Some(token) if token.bytes().all(|b| b.is_ascii_digit()) => {
             let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
             // People count from one; the pointer beside the message counts from zero.
@@ -436,8 +439,7 @@ fn owner(failure: &Failure<'_>) -> String {
     let kind = failure.node.get("kind").and_then(NodeRef::as_str);
     match (failure.pointer.is_empty(), kind) {
         (true, Some(kind)) => format!("the {}", shown(kind)),
-        (true, None) => "the record".to_owned(),
-        (false, _) => subject(failure),
+        _ => subject(failure),
     }
 }
 

@@ -285,6 +285,12 @@ impl KeyOptions {
         self.0 & option.0 != 0
     }
 
+    /// These options, with `option` or without.
+    #[must_use]
+    pub const fn set(self, option: Self, on: bool) -> Self {
+        Self(self.0 & !option.0).with(option, on)
+    }
+
     /// These options, and `option` if `on`.
     #[must_use]
     pub const fn with(self, option: Self, on: bool) -> Self {

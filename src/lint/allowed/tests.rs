@@ -17,6 +17,7 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
         path: path.to_owned(),
         disk: path.into(),
         schema: None,
+        table: None,
         reported: true,
         expected: true,
     }];

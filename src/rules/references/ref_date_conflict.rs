@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: "ref-date-conflict",
     family: Family::References,
-    summary: "an act to which the records give two dates",
+    summary: "an act to which the records give two dates, or a document to which one register does",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -35,7 +35,9 @@ struct Given<'a, 'c> {
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     let mut given: Vec<Given<'_, '_>> = group.members.iter().filter_map(given).collect();
-    let Some(act) = given.first().and_then(|first| act(first.member.normal())) else { return };
+    let Some(act) = given.first().and_then(|first| act(first.member.normal())) else {
+        return check_registers(&given, findings);
+    };
     // Parts named together may have been adopted on different days.
     if act.parts.letters().count() > 1 {
         return;
@@ -57,6 +59,32 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
             .help("look up the act: at least one of the two dates is wrong")
             .value(base.member.normal())
             .value(other.date.to_string());
+    }
+}
+
+/// A document that is no act may have several dates, but a register names one. Two in one record are an
+/// entry that stands there twice, which another rule tells.
+fn check_registers(given: &[Given<'_, '_>], findings: &mut Findings<'_>) {
+    let listed = |given: &&Given<'_, '_>| {
+        given.definition.is_some_and(|options| options.has(KeyOptions::ELSEWHERE))
+    };
+    let listed: Vec<&Given<'_, '_>> = given.iter().filter(listed).collect();
+    // The members of a group stand in the order of the sources.
+    for register in listed.chunk_by(|a, b| a.member.source() == b.member.source()) {
+        let Some((base, others)) = register.split_first() else { continue };
+        let mut seen = BTreeSet::from([base.date]);
+        let others = others.iter().filter(|other| other.member.record() != base.member.record());
+        for other in others.filter(|other| seen.insert(other.date)) {
+            let (date, right) = (calendar::long(other.date), calendar::long(base.date));
+            let shown = other.member.shown();
+            let message = format!("`{shown}` is dated {date} here, but {right} above");
+            findings
+                .at(other.member.place(), message)
+                .label(base.member.place(), "the other date")
+                .help("look up the document: at least one of the two dates is wrong")
+                .value(base.member.normal())
+                .value(other.date.to_string());
+        }
     }
 }
 
@@ -190,6 +218,27 @@ paragraphs:
             assert_eq!(prose(own, joint), 0, "{joint}");
         }
         assert_eq!(prose(own, "General Assembly resolution 59/241 of 23 December 2004"), 1);
+    }
+
+    #[test]
+    fn a_register_gives_a_document_one_date() {
+        check(
+            &RULE,
+            r#"
+=== a.jsonl
+{"kind": "register", "id": "first", "entries": [{"symbol": "A/65/203", "date": "2010-08-02"}]}
+#                                                                               ~~~~~~~~~~ the other date
+{"kind": "register", "id": "second", "entries": [{"symbol": "A/65/203", "date": "2010-08-03"}]}
+#                                                                                ^^^^^^^^^^ warning: `A/65/203` is dated 3 August 2010 here, but 2 August 2010 above
+{"kind": "register", "id": "third", "entries": [{"symbol": "A/65/203", "date": "2010-08-02"}]}
+=== b.yaml
+kind: register
+entries: [{symbol: A/65/203, date: "2010-08-04"}]
+=== c.yaml
+kind: letter
+references: [{symbol: A/65/203, date: "2010-08-05"}]
+"#,
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: "syntax",
     family: Family::Structure,
-    summary: "a file that breaks the syntax of JSON or YAML",
+    summary: "a file that breaks the syntax of JSON or YAML, or a table that breaks that of CSV",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

@@ -60,6 +60,10 @@ pub enum Form {
 }
 
 impl Form {
+    /// The forms that have a name in schemas.
+    pub const NAMED: [Self; 6] =
+        [Self::Folded, Self::IsoDate, Self::LongDate, Self::Ordinal, Self::Time, Self::UnSymbol];
+
     /// The word for it in schemas.
     #[must_use]
     pub const fn word(self) -> &'static str {
