@@ -47,8 +47,6 @@ class Runner:
                 if job.code == 0 and self.holds(step.get("if"), known):
                     job.ran.append(step["id"])
                     self.step(step, job, known, workspace, pathlib.Path(temp))
-            if job.code == 0:
-                self.keep(known)
             job.outputs = {name: self.text(one["value"], known) for name, one in self.action["outputs"].items()}
         return job
 
@@ -58,8 +56,8 @@ class Runner:
         outputs.write_text("")
         summary.write_text("")
         if "uses" in step:
-            assert re.fullmatch(r"actions/cache@[0-9a-f]{40}", step["uses"]), step["uses"]
-            self.restore({name: self.text(value, known) for name, value in step["with"].items()}, known, step["id"])
+            what = re.fullmatch(r"actions/cache/(restore|save)@[0-9a-f]{40}", step["uses"])
+            self.cache(what[1], {name: self.text(value, known) for name, value in step["with"].items()}, known, step["id"])
             return
         assert step["shell"] == "bash", step
         script = temp / "script.sh"
@@ -81,20 +79,16 @@ class Runner:
             name, value = line.split("=", 1)
             known[f"steps.{step['id']}.outputs.{name}"] = value
 
-    def restore(self, given, known, step):
-        """What the cache of GitHub does at the beginning of a job."""
+    def cache(self, what, given, known, step):
+        """Takes a folder from the cache of GitHub, or keeps it there; what is kept is never replaced."""
         assert set(given) == {"path", "key"} and all(given.values()), given
         kept = self.home / given["key"]
-        known["cache"] = (kept, pathlib.Path(given["path"]))
-        if kept.is_dir():
+        if what == "save":
+            if not kept.exists():
+                shutil.copytree(given["path"], kept)
+        elif kept.is_dir():
             shutil.copytree(kept, given["path"])
             known[f"steps.{step}.outputs.cache-hit"] = "true"
-
-    def keep(self, known):
-        """And at its end."""
-        kept, path = known.get("cache", (None, None))
-        if kept and not kept.exists():
-            shutil.copytree(path, kept)
 
     @staticmethod
     def value(name, known):
