@@ -18,7 +18,7 @@
 (apply #'eglot (eglot--guess-contact))
 
 (let ((rounds 0) (severities '((eglot-error . "error") (eglot-warning . "warning") (eglot-note . "info"))))
-  (while (and (< rounds 200) (/= (length (flymake-diagnostics)) (string-to-number (getenv "COUNT"))))
+  (while (and (< rounds 600) (/= (length (flymake-diagnostics)) (string-to-number (getenv "COUNT"))))
     (accept-process-output nil 0.05)
     (when (zerop (mod rounds 10)) (flymake-start))
     (setq rounds (1+ rounds)))

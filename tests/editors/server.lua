@@ -6,7 +6,7 @@ local function put(name, value)
 end
 
 local function shown(count)
-  vim.wait(10000, function()
+  vim.wait(30000, function()
     return #vim.diagnostic.get(0) == tonumber(count)
   end, 20)
   return vim.tbl_map(function(one)
