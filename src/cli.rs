@@ -14,6 +14,7 @@ mod reports;
 mod rules;
 mod schema;
 mod server;
+mod show;
 pub mod terminal;
 
 use std::{
@@ -97,6 +98,12 @@ impl ConfigArgs {
             None if self.no_config => Which::Without,
             None => Which::Nearest,
         }
+    }
+
+    /// What a configuration that counts comes from, and what it comes from that none does.
+    const fn origin(&self) -> [&'static str; 2] {
+        let found = if self.config.is_some() { "--config" } else { "nearest upwards" };
+        [found, if self.no_config { "--no-config" } else { "none upwards" }]
     }
 
     /// Whether the configuration is the one that every command finds by itself.

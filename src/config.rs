@@ -22,7 +22,7 @@ use toml::{
 
 pub use self::{
     globs::{ENDINGS, Glob, expand_braces, is_table},
-    levels::Levels,
+    levels::{Levels, Origin},
     problems::{ConfigError, Problem},
     registers::{Register, Written},
     schema::json_schema,
@@ -53,6 +53,8 @@ pub struct Config {
     pub spaces: Vec<(Space, Range<usize>)>,
     /// The `[rules]` table: rule or family, and its level.
     pub rules: Vec<(Target, Level)>,
+    /// The places of their names, in bytes.
+    pub rule_spans: Vec<Range<usize>>,
     /// The `[[allow]]` entries.
     pub exceptions: Vec<Exception>,
     /// Its text, for findings in it.
@@ -141,6 +143,7 @@ impl Config {
             registers: Vec::new(),
             spaces: Vec::new(),
             rules: Vec::new(),
+            rule_spans: Vec::new(),
             exceptions: Vec::new(),
             source: Arc::clone(&source),
         };
@@ -207,7 +210,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "records" => self.read_entries(value, &mut config.entries),
                 "registers" => self.read_registers(value, &mut config.registers),
-                "rules" => self.read_rules(value, &mut config.rules),
+                "rules" => self.read_rules(value, config),
                 "spaces" => self.read_spaces(value, &mut config.spaces),
                 "allow" => self.read_exceptions(value, &mut config.exceptions),
                 _ => self.unknown_key(key, &keys::tables()),
@@ -293,7 +296,7 @@ impl Reader<'_> {
         }
     }
 
-    fn read_rules(&mut self, value: &Value<'_>, rules: &mut Vec<(Target, Level)>) {
+    fn read_rules(&mut self, value: &Value<'_>, config: &mut Config) {
         let Some(table) = value.get_ref().as_table() else {
             let help = Some("write `[rules]` and below it `rule-id = \"warning\"`".to_owned());
             return self.wrong_type(value, "`rules` is", "a table is", help);
@@ -307,7 +310,10 @@ impl Reader<'_> {
                 self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
             }
             let level = self.read_level(value);
-            rules.extend(target.zip(level));
+            if let Some(rule) = target.zip(level) {
+                config.rules.push(rule);
+                config.rule_spans.push(key.span());
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use crate::{
     allow::Baseline,
     config::{Config, ConfigError, Levels},
     input::{self, Buffers, Collected, InputError},
-    lint::{Report, Run},
+    lint::{Input, Report, Run},
     rules,
     schema::{Catalog, Space},
 };
@@ -201,12 +201,17 @@ impl Project {
         read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason.to_owned()))
     }
 
+    /// The bytes of one of its files, or why they cannot be read.
+    pub fn read(&self, input: &Input) -> Result<Vec<u8>, String> {
+        self.buffers.read(input).map_err(|error| error.to_string())
+    }
+
     /// Checks all of it.
     pub fn check(&self, options: &Options<'_>) -> Result<Report, ProjectError> {
         let run = Run {
             catalog: &self.catalog,
             inputs: &self.collected.inputs,
-            read: &|input| self.buffers.read(input).map_err(|error| error.to_string()),
+            read: &|input| self.read(input),
             setting: &|rule| options.levels.of(rule),
             exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),
             config: self.config.as_ref().map(|config| &config.source),

@@ -8,6 +8,8 @@ mod commands;
 mod exit_codes;
 #[path = "program/run.rs"]
 mod program;
+#[path = "cli/show.rs"]
+mod show;
 #[path = "cli/worlds.rs"]
 mod worlds;
 

@@ -5,12 +5,14 @@ use std::{
     path::PathBuf,
 };
 
-use clap::Args;
+use clap::{Args, ValueEnum as _};
 use jiff::civil::Date;
 
 use super::{
-    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient, reports::Reports,
+    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient,
+    reports::Reports,
     rule_ids,
+    show::{self, Setting, Show},
 };
 use crate::{
     config::{Levels, Target},
@@ -33,9 +35,9 @@ pub struct CheckArgs {
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
     reports: Reports,
-    /// The least severity that makes the exit code 1.
-    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// The least severity that makes the exit code 1; without it, error.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Check these rules or families only.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -44,6 +46,8 @@ pub struct CheckArgs {
     ignore: Vec<String>,
     #[command(flatten)]
     config: ConfigArgs,
+    #[command(flatten)]
+    show: Show,
     /// Look at the records from this day (YYYY-MM-DD): what is still open weighs more shortly before
     /// its event, and most after it. Without it nothing depends on a day.
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -79,6 +83,24 @@ impl CheckArgs {
             && !self.no_baseline
             && self.config.is_usual()
     }
+
+    /// The settings of the run, other than those of the rules. What changes no byte of a report, such as the
+    /// number of threads, is none.
+    fn settings(&self, project: &Project) -> Vec<Setting> {
+        let baseline =
+            if self.no_baseline { Err("--no-baseline") } else { Ok(self.baseline.as_deref()) };
+        let from = self.config.origin();
+        let mut settings = show::project_settings(project, from, baseline);
+        let told = |is_told: bool, option| if is_told { option } else { "default" };
+        let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
+        let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
+        settings.push(("fail-on", fail_on, told(self.fail_on.is_some(), "--fail-on")));
+        let as_of = self.as_of.map_or_else(|| "none".to_owned(), |day| day.to_string());
+        settings.push(("as-of", as_of, told(self.as_of.is_some(), "--as-of")));
+        let collapse = if self.no_collapse { "no" } else { "yes" };
+        settings.push(("collapse", collapse.to_owned(), told(self.no_collapse, "--no-collapse")));
+        settings
+    }
 }
 
 pub(super) fn run(
@@ -100,6 +122,10 @@ pub(super) fn run(
     let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
     let project = Project::open(&args.config.which(), &world.cwd, named, buffers)?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
+    if args.show.is_wanted() {
+        let settings = args.settings(&project);
+        return Ok(show::run(&args.show, &project, (&settings, &levels), out)?);
+    }
     let named = args.baseline.as_ref().map(|path| world.cwd.join(path));
     let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
@@ -122,7 +148,7 @@ pub(super) fn run(
     } else if args.statistics {
         patient(statistics::write(&report, &world.terminal(color, world.err_is_terminal), err))?;
     }
-    let exit = Exit::of(&report, args.fail_on);
+    let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
     if exit == Exit::Nothing {
         patient(out.flush())?;
         // The exit code says it too.
@@ -143,7 +169,7 @@ fn unreadable(
     let report = Report { unread, ..Report::default() };
     let terminal = world.terminal(color, world.out_is_terminal);
     args.reports.write(&report, &world.cwd, &Terminal { quiet: args.quiet, ..terminal }, out)?;
-    Ok(Exit::of(&report, args.fail_on))
+    Ok(Exit::of(&report, args.fail_on.unwrap_or_default()))
 }
 
 /// Reads a day, YYYY-MM-DD.

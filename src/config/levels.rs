@@ -24,34 +24,68 @@ impl Levels {
         Self { configured, select, ignore }
     }
 
+    /// What gives `rule` its weight.
+    #[must_use]
+    pub fn origin(&self, rule: &Rule) -> Origin {
+        self.decide(rule).1
+    }
+
     /// What holds for `rule`. What names the rule counts more than what names its family; of `select`
     /// and `ignore` naming the same, `ignore` counts. A rule that is off, in the configuration or by
     /// itself, is on when it is selected as exactly.
     #[must_use]
     pub fn of(&self, rule: &Rule) -> Setting {
+        self.decide(rule).0
+    }
+
+    fn decide(&self, rule: &Rule) -> (Setting, Origin) {
         let naming = |targets: &[Target]| {
             let namings = targets.iter().map(|target| target.naming(rule.id, rule.family));
             namings.max().unwrap_or_default()
         };
         let (selected, ignored) = (naming(&self.select), naming(&self.ignore));
         let is_left_out = !self.select.is_empty() && selected == Naming::Not;
-        if is_left_out || (ignored > Naming::Not && ignored >= selected) {
-            return Setting::Off;
+        if is_left_out {
+            return (Setting::Off, Origin::NotSelected);
+        }
+        if ignored > Naming::Not && ignored >= selected {
+            return (Setting::Off, Origin::Ignored);
         }
         let configured = self
             .configured
             .iter()
-            .map(|(target, level)| (target.naming(rule.id, rule.family), *level))
-            .filter(|(naming, _)| *naming > Naming::Not)
-            .max_by_key(|(naming, _)| *naming);
+            .enumerate()
+            .map(|(at, (target, level))| (target.naming(rule.id, rule.family), *level, at))
+            .filter(|(naming, ..)| *naming > Naming::Not)
+            .max_by_key(|(naming, ..)| *naming);
         match configured {
-            Some((_, Level::At(severity))) => Setting::At(severity),
-            Some((naming, Level::Off)) if selected < naming => Setting::Off,
+            Some((_, Level::At(severity), at)) => (Setting::At(severity), Origin::Configured(at)),
+            Some((naming, Level::Off, at)) if selected < naming => {
+                (Setting::Off, Origin::Configured(at))
+            }
             // Its own level, if it has one.
-            _ if rule.level.is_none() && selected == Naming::ById => Setting::At(Severity::Warning),
-            _ => Setting::Default,
+            _ if rule.level.is_none() && selected == Naming::ById => {
+                (Setting::At(Severity::Warning), Origin::Selected)
+            }
+            Some(_) => (Setting::Default, Origin::Selected),
+            None => (Setting::Default, Origin::Own),
         }
     }
+}
+
+/// What gives a rule its weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The rule itself.
+    Own,
+    /// The entry of `[rules]` with this number.
+    Configured(usize),
+    /// It was selected, and would be off.
+    Selected,
+    /// Others were selected.
+    NotSelected,
+    /// It was left out.
+    Ignored,
 }
 
 /// How exactly a rule is named.
@@ -144,6 +178,23 @@ mod tests {
         assert_eq!(setting(&off(&times), one(&id), &[]), Setting::Default);
         assert_eq!(setting(&off(&id), one(&times), &[]), Setting::Off);
         assert_eq!(setting(&off(&id), &[], &[]), Setting::Off);
+    }
+
+    #[test]
+    fn what_gives_a_rule_its_weight_can_be_told() {
+        let (id, times) = (rule("end-before-start"), Target::Family(Family::Times));
+        let one = std::slice::from_ref;
+        let origin = |configured: &[(Target, Level)], select: &[Target], ignore: &[Target]| {
+            let (configured, select) = (configured.to_vec(), select.to_vec());
+            Levels { configured, select, ignore: ignore.to_vec() }.origin(&RULE)
+        };
+        let both = [(times.clone(), Level::Off), (id.clone(), Level::At(Severity::Info))];
+        assert_eq!(origin(&[], &[], &[]), Origin::Own);
+        assert_eq!(origin(&both, &[], &[]), Origin::Configured(1));
+        assert_eq!(origin(&both[..1], &[], &[]), Origin::Configured(0));
+        assert_eq!(origin(&both[..1], one(&id), &[]), Origin::Selected);
+        assert_eq!(origin(&both, &[rule("other")], &[]), Origin::NotSelected);
+        assert_eq!(origin(&both, &[], one(&times)), Origin::Ignored);
     }
 
     #[test]

@@ -1,0 +1,262 @@
+//! `rapporteur check --show-files` and `--show-settings`: what a run would look at, and by which settings. Nothing
+//! is checked.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+    ops::Range,
+    path::Path,
+};
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::{Exit, patient};
+use crate::{
+    config::{Config, Glob, Levels, Origin},
+    input,
+    lint::{Input, Unread, tree_of},
+    project::{BASELINE, Project},
+    rule::Rule,
+    rules::RULES,
+    schema::{Choice, Unknown},
+    source::{LineIndex, visible, visible_line},
+};
+
+/// What is shown in the place of a check.
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// Show each file with its schema and why it has it, and whether it is reported; check nothing.
+    #[arg(long = "show-files")]
+    pub(super) files: bool,
+    /// Show every setting with its value and where that comes from; check nothing.
+    #[arg(long = "show-settings")]
+    pub(super) settings: bool,
+}
+
+impl Show {
+    /// Whether anything is to be shown.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.files || self.settings
+    }
+}
+
+/// A setting: its name, its value and where that comes from.
+pub(super) type Setting = (&'static str, String, &'static str);
+
+/// Shows what is wanted: the settings, then the files.
+pub(super) fn run(
+    show: &Show,
+    project: &Project,
+    (settings, levels): (&[Setting], &Levels),
+    out: &mut dyn Write,
+) -> io::Result<Exit> {
+    let mut text = String::new();
+    if show.settings {
+        text += &settings_of(project, settings, levels);
+    }
+    if show.settings && show.files {
+        text.push('\n');
+    }
+    let mut exit = Exit::Clean;
+    if show.files {
+        let files: Vec<(String, bool)> =
+            project.collected.inputs.par_iter().map(|input| file(project, input)).collect();
+        let mut is_whole = true;
+        for (line, was_read) in &files {
+            text.push_str(line);
+            is_whole &= was_read;
+        }
+        for Unread { path, reason } in &project.collected.unread {
+            let _ = writeln!(text, "{}: not read: {reason}", visible_line(path));
+        }
+        exit = match (is_whole && project.collected.unread.is_empty(), files.is_empty()) {
+            (false, _) => Exit::Unread,
+            (true, true) => Exit::Nothing,
+            (true, false) => Exit::Clean,
+        };
+    }
+    patient(out.write_all(visible(&text).as_bytes()))?;
+    Ok(exit)
+}
+
+/// The configuration as it is called, and the line of it at byte `at`.
+fn line_of(config: &Config, at: &Range<usize>) -> String {
+    let lines = LineIndex::new(&config.source.text);
+    let line = lines.position(&config.source.text, at.start as u32).line;
+    format!("{}:{line}", config.source.path)
+}
+
+/// Where the first of `entries` with a pattern for `path` stands, and which one it is.
+fn entry<'c>(
+    config: &Config,
+    mut entries: impl Iterator<Item = &'c [Glob]>,
+    (name, path): (&str, &str),
+) -> Option<String> {
+    let mut number = 0;
+    let pattern = entries.find_map(|files| {
+        number += 1;
+        files.iter().find(|glob| glob.matches(path) || glob.text == path)
+    })?;
+    Some(format!("entry {number} of `[[{name}]]` in {}", line_of(config, &pattern.span)))
+}
+
+/// The line of a file, and whether it could be read.
+fn file(project: &Project, input: &Input) -> (String, bool) {
+    let path = visible_line(&input.path);
+    let bytes = match project.read(input) {
+        Ok(bytes) => bytes,
+        Err(reason) => return (format!("{path}: not read: {reason}\n"), false),
+    };
+    let tree = tree_of(input, bytes);
+    let records = tree.records();
+    let mut told: Vec<(String, usize)> = Vec::new();
+    if input.table.is_some() {
+        told.push((register(project, input), records.len()));
+    } else {
+        for record in records {
+            let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
+            let choice = project.catalog.choose(record, configured);
+            let line = schema(project, input, choice);
+            match told.iter_mut().find(|(other, _)| *other == line) {
+                Some((_, count)) => *count += 1,
+                None => told.push((line, 1)),
+            }
+        }
+    }
+    let noun = if input.table.is_some() { "row" } else { "record" };
+    let mut parts: Vec<String> = told
+        .into_iter()
+        .map(|(what, count)| {
+            let plural = if count == 1 { "" } else { "s" };
+            format!("{what} ({count} {noun}{plural})")
+        })
+        .collect();
+    if !tree.is_whole() {
+        parts.push("breaks its syntax".to_owned());
+    }
+    if !input.reported {
+        parts.push("context only".to_owned());
+    }
+    (format!("{path}: {}\n", visible_line(&parts.join("; "))), true)
+}
+
+/// What a table is, and which entry says so.
+fn register(project: &Project, input: &Input) -> String {
+    let Some(config) = &project.config else { return String::new() };
+    let space = config
+        .registers
+        .iter()
+        .find(|register| register.files.iter().any(|glob| glob.matches(&input.path)));
+    let space = space.map_or("", |register| register.space.text.as_str());
+    let entries = config.registers.iter().map(|register| register.files.as_slice());
+    let entry = entry(config, entries, ("registers", &input.path)).unwrap_or_default();
+    format!("table of keys of `{space}`, by {entry}")
+}
+
+/// The schema of a record, and what gave it that.
+fn schema(project: &Project, input: &Input, choice: Result<Choice, Unknown<'_>>) -> String {
+    let why = match choice {
+        Ok(choice) => {
+            let path = &project.catalog.file(choice.schema()).source.path;
+            let by_entry = || {
+                let config = project.config.as_ref()?;
+                let entries = config.entries.iter().map(|entry| entry.files.as_slice());
+                entry(config, entries, ("records", &input.path))
+            };
+            let reason = match choice {
+                Choice::Configured(_) => by_entry().map(|entry| format!("by {entry}")),
+                _ => None,
+            };
+            return format!("{path}, {}", reason.as_deref().unwrap_or(choice.reason()));
+        }
+        Err(Unknown::NotAnObject) => "it is no object".to_owned(),
+        Err(Unknown::NoKind) => "nothing says what it is".to_owned(),
+        Err(Unknown::Kind(kind)) => {
+            format!("no schema has the kind `{}`", kind.scalar_text().unwrap_or_default())
+        }
+        Err(Unknown::Schema(named)) => {
+            let named = named.as_str().unwrap_or_default();
+            format!("`$schema` names `{named}`, which is no schema of the project")
+        }
+    };
+    let then = if input.expected { "" } else { ", so passed over" };
+    format!("no schema: {why}{then}")
+}
+
+fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> String {
+    let mut lines: Vec<[String; 3]> = settings
+        .iter()
+        .map(|(name, value, from)| {
+            [(*name).to_owned(), visible_line(value).into_owned(), (*from).to_owned()]
+        })
+        .collect();
+    if let Some(config) = &project.config {
+        for (space, at) in &config.spaces {
+            let complete = space.complete.map(|complete| format!("complete = {complete}"));
+            let form = space.form.map(|form| format!("form = {}", form.word()));
+            let said: Vec<String> = complete.into_iter().chain(form).collect();
+            let name = format!("space {}", visible_line(&space.name));
+            lines.push([name, said.join(", "), line_of(config, at)]);
+        }
+    }
+    for rule in RULES {
+        lines.push([
+            rule.id.to_owned(),
+            level(rule, levels).to_owned(),
+            origin(project, rule, levels),
+        ]);
+    }
+    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
+    let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0).min(40));
+    let line =
+        |[name, value, from]: &[String; 3]| format!("{name:first$}  {value:second$}  {from}\n");
+    lines.iter().map(line).collect()
+}
+
+/// The word for what a rule weighs.
+fn level(rule: &Rule, levels: &Levels) -> &'static str {
+    match levels.of(rule).of(rule) {
+        None => "off",
+        Some(None) => rule.level_word(),
+        Some(Some(severity)) => severity.word(),
+    }
+}
+
+/// What gave a rule its weight.
+fn origin(project: &Project, rule: &Rule, levels: &Levels) -> String {
+    match (levels.origin(rule), &project.config) {
+        (Origin::Configured(number), Some(config)) => {
+            config.rule_spans.get(number).map_or_else(String::new, |at| line_of(config, at))
+        }
+        (Origin::Configured(_) | Origin::Own, _) => "default".to_owned(),
+        (Origin::Selected, _) => "--select".to_owned(),
+        (Origin::NotSelected, _) => "not in --select".to_owned(),
+        (Origin::Ignored, _) => "--ignore".to_owned(),
+    }
+}
+
+/// The folder, the configuration and the baseline of a project.
+pub(super) fn project_settings(
+    project: &Project,
+    config_from: [&'static str; 2],
+    baseline: Result<Option<&Path>, &'static str>,
+) -> Vec<Setting> {
+    let [found, missing] = config_from;
+    let none = || "none".to_owned();
+    let config = match &project.config {
+        Some(config) => ("configuration", config.source.path.clone(), found),
+        None => ("configuration", none(), missing),
+    };
+    let root_from =
+        if project.config.is_some() { "folder of the configuration" } else { "working folder" };
+    let baseline = match baseline {
+        Err(option) => ("baseline", none(), option),
+        Ok(Some(path)) => ("baseline", path.display().to_string(), "--baseline"),
+        Ok(None) if input::exists(&project.root.join(BASELINE)) => {
+            ("baseline", BASELINE.to_owned(), root_from)
+        }
+        Ok(None) => ("baseline", none(), "default"),
+    };
+    vec![("root", project.root.display().to_string(), root_from), config, baseline]
+}

@@ -1,0 +1,137 @@
+//! `check --show-files` and `--show-settings`: what a run would look at, and by which settings.
+
+use super::*;
+
+/// A project with every way to a schema, and a table.
+fn project() -> tempfile::TempDir {
+    folder(&[
+        (
+            "rapporteur.toml",
+            "# Ours.\n[[records]]\nfiles = [\"r/*\", \"s/*\"]\n[[records]]\nfiles = \"m/*.json\"\n\
+             schema = \"m.json\"\n[[registers]]\nfiles = \"t/*\"\nspace = \"document\"\n\
+             key = \"symbol\"\n[spaces.document]\ncomplete = true\n[rules]\nstyle = \"off\"\n\
+             syntax = \"warning\"\n",
+        ),
+        ("m.json", r#"{"x-record": {"id": "/n"}, "properties": {"n": {"type": "string"}}}"#),
+        ("r/a.json", RIGHT),
+        ("r/b.json", r#"{"$schema": "letter.schema.json"}"#),
+        (
+            "r/c.jsonl",
+            "{\"kind\": \"letter\"}\n{\"kind\": \"lettre\"}\n{\"kind\": \"letter\"}\n7\n{\"id\": 1}\n{\n",
+        ),
+        ("s/d.yaml", "$schema: gone.json\n"),
+        ("m/e.json", r#"[{"n": "1"}, {"n": "2"}]"#),
+        ("t/f.csv", "symbol\nA/1\nA/2\n"),
+    ])
+}
+
+#[test]
+fn each_file_is_shown_with_its_schema_and_what_gave_it() {
+    let at = project();
+    let answer = run(at.path(), &["check", "--show-files"]);
+    let shown = "\
+m/e.json: m.json, by entry 2 of `[[records]]` in rapporteur.toml:5 (2 records)
+r/a.json: register.schema.json, by `kind` (1 record)
+r/b.json: letter.schema.json, named by `$schema` (1 record)
+r/c.jsonl: letter.schema.json, by `kind` (2 records); no schema: no schema has the kind `lettre` (1 record); \
+no schema: it is no object (1 record); no schema: nothing says what it is (1 record); breaks its syntax
+s/d.yaml: no schema: `$schema` names `gone.json`, which is no schema of the project (1 record)
+t/f.csv: table of keys of `document`, by entry 1 of `[[registers]]` in rapporteur.toml:8 (2 rows)
+";
+    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, shown, ""));
+    let part = run(at.path(), &["check", "--show-files", "r"]).out;
+    let context = part.lines().filter(|line| line.ends_with("; context only"));
+    assert_eq!(context.count(), 3, "{part}");
+    let below = run(&at.path().join("r"), &["check", "--show-files", "--threads", "1"]);
+    assert_eq!(below.out, shown);
+}
+
+#[test]
+fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
+    let at = folder(&[("package.json", "{}"), ("a\nb.json", RIGHT)]);
+    let answer = run(at.path(), &["check", "--show-files"]);
+    assert_eq!(
+        answer.out,
+        "a b.json: register.schema.json, by `kind` (1 record)\n\
+         package.json: no schema: nothing says what it is, so passed over (1 record)\n"
+    );
+    let answer = run(at.path(), &["check", "--show-files", "gone.json"]);
+    assert_eq!(answer.code, 4);
+    assert!(
+        answer.out.ends_with("gone.json: not read: no such file or folder\n"),
+        "{}",
+        answer.out
+    );
+    let config = "[[registers]]\nfiles = \"t/*.csv\"\nspace = \"document\"\nkey = \"symbol\"\n";
+    let missing = folder(&[("rapporteur.toml", config)]);
+    let answer = run(missing.path(), &["check", "--show-files"]);
+    assert_eq!(
+        (answer.code, answer.out.as_str()),
+        (4, "t/*.csv: not read: no such file or folder\n")
+    );
+    assert_eq!(run(folder(&[]).path(), &["check", "--show-files"]).code, 3);
+    let wrong = folder(&[("rapporteur.toml", "[[record]]\n")]);
+    for option in ["--show-files", "--show-settings"] {
+        assert_eq!(run(wrong.path(), &["check", option]).code, 2);
+    }
+}
+
+/// The value and the source of each setting.
+fn settings(at: &Path, arguments: &[&str]) -> BTreeMap<String, (String, String)> {
+    let answer = run(at, &[&["check", "--show-settings"], arguments].concat());
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{}", answer.out);
+    let setting = |line: &str| {
+        let mut parts = line.split("  ").map(str::trim).filter(|part| !part.is_empty());
+        let mut next = || parts.next().unwrap_or_else(|| panic!("{line}")).to_owned();
+        (next(), (next(), next()))
+    };
+    answer.out.lines().map(setting).collect()
+}
+
+fn told<'s>(settings: &'s BTreeMap<String, (String, String)>, name: &str) -> (&'s str, &'s str) {
+    let (value, from) = &settings[name];
+    (value, from)
+}
+
+#[test]
+fn each_setting_is_shown_with_its_value_and_where_that_comes_from() {
+    let at = project();
+    let shown = settings(at.path(), &[]);
+    let root = at.path().display().to_string();
+    assert_eq!(told(&shown, "root"), (root.as_str(), "folder of the configuration"));
+    assert_eq!(told(&shown, "configuration"), ("rapporteur.toml", "nearest upwards"));
+    assert_eq!(told(&shown, "baseline"), ("none", "default"));
+    assert_eq!(told(&shown, "fail-on"), ("error", "default"));
+    assert_eq!(told(&shown, "as-of"), ("none", "default"));
+    assert_eq!(told(&shown, "collapse"), ("yes", "default"));
+    assert_eq!(told(&shown, "space document"), ("complete = true", "rapporteur.toml:11"));
+    assert_eq!(told(&shown, "syntax"), ("warning", "rapporteur.toml:15"));
+    assert_eq!(told(&shown, "term-variant"), ("off", "rapporteur.toml:14"));
+    assert_eq!(told(&shown, "ref-unresolved"), ("off", "default"));
+    assert_eq!(told(&shown, "schema"), ("error", "default"));
+    for rule in rapporteur::rules::RULES {
+        assert!(shown.contains_key(rule.id), "{}", rule.id);
+    }
+    fs::write(at.path().join("rapporteur.baseline"), "").unwrap();
+    let arguments = "--select structure,ref-unresolved --ignore schema --fail-on info --as-of 2011-05-19 --no-collapse";
+    let shown = settings(at.path(), &arguments.split(' ').collect::<Vec<_>>());
+    assert_eq!(told(&shown, "baseline"), ("rapporteur.baseline", "folder of the configuration"));
+    assert_eq!(told(&shown, "fail-on"), ("info", "--fail-on"));
+    assert_eq!(told(&shown, "as-of"), ("2011-05-19", "--as-of"));
+    assert_eq!(told(&shown, "collapse"), ("no", "--no-collapse"));
+    assert_eq!(told(&shown, "schema"), ("off", "--ignore"));
+    assert_eq!(told(&shown, "ref-unresolved"), ("warning", "--select"));
+    assert_eq!(told(&shown, "speaker-tbc"), ("off", "not in --select"));
+    let shown = settings(at.path(), &["--no-config", "--no-baseline"]);
+    assert_eq!(told(&shown, "root"), (root.as_str(), "working folder"));
+    assert_eq!(told(&shown, "configuration"), ("none", "--no-config"));
+    assert_eq!(told(&shown, "baseline"), ("none", "--no-baseline"));
+    let config = at.path().join("rapporteur.toml").display().to_string();
+    let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
+    assert_eq!(told(&shown, "configuration"), ("rapporteur.toml", "--config"));
+    assert_eq!(told(&shown, "baseline"), ("b", "--baseline"));
+    let both = run(at.path(), &["check", "--show-files", "--show-settings"]).out;
+    let [one, other] =
+        ["--show-settings", "--show-files"].map(|o| run(at.path(), &["check", o]).out);
+    assert_eq!(both, format!("{one}\n{other}"));
+}
