@@ -5,6 +5,7 @@ mod collapse;
 mod copies;
 mod file;
 mod locate;
+mod own;
 mod stage;
 
 use std::{
@@ -32,6 +33,7 @@ use crate::{
 };
 
 pub use file::{facts_of, tree_of};
+pub use own::is_report;
 
 /// One file of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::{Exit, Failure, World, patient};
 use crate::{
     config::{Config, FILE_NAME},
     input::{self, Buffers},
-    lint::Input,
+    lint::{Input, is_report},
     schema::Catalog,
     source::{Source, Syntax, visible_line},
     tree::Tree,
@@ -143,6 +143,9 @@ fn held(catalog: &Catalog, input: &Input) -> Holds {
     let syntax = Syntax::of_path(&input.path).unwrap_or(Syntax::Json);
     let Ok(bytes) = input::read(input) else { return Holds::Unclear };
     let tree = Tree::parse(Arc::new(Source::from_bytes(input.path.clone(), syntax, bytes)));
+    if is_report(&tree) {
+        return Holds::Other;
+    }
     if !tree.is_whole() {
         return Holds::Unclear;
     }

@@ -182,3 +182,46 @@ fn who_mistypes_a_name_is_told_the_one_that_is_near() {
         assert!(answer.code == 2 && tip.contains(meant), "{typed}: {}", answer.err);
     }
 }
+
+#[test]
+fn a_report_that_lies_among_the_records_is_no_record() {
+    let right = RIGHT.replace("\"r\"", "\"other\"");
+    let all = [("a.json", WRONG), ("s.json", INFO), ("r.json", RIGHT), ("o.json", &right)];
+    for (files, named) in [(&all[..], "a.json"), (&all[..], "gone.json"), (&all[2..], "r.json")] {
+        for format in FORMATS {
+            let at = folder(files);
+            let check = ["check", ".", named, "--format=concise"];
+            let before = run(at.path(), &check);
+            let endings = if format == "jsonl" { ["jsonl", "ndjson"] } else { ["json", "yaml"] };
+            // Only what is written as JSON can pass for a record.
+            if !matches!(format, "json" | "jsonl" | "sarif" | "gitlab" | "rdjson") {
+                continue;
+            }
+            for ending in endings {
+                let file = format!("report.{ending}");
+                let write = ["check", ".", named, "--format", format, "--output-file", &file];
+                // The second report is made with the first one there.
+                assert_eq!(run(at.path(), &write).code, before.code, "{format}");
+            }
+            let after = run(at.path(), &check);
+            let lines = |answer: &Answer| {
+                let is_finding = |line: &&str| !line.contains(" files (");
+                answer.out.lines().filter(is_finding).map(str::to_owned).collect::<Vec<_>>()
+            };
+            assert_eq!(lines(&after), lines(&before), "{format}");
+            assert!(after.out.contains(&format!(
+                "in {} files ({} records)",
+                files.len() + 2,
+                files.len()
+            )));
+            let written = run(at.path(), &["init"]);
+            // Of these, all but the one that is wrong are records of a kind that is known.
+            let known = files.iter().filter(|(_, text)| *text != WRONG).count();
+            assert!(written.out.contains(&format!(": {known} records")), "{}", written.out);
+        }
+    }
+    // Alone it is nothing to check, also where it is named.
+    let at = folder(&[("s.json", INFO)]);
+    run(at.path(), &["check", ".", "--format", "jsonl", "--output-file", "report.jsonl"]);
+    assert_eq!(run(at.path(), &["check", "report.jsonl"]).code, 3);
+}

@@ -154,9 +154,13 @@ fn a_file_that_is_not_json_lines_at_all_is_given_up() {
 }
 
 #[test]
-fn json_lines_without_any_value_are_empty() {
-    for text in ["", "\n", " \r\n\t"] {
+fn json_lines_that_are_all_blank_are_empty_and_no_lines_are_no_values() {
+    for text in ["\n", " \r\n\t"] {
         assert_eq!(syntax_problem(&lines(text)).1, "the file is empty", "{text:?}");
+    }
+    for text in ["", "\u{feff}"] {
+        let tree = lines(text);
+        assert!(tree.problems().is_empty() && tree.records().is_empty(), "{text:?}");
     }
 }
 
