@@ -48,7 +48,7 @@ impl Scene {
         symlink("loop.json", scene.at().join("loop.json")).unwrap();
         symlink("..", scene.at().join("up")).unwrap();
         fs::create_dir(scene.at().join("sealed")).unwrap();
-        fs::set_permissions(scene.at().join("sealed"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(scene.at().join("sealed"), fs::Permissions::from_mode(0o0)).unwrap();
         scene
     }
 
@@ -60,7 +60,7 @@ impl Scene {
     fn close(&mut self, name: &str, text: &str) {
         let path = self.at().join(name);
         fs::write(&path, text).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
         self.closed.insert(name.to_owned());
     }
 
