@@ -151,7 +151,14 @@ pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<(String, String)> {
 
 /// The bytes of `input`. The text of an error is the same on every machine.
 pub fn read(input: &Input) -> io::Result<Vec<u8>> {
-    read_file(&input.disk).map_err(|error| io::Error::new(error.kind(), reason(&error)))
+    read_file(&input.disk).map_err(|error| {
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        // The configuration says that there are tables, and there are none.
+        if is_missing && input.table.is_some() && paths::is_pattern(Path::new(&input.path)) {
+            return refuse("no file matches the pattern");
+        }
+        io::Error::new(error.kind(), reason(&error))
+    })
 }
 
 /// Whether there is something at `path`; where that cannot be found out, there may be.

@@ -67,7 +67,7 @@ fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
     let answer = run(missing.path(), &["check", "--show-files"]);
     assert_eq!(
         (answer.code, answer.out.as_str()),
-        (4, "t/*.csv: not read: no such file or folder\n")
+        (4, "t/*.csv: not read: no file matches the pattern\n")
     );
     assert_eq!(run(folder(&[]).path(), &["check", "--show-files"]).code, 3);
     let wrong = folder(&[("rapporteur.toml", "[[record]]\n")]);

@@ -99,6 +99,15 @@ fn a_table_has_a_header_in_which_no_name_stands_twice() {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_told() {
+    for bytes in [&b"symbol\nA/1\n\xff\n"[..], b"\xff\xfes\0"] {
+        let source = Source::from_bytes("a.csv", Syntax::Csv, bytes.to_vec());
+        let tree = Tree::of_table(Arc::new(source), &columns(&["symbol"], b','));
+        assert!(!tree.is_whole() && tree.is_empty(), "{tree:?}");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_table_is_not_read_to_its_end() {
     let text = format!("a,b\n{}", "1\n".repeat(5_000));
     let tree = read(&text, &columns(&["a"], b','));
