@@ -225,3 +225,20 @@ fn a_report_that_lies_among_the_records_is_no_record() {
     run(at.path(), &["check", ".", "--format", "jsonl", "--output-file", "report.jsonl"]);
     assert_eq!(run(at.path(), &["check", "report.jsonl"]).code, 3);
 }
+
+#[test]
+fn what_is_quiet_tells_findings_and_nothing_else() {
+    let at = folder(&[("a.json", WRONG), ("i.json", INFO)]);
+    for format in FORMATS {
+        let told = run(at.path(), &["check", ".", "gone.json", "--format", format]);
+        let quiet = run(at.path(), &["check", ".", "gone.json", "--format", format, "--quiet"]);
+        assert_eq!((quiet.code, quiet.err.as_str()), (told.code, ""));
+        if matches!(format, "full" | "concise") {
+            let rest = told.out.strip_prefix(&quiet.out).expect("the totals come last");
+            assert!(rest.starts_with("1 error, 1 info in 2 files") && rest.lines().count() == 2);
+            assert!(quiet.out.contains("gone.json: not read: "), "{}", quiet.out);
+        } else {
+            assert_eq!(quiet.out, told.out, "{format}");
+        }
+    }
+}
