@@ -118,6 +118,24 @@ fn a_file_that_is_no_table_is_not_read_to_its_end() {
 
 proptest! {
     #[test]
+    fn any_bytes_give_a_tree_whose_places_fit_the_text(
+        bytes in prop_oneof![
+            any::<Vec<u8>>(),
+            "(a,b\n)?(\"|,|\n|\r|\\PC|\"\"|b){0,60}".prop_map(String::into_bytes),
+        ],
+        separator in prop_oneof![Just(b','), any::<u8>().prop_filter("ASCII", u8::is_ascii)],
+    ) {
+        let source = Arc::new(Source::from_bytes("a.csv", Syntax::Csv, bytes));
+        let tree = Tree::of_table(Arc::clone(&source), &columns(&["a", "b", ""], separator));
+        for node in (0..tree.len()).filter_map(|at| tree.node_at_index(at)) {
+            prop_assert!(source.text.get(node.span().range()).is_some());
+        }
+        for problem in tree.problems() {
+            prop_assert!(source.text.get(problem.span.range()).is_some());
+        }
+    }
+
+    #[test]
     fn what_is_accepted_is_what_another_reader_reads(text in "[ab,\"\r\n é]{0,40}") {
         let all = format!("h,i\n{text}");
         let tree = read(&all, &columns(&["h", "i"], b','));
