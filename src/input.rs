@@ -195,7 +195,9 @@ fn read_into(mut bytes: Vec<u8>, stream: impl io::Read) -> io::Result<Vec<u8>> {
     if bytes.len() > MAX_LEN { Err(refuse(TOO_LARGE)) } else { Ok(bytes) }
 }
 
-fn refuse(why: &'static str) -> io::Error {
+/// An error with a reason of our own, which [`reason`] tells.
+#[must_use]
+pub fn refuse(why: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, Refused(why))
 }
 

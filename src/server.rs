@@ -33,6 +33,15 @@ pub enum Ending {
     Abrupt,
 }
 
+/// Why a server cannot go on.
+#[derive(Debug)]
+pub enum Broken {
+    /// What comes in cannot be read, or is none of the protocol.
+    Input(io::Error),
+    /// What is said cannot be written.
+    Output(io::Error),
+}
+
 /// What the server is told by whoever starts it.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'s> {
@@ -45,10 +54,11 @@ pub fn serve(
     mut input: impl BufRead + Send + 'static,
     output: &mut dyn Write,
     settings: Settings<'_>,
-) -> io::Result<Ending> {
+) -> Result<Ending, Broken> {
     let (sender, receiver) = mpsc::channel();
+    let reader = thread::Builder::new().name("reader".to_owned());
     // Not joined at the end: it may wait for an editor that says nothing more.
-    thread::Builder::new().name("reader".to_owned()).spawn(move || {
+    let started = reader.spawn(move || {
         while let Some(incoming) = read(&mut input).transpose() {
             let last = incoming.is_err();
             // What nobody waits for any more need not be read.
@@ -56,7 +66,8 @@ pub fn serve(
                 break;
             }
         }
-    })?;
+    });
+    started.map_err(Broken::Input)?;
     let mut session = Session::new(settings);
     while let Ok(first) = receiver.recv() {
         // Everything that has been said is heard before anything is checked, so that who types faster
@@ -67,15 +78,15 @@ pub fn serve(
                 Incoming::Broken(reason) => session.hear_noise(&reason),
             });
             for message in session.take_answers() {
-                write(output, &message)?;
+                write(output, &message).map_err(Broken::Output)?;
             }
-            if let Some(ending) = told? {
+            if let Some(ending) = told.map_err(Broken::Input)? {
                 return Ok(ending);
             }
         }
         session.check();
         for message in session.take_answers() {
-            write(output, &message)?;
+            write(output, &message).map_err(Broken::Output)?;
         }
     }
     Ok(Ending::Abrupt)

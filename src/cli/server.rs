@@ -3,13 +3,20 @@
 use std::io::Write;
 
 use super::{Exit, Failure, World};
-use crate::server::{Ending, Settings, serve};
+use crate::{
+    input::reason,
+    server::{Broken, Ending, Settings, serve},
+};
 
 pub(super) fn run(world: &World<'_>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let pages = world.pages();
     let settings = Settings { pages: pages.as_deref() };
-    Ok(match serve((world.input)(), out, settings)? {
-        Ending::Orderly => Exit::Clean,
-        Ending::Abrupt => Exit::Abrupt,
-    })
+    match serve((world.input)(), out, settings) {
+        Ok(Ending::Orderly) => Ok(Exit::Clean),
+        Ok(Ending::Abrupt) => Ok(Exit::Abrupt),
+        Err(Broken::Input(error)) => {
+            Err(Failure::told(format!("standard input: {}", reason(&error))))
+        }
+        Err(Broken::Output(error)) => Err(error.into()),
+    }
 }

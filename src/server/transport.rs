@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Read as _, Write};
 
 use lsp_server::Message;
 
+use crate::input::refuse;
+
 /// The longest line of a header, in bytes.
 const HEADER: u64 = 8 << 10;
 /// The longest message, in bytes; a text of 4 GiB, the longest that is checked, cannot be sent as one.
@@ -25,7 +27,7 @@ pub(super) fn read(stream: &mut dyn BufRead) -> io::Result<Option<Incoming>> {
     // Room is made for what comes, not for what is announced.
     stream.take(length as u64).read_to_end(&mut body)?;
     if body.len() < length {
-        return Err(wrong("the stream ends inside a message"));
+        return Err(refuse("the stream ends inside a message"));
     }
     Ok(Some(parse(&String::from_utf8_lossy(&body))))
 }
@@ -40,7 +42,7 @@ fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
             return Ok(None);
         }
         let Some(line) = line.strip_suffix(b"\n") else {
-            return Err(wrong("the header of a message has no end"));
+            return Err(refuse("the header of a message has no end"));
         };
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
@@ -49,7 +51,7 @@ fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
         is_first = false;
         let line = String::from_utf8_lossy(line);
         let Some((name, value)) = line.split_once(':') else {
-            return Err(wrong("a line in the header of a message is no field"));
+            return Err(refuse("a line in the header of a message is no field"));
         };
         if name.trim().eq_ignore_ascii_case("Content-Length") {
             length = value.trim().parse::<usize>().ok();
@@ -57,13 +59,9 @@ fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
     }
     match length {
         Some(length) if length <= LENGTH => Ok(Some(length)),
-        Some(_) => Err(wrong("a message is longer than 1 GiB")),
-        None => Err(wrong("the header of a message tells no length")),
+        Some(_) => Err(refuse("a message is longer than 1 GiB")),
+        None => Err(refuse("the header of a message tells no length")),
     }
-}
-
-fn wrong(reason: &'static str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
 /// Editors whose texts are UTF-16 may send half of a character as an escape, which is no valid JSON text

@@ -12,7 +12,7 @@ use gen_lsp_types::Uri;
 use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
-use crate::server::{Ending, Settings, serve, transport};
+use crate::server::{Broken, Ending, Settings, serve, transport};
 
 /// A record in which nothing is wrong.
 pub(super) const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en", "entries": [{"symbol": "A/RES/63/225"}]}"#;
@@ -32,7 +32,7 @@ pub(super) struct Editor {
     root: PathBuf,
     to: PipeWriter,
     from: BufReader<PipeReader>,
-    server: JoinHandle<io::Result<Ending>>,
+    server: JoinHandle<Result<Ending, Broken>>,
     /// The number of the last request.
     number: i32,
     /// What each file was told last.
@@ -234,14 +234,14 @@ impl Editor {
     }
 
     /// Closes the stream; how the server ends.
-    pub(super) fn hang_up(self) -> io::Result<Ending> {
+    pub(super) fn hang_up(self) -> Result<Ending, Broken> {
         drop(self.to);
         drop(self.from);
         self.server.join().unwrap()
     }
 
     /// Tells the server to exit; how it ends.
-    pub(super) fn exit(mut self) -> io::Result<Ending> {
+    pub(super) fn exit(mut self) -> Result<Ending, Broken> {
         self.tell("exit", &Value::Null);
         self.server.join().unwrap()
     }

@@ -1,11 +1,12 @@
 //! How a conversation begins and ends, and what happens when somebody misspeaks.
 
-use std::io;
-
 use serde_json::{Value, json};
 
 use super::conversation::{Editor, RIGHT, folder};
-use crate::server::Ending;
+use crate::{
+    input,
+    server::{Broken, Ending},
+};
 
 #[test]
 fn nothing_is_answered_before_the_beginning_and_after_the_end() {
@@ -35,7 +36,12 @@ fn a_stream_that_is_none_of_the_protocol_is_an_error() {
     let at = folder(&[]);
     let mut editor = Editor::new(at.path());
     editor.write(b"hello\r\n\r\n");
-    assert_eq!(editor.hang_up().unwrap_err().kind(), io::ErrorKind::InvalidData);
+    match editor.hang_up() {
+        Err(Broken::Input(error)) => {
+            assert_eq!(input::reason(&error), "a line in the header of a message is no field");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
