@@ -28,6 +28,8 @@ MISTAKES = {
     "types.yaml": "id: types\nkind: register\ntitle: T\nlanguage: en\nentries:\n  - {'note 😀': 1, symbol: 7}\n",
     "lines.json": '{\r\n  "id": "lines",\r\r  "title": "é😀", "kind": 7\r\n}\r\n',
     "mark.json": '\ufeff{"title": "é😀", "kind": 7, "id": "mark"}',
+    # More of one shape than a report for people tells one by one.
+    "many.yaml": "id: many\nkind: register\ntitle: T\nlanguage: en\nentries:\n" + "  - {title: 😀, symbol: A/RES//225}\n" * 60,
     "lines.jsonl": NOTE % "l1" + '{"title": "😀", "kind": 7}\n' + NOTE % "l1",
 }
 # While one file cannot be read, no rule says that something is missing in the others.
