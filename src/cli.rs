@@ -180,7 +180,7 @@ impl Failure {
                 Format::Full.write(&error.report(), &options, err)
             }
             Self::Stream(error) => {
-                writeln!(err, "error: output: {}", crate::input::reason(error))
+                writeln!(err, "error: output: {}", crate::input::write_reason(error))
             }
         }
     }

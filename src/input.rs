@@ -16,8 +16,9 @@ use std::{
 use self::paths::{absolute, shown};
 pub use self::{
     buffers::Buffers,
+    paths::identity,
     tables::check_columns,
-    write::{create, write},
+    write::{create, is_stream, write},
 };
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
@@ -218,20 +219,33 @@ impl std::error::Error for Refused {}
 /// Why a file could not be read, in words that do not depend on the system or its language.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
+    known(error).unwrap_or("reading failed").to_owned()
+}
+
+/// Why a file or stream could not be written, in words that do not depend on the system or its language.
+#[must_use]
+pub fn write_reason(error: &io::Error) -> &'static str {
+    known(error).unwrap_or("writing failed")
+}
+
+fn known(error: &io::Error) -> Option<&'static str> {
     if let Some(refused) = error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
-        return refused.0.to_owned();
+        return Some(refused.0);
     }
-    match error.kind() {
+    Some(match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder",
         io::ErrorKind::PermissionDenied => "permission denied",
         io::ErrorKind::IsADirectory => "it is a folder",
         io::ErrorKind::NotADirectory => "a part of the path is no folder",
         io::ErrorKind::InvalidFilename => "the name is not allowed",
         io::ErrorKind::OutOfMemory => "it does not fit into memory",
-        io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "reading was interrupted",
-        _ => "reading failed",
-    }
-    .to_owned()
+        io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "it was interrupted",
+        io::ErrorKind::StorageFull => "no space is left",
+        io::ErrorKind::QuotaExceeded => "no more may be stored",
+        io::ErrorKind::FileTooLarge => "it would become too large",
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
+        _ => return None,
+    })
 }
 
 /// Something that the command line names.

@@ -13,7 +13,7 @@ use crate::{
     allow::Baseline,
     config::{Config, ConfigError, Levels},
     input::{self, Buffers, Collected, InputError},
-    lint::{Input, Report, Run},
+    lint::{self, Input, Report, Run},
     rules,
     schema::{Catalog, Space},
 };
@@ -204,6 +204,37 @@ impl Project {
     /// The bytes of one of its files, or why they cannot be read.
     pub fn read(&self, input: &Input) -> Result<Vec<u8>, String> {
         self.buffers.read(input).map_err(|error| error.to_string())
+    }
+
+    /// What the project has in the file `path`, seen from `cwd`, that no report may be written over. What holds
+    /// no records, and a report of an earlier run, gives way.
+    #[must_use]
+    pub fn keeps(&self, cwd: &Path, path: &Path) -> Option<&'static str> {
+        let path = input::identity(cwd, path);
+        let is_there = |other: &Path| {
+            other.file_name() == path.file_name() && input::identity(&self.root, other) == path
+        };
+        if self.config.as_ref().is_some_and(|config| is_there(&config.path)) {
+            return Some("the configuration");
+        }
+        if is_there(Path::new(BASELINE)) {
+            return Some("the baseline");
+        }
+        if self.catalog.files().iter().any(|file| is_there(Path::new(&file.source.path))) {
+            return Some("a schema");
+        }
+        let input = self.collected.inputs.iter().find(|input| is_there(&input.disk))?;
+        if input.table.is_some() {
+            return Some("a table of keys");
+        }
+        let bytes = input::read(input).ok().filter(|bytes| !bytes.is_empty())?;
+        let tree = lint::tree_of(input, bytes);
+        if lint::is_report(&tree) {
+            return None;
+        }
+        let is_known = |record| self.catalog.choose(record, None).is_ok();
+        let holds = tree.records().into_iter().any(|record| input.expected || is_known(record));
+        (holds || (input.expected && !tree.is_whole())).then_some("records")
     }
 
     /// Checks all of it.

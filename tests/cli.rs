@@ -96,6 +96,88 @@ fn state(at: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
 }
 
 #[test]
+fn a_report_replaces_nothing_that_the_project_is_made_of() {
+    let config = "[[records]]\nfiles = \"records/*\"\nschema = \"own.json\"\n[[registers]]\nfiles = \"known.csv\"\n\
+                  space = \"document\"\nkey = \"symbol\"\n";
+    let schema = r#"{"x-record": {"id": "/id"}, "properties": {"id": {}}}"#;
+    let at = folder(&[
+        ("rapporteur.toml", config),
+        ("rapporteur.baseline", ""),
+        ("own.json", schema),
+        ("known.csv", "symbol\nA/RES/63/225\n"),
+        ("records/a.json", RIGHT),
+        ("records/cut.json", "{"),
+        ("elsewhere/b.json", RIGHT),
+    ]);
+    let before = state(at.path());
+    for (file, holds) in [
+        ("rapporteur.toml", "the configuration"),
+        ("records/../rapporteur.baseline", "the baseline"),
+        ("own.json", "a schema"),
+        ("known.csv", "a table of keys"),
+        ("records/a.json", "records"),
+        ("records/cut.json", "records"),
+    ] {
+        let answer = run(at.path(), &["check", "--format", "json", "--output-file", file]);
+        let why = format!("error: `{file}` holds {holds}, and a report would replace it\n");
+        assert!(answer.code == 2 && answer.err.starts_with(&why), "{}", answer.err);
+    }
+    let no_config = ["check", "--no-config", "--format", "json", "--output-file"];
+    let answer = run(&at.path().join("elsewhere"), &[&no_config[..], &["b.json"]].concat());
+    assert!(answer.code == 2 && answer.err.contains("`b.json` holds records"), "{}", answer.err);
+    let one = ["check", "--format", "json", "--output-file", "out", "--format", "sarif"];
+    for other in ["./out", "records/../out", at.path().join("out").to_str().unwrap()] {
+        let answer = run(at.path(), &[&one[..], &["--output-file", other]].concat());
+        assert!(answer.code == 2 && answer.err.contains("two reports go to"), "{}", answer.err);
+    }
+    assert_eq!(state(at.path()), before);
+}
+
+#[test]
+fn a_report_gives_way_to_the_next_one_and_other_files_too() {
+    let at =
+        folder(&[("a.json", RIGHT), ("empty.json", ""), ("package.json", "{\"name\": \"x\"}")]);
+    for format in FORMATS {
+        let ending = match format {
+            "json" | "sarif" | "gitlab" | "rdjson" => "json",
+            "jsonl" => "jsonl",
+            _ => "txt",
+        };
+        for file in [&format!("report.{ending}"), "empty.json", "package.json"] {
+            let write = ["check", "--format", format, "--output-file", file];
+            let mut runs = vec![run(at.path(), &write)];
+            if file.starts_with("report") {
+                // What was right is written over by what is wrong, and that in turn.
+                fs::write(at.path().join("b.json"), WRONG).unwrap();
+                runs.extend([run(at.path(), &write), run(at.path(), &write)]);
+                fs::remove_file(at.path().join("b.json")).unwrap();
+            }
+            for answer in runs {
+                assert!(answer.code != 2, "{format} {file}: {}", answer.err);
+            }
+            fs::write(at.path().join("empty.json"), "").unwrap();
+            fs::write(at.path().join("package.json"), "{}").unwrap();
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_can_go_to_a_stream_by_its_name() {
+    let at = folder(&[("a.json", WRONG)]);
+    let streamed = run(at.path(), &["check", ".", "--format", "json"]);
+    for name in ["/dev/stdout", "/dev/fd/1", "-"] {
+        let named = ["check", ".", "--format", "json", "--output-file", name];
+        assert_eq!(run(at.path(), &named), streamed, "{name}");
+    }
+    let nowhere = ["--format=json", "--output-file=/dev/null", "--format=sarif"];
+    let answer =
+        run(at.path(), &[&["check", "."], &nowhere[..], &["--output-file=/dev/null"]].concat());
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""), "{}", answer.err);
+    assert_eq!(fs::read_dir(at.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn a_report_that_cannot_be_written_or_placed_is_a_mistake() {
     let at = folder(&[("a.json", RIGHT)]);
     let before = state(at.path());
@@ -299,7 +381,7 @@ fn a_full_disk_is_a_failure_and_says_so() {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let answer: Answer = program(at.path(), arguments).stdout(full).output().unwrap().into();
         assert_eq!(answer.code, 2, "{arguments:?}");
-        assert!(answer.err.starts_with("error: output: "), "{}", answer.err);
+        assert_eq!(answer.err, "error: output: no space is left\n");
     }
     // Nobody can be told, but the exit code still says it.
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();

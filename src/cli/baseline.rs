@@ -156,6 +156,10 @@ fn shown(path: &Path) -> String {
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     input::write(path, text).map_err(|error| {
-        Failure::told(format!("`{}` could not be written: {}", shown(path), input::reason(&error)))
+        Failure::told(format!(
+            "`{}` could not be written: {}",
+            shown(path),
+            input::write_reason(&error)
+        ))
     })
 }

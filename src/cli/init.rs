@@ -124,7 +124,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     input::create(path, text).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => is_there(&name, ELSE),
-        _ => Failure::told(format!("{name}: not written: {}", input::reason(&error))),
+        _ => Failure::told(format!("{name}: not written: {}", input::write_reason(&error))),
     })
 }
 

@@ -12,6 +12,7 @@ use crate::{
     input,
     lint::Report,
     output::{Format, Terminal},
+    project::Project,
 };
 
 /// What `--format` and `--output-file` say together: at most one format goes to standard output.
@@ -32,6 +33,27 @@ impl Reports {
         self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
     }
 
+    /// Whether each file may be written: none holds what the project is made of, and none is named twice. To be asked
+    /// before anything is checked.
+    pub(super) fn refuse_loss(&self, project: &Project, cwd: &Path) -> Result<(), Failure> {
+        let files: Vec<&PathBuf> = self.0.iter().filter_map(|(_, file)| file.as_ref()).collect();
+        let names: Vec<PathBuf> = files.iter().map(|file| input::identity(cwd, file)).collect();
+        for (number, file) in files.iter().enumerate() {
+            let file = file.display();
+            let refused = |message| {
+                let tip = Some("name another file for the report".to_owned());
+                Err(Failure::Told { message, tip })
+            };
+            if names[..number].contains(&names[number]) && !input::is_stream(&names[number]) {
+                return refused(format!("two reports go to the file `{file}`"));
+            }
+            if let Some(what) = project.keeps(cwd, files[number]) {
+                return refused(format!("`{file}` holds {what}, and a report would replace it"));
+            }
+        }
+        Ok(())
+    }
+
     /// Writes `report` in each format: first what goes to `out`, as `terminal` shows it, then the
     /// files, as seen from `cwd`.
     pub(super) fn write(
@@ -49,7 +71,7 @@ impl Reports {
                 // A file is the same wherever it was written.
                 let terminal = Terminal { quiet: terminal.quiet, ..Terminal::default() };
                 write_file(*format, report, &terminal, &cwd.join(file)).map_err(|error| {
-                    Failure::told(format!("{}: {}", file.display(), input::reason(&error)))
+                    Failure::told(format!("{}: {}", file.display(), input::write_reason(&error)))
                 })?;
             }
         }
@@ -73,10 +95,9 @@ fn paired(options: Vec<(usize, Said)>) -> Result<Reports, String> {
         match said {
             Said::Format(format) => reports.push((format, None)),
             Said::File(file) => {
-                if reports.iter().any(|(_, other)| other.as_ref() == Some(&file)) {
-                    return Err(format!("two reports go to the file {}", file.display()));
-                }
                 match reports.last_mut() {
+                    // By custom that is standard output.
+                    Some((_, None)) if file.as_os_str() == "-" => {}
                     Some((_, place @ None)) => *place = Some(file),
                     Some((format, Some(_))) => {
                         return Err(format!("two files for one `--format {}`", format.word()));
@@ -188,10 +209,6 @@ mod tests {
             ("--output-file=a --format=json", "there is none"),
             ("--format=json --output-file=a --output-file=b", "two files for one `--format json`"),
             ("--format=json --format=junit", "`--format json` and `--format junit` both go to"),
-            (
-                "--format=json --output-file=a --format=sarif --output-file=a",
-                "two reports go to the file a",
-            ),
         ] {
             let error = read(&arguments.split(' ').collect::<Vec<_>>()).unwrap_err();
             assert!(error.starts_with("error: ") && error.contains(why), "{error}");

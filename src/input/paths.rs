@@ -1,9 +1,13 @@
 //! Paths: made absolute without asking the disk, and shown the same way on every system.
 
-use std::path::{Component, Path, PathBuf};
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
 
 use glob::MatchOptions;
 
+use super::write::followed;
 use crate::config::expand_braces;
 
 /// `path` seen from `cwd`, without `.` and `..`, so that one file has one path.
@@ -20,6 +24,17 @@ pub(super) fn absolute(cwd: &Path, path: &Path) -> PathBuf {
         }
     }
     clean
+}
+
+/// The one path of the file at `path`, seen from `cwd`, whatever links lead to it. The file need not exist.
+#[must_use]
+pub fn identity(cwd: &Path, path: &Path) -> PathBuf {
+    let path = followed(&cwd.join(path));
+    if let Ok(whole) = fs::canonicalize(&path) {
+        return whole;
+    }
+    let folder = path.parent().and_then(|folder| fs::canonicalize(folder).ok());
+    folder.zip(path.file_name()).map_or(path.clone(), |(folder, name)| folder.join(name))
 }
 
 /// How `path` is shown to people: relative to `root` where it lies in it, separated by `/`.
@@ -85,6 +100,22 @@ mod tests {
         assert_eq!(form("./c/../d.json"), Path::new("/a/b/d.json"));
         assert_eq!(form("../../../x"), Path::new("/x"));
         assert_eq!(form("/y"), Path::new("/y"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_the_same_whatever_leads_to_it() {
+        let at = tempfile::tempdir().unwrap();
+        fs::create_dir_all(at.path().join("a/b")).unwrap();
+        std::os::unix::fs::symlink("a/b", at.path().join("short")).unwrap();
+        std::os::unix::fs::symlink("a/b/x", at.path().join("x")).unwrap();
+        let one = identity(at.path(), Path::new("a/b/x"));
+        for other in ["./a/b/x", "short/x", "a/../short/x", "x"] {
+            assert_eq!(identity(at.path(), Path::new(other)), one, "not there yet: {other}");
+        }
+        fs::write(&one, "").unwrap();
+        assert_eq!(identity(Path::new("/"), &at.path().join("x")), one);
+        assert_ne!(identity(at.path(), Path::new("a/x")), one);
     }
 
     #[test]

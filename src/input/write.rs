@@ -1,11 +1,21 @@
 //! Writing a file whole or not at all.
 
-use std::{fs, io, io::Write as _, path::Path};
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use tempfile::NamedTempFile;
 
-/// Writes the whole file or nothing: what is there stays until the new text is safe beside it.
+/// Writes the whole file or nothing: what is there stays until the new text is safe beside it. A link stays a link, and what
+/// is no regular file, such as `/dev/stdout` or a pipe, takes the text as it is.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    if is_stream(path) {
+        // Nothing is created where there is nothing, and nothing that is there is cut off.
+        return fs::OpenOptions::new().append(true).open(path)?.write_all(text.as_bytes());
+    }
+    let path = &followed(path);
     let file = beside(path, text)?;
     if let Ok(data) = fs::metadata(path) {
         file.as_file().set_permissions(data.permissions())?;
@@ -13,6 +23,29 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     file.persist(path)?;
     Ok(())
 }
+
+/// Whether what stands at `path` is to be written to, and not to be replaced. A name for a stream of this program is one even
+/// where that stream goes to a regular file.
+#[must_use]
+pub fn is_stream(path: &Path) -> bool {
+    let names = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];
+    let is_name = names.iter().any(|name| path.starts_with(name));
+    fs::metadata(path).is_ok_and(|data| !data.is_dir() && (is_name || !data.is_file()))
+}
+
+/// Where the links at `path` lead to, whether there is something or not.
+pub(super) fn followed(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&path) else { break };
+        // A target that is absolute replaces all of it.
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    path
+}
+
+/// As many links systems follow: those of Linux 40, and others fewer.
+const MOST_LINKS: usize = 40;
 
 /// Writes a new file, whole or not at all. If there is something of that name already, even a link that leads nowhere, the
 /// error is [`io::ErrorKind::AlreadyExists`] and it stays as it is.
@@ -55,6 +88,48 @@ mod tests {
         write(&path, "two").unwrap();
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("two", read_only));
         assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "nothing is left over");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_its_file_is_replaced() {
+        use std::os::unix::fs::symlink;
+        let at = tempfile::tempdir().unwrap();
+        let [link, other, file] = ["link", "other", "folder/file"].map(|name| at.path().join(name));
+        fs::create_dir(at.path().join("folder")).unwrap();
+        symlink("other", &link).unwrap();
+        symlink(&file, &other).unwrap();
+        for text in ["one", "two"] {
+            write(&link, text).unwrap();
+            assert_eq!(fs::read_to_string(&file).unwrap(), text);
+            assert!(link.is_symlink() && other.is_symlink() && !file.is_symlink());
+        }
+        let ring = at.path().join("ring");
+        symlink("ring", &ring).unwrap();
+        write(&ring, "a link that leads to itself leads nowhere, and gives way").unwrap();
+        assert_eq!(fs::read_dir(at.path()).unwrap().count(), 4, "nothing is left over");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_stream_takes_the_text_and_stays() {
+        use std::os::{fd::AsRawFd as _, unix::fs::FileTypeExt as _};
+        let at = tempfile::tempdir().unwrap();
+        write(Path::new("/dev/null"), "x").unwrap();
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+        let full = write(Path::new("/dev/full"), "x").unwrap_err();
+        assert_eq!(full.kind(), io::ErrorKind::StorageFull);
+        // What a shell makes of `> out`, under the name that the system has for it.
+        let path = at.path().join("out");
+        let out = fs::File::create(&path).unwrap();
+        for _ in 0..2 {
+            write(Path::new(&format!("/proc/self/fd/{}", out.as_raw_fd())), "x").unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), "xx");
+        let (mut reader, writer) = io::pipe().unwrap();
+        write(Path::new(&format!("/proc/self/fd/{}", writer.as_raw_fd())), "piped").unwrap();
+        drop(writer);
+        assert_eq!(io::read_to_string(&mut reader).unwrap(), "piped");
     }
 
     #[test]
