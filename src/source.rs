@@ -1,8 +1,12 @@
 //! Sources: the text of one input, byte spans in it, and the line and column that a reader sees.
 
+mod strides;
+
 use std::{borrow::Cow, ops::Range};
 
 use memchr::memchr_iter;
+
+pub use self::strides::Strides;
 
 /// A byte range in one source, half open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,6 +170,7 @@ fn masked(bytes: &[u8]) -> String {
 pub struct LineIndex {
     starts: Vec<u32>,
     len: u32,
+    strides: Strides,
 }
 
 impl LineIndex {
@@ -174,7 +179,8 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { starts, len: text.len() as u32 }
+        let strides = Strides::new(text, &starts, characters);
+        Self { starts, len: text.len() as u32, strides }
     }
 
     /// The position of byte `offset` of `text`, which must be the text of this index. An offset
@@ -186,15 +192,13 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.starts.partition_point(|start| *start as usize <= offset);
-        let start = self.starts[line - 1] as usize;
-        let before = &text[start..offset];
+        let mut start = self.starts[line - 1] as usize;
         // A byte-order mark is not a character that a reader counts.
-        let before = if start == 0 { before.trim_start_matches('\u{FEFF}') } else { before };
-        Position {
-            line: line as u32,
-            column: before.chars().count() as u32 + 1,
-            offset: offset as u32,
+        if start == 0 && text.starts_with('\u{FEFF}') {
+            start = '\u{FEFF}'.len_utf8().min(offset);
         }
+        let column = self.strides.between(text, start, offset, characters) + 1;
+        Position { line: line as u32, column, offset: offset as u32 }
     }
 
     /// The span of line `line` (from 1), without its line break.
@@ -212,6 +216,10 @@ impl LineIndex {
     pub fn line_count(&self) -> u32 {
         self.starts.len() as u32
     }
+}
+
+fn characters(text: &str) -> u32 {
+    text.chars().count() as u32
 }
 
 /// `text` with every character that could move a terminal's cursor, change its state or reorder
@@ -251,6 +259,8 @@ fn is_hidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -267,6 +277,28 @@ mod tests {
         assert_eq!(at("x"), (3, 1));
         assert_eq!(lines.position(text, 999).line, 3);
         assert_eq!(text.get(lines.line_span(text, 1).range()), Some("aé"));
+    }
+
+    proptest! {
+        #[test]
+        fn columns_of_long_lines_are_those_that_counting_finds(
+            parts in proptest::collection::vec(("[aé😀\\r\\n\u{feff}]{0,9}", 1..1_500_usize), 0..6),
+            offsets in proptest::collection::vec(any::<proptest::sample::Index>(), 1..20),
+        ) {
+            let text: String = parts.iter().map(|(part, times)| part.repeat(*times)).collect();
+            let lines = LineIndex::new(&text);
+            for offset in offsets {
+                let offset = text.floor_char_boundary(offset.index(text.len() + 1));
+                let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+                let mut before = &text[line..offset];
+                if line == 0 {
+                    before = before.strip_prefix('\u{FEFF}').unwrap_or(before);
+                }
+                let position = lines.position(&text, offset as u32);
+                prop_assert_eq!(position.column as usize, before.chars().count() + 1);
+                prop_assert_eq!(position.line as usize, text[..offset].matches('\n').count() + 1);
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! refuse what they do not know, so there is nothing in it that the older ones lack: the other
 //! places of a finding stand in the message.
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::{Terminal, json::write_value, paragraph};
 use crate::{
     finding::{Finding, Location, Severity},
     lint::{Report, Unread},
-    source::{self, visible_line},
+    source::{self, LineIndex, visible_line},
 };
 
 #[derive(Serialize)]
@@ -57,10 +57,16 @@ struct Position {
     column: Option<u32>,
 }
 
+/// The lines of the sources, by path, each with its text.
+type Lines<'r> = BTreeMap<&'r str, (&'r str, LineIndex)>;
+
 /// Writes one `DiagnosticResult`.
 pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    let sources = report.sources.iter();
+    let texts = sources.map(|(path, source)| (path.as_str(), source.text.as_str()));
+    let lines: Lines<'_> = texts.map(|(path, text)| (path, (text, LineIndex::new(text)))).collect();
     let unread = report.unread.iter().map(Diagnostic::of_unread);
-    let findings = report.findings.iter().map(|finding| Diagnostic::of(finding, report));
+    let findings = report.findings.iter().map(|finding| Diagnostic::of(finding, &lines));
     let result = Result {
         source: Source { name: "rapporteur" },
         diagnostics: unread.chain(findings).collect(),
@@ -69,10 +75,10 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
 }
 
 impl<'r> Diagnostic<'r> {
-    fn of(finding: &'r Finding, report: &Report) -> Self {
+    fn of(finding: &'r Finding, lines: &Lines<'_>) -> Self {
         Self {
             message: paragraph(finding),
-            location: Place::of(&finding.location, report),
+            location: Place::of(&finding.location, lines),
             severity: match finding.severity {
                 Severity::Error => "ERROR",
                 Severity::Warning => "WARNING",
@@ -93,11 +99,11 @@ impl<'r> Diagnostic<'r> {
 }
 
 impl<'r> Place<'r> {
-    fn of(location: &'r Location, report: &Report) -> Self {
-        let text = report.sources.get(&location.path).map(|source| source.text.as_str());
+    fn of(location: &'r Location, lines: &Lines<'_>) -> Self {
+        let lines = lines.get(location.path.as_str());
         let position = |position: source::Position| Position {
             line: position.line,
-            column: text.and_then(|text| column_in_bytes(text, position)),
+            column: lines.map(|(text, lines)| column_in_bytes(text, lines, position)),
         };
         let (start, end) = (position(location.start), position(location.end));
         // Without columns the end is a line that belongs to the range, as it should.
@@ -106,11 +112,11 @@ impl<'r> Place<'r> {
 }
 
 /// The column of `position` in `text` in bytes, from 1; a byte-order mark takes none.
-fn column_in_bytes(text: &str, position: source::Position) -> Option<u32> {
-    let before = text.get(..position.offset as usize)?;
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let mark = if line == 0 && before.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    Some((before.len() - line - mark) as u32 + 1)
+fn column_in_bytes(text: &str, lines: &LineIndex, position: source::Position) -> u32 {
+    let start = lines.line_span(text, position.line).start;
+    let mark =
+        if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() as u32 } else { 0 };
+    position.offset.saturating_sub(start + mark) + 1
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! Positions as the protocol counts them: lines from 0, ended by any of three line breaks, and columns
 //! in code units of the encoding that both sides agreed on.
 
-use std::cell::Cell;
-
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
-use crate::source::Span;
+use crate::source::{Span, Strides};
 
 /// What a column counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +45,13 @@ impl Encoding {
             Self::Utf32 => 1,
         }
     }
+
+    fn count(self, text: &str) -> u32 {
+        match self {
+            Self::Utf8 => text.len() as u32,
+            Self::Utf16 | Self::Utf32 => text.chars().map(|c| self.units(c) as u32).sum(),
+        }
+    }
 }
 
 /// The lines of a text.
@@ -54,11 +59,9 @@ impl Encoding {
 pub(super) struct Lines<'t> {
     text: &'t str,
     /// Where each line begins, in bytes.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     encoding: Encoding,
-    /// The last place that was asked for, as its byte and its column: findings come in their order, and
-    /// the whole of a record may stand on one line.
-    last: Cell<(usize, usize)>,
+    strides: Strides,
 }
 
 impl<'t> Lines<'t> {
@@ -67,16 +70,17 @@ impl<'t> Lines<'t> {
         let mut starts = vec![0];
         starts.extend(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
             let is_half = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-            (!is_half).then_some(at + 1)
+            (!is_half).then_some(at as u32 + 1)
         }));
-        Self { text, starts, encoding, last: Cell::new((0, 0)) }
+        let strides = Strides::new(text, &starts, |part| encoding.count(part));
+        Self { text, starts, encoding, strides }
     }
 
     /// The text of line `line` without its line break, and where it begins; a byte-order mark, which no
     /// editor counts, is no part of it.
     fn line(&self, line: usize) -> (usize, &'t str) {
-        let start = self.starts[line];
-        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let start = self.starts[line] as usize;
+        let end = self.starts.get(line + 1).map_or(self.text.len(), |end| *end as usize);
         let body = self.text[start..end].trim_end_matches(['\n', '\r']);
         match body.strip_prefix('\u{FEFF}').filter(|_| start == 0) {
             Some(body) => (start + 3, body),
@@ -86,22 +90,13 @@ impl<'t> Lines<'t> {
 
     /// The position of byte `offset`; one inside a character or a line break is moved back.
     pub(super) fn position(&self, offset: u32) -> Position {
-        let offset = offset as usize;
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
         let (start, body) = self.line(line);
-        let (mut at, mut column) = self.last.get();
-        if !(start..=offset).contains(&at) || at > start + body.len() {
-            (at, column) = (start, 0);
-        }
-        for character in body[at - start..].chars() {
-            if at + character.len_utf8() > offset {
-                break;
-            }
-            at += character.len_utf8();
-            column += self.encoding.units(character);
-        }
-        self.last.set((at, column));
-        Position { line: line as u32, character: column as u32 }
+        let offset = (offset as usize).clamp(start, start + body.len());
+        let at = self.text.floor_char_boundary(offset);
+        let count = |part: &str| self.encoding.count(part);
+        let character = self.strides.between(self.text, start, at, count);
+        Position { line: line as u32, character }
     }
 
     /// The byte at `position`; one past the end of a line or of the text is moved back to it, and one
@@ -192,15 +187,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_does_not_matter_what_was_asked_before(
-            text in "[a-cé😀\r\n]{0,40}",
-            offsets in proptest::collection::vec(0..200_u32, 0..20),
+        fn columns_of_long_lines_are_those_that_counting_finds(
+            parts in proptest::collection::vec(("[a-cé😀]{0,9}\n?", 1..1_500_usize), 0..4),
+            offsets in proptest::collection::vec(any::<proptest::sample::Index>(), 1..20),
         ) {
+            let text: String = parts.iter().map(|(part, times)| part.repeat(*times)).collect();
             for encoding in ALL {
                 let lines = Lines::new(&text, encoding);
                 for offset in &offsets {
-                    let fresh = Lines::new(&text, encoding).position(*offset);
-                    prop_assert_eq!(lines.position(*offset), fresh);
+                    let offset = text.floor_char_boundary(offset.index(text.len() + 1));
+                    let line = text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+                    let units: usize = text[line..offset].chars().map(|c| encoding.units(c)).sum();
+                    prop_assert_eq!(lines.position(offset as u32).character as usize, units);
                 }
             }
         }
