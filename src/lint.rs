@@ -6,6 +6,7 @@ mod copies;
 mod file;
 mod locate;
 mod own;
+mod report;
 mod stage;
 
 use std::{
@@ -34,6 +35,7 @@ use crate::{
 
 pub use file::{facts_of, tree_of};
 pub use own::is_report;
+pub use report::{Report, Summary, Tallies, Tally, Unread, tallies};
 
 /// One file of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,64 +52,6 @@ pub struct Input {
     pub reported: bool,
     /// Whether somebody said that it holds records; otherwise what is no record is passed over.
     pub expected: bool,
-}
-
-/// What a run found.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Sorted by path, offset and rule.
-    pub findings: Vec<Finding>,
-    /// The totals.
-    pub summary: Summary,
-    /// The inputs that could not be read, sorted by path.
-    pub unread: Vec<Unread>,
-    /// The sources in which something was found, by path, where the run was asked to keep them.
-    pub sources: BTreeMap<String, Arc<Source>>,
-}
-
-/// An input that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// The path shown to people.
-    pub path: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// The totals of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Files checked.
-    pub files: usize,
-    /// Records in them.
-    pub records: usize,
-    /// Findings of severity error.
-    pub errors: usize,
-    /// Findings of severity warning.
-    pub warnings: usize,
-    /// Findings of severity info.
-    pub infos: usize,
-    /// Findings that were accepted, and so are not among the others.
-    pub allowed: usize,
-    /// Findings that the baseline knows, and so are not among the others.
-    pub known: usize,
-}
-
-impl Summary {
-    /// Counts `findings` by severity.
-    #[must_use]
-    pub fn of(files: usize, records: usize, findings: &[Finding]) -> Self {
-        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-        Self {
-            files,
-            records,
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            infos: count(Severity::Info),
-            allowed: 0,
-            known: 0,
-        }
-    }
 }
 
 /// What the configuration says of a rule.
@@ -214,11 +158,12 @@ impl Run<'_> {
             findings.extend(locate::locate(self, &files, drafts));
             sort(&mut findings);
         }
+        let tallies = tallies(&findings);
         let findings = if self.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
         summary =
             Summary { allowed, known, ..Summary::of(summary.files, summary.records, &findings) };
-        Report { summary, sources: self.sources_of(&findings), findings, unread }
+        Report { summary, tallies, sources: self.sources_of(&findings), findings, unread }
     }
 
     /// What is found in each file by itself, and who is whom in all of them.

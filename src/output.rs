@@ -227,7 +227,7 @@ pub(crate) mod testing {
     use super::*;
     use crate::{
         finding::{Family, Label},
-        lint::Unread,
+        lint::{Unread, tallies},
         source::{LineIndex, Source, Span, Syntax},
     };
 
@@ -277,6 +277,7 @@ pub(crate) mod testing {
         });
         Report {
             summary: Summary::of(texts.len(), texts.len(), &findings),
+            tallies: tallies(&findings),
             findings,
             unread: Vec::new(),
             sources: sources.collect::<BTreeMap<_, _>>(),
