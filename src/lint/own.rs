@@ -18,17 +18,24 @@ pub fn is_report(tree: &Tree) -> bool {
     !records.is_empty() && records.into_iter().all(|one| is_finding(one) || is_unread(one))
 }
 
-/// The one document of `json`, `sarif` and `rdjson`.
+/// The one document of `json`, `sarif` and `rdjson`: nothing stands at its root but what we write there.
 fn is_whole_report(root: NodeRef<'_>) -> bool {
-    let is_list = |pointer| root.pointer(pointer).is_some_and(NodeRef::is_array);
+    let is_made_of = |names: &[&str]| {
+        root.members().count() == names.len() && names.iter().all(|name| root.get(name).is_some())
+    };
+    let is_list = |name| root.get(name).is_some_and(NodeRef::is_array);
     let names_us = |pointer| {
         let name = root.pointer(pointer).and_then(NodeRef::as_str);
         name == Some(env!("CARGO_PKG_NAME"))
     };
-    let ours =
-        is_list("/findings") && is_list("/unread") && root.pointer("/summary/infos").is_some();
-    let sarif = is_list("/runs") && names_us("/runs/0/tool/driver/name");
-    let rdjson = is_list("/diagnostics") && names_us("/source/name");
+    let ours = is_made_of(&["version", "summary", "findings", "unread"])
+        && is_list("findings")
+        && is_list("unread")
+        && root.pointer("/summary/infos").is_some();
+    let sarif = is_made_of(&["$schema", "version", "runs"]) && names_us("/runs/0/tool/driver/name");
+    let rdjson = is_made_of(&["source", "diagnostics"])
+        && is_list("diagnostics")
+        && names_us("/source/name");
     ours || sarif || rdjson
 }
 
@@ -83,7 +90,9 @@ mod tests {
             line.replace("severity", "weight"),
             r#"{"unread": {"path": "a", "reason": "gone"}, "kind": "letter"}"#.to_owned(),
             r#"{"kind": "letter", "findings": [], "summary": {"infos": 0}}"#.to_owned(),
-            r#"{"runs": [{"tool": {"driver": {"name": "another"}}}]}"#.to_owned(),
+            r#"{"$schema": "x", "version": "2.1.0", "runs": [{"tool": {"driver": {"name": "another"}}}]}"#
+                .to_owned(),
+            r#"{"kind": "letter", "source": {"name": "rapporteur"}, "diagnostics": []}"#.to_owned(),
         ] {
             assert!(!is_ours(Syntax::JsonLines, &other), "{other}");
         }
