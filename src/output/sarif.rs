@@ -63,6 +63,7 @@ fn descriptor(id: &str) -> Descriptor<'_> {
     Descriptor {
         id,
         short_description: rule.map(|rule| message(rule.summary)),
+        full_description: rule.and_then(|rule| Some(message(reason(rule.page)?))),
         help: rule.map(|rule| Help { text: rule.page, markdown: rule.page }),
         default_configuration: rule.map(|rule| Configuration {
             enabled: rule.level.is_some(),
@@ -71,6 +72,12 @@ fn descriptor(id: &str) -> Descriptor<'_> {
         properties: rule
             .map(|rule| Properties { family: rule.family.word(), tags: [rule.family.word()] }),
     }
+}
+
+/// What the page of a rule says of why it matters.
+fn reason(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("\n## Why it matters\n")?;
+    Some(rest.split("\n## ").next().unwrap_or(rest).trim())
 }
 
 fn notification(unread: &Unread) -> Notification<'_> {
@@ -140,7 +147,8 @@ fn place(location: &Location) -> Place<'_> {
 
 /// The address of a file: relative to the project, unless the path is not.
 fn artifact(path: &str) -> ArtifactLocation {
-    let has_drive = path.get(1..3).is_some_and(|drive| drive == ":/");
+    // Elsewhere a folder may have such a name.
+    let has_drive = cfg!(windows) && path.get(1..3).is_some_and(|drive| drive == ":/");
     if path.starts_with('/') || has_drive {
         let slash = if has_drive { "/" } else { "" };
         ArtifactLocation { uri: format!("file://{slash}{}", encoded(path)), base: None }
@@ -196,6 +204,14 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_says_why_it_matters() {
+        for rule in rules::RULES {
+            let why = reason(rule.page).unwrap_or_default();
+            assert!(why.len() > 40 && !why.contains("\n#"), "{}: {why}", rule.id);
+        }
+    }
+
+    #[test]
     fn no_findings_are_a_run_that_succeeded_without_results() {
         let empty = value(&report(Vec::new(), &[]));
         let run = &empty["runs"][0];
@@ -217,7 +233,7 @@ mod tests {
         assert_eq!(uri("a b/c:d%?#.json"), "a%20b/c%3Ad%25%3F%23.json");
         assert_eq!(uri("../ő\n.json"), "../%C5%91%0A.json");
         assert_eq!(uri("/x y"), "file:///x%20y");
-        assert_eq!(uri("C:/x"), "file:///C%3A/x");
+        assert_eq!(uri("C:/x"), if cfg!(windows) { "file:///C%3A/x" } else { "C%3A/x" });
         assert!(artifact("/x").base.is_none() && artifact("x").base == Some(ROOT));
     }
 

@@ -44,6 +44,8 @@ pub(super) struct Descriptor<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) short_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) full_description: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) help: Option<Help>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) default_configuration: Option<Configuration>,
