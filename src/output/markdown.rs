@@ -3,7 +3,11 @@
 use std::io;
 
 use super::{Terminal, by_severity, place, sentence, totals};
-use crate::{finding::Finding, lint::Report, source::visible_line};
+use crate::{
+    finding::Finding,
+    lint::{Report, Unread},
+    source::visible_line,
+};
 
 /// How long the table may become: GitHub refuses a summary of more than a mebibyte as a whole.
 const LIMIT: usize = 900_000;
@@ -15,12 +19,10 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
         return Ok(());
     }
     writeln!(out, "\n| | rule | place | finding |\n|---|---|---|---|")?;
-    for unread in &report.unread {
-        writeln!(out, "| not read | | {} | {} |", cell(&unread.path), cell(&unread.reason))?;
-    }
+    let unread = report.unread.iter().map(unread_row);
+    let rows = unread.chain(by_severity(report).into_iter().map(row));
     let (mut length, mut left_out) = (0, 0);
-    for finding in by_severity(report) {
-        let row = row(finding);
+    for row in rows {
         length += row.len();
         if length > LIMIT {
             left_out += 1;
@@ -29,13 +31,14 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
         }
     }
     if left_out > 0 {
-        writeln!(out, "\n{} left out, since the table would be too long", more(left_out))?;
+        let more = super::counted(left_out, "more row");
+        writeln!(out, "\n{more} left out, since the table would be too long")?;
     }
     Ok(())
 }
 
-fn more(count: usize) -> String {
-    super::counted(count, "more finding")
+fn unread_row(unread: &Unread) -> String {
+    format!("| not read | | {} | {} |\n", cell(&unread.path), cell(&unread.reason))
 }
 
 fn row(finding: &Finding) -> String {
@@ -53,6 +56,11 @@ fn cell(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
             '@' => safe.push_str("&#64;"),
+            // No address becomes a link, and no word between colons a picture.
+            ':' => safe.push_str("&#58;"),
+            '.' if safe.ends_with("www") || safe.ends_with("WWW") => safe.push_str("&#46;"),
+            // Nor a number of an issue a link, as in GH-12.
+            '-' if safe.ends_with("GH") || safe.ends_with("gh") => safe.push_str("&#45;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '$' => {
                 safe.extend(['\\', c]);
             }
@@ -94,9 +102,7 @@ mod tests {
         let findings = (0..5).map(|_| finding(&long, find("a.json", "9", "9"))).collect();
         let text =
             written(Format::Markdown, &report(findings, &[("a.json", "9")]), &Terminal::default());
-        assert!(
-            text.ends_with("\n\n3 more findings left out, since the table would be too long\n")
-        );
+        assert!(text.ends_with("\n\n3 more rows left out, since the table would be too long\n"));
         assert!(text.len() < LIMIT + 1_000 && text.contains("\n5 errors in 1 file (1 record)\n"));
     }
 
