@@ -86,6 +86,7 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
         1 => "of this file".to_owned(),
         many => format!("in {many} files"),
     };
+    // Of what all share, so that it stays while some are corrected; docs/stability.md says what that means.
     let values = [shape.kind.clone().unwrap_or_default(), shape.message.clone()];
     let help = first.help.iter().map(|help| format!("{help}; "));
     Finding {
