@@ -64,6 +64,7 @@ impl Corpus {
             as_of: None,
             collapse: true,
             keep_sources: false,
+            recall: None,
         };
         run.check()
     }

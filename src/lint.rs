@@ -5,6 +5,7 @@ mod collapse;
 mod copies;
 mod file;
 mod locate;
+mod memory;
 mod own;
 mod report;
 mod stage;
@@ -34,6 +35,7 @@ use crate::{
 };
 
 pub use file::{facts_of, tree_of};
+pub use memory::{Memory, Recall, digest};
 pub use own::is_report;
 pub use report::{Report, Summary, Tallies, Tally, Unread, tallies};
 
@@ -105,6 +107,8 @@ pub struct Run<'a> {
     pub collapse: bool,
     /// Whether to keep the sources in which something was found.
     pub keep_sources: bool,
+    /// What came of the files in an earlier run with the same schemas and settings.
+    pub recall: Option<Recall<'a>>,
 }
 
 impl std::fmt::Debug for Run<'_> {
@@ -135,6 +139,9 @@ impl Run<'_> {
     #[must_use]
     pub fn check(&self) -> Report {
         let active = self.active();
+        if let Some(Recall { memory, is_current: false }) = self.recall {
+            memory.keep(self.inputs);
+        }
         let (results, identities) = self.check_files(&active);
         let Gathered {
             mut summary,
@@ -172,7 +179,7 @@ impl Run<'_> {
         let mut results: Vec<file::Checked> = (0..self.inputs.len())
             .into_par_iter()
             .map(|number| {
-                let checked = self.check_file(number, active, &Identities::default());
+                let checked = self.check_or_recall(number, active);
                 (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, self.inputs.len());
                 checked
             })
@@ -182,6 +189,29 @@ impl Run<'_> {
         let identities = Identities::of(results.iter().map(|one| &one.contribution));
         self.reconsider(&mut results, active, &identities);
         (results, identities)
+    }
+
+    /// What came of a file in an earlier run if it is as it was then, else what is found in it now.
+    fn check_or_recall(&self, number: usize, active: &[Active]) -> file::Checked {
+        let (input, none) = (&self.inputs[number], Identities::default());
+        let Some(Recall { memory, is_current }) = self.recall else {
+            return self.check_file(number, active, &none);
+        };
+        let current = if is_current { memory.get(input, number, |_| true) } else { None };
+        if let Some(checked) = current {
+            return checked;
+        }
+        let bytes = match (self.read)(input) {
+            Ok(bytes) => bytes,
+            Err(reason) => return file::Checked { unread: Some(reason), ..Default::default() },
+        };
+        let now = digest(&bytes);
+        let known = memory.get(input, number, |then| then == now);
+        known.unwrap_or_else(|| {
+            let checked = self.check_bytes(number, bytes, active, &none);
+            memory.put(input, number, now, &checked);
+            checked
+        })
     }
 
     /// Puts together what came of the files, in their order.

@@ -2,7 +2,7 @@
 //! command line and the language server share, so that both find the same.
 
 use std::{
-    fmt,
+    fmt::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -13,7 +13,7 @@ use crate::{
     allow::Baseline,
     config::{Config, ConfigError, Levels},
     input::{self, Buffers, Collected, InputError},
-    lint::{self, Input, Report, Run},
+    lint::{self, Input, Recall, Report, Run},
     rules,
     schema::{Catalog, Space},
 };
@@ -63,6 +63,8 @@ pub struct Options<'o> {
     pub collapse: bool,
     /// Whether to keep the sources in which something was found.
     pub keep_sources: bool,
+    /// What came of the files before, under the same [`Project::key`].
+    pub recall: Option<Recall<'o>>,
 }
 
 impl fmt::Debug for Options<'_> {
@@ -237,6 +239,25 @@ impl Project {
         (holds || (input.expected && !tree.is_whole())).then_some("records")
     }
 
+    /// Stands for everything but the files themselves that decides what is found in each: the configuration, the
+    /// schemas, and the day from which the records are looked at.
+    #[must_use]
+    pub fn key(&self, as_of: Option<Date>) -> u128 {
+        let config = self.config.iter().map(|config| &config.source);
+        let schemas = self.catalog.files().iter().map(|file| &file.source);
+        let mut all = format!("{as_of:?}");
+        for source in config.chain(schemas) {
+            let text = lint::digest(source.text.as_bytes());
+            let _ = write!(all, "\u{0}{}\u{0}{text:x}", source.path);
+        }
+        lint::digest(all.as_bytes())
+    }
+
+    /// Puts another text in the place of one of its files, which is no part of [`Project::key`] and was there before.
+    pub fn put(&mut self, path: &Path, text: Vec<u8>) {
+        self.buffers.put(&self.root, path, text);
+    }
+
     /// Checks all of it.
     pub fn check(&self, options: &Options<'_>) -> Result<Report, ProjectError> {
         let run = Run {
@@ -251,6 +272,7 @@ impl Project {
             as_of: options.as_of,
             collapse: options.collapse,
             keep_sources: options.keep_sources,
+            recall: options.recall,
         };
         let mut report = checked(options.threads, &run)?;
         report.unread.extend(self.collected.unread.iter().cloned());

@@ -74,6 +74,7 @@ fn findings_at(
         as_of,
         collapse: false,
         keep_sources: false,
+        recall: None,
     };
     run.check().findings
 }

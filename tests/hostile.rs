@@ -51,6 +51,7 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
         as_of: None,
         collapse: false,
         keep_sources: true,
+        recall: None,
     };
     run.check()
 }

@@ -76,6 +76,7 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         as_of: Some(jiff::civil::date(2026, 1, 1)),
         collapse: false,
         keep_sources: false,
+        recall: None,
     };
     run.check().findings
 }

@@ -105,6 +105,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         as_of: Some(jiff::civil::date(2026, 1, 1)),
         collapse: false,
         keep_sources: false,
+        recall: None,
     };
     run.check().findings
 }

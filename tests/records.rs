@@ -49,6 +49,7 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
         as_of: None,
         collapse: true,
         keep_sources: false,
+        recall: None,
     };
     run.check()
 }

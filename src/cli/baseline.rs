@@ -135,6 +135,7 @@ fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
         as_of,
         collapse: false,
         keep_sources: false,
+        recall: None,
     })?)
 }
 

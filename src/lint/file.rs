@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What came of checking one file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Checked {
     pub(super) findings: Vec<Finding>,
     /// The findings whose weight depends on the days of an event.
@@ -72,13 +72,20 @@ impl Run<'_> {
         active: &[Active],
         identities: &Identities,
     ) -> Checked {
+        match (self.read)(&self.inputs[number]) {
+            Ok(bytes) => self.check_bytes(number, bytes, active, identities),
+            Err(reason) => Checked { unread: Some(reason), ..Checked::default() },
+        }
+    }
+
+    pub(super) fn check_bytes(
+        &self,
+        number: usize,
+        bytes: Vec<u8>,
+        active: &[Active],
+        identities: &Identities,
+    ) -> Checked {
         let input = &self.inputs[number];
-        let bytes = match (self.read)(input) {
-            Ok(bytes) => bytes,
-            Err(reason) => {
-                return Checked { unread: Some(reason), ..Checked::default() };
-            }
-        };
         let tree = tree_of(input, bytes);
         if is_report(&tree) {
             return Checked { whole: true, ..Checked::default() };

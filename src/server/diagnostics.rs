@@ -61,6 +61,7 @@ fn report(project: &Project) -> Result<Report, ProjectError> {
         as_of: None,
         collapse: false,
         keep_sources: true,
+        recall: None,
     })
 }
 

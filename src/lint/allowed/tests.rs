@@ -37,6 +37,7 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
         as_of: as_of.map(|day| day.parse().unwrap()),
         collapse: true,
         keep_sources: false,
+        recall: None,
     };
     run.check()
 }
