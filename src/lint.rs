@@ -6,8 +6,8 @@ mod copies;
 mod file;
 mod locate;
 mod memory;
+mod outcome;
 mod own;
-mod report;
 mod stage;
 
 use std::{
@@ -36,8 +36,8 @@ use crate::{
 
 pub use file::{facts_of, tree_of};
 pub use memory::{Memory, Recall, digest};
+pub use outcome::{Report, Summary, Tallies, Tally, Unread, tallies};
 pub use own::is_report;
-pub use report::{Report, Summary, Tallies, Tally, Unread, tallies};
 
 /// One file of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,22 +20,21 @@ pub fn is_report(tree: &Tree) -> bool {
 
 /// The one document of `json`, `sarif` and `rdjson`: nothing stands at its root but what we write there.
 fn is_whole_report(root: NodeRef<'_>) -> bool {
-    let is_made_of = |names: &[&str]| {
-        root.members().count() == names.len() && names.iter().all(|name| root.get(name).is_some())
+    let has = |members: usize, names: &[&str]| {
+        root.members().count() == members && names.iter().all(|name| root.get(name).is_some())
     };
     let is_list = |name| root.get(name).is_some_and(NodeRef::is_array);
     let names_us = |pointer| {
         let name = root.pointer(pointer).and_then(NodeRef::as_str);
         name == Some(env!("CARGO_PKG_NAME"))
     };
-    let ours = is_made_of(&["version", "summary", "findings", "unread"])
+    let ours = has(4, &["summary", "findings", "unread"])
         && is_list("findings")
         && is_list("unread")
         && root.pointer("/summary/infos").is_some();
-    let sarif = is_made_of(&["$schema", "version", "runs"]) && names_us("/runs/0/tool/driver/name");
-    let rdjson = is_made_of(&["source", "diagnostics"])
-        && is_list("diagnostics")
-        && names_us("/source/name");
+    let sarif = has(3, &["$schema", "runs"]) && names_us("/runs/0/tool/driver/name");
+    let rdjson =
+        has(2, &["source", "diagnostics"]) && is_list("diagnostics") && names_us("/source/name");
     ours || sarif || rdjson
 }
 
