@@ -55,6 +55,8 @@ impl Corpus {
         let run = Run {
             catalog: &catalog,
             inputs: &self.inputs(),
+            is_whole: true,
+            is_complete: true,
             read: &|input| input::read(input).map_err(|error| error.to_string()),
             setting: &|_| Setting::Default,
             exceptions: &[],

@@ -24,12 +24,37 @@ pub use member::KEY;
 pub struct Allowance {
     /// The rules whose findings are accepted, each with the place where it is named.
     pub rules: Vec<(String, Place)>,
-    /// The bytes in which they are; `None` for those of the configuration, which name no bytes.
-    pub scope: Option<Span>,
+    /// The value that it is about; `None` for those of the configuration, which name no bytes.
+    pub scope: Option<Scope>,
     /// Why.
     pub reason: String,
     /// The last day on which it holds, and where that is written.
     pub until: Option<(Date, Place)>,
+}
+
+/// A value of a record. A finding lies in it by its bytes and by its pointer: a record in YAML begins where its first
+/// member does, and what is found of the one is not found of the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Its bytes.
+    pub span: Span,
+    /// JSON Pointer to it from the root of its record.
+    pub pointer: String,
+}
+
+impl Scope {
+    /// Whether a finding at this byte and pointer lies in it.
+    #[must_use]
+    pub fn holds(&self, offset: u32, pointer: &str) -> bool {
+        self.span.range().contains(&(offset as usize)) && is_below(pointer, &self.pointer)
+    }
+}
+
+/// Whether a pointer leads to what another leads to, or into it.
+#[must_use]
+pub fn is_below(pointer: &str, other: &str) -> bool {
+    let rest = pointer.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// An allowance of the configuration.
@@ -87,20 +112,32 @@ impl Allowances {
 struct Reader<'t> {
     tree: &'t Tree,
     source: u32,
-    /// Where each record begins, once somebody has asked.
-    records: Option<Vec<u32>>,
+    /// The records, once somebody has asked.
+    records: Option<Vec<NodeRef<'t>>>,
     found: Allowances,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// The record in which an offset lies, by its number.
+    fn record_at(&mut self, offset: u32) -> Option<(u32, NodeRef<'t>)> {
+        let tree = self.tree;
+        let records = self.records.get_or_insert_with(|| tree.records());
+        let before = records.partition_point(|record| record.span().start <= offset);
+        let number = before.checked_sub(1)?;
+        Some((number as u32, *records.get(number)?))
+    }
+
+    /// The value of a node, from the byte at which it begins for those who read, such as that of its key.
+    fn scope(&mut self, node: NodeRef<'t>, span: Span) -> Scope {
+        let root = self.record_at(node.span().start).map(|(_, record)| record.id());
+        let pointer = root.map(|root| node.pointer_from(root)).unwrap_or_default();
+        Scope { span, pointer }
+    }
+
     /// The place of some bytes.
     fn place(&mut self, span: Span) -> Place {
+        let record = self.record_at(span.start).map(|(number, _)| number);
         let tree = self.tree;
-        let starts = self.records.get_or_insert_with(|| {
-            tree.records().iter().map(|record| record.span().start).collect()
-        });
-        let before = starts.partition_point(|start| *start <= span.start);
-        let record = before.checked_sub(1).map(|record| record as u32);
         let node = tree.node_at_offset(span.start).map(NodeRef::id);
         Place { source: self.source, record: node.and(record), node, span }
     }

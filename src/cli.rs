@@ -143,10 +143,9 @@ impl From<ProjectError> for Failure {
     fn from(error: ProjectError) -> Self {
         match error {
             ProjectError::Config(error) => Self::Config(error),
-            ProjectError::Baseline { line: Some(_), .. } => Self::Told {
-                message: error.to_string(),
-                tip: Some("`rapporteur baseline update` writes it anew".to_owned()),
-            },
+            ProjectError::Baseline { tip: Some(tip), .. } => {
+                Self::Told { message: error.to_string(), tip: Some(tip.to_owned()) }
+            }
             other => Self::told(other.to_string()),
         }
     }
@@ -226,7 +225,7 @@ pub fn run(
         Command::Rules(args) => rules::run(&args, out),
         Command::Explain { rule } => explain::run(&rule, out),
         Command::Schema { kind } => schema::run(kind.as_deref(), out),
-        Command::Baseline(args) => baseline::run(&args, world, out),
+        Command::Baseline(args) => baseline::run(&args, world, out, err),
         Command::Facts(args) => facts::run(&args, world, out, err),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man => man::run(out),

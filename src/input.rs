@@ -32,6 +32,8 @@ use crate::{
 pub struct Collected {
     /// The files, sorted by path, each once.
     pub inputs: Vec<Input>,
+    /// Whether they are all that the project has.
+    pub is_whole: bool,
     /// What was named, or met on the way, and could not be read; sorted by path.
     pub unread: Vec<Unread>,
 }
@@ -111,7 +113,10 @@ pub fn collect(
         }
         _ => collector.by_folders(named.as_deref()),
     }
-    Ok(collector.finish())
+    let has_entries = config.is_some_and(|config| !config.entries.is_empty());
+    let holds_all = |named: &Named| named.is_folder && collector.root.starts_with(&named.path);
+    let is_whole = has_entries || named.as_deref().is_none_or(|named| named.iter().any(holds_all));
+    Ok(Collected { is_whole, ..collector.finish() })
 }
 
 /// One file by itself, at an absolute path; passed over if it is no record.
@@ -127,7 +132,7 @@ pub fn alone(path: &Path) -> Collected {
         disk: path,
     };
     let inputs = if Syntax::of_path(&input.path).is_some() { vec![input] } else { Vec::new() };
-    Collected { inputs, unread: Vec::new() }
+    Collected { inputs, is_whole: false, unread: Vec::new() }
 }
 
 /// The schemas of the project that `config` names, and those that they refer to: paths relative to the
@@ -409,7 +414,7 @@ impl Collector<'_> {
         inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
         self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
         self.unread.dedup();
-        Collected { inputs, unread: self.unread }
+        Collected { inputs, is_whole: false, unread: self.unread }
     }
 }
 

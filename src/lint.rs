@@ -84,11 +84,16 @@ impl Setting {
 pub type Read<'a> = dyn Fn(&Input) -> Result<Vec<u8>, String> + Sync + 'a;
 
 /// One run: what is checked, and how.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct Run<'a> {
     /// The schemas.
     pub catalog: &'a Catalog,
     /// The files, sorted by path. All of them make the corpus.
     pub inputs: &'a [Input],
+    /// Whether they are all that the project has; otherwise nobody knows what lies elsewhere.
+    pub is_whole: bool,
+    /// Whether everything could be looked for: there is no folder that could not be read.
+    pub is_complete: bool,
     /// Reads a file.
     pub read: &'a Read<'a>,
     /// What the configuration says of a rule.
@@ -157,10 +162,11 @@ impl Run<'_> {
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
         findings.extend(locate::locate(self, &files, drafts));
-        let (allowed, drafts) = self.allow(&active, &allowances, complete, &mut findings);
+        let mut allowed = self.allow(&active, &allowances, complete, &mut findings);
+        let drafts = std::mem::take(&mut allowed.drafts);
         findings.extend(locate::locate(self, &files, drafts));
         sort(&mut findings);
-        let (known, drafts) = self.take_known(&active, complete, &mut findings);
+        let (known, drafts) = self.take_known(&active, complete, &mut allowed, &mut findings);
         if !drafts.is_empty() {
             findings.extend(locate::locate(self, &files, drafts));
             sort(&mut findings);
@@ -168,9 +174,13 @@ impl Run<'_> {
         let tallies = tallies(&findings);
         let findings = if self.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
-        summary =
-            Summary { allowed, known, ..Summary::of(summary.files, summary.records, &findings) };
-        Report { summary, tallies, sources: self.sources_of(&findings), findings, unread }
+        summary = Summary {
+            allowed: allowed.count,
+            known,
+            ..Summary::of(summary.files, summary.records, &findings)
+        };
+        let sources = self.sources_of(&findings);
+        Report { summary, tallies, sources, findings, unread, is_complete: complete }
     }
 
     /// What is found in each file by itself, and who is whom in all of them.
@@ -216,14 +226,14 @@ impl Run<'_> {
 
     /// Puts together what came of the files, in their order.
     fn gather(&self, results: Vec<file::Checked>) -> Gathered {
-        let mut all = Gathered { complete: true, ..Gathered::default() };
+        let mut all = Gathered { complete: self.is_complete, ..Gathered::default() };
         for (number, result) in results.into_iter().enumerate() {
             let input = &self.inputs[number];
             if input.reported {
                 all.summary.files += 1;
                 all.summary.records += result.records;
             }
-            all.complete &= result.whole || !input.expected;
+            all.complete &= result.whole;
             if let Some(reason) = result.unread {
                 all.unread.push(Unread { path: input.path.clone(), reason });
             }

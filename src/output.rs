@@ -280,6 +280,7 @@ pub(crate) mod testing {
             tallies: tallies(&findings),
             findings,
             unread: Vec::new(),
+            is_complete: true,
             sources: sources.collect::<BTreeMap<_, _>>(),
         }
     }

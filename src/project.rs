@@ -88,6 +88,8 @@ pub enum ProjectError {
         line: Option<u32>,
         /// What is wrong.
         reason: String,
+        /// What to do next, where that is known.
+        tip: Option<&'static str>,
     },
     /// The threads could not be started.
     Threads,
@@ -110,10 +112,10 @@ impl fmt::Display for ProjectError {
         match self {
             Self::Config(error) => error.fmt(f),
             Self::Input(error) => error.fmt(f),
-            Self::Baseline { path, line: Some(line), reason } => {
+            Self::Baseline { path, line: Some(line), reason, .. } => {
                 write!(f, "the baseline `{path}`, line {line}: {reason}")
             }
-            Self::Baseline { path, line: None, reason } => {
+            Self::Baseline { path, line: None, reason, .. } => {
                 write!(f, "the baseline `{path}`: {reason}")
             }
             Self::Threads => f.write_str("the threads could not be started"),
@@ -191,12 +193,31 @@ impl Project {
 
     /// The baseline at `path`, or the one of the project if it has one.
     pub fn baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
+        let read = self.merged_baseline(path)?;
+        if let Some((baseline, line)) = read.as_ref().and_then(|one| Some((one, one.conflict()?))) {
+            return Err(ProjectError::Baseline {
+                path: baseline.source.path.clone(),
+                line: Some(line),
+                reason: "a merge has left a conflict".to_owned(),
+                tip: Some(
+                    "`rapporteur baseline prune` keeps what both sides have and is still found",
+                ),
+            });
+        }
+        Ok(read)
+    }
+
+    /// The same, also where a merge has left a conflict in it.
+    pub fn merged_baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
         let own = self.root.join(BASELINE);
         let Some(at) = path.or(Some(own.as_path()).filter(|own| input::exists(own))) else {
             return Ok(None);
         };
         let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
-        let failed = |line, reason| ProjectError::Baseline { path: shown.clone(), line, reason };
+        let failed = |line: Option<u32>, reason| {
+            let tip = line.map(|_| "`rapporteur baseline update` writes it anew");
+            ProjectError::Baseline { path: shown.clone(), line, reason, tip }
+        };
         let bytes =
             self.buffers.read_file(at).map_err(|error| failed(None, input::reason(&error)))?;
         let read = Baseline::parse(&shown, bytes);
@@ -263,6 +284,8 @@ impl Project {
         let run = Run {
             catalog: &self.catalog,
             inputs: &self.collected.inputs,
+            is_whole: self.collected.is_whole,
+            is_complete: self.collected.unread.is_empty(),
             read: &|input| self.read(input),
             setting: &|rule| options.levels.of(rule),
             exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),

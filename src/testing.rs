@@ -65,6 +65,8 @@ fn findings_at(
     let run = Run {
         catalog,
         inputs: &inputs,
+        is_whole: true,
+        is_complete: true,
         read: &read,
         setting: &setting,
         exceptions: &[],

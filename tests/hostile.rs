@@ -39,6 +39,8 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
     let run = Run {
         catalog,
         inputs: &inputs,
+        is_whole: true,
+        is_complete: true,
         read: &|input| {
             let file = files.iter().find(|file| file.path == input.path);
             file.map(|file| file.bytes.clone()).ok_or_else(|| "gone".to_owned())

@@ -62,6 +62,8 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
     let run = Run {
         catalog,
         inputs: &inputs,
+        is_whole: true,
+        is_complete: true,
         read: &|input: &Input| Ok(files[&input.path].clone().into_bytes()),
         // Rules that are off by default are tried as well.
         setting: &|rule: &Rule| match rule.level {

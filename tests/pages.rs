@@ -95,6 +95,8 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
     let run = Run {
         catalog,
         inputs: &inputs,
+        is_whole: true,
+        is_complete: true,
         read: &read,
         setting: &setting,
         exceptions: &[],

@@ -40,6 +40,8 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let run = Run {
         catalog: &catalog,
         inputs: &collected.inputs,
+        is_whole: true,
+        is_complete: true,
         read: &|input| input::read(input).map_err(|error| error.to_string()),
         setting: &|rule| setting(&levels, rule),
         exceptions: &[],

@@ -25,6 +25,8 @@ pub struct Baseline {
     /// The text, for findings about it.
     pub source: Arc<Source>,
     entries: Vec<Entry>,
+    /// The lines by which git marks a conflict.
+    marks: Vec<Span>,
 }
 
 /// One known finding.
@@ -56,12 +58,19 @@ impl Baseline {
             return Err(Misread { line: 1, reason: "the file is not UTF-8" });
         }
         let lines = LineIndex::new(&source.text);
-        let mut entries = Vec::new();
+        let (mut entries, mut marks) = (Vec::new(), Vec::new());
         for line in 1..=lines.line_count() {
-            let span = lines.line_span(&source.text, line);
+            let mut span = lines.line_span(&source.text, line);
+            if line == 1 {
+                span.start += source.bom_len();
+            }
             let text = source.slice(span);
             let shown = text.trim_end();
             if shown.is_empty() || shown.starts_with('#') {
+                continue;
+            }
+            if MARKS.iter().any(|mark| shown.starts_with(mark)) {
+                marks.push(span);
                 continue;
             }
             let mut words = shown.split(' ');
@@ -83,7 +92,14 @@ impl Baseline {
                 span: Span::new(span.start, span.start + shown.len() as u32),
             });
         }
-        Ok(Self { source: Arc::new(source), entries })
+        Ok(Self { source: Arc::new(source), entries, marks })
+    }
+
+    /// The first line, from 1, at which a merge has left a conflict. The lines of both sides are entries.
+    #[must_use]
+    pub fn conflict(&self) -> Option<u32> {
+        let first = self.marks.first()?;
+        Some(LineIndex::new(&self.source.text).position(&self.source.text, first.start).line)
     }
 
     /// Takes the findings out that are known, each entry for one finding, and gives back how many that
@@ -103,13 +119,16 @@ impl Baseline {
         (before - findings.len(), left)
     }
 
-    /// The text without the lines of `entries`.
+    /// The text without the lines of `entries`, and without the marks of a conflict.
     #[must_use]
     pub fn without(&self, entries: &[&Entry]) -> String {
         let mut text = String::with_capacity(self.source.text.len());
         let mut at = 0;
-        for entry in entries {
-            let start = entry.span.start as usize;
+        let gone = entries.iter().map(|entry| entry.span).chain(self.marks.iter().copied());
+        let mut gone: Vec<Span> = gone.collect();
+        gone.sort_unstable();
+        for span in gone {
+            let start = span.start as usize;
             text.push_str(self.source.text.get(at..start).unwrap_or_default());
             let rest = self.source.text.get(start..).unwrap_or_default();
             at = start + rest.find('\n').map_or(rest.len(), |end| end + 1);
@@ -131,9 +150,12 @@ impl Baseline {
     }
 }
 
-/// The text of a baseline that knows `findings`.
+/// How the lines begin by which git marks a conflict, with the base of both sides or without.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// The text of a baseline that knows `findings`, and has the lines `kept` of an earlier one.
 #[must_use]
-pub fn written(findings: &[Finding]) -> String {
+pub fn written(findings: &[Finding], kept: &[&str]) -> String {
     let owner = |finding: &Finding| {
         let location = &finding.location;
         // A record without an id is found by its file; a space would end the column.
@@ -147,6 +169,12 @@ pub fn written(findings: &[Finding]) -> String {
             (owner(finding), finding.rule, pointer, finding.fingerprint.as_str())
         })
         .collect();
+    lines.extend(kept.iter().map(|line| {
+        let mut words = line.splitn(4, ' ');
+        let mut word = || words.next().unwrap_or_default();
+        let (fingerprint, rule) = (word(), word());
+        (word().to_owned(), rule, word().to_owned(), fingerprint)
+    }));
     lines.sort();
     let mut text = format!("{HEAD}\n");
     for (owner, rule, pointer, fingerprint) in lines {
@@ -195,7 +223,7 @@ mod tests {
     fn what_is_written_is_known_when_it_is_read() {
         let findings =
             vec![finding("b\n c", "/slots/1", "x"), finding("a", "", "y"), finding("a", "", "y")];
-        let text = written(&findings);
+        let text = written(&findings, &[]);
         let baseline = read(&text);
         assert_eq!((baseline.len(), text.lines().count()), (3, 4));
         let mut left = findings;
@@ -205,7 +233,7 @@ mod tests {
 
     #[test]
     fn an_entry_stands_for_one_finding() {
-        let baseline = read(&written(&[finding("a", "", "y")]));
+        let baseline = read(&written(&[finding("a", "", "y")], &[]));
         let mut findings = vec![finding("a", "", "y"), finding("a", "", "y")];
         let (known, left) = baseline.take_known(&mut findings);
         assert_eq!((known, left.len(), findings.len()), (1, 0, 1));
@@ -213,7 +241,7 @@ mod tests {
 
     #[test]
     fn one_mistake_corrected_and_one_added_in_the_same_file_are_both_noticed() {
-        let baseline = read(&written(&[finding("a", "/slots/0", "Koser")]));
+        let baseline = read(&written(&[finding("a", "/slots/0", "Koser")], &[]));
         let mut findings = vec![finding("a", "/slots/1", "Hultin")];
         let (known, left) = baseline.take_known(&mut findings);
         assert_eq!((known, left.len(), findings.len()), (0, 1, 1));
@@ -222,12 +250,12 @@ mod tests {
     #[test]
     fn the_order_of_the_lines_does_not_depend_on_that_of_the_findings() {
         let (one, other) = (finding("a", "/slots/10", "x"), finding("b", "", "y"));
-        assert_eq!(written(&[one.clone(), other.clone()]), written(&[other, one]));
+        assert_eq!(written(&[one.clone(), other.clone()], &[]), written(&[other, one], &[]));
     }
 
     #[test]
     fn left_over_lines_are_taken_out_and_remarks_stay() {
-        let text = written(&[finding("a", "", "y"), finding("b", "", "z")]);
+        let text = written(&[finding("a", "", "y"), finding("b", "", "z")], &[]);
         let text = text.replace(HEAD, "# ours\n");
         let baseline = read(&text);
         let mut findings = vec![finding("b", "", "z")];
@@ -236,6 +264,40 @@ mod tests {
         assert!(pruned.starts_with("# ours\n") && pruned.lines().count() == 3, "{pruned}");
         assert_eq!(read(&pruned).len(), 1);
         assert_eq!(baseline.without(&[]), text);
+    }
+
+    #[test]
+    fn both_sides_of_a_conflict_are_read_and_its_marks_go() {
+        let lines: Vec<String> =
+            written(&[finding("a", "", "x"), finding("b", "", "y"), finding("c", "", "z")], &[])
+                .lines()
+                .map(str::to_owned)
+                .collect();
+        let text = format!(
+            "{}\n{}\n<<<<<<< ours\n{}\n||||||| base\n=======\n{}\n>>>>>>> theirs\n",
+            lines[0], lines[1], lines[2], lines[3]
+        );
+        let baseline = read(&text);
+        assert_eq!((baseline.len(), baseline.conflict()), (3, Some(3)));
+        assert_eq!(baseline.without(&[]), lines.join("\n") + "\n");
+        assert_eq!(read(&baseline.without(&[])).conflict(), None);
+    }
+
+    #[test]
+    fn lines_of_before_are_kept_in_their_place() {
+        let all = written(
+            &[finding("a", "", "x"), finding("b b", "/c d", "y"), finding("c", "", "z")],
+            &[],
+        );
+        let kept: Vec<&str> = all.lines().filter(|line| line.contains("/c")).collect();
+        let some = [finding("c", "", "z"), finding("a", "", "x")];
+        assert_eq!((written(&some, &kept), kept.len()), (all.clone(), 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_line() {
+        let text = written(&[finding("a", "", "x")], &[]).lines().nth(1).unwrap().to_owned();
+        assert_eq!(read(&format!("\u{feff}{text}\n")).len(), 1);
     }
 
     #[test]

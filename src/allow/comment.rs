@@ -67,9 +67,13 @@ struct Comment<'t> {
 impl<'t> Comment<'t> {
     fn at(tree: &'t Tree, mark: usize) -> Option<Self> {
         let text = tree.source().text.as_str();
+        // Before the line is looked for: texts may have the word in great number, and stand on one line.
+        let before = text[..mark].trim_end_matches([' ', '\t']);
+        if !before.ends_with('#') {
+            return None;
+        }
+        let hash = before.trim_end_matches('#').len();
         let line = line_around(text, mark);
-        let hash =
-            line.0 + text[line.0..mark].trim_end_matches([' ', '\t']).strip_suffix('#')?.len();
         // A `#` within a value is none; a comment has a space before it, or the line to itself.
         let is_apart = text[line.0..hash].chars().next_back().is_none_or(char::is_whitespace);
         let inside = tree.node_at_offset(hash as u32).filter(|node| !is_collection(*node));
@@ -77,8 +81,8 @@ impl<'t> Comment<'t> {
         let body = after + text[after..line.1].len() - text[after..line.1].trim_start().len();
         let rest = &text[body..line.1];
         // A rapporteur is an office; only what looks like an instruction is meant for us.
-        let word = rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
-        let is_ours = word == "allow" || rest[word.len()..].starts_with('(');
+        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let is_ours = word.eq_ignore_ascii_case("allow") || rest[word.len()..].starts_with('(');
         (is_apart && inside.is_none() && is_ours).then_some(Self { tree, line, hash, body })
     }
 
@@ -89,7 +93,7 @@ impl<'t> Comment<'t> {
 
     /// What the comment is about: what stands before it on its line; on a line of its own, what begins
     /// on the next line; at the head of a file, the record.
-    fn scope(&self, next: &mut Next) -> Option<Span> {
+    fn scope(&self, next: &mut Next) -> Option<Entry<'t>> {
         let text = self.tree.source().text.as_str();
         let before = text[self.line.0..self.hash].trim();
         if !before.is_empty() && before != "-" {
@@ -97,13 +101,16 @@ impl<'t> Comment<'t> {
         }
         let root = self.tree.node(*self.tree.roots().first()?);
         if root.is_object() && (self.hash as u32) < root.span().start {
-            return Some(root.span());
+            return Some((root, root.span()));
         }
         entries_on(self.tree, next.after(text, self.line.1)?).next()
     }
 }
 
-fn read_one(reader: &mut Reader<'_>, comment: &Comment<'_>, next: &mut Next) {
+/// A member or an element: its value, and its bytes with those of its key.
+type Entry<'t> = (NodeRef<'t>, Span);
+
+fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next) {
     let text = comment.tree.source().text.as_str();
     let body = &text[comment.body..comment.line.1];
     let named = body.strip_prefix(VERB).and_then(|rest| rest.split_once(')'));
@@ -127,23 +134,19 @@ fn read_one(reader: &mut Reader<'_>, comment: &Comment<'_>, next: &mut Next) {
         let help = "say after the bracket why the finding is accepted";
         return reader.unusable(comment.span(), "the allowance gives no reason", help);
     }
-    let Some(scope) = comment.scope(next) else {
+    let Some((node, span)) = comment.scope(next) else {
         let help = "put the comment on the line of the value, or on the line before it";
         return reader.unusable(comment.span(), "the comment stands at no value", help);
     };
-    reader.found.usable.push(Allowance {
-        rules,
-        scope: Some(scope),
-        reason: reason.to_owned(),
-        until: None,
-    });
+    let scope = Some(reader.scope(node, span));
+    reader.found.usable.push(Allowance { rules, scope, reason: reason.to_owned(), until: None });
 }
 
 /// The entry that a comment at the end of a line is about: the widest that begins and ends on the line,
 /// else the last that begins on it and goes on.
-fn entry_before(tree: &Tree, line: (usize, usize)) -> Option<Span> {
+fn entry_before(tree: &Tree, line: (usize, usize)) -> Option<Entry<'_>> {
     let text = tree.source().text.as_str();
-    let ends = |span: &Span| {
+    let ends = |(_, span): &Entry<'_>| {
         let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
         span.start as usize + written.trim_end().len() <= line.1
     };
@@ -151,7 +154,7 @@ fn entry_before(tree: &Tree, line: (usize, usize)) -> Option<Span> {
 }
 
 /// The members and elements that begin on a line, wider ones first.
-fn entries_on(tree: &Tree, line: (usize, usize)) -> impl Iterator<Item = Span> {
+fn entries_on(tree: &Tree, line: (usize, usize)) -> impl Iterator<Item = Entry<'_>> {
     let (from, to) = (line.0 as u32, line.1 as u32);
     let starts =
         |index: usize| tree.node_at_index(index).map_or(u32::MAX, |node| node.span().start);
@@ -165,13 +168,14 @@ fn entries_on(tree: &Tree, line: (usize, usize)) -> impl Iterator<Item = Span> {
 }
 
 /// The entry that a node opens: a member by its key, an element by itself.
-fn entry(node: NodeRef<'_>) -> Option<Span> {
+fn entry(node: NodeRef<'_>) -> Option<Entry<'_>> {
     let parent = node.parent()?;
     if node.is_key() {
         let value = node.tree().node_at_index(node.id().index() + node.subtree_len())?;
-        return Some(Span::new(node.span().start, value.span().end.max(node.span().end)));
+        let end = value.span().end.max(node.span().end);
+        return Some((value, Span::new(node.span().start, end)));
     }
-    parent.is_array().then(|| node.span())
+    parent.is_array().then(|| (node, node.span()))
 }
 
 fn is_collection(node: NodeRef<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::{Allowance, Reader};
+use super::{Allowance, Reader, Scope};
 use crate::{
     calendar,
     source::Span,
@@ -41,7 +41,7 @@ fn key_at(tree: &Tree, offset: u32) -> Option<NodeRef<'_>> {
     (node.is_key() && node.as_str() == Some(KEY)).then_some(node)
 }
 
-fn read_one(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) {
+fn read_one<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>) {
     if !entry.is_object() {
         return reader.unusable(entry.inner_span(), "an allowance is an object", FORM);
     }
@@ -94,8 +94,10 @@ fn read_one(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) {
 }
 
 /// What the allowance is about: the object that it stands in, or what its pointer leads to from there.
-fn scope(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) -> Option<Span> {
-    let Some(pointer) = entry.get("pointer") else { return Some(owner.span()) };
+fn scope<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>) -> Option<Scope> {
+    let Some(pointer) = entry.get("pointer") else {
+        return Some(reader.scope(owner, owner.span()));
+    };
     let target = pointer.as_str().and_then(|text| owner.pointer(text));
     if target.is_none() {
         let help = "write a JSON Pointer that begins at the object that the allowance stands in";
@@ -104,7 +106,7 @@ fn scope(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) -> Opt
     let target = target?;
     // What is found in a member may point at its key.
     let start = target.key().map_or(target.span().start, |key| key.span().start);
-    Some(Span::new(start, target.span().end))
+    Some(reader.scope(target, Span::new(start, target.span().end)))
 }
 
 fn opening(entry: NodeRef<'_>) -> Span {

@@ -1,14 +1,14 @@
 //! `rapporteur baseline`: the list of findings that a project has inherited.
 
 use std::{
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::{ConfigArgs, Exit, Failure, World, check::day, patient};
+use super::{ConfigArgs, Exit, FailOn, Failure, World, check::day, patient};
 use crate::{
     allow::{
         Baseline,
@@ -18,6 +18,7 @@ use crate::{
     lint::Report,
     project::{BASELINE, Options, Project},
     rules,
+    source::visible_line,
 };
 
 /// The arguments of `baseline`.
@@ -51,6 +52,7 @@ pub(super) fn run(
     args: &BaselineArgs,
     world: &World<'_>,
     out: &mut dyn Write,
+    err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let project = Project::open(&args.config.which(), &world.cwd, &[], Buffers::default())?;
     let own = project.root.join(BASELINE);
@@ -68,36 +70,83 @@ pub(super) fn run(
             tip: Some("`rapporteur baseline create` writes one".to_owned()),
         });
     }
+    if args.action == Action::Update && exists {
+        refuse_loss(&project, &path)?;
+    }
     let report = findings(&project, args.as_of)?;
     // Of what could not be read nobody knows what is wrong with it, so that nothing can be written down.
     if let Some(unread) = report.unread.first() {
-        let path = &unread.path;
-        let _ = patient(writeln!(out, "{path}: not read: {}", unread.reason));
+        let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
+        let _ = patient(writeln!(out, "{path}: not read: {reason}"));
         return Ok(Exit::Unread);
+    }
+    let exit = Exit::of(&report, FailOn::Never);
+    if exit == Exit::Nothing {
+        let _ = writeln!(err, "nothing to check: no records were found; nothing was written");
+        return Ok(exit);
     }
     match args.action {
         Action::Create => {
-            write(&path, &written(&report.findings))?;
+            create(&path, &written(&report.findings, &[]))?;
             told(out, &format!("{} written down", counted(report.findings.len())))?;
+            Ok(Exit::Clean)
         }
-        Action::Update => {
-            let old = if exists { project.baseline(Some(&path)).ok().flatten() } else { None };
-            let mut new = report.findings.clone();
-            let gone = old.as_ref().map_or(0, |old| old.take_known(&mut new).1.len());
-            write(&path, &written(&report.findings))?;
-            let (now, new) = (counted(report.findings.len()), new.len());
-            told(out, &format!("{now} written down: {new} new, {gone} gone"))?;
+        Action::Update => update(&path, exists, &project, &report, out),
+        Action::Check | Action::Prune if !report.is_complete => {
+            let why = "what is gone cannot be told while a file breaks its syntax";
+            let _ = writeln!(err, "{why}\n`rapporteur check --select syntax` tells which");
+            Ok(Exit::Unread)
         }
         Action::Check | Action::Prune => {
-            let Some(baseline) = project.baseline(Some(&path))? else { return Ok(Exit::Clean) };
-            return compare(args.action, &path, (&baseline, &project), report, out);
+            let Some(baseline) = project.merged_baseline(Some(&path))? else {
+                return Ok(Exit::Clean);
+            };
+            compare(args.action, &path, (&baseline, &project), report, out)
         }
     }
+}
+
+/// A file that is no list of findings is not written over, unless it has the name of one.
+fn refuse_loss(project: &Project, path: &Path) -> Result<(), Failure> {
+    let is_own =
+        input::identity(&project.root, path) == input::identity(&project.root, Path::new(BASELINE));
+    if is_own || project.merged_baseline(Some(path)).is_ok() {
+        return Ok(());
+    }
+    Err(Failure::told(format!("`{}` holds something else than a baseline", shown(path))))
+}
+
+/// Writes the list anew. A line stays whose finding nobody has looked for: that of a rule that is off, and any while a
+/// file could not be read to its end.
+fn update(
+    path: &Path,
+    exists: bool,
+    project: &Project,
+    report: &Report,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let old = if exists { project.merged_baseline(Some(path)).ok().flatten() } else { None };
+    let mut new = report.findings.clone();
+    let left = old.as_ref().map_or_else(Vec::new, |old| old.take_known(&mut new).1);
+    let (gone, kept): (Vec<&Entry>, Vec<&Entry>) =
+        left.into_iter().partition(|entry| report.is_complete && is_judged(project, entry));
+    let lines: Vec<&str> =
+        kept.iter().filter_map(|entry| Some(old.as_ref()?.source.slice(entry.span))).collect();
+    write(path, &written(&report.findings, &lines))?;
+    let kept = if kept.is_empty() { String::new() } else { format!(", {} kept", kept.len()) };
+    let (now, new, gone) = (counted(report.findings.len()), new.len(), gone.len());
+    told(out, &format!("{now} written down: {new} new, {gone} gone{kept}"))?;
     Ok(Exit::Clean)
 }
 
+/// Whether a rule runs that would find what the line stands for; of a rule that no longer exists, that is known.
+fn is_judged(project: &Project, entry: &Entry) -> bool {
+    let levels = project.levels();
+    rules::find(&entry.rule).is_none_or(|rule| levels.of(rule).of(rule).is_some())
+}
+
 /// Holds the baseline against what is found: tells what is gone, or takes it out. A line of a rule that is
-/// off is not judged, as in `check`.
+/// off is not judged, as in `check`, and none is while a file could not be read to its end.
 fn compare(
     action: Action,
     path: &Path,
@@ -106,12 +155,9 @@ fn compare(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let (_, mut gone) = baseline.take_known(&mut report.findings);
-    let levels = project.levels();
-    gone.retain(|entry| {
-        rules::find(&entry.rule).is_none_or(|rule| levels.of(rule).of(rule).is_some())
-    });
+    gone.retain(|entry| is_judged(project, entry));
     if action == Action::Prune {
-        if !gone.is_empty() {
+        if !gone.is_empty() || baseline.conflict().is_some() {
             write(path, &baseline.without(&gone))?;
         }
         told(out, &format!("{} taken out, {} left", gone.len(), baseline.len() - gone.len()))?;
@@ -140,7 +186,7 @@ fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
 }
 
 fn line<'b>(baseline: &'b Baseline, entry: &Entry) -> std::borrow::Cow<'b, str> {
-    crate::source::visible_line(baseline.source.slice(entry.span))
+    visible_line(baseline.source.slice(entry.span))
 }
 
 fn counted(count: usize) -> String {
@@ -156,11 +202,17 @@ fn shown(path: &Path) -> String {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    input::write(path, text).map_err(|error| {
-        Failure::told(format!(
-            "`{}` could not be written: {}",
-            shown(path),
-            input::write_reason(&error)
-        ))
-    })
+    input::write(path, text).map_err(|error| unwritten(path, &error))
+}
+
+fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    input::create(path, text).map_err(|error| unwritten(path, &error))
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Failure {
+    let reason = match error.kind() {
+        io::ErrorKind::AlreadyExists => "there is something of that name",
+        _ => input::write_reason(error),
+    };
+    Failure::told(format!("`{}` could not be written: {reason}", shown(path)))
 }

@@ -1,5 +1,7 @@
 //! Whole runs on folders of small files.
 
+mod baseline;
+
 use std::{fs, path::Path};
 
 use super::*;
@@ -299,95 +301,4 @@ fn a_reader_who_stops_early_changes_nothing_and_a_full_disk_is_a_failure() {
             assert_eq!(run_to(at.path(), arguments, &mut full).0, 2, "{arguments:?}");
         }
     }
-}
-
-/// A programme with a speaker who is still to be confirmed in each of these slots.
-fn open_slots(speakers: &[&str]) -> String {
-    let slot = |name: &&str| {
-        format!(
-            r#"{{"kind": "other", "start": "10:00", "end": "11:00", "track": "{name}", "title": "A",
-                "speakers": [{{"name": "{name}", "state": "tbc"}}]}}"#
-        )
-    };
-    let slots: Vec<String> = speakers.iter().map(slot).collect();
-    format!(
-        r#"{{"id": "p", "kind": "programme", "title": "P", "language": "en", "date": "2011-05-19",
-                "slots": [{}]}}"#,
-        slots.join(", ")
-    )
-}
-
-const STRICT: [&str; 4] = ["check", ".", "--fail-on=info", "--format=concise"];
-
-#[test]
-fn what_was_there_before_is_written_down_and_not_told_again() {
-    let at = folder(&[
-        ("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"),
-        ("a.json", &open_slots(&["Koser", "Hultin"])),
-    ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    assert_eq!(told(&STRICT).0, 1);
-    let (code, out, _) = told(&["baseline", "create"]);
-    assert_eq!((code, out.as_str()), (0, "2 findings written down\n"));
-    let (code, out, _) = told(&STRICT);
-    assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 2 in the baseline\n"));
-    assert_eq!(told(&[&STRICT[..], &["--no-baseline"]].concat()).0, 1);
-    let (code, _, err) = told(&["baseline", "create"]);
-    assert!(code == 2 && err.contains("`rapporteur.baseline` is there already"), "{err}");
-    assert_eq!(told(&["baseline", "check"]).1, "0 of 2 findings gone\n");
-}
-
-#[test]
-fn what_is_new_and_what_is_gone_are_both_noticed() {
-    let at = folder(&[
-        ("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"),
-        ("a.json", &open_slots(&["Koser", "Hultin"])),
-    ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
-    // One mistake is corrected, another is made: the number is the same.
-    fs::write(at.path().join("a.json"), open_slots(&["Koser", "Gnesa"])).unwrap();
-    let (code, out, _) = told(&STRICT);
-    assert!(code == 1 && out.contains("info[speaker-tbc] `Gnesa`"), "{out}");
-    assert!(out.contains("rapporteur.baseline:3:1: error[baseline-stale]"), "{out}");
-    let (code, out, _) = told(&["baseline", "check"]);
-    assert!(code == 1 && out.ends_with("1 of 2 findings gone\n"), "{out}");
-    assert_eq!(told(&["baseline", "prune"]).1, "1 taken out, 1 left\n");
-    let (code, out, _) = told(&STRICT);
-    assert!(code == 1 && !out.contains("baseline-stale"), "{out}");
-    assert_eq!(told(&["baseline", "update"]).1, "2 findings written down: 1 new, 0 gone\n");
-    assert_eq!(told(&STRICT).0, 0);
-    // In a run over a part nobody knows what is gone.
-    fs::write(at.path().join("a.json"), open_slots(&["Koser"])).unwrap();
-    fs::write(at.path().join("b.json"), RIGHT).unwrap();
-    assert_eq!(told(&["check", "b.json"]).0, 0);
-    assert_eq!(told(&["check"]).0, 1);
-    // Of a rule that is off nobody knows what is gone, so that its lines stay.
-    let off = "[[records]]\nfiles = \"*.json\"\n[rules]\nspeaker-tbc = \"off\"\n";
-    fs::write(at.path().join("rapporteur.toml"), off).unwrap();
-    assert_eq!(told(&["baseline", "prune"]).1, "0 taken out, 2 left\n");
-    assert_eq!(told(&["baseline", "check"]).0, 0);
-    fs::write(at.path().join("rapporteur.toml"), "[rules]\nbaseline-stale = \"off\"\n").unwrap();
-    assert_eq!(told(&["check", "."]).0, 0);
-}
-
-#[test]
-fn a_baseline_that_cannot_be_read_is_no_baseline() {
-    let at = folder(&[("a.json", RIGHT), ("rapporteur.baseline", "# ours\nspeaker-tbc a\n")]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    let (code, _, err) = told(&["check", "."]);
-    assert_eq!(code, 2);
-    assert!(
-        err.contains("the baseline `rapporteur.baseline`, line 2: a line begins with"),
-        "{err}"
-    );
-    let (code, _, err) = told(&["check", ".", "--baseline", "gone.baseline"]);
-    assert!(code == 2 && err.contains("the baseline `gone.baseline`: no such file"), "{err}");
-    assert_eq!(told(&["baseline", "check", "--baseline", "gone.baseline"]).0, 2);
-    fs::write(at.path().join("a.json"), "{").unwrap();
-    assert_eq!(
-        told(&["baseline", "update"]).0,
-        0,
-        "what breaks the syntax can be written down too"
-    );
 }

@@ -3,14 +3,14 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Meaning, Record};
-use crate::{schema::vocabulary::KeyOptions, tree::NodeRef};
+use crate::{allow, schema::vocabulary::KeyOptions, tree::NodeRef};
 
 /// Two records that say less are soon the same: forms that nobody has filled in.
 const FEWEST_WORDS: usize = 20;
 /// So many letters make that many words at the least.
 const FEWEST_LETTERS: u64 = 40;
 
-/// All that a record says, but for its name and for where it comes from.
+/// All that a record says, but for its name, for where it comes from, and for what is accepted of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Content<'r, 't>(&'r Record<'t>);
 
@@ -117,6 +117,7 @@ impl<'r, 't> Content<'r, 't> {
         let is_schema = key.as_str() == Some("$schema")
             && key.parent().is_some_and(|parent| parent.id() == self.0.node.id());
         is_schema
+            || key.as_str() == Some(allow::KEY)
             || head.id.is_some_and(|id| id.node.id() == value.id())
             || head.source.is_some_and(|source| source.id() == value.id())
     }

@@ -1,17 +1,36 @@
 //! Takes out the findings that somebody has accepted, and judges what accepted them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use super::Run;
 use crate::{
-    allow::{Allowance, Allowances, Exception},
-    finding::{Draft, Finding, Place},
+    allow::{Allowance, Allowances, Exception, baseline::Entry, is_below},
+    finding::{Draft, Finding, Location, Place},
     rule::{Active, Check, Findings, Judged},
     rules,
+    source::Span,
 };
 
 /// The allowances of the files of a run, by the number of the file.
 pub(super) type ByFile = BTreeMap<u32, Allowances>;
+
+/// Whether each rule of each allowance of a file was needed, by the number of the file.
+type Uses = BTreeMap<u32, Vec<Vec<bool>>>;
+
+/// What was accepted.
+#[derive(Default)]
+pub(super) struct Allowed {
+    /// So many findings.
+    pub(super) count: usize,
+    /// What is wrong with the allowances.
+    pub(super) drafts: Vec<Draft>,
+    /// The fingerprints of findings that are accepted until some day, in a run that looks from no day: in another run
+    /// they may be told.
+    until: BTreeSet<String>,
+}
 
 impl Run<'_> {
     /// Takes out of `findings` what is allowed and reports what is wrong with the allowances. Of one that
@@ -22,33 +41,11 @@ impl Run<'_> {
         files: &ByFile,
         complete: bool,
         findings: &mut Vec<Finding>,
-    ) -> (usize, Vec<Draft>) {
+    ) -> Allowed {
         if files.is_empty() && self.exceptions.is_empty() {
-            return (0, Vec::new());
+            return Allowed::default();
         }
-        let numbers: HashMap<&str, u32> =
-            files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
-        let mut used: BTreeMap<u32, Vec<Vec<bool>>> =
-            files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
-        let mut excepted = vec![vec![false]; self.exceptions.len()];
-        let before = findings.len();
-        findings.retain(|finding| {
-            let mut keep = true;
-            if let Some(number) = numbers.get(finding.location.path.as_str())
-                && let (Some(file), Some(used)) = (files.get(number), used.get_mut(number))
-            {
-                for (one, used) in file.usable.iter().zip(used) {
-                    keep &= !self.accepts(one, used, finding);
-                }
-            }
-            for (one, used) in self.exceptions.iter().zip(&mut excepted) {
-                if one.is_about(finding) {
-                    keep &= !self.accepts(&one.allowance, used, finding);
-                }
-            }
-            keep
-        });
-        let allowed = before - findings.len();
+        let (used, excepted, mut allowed) = self.accept(files, findings);
         let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
@@ -56,10 +53,11 @@ impl Run<'_> {
             for (number, file) in files {
                 if self.inputs[*number as usize].reported {
                     let usable = file.usable.iter().zip(&used[number]);
+                    let complete = complete && self.is_whole;
                     check(&judged(usable, active, complete, file), findings);
                 }
             }
-            if self.inputs.iter().all(|input| input.reported) {
+            if self.looks_at_all() {
                 let usable = self.exceptions.iter().map(|one| &one.allowance).zip(&excepted);
                 let findings = &mut Findings::new(*one, self.as_of, &mut in_config);
                 check(&judged(usable, active, complete, &Allowances::default()), findings);
@@ -71,28 +69,79 @@ impl Run<'_> {
             draft.place.source = source;
             draft
         }));
-        (allowed, drafts)
+        allowed.drafts = drafts;
+        allowed
+    }
+
+    /// Takes out of `findings` what is allowed, and takes note of what allowed it: in each file, and in the configuration.
+    fn accept(
+        &self,
+        files: &ByFile,
+        findings: &mut Vec<Finding>,
+    ) -> (Uses, Vec<Vec<bool>>, Allowed) {
+        let numbers: HashMap<&str, u32> =
+            files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
+        let mut used: Uses =
+            files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
+        let mut excepted = vec![vec![false]; self.exceptions.len()];
+        let before = findings.len();
+        let nested: BTreeMap<u32, Nested> =
+            files.iter().map(|(number, file)| (*number, Nested::new(&file.usable))).collect();
+        let by_record = by_record(self.exceptions);
+        let mut until = BTreeSet::new();
+        findings.retain(|finding| {
+            let (mut keep, mut only_until) = (true, true);
+            let mut hold = |one: &Allowance, used: &mut [bool]| {
+                if self.accepts(one, used, finding) {
+                    (keep, only_until) = (false, only_until && one.until.is_some());
+                }
+            };
+            if let Some(number) = numbers.get(finding.location.path.as_str())
+                && let (Some(file), Some(used)) = (files.get(number), used.get_mut(number))
+            {
+                for place in nested[number].around(finding.location.start.offset) {
+                    hold(&file.usable[place], &mut used[place]);
+                }
+            }
+            let record = finding.location.record.as_deref();
+            let named = record.and_then(|id| by_record.get(&Some(id)));
+            for place in named.into_iter().chain(by_record.get(&None)).flatten() {
+                let one = &self.exceptions[*place];
+                if one.is_about(finding) {
+                    hold(&one.allowance, &mut excepted[*place]);
+                }
+            }
+            if !keep && only_until && self.as_of.is_none() {
+                until.insert(finding.fingerprint.clone());
+            }
+            keep
+        });
+        let count = before - findings.len();
+        (used, excepted, Allowed { count, until, ..Allowed::default() })
     }
 
     /// Takes out of `findings` what the baseline knows and reports the lines that are left over, where
-    /// everything was looked at. A line of a rule that does not run is not judged.
+    /// everything was looked at. A line of a rule that does not run is not judged, nor one of a finding that is
+    /// accepted for a time; the configuration can accept what is left over.
     pub(super) fn take_known(
         &self,
         active: &[Active],
         complete: bool,
+        allowed: &mut Allowed,
         findings: &mut Vec<Finding>,
     ) -> (usize, Vec<Draft>) {
         let Some(baseline) = self.baseline else { return (0, Vec::new()) };
         let (known, left) = baseline.take_known(findings);
         let mut drafts = Vec::new();
-        if !complete || self.inputs.iter().any(|input| !input.reported) {
+        if !complete || !self.looks_at_all() {
             return (known, drafts);
         }
         let runs = |id: &str| active.iter().any(|active| active.rule.id == id);
         let source = self.source_after_schemas(1);
         let place = |span| Place { source, record: None, node: None, span };
-        let left =
-            left.into_iter().filter(|one| rules::find(&one.rule).is_none() || runs(&one.rule));
+        let is_judged = |one: &&Entry| rules::find(&one.rule).is_none() || runs(&one.rule);
+        let left = left.into_iter().filter(is_judged);
+        let left = left.filter(|one| !allowed.until.contains(&one.fingerprint));
         let stale: Vec<_> = left.map(|one| (one, place(one.span))).collect();
         let judged = Judged { usable: Vec::new(), unusable: &[], stale, active, complete };
         for one in active {
@@ -100,7 +149,29 @@ impl Run<'_> {
                 check(&judged, &mut Findings::new(*one, self.as_of, &mut drafts));
             }
         }
+        let before = drafts.len();
+        drafts.retain(|draft| !self.exceptions.iter().any(|one| self.accepts_all(one, draft.rule)));
+        allowed.count += before - drafts.len();
         (known, drafts)
+    }
+
+    /// Whether the exception is about no record and accepts what the rule finds.
+    fn accepts_all(&self, exception: &Exception, rule: &str) -> bool {
+        let allowance = &exception.allowance;
+        exception.record.is_none()
+            && exception.pointer.as_deref().is_none_or(str::is_empty)
+            && !self.is_over(allowance)
+            && allowance.rules.iter().any(|(id, _)| id == rule)
+    }
+
+    fn is_over(&self, allowance: &Allowance) -> bool {
+        let until = allowance.until.as_ref().map(|(until, _)| *until);
+        self.as_of.zip(until).is_some_and(|(as_of, until)| as_of > until)
+    }
+
+    /// Whether all that the project has is reported.
+    fn looks_at_all(&self) -> bool {
+        self.is_whole && self.inputs.iter().all(|input| input.reported)
     }
 
     /// The number of a source that follows the inputs and the schemas: the configuration is the first
@@ -111,19 +182,69 @@ impl Run<'_> {
 
     /// Whether the allowance accepts the finding; takes note of the rule by which it does.
     fn accepts(&self, allowance: &Allowance, used: &mut [bool], finding: &Finding) -> bool {
-        let over = |until| self.as_of.is_some_and(|as_of| as_of > until);
-        if allowance.until.as_ref().is_some_and(|(until, _)| over(*until)) {
+        if self.is_over(allowance) {
             return false;
         }
-        let start = finding.location.start.offset as usize;
-        if allowance.scope.is_some_and(|scope| !scope.range().contains(&start)) {
+        let Location { start, pointer, .. } = &finding.location;
+        if allowance.scope.as_ref().is_some_and(|scope| !scope.holds(start.offset, pointer)) {
             return false;
         }
-        let named = allowance.rules.iter().position(|(rule, _)| rule == finding.rule);
-        if let Some(named) = named {
-            used[named] = true;
+        // A rule that is named twice is needed as often.
+        let mut accepts = false;
+        for ((rule, _), used) in allowance.rules.iter().zip(used) {
+            if rule == finding.rule {
+                (accepts, *used) = (true, true);
+            }
         }
-        named.is_some()
+        accepts
+    }
+}
+
+/// The exceptions by the record that they are about, by their numbers.
+fn by_record(exceptions: &[Exception]) -> HashMap<Option<&str>, Vec<usize>> {
+    let mut all: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+    for (number, one) in exceptions.iter().enumerate() {
+        all.entry(one.record.as_deref()).or_default().push(number);
+    }
+    all
+}
+
+/// The allowances of one file by where they hold: values lie in each other or apart, so that whoever knows the last one that
+/// begins before a byte knows all others around it.
+struct Nested {
+    /// By where they begin, the wider ones first: the bytes, the number, and the place of the next wider one.
+    all: Vec<(Span, usize, Option<usize>)>,
+}
+
+impl Nested {
+    fn new(usable: &[Allowance]) -> Self {
+        let numbered = usable.iter().enumerate();
+        let mut all: Vec<(Span, usize, Option<usize>)> = numbered
+            .filter_map(|(number, one)| Some((one.scope.as_ref()?.span, number, None)))
+            .collect();
+        all.sort_by_key(|(span, number, _)| (span.start, Reverse(span.end), *number));
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..all.len() {
+            while open.last().is_some_and(|outer| all[*outer].0.end < all[at].0.end) {
+                open.pop();
+            }
+            all[at].2 = open.last().copied();
+            open.push(at);
+        }
+        Self { all }
+    }
+
+    /// The numbers of those that hold at a byte.
+    fn around(&self, offset: u32) -> impl Iterator<Item = usize> {
+        let before = self.all.partition_point(|(span, ..)| span.start <= offset);
+        let mut next = before.checked_sub(1);
+        std::iter::from_fn(move || {
+            let (span, number, wider) = self.all.get(next?)?;
+            next = *wider;
+            Some((*span, *number))
+        })
+        .filter(move |(span, _)| offset < span.end)
+        .map(|(_, number)| number)
     }
 }
 
@@ -131,10 +252,7 @@ impl Exception {
     /// Whether a finding lies where the exception is made.
     fn is_about(&self, finding: &Finding) -> bool {
         let location = &finding.location;
-        let below = |pointer: &String| {
-            let rest = location.pointer.strip_prefix(pointer.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+        let below = |pointer: &String| is_below(&location.pointer, pointer);
         self.record.as_ref().is_none_or(|record| location.record.as_ref() == Some(record))
             && self.pointer.as_ref().is_none_or(below)
     }

@@ -60,8 +60,13 @@ pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) 
 fn finish(draft: Draft, locate: impl Fn(Place) -> Location) -> Finding {
     let location = locate(draft.place);
     let owner = location.record.as_deref().unwrap_or(&location.path);
+    let mut values = draft.values;
+    if let (None, Some(number @ 1..)) = (&location.record, draft.place.record) {
+        // Of several records without an id in one file, each is known by its number.
+        values.push(number.to_string());
+    }
     Finding {
-        fingerprint: fingerprint(draft.rule, owner, &location.pointer, &draft.values),
+        fingerprint: fingerprint(draft.rule, owner, &location.pointer, &values),
         rule: draft.rule,
         family: draft.family,
         severity: draft.severity,

@@ -18,6 +18,8 @@ pub struct Report {
     pub tallies: Tallies,
     /// The inputs that could not be read, sorted by path.
     pub unread: Vec<Unread>,
+    /// Whether every file could be read to its end: otherwise nobody knows what is wrong with the rest.
+    pub is_complete: bool,
     /// The sources in which something was found, by path, where the run was asked to keep them.
     pub sources: BTreeMap<String, Arc<Source>>,
 }

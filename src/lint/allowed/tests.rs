@@ -26,6 +26,8 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
     let run = Run {
         catalog: &Catalog::bundled(),
         inputs: &inputs,
+        is_whole: true,
+        is_complete: true,
         read: &|_| Ok(text.as_bytes().to_vec()),
         setting: &|rule: &Rule| {
             if on.contains(&rule.id) { Setting::Default } else { Setting::Off }
@@ -97,6 +99,60 @@ fn a_comment_at_a_key_is_about_all_below_it() {
     let text =
         yaml(["", "", "", ""]).replace("    speakers:\n", &format!("    speakers: {COMMENT}\n"));
     assert_eq!(left(&run("a.yaml", &text, &[], None)), [FIRST]);
+}
+
+#[test]
+fn what_is_found_of_a_record_is_not_found_of_its_first_member() {
+    // In a block the record begins where its first member does.
+    let text = "id: b # rapporteur: allow(schema) the id is odd\nkind: background\nlanguage: en\n";
+    let report = run("a.yaml", text, &[], None);
+    let expected = [("allowance-unused", ""), ("schema", ""), ("schema", "")];
+    let mut left = left(&report);
+    left.sort_unstable();
+    assert_eq!(left[1..], expected[1..], "it lacks its title and its sections");
+    assert_eq!((left[0].0, report.summary.allowed), ("allowance-unused", 0));
+    let at_head = format!("# rapporteur: allow(schema) so it is kept\n{text}");
+    assert_eq!(run("a.yaml", &at_head, &[], None).summary.allowed, 2);
+    let on_element = yaml(["", "", "", ""])
+        .replace("  - kind: opening", &format!("  - kind: opening {COMMENT}"));
+    assert!(left_of(&on_element).contains(&SECOND.1.to_owned()), "the kind is not the slot");
+}
+
+fn left_of(text: &str) -> Vec<String> {
+    let report = run("a.yaml", text, &[], None);
+    report.findings.iter().map(|one| one.location.pointer.clone()).collect()
+}
+
+#[test]
+fn allowances_in_each_other_and_beside_each_other_are_all_asked() {
+    let allow = |with: &str| format!("{{\"rule\": \"speaker-tbc\", \"reason\": \"so\"{with}}}");
+    let speaker = |more: &str| format!("{{\"name\": \"B\", \"state\": \"tbc\"{more}}}");
+    let inner = format!(", \"x-allow\": [{}, {}]", allow(""), allow(", \"pointer\": \"/name\""));
+    let text = format!(
+        r#"{{"id": "p", "kind": "programme", "title": "P", "language": "en", "x-allow": {},
+            "slots": [{{"kind": "opening", "start": "10:00", "end": "10:20", "title": "A",
+                "speakers": [{}, {}, {}]}}]}}"#,
+        allow(", \"pointer\": \"/slots/0/speakers/0\""),
+        speaker(&inner),
+        speaker(""),
+        speaker(&format!(", \"x-allow\": {}", allow(""))),
+    );
+    let report = run("a.json", &text, &[], None);
+    let told = left(&report);
+    assert_eq!(
+        told,
+        [
+            ("allowance-unused", "/slots/0/speakers/0/x-allow/1/rule"),
+            ("speaker-tbc", "/slots/0/speakers/1/state")
+        ]
+    );
+    assert_eq!(report.summary.allowed, 2);
+}
+
+#[test]
+fn a_rule_that_is_named_twice_is_needed_as_often() {
+    let twice = " # rapporteur: allow(speaker-tbc, speaker-tbc) she comes";
+    assert_eq!(left(&run("a.yaml", &yaml(["", "", "", twice]), &[], None)), [FIRST]);
 }
 
 #[test]

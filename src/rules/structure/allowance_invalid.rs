@@ -25,15 +25,33 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     }
     for (allowance, _) in &judged.usable {
         for (id, place) in allowance.rules.iter().filter(|(id, _)| rules::find(id).is_none()) {
+            let is_family = Family::ALL.iter().any(|family| family.word() == id);
             let near = suggest::nearest(id, rules::ids());
-            let help = near.map_or_else(
-                || "`rapporteur rules` lists every rule".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = match near {
+                _ if is_family => {
+                    "name the rules of the family whose findings are accepted".to_owned()
+                }
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`rapporteur rules` lists every rule".to_owned(),
+            };
             let message = format!("the allowance names `{}`, which is no rule", shown(id));
             findings.at(*place, message).help(help).value(id.as_str());
         }
+        let is_in_record = allowance.scope.is_some();
+        for (id, place) in allowance.rules.iter().filter(|(id, _)| is_refused(id, is_in_record)) {
+            let message = format!("what `{id}` finds cannot be allowed here");
+            findings.at(*place, message).help(LEVEL).value(id.as_str());
+        }
     }
+}
+
+const LEVEL: &str = "give the rule a level in the table `[rules]` of rapporteur.toml";
+
+/// Whether the rule is about allowances themselves, or about the baseline, which lies in no record.
+fn is_refused(id: &str, is_in_record: bool) -> bool {
+    let is_about_them =
+        rules::find(id).is_some_and(|rule| matches!(rule.check, Check::Allowances(_)));
+    is_about_them && (is_in_record || id != "baseline-stale")
 }
 
 #[cfg(test)]

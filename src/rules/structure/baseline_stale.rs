@@ -17,7 +17,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
-    for (entry, place) in &judged.stale {
+    // What has run out is told only to those who look from a day.
+    let has_day = findings.as_of().is_some();
+    let stale =
+        judged.stale.iter().filter(|(entry, _)| has_day || entry.rule != "allowance-expired");
+    for (entry, place) in stale {
         findings
             .at(*place, format!("the baseline knows a finding of `{}` that is gone", entry.rule))
             .help("`rapporteur baseline prune` takes out what is gone")
