@@ -6,7 +6,7 @@ use super::{Allowance, Reader};
 use crate::{
     calendar,
     source::Span,
-    tree::{NodeRef, Tree},
+    tree::{Lookup, NodeRef, Tree},
 };
 
 /// The key. Every JSON Schema is read as if it allowed it in every object.
@@ -18,7 +18,7 @@ const FORM: &str =
 /// Reads every member of that name.
 pub(super) fn read(reader: &mut Reader<'_>) {
     let tree = reader.tree;
-    let mut last = None;
+    let (mut last, lookup) = (None, Lookup::default());
     for at in memmem::find_iter(tree.source().text.as_bytes(), KEY.as_bytes()) {
         let Some(key) = key_at(tree, at as u32) else { continue };
         if last.replace(key.id()) == Some(key.id()) {
@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             let entries: Vec<NodeRef<'_>> =
                 if value.is_array() { value.elements().collect() } else { vec![value] };
             for entry in entries {
-                read_one(reader, owner, entry);
+                read_one(reader, &lookup, owner, entry);
             }
         }
     }
@@ -41,7 +41,12 @@ fn key_at(tree: &Tree, offset: u32) -> Option<NodeRef<'_>> {
     (node.is_key() && node.as_str() == Some(KEY)).then_some(node)
 }
 
-fn read_one(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) {
+fn read_one<'t>(
+    reader: &mut Reader<'t>,
+    lookup: &Lookup<'t>,
+    owner: NodeRef<'t>,
+    entry: NodeRef<'t>,
+) {
     if !entry.is_object() {
         return reader.unusable(entry.inner_span(), "an allowance is an object", FORM);
     }
@@ -73,7 +78,7 @@ fn read_one(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) {
         let help = "say in `reason` why the finding is accepted";
         return reader.unusable(opening(entry), "the allowance gives no reason", help);
     }
-    let Some(scope) = scope(reader, owner, entry) else { return };
+    let Some(scope) = scope(reader, lookup, owner, entry) else { return };
     let until = match entry.get("until") {
         None => None,
         Some(node) => {
@@ -94,9 +99,14 @@ fn read_one(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) {
 }
 
 /// What the allowance is about: the object that it stands in, or what its pointer leads to from there.
-fn scope(reader: &mut Reader<'_>, owner: NodeRef<'_>, entry: NodeRef<'_>) -> Option<Span> {
+fn scope<'t>(
+    reader: &mut Reader<'t>,
+    lookup: &Lookup<'t>,
+    owner: NodeRef<'t>,
+    entry: NodeRef<'t>,
+) -> Option<Span> {
     let Some(pointer) = entry.get("pointer") else { return Some(owner.span()) };
-    let target = pointer.as_str().and_then(|text| owner.pointer(text));
+    let target = pointer.as_str().and_then(|text| lookup.pointer(owner, text));
     if target.is_none() {
         let help = "write a JSON Pointer that begins at the object that the allowance stands in";
         reader.unusable(pointer.inner_span(), "the pointer leads nowhere", help);

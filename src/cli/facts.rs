@@ -24,7 +24,7 @@ use crate::{
         vocabulary::{Style, TextKind},
     },
     source::{LineIndex, visible, visible_line},
-    tree::ProblemKind,
+    tree::{Lookup, ProblemKind},
 };
 
 /// The arguments of `facts`.
@@ -76,7 +76,7 @@ fn tell(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let tree = tree_of(input, bytes);
-    let lines = LineIndex::new(&tree.source().text);
+    let (lines, lookup) = (LineIndex::new(&tree.source().text), Lookup::default());
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
     let mut text = String::new();
     for problem in tree.problems() {
@@ -90,7 +90,9 @@ fn tell(
         let at = lines.position(&tree.source().text, root.span().start);
         let _ = write!(text, "{}:{}:{}: ", input.path, at.line, at.column);
         match facts {
-            Some((choice, record)) => tell_record(catalog, *choice, record, &lines, &mut text),
+            Some((choice, record)) => {
+                tell_record(catalog, *choice, record, (&lines, &lookup), &mut text);
+            }
             None => text.push_str("no schema could be chosen, so nothing was understood\n"),
         }
     }
@@ -98,11 +100,11 @@ fn tell(
     Ok(records.len())
 }
 
-fn tell_record(
+fn tell_record<'t>(
     catalog: &Catalog,
     choice: Choice,
-    record: &Record<'_>,
-    lines: &LineIndex,
+    record: &Record<'t>,
+    (lines, lookup): (&LineIndex, &Lookup<'t>),
     text: &mut String,
 ) {
     let name = record.head.id.map_or("a record without id", |id| id.value);
@@ -115,7 +117,7 @@ fn tell_record(
         let source = record.node.tree().source();
         let at = lines.position(&source.text, fact_start(fact));
         let note = catalog.graph().note(fact.note);
-        let pointer = fact.node.pointer_from(record.node.id());
+        let pointer = lookup.pointer_from(fact.node, record.node.id());
         let _ = writeln!(
             text,
             "  {}:{}  {}  {}  [{} in {}#{}]",
