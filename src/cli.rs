@@ -190,13 +190,8 @@ impl Failure {
 #[must_use]
 pub fn main() -> process::ExitCode {
     let (out, mut err) = (io::stdout(), io::stderr());
-    let Ok(cwd) = std::env::current_dir() else {
-        // There is nowhere else to tell it if this fails.
-        let _ = writeln!(err, "error: the working folder is not there");
-        return Exit::Failure.into();
-    };
     let world = World {
-        cwd,
+        cwd: std::env::current_dir().ok(),
         variable: &|name| std::env::var_os(name),
         input: &|| Box::new(io::BufReader::new(io::stdin())),
         columns: terminal_size::terminal_size().map(|(width, _)| width.0.into()),

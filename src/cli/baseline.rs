@@ -52,9 +52,10 @@ pub(super) fn run(
     world: &World<'_>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let project = Project::open(&args.config.which(), &world.cwd, &[], Buffers::default())?;
+    let cwd = world.cwd()?;
+    let project = Project::open(&args.config.which(), cwd, &[], Buffers::default())?;
     let own = project.root.join(BASELINE);
-    let path = args.baseline.as_ref().map_or(own, |path| world.cwd.join(path));
+    let path = args.baseline.as_ref().map_or(own, |path| cwd.join(path));
     let exists = input::exists(&path);
     if args.action == Action::Create && exists {
         return Err(Failure::Told {

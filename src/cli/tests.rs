@@ -31,7 +31,7 @@ pub(super) fn run_reading(
     out: &mut dyn Write,
 ) -> (u8, String) {
     let world = World {
-        cwd: at.to_owned(),
+        cwd: at.is_dir().then(|| at.to_owned()),
         variable: &|_| None,
         input: &|| Box::new(io::Cursor::new(text.to_vec())),
         columns: None,
@@ -298,6 +298,28 @@ fn a_reader_who_stops_early_changes_nothing_and_a_full_disk_is_a_failure() {
             let mut full = Pipe { left, kind: io::ErrorKind::StorageFull };
             assert_eq!(run_to(at.path(), arguments, &mut full).0, 2, "{arguments:?}");
         }
+    }
+}
+
+#[test]
+fn what_needs_no_folder_works_where_the_folder_is_gone() {
+    let gone = Path::new("/nonexistent/folder");
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["rules"],
+        &["explain", "syntax"],
+        &["schema", "letter"],
+        &["man"],
+        &["completions", "zsh"],
+        &["init", "--print", "github"],
+    ] {
+        let (code, out, err) = run_in(gone, arguments);
+        assert!(code == 0 && !out.is_empty() && err.is_empty(), "{arguments:?}: {err}");
+    }
+    for arguments in [&["check"][..], &["facts", "a.json"], &["baseline", "check"], &["init"]] {
+        let told = (2, String::new(), "error: the working folder is not there\n".to_owned());
+        assert_eq!(run_in(gone, arguments), told, "{arguments:?}");
     }
 }
 
