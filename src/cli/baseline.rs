@@ -18,6 +18,7 @@ use crate::{
     lint::Report,
     project::{BASELINE, Options, Project},
     rules,
+    source::visible_line,
 };
 
 /// The arguments of `baseline`.
@@ -41,7 +42,7 @@ enum Action {
     Create,
     /// Write the list anew: what is new goes in, what is gone goes out.
     Update,
-    /// Say whether the list names findings that are gone; write nothing.
+    /// Say what the list names that is gone, and exit with 1 if anything is; write nothing.
     Check,
     /// Take out what is gone; what is new stays out.
     Prune,
@@ -72,8 +73,8 @@ pub(super) fn run(
     let report = findings(&project, args.as_of)?;
     // Of what could not be read nobody knows what is wrong with it, so that nothing can be written down.
     if let Some(unread) = report.unread.first() {
-        let path = &unread.path;
-        let _ = patient(writeln!(out, "{path}: not read: {}", unread.reason));
+        let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
+        let _ = patient(writeln!(out, "{path}: not read: {reason}"));
         return Ok(Exit::Unread);
     }
     match args.action {
@@ -140,7 +141,7 @@ fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
 }
 
 fn line<'b>(baseline: &'b Baseline, entry: &Entry) -> std::borrow::Cow<'b, str> {
-    crate::source::visible_line(baseline.source.slice(entry.span))
+    visible_line(baseline.source.slice(entry.span))
 }
 
 fn counted(count: usize) -> String {

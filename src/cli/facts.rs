@@ -78,17 +78,17 @@ fn tell(
     let tree = tree_of(input, bytes);
     let (lines, lookup) = (LineIndex::new(&tree.source().text), Lookup::default());
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
-    let mut text = String::new();
+    let (path, mut text) = (visible_line(&input.path), String::new());
     for problem in tree.problems() {
         if let ProblemKind::Syntax { message, .. } = &problem.kind {
             let at = lines.position(&tree.source().text, problem.span.start);
-            let _ = writeln!(text, "{}:{}:{}: {message}", input.path, at.line, at.column);
+            let _ = writeln!(text, "{path}:{}:{}: {}", at.line, at.column, visible_line(message));
         }
     }
     let records = facts_of(catalog, &tree, configured);
     for (root, facts) in &records {
         let at = lines.position(&tree.source().text, root.span().start);
-        let _ = write!(text, "{}:{}:{}: ", input.path, at.line, at.column);
+        let _ = write!(text, "{path}:{}:{}: ", at.line, at.column);
         match facts {
             Some((choice, record)) => {
                 tell_record(catalog, *choice, record, (&lines, &lookup), &mut text);
@@ -109,6 +109,7 @@ fn tell_record<'t>(
 ) {
     let name = record.head.id.map_or("a record without id", |id| id.value);
     let schema = &catalog.file(choice.schema()).source.path;
+    let (name, schema) = (visible_line(name), visible_line(schema));
     let _ = writeln!(text, "{name}, schema {schema} ({})", choice.reason());
     if record.facts.is_empty() {
         text.push_str("  no facts: the schema has no words that apply to this record\n");
@@ -123,11 +124,11 @@ fn tell_record<'t>(
             "  {}:{}  {}  {}  [{} in {}#{}]",
             at.line,
             at.column,
-            if pointer.is_empty() { "/" } else { &pointer },
+            if pointer.is_empty() { "/".into() } else { visible_line(&pointer) },
             visible_line(&described(fact, record)),
             note.word.name(),
-            catalog.files()[note.document].source.path,
-            note.pointer,
+            visible_line(&catalog.files()[note.document].source.path),
+            visible_line(&note.pointer),
         );
     }
 }
