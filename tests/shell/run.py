@@ -133,10 +133,10 @@ def told(page):
 
 
 def mandoc(world):
-    """mandoc shows the manual page and finds no mistake in it"""
+    """mandoc shows the manual page and warns of nothing"""
     page = world.must("rapporteur", "man")
     told(world.must("mandoc", "-T", "utf8", stdin=page))
-    code, out, _ = world.run("mandoc", "-T", "lint", "-W", "error", stdin=page)
+    code, out, _ = world.run("mandoc", "-T", "lint", "-W", "warning", stdin=page)
     if code:
         raise Failed(out)
 
