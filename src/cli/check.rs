@@ -147,7 +147,9 @@ pub(super) fn run(
     if args.statistics && args.reports.tell_people() {
         patient(statistics::write(&report, &terminal, out))?;
     } else if args.statistics {
-        patient(statistics::write(&report, &world.terminal(color, world.err_is_terminal), err))?;
+        let terminal = world.terminal(color, world.err_is_terminal);
+        // The report is written; who closes standard error does without the rest.
+        let _ = statistics::write(&report, &terminal, err);
     }
     let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
     if exit == Exit::Nothing {
