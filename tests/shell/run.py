@@ -67,6 +67,8 @@ COMPLETED = [
     ("check --format che", ["checkstyle"], "junit"),
     ("check --select slots-o", ["slots-overlap", "slots-out-of-order"], "slot-gap"),
     ("check --ignore speak", ["speakers", "speaker-missing"], "slots-overlap"),
+    ("check --select times,slots-o", ["times,slots-overlap"], "slots-overlap"),
+    ("check --ignore style,speak", ["style,speakers"], "style,slots-overlap"),
     ("explain ref-", ["ref-dangling", "ref-unresolved"], "slots-overlap"),
     ("schema concept", ["concept-note"], "letter"),
     ("init --print git", ["github", "gitlab"], "vscode"),
