@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::{
     finding::Place,
     source::{Span, Syntax},
-    tree::{NodeRef, Tree},
+    tree::{Lookup, NodeRef, Tree},
 };
 
 pub use baseline::Baseline;
@@ -92,7 +92,13 @@ impl Allowances {
     /// Reads the allowances of a source, which has this number in the run.
     #[must_use]
     pub fn read(tree: &Tree, source: u32) -> Self {
-        let mut reader = Reader { tree, source, records: None, found: Self::default() };
+        let mut reader = Reader {
+            tree,
+            source,
+            lookup: Lookup::default(),
+            records: None,
+            found: Self::default(),
+        };
         member::read(&mut reader);
         if tree.source().syntax == Syntax::Yaml {
             comment::read(&mut reader);
@@ -112,6 +118,7 @@ impl Allowances {
 struct Reader<'t> {
     tree: &'t Tree,
     source: u32,
+    lookup: Lookup<'t>,
     /// The records, once somebody has asked.
     records: Option<Vec<NodeRef<'t>>>,
     found: Allowances,
@@ -130,7 +137,7 @@ impl<'t> Reader<'t> {
     /// The value of a node, from the byte at which it begins for those who read, such as that of its key.
     fn scope(&mut self, node: NodeRef<'t>, span: Span) -> Scope {
         let root = self.record_at(node.span().start).map(|(_, record)| record.id());
-        let pointer = root.map(|root| node.pointer_from(root)).unwrap_or_default();
+        let pointer = root.map(|root| self.lookup.pointer_from(node, root)).unwrap_or_default();
         Scope { span, pointer }
     }
 

@@ -24,7 +24,11 @@ use std::{
     process,
 };
 
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
+use clap::{
+    Args, CommandFactory as _, Parser, Subcommand, ValueEnum,
+    builder::PossibleValue,
+    error::{ContextKind, ContextValue},
+};
 
 pub use self::{
     exit::{Exit, FailOn},
@@ -37,6 +41,8 @@ use crate::{
     output::{self, Format, Terminal},
     project::{ProjectError, Which},
     rules::ids as rule_ids,
+    source::visible,
+    suggest,
 };
 
 /// Checks meeting records before they are published: speakers, times, references, duplicates.
@@ -189,13 +195,8 @@ impl Failure {
 #[must_use]
 pub fn main() -> process::ExitCode {
     let (out, mut err) = (io::stdout(), io::stderr());
-    let Ok(cwd) = std::env::current_dir() else {
-        // There is nowhere else to tell it if this fails.
-        let _ = writeln!(err, "error: the working folder is not there");
-        return Exit::Failure.into();
-    };
     let world = World {
-        cwd,
+        cwd: std::env::current_dir().ok(),
         variable: &|name| std::env::var_os(name),
         input: &|| Box::new(io::BufReader::new(io::stdin())),
         columns: terminal_size::terminal_size().map(|(width, _)| width.0.into()),
@@ -214,22 +215,9 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return misunderstood(&error, out, err),
-    };
-    let color = arguments.color;
-    let done = match arguments.command {
-        Command::Check(args) => check::run(&args, color, world, out, err),
-        Command::Init(args) => init::run(&args, world, out, err),
-        Command::Rules(args) => rules::run(&args, out),
-        Command::Explain { rule } => explain::run(&rule, out),
-        Command::Schema { kind } => schema::run(kind.as_deref(), out),
-        Command::Baseline(args) => baseline::run(&args, world, out, err),
-        Command::Facts(args) => facts::run(&args, world, out, err),
-        Command::Completions(args) => completions::run(&args, out),
-        Command::Man => man::run(out),
-        Command::Server => server::run(world, out),
+    let (color, done) = match Arguments::try_parse_from(arguments) {
+        Ok(Arguments { command, color }) => (color, obey(command, color, world, out, err)),
+        Err(error) => (ColorChoice::default(), misunderstood(error, out, err)),
     };
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
     done.unwrap_or_else(|failure| match failure {
@@ -242,16 +230,60 @@ pub fn run(
     })
 }
 
+fn obey(
+    command: Command,
+    color: ColorChoice,
+    world: &World<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    match command {
+        Command::Check(args) => check::run(&args, color, world, out, err),
+        Command::Init(args) => init::run(&args, world, out, err),
+        Command::Rules(args) => rules::run(&args, out),
+        Command::Explain { rule } => explain::run(&rule, out),
+        Command::Schema { kind } => schema::run(kind.as_deref(), out),
+        Command::Baseline(args) => baseline::run(&args, world, out, err),
+        Command::Facts(args) => facts::run(&args, world, out, err),
+        Command::Completions(args) => completions::run(&args, out),
+        Command::Man => man::run(out),
+        Command::Server => server::run(world, out),
+    }
+}
+
 /// Help and the version are answers; everything else that clap does not understand is a mistake.
-fn misunderstood(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
-    let text = error.render();
+fn misunderstood(
+    mut error: clap::Error,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    suggest_commands(&mut error);
+    // What was typed stands in it as it was typed.
+    let text = error.render().to_string();
+    let text = visible(&text);
     if error.use_stderr() {
         let _ = write!(err, "{text}");
-        return Exit::Failure;
+        return Ok(Exit::Failure);
     }
-    match patient(write!(out, "{text}").and_then(|()| out.flush())) {
-        Ok(()) => Exit::Clean,
-        Err(_) => Exit::Failure,
+    patient(write!(out, "{text}"))?;
+    Ok(Exit::Clean)
+}
+
+/// Puts the nearest command first, which clap names last, and names one where clap names none: after `help`.
+fn suggest_commands(error: &mut clap::Error) {
+    let suggested = match error.get(ContextKind::SuggestedSubcommand) {
+        Some(ContextValue::Strings(names)) => names.iter().rev().cloned().collect(),
+        _ => match error.get(ContextKind::InvalidSubcommand) {
+            Some(ContextValue::String(name)) => {
+                let command = Arguments::command();
+                let names = command.get_subcommands().map(clap::Command::get_name);
+                suggest::nearest(name, names).map(str::to_owned).into_iter().collect()
+            }
+            _ => Vec::new(),
+        },
+    };
+    if !suggested.is_empty() {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(suggested));
     }
 }
 

@@ -59,7 +59,9 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ending { path } => write!(f, "`{path}` does not end in {ENDINGS}"),
-            Self::Pattern { pattern, reason } => write!(f, "the pattern `{pattern}`: {reason}"),
+            Self::Pattern { pattern, reason } => {
+                write!(f, "there is no file `{pattern}`, and it is no pattern: {reason}")
+            }
         }
     }
 }

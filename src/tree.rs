@@ -8,6 +8,7 @@ mod build;
 mod csv;
 mod failure;
 mod json;
+mod lookup;
 mod node;
 #[cfg(test)]
 mod testing;
@@ -16,6 +17,7 @@ mod yaml;
 
 pub use self::csv::{Columns, header};
 pub use build::Builder;
+pub use lookup::Lookup;
 pub use node::{Elements, Members, NodeRef, escape, unescape};
 
 use std::sync::Arc;

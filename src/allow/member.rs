@@ -98,7 +98,7 @@ fn scope<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>) ->
     let Some(pointer) = entry.get("pointer") else {
         return Some(reader.scope(owner, owner.span()));
     };
-    let target = pointer.as_str().and_then(|text| owner.pointer(text));
+    let target = pointer.as_str().and_then(|text| reader.lookup.pointer(owner, text));
     if target.is_none() {
         let help = "write a JSON Pointer that begins at the object that the allowance stands in";
         reader.unusable(pointer.inner_span(), "the pointer leads nowhere", help);

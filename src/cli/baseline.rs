@@ -42,7 +42,7 @@ enum Action {
     Create,
     /// Write the list anew: what is new goes in, what is gone goes out.
     Update,
-    /// Say whether the list names findings that are gone; write nothing.
+    /// Say what the list names that is gone, and exit with 1 if anything is; write nothing.
     Check,
     /// Take out what is gone; what is new stays out.
     Prune,
@@ -54,9 +54,10 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let project = Project::open(&args.config.which(), &world.cwd, &[], Buffers::default())?;
+    let cwd = world.cwd()?;
+    let project = Project::open(&args.config.which(), cwd, &[], Buffers::default())?;
     let own = project.root.join(BASELINE);
-    let path = args.baseline.as_ref().map_or(own, |path| world.cwd.join(path));
+    let path = args.baseline.as_ref().map_or(own, |path| cwd.join(path));
     let exists = input::exists(&path);
     if args.action == Action::Create && exists {
         return Err(Failure::Told {

@@ -110,24 +110,24 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let known: Vec<&str> = rule_ids().collect();
+    let (cwd, known): (_, Vec<&str>) = (world.cwd()?, rule_ids().collect());
     let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
     let mut buffers = Buffers::default();
     if let Some(path) = &args.stdin_filename {
         match input::read_stream((world.input)()) {
-            Ok(text) => buffers.put(&world.cwd, path, text),
+            Ok(text) => buffers.put(cwd, path, text),
             Err(error) => return unreadable(args, input::reason(&error), color, world, out),
         }
     }
     let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
-    let project = Project::open(&args.config.which(), &world.cwd, named, buffers)?;
-    args.reports.refuse_loss(&project, &world.cwd)?;
+    let project = Project::open(&args.config.which(), cwd, named, buffers)?;
+    args.reports.refuse_loss(&project, cwd)?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
         let settings = args.settings(&project);
         return Ok(show::run(&args.show, &project, (&settings, &levels), out)?);
     }
-    let named = args.baseline.as_ref().map(|path| world.cwd.join(path));
+    let named = args.baseline.as_ref().map(|path| cwd.join(path));
     let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
     let report = project.check(&Options {
@@ -144,11 +144,13 @@ pub(super) fn run(
     let may_inherit = baseline.is_none() && args.is_of_all();
     let terminal = world.terminal(color, world.out_is_terminal);
     let terminal = Terminal { quiet: args.quiet, may_inherit, ..terminal };
-    args.reports.write(&report, &world.cwd, &terminal, out)?;
+    args.reports.write(&report, cwd, &terminal, out)?;
     if args.statistics && args.reports.tell_people() {
         patient(statistics::write(&report, &terminal, out))?;
     } else if args.statistics {
-        patient(statistics::write(&report, &world.terminal(color, world.err_is_terminal), err))?;
+        let terminal = world.terminal(color, world.err_is_terminal);
+        // The report is written; who closes standard error does without the rest.
+        let _ = statistics::write(&report, &terminal, err);
     }
     let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
     if exit == Exit::Nothing {
@@ -170,7 +172,7 @@ fn unreadable(
     let unread = vec![Unread { path: "standard input".to_owned(), reason }];
     let report = Report { unread, ..Report::default() };
     let terminal = world.terminal(color, world.out_is_terminal);
-    args.reports.write(&report, &world.cwd, &Terminal { quiet: args.quiet, ..terminal }, out)?;
+    args.reports.write(&report, world.cwd()?, &Terminal { quiet: args.quiet, ..terminal }, out)?;
     Ok(Exit::of(&report, args.fail_on.unwrap_or_default()))
 }
 

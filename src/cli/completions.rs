@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use super::{Arguments, Exit, Failure, patient, schema::CONFIGURATION};
 use crate::{
     finding::Family,
-    rules::RULES,
+    rules::{RULES, ids},
     schema::{Catalog, bundled_names},
 };
 
@@ -26,11 +26,37 @@ pub(super) struct CompletionsArgs {
 pub(super) fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut known(), "rapporteur", &mut script);
-    if args.shell == Shell::Fish {
-        script.extend(positional(&known()).into_bytes());
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    match args.shell {
+        Shell::Bash => script = after_commas(&script),
+        Shell::Fish => script.push_str(&(positional(&known()) + &LISTS.map(listed).concat())),
+        _ => {}
     }
-    patient(out.write_all(&script))?;
+    patient(out.write_all(script.as_bytes()))?;
     Ok(Exit::Clean)
+}
+
+/// The options of `check` that take several rules or families, with a comma between them.
+const LISTS: [&str; 2] = ["select", "ignore"];
+
+/// Lets bash complete what follows the last comma, and keep what stands before it.
+fn after_commas(script: &str) -> String {
+    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(ids()).collect();
+    let names = names.join(" ");
+    script.replace(
+        &format!(r#"compgen -W "{names}" -- "${{cur}}""#),
+        &format!(r#"compgen -P "${{cur%"${{cur##*,}}"}}" -W "{names}" -- "${{cur##*,}}""#),
+    )
+}
+
+/// Lets fish complete another one after a comma.
+fn listed(option: &str) -> String {
+    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(ids()).collect();
+    format!(
+        "complete -c rapporteur -n \"__fish_rapporteur_using_subcommand check\" -l {option} -r -f \
+         -a \"(string match -rq ',' -- (commandline -ct); and __fish_append , {})\"\n",
+        names.join(" ")
+    )
 }
 
 /// What fish needs to complete values that belong to no option, which the script of the crate leaves out.
@@ -100,6 +126,12 @@ mod tests {
             for name in all.iter().chain(values.iter().filter(|_| completes_values)) {
                 assert!(script.contains(name), "{shell}: {name}");
             }
+            let after_commas = match shell {
+                Shell::Bash => script.matches("compgen -P").count(),
+                Shell::Fish => script.matches("__fish_append ,").count(),
+                _ => continue,
+            };
+            assert_eq!(after_commas, LISTS.len(), "{shell}");
         }
     }
 }

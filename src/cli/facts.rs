@@ -24,7 +24,7 @@ use crate::{
         vocabulary::{Style, TextKind},
     },
     source::{LineIndex, visible, visible_line},
-    tree::ProblemKind,
+    tree::{Lookup, ProblemKind},
 };
 
 /// The arguments of `facts`.
@@ -45,7 +45,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let named = std::slice::from_ref(&args.file);
     let buffers = Buffers::default();
-    let project = Project::open(&args.config.which(), &world.cwd, named, buffers)?;
+    let project = Project::open(&args.config.which(), world.cwd()?, named, buffers)?;
     let Project { catalog, collected, .. } = project;
     let (mut unread, mut count) = (collected.unread, 0);
     for input in collected.inputs.iter().filter(|input| input.reported) {
@@ -76,21 +76,23 @@ fn tell(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let tree = tree_of(input, bytes);
-    let lines = LineIndex::new(&tree.source().text);
+    let (lines, lookup) = (LineIndex::new(&tree.source().text), Lookup::default());
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
-    let mut text = String::new();
+    let (path, mut text) = (visible_line(&input.path), String::new());
     for problem in tree.problems() {
         if let ProblemKind::Syntax { message, .. } = &problem.kind {
             let at = lines.position(&tree.source().text, problem.span.start);
-            let _ = writeln!(text, "{}:{}:{}: {message}", input.path, at.line, at.column);
+            let _ = writeln!(text, "{path}:{}:{}: {}", at.line, at.column, visible_line(message));
         }
     }
     let records = facts_of(catalog, &tree, configured);
     for (root, facts) in &records {
         let at = lines.position(&tree.source().text, root.span().start);
-        let _ = write!(text, "{}:{}:{}: ", input.path, at.line, at.column);
+        let _ = write!(text, "{path}:{}:{}: ", at.line, at.column);
         match facts {
-            Some((choice, record)) => tell_record(catalog, *choice, record, &lines, &mut text),
+            Some((choice, record)) => {
+                tell_record(catalog, *choice, record, (&lines, &lookup), &mut text);
+            }
             None => text.push_str("no schema could be chosen, so nothing was understood\n"),
         }
     }
@@ -98,15 +100,16 @@ fn tell(
     Ok(records.len())
 }
 
-fn tell_record(
+fn tell_record<'t>(
     catalog: &Catalog,
     choice: Choice,
-    record: &Record<'_>,
-    lines: &LineIndex,
+    record: &Record<'t>,
+    (lines, lookup): (&LineIndex, &Lookup<'t>),
     text: &mut String,
 ) {
     let name = record.head.id.map_or("a record without id", |id| id.value);
     let schema = &catalog.file(choice.schema()).source.path;
+    let (name, schema) = (visible_line(name), visible_line(schema));
     let _ = writeln!(text, "{name}, schema {schema} ({})", choice.reason());
     if record.facts.is_empty() {
         text.push_str("  no facts: the schema has no words that apply to this record\n");
@@ -115,17 +118,17 @@ fn tell_record(
         let source = record.node.tree().source();
         let at = lines.position(&source.text, fact_start(fact));
         let note = catalog.graph().note(fact.note);
-        let pointer = fact.node.pointer_from(record.node.id());
+        let pointer = lookup.pointer_from(fact.node, record.node.id());
         let _ = writeln!(
             text,
             "  {}:{}  {}  {}  [{} in {}#{}]",
             at.line,
             at.column,
-            if pointer.is_empty() { "/" } else { &pointer },
+            if pointer.is_empty() { "/".into() } else { visible_line(&pointer) },
             visible_line(&described(fact, record)),
             note.word.name(),
-            catalog.files()[note.document].source.path,
-            note.pointer,
+            visible_line(&catalog.files()[note.document].source.path),
+            visible_line(&note.pointer),
         );
     }
 }

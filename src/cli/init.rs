@@ -73,18 +73,19 @@ pub(super) fn run(
         patient(out.write_all(snippet.text().as_bytes()))?;
         return Ok(Exit::Clean);
     }
-    let hook = world.cwd.join(HOOK);
+    let cwd = world.cwd()?;
+    let hook = cwd.join(HOOK);
     if args.hook && input::exists(&hook) {
         return Err(is_there(
             HOOK,
             "`rapporteur init --print pre-commit` prints what to add to it",
         ));
     }
-    let is_kept = args.hook && input::exists(&world.cwd.join(FILE_NAME));
+    let is_kept = args.hook && input::exists(&cwd.join(FILE_NAME));
     if is_kept {
         patient(writeln!(out, "kept {FILE_NAME} as it is"))?;
     } else {
-        begin(world, out, err)?;
+        begin(cwd, out, err)?;
     }
     if args.hook {
         write(&hook, Snippet::PreCommit.text())?;
@@ -95,14 +96,14 @@ pub(super) fn run(
 }
 
 /// Writes the configuration.
-fn begin(world: &World<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
-    let path = world.cwd.join(FILE_NAME);
+fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
+    let path = cwd.join(FILE_NAME);
     // Told before the folder is read, and once more by what writes, which is the one to rely on.
     if input::exists(&path) {
         return Err(is_there(FILE_NAME, ELSE));
     }
-    let outer = world.cwd.parent().and_then(Config::discover);
-    let collected = input::collect(&world.cwd, &world.cwd, None, &[], &Buffers::default())?;
+    let outer = cwd.parent().and_then(Config::discover);
+    let collected = input::collect(cwd, cwd, None, &[], &Buffers::default())?;
     let files = survey(&collected.inputs);
     let records: usize = files.iter().map(|(_, holds)| holds.records()).sum();
     let patterns = patterns::fitting(&files).filter(|patterns| patterns.len() <= MOST);

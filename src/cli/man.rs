@@ -20,7 +20,8 @@ pub(super) fn run(out: &mut dyn Write) -> Result<Exit, Failure> {
 fn page() -> io::Result<Vec<u8>> {
     let mut command = Arguments::command();
     command.build();
-    let man = Man::new(command.clone());
+    // A manual page has a day. Without one, its readers take the version for it.
+    let man = Man::new(command.clone()).date(REVISED);
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -34,7 +35,9 @@ fn page() -> io::Result<Vec<u8>> {
     listed("EXIT STATUS", exit::meanings()).to_writer(&mut page)?;
     listed("FILES", FILES).to_writer(&mut page)?;
     listed("ENVIRONMENT", ENVIRONMENT).to_writer(&mut page)?;
-    Ok(page)
+    // An empty line between two breaks, as the crate writes it, is one break too many for mandoc.
+    let page = String::from_utf8_lossy(&page).replace("\n.br\n\n.br\n", "\n.sp\n");
+    Ok(page.into_bytes())
 }
 
 /// Writes what each command below `parent` does and takes, and those below it in turn.
@@ -92,6 +95,9 @@ fn listed<'t>(heading: &str, lines: impl IntoIterator<Item = (&'t str, &'t str)>
     section
 }
 
+/// The day of the release, as the changelog has it; before the first one, the day on which it was written.
+const REVISED: &str = "2026-11-26";
+
 const FILES: [(&str, &str); 2] = [
     (FILE_NAME, "The configuration, at the root of the project; the nearest one upwards counts."),
     (BASELINE, "The findings that were there before, beside the configuration."),
@@ -136,6 +142,17 @@ mod tests {
         let mut command = Arguments::command();
         command.build();
         walk(&command, "rapporteur", &text());
+    }
+
+    #[test]
+    fn the_page_has_the_day_and_the_version_of_the_release() {
+        let version = env!("CARGO_PKG_VERSION");
+        let title = format!(".TH rapporteur 1 {REVISED} \"rapporteur {version}\"");
+        assert!(text().lines().any(|line| line.trim_end() == title), "{title}");
+        assert!(crate::calendar::iso_date(REVISED).is_ok());
+        let released = format!("\n## [{version}] - ");
+        let rest = include_str!("../../CHANGELOG.md").split_once(&released).map(|(_, rest)| rest);
+        assert!(rest.is_none_or(|rest| rest.starts_with(REVISED)), "{version} is of another day");
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! What the terminals can show, decided once.
 
-use std::{ffi::OsString, io::BufRead, path::PathBuf};
+use std::{
+    ffi::OsString,
+    io::BufRead,
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum;
 
+use super::Failure;
 use crate::{output::Terminal, rules};
 
 /// The variable that says where the pages of the rules are, with `{rule}` for the id.
@@ -23,8 +28,8 @@ pub enum ColorChoice {
 
 /// The machine as the program sees it.
 pub struct World<'w> {
-    /// The working folder.
-    pub cwd: PathBuf,
+    /// The working folder, unless it is gone.
+    pub cwd: Option<PathBuf>,
     /// Looks up an environment variable.
     pub variable: &'w dyn Fn(&str) -> Option<OsString>,
     /// Standard input.
@@ -40,6 +45,13 @@ pub struct World<'w> {
 }
 
 impl World<'_> {
+    /// The working folder, for a command that needs it.
+    pub(super) fn cwd(&self) -> Result<&Path, Failure> {
+        self.cwd
+            .as_deref()
+            .ok_or_else(|| Failure::told("the working folder is not there".to_owned()))
+    }
+
     /// What to write to a stream, which is a terminal or is none. A pipe gets the same bytes
     /// everywhere, save for the colours if they are wanted.
     #[must_use]
@@ -91,7 +103,7 @@ mod tests {
 
     fn terminal(variables: &[(&str, &str)], choice: ColorChoice, is_terminal: bool) -> Terminal {
         let world = World {
-            cwd: PathBuf::new(),
+            cwd: None,
             variable: &|name| {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| OsString::from(value))

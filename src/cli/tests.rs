@@ -1,6 +1,7 @@
 //! Whole runs on folders of small files.
 
 mod baseline;
+mod streams;
 
 use std::{fs, path::Path};
 
@@ -32,8 +33,19 @@ pub(super) fn run_reading(
     arguments: &[&str],
     out: &mut dyn Write,
 ) -> (u8, String) {
+    let mut err = Vec::new();
+    let code = run_on(at, text, arguments, (out, &mut err));
+    (code, String::from_utf8(err).unwrap())
+}
+
+fn run_on(
+    at: &Path,
+    text: &[u8],
+    arguments: &[&str],
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> u8 {
     let world = World {
-        cwd: at.to_owned(),
+        cwd: at.is_dir().then(|| at.to_owned()),
         variable: &|_| None,
         input: &|| Box::new(io::Cursor::new(text.to_vec())),
         columns: None,
@@ -42,9 +54,7 @@ pub(super) fn run_reading(
         shows_links: false,
     };
     let arguments = ["rapporteur"].iter().chain(arguments).map(OsString::from);
-    let mut err = Vec::new();
-    let exit = run(arguments, &world, out, &mut err);
-    (exit.code(), String::from_utf8(err).unwrap())
+    run(arguments, &world, out, err).code()
 }
 
 pub(super) fn run_in(at: &Path, arguments: &[&str]) -> (u8, String, String) {
@@ -267,38 +277,44 @@ fn facts_are_printed_with_their_places_and_without_harm() {
     assert_eq!((code, err.as_str()), (4, "c.json: not read: no such file or folder\n"));
 }
 
-/// A pipe that takes `left` bytes and is closed then, or a disk that is full.
-struct Pipe {
-    left: usize,
-    kind: io::ErrorKind,
-}
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.left == 0 {
-            return Err(self.kind.into());
-        }
-        let taken = bytes.len().min(self.left);
-        self.left -= taken;
-        Ok(taken)
+#[test]
+fn what_needs_no_folder_works_where_the_folder_is_gone() {
+    let gone = Path::new("/nonexistent/folder");
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["rules"],
+        &["explain", "syntax"],
+        &["schema", "letter"],
+        &["man"],
+        &["completions", "zsh"],
+        &["init", "--print", "github"],
+    ] {
+        let (code, out, err) = run_in(gone, arguments);
+        assert!(code == 0 && !out.is_empty() && err.is_empty(), "{arguments:?}: {err}");
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.left == 0 { Err(self.kind.into()) } else { Ok(()) }
+    for arguments in [&["check"][..], &["facts", "a.json"], &["baseline", "check"], &["init"]] {
+        let told = (2, String::new(), "error: the working folder is not there\n".to_owned());
+        assert_eq!(run_in(gone, arguments), told, "{arguments:?}");
     }
 }
 
 #[test]
-fn a_reader_who_stops_early_changes_nothing_and_a_full_disk_is_a_failure() {
-    let at = folder(&[("a.json", WRONG)]);
-    for arguments in [&["check", "."][..], &["rules"], &["schema"], &["explain", "syntax"], &["-h"]]
-    {
-        let code = run_in(at.path(), arguments).0;
-        for left in [0, 5] {
-            let mut closed = Pipe { left, kind: io::ErrorKind::BrokenPipe };
-            assert_eq!(run_to(at.path(), arguments, &mut closed), (code, String::new()));
-            let mut full = Pipe { left, kind: io::ErrorKind::StorageFull };
-            assert_eq!(run_to(at.path(), arguments, &mut full).0, 2, "{arguments:?}");
-        }
-    }
+fn the_nearest_command_is_named_first() {
+    let at = folder(&[]);
+    let err = |arguments: &[&str]| run_in(at.path(), arguments).2;
+    let told = err(&["chek"]);
+    assert!(told.contains("similar subcommands exist: 'check', "), "{told}");
+    let told = err(&["help", "chek"]);
+    assert!(told.contains("a similar subcommand exists: 'check'"), "{told}");
+    let told = err(&["baseline", "crate"]);
+    assert!(told.contains("'create'"), "{told}");
+    assert!(!err(&["help", "zzz"]).contains("similar"));
+}
+
+#[test]
+fn a_name_that_is_no_file_and_no_pattern_is_told_to_be_neither() {
+    let at = folder(&[]);
+    let why = "error: there is no file `a[.json`, and it is no pattern: invalid range pattern\n";
+    assert_eq!(run_in(at.path(), &["check", "a[.json"]), (2, String::new(), why.to_owned()));
 }

@@ -28,8 +28,8 @@ pub(super) struct Checked {
     /// What the file accepts.
     pub(super) allowances: Allowances,
     pub(super) contribution: Contribution,
-    /// Nodes under which the schema has been broken, as half-open ranges of node numbers: what other
-    /// rules find there only follows.
+    /// Nodes under which the schema has been broken, as half-open ranges of node numbers, in order and
+    /// apart from each other: what other rules find there only follows.
     pub(super) covered: Vec<(usize, usize)>,
     pub(super) records: usize,
     /// How each schema fares with the records of the file.
@@ -118,6 +118,7 @@ impl Run<'_> {
             // What is no record accepts nothing, whatever stands in it.
             checked.allowances = Allowances::default();
         }
+        merge(&mut checked.covered);
         checked.contribution.shrink();
         if input.reported {
             drafts.retain(|draft| !is_covered(draft, Some(&checked.covered)));
@@ -139,7 +140,20 @@ pub(super) fn is_covered(draft: &Draft, covered: Option<&Vec<(usize, usize)>>) -
         return false;
     };
     let structural = draft.family == Family::Structure;
-    !structural && covered.iter().any(|(from, to)| (*from..*to).contains(&node.index()))
+    let before = covered.partition_point(|(from, _)| *from <= node.index());
+    !structural && before.checked_sub(1).is_some_and(|at| node.index() < covered[at].1)
+}
+
+/// Puts ranges in order, and those that overlap together.
+fn merge(ranges: &mut Vec<(usize, usize)>) {
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, last| {
+        let overlap = next.0 < last.1;
+        if overlap {
+            last.1 = last.1.max(next.1);
+        }
+        overlap
+    });
 }
 
 struct FileCheck<'a> {

@@ -9,7 +9,7 @@ use crate::{
     corpus::Contribution,
     finding::{Draft, Finding, Label, Location, Place, fingerprint},
     source::LineIndex,
-    tree::Tree,
+    tree::{Lookup, NodeId, Tree},
 };
 
 /// Locates drafts that lie in one file alone, whose tree is at hand.
@@ -86,13 +86,15 @@ struct Locator<'t> {
     tree: &'t Tree,
     lines: LineIndex,
     names: &'t Contribution,
-    roots: Vec<crate::tree::NodeId>,
+    roots: Vec<NodeId>,
+    lookup: Lookup<'t>,
 }
 
 impl<'t> Locator<'t> {
     fn new(tree: &'t Tree, names: &'t Contribution) -> Self {
         let roots = tree.records().iter().map(|root| root.id()).collect();
-        Self { tree, lines: LineIndex::new(&tree.source().text), names, roots }
+        let lines = LineIndex::new(&tree.source().text);
+        Self { tree, lines, names, roots, lookup: Lookup::default() }
     }
 
     fn locate(&self, place: Place) -> Location {
@@ -101,15 +103,14 @@ impl<'t> Locator<'t> {
         let root = place.record.and_then(|record| self.roots.get(record as usize).copied());
         let root = root.or_else(|| self.tree.roots().first().copied());
         let node = place.node.and_then(|node| self.tree.node_at_index(node.index()));
-        let pointer =
-            node.zip(root).map(|(node, root)| node.pointer_from(root)).unwrap_or_default();
+        let pointer = node.zip(root).map(|(node, root)| self.lookup.pointer_from(node, root));
         Location {
             path: source.path.clone(),
             start: self.lines.position(&source.text, place.span.start),
             end: self.lines.position(&source.text, place.span.end),
             record: record.map(str::to_owned),
             kind: kind.map(str::to_owned),
-            pointer,
+            pointer: pointer.unwrap_or_default(),
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     Space,
-    compile::{Compiler, Document, Misuse},
+    compile::{Compiler, Document, Misuse, Oversized},
     graph::{Graph, StateId},
     tree_json::TreeJson,
 };
@@ -268,13 +268,36 @@ impl Catalog {
         project.or_else(bundled).map(SchemaId)
     }
 
+    /// What unfolds into too much is left out like what cannot be read.
     fn compile(&mut self) {
-        let values: Vec<Option<Value>> = (0..self.files.len()).map(|at| self.read(at)).collect();
+        let mut values: Vec<Option<Value>> =
+            (0..self.files.len()).map(|at| self.read(at)).collect();
+        let oversized = self.compile_values(&values);
+        if oversized.is_empty() {
+            return;
+        }
+        for one in oversized {
+            values[one.document] = None;
+            self.errors.push(SchemaError {
+                file: one.document,
+                pointer: one.pointer,
+                keyword: one.keyword,
+                message: format!("the schema cannot be used: {}", one.message),
+                help: None,
+                usable: false,
+            });
+        }
+        // What is left names no more than before, so that it unfolds into no more.
+        self.compile_values(&values);
+    }
+
+    /// Compiles the schemas, unless some of them unfold into too much.
+    fn compile_values(&mut self, values: &[Option<Value>]) -> Vec<Oversized> {
         let unread = Value::Bool(true);
         let uris: Vec<String> = self.files.iter().map(|file| file.uri.clone()).collect();
         let documents: Vec<Document<'_>> = uris
             .iter()
-            .zip(&values)
+            .zip(values)
             .map(|(uri, value)| Document { uri, value: value.as_ref().unwrap_or(&unread) })
             .collect();
         let registry = match registry_of(&documents) {
@@ -287,11 +310,16 @@ impl Catalog {
                     .unwrap_or_default();
                 let message = format!("the schema refers to something that is not there: {error}");
                 self.errors.push(schema_error(broken, message));
-                return;
+                return Vec::new();
             }
         };
         let validator = |schema: &Value| build(schema, &registry).ok();
-        let compiled = Compiler::new(&documents, &registry).compile(&validator);
+        let compiler = Compiler::new(&documents, &registry);
+        let oversized = compiler.oversized();
+        if !oversized.is_empty() {
+            return oversized;
+        }
+        let compiled = compiler.compile(&validator);
         let mut validators = Vec::new();
         let mut errors = Vec::new();
         for (at, document) in documents.iter().enumerate() {
@@ -317,6 +345,7 @@ impl Catalog {
         self.errors.extend(errors);
         self.errors.extend(compiled.misuses.into_iter().map(misuse));
         self.errors.sort_by(|a, b| (a.file, &a.pointer).cmp(&(b.file, &b.pointer)));
+        Vec::new()
     }
 
     /// The value of a schema document; a document that cannot be read is an error.

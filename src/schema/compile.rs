@@ -1,6 +1,9 @@
 //! Compiles annotated schemas into the [`Graph`].
 
 mod finish;
+mod size;
+
+pub(super) use size::Oversized;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

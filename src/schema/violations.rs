@@ -4,17 +4,20 @@
 //! meant, a missing and an unknown key that resemble each other become one mistake, and errors that
 //! only follow from others are held back.
 
-use jsonschema::{
-    ValidationError,
-    error::{TypeKind, ValidationErrorKind as Cause},
-};
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jsonschema::{ValidationError, error::ValidationErrorKind as Cause};
 use serde_json::Value;
 
+use self::words::{fixed_values, found, owner, subject, wanted};
+pub(crate) use self::words::{listed, shown};
 use super::{Catalog, SchemaId, graph::StateId};
 use crate::{
-    source::{Span, Syntax},
+    source::Span,
     suggest,
-    tree::{NodeId, NodeRef},
+    tree::{Lookup, NodeId, NodeRef},
 };
 
 /// One way in which a record breaks its schema.
@@ -40,7 +43,8 @@ pub fn violations(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Vec<V
     let Some(validator) = catalog.validator(id).filter(|v| !v.is_valid(record)) else {
         return Vec::new();
     };
-    let reader = Reader { catalog, state: catalog.state(id), record };
+    let lookup = Lookup::default();
+    let reader = Reader { catalog, state: catalog.state(id), record, lookup };
     let mut causes = Vec::new();
     for error in validator.iter_errors(record) {
         reader.collect(error, &mut causes);
@@ -62,6 +66,7 @@ struct Reader<'t> {
     catalog: &'t Catalog,
     state: Option<StateId>,
     record: NodeRef<'t>,
+    lookup: Lookup<'t>,
 }
 
 impl<'t> Reader<'t> {
@@ -69,7 +74,7 @@ impl<'t> Reader<'t> {
     fn collect(&self, error: ValidationError<'_>, failures: &mut Vec<Failure<'t>>) {
         let parts = error.into_parts();
         let pointer = parts.instance_path.as_str().to_owned();
-        let Some(node) = self.record.pointer(&pointer) else {
+        let Some(node) = self.lookup.pointer(self.record, &pointer) else {
             return;
         };
         match parts.kind {
@@ -126,7 +131,7 @@ impl<'t> Reader<'t> {
         if let Some(path) = discriminator.filter(|_| left.is_empty()) {
             let values = allowed.into_iter().filter(|(p, _)| *p == path).flat_map(|(_, v)| v);
             let options = Value::Array(values.collect());
-            if let Some(node) = self.record.pointer(&path) {
+            if let Some(node) = self.lookup.pointer(self.record, &path) {
                 failures.push(Failure {
                     node,
                     pointer: path,
@@ -144,32 +149,28 @@ impl<'t> Reader<'t> {
     }
 
     fn say(&self, failures: Vec<Failure<'t>>) -> Vec<Violation> {
-        let held_back: Vec<bool> = (0..failures.len()).map(|at| follows(&failures, at)).collect();
-        let failures: Vec<Failure<'t>> = failures
-            .into_iter()
-            .zip(held_back)
-            .filter_map(|(failure, held_back)| (!held_back).then_some(failure))
-            .collect();
-        let pairs = misspelt_keys(&failures);
-        let mut violations: Vec<Violation> = pairs.iter().map(misspelt).collect();
+        let failures = without_followers(failures);
+        let pairs = self.misspelt_keys(&failures);
+        let mut violations: Vec<Violation> = pairs.all.iter().map(misspelt).collect();
         for failure in &failures {
             self.say_one(failure, &pairs, &mut violations);
         }
         violations
     }
 
-    fn say_one(&self, failure: &Failure<'t>, pairs: &[Misspelt<'t>], out: &mut Vec<Violation>) {
+    fn say_one(&self, failure: &Failure<'t>, pairs: &Pairs<'t>, out: &mut Vec<Violation>) {
         let object = failure.node.resolved().id();
         if let Some(keys) = unexpected_keys(&failure.cause) {
-            let told = |key: &String| pairs.iter().any(|p| p.object == object && p.written == *key);
-            for key in keys.iter().filter(|key| !told(key)) {
-                out.push(self.unknown_key(failure, key));
-            }
+            self.unknown_keys(
+                failure,
+                keys.iter().filter(|key| !pairs.has_written(object, key)),
+                out,
+            );
             return;
         }
         if let Some(missing) = missing_key(&failure.cause) {
-            if !pairs.iter().any(|pair| pair.object == object && pair.wanted == missing) {
-                out.push(self.missing_key(failure, &missing));
+            if !pairs.wants(object, missing) {
+                out.push(self.missing_key(failure, missing));
             }
             return;
         }
@@ -190,24 +191,58 @@ impl<'t> Reader<'t> {
         });
     }
 
-    fn unknown_key(&self, failure: &Failure<'t>, key: &str) -> Violation {
+    /// Tells the keys of one object that its schema does not know; there may be very many.
+    fn unknown_keys<'k>(
+        &self,
+        failure: &Failure<'t>,
+        keys: impl Iterator<Item = &'k String>,
+        out: &mut Vec<Violation>,
+    ) {
+        let (object, owner) = (failure.node, owner(failure));
         let names = self.known_names(&failure.pointer);
-        let absent =
-            names.iter().map(String::as_str).filter(|name| failure.node.get(name).is_none());
-        let near = suggest::nearest(key, absent);
-        let node = failure.node.member(key).map_or(failure.node, |(key, _)| key);
-        let owner = owner(failure);
-        Violation {
-            node: node.id(),
-            span: node.inner_span(),
-            message: format!("{owner} has no property `{}`", shown(key)),
-            help: near.map(|near| format!("did you mean `{near}`?")).or_else(|| {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                (!names.is_empty()).then(|| format!("it may have {}", listed(&names, "and")))
-            }),
-            whole: true,
-            values: vec!["additionalProperties".to_owned(), key.to_owned()],
+        let is_absent = |name: &&str| self.lookup.member(object, name).is_none();
+        let absent: Vec<&str> = names.iter().map(String::as_str).filter(is_absent).collect();
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let all = (!names.is_empty()).then(|| format!("it may have {}", listed(&quoted, "and")));
+        for key in keys {
+            let near = suggest::nearest(key, absent.iter().copied());
+            let node = self.lookup.member(object, key).map_or(object, |(key, _)| key);
+            out.push(Violation {
+                node: node.id(),
+                span: node.inner_span(),
+                message: format!("{owner} has no property `{}`", shown(key)),
+                help: near.map(|near| format!("did you mean `{near}`?")).or_else(|| all.clone()),
+                whole: true,
+                values: vec!["additionalProperties".to_owned(), key.clone()],
+            });
         }
+    }
+
+    /// The unknown keys that stand for a missing one of the same object.
+    fn misspelt_keys(&self, failures: &[Failure<'t>]) -> Pairs<'t> {
+        let mut missing: BTreeMap<NodeId, Vec<&str>> = BTreeMap::new();
+        for failure in failures {
+            if let Some(key) = missing_key(&failure.cause) {
+                missing.entry(failure.node.resolved().id()).or_default().push(key);
+            }
+        }
+        let mut pairs = Pairs::default();
+        for failure in failures {
+            let object = failure.node.resolved().id();
+            let (Some(unexpected), Some(missing)) =
+                (unexpected_keys(&failure.cause), missing.get(&object))
+            else {
+                continue;
+            };
+            for written in unexpected {
+                let wanted = suggest::nearest(written, missing.iter().copied());
+                let member = self.lookup.member(failure.node, written);
+                if let Some((wanted, (key, _))) = wanted.zip(member) {
+                    pairs.add(object, key, written, wanted);
+                }
+            }
+        }
+        pairs
     }
 
     fn missing_key(&self, failure: &Failure<'t>, key: &str) -> Violation {
@@ -254,43 +289,37 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// The keys that are unknown and stand for a missing one.
+#[derive(Default)]
+struct Pairs<'t> {
+    all: Vec<Misspelt<'t>>,
+    /// By object and written key, and by object and missing one.
+    written: BTreeSet<(NodeId, String)>,
+    wanted: BTreeSet<(NodeId, String)>,
+}
+
 struct Misspelt<'t> {
-    object: NodeId,
     key: NodeRef<'t>,
     written: String,
     wanted: String,
 }
 
-/// The unknown keys that stand for a missing one of the same object.
-fn misspelt_keys<'t>(failures: &[Failure<'t>]) -> Vec<Misspelt<'t>> {
-    let mut pairs: Vec<Misspelt<'t>> = Vec::new();
-    for failure in failures {
-        let Some(unexpected) = unexpected_keys(&failure.cause) else {
-            continue;
-        };
-        let object = failure.node.resolved().id();
-        let missing: Vec<String> = failures
-            .iter()
-            .filter(|other| other.node.resolved().id() == object)
-            .filter_map(|other| missing_key(&other.cause))
-            .collect();
-        for written in unexpected {
-            let wanted = suggest::nearest(written, missing.iter().map(String::as_str));
-            let Some((wanted, (key, _))) = wanted.zip(failure.node.member(written)) else {
-                continue;
-            };
-            // Two keys cannot both stand for the same missing one.
-            if pairs.iter().all(|pair| pair.object != object || pair.wanted != wanted) {
-                pairs.push(Misspelt {
-                    object,
-                    key,
-                    written: written.clone(),
-                    wanted: wanted.to_owned(),
-                });
-            }
+impl<'t> Pairs<'t> {
+    /// Two keys cannot both stand for the same missing one: the first does.
+    fn add(&mut self, object: NodeId, key: NodeRef<'t>, written: &str, wanted: &str) {
+        if self.wanted.insert((object, wanted.to_owned())) {
+            self.written.insert((object, written.to_owned()));
+            self.all.push(Misspelt { key, written: written.to_owned(), wanted: wanted.to_owned() });
         }
     }
-    pairs
+
+    fn has_written(&self, object: NodeId, key: &str) -> bool {
+        !self.all.is_empty() && self.written.contains(&(object, key.to_owned()))
+    }
+
+    fn wants(&self, object: NodeId, key: &str) -> bool {
+        !self.all.is_empty() && self.wanted.contains(&(object, key.to_owned()))
+    }
 }
 
 fn misspelt(pair: &Misspelt<'_>) -> Violation {
@@ -304,17 +333,28 @@ fn misspelt(pair: &Misspelt<'_>) -> Violation {
     }
 }
 
-/// Whether a failure only follows from others: nothing is "unevaluated" once a sibling or a value
+/// Leaves out the failures that only follow from others: nothing is "unevaluated" once a sibling or a value
 /// below it has failed, since the failure is what left it unevaluated.
-fn follows(failures: &[Failure<'_>], at: usize) -> bool {
-    let failure = &failures[at];
-    matches!(failure.cause, Cause::UnevaluatedProperties { .. } | Cause::UnevaluatedItems { .. })
-        && failures.iter().enumerate().any(|(other, f)| {
-            other != at
-                && f.pointer
-                    .strip_prefix(failure.pointer.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+fn without_followers(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+    let is_unevaluated = |failure: &Failure<'_>| {
+        matches!(
+            failure.cause,
+            Cause::UnevaluatedProperties { .. } | Cause::UnevaluatedItems { .. }
+        )
+    };
+    if !failures.iter().any(is_unevaluated) {
+        return failures;
+    }
+    let mut pointers: Vec<String> = failures.iter().map(|one| one.pointer.clone()).collect();
+    pointers.sort_unstable();
+    let from = |start: &str| &pointers[pointers.partition_point(|other| other.as_str() < start)..];
+    failures.retain(|failure| {
+        let below = format!("{}/", failure.pointer);
+        let another = from(&failure.pointer).get(1).is_some_and(|next| *next == failure.pointer);
+        let is_below = from(&below).first().is_some_and(|next| next.starts_with(&below));
+        !(is_unevaluated(failure) && (another || is_below))
+    });
+    failures
 }
 
 fn unexpected_keys(cause: &Cause) -> Option<&Vec<String>> {
@@ -325,160 +365,10 @@ fn unexpected_keys(cause: &Cause) -> Option<&Vec<String>> {
     }
 }
 
-fn missing_key(cause: &Cause) -> Option<String> {
+fn missing_key(cause: &Cause) -> Option<&str> {
     match cause {
-        Cause::Required { property } => property.as_str().map(str::to_owned),
+        Cause::Required { property } => property.as_str(),
         _ => None,
-    }
-}
-
-fn fixed_values(cause: &Cause) -> Option<Vec<Value>> {
-    match cause {
-        Cause::Constant { expected_value } => Some(vec![expected_value.as_ref().clone()]),
-        Cause::Enum { options } => options.as_array().cloned(),
-        _ => None,
-    }
-}
-
-/// What was wanted, and a suggestion where one value was clearly meant.
-fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
-    let text = match &failure.cause {
-        Cause::Type { kind } => format!("{} expected", types(kind)),
-        Cause::Enum { .. } | Cause::Constant { .. } => return wanted_value(failure),
-        Cause::Pattern { pattern } => format!("text like `{}` expected", shown(pattern)),
-        Cause::Format { format } => format!("{} expected", format_word(format)),
-        Cause::MinLength { limit } => format!("at least {} expected", counted(*limit, "character")),
-        Cause::MaxLength { limit } => format!("at most {} expected", counted(*limit, "character")),
-        Cause::MinItems { limit } => format!("at least {} expected", counted(*limit, "element")),
-        Cause::MaxItems { limit } => format!("at most {} expected", counted(*limit, "element")),
-        Cause::AdditionalItems { limit } => {
-            format!("at most {} expected", counted(*limit as u64, "element"))
-        }
-        Cause::MinProperties { limit } => {
-            format!("at least {} expected", counted(*limit, "property"))
-        }
-        Cause::MaxProperties { limit } => {
-            format!("at most {} expected", counted(*limit, "property"))
-        }
-        Cause::Minimum { limit } => format!("{limit} or more expected"),
-        Cause::Maximum { limit } => format!("{limit} or less expected"),
-        Cause::ExclusiveMinimum { limit } => format!("more than {limit} expected"),
-        Cause::ExclusiveMaximum { limit } => format!("less than {limit} expected"),
-        Cause::MultipleOf { multiple_of } => format!("a multiple of {multiple_of} expected"),
-        Cause::UniqueItems => "each element only once expected".to_owned(),
-        Cause::Contains => "an element of the required form expected".to_owned(),
-        Cause::PropertyNames { .. } => "other property names expected".to_owned(),
-        Cause::OneOfMultipleValid { .. } => "exactly one of the allowed forms expected".to_owned(),
-        Cause::FalseSchema | Cause::Not { .. } => "the schema allows no such value here".to_owned(),
-        Cause::UnevaluatedItems { .. } => "no further elements expected".to_owned(),
-        other => format!("the schema's `{}` asks for another value", other.keyword()),
-    };
-    (text, None)
-}
-
-fn wanted_value(failure: &Failure<'_>) -> (String, Option<String>) {
-    let values = fixed_values(&failure.cause).unwrap_or_default();
-    let mut names: Vec<String> = values.iter().map(value_text).collect();
-    names.dedup();
-    let near = failure
-        .node
-        .as_str()
-        .and_then(|found| suggest::nearest(found, names.iter().map(String::as_str)))
-        .map(|near| format!("did you mean `{near}`?"));
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", shown(name))).collect();
-    (format!("{} expected", listed(&quoted, "or")), near)
-}
-
-fn value_text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn types(kind: &TypeKind) -> String {
-    let word = |name: &str| match name {
-        "array" | "integer" | "object" => format!("an {name}"),
-        "null" => name.to_owned(),
-        name => format!("a {name}"),
-    };
-    let names: Vec<String> = match kind {
-        TypeKind::Single(one) => vec![word(&one.to_string())],
-        TypeKind::Multiple(set) => set.iter().map(|one| word(&one.to_string())).collect(),
-    };
-    listed(&names, "or")
-}
-
-fn format_word(format: &str) -> String {
-    match format {
-        "date" => "a date such as 2011-05-19".to_owned(),
-        "time" => "a time such as 10:00:00Z".to_owned(),
-        "date-time" => "a date and time such as 2011-05-19T10:00:00Z".to_owned(),
-        "email" => "an e-mail address".to_owned(),
-        "uri" => "a URI such as https://example.org/".to_owned(),
-        other => format!("a value of the format `{other}`"),
-    }
-}
-
-/// The name of the value in messages.
-fn subject(failure: &Failure<'_>) -> String {
-    match failure.pointer.rsplit('/').next() {
-        Some("") | None => {
-            let is_row = failure.node.tree().source().syntax == Syntax::Csv;
-            (if is_row { "the row" } else { "the record" }).to_owned()
-        }
-        Some(token) if token.bytes().all(|b| b.is_ascii_digit()) => {
-            let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
-            // People count from one; the pointer beside the message counts from zero.
-            let number = token.parse::<u64>().map_or(0, |index| index.saturating_add(1));
-            format!("element {number} of `{}`", shown(&crate::tree::unescape(list)))
-        }
-        Some(token) => format!("`{}`", shown(&crate::tree::unescape(token))),
-    }
-}
-
-/// The name of the object in messages.
-fn owner(failure: &Failure<'_>) -> String {
-    let kind = failure.node.get("kind").and_then(NodeRef::as_str);
-    match (failure.pointer.is_empty(), kind) {
-        (true, Some(kind)) => format!("the {}", shown(kind)),
-        _ => subject(failure),
-    }
-}
-
-/// " is `…`" for what is there.
-fn found(node: NodeRef<'_>) -> String {
-    match node.scalar_text() {
-        Some("") => " is empty".to_owned(),
-        Some(text) => format!(" is `{}`", shown(text)),
-        None if node.is_array() => {
-            format!(" has {}", counted(node.elements().count() as u64, "element"))
-        }
-        None => format!(" is {}", node.kind().word()),
-    }
-}
-
-/// Text for a message: on one line, without hidden characters, cut after 60 characters.
-pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let line = crate::source::visible_line(text);
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.into_owned(),
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-pub(crate) fn listed(names: &[String], last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    match (count, noun) {
-        (1, noun) => format!("1 {noun}"),
-        (count, "property") => format!("{count} properties"),
-        (count, noun) => format!("{count} {noun}s"),
     }
 }
 
@@ -496,4 +386,62 @@ fn opening(node: NodeRef<'_>) -> Span {
     let first =
         node.tree().source().text.get(start as usize..).and_then(|rest| rest.chars().next());
     Span::new(start, start + first.map_or(0, |c| c.len_utf8() as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Violation, violations};
+    use crate::{
+        schema::Catalog,
+        source::{Source, Syntax},
+        tree::Tree,
+    };
+
+    fn of(text: &str) -> (Vec<Violation>, Tree) {
+        let catalog = Catalog::bundled();
+        let tree = Tree::parse(Arc::new(Source::new("r.json", Syntax::Json, text)));
+        let id = catalog.find("register").unwrap();
+        let found = violations(&catalog, id, tree.records()[0]);
+        (found, tree)
+    }
+
+    #[test]
+    fn each_of_very_many_unknown_keys_is_told_at_its_place() {
+        let many: String = (0..300).map(|n| format!(", \"key-{n}\": {n}, \"k\": 0")).collect();
+        let (found, tree) = of(&format!(
+            "{{\"id\": \"k\", \"kind\": \"register\", \"titel\": \"T\", \"entires\": [], \
+             \"language\": \"en\", \"stauts\": \"final\"{many}}}"
+        ));
+        let at = |violation: &Violation| tree.source().slice(violation.span).to_owned();
+        let told: Vec<String> =
+            found.iter().map(|one| format!("{}: {}", at(one), one.message)).collect();
+        assert_eq!(told[0], "titel: `titel` is unknown and `title` is missing");
+        assert_eq!(told[1], "entires: `entires` is unknown and `entries` is missing");
+        assert_eq!(told[2], "stauts: the register has no property `stauts`");
+        assert_eq!(found[2].help.as_deref(), Some("did you mean `status`?"));
+        assert_eq!(told[3], "key-0: the register has no property `key-0`");
+        // A key that stands many times is told where it counts.
+        assert_eq!(told[302], "key-299: the register has no property `key-299`");
+        assert_eq!(told[303], "k: the register has no property `k`");
+        assert!(found[303].help.as_ref().is_some_and(|help| help.starts_with("it may have `")));
+        assert_eq!(found.len(), 304);
+    }
+
+    #[test]
+    fn what_is_wrong_in_very_many_elements_is_told_with_its_number() {
+        let wrong = "{\"symbl\": \"A/RES/63/225\"}, {\"symbol\": 9}, ".repeat(150);
+        let (found, tree) = of(&format!(
+            "{{\"id\": \"k\", \"kind\": \"register\", \"title\": \"T\", \"language\": \"en\", \
+             \"entries\": [{wrong}{{\"symbol\": \"A/RES/63/225\"}}]}}"
+        ));
+        assert_eq!(found.len(), 300);
+        let root = tree.records()[0].id();
+        for (number, violation) in found.iter().enumerate() {
+            let last = ["symbl", "symbol"][number % 2];
+            let pointer = tree.node(violation.node).pointer_from(root);
+            assert_eq!(pointer, format!("/entries/{number}/{last}"));
+        }
+    }
 }

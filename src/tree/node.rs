@@ -220,9 +220,21 @@ impl<'t> NodeRef<'t> {
         self.id.0.checked_sub(1).map(|key| self.tree.node(NodeId(key)))
     }
 
-    /// The JSON Pointer that leads from `root` to this node. A key has the pointer of its value.
+    /// The JSON Pointer that leads from `root` to this node. A key has the pointer of its value. Walks every
+    /// array on the way; [`Lookup`](super::Lookup) is for many nodes of one tree.
     #[must_use]
     pub fn pointer_from(self, root: NodeId) -> String {
+        self.pointer_by(root, |array, element| {
+            array.elements().position(|other| other.id == element.id)
+        })
+    }
+
+    /// The pointer, where `position` knows the place of an element in its array.
+    pub(super) fn pointer_by(
+        self,
+        root: NodeId,
+        position: impl Fn(Self, Self) -> Option<usize>,
+    ) -> String {
         let mut tokens = Vec::new();
         let mut node = self;
         while node.id != root {
@@ -231,8 +243,7 @@ impl<'t> NodeRef<'t> {
                 let key = if node.is_key() { Some(node) } else { node.key() };
                 tokens.push(escape(key.and_then(Self::as_str).unwrap_or_default()));
             } else {
-                let index = parent.elements().position(|element| element.id == node.id);
-                tokens.push(index.unwrap_or_default().to_string());
+                tokens.push(position(parent, node).unwrap_or_default().to_string());
             }
             node = parent;
         }

@@ -1,5 +1,7 @@
 //! The table of exit codes, each row in every format.
 
+use rayon::prelude::*;
+
 use super::*;
 
 /// A row of the table: where and how the program is run, and what comes of it.
@@ -162,44 +164,43 @@ const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
 
 #[test]
 fn every_row_holds_in_every_format() {
-    let all = files();
-    let reports = folder(&[]);
-    let mut tried = BTreeSet::new();
-    for (number, Row { code, at, arguments, findings, unread }) in ROWS.iter().enumerate() {
-        let at = all.path().join(at);
+    ROWS.par_iter().for_each(|row| {
+        let all = files();
         let before = state(all.path());
-        let arguments: Vec<&str> =
-            ["check"].into_iter().chain(arguments.split_whitespace()).collect();
-        // Every code meets every format; not every row has to.
-        let in_turn =
-            FORMATS.into_iter().enumerate().filter(|(place, _)| (number + place) % 3 == 0);
-        for (_, format) in in_turn {
-            tried.insert((*code, format));
-            let file = reports.path().join(format!("report.{format}"));
-            let to_both =
-                ["--format", format, "--output-file", file.to_str().unwrap(), "--format", format];
-            let answer = run(&at, &[&arguments[..], &to_both].concat());
-            let what = format!("{arguments:?} {format}: {}{}", answer.out, answer.err);
-            assert_eq!(answer.code, *code, "{what}");
-            if *code == 2 {
-                assert!(answer.out.is_empty() && !answer.err.is_empty(), "{what}");
-                assert!(!file.exists(), "{what}");
-                continue;
-            }
-            assert_eq!(told(format, &answer.out), Ok((*findings, *unread)), "{what}");
-            let text = fs::read_to_string(&file).unwrap();
-            assert_eq!(told(format, &text), Ok((*findings, *unread)), "{what}");
-            let nothing = "nothing to check: no records were found\n";
-            if *code == 3 {
-                assert_eq!(answer.err, nothing, "{what}");
-            } else if !arguments.contains(&"--statistics") {
-                assert_eq!(answer.err, "", "{what}");
-            }
-            fs::remove_file(file).unwrap();
+        for format in FORMATS {
+            holds(row, all.path(), format);
         }
-        assert_eq!(state(all.path()), before, "{arguments:?} wrote something");
+        assert_eq!(state(all.path()), before, "{} wrote something", row.arguments);
+    });
+    let codes: BTreeSet<i32> = ROWS.iter().map(|row| row.code).collect();
+    assert_eq!(codes, (0..=4).collect());
+}
+
+#[track_caller]
+fn holds(row: &Row, all: &Path, format: &str) {
+    let Row { code, at, arguments, findings, unread } = row;
+    let reports = folder(&[]);
+    let file = reports.path().join("report");
+    let to_both = ["--format", format, "--output-file", file.to_str().unwrap(), "--format", format];
+    let arguments: Vec<&str> =
+        ["check"].into_iter().chain(arguments.split_whitespace()).chain(to_both).collect();
+    let answer = run(&all.join(at), &arguments);
+    let what = format!("{arguments:?}: {}{}", answer.out, answer.err);
+    assert_eq!(answer.code, *code, "{what}");
+    if *code == 2 {
+        assert!(answer.out.is_empty() && !answer.err.is_empty(), "{what}");
+        assert!(!file.exists(), "{what}");
+        return;
     }
-    assert_eq!(tried.len(), 5 * FORMATS.len());
+    assert_eq!(told(format, &answer.out), Ok((*findings, *unread)), "{what}");
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(told(format, &text), Ok((*findings, *unread)), "{what}");
+    let nothing = "nothing to check: no records were found\n";
+    if *code == 3 {
+        assert_eq!(answer.err, nothing, "{what}");
+    } else if !arguments.contains(&"--statistics") {
+        assert_eq!(answer.err, "", "{what}");
+    }
 }
 
 #[test]

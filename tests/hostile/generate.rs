@@ -238,11 +238,15 @@ fn long(files: &mut Vec<Hostile>) {
 }
 
 fn many(files: &mut Vec<Hostile>) {
-    let keys = "\"a\":1,".repeat(3_000);
-    add(files, "many", "same.json", format!("{{{keys}\"a\":1}}"));
-    add(files, "many", "same.yaml", "a: 1\n".repeat(2_000));
-    let different: String = (0..20_000).map(|n| format!("\"k{n}\":{n},")).collect();
-    add(files, "many", "different.json", format!("{{{different}\"z\":1}}"));
+    // Of a kind, so that a schema looks at every key.
+    let keys = "\"a\":1,".repeat(5_000);
+    add(files, "many", "same.json", format!("{{\"kind\":\"register\",{keys}\"a\":1}}"));
+    add(files, "many", "same.yaml", "kind: register\n".to_owned() + &"a: 1\n".repeat(5_000));
+    let different: String = (0..5_000).map(|n| format!("\"k{n}\":{n},")).collect();
+    add(files, "many", "different.json", format!("{{\"kind\":\"register\",{different}\"z\":1}}"));
+    let wrong = "{\"symbol\":9},".repeat(5_000);
+    let wrong = format!("{{\"kind\":\"register\",\"entries\":[{wrong}{{\"symbl\":\"A/1\"}}]}}");
+    add(files, "many", "wrong.json", wrong);
     let record =
         "{\"id\":\"r\",\"kind\":\"register\",\"title\":\"R\",\"language\":\"en\",\"entries\":[]}";
     add(files, "many", "records.jsonl", format!("{record}\n").repeat(500));

@@ -191,6 +191,14 @@ fn a_folder_of_hostile_files_is_checked_to_its_end_and_the_server_finds_the_same
     let closed = scene.closed.iter().map(String::as_str).chain(["sealed"]);
     assert_eq!(unread, closed.collect());
 
+    // Nothing is written down where something could not be read, and its name forges no line.
+    let output = scene.program(&["baseline", "create"]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        (output.status.code(), &*told),
+        (Some(4), "closed .yaml: not read: permission denied\n")
+    );
+
     let mut editor = Editor::new(&scene, Some(&scene.at()));
     editor.ask("rapporteur/settle", Value::Null);
     let mut told: BTreeMap<String, (usize, usize)> = BTreeMap::new();

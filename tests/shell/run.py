@@ -67,6 +67,8 @@ COMPLETED = [
     ("check --format che", ["checkstyle"], "junit"),
     ("check --select slots-o", ["slots-overlap", "slots-out-of-order"], "slot-gap"),
     ("check --ignore speak", ["speakers", "speaker-missing"], "slots-overlap"),
+    ("check --select times,slots-o", ["times,slots-overlap"], "slots-overlap"),
+    ("check --ignore style,speak", ["style,speakers"], "style,slots-overlap"),
     ("explain ref-", ["ref-dangling", "ref-unresolved"], "slots-overlap"),
     ("schema concept", ["concept-note"], "letter"),
     ("init --print git", ["github", "gitlab"], "vscode"),
@@ -133,10 +135,10 @@ def told(page):
 
 
 def mandoc(world):
-    """mandoc shows the manual page and finds no mistake in it"""
+    """mandoc shows the manual page and warns of nothing"""
     page = world.must("rapporteur", "man")
     told(world.must("mandoc", "-T", "utf8", stdin=page))
-    code, out, _ = world.run("mandoc", "-T", "lint", "-W", "error", stdin=page)
+    code, out, _ = world.run("mandoc", "-T", "lint", "-W", "warning", stdin=page)
     if code:
         raise Failed(out)
 

@@ -116,6 +116,56 @@ mod tests {
         assert_eq!(found[0].0, "meeting.json");
     }
 
+    /// Definitions of which each names the next one in `words`, as often as there are words.
+    fn chain(length: usize, words: &[&str]) -> String {
+        let link = |next: usize| {
+            let words = words.iter().map(|word| match *word {
+                "$ref" => format!("\"$ref\": \"#/$defs/d{next}\""),
+                word => format!("\"{word}\": [{{\"$ref\": \"#/$defs/d{next}\"}}]"),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        };
+        let all: Vec<String> =
+            (0..length).map(|n| format!("\"d{n}\": {{{}}}", link(n + 1))).collect();
+        let all = all.join(", ");
+        format!(
+            "{{\"x-record\": {{}}, \"$ref\": \"#/$defs/d0\", \"$defs\": {{{all}, \"d{length}\": {{}}}}}}"
+        )
+    }
+
+    #[test]
+    fn a_schema_that_unfolds_into_too_much() {
+        let message =
+            "the schema cannot be used: it unfolds into more than 100000 schemas for one value";
+        for words in [&["allOf", "anyOf"][..], &["oneOf", "allOf"], &["$ref", "anyOf"]] {
+            assert_eq!(told(&chain(8, words)), [], "{words:?}");
+            let found = told(&chain(40, words));
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].3, message);
+            assert!(found[0].1.starts_with("/$defs/d2"), "the innermost: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_schema_that_stands_in_too_many_others() {
+        let message = "the schema cannot be used: more than 1000 schemas stand in one another";
+        for word in ["$ref", "allOf"] {
+            assert_eq!(told(&chain(400, &[word])), []);
+            let found = told(&chain(20_000, &[word]));
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].3, message);
+        }
+    }
+
+    #[test]
+    fn a_schema_that_is_about_itself_or_about_values_in_values() {
+        assert_eq!(told(r##"{"x-record": {}, "anyOf": [{"$ref": "#"}, {"$ref": "#"}]}"##), []);
+        let members: Vec<String> =
+            (0..30).map(|n| format!("\"p{n}\": {{\"$ref\": \"#\"}}")).collect();
+        let members = members.join(", ");
+        assert_eq!(told(&format!("{{\"x-record\": {{}}, \"properties\": {{{members}}}}}")), []);
+    }
+
     #[test]
     fn a_schema_that_says_nothing_of_its_records() {
         let check = |schema: &str| {

@@ -10,22 +10,20 @@ use crate::schema::{
 };
 
 impl Compiler<'_> {
-    /// A state is live if it has a note or leads to a live state; found by going round until nothing
-    /// changes, since schemas may be recursive.
+    /// A state is live if it has a note or leads to a live state; found backwards, from those with a note.
     pub(super) fn find_live(&mut self) {
-        loop {
-            let mut changed = false;
-            for at in 0..self.graph.states.len() {
-                let state = &self.graph.states[at];
-                let live = !state.notes.is_empty()
-                    || targets(state).iter().any(|target| self.graph.is_live(*target));
-                if live && !state.live {
-                    self.graph.states[at].live = true;
-                    changed = true;
-                }
+        let mut sources: Vec<Vec<usize>> = vec![Vec::new(); self.graph.states.len()];
+        for (at, state) in self.graph.states.iter().enumerate() {
+            for target in targets(state) {
+                sources[target.0 as usize].push(at);
             }
-            if !changed {
-                return;
+        }
+        let states = self.graph.states.iter().enumerate();
+        let mut live: Vec<usize> =
+            states.filter(|(_, state)| !state.notes.is_empty()).map(|(at, _)| at).collect();
+        while let Some(at) = live.pop() {
+            if !std::mem::replace(&mut self.graph.states[at].live, true) {
+                live.append(&mut sources[at]);
             }
         }
     }

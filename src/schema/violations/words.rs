@@ -1,0 +1,161 @@
+//! What of a violation is told in words: what was wanted, what was found, and where.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind as Cause};
+use serde_json::Value;
+
+use super::Failure;
+use crate::{
+    source::Syntax,
+    suggest,
+    tree::{NodeRef, unescape},
+};
+
+/// What was wanted, and a suggestion where one value was clearly meant.
+pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
+    let text = match &failure.cause {
+        Cause::Type { kind } => format!("{} expected", types(kind)),
+        Cause::Enum { .. } | Cause::Constant { .. } => return wanted_value(failure),
+        Cause::Pattern { pattern } => format!("text like `{}` expected", shown(pattern)),
+        Cause::Format { format } => format!("{} expected", format_word(format)),
+        Cause::MinLength { limit } => format!("at least {} expected", counted(*limit, "character")),
+        Cause::MaxLength { limit } => format!("at most {} expected", counted(*limit, "character")),
+        Cause::MinItems { limit } => format!("at least {} expected", counted(*limit, "element")),
+        Cause::MaxItems { limit } => format!("at most {} expected", counted(*limit, "element")),
+        Cause::AdditionalItems { limit } => {
+            format!("at most {} expected", counted(*limit as u64, "element"))
+        }
+        Cause::MinProperties { limit } => {
+            format!("at least {} expected", counted(*limit, "property"))
+        }
+        Cause::MaxProperties { limit } => {
+            format!("at most {} expected", counted(*limit, "property"))
+        }
+        Cause::Minimum { limit } => format!("{limit} or more expected"),
+        Cause::Maximum { limit } => format!("{limit} or less expected"),
+        Cause::ExclusiveMinimum { limit } => format!("more than {limit} expected"),
+        Cause::ExclusiveMaximum { limit } => format!("less than {limit} expected"),
+        Cause::MultipleOf { multiple_of } => format!("a multiple of {multiple_of} expected"),
+        Cause::UniqueItems => "each element only once expected".to_owned(),
+        Cause::Contains => "an element of the required form expected".to_owned(),
+        Cause::PropertyNames { .. } => "other property names expected".to_owned(),
+        Cause::OneOfMultipleValid { .. } => "exactly one of the allowed forms expected".to_owned(),
+        Cause::FalseSchema | Cause::Not { .. } => "the schema allows no such value here".to_owned(),
+        Cause::UnevaluatedItems { .. } => "no further elements expected".to_owned(),
+        other => format!("the schema's `{}` asks for another value", other.keyword()),
+    };
+    (text, None)
+}
+
+fn wanted_value(failure: &Failure<'_>) -> (String, Option<String>) {
+    let values = fixed_values(&failure.cause).unwrap_or_default();
+    let mut names: Vec<String> = values.iter().map(value_text).collect();
+    names.dedup();
+    let near = failure
+        .node
+        .as_str()
+        .and_then(|found| suggest::nearest(found, names.iter().map(String::as_str)))
+        .map(|near| format!("did you mean `{near}`?"));
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", shown(name))).collect();
+    (format!("{} expected", listed(&quoted, "or")), near)
+}
+
+fn value_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn types(kind: &TypeKind) -> String {
+    let word = |name: &str| match name {
+        "array" | "integer" | "object" => format!("an {name}"),
+        "null" => name.to_owned(),
+        name => format!("a {name}"),
+    };
+    let names: Vec<String> = match kind {
+        TypeKind::Single(one) => vec![word(&one.to_string())],
+        TypeKind::Multiple(set) => set.iter().map(|one| word(&one.to_string())).collect(),
+    };
+    listed(&names, "or")
+}
+
+fn format_word(format: &str) -> String {
+    match format {
+        "date" => "a date such as 2011-05-19".to_owned(),
+        "time" => "a time such as 10:00:00Z".to_owned(),
+        "date-time" => "a date and time such as 2011-05-19T10:00:00Z".to_owned(),
+        "email" => "an e-mail address".to_owned(),
+        "uri" => "a URI such as https://example.org/".to_owned(),
+        other => format!("a value of the format `{other}`"),
+    }
+}
+
+/// The name of the value in messages.
+pub(super) fn subject(failure: &Failure<'_>) -> String {
+    match failure.pointer.rsplit('/').next() {
+        Some("") | None => {
+            let is_row = failure.node.tree().source().syntax == Syntax::Csv;
+            (if is_row { "the row" } else { "the record" }).to_owned()
+        }
+        Some(token) if token.bytes().all(|b| b.is_ascii_digit()) => {
+            let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
+            // People count from one; the pointer beside the message counts from zero.
+            let number = token.parse::<u64>().map_or(0, |index| index.saturating_add(1));
+            format!("element {number} of `{}`", shown(&unescape(list)))
+        }
+        Some(token) => format!("`{}`", shown(&unescape(token))),
+    }
+}
+
+/// The name of the object in messages.
+pub(super) fn owner(failure: &Failure<'_>) -> String {
+    let kind = failure.node.get("kind").and_then(NodeRef::as_str);
+    match (failure.pointer.is_empty(), kind) {
+        (true, Some(kind)) => format!("the {}", shown(kind)),
+        _ => subject(failure),
+    }
+}
+
+/// " is `…`" for what is there.
+pub(super) fn found(node: NodeRef<'_>) -> String {
+    match node.scalar_text() {
+        Some("") => " is empty".to_owned(),
+        Some(text) => format!(" is `{}`", shown(text)),
+        None if node.is_array() => {
+            format!(" has {}", counted(node.elements().count() as u64, "element"))
+        }
+        None => format!(" is {}", node.kind().word()),
+    }
+}
+
+pub(super) fn fixed_values(cause: &Cause) -> Option<Vec<Value>> {
+    match cause {
+        Cause::Constant { expected_value } => Some(vec![expected_value.as_ref().clone()]),
+        Cause::Enum { options } => options.as_array().cloned(),
+        _ => None,
+    }
+}
+
+/// Text for a message: on one line, without hidden characters, cut after 60 characters.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = crate::source::visible_line(text);
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.into_owned(),
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub(crate) fn listed(names: &[String], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    match (count, noun) {
+        (1, noun) => format!("1 {noun}"),
+        (count, "property") => format!("{count} properties"),
+        (count, noun) => format!("{count} {noun}s"),
+    }
+}
