@@ -27,6 +27,8 @@ pub enum Which {
     /// The nearest one, from the working folder upwards, if there is one.
     #[default]
     Nearest,
+    /// The nearest one, from the folder of this file upwards, if there is one. The file need not exist.
+    Around(PathBuf),
     /// The one at this path.
     At(PathBuf),
     /// None.
@@ -127,9 +129,17 @@ fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>
     let path = match which {
         Which::At(file) => Some(cwd.join(file)),
         Which::Without => None,
-        Which::Nearest => Config::discover(cwd),
+        Which::Nearest => Config::nearest(cwd, buffers),
+        Which::Around(file) => around(cwd, file, buffers),
     };
     Ok(path.map(|path| Config::load(&path, &known, buffers)).transpose()?)
+}
+
+/// The nearest configuration above the file `path`: from where it is, and where it is a link that leads out
+/// of every project, from where that stands.
+fn around(cwd: &Path, path: &Path, buffers: &Buffers) -> Option<PathBuf> {
+    let above = |path: PathBuf| Config::nearest(path.parent()?, buffers);
+    above(input::identity(cwd, path)).or_else(|| above(input::absolute(cwd, path)))
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
@@ -190,7 +200,7 @@ impl Project {
     /// The baseline at `path`, or the one of the project if it has one.
     pub fn baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
         let own = self.root.join(BASELINE);
-        let Some(at) = path.or(Some(own.as_path()).filter(|own| input::exists(own))) else {
+        let Some(at) = path.or(Some(own.as_path()).filter(|own| self.buffers.exist(own))) else {
             return Ok(None);
         };
         let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
