@@ -5,6 +5,7 @@
 //! command line, so that both say the same. The protocol is that of the
 //! [Language Server Protocol 3.17](https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/).
 
+mod changes;
 mod client;
 mod diagnostics;
 mod folders;

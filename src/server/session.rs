@@ -6,7 +6,7 @@ use std::{
 };
 
 use gen_lsp_types::{
-    ChangeNotifications, Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    ChangeNotifications, Diagnostic, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     FileSystemWatcher, InitializeResult, LogMessageParams, MessageType, PublishDiagnosticsParams,
@@ -164,7 +164,7 @@ impl<'s> Session<'s> {
                 Ok(())
             }
             "textDocument/didOpen" => read(params).map(|params| self.open(params)),
-            "textDocument/didChange" => read(params).map(|params| self.change(params)),
+            "textDocument/didChange" => self.change(&params),
             "textDocument/didClose" => read(params).map(|params| self.close(&params)),
             // What else has changed on disk meanwhile is seen now, even if the editor does not tell of it.
             "textDocument/didSave" => {
@@ -186,17 +186,23 @@ impl<'s> Session<'s> {
         let Some(path) = path_of(&item.uri) else { return };
         self.changed.paths.insert(path.clone());
         self.uris.insert(path.clone(), item.uri.clone());
-        let text = OpenText { uri: item.uri, version: item.version, text: item.text };
+        let text = OpenText { uri: item.uri, version: item.version, text: Some(item.text) };
         self.texts.open(path, text);
     }
 
-    fn change(&mut self, params: DidChangeTextDocumentParams) {
-        let uri = &params.text_document.text_document_identifier.uri;
-        let (Some(path), Some(client)) = (path_of(uri), &self.client) else { return };
-        let (version, changes) = (params.text_document.version, params.content_changes);
-        if self.texts.change(&path, version, changes, client.encoding) {
+    fn change(&mut self, params: &Value) -> Result<(), String> {
+        let document = &params["textDocument"];
+        let uri = document["uri"].as_str().and_then(|uri| Uri::parse(uri).ok());
+        let uri = uri.ok_or("no text is named")?;
+        let (Some(path), Some(client)) = (path_of(&uri), &self.client) else { return Ok(()) };
+        let version = document["version"].as_i64().and_then(|version| i32::try_from(version).ok());
+        let changes = &params["contentChanges"];
+        let done = self.texts.change(&path, version, changes, client.encoding);
+        if done != Ok(false) {
             self.changed.paths.insert(path);
         }
+        let until = "the file counts until the text comes whole";
+        done.map(|_| ()).map_err(|reason| format!("{}: {reason}; {until}", uri.as_str()))
     }
 
     fn close(&mut self, params: &DidCloseTextDocumentParams) {
@@ -274,8 +280,7 @@ impl<'s> Session<'s> {
         let mut now: BTreeMap<PathBuf, Published> = BTreeMap::new();
         // Who opens a file is told even that nothing is wrong with it.
         for path in self.texts.paths() {
-            let version = self.texts.get(path).map(|text| text.version);
-            now.insert(path.to_owned(), (version, Vec::new()));
+            now.insert(path.to_owned(), (self.texts.version(path), Vec::new()));
         }
         for (base, found) in &self.found {
             for (path, diagnostics) in found.iter().filter(|(path, _)| base.tells_of(path, bases)) {

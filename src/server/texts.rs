@@ -5,9 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
+use gen_lsp_types::Uri;
+use serde_json::Value;
 
-use super::positions::{Encoding, Lines};
+use super::{
+    changes::Change,
+    positions::{Encoding, Lines},
+};
 use crate::input::Buffers;
 
 /// A text that is open.
@@ -16,7 +20,8 @@ pub(super) struct OpenText {
     /// As the editor writes it.
     pub(super) uri: Uri,
     pub(super) version: i32,
-    pub(super) text: String,
+    /// `None` after a change that could not be understood: the file counts then, until the text comes whole.
+    pub(super) text: Option<String>,
 }
 
 /// The open texts that stand for files, by path.
@@ -43,92 +48,140 @@ impl Texts {
         self.open.keys().map(PathBuf::as_path)
     }
 
-    /// Applies `changes`, each to what the one before has left; whether the text is open.
+    /// The version of a text that is known.
+    pub(super) fn version(&self, path: &Path) -> Option<i32> {
+        self.open.get(path).filter(|open| open.text.is_some()).map(|open| open.version)
+    }
+
+    /// Applies `changes`, each to what the one before has left; whether the text is open. An error says
+    /// what could not be understood.
     pub(super) fn change(
         &mut self,
         path: &Path,
-        version: i32,
-        changes: Vec<TextDocumentContentChangeEvent>,
+        version: Option<i32>,
+        changes: &Value,
         encoding: Encoding,
-    ) -> bool {
-        let Some(text) = self.open.get_mut(path) else { return false };
-        text.version = version;
+    ) -> Result<bool, String> {
+        let Some(open) = self.open.get_mut(path) else { return Ok(false) };
+        open.version = version.unwrap_or(open.version);
+        let Some(changes) = changes.as_array() else {
+            open.text = None;
+            return Err("the changes are no list".to_owned());
+        };
+        let mut done = Ok(true);
         for change in changes {
-            apply(&mut text.text, change, encoding);
+            match Change::read(change) {
+                Ok(change) => apply(&mut open.text, change, encoding),
+                Err(reason) => {
+                    open.text = None;
+                    done = Err(reason);
+                }
+            }
         }
-        true
+        done
     }
 
     /// The texts in the place of the files.
     pub(super) fn buffers(&self) -> Buffers {
         let mut buffers = Buffers::default();
-        for (path, text) in &self.open {
-            buffers.put(Path::new(""), path, text.text.clone().into_bytes());
+        for (path, open) in &self.open {
+            if let Some(text) = &open.text {
+                buffers.put(Path::new(""), path, text.clone().into_bytes());
+            }
         }
         buffers
     }
 }
 
-fn apply(text: &mut String, change: TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change {
-        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-            let lines = Lines::new(text, encoding);
-            let (one, other) = (lines.offset(change.range.start), lines.offset(change.range.end));
-            text.replace_range(one.min(other)..one.max(other), &change.text);
-        }
-        TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
-            *text = change.text;
-        }
+fn apply(text: &mut Option<String>, change: Change, encoding: Encoding) {
+    let Some(range) = change.range else {
+        *text = Some(change.text);
+        return;
+    };
+    // A part of a text that is not known leaves it unknown.
+    if let Some(text) = text {
+        let lines = Lines::new(text, encoding);
+        let (one, other) = (lines.offset(range.start), lines.offset(range.end));
+        text.replace_range(one.min(other)..one.max(other), &change.text);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use gen_lsp_types::{
-        Position, Range, TextDocumentContentChangePartial, TextDocumentContentChangeWholeDocument,
-    };
+    use gen_lsp_types::{Position, Range};
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
-    fn partial(from: (u32, u32), to: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
-        let position = |(line, character)| Position { line, character };
-        let range = Range { start: position(from), end: position(to) };
-        TextDocumentContentChangePartial { range, text: text.to_owned(), ..Default::default() }
-            .into()
+    fn partial(from: (u32, u32), to: (u32, u32), text: &str) -> Value {
+        let position = |(line, character)| json!({"line": line, "character": character});
+        json!({"range": {"start": position(from), "end": position(to)}, "text": text})
     }
 
-    fn changed(text: &str, changes: Vec<TextDocumentContentChangeEvent>) -> String {
+    fn whole(text: &str) -> Value {
+        json!({"text": text})
+    }
+
+    const PATH: &str = "/a.json";
+
+    fn one(text: &str) -> Texts {
         let mut texts = Texts::default();
         let uri = Uri::parse("file:///a.json").unwrap();
-        let path = Path::new("/a.json");
-        texts.open(path.to_owned(), OpenText { uri, version: 1, text: text.to_owned() });
-        assert!(texts.change(path, 2, changes, Encoding::Utf16));
-        assert_eq!(texts.get(path).unwrap().version, 2);
-        texts.get(path).unwrap().text.clone()
+        texts.open(PATH.into(), OpenText { uri, version: 1, text: Some(text.to_owned()) });
+        texts
+    }
+
+    fn changed(text: &str, changes: &[Value]) -> String {
+        let mut texts = one(text);
+        let path = Path::new(PATH);
+        assert_eq!(texts.change(path, Some(2), &json!(changes), Encoding::Utf16), Ok(true));
+        assert_eq!(texts.version(path), Some(2));
+        texts.get(path).unwrap().text.clone().unwrap()
     }
 
     #[test]
     fn each_change_sees_what_the_one_before_has_left() {
-        let changes = vec![partial((0, 2), (0, 4), "x"), partial((0, 3), (1, 1), "")];
+        let changes = [partial((0, 2), (0, 4), "x"), partial((0, 3), (1, 1), "")];
         assert_eq!(
-            changed("a😀\nbc", changes),
+            changed("a😀\nbc", &changes),
             "a😀\nbc".replace("😀", "").replace("a\nbc", "a") + "xc"
         );
-        let whole = TextDocumentContentChangeWholeDocument { text: "new".to_owned() };
-        assert_eq!(changed("old", vec![whole.into(), partial((0, 3), (9, 9), "er")]), "newer");
+        assert_eq!(changed("old", &[whole("new"), partial((0, 3), (9, 9), "er")]), "newer");
     }
 
     #[test]
     fn a_range_that_runs_backwards_is_the_same_range() {
-        assert_eq!(changed("abc", vec![partial((0, 2), (0, 1), "")]), "ac");
+        assert_eq!(changed("abc", &[partial((0, 2), (0, 1), "")]), "ac");
+    }
+
+    #[test]
+    fn after_a_change_that_is_not_understood_the_text_is_unknown_until_it_comes_whole() {
+        let mut texts = one("abc");
+        let path = Path::new(PATH);
+        let mut change = |version, changes: Value| {
+            let done = texts.change(path, version, &changes, Encoding::Utf16);
+            (done, texts.version(path), texts.buffers().hold(path))
+        };
+        let start = json!({"line": 0, "character": 0});
+        let bad = json!({"range": {"start": start}, "text": "x"});
+        let (done, version, held) = change(Some(2), json!([partial((0, 0), (0, 1), ""), bad]));
+        assert!(done.unwrap_err().contains("`null` for a number"));
+        assert_eq!((version, held), (None, false));
+        let part = json!([partial((0, 0), (0, 1), "x")]);
+        assert_eq!(change(Some(3), part.clone()), (Ok(true), None, false));
+        assert_eq!(change(Some(4), json!([whole("new")])), (Ok(true), Some(4), true));
+        assert_eq!(change(None, part), (Ok(true), Some(4), true), "a version may be missing");
+        assert!(change(Some(5), json!({"text": "x"})).0.is_err());
+        assert_eq!(change(Some(6), json!([bad, whole("new")])).1, Some(6));
     }
 
     #[test]
     fn what_is_not_open_cannot_change() {
         let mut texts = Texts::default();
-        assert!(!texts.change(Path::new("/a.json"), 1, Vec::new(), Encoding::Utf8));
-        assert!(!texts.close(Path::new("/a.json")));
+        let done = texts.change(Path::new(PATH), Some(1), &json!([3]), Encoding::Utf8);
+        assert_eq!(done, Ok(false));
+        assert!(!texts.close(Path::new(PATH)));
     }
 
     proptest! {
@@ -140,9 +193,11 @@ mod tests {
             new in "[b😀\r\n]{0,4}",
         ) {
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-                let mut changed = text.clone();
-                apply(&mut changed, partial(from, to, &new), encoding);
-                prop_assert!(changed.contains(&new));
+                let position = |(line, character)| Position { line, character };
+                let range = Some(Range { start: position(from), end: position(to) });
+                let mut changed = Some(text.clone());
+                apply(&mut changed, Change { range, text: new.clone() }, encoding);
+                prop_assert!(changed.is_some_and(|changed| changed.contains(&new)));
             }
         }
     }

@@ -72,3 +72,27 @@ fn a_text_that_is_no_file_is_passed_over() {
     assert!(editor.diagnostics().is_empty());
     editor.leave();
 }
+
+#[test]
+fn a_part_that_does_not_exist_replaces_nothing_else() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    editor.open("a.json", RIGHT);
+    assert!(editor.told().is_empty());
+    let place = |line: Value| json!({"line": line, "character": 0});
+    // Beyond any end is the end, and before any beginning the beginning.
+    let far = json!({"start": place(json!(1_u64 << 32)), "end": place(json!(1_u64 << 40))});
+    editor.change_part("a.json", 2, &far, "\n");
+    let before = json!({"start": place(json!(-1)), "end": place(json!(-1))});
+    editor.change_part("a.json", 3, &before, "\n");
+    assert!(editor.told().is_empty() && editor.logged().is_empty());
+    let broken = json!({"start": place(json!("first")), "end": place(json!(0))});
+    editor.change_part("a.json", 4, &broken, "x");
+    assert!(editor.told().is_empty(), "the file counts");
+    let logged = editor.logged().join("\n");
+    assert!(logged.contains("/a.json: the range of a change has `\"first\"`"), "{logged}");
+    editor.change("a.json", 5, "{");
+    assert!(editor.told()["a.json"][0].contains(" syntax "), "the text is known again");
+    assert_eq!(editor.version("a.json"), Some(5));
+    editor.leave();
+}
