@@ -8,7 +8,7 @@ mod walk;
 mod write;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs, io,
     io::Read as _,
     path::{Path, PathBuf},
@@ -124,6 +124,16 @@ pub fn collect(
         _ => collector.by_folders(named.as_ref()),
     }
     Ok(collector.finish())
+}
+
+/// The folders in and below `folder` that have a configuration, on disk or among the `buffers`; hidden and
+/// ignored ones are left out.
+#[must_use]
+pub fn configured(folder: &Path, buffers: &Buffers) -> BTreeSet<PathBuf> {
+    let is_wanted = |path: &str| Path::new(path).ends_with(FILE_NAME);
+    let mut collector = Collector::new(identity(Path::new(""), folder), buffers);
+    let found = collector.walk(vec![collector.root.clone()], is_wanted);
+    found.iter().filter_map(|place| place.disk.parent()).map(Path::to_owned).collect()
 }
 
 /// One file by itself, at an absolute path; passed over if it is no record.

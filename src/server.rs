@@ -5,6 +5,7 @@
 //! command line, so that both say the same. The protocol is that of the
 //! [Language Server Protocol 3.17](https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/).
 
+mod addresses;
 mod changes;
 mod client;
 mod diagnostics;
@@ -12,6 +13,7 @@ mod folders;
 mod positions;
 mod session;
 mod texts;
+mod told;
 mod transport;
 
 use std::{

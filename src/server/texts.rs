@@ -5,7 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gen_lsp_types::Uri;
 use serde_json::Value;
 
 use super::{
@@ -17,35 +16,44 @@ use crate::input::Buffers;
 /// A text that is open.
 #[derive(Debug)]
 pub(super) struct OpenText {
-    /// As the editor writes it.
-    pub(super) uri: Uri,
+    /// The one path of its file, which may be open by several others.
+    pub(super) disk: PathBuf,
     pub(super) version: i32,
     /// `None` after a change that could not be understood: the file counts then, until the text comes whole.
     pub(super) text: Option<String>,
 }
 
-/// The open texts that stand for files, by path.
+/// The open texts that stand for files, by path as the editor writes it.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     open: BTreeMap<PathBuf, OpenText>,
+    /// The paths, the one that was touched last at the end.
+    touched: Vec<PathBuf>,
 }
 
 impl Texts {
     pub(super) fn open(&mut self, path: PathBuf, text: OpenText) {
+        touch(&mut self.touched, &path);
         self.open.insert(path, text);
     }
 
-    /// Whether it was open.
-    pub(super) fn close(&mut self, path: &Path) -> bool {
-        self.open.remove(path).is_some()
+    /// What was open.
+    pub(super) fn close(&mut self, path: &Path) -> Option<OpenText> {
+        self.touched.retain(|other| other != path);
+        self.open.remove(path)
     }
 
     pub(super) fn get(&self, path: &Path) -> Option<&OpenText> {
         self.open.get(path)
     }
 
-    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.open.keys().map(PathBuf::as_path)
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Path, &OpenText)> {
+        self.open.iter().map(|(path, open)| (path.as_path(), open))
+    }
+
+    /// The one paths of their files.
+    pub(super) fn disks(&self) -> impl Iterator<Item = &Path> {
+        self.open.values().map(|open| open.disk.as_path())
     }
 
     /// The version of a text that is known.
@@ -63,6 +71,7 @@ impl Texts {
         encoding: Encoding,
     ) -> Result<bool, String> {
         let Some(open) = self.open.get_mut(path) else { return Ok(false) };
+        touch(&mut self.touched, path);
         open.version = version.unwrap_or(open.version);
         let Some(changes) = changes.as_array() else {
             open.text = None;
@@ -81,16 +90,21 @@ impl Texts {
         done
     }
 
-    /// The texts in the place of the files.
+    /// The texts in the place of the files. Of those of one file the one counts that was touched last.
     pub(super) fn buffers(&self) -> Buffers {
         let mut buffers = Buffers::default();
-        for (path, open) in &self.open {
+        for open in self.touched.iter().filter_map(|path| self.open.get(path)) {
             if let Some(text) = &open.text {
-                buffers.put(Path::new(""), path, text.clone().into_bytes());
+                buffers.put(Path::new(""), &open.disk, text.clone().into_bytes());
             }
         }
         buffers
     }
+}
+
+fn touch(touched: &mut Vec<PathBuf>, path: &Path) {
+    touched.retain(|other| other != path);
+    touched.push(path.to_owned());
 }
 
 fn apply(text: &mut Option<String>, change: Change, encoding: Encoding) {
@@ -127,8 +141,8 @@ mod tests {
 
     fn one(text: &str) -> Texts {
         let mut texts = Texts::default();
-        let uri = Uri::parse("file:///a.json").unwrap();
-        texts.open(PATH.into(), OpenText { uri, version: 1, text: Some(text.to_owned()) });
+        let (disk, text) = (PATH.into(), Some(text.to_owned()));
+        texts.open(PATH.into(), OpenText { disk, version: 1, text });
         texts
     }
 
@@ -177,11 +191,25 @@ mod tests {
     }
 
     #[test]
+    fn of_two_texts_of_one_file_the_one_that_was_touched_last_counts() {
+        let mut texts = one("first");
+        let (link, disk) = (PathBuf::from("/link.json"), PathBuf::from(PATH));
+        let text = Some("second".to_owned());
+        texts.open(link.clone(), OpenText { disk: disk.clone(), version: 1, text });
+        let counts = |texts: &Texts| texts.buffers().read_file(&disk).unwrap();
+        assert_eq!(counts(&texts), b"second");
+        texts.change(&disk, Some(2), &json!([whole("third")]), Encoding::Utf8).unwrap();
+        assert_eq!(counts(&texts), b"third");
+        texts.close(&disk);
+        assert_eq!(counts(&texts), b"second");
+    }
+
+    #[test]
     fn what_is_not_open_cannot_change() {
         let mut texts = Texts::default();
         let done = texts.change(Path::new(PATH), Some(1), &json!([3]), Encoding::Utf8);
         assert_eq!(done, Ok(false));
-        assert!(!texts.close(Path::new(PATH)));
+        assert!(texts.close(Path::new(PATH)).is_none());
     }
 
     proptest! {

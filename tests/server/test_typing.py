@@ -146,11 +146,17 @@ async def test_folders_are_added_and_removed(folder, start):
 
 
 async def test_each_folder_is_a_project_of_its_own(folder, start):
-    """an id that stands once in each of two projects stands nowhere twice"""
+    """an id that stands once in each of two projects stands nowhere twice, whether they or the folder above is open; without
+    any configuration that folder is one project"""
     files = {"rapporteur.toml": CONFIG, "event.json": RIGHT}
     root = folder({f"{name}/{path}": text for name in "ab" for path, text in files.items()})
-    editor = await start(root / "a", root / "b")
-    assert await editor.rules(root) == {}
+    for folders in [(root / "a", root / "b"), (root,)]:
+        editor = await start(*folders)
+        assert await editor.rules(root) == {}
+        editor.open(root / "a/event.json")
+        assert await editor.rules(root) == {}
+    for name in "ab":
+        (root / name / "rapporteur.toml").unlink()
     editor = await start(root)
     assert await editor.rules(root) == {"b/event.json": ["duplicate-id"]}
 
