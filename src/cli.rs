@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod init;
 mod man;
+mod panics;
 mod progress;
 mod reports;
 mod rules;
@@ -77,7 +78,11 @@ enum Command {
     /// Print the manual page.
     Man,
     /// Show what is found in an editor: a language server on standard input and output.
-    Server,
+    Server {
+        /// Changes nothing: some clients say by it what is so anyway.
+        #[arg(long)]
+        stdio: bool,
+    },
 }
 
 /// Which configuration counts.
@@ -131,6 +136,8 @@ enum Failure {
     Config(Box<ConfigError>),
     /// A stream.
     Stream(io::Error),
+    /// The program itself; the panic has told it.
+    Defect,
 }
 
 impl From<io::Error> for Failure {
@@ -182,6 +189,7 @@ impl Failure {
             Self::Stream(error) => {
                 writeln!(err, "error: output: {}", crate::input::write_reason(error))
             }
+            Self::Defect => Ok(()),
         }
     }
 }
@@ -205,6 +213,7 @@ pub fn main() -> process::ExitCode {
         shows_links: supports_hyperlinks::supports_hyperlinks(),
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    panics::tell_once();
     run(std::env::args_os(), &world, &mut out, &mut err).into()
 }
 
@@ -220,18 +229,7 @@ pub fn run(
         Err(error) => return misunderstood(&error, out, err),
     };
     let color = arguments.color;
-    let done = match arguments.command {
-        Command::Check(args) => check::run(&args, color, world, out, err),
-        Command::Init(args) => init::run(&args, world, out, err),
-        Command::Rules(args) => rules::run(&args, out),
-        Command::Explain { rule } => explain::run(&rule, out),
-        Command::Schema { kind } => schema::run(kind.as_deref(), out),
-        Command::Baseline(args) => baseline::run(&args, world, out),
-        Command::Facts(args) => facts::run(&args, world, out, err),
-        Command::Completions(args) => completions::run(&args, out),
-        Command::Man => man::run(out),
-        Command::Server => server::run(world, out),
-    };
+    let done = panics::caught(|| obey(arguments, world, out, err));
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
     done.unwrap_or_else(|failure| match failure {
         Failure::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
@@ -241,6 +239,27 @@ pub fn run(
             Exit::Failure
         }
     })
+}
+
+fn obey(
+    arguments: Arguments,
+    world: &World<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let color = arguments.color;
+    match arguments.command {
+        Command::Check(args) => check::run(&args, color, world, out, err),
+        Command::Init(args) => init::run(&args, world, out, err),
+        Command::Rules(args) => rules::run(&args, out),
+        Command::Explain { rule } => explain::run(&rule, out),
+        Command::Schema { kind } => schema::run(kind.as_deref(), out),
+        Command::Baseline(args) => baseline::run(&args, world, out),
+        Command::Facts(args) => facts::run(&args, world, out, err),
+        Command::Completions(args) => completions::run(&args, out),
+        Command::Man => man::run(out),
+        Command::Server { .. } => server::run(world, out),
+    }
 }
 
 /// Help and the version are answers; everything else that clap does not understand is a mistake.

@@ -2,6 +2,7 @@
 //! command line and the language server share, so that both find the same.
 
 use std::{
+    error::Error as _,
     fmt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -274,7 +275,14 @@ fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, ProjectError> 
     if run.inputs.iter().all(|input| !input.reported) {
         return Ok(Report::default());
     }
-    let Some(threads) = threads else { return Ok(run.check()) };
+    let Some(threads) = threads else {
+        // Started here, since what starts them when they are needed panics if it cannot.
+        return match rayon::ThreadPoolBuilder::new().build_global() {
+            // Without a source the error says that they run already.
+            Err(error) if error.source().is_some() => Err(ProjectError::Threads),
+            _ => Ok(run.check()),
+        };
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
     let pool = pool.map_err(|_| ProjectError::Threads)?;
     Ok(pool.install(|| run.check()))
