@@ -41,6 +41,14 @@ SUMMER = """\
 \t"name": "Été 😀",\t"start": "2026-07-02",\t"end": "2026-07-01"
 }
 """
+# Another record with the id of the first.
+TWIN = """\
+kind: event
+name: F
+language: en
+start: "2026-04-14T09:00"
+end: "2026-04-14T18:00"
+"""
 FILES = {"rapporteur.toml": CONFIG, "records/forum.yaml": FORUM, "records/été 2.json": SUMMER}
 
 
@@ -78,6 +86,12 @@ class Place:
             (folder / path).write_text(text, encoding="utf-8")
         (folder / "sub folder").mkdir()
         return folder
+
+    def link(self, folder):
+        """A link to a folder."""
+        link = self.fresh() / "link"
+        link.symlink_to(folder)
+        return link
 
     def run(self, *command, cwd, stdin="", **env):
         try:
@@ -185,9 +199,10 @@ def emacs(place):
         f' (lambda (_) "{place.fresh()}/x.elc"))', "-f", "batch-byte-compile", library, cwd=project,
     )
     must(code == 0, said)
-    names = ["saved", "unsaved", "right", "refused", "outside", "missing"]
-    saved, unsaved, right, refused, outside, missing = place.editor(
-        project, "emacs", "-Q", "--batch", "-l", setup, "-l", HERE / "flymake.el", names=names, OUTSIDE=place.fresh()
+    names = ["saved", "unsaved", "right", "refused", "unchecked", "twin", "linked", "outside", "missing"]
+    saved, unsaved, right, refused, unchecked, twin, linked, outside, missing = place.editor(
+        project, "emacs", "-Q", "--batch", "-l", setup, "-l", HERE / "flymake.el", names=names, OUTSIDE=place.fresh(),
+        LINK=place.link(project),
     )
 
     def expected(text):
@@ -206,6 +221,11 @@ def emacs(place):
     must((project / "records/forum.yaml").read_text(encoding="utf-8") == FORUM, "the file was written")
     agree(right, [])
     must("colour" in refused, "a mistake in the configuration is not in the log of Flymake", refused)
+    must(len(unchecked) == 1 and unchecked[0][0] == 1 and "not checked: " in unchecked[0][4], "nor at the first line", unchecked)
+    (told,) = place.check(project, "--stdin-filename", "records/a/records/forum.yaml", stdin=FORUM.split("\n")[0] + "\n" + TWIN)
+    must(told["path"] == "records/forum.yaml", "the twin has findings of its own", told)
+    agree(twin, [])
+    agree(sorted(linked), expected(FORUM))
     must(outside is None, "Flymake runs outside of a project", outside)
     must("not installed" in missing, missing)
 
