@@ -152,14 +152,15 @@ def quickfix(project, findings):
 
 def lists(place, *command):
     """The quickfix lists of Vim or Neovim."""
-    project = place.project()
+    # One more file that the configuration leaves out.
+    project = place.project(FILES | {"draft.json": '{"kind": "event"}'})
     findings = place.check(project)
     must({finding["severity"] for finding in findings} == {"error", "warning", "info"}, "too little is found", findings)
     expected = quickfix(project, findings)
     setup = place.fresh() / "vimrc"
     setup.write_text(fence("vim"), encoding="utf-8")
-    names = ["make", "file", "command", "saved", "off", "refused", "outside"]
-    made, file, asked, saved, off, refused, outside = place.editor(
+    names = ["make", "file", "above", "abovefile", "command", "saved", "off", "refused", "outside"]
+    made, file, above, above_file, asked, saved, off, refused, outside = place.editor(
         project, *command, "-n", "-i", "NONE", "-u", setup, "-S", HERE / "quickfix.vim", names=names, OUTSIDE=place.fresh()
     )
 
@@ -169,6 +170,8 @@ def lists(place, *command):
 
     agree(cut(made), expected)
     agree(cut(file), [row for row in expected if row[0].endswith("/forum.yaml")])
+    agree(cut(above), cut(made))
+    agree(cut(above_file), cut(file))
     agree(cut(asked), expected)
     # The editor has corrected the day of the week and written the file.
     after = place.check(project)
