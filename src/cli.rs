@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod init;
 mod man;
+mod panics;
 mod progress;
 mod reports;
 mod rules;
@@ -83,7 +84,11 @@ enum Command {
     /// Print the manual page.
     Man,
     /// Show what is found in an editor: a language server on standard input and output.
-    Server,
+    Server {
+        /// Changes nothing: some clients say by it what is so anyway.
+        #[arg(long)]
+        stdio: bool,
+    },
 }
 
 /// Which configuration counts.
@@ -137,6 +142,8 @@ enum Failure {
     Config(Box<ConfigError>),
     /// A stream.
     Stream(io::Error),
+    /// The program itself; the panic has told it.
+    Defect,
 }
 
 impl From<io::Error> for Failure {
@@ -187,6 +194,7 @@ impl Failure {
             Self::Stream(error) => {
                 writeln!(err, "error: output: {}", crate::input::write_reason(error))
             }
+            Self::Defect => Ok(()),
         }
     }
 }
@@ -205,6 +213,7 @@ pub fn main() -> process::ExitCode {
         shows_links: supports_hyperlinks::supports_hyperlinks(),
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    panics::tell_once();
     run(std::env::args_os(), &world, &mut out, &mut err).into()
 }
 
@@ -216,7 +225,9 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Exit {
     let (color, done) = match Arguments::try_parse_from(arguments) {
-        Ok(Arguments { command, color }) => (color, obey(command, color, world, out, err)),
+        Ok(Arguments { command, color }) => {
+            (color, panics::caught(|| obey(command, color, world, out, err)))
+        }
         Err(error) => (ColorChoice::default(), misunderstood(error, out, err)),
     };
     let done = done.and_then(|exit| patient(out.flush()).map(|()| exit).map_err(Failure::from));
@@ -247,7 +258,7 @@ fn obey(
         Command::Facts(args) => facts::run(&args, world, out, err),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man => man::run(out),
-        Command::Server => server::run(world, out),
+        Command::Server { .. } => server::run(world, out),
     }
 }
 

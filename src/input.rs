@@ -1,27 +1,28 @@
 //! The disk: which files a run is about, and their bytes. Nothing else touches files.
 
 mod buffers;
+mod collect;
 mod paths;
 mod tables;
 mod walk;
 mod write;
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet},
     fmt, fs, io,
     io::Read as _,
     path::{Path, PathBuf},
 };
 
-use self::paths::{absolute, shown};
 pub use self::{
     buffers::Buffers,
-    paths::identity,
+    paths::{absolute, identity},
     tables::check_columns,
     write::{create, is_stream, write},
 };
+use self::{collect::Collector, paths::shown};
 use crate::{
-    config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
+    config::{Config, ConfigError, ENDINGS, FILE_NAME},
     lint::{Input, Unread},
     schema::{self, joined},
     source::{MAX_LEN, Syntax},
@@ -72,7 +73,16 @@ impl Config {
     /// The nearest configuration in `folder` or one of its ancestors.
     #[must_use]
     pub fn discover(folder: &Path) -> Option<PathBuf> {
-        folder.ancestors().map(|at| at.join(FILE_NAME)).find(|path| path.is_file())
+        Self::nearest(folder, &Buffers::default())
+    }
+
+    /// The same, where `buffers` may hold it.
+    #[must_use]
+    pub fn nearest(folder: &Path, buffers: &Buffers) -> Option<PathBuf> {
+        // To look for one among them at each folder costs more than to see that there is none.
+        let may_be_open = buffers.paths().any(|path| path.ends_with(FILE_NAME));
+        let is_there = |path: &PathBuf| path.is_file() || (may_be_open && buffers.exist(path));
+        folder.ancestors().map(|at| at.join(FILE_NAME)).find(is_there)
     }
 
     /// Reads and checks the configuration at `path`; `known` are the ids of all rules.
@@ -92,6 +102,9 @@ impl Config {
 /// named files, of which only those named are reported. Hidden and git-ignored files are left out
 /// unless they are named.
 ///
+/// Links are followed where they are named or begin a pattern, and not where they are met on the way. A file
+/// is taken once, whatever links lead to it.
+///
 /// Of the files in whose place `buffers` hold a text, those that do not exist yet count as if they did.
 /// One that is named and that no entry matches is passed over if it is no record, since editors name
 /// whatever is open.
@@ -102,23 +115,31 @@ pub fn collect(
     named: &[PathBuf],
     buffers: &Buffers,
 ) -> Result<Collected, InputError> {
-    let root = absolute(cwd, root);
-    let mut collector = Collector { root, buffers, files: BTreeMap::new(), unread: Vec::new() };
+    let mut collector = Collector::new(identity(cwd, root), buffers);
     let named = collector.named(cwd, named, config)?;
     if let Some(config) = config {
         // First, so that no table is taken for a file of records.
-        collector.tables(config, named.as_deref());
+        collector.tables(config, named.as_ref());
     }
     match config {
         Some(config) if !config.entries.is_empty() => {
-            collector.by_entries(config, named.as_deref());
+            collector.by_entries(config, named.as_ref());
         }
-        _ => collector.by_folders(named.as_deref()),
+        _ => collector.by_folders(named.as_ref()),
     }
     let has_entries = config.is_some_and(|config| !config.entries.is_empty());
-    let holds_all = |named: &Named| named.is_folder && collector.root.starts_with(&named.path);
-    let is_whole = has_entries || named.as_deref().is_none_or(|named| named.iter().any(holds_all));
+    let is_whole = has_entries || collect::is_named(named.as_ref(), &collector.root);
     Ok(Collected { is_whole, ..collector.finish() })
+}
+
+/// The folders in and below `folder` that have a configuration, on disk or among the `buffers`; hidden and
+/// ignored ones are left out.
+#[must_use]
+pub fn configured(folder: &Path, buffers: &Buffers) -> BTreeSet<PathBuf> {
+    let is_wanted = |path: &str| Path::new(path).ends_with(FILE_NAME);
+    let mut collector = Collector::new(identity(Path::new(""), folder), buffers);
+    let found = collector.walk(vec![collector.root.clone()], is_wanted);
+    found.iter().filter_map(|place| place.disk.parent()).map(Path::to_owned).collect()
 }
 
 /// One file by itself, at an absolute path; passed over if it is no record.
@@ -127,11 +148,11 @@ pub fn alone(path: &Path) -> Collected {
     let path = absolute(Path::new(""), path);
     let input = Input {
         path: shown(path.parent().unwrap_or(&path), &path),
+        disk: identity(Path::new(""), &path),
         schema: None,
         table: None,
         reported: true,
         expected: false,
-        disk: path,
     };
     let inputs = if Syntax::of_path(&input.path).is_some() { vec![input] } else { Vec::new() };
     Collected { inputs, is_whole: false, unread: Vec::new() }
@@ -253,188 +274,6 @@ fn known(error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
         _ => return None,
     })
-}
-
-/// Something that the command line names.
-struct Named {
-    path: PathBuf,
-    is_folder: bool,
-}
-
-struct Collector<'b> {
-    root: PathBuf,
-    buffers: &'b Buffers,
-    /// By absolute path, so that none is taken twice.
-    files: BTreeMap<PathBuf, Input>,
-    unread: Vec<Unread>,
-}
-
-impl Collector<'_> {
-    /// The named files and folders that exist; patterns that no shell expanded are expanded here.
-    fn named(
-        &mut self,
-        cwd: &Path,
-        named: &[PathBuf],
-        config: Option<&Config>,
-    ) -> Result<Option<Vec<Named>>, InputError> {
-        if named.is_empty() {
-            return Ok(None);
-        }
-        let mut found = Vec::new();
-        for name in named {
-            let path = absolute(cwd, name);
-            if self.buffers.hold(&path) {
-                found.push(Named { path, is_folder: false });
-                continue;
-            }
-            match fs::metadata(&path) {
-                Ok(data) => found.push(Named { path, is_folder: data.is_dir() }),
-                Err(error) if !paths::is_pattern(name) => {
-                    self.could_not_read(&path, reason(&error));
-                }
-                Err(_) => self.expand(cwd, name, &mut found)?,
-            }
-        }
-        for Named { path, is_folder } in &found {
-            let relative = shown(&self.root, path);
-            let is_table = || config.is_some_and(|config| config.register_for(&relative).is_some());
-            if !is_folder && Syntax::of_path(&relative).is_none() && !is_table() {
-                return Err(InputError::Ending { path: shown(&self.root, path) });
-            }
-        }
-        Ok(Some(found))
-    }
-
-    fn expand(
-        &mut self,
-        cwd: &Path,
-        name: &Path,
-        found: &mut Vec<Named>,
-    ) -> Result<(), InputError> {
-        let matches = paths::expand(cwd, name).map_err(|reason| InputError::Pattern {
-            pattern: name.to_string_lossy().into_owned(),
-            reason,
-        })?;
-        if matches.is_empty() {
-            self.could_not_read(&absolute(cwd, name), "no file matches the pattern".to_owned());
-        }
-        // A pattern such as `records/*` is not a wish to have its README checked.
-        let wanted = matches.into_iter().filter_map(|path| {
-            let is_folder = path.is_dir();
-            let wanted = is_folder || Syntax::of_path(&path.to_string_lossy()).is_some();
-            wanted.then_some(Named { path, is_folder })
-        });
-        found.extend(wanted);
-        Ok(())
-    }
-
-    /// The corpus is what the entries of the configuration match.
-    fn by_entries(&mut self, config: &Config, named: Option<&[Named]>) {
-        let globs = config.entries.iter().flat_map(|entry| &entry.files);
-        let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
-        let folders = paths::outermost(folders.collect());
-        let unsaved = self.unsaved(&self.root.clone());
-        for path in self.walk(&folders, is_record).into_iter().chain(unsaved) {
-            let relative = shown(&self.root, &path);
-            if let Some(entry) = config.entry_for(&relative) {
-                let reported = is_named(named, &path);
-                self.add(path, entry.schema.clone(), reported, true);
-            }
-        }
-        for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
-        {
-            let entry = config.entry_for(&shown(&self.root, path));
-            let expected = entry.is_some() || !self.buffers.hold(path);
-            self.add(path.clone(), entry.and_then(|entry| entry.schema.clone()), true, expected);
-        }
-    }
-
-    /// The corpus is what stands in, beside and below what is named.
-    fn by_folders(&mut self, named: Option<&[Named]>) {
-        let folders = match named {
-            None => vec![self.root.clone()],
-            Some(named) => named
-                .iter()
-                .map(|named| match named.path.parent() {
-                    Some(parent) if !named.is_folder => parent.to_owned(),
-                    _ => named.path.clone(),
-                })
-                // The folder of a buffer need not exist.
-                .filter(|folder| exists(folder))
-                .collect(),
-        };
-        let folders = paths::outermost(folders);
-        let unsaved: Vec<_> = folders.iter().flat_map(|folder| self.unsaved(folder)).collect();
-        for path in self.walk(&folders, is_record).into_iter().chain(unsaved) {
-            // Who names a folder says that it holds records; who names nothing may stand anywhere.
-            let reported = is_named(named, &path);
-            let expected = reported && named.is_some() && !self.buffers.hold(&path);
-            self.add(path, None, reported, expected);
-        }
-        for Named { path, .. } in named.unwrap_or_default().iter().filter(|named| !named.is_folder)
-        {
-            self.add(path.clone(), None, true, !self.buffers.hold(path));
-        }
-    }
-
-    /// The buffers of files in `folder` that do not exist yet.
-    fn unsaved(&self, folder: &Path) -> Vec<PathBuf> {
-        let inside = |path: &&Path| path.starts_with(folder) && !exists(path);
-        let readable = |path: &&Path| Syntax::of_path(&path.to_string_lossy()).is_some();
-        self.buffers.paths().filter(inside).filter(readable).map(Path::to_owned).collect()
-    }
-
-    fn walk(&mut self, folders: &[PathBuf], is_wanted: fn(&str) -> bool) -> Vec<PathBuf> {
-        let walked = walk::files(&self.root, folders, is_wanted);
-        for (path, reason) in walked.unread {
-            self.could_not_read(&path, reason);
-        }
-        walked.files
-    }
-
-    fn add(&mut self, disk: PathBuf, schema: Option<String>, reported: bool, expected: bool) {
-        match self.files.entry(disk) {
-            Entry::Vacant(place) => {
-                let disk = place.key().clone();
-                let path = shown(&self.root, &disk);
-                place.insert(Input { path, disk, schema, table: None, reported, expected });
-            }
-            Entry::Occupied(mut place) => {
-                let input = place.get_mut();
-                input.reported |= reported;
-                input.expected |= expected;
-            }
-        }
-    }
-
-    fn could_not_read(&mut self, path: &Path, reason: String) {
-        self.unread.push(Unread { path: shown(&self.root, path), reason });
-    }
-
-    fn finish(mut self) -> Collected {
-        let mut inputs: Vec<Input> = self.files.into_values().collect();
-        inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
-        self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
-        self.unread.dedup();
-        Collected { inputs, is_whole: false, unread: self.unread }
-    }
-}
-
-/// Whether the file at `path` can be one of records.
-fn is_record(path: &str) -> bool {
-    Syntax::of_path(path).is_some()
-}
-
-/// Whether `path` is named or lies in a named folder; without names everything is.
-fn is_named(named: Option<&[Named]>, path: &Path) -> bool {
-    let Some(named) = named else {
-        return true;
-    };
-    named.iter().any(
-        |one| {
-            if one.is_folder { path.starts_with(&one.path) } else { path == one.path }
-        },
-    )
 }
 
 #[cfg(test)]

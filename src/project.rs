@@ -2,6 +2,7 @@
 //! command line and the language server share, so that both find the same.
 
 use std::{
+    error::Error as _,
     fmt::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -27,6 +28,8 @@ pub enum Which {
     /// The nearest one, from the working folder upwards, if there is one.
     #[default]
     Nearest,
+    /// The nearest one, from the folder of this file upwards, if there is one. The file need not exist.
+    Around(PathBuf),
     /// The one at this path.
     At(PathBuf),
     /// None.
@@ -131,9 +134,17 @@ fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>
     let path = match which {
         Which::At(file) => Some(cwd.join(file)),
         Which::Without => None,
-        Which::Nearest => Config::discover(cwd),
+        Which::Nearest => Config::nearest(cwd, buffers),
+        Which::Around(file) => around(cwd, file, buffers),
     };
     Ok(path.map(|path| Config::load(&path, &known, buffers)).transpose()?)
+}
+
+/// The nearest configuration above the file `path`: from where it is, and where it is a link that leads out
+/// of every project, from where that stands.
+fn around(cwd: &Path, path: &Path, buffers: &Buffers) -> Option<PathBuf> {
+    let above = |path: PathBuf| Config::nearest(path.parent()?, buffers);
+    above(input::identity(cwd, path)).or_else(|| above(input::absolute(cwd, path)))
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
@@ -210,7 +221,7 @@ impl Project {
     /// The same, also where a merge has left a conflict in it.
     pub fn merged_baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
         let own = self.root.join(BASELINE);
-        let Some(at) = path.or(Some(own.as_path()).filter(|own| input::exists(own))) else {
+        let Some(at) = path.or(Some(own.as_path()).filter(|own| self.buffers.exist(own))) else {
             return Ok(None);
         };
         let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
@@ -309,7 +320,14 @@ fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, ProjectError> 
     if run.inputs.iter().all(|input| !input.reported) {
         return Ok(Report::default());
     }
-    let Some(threads) = threads else { return Ok(run.check()) };
+    let Some(threads) = threads else {
+        // Started here, since what starts them when they are needed panics if it cannot.
+        return match rayon::ThreadPoolBuilder::new().build_global() {
+            // Without a source the error says that they run already.
+            Err(error) if error.source().is_some() => Err(ProjectError::Threads),
+            _ => Ok(run.check()),
+        };
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
     let pool = pool.map_err(|_| ProjectError::Threads)?;
     Ok(pool.install(|| run.check()))

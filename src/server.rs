@@ -5,12 +5,15 @@
 //! command line, so that both say the same. The protocol is that of the
 //! [Language Server Protocol 3.17](https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/).
 
+mod addresses;
+mod changes;
 mod client;
 mod diagnostics;
 mod folders;
 mod positions;
 mod session;
 mod texts;
+mod told;
 mod transport;
 
 use std::{
@@ -21,7 +24,7 @@ use std::{
 
 use self::{
     session::Session,
-    transport::{Incoming, read, write},
+    transport::{Incoming, read, refuse_text, write},
 };
 
 /// How a server ends.
@@ -73,9 +76,14 @@ pub fn serve(
         // Everything that has been said is heard before anything is checked, so that who types faster
         // than the records are checked waits for one check and not for many.
         for incoming in std::iter::once(first).chain(receiver.try_iter()) {
+            if let Ok(Incoming::NoJson(reason)) = &incoming {
+                refuse_text(output, reason).map_err(Broken::Output)?;
+            }
             let told = incoming.map(|incoming| match incoming {
                 Incoming::Message(message) => session.hear(message),
-                Incoming::Broken(reason) => session.hear_noise(&reason),
+                Incoming::NoMessage(reason) | Incoming::NoJson(reason) => {
+                    session.hear_noise(&reason)
+                }
             });
             for message in session.take_answers() {
                 write(output, &message).map_err(Broken::Output)?;

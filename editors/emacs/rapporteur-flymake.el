@@ -43,9 +43,15 @@
   (when (and buffer-file-name
              (string-match-p "\\.\\(json\\|jsonl\\|ndjson\\|ya?ml\\)\\'" buffer-file-name)
              (not (file-remote-p buffer-file-name))
-             (locate-dominating-file buffer-file-name "rapporteur.toml"))
+             (rapporteur-flymake--project))
     (add-hook 'flymake-diagnostic-functions #'rapporteur-flymake nil t)
     (flymake-mode 1)))
+
+(defun rapporteur-flymake--project ()
+  "The folder of the project of this buffer, in which its rapporteur.toml lies."
+  ;; As the program looks for it: from the file on, and if that is a link out of every project, from the link on.
+  (or (locate-dominating-file (file-truename buffer-file-name) "rapporteur.toml")
+      (locate-dominating-file buffer-file-name "rapporteur.toml")))
 
 (defun rapporteur-flymake (report &rest _)
   "Check the text of this buffer and hand the findings to REPORT."
@@ -79,7 +85,8 @@
 
 (defun rapporteur-flymake--ended (process source output errors report)
   "Hand what PROCESS found in SOURCE and wrote to OUTPUT to REPORT.
-What it wrote to ERRORS goes to the log of Flymake if it could not check."
+If it could not check, what it wrote to ERRORS is shown at the first line and
+goes to the log of Flymake."
   (when (and (buffer-live-p source)
              (eq process (buffer-local-value 'rapporteur-flymake--process source)))
     (pcase (process-exit-status process)
@@ -90,17 +97,28 @@ What it wrote to ERRORS goes to the log of Flymake if it could not check."
                       (let ((json-object-type 'alist) (json-array-type 'list) (json-null nil))
                         (alist-get 'findings (json-read))))))
          (with-current-buffer source
-           (funcall report (delq nil (mapcar #'rapporteur-flymake--diagnostic found))))))
+           (let ((project (or (rapporteur-flymake--project) default-directory)))
+             (funcall report (delq nil (mapcar (lambda (one) (rapporteur-flymake--diagnostic one project)) found)))))))
       ;; Nothing to check.
       (3 (funcall report nil))
-      (_ (flymake-log :warning "rapporteur: %s"
-                      (string-trim (with-current-buffer errors (buffer-string))))
-         (funcall report nil)))))
+      (_ (let ((text (string-trim (with-current-buffer errors (buffer-string)))))
+           (flymake-log :warning "rapporteur: %s" text)
+           (with-current-buffer source
+             (funcall report (list (rapporteur-flymake--unchecked text)))))))))
 
-(defun rapporteur-flymake--diagnostic (finding)
-  "The diagnostic of Flymake for FINDING, if that is in this buffer."
+(defun rapporteur-flymake--unchecked (text)
+  "The diagnostic of Flymake at the first line of this buffer for TEXT.
+That says why the buffer is not checked."
+  (save-restriction
+    (widen)
+    (let ((end (save-excursion (goto-char (point-min)) (line-end-position))))
+      (flymake-make-diagnostic (current-buffer) (point-min) (max end (min (1+ (point-min)) (point-max)))
+                               :note (concat "not checked: " text)))))
+
+(defun rapporteur-flymake--diagnostic (finding project)
+  "The diagnostic of Flymake for FINDING in PROJECT, if it is in this buffer."
   (let-alist finding
-    (when (string-suffix-p (concat "/" .path) buffer-file-name)
+    (when (equal (file-truename (expand-file-name .path project)) (file-truename buffer-file-name))
       (let* ((begin (rapporteur-flymake--position .span.start.line .span.start.column))
              (end (rapporteur-flymake--position .span.end.line .span.end.column))
              ;; A place without extent is shown as the thing that begins there.

@@ -19,7 +19,7 @@ use crate::{
     input::{self, Buffers},
     lint::{Report, Unread},
     output::{Terminal, statistics},
-    project::{Options, Project},
+    project::{Options, Project, Which},
 };
 
 /// The arguments of `check`.
@@ -30,7 +30,7 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Check the text on standard input in the place of this file, which need not exist, with all
-    /// other records of the project around it; what is found in it is reported.
+    /// other records of its project around it; what is found in it is reported.
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
     #[command(flatten)]
@@ -74,6 +74,15 @@ pub struct CheckArgs {
 }
 
 impl CheckArgs {
+    /// Which configuration counts: for a text in the place of a file that of the file, from wherever an editor
+    /// runs the program.
+    fn which(&self) -> Which {
+        match (self.config.which(), &self.stdin_filename) {
+            (Which::Nearest, Some(file)) => Which::Around(file.clone()),
+            (which, _) => which,
+        }
+    }
+
     /// Whether `baseline create` without any argument would write down what is found here.
     fn is_of_all(&self) -> bool {
         self.paths.is_empty()
@@ -120,7 +129,7 @@ pub(super) fn run(
         }
     }
     let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
-    let project = Project::open(&args.config.which(), cwd, named, buffers)?;
+    let project = Project::open(&args.which(), cwd, named, buffers)?;
     args.reports.refuse_loss(&project, cwd)?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {

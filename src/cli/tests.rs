@@ -69,6 +69,30 @@ fn the_definitions_are_sound() {
 }
 
 #[test]
+fn a_defect_of_the_program_is_a_failure_of_it() {
+    let at = folder(&[]);
+    let world = World {
+        cwd: Some(at.path().to_owned()),
+        variable: &|_| None,
+        input: &|| panic!("a defect"),
+        columns: None,
+        out_is_terminal: false,
+        err_is_terminal: false,
+        shows_links: false,
+    };
+    let arguments = ["rapporteur", "check", "--stdin-filename", "a.json"].map(OsString::from);
+    let exit = run(arguments, &world, &mut Vec::new(), &mut Vec::new());
+    assert_eq!(exit.code(), 2);
+}
+
+#[test]
+fn the_server_takes_the_argument_that_clients_add() {
+    let at = folder(&[]);
+    // Nothing is said, so that it ends as after an editor that left.
+    assert_eq!(run_in(at.path(), &["server", "--stdio"]), (1, String::new(), String::new()));
+}
+
+#[test]
 fn check_writes_the_report_and_exits_by_the_gravest_finding() {
     let at = folder(&[("a.json", WRONG), ("b/c.json", RIGHT)]);
     let told = |arguments: &[&str]| run_in(at.path(), arguments);

@@ -6,10 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{paths::absolute, read, read_file};
+use super::{exists, paths::identity, read, read_file};
 use crate::lint::Input;
 
-/// Texts by the absolute path of the file in whose place they stand.
+/// Texts by the one path of the file in whose place they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Buffers {
     texts: BTreeMap<PathBuf, Vec<u8>>,
@@ -18,16 +18,22 @@ pub struct Buffers {
 impl Buffers {
     /// Puts `text` in the place of the file `path`, seen from `cwd`; it need not exist.
     pub fn put(&mut self, cwd: &Path, path: &Path, text: Vec<u8>) {
-        self.texts.insert(absolute(cwd, path), text);
+        self.texts.insert(identity(cwd, path), text);
     }
 
-    /// Whether a text stands in the place of the file at this absolute path.
+    /// Whether a text stands in the place of the file whose one path this is.
     #[must_use]
     pub fn hold(&self, path: &Path) -> bool {
         self.texts.contains_key(path)
     }
 
-    /// The absolute paths, sorted.
+    /// Whether there is a text or a file at this absolute path, or may be.
+    #[must_use]
+    pub fn exist(&self, path: &Path) -> bool {
+        exists(path) || self.text(path).is_some()
+    }
+
+    /// The one paths of the files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.texts.keys().map(PathBuf::as_path)
     }
@@ -39,6 +45,10 @@ impl Buffers {
 
     /// The bytes of the file at this absolute path: the text in its place, else what the disk holds.
     pub fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.texts.get(path).map_or_else(|| read_file(path), |text| Ok(text.clone()))
+        self.text(path).map_or_else(|| read_file(path), |text| Ok(text.clone()))
+    }
+
+    fn text(&self, path: &Path) -> Option<&Vec<u8>> {
+        if self.texts.is_empty() { None } else { self.texts.get(&identity(Path::new(""), path)) }
     }
 }

@@ -10,8 +10,9 @@ use glob::MatchOptions;
 use super::write::followed;
 use crate::config::expand_braces;
 
-/// `path` seen from `cwd`, without `.` and `..`, so that one file has one path.
-pub(super) fn absolute(cwd: &Path, path: &Path) -> PathBuf {
+/// `path` seen from `cwd`, without `.` and `..`.
+#[must_use]
+pub fn absolute(cwd: &Path, path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in cwd.join(path).components() {
         match part {
@@ -30,11 +31,12 @@ pub(super) fn absolute(cwd: &Path, path: &Path) -> PathBuf {
 #[must_use]
 pub fn identity(cwd: &Path, path: &Path) -> PathBuf {
     let path = followed(&cwd.join(path));
-    if let Ok(whole) = fs::canonicalize(&path) {
-        return whole;
-    }
-    let folder = path.parent().and_then(|folder| fs::canonicalize(folder).ok());
-    folder.zip(path.file_name()).map_or(path.clone(), |(folder, name)| folder.join(name))
+    // What is not there lies below the nearest folder that is.
+    let real = path.ancestors().find_map(|at| {
+        let real = fs::canonicalize(at).ok()?;
+        Some(absolute(&real, path.strip_prefix(at).ok()?))
+    });
+    real.unwrap_or_else(|| absolute(cwd, &path))
 }
 
 /// How `path` is shown to people: relative to `root` where it lies in it, separated by `/`.
@@ -113,6 +115,8 @@ mod tests {
         for other in ["./a/b/x", "short/x", "a/../short/x", "x"] {
             assert_eq!(identity(at.path(), Path::new(other)), one, "not there yet: {other}");
         }
+        let deep = identity(at.path(), Path::new("a/b/c/../d/x"));
+        assert_eq!(identity(at.path(), Path::new("short/d/./x")), deep, "nor are its folders");
         fs::write(&one, "").unwrap();
         assert_eq!(identity(Path::new("/"), &at.path().join("x")), one);
         assert_ne!(identity(at.path(), Path::new("a/x")), one);

@@ -1,13 +1,12 @@
 //! The registers that are tables: which files they are, and whether they have the columns that are named.
 
-use std::{
-    collections::btree_map::Entry,
-    fs,
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+use std::{collections::btree_map::Entry, fs, io::Read as _, path::Path};
 
-use super::{Buffers, Collected, Collector, Named, exists, is_named, paths, shown};
+use super::{
+    Buffers, Collected,
+    collect::{Collector, Named, Place, is_named},
+    paths::{identity, shown},
+};
 use crate::{
     config::{Config, ConfigError, Glob, Register, is_table},
     lint::Input,
@@ -20,40 +19,43 @@ const HEAD: u64 = 1 << 16;
 impl Collector<'_> {
     /// The tables that the configuration names. One that is named without a wildcard is there or could not be
     /// read; so is what a pattern stands for that matches nothing, since citations would seem to dangle.
-    pub(super) fn tables(&mut self, config: &Config, named: Option<&[Named]>) {
+    pub(super) fn tables(&mut self, config: &Config, named: Option<&Named>) {
         let globs = || config.registers.iter().flat_map(|register| &register.files);
         let folders = globs().flat_map(Glob::folders).map(|folder| self.root.join(folder));
-        let folders = paths::outermost(folders.collect());
-        let mut found = self.walk(&folders, is_table);
-        found.extend(self.buffers.paths().filter(|path| !exists(path)).map(Path::to_owned));
-        found.extend(globs().flat_map(Glob::paths).map(|path| self.root.join(path)));
-        for path in found {
-            if let Some((number, register)) = config.register_for(&shown(&self.root, &path)) {
-                self.add_table(path, number, register, named);
+        let mut found = self.walk(folders.collect(), is_table);
+        found.extend(globs().flat_map(Glob::paths).map(|path| self.place(path)));
+        for place in found {
+            if let Some((number, register)) = config.register_for(&place.shown) {
+                self.add_table(place, number, register, named);
             }
         }
         for (number, register) in config.registers.iter().enumerate() {
             for glob in &register.files {
                 if !self.files.values().any(|input| glob.matches(&input.path)) {
-                    self.add_table(self.root.join(&glob.text), number, register, named);
+                    self.add_table(self.place(&glob.text), number, register, named);
                 }
             }
         }
     }
 
+    /// What stands at `path`, seen from the root.
+    fn place(&self, path: &str) -> Place {
+        let path = self.root.join(path);
+        Place { shown: shown(&self.root, &path), disk: identity(&self.root, &path) }
+    }
+
     fn add_table(
         &mut self,
-        disk: PathBuf,
+        place: Place,
         number: usize,
         register: &Register,
-        named: Option<&[Named]>,
+        named: Option<&Named>,
     ) {
-        if let Entry::Vacant(place) = self.files.entry(disk) {
-            let disk = place.key().clone();
-            let path = shown(&self.root, &disk);
+        if let Entry::Vacant(vacant) = self.files.entry(place.disk) {
+            let (path, disk) = (place.shown, vacant.key().clone());
             let table = Some(register.columns(&path));
             let (schema, reported) = (Some(Register::schema_name(number)), is_named(named, &disk));
-            place.insert(Input { path, disk, schema, table, reported, expected: true });
+            vacant.insert(Input { path, disk, schema, table, reported, expected: true });
         }
     }
 }

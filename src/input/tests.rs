@@ -210,6 +210,30 @@ fn errors_of_reading_are_told_in_our_own_words() {
     assert_eq!(told("large.json"), Err("it is larger than 4 GiB".to_owned()));
 }
 
+#[test]
+fn an_unsaved_file_counts_where_a_saved_one_would() {
+    let at = folder(&["r/a.json"]);
+    write(at.path(), ".gitignore", "out/\n*.draft.json\n");
+    write(at.path(), "r/.ignore", "b.json\n");
+    let names =
+        ["r/new/c.json", "r/b.json", "out/d.json", "r/.h/e.json", "r/.f.json", "g.draft.json"];
+    let mut buffers = Buffers::default();
+    for name in names {
+        buffers.put(at.path(), Path::new(name), b"{}".to_vec());
+    }
+    let config = config(at.path(), "[[records]]\nfiles = \"**/*.json\"\n");
+    let told = |config, named: &[&str]| {
+        let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
+        told(&collect(at.path(), at.path(), config, &named, &buffers).unwrap())
+    };
+    for _ in 0..2 {
+        assert_eq!(told(Some(&config), &[]), ["r/a.json!+", "r/new/c.json!+"]);
+        assert_eq!(told(None, &[]), ["r/a.json!", "r/new/c.json!"]);
+        assert_eq!(told(None, &["out/d.json"]), ["out/d.json!"], "a named one counts");
+        fs::create_dir_all(at.path().join(".git")).unwrap();
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _, os::unix::fs::symlink};
@@ -222,7 +246,60 @@ mod unix {
         symlink("..", at.path().join("a/up")).unwrap();
         symlink("x.json", at.path().join("a/y.json")).unwrap();
         assert_eq!(told(&collect_in(at.path(), None, &[])), ["a/x.json!"]);
-        assert_eq!(told(&collect_in(at.path(), None, &["a/y.json"])), ["a/x.json", "a/y.json!+"]);
+        let named = |name: &str| told(&collect_in(at.path(), None, &[name]));
+        assert_eq!(named("a/y.json"), ["a/x.json!+"], "a link to a record is that record");
+        assert_eq!(named("a/up"), ["a/x.json!+"], "and one to a folder that folder");
+        assert_eq!(told(&collect_in(at.path(), None, &["a/up/a/y.json", "a"])), ["a/x.json!+"]);
+    }
+
+    #[test]
+    fn a_project_is_the_same_by_whatever_link_it_is_reached() {
+        let at = folder(&["real/r/a.json", "real/r/b.json"]);
+        symlink("real", at.path().join("link")).unwrap();
+        let [real, link] = ["real", "link"].map(|name| at.path().join(name));
+        let wanted = ["r/a.json!+", "r/b.json+"];
+        for root in [&real, &link] {
+            let config = config(root, "[[records]]\nfiles = \"r/*.json\"\n");
+            for cwd in [&real, &link, &real.join("r"), &link.join("r")] {
+                for name in [real.join("r/a.json"), link.join("r/a.json")] {
+                    let named = [name.clone()];
+                    let found = |buffers| collect(root, cwd, Some(&config), &named, &buffers);
+                    assert_eq!(told(&found(Buffers::default()).unwrap()), wanted);
+                    let mut buffers = Buffers::default();
+                    buffers.put(cwd, &name, b"[]".to_vec());
+                    let found = found(buffers.clone()).unwrap();
+                    assert_eq!(told(&found), wanted);
+                    assert_eq!(buffers.read(&found.inputs[0]).unwrap(), b"[]");
+                    assert_eq!(told(&collect(root, cwd, None, &named, &buffers).unwrap()).len(), 2);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_out_of_the_project_is_a_file_of_it_once() {
+        let at = folder(&["p/r/a.json", "out/x.json", "out/y.json"]);
+        let root = at.path().join("p");
+        symlink("../../out/x.json", root.join("r/x.json")).unwrap();
+        symlink("../out", root.join("o")).unwrap();
+        let config = config(&root, "[[records]]\nfiles = [\"r/*.json\", \"o/*.json\"]\n");
+        let told = |named: &[&str]| told(&collect_in(&root, Some(&config), named));
+        assert_eq!(told(&[]), ["o/x.json!+", "o/y.json!+", "r/a.json!+"]);
+        for name in ["o/x.json", "r/x.json", "../out/x.json"] {
+            assert_eq!(told(&[name]), ["o/x.json!+", "o/y.json+", "r/a.json+"], "{name}");
+        }
+        assert_eq!(told(&["../out"]), ["o/x.json!+", "o/y.json!+", "r/a.json+"]);
+        let alone = collect_in(&root, None, &["r/x.json"]);
+        assert_eq!(super::told(&alone), ["r/a.json", "r/x.json!+"]);
+    }
+
+    #[test]
+    fn of_two_ways_to_a_file_the_one_without_links_is_shown() {
+        let at = folder(&["z/x.json"]);
+        symlink("z", at.path().join("a")).unwrap();
+        let config = config(at.path(), "[[records]]\nfiles = [\"a/*.json\", \"z/*.json\"]\n");
+        assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["z/x.json!+"]);
+        assert_eq!(told(&collect_in(at.path(), Some(&config), &["a"])), ["z/x.json!+"]);
     }
 
     #[test]

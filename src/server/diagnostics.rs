@@ -13,25 +13,35 @@ use gen_lsp_types::{
 use serde_json::json;
 
 use super::{
+    addresses::{Addresses, one},
     folders::Base,
     positions::{Encoding, Lines},
 };
 use crate::{
-    config::FILE_NAME,
+    config::{FILE_NAME, Glob},
     finding::{Finding, Label, Location, Severity},
-    input::Buffers,
+    input::{self, Buffers},
     lint::{Report, Unread},
     project::{BASELINE, Options, Project, ProjectError},
     rules,
-    source::{Source, visible},
+    source::{Source, Span, visible},
 };
 
-/// Diagnostics by the path of their file.
-pub(super) type ByPath = BTreeMap<PathBuf, Vec<Diagnostic>>;
+/// What is found in a project.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Diagnostics by the one path of their file.
+    pub(super) by_disk: BTreeMap<PathBuf, Arc<Vec<Diagnostic>>>,
+    /// The files of the project that lie outside of its folder, and where in it they are linked to.
+    pub(super) outside: BTreeMap<PathBuf, PathBuf>,
+}
+
+type ByDisk = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
 /// How the editor wants them.
 #[derive(Clone, Debug)]
-pub(super) struct View {
+pub(super) struct View<'v> {
+    pub(super) addresses: &'v Addresses,
     pub(super) encoding: Encoding,
     pub(super) related_information: bool,
     /// The address of the page of a rule, with `{rule}` in the place of its id.
@@ -40,15 +50,23 @@ pub(super) struct View {
 
 /// Checks what `base` holds, with `buffers` in the place of files. As `check --no-collapse` does: where
 /// findings stand in the text, each is shown at its place.
-pub(super) fn check(base: &Base, buffers: Buffers, view: &View) -> ByPath {
-    let project = match base.open(buffers) {
-        Ok(project) => project,
-        Err(error) => return of_error(&error, base.folder(), view),
+pub(super) fn check(base: &Base, buffers: Buffers, view: &View<'_>) -> Found {
+    let mut outside = BTreeMap::new();
+    let by_disk = match base.open(buffers) {
+        Ok(project) => {
+            let inputs = project.collected.inputs.iter();
+            let inputs = inputs.filter(|input| !input.disk.starts_with(&project.root));
+            let place = |path: &str| project.root.join(path);
+            outside = inputs.map(|input| (input.disk.clone(), place(&input.path))).collect();
+            match report(&project) {
+                Ok(report) => diagnostics(&report, &project, view),
+                Err(error) => of_error(&error, &project.root, view),
+            }
+        }
+        Err(error) => of_error(&error, base.folder(), view),
     };
-    match report(&project) {
-        Ok(report) => diagnostics(&report, &project, view),
-        Err(error) => of_error(&error, &project.root, view),
-    }
+    let by_disk = by_disk.into_iter().map(|(disk, list)| (disk, Arc::new(list))).collect();
+    Found { by_disk, outside }
 }
 
 fn report(project: &Project) -> Result<Report, ProjectError> {
@@ -66,74 +84,92 @@ fn report(project: &Project) -> Result<Report, ProjectError> {
 }
 
 /// A project that cannot be checked has its reason in the file that is at fault.
-fn of_error(error: &ProjectError, folder: &Path, view: &View) -> ByPath {
+fn of_error(error: &ProjectError, folder: &Path, view: &View<'_>) -> ByDisk {
+    let in_file = |name, line, code, message: &str| {
+        BTreeMap::from([(one(&folder.join(name)), vec![problem(at_line(line), code, message)])])
+    };
     match error {
-        ProjectError::Config(error) => {
-            let places = Places::new(&[], folder, view);
-            let report = error.report();
-            let mut found = places.diagnostics(&report);
-            if found.is_empty() {
-                let reason = error.unread.clone().unwrap_or_default();
-                found.insert(
-                    folder.join(FILE_NAME),
-                    vec![at_line(1, &format!("not read: {reason}"))],
-                );
-            }
-            found
-        }
+        ProjectError::Config(error) => match &error.unread {
+            Some(reason) => in_file(FILE_NAME, 1, CONFIGURATION, &format!("not read: {reason}")),
+            None => Places::new(&[], folder, view).diagnostics(&error.report()),
+        },
         ProjectError::Baseline { line, reason, .. } => {
-            BTreeMap::from([(folder.join(BASELINE), vec![at_line(line.unwrap_or(1), reason)])])
+            in_file(BASELINE, line.unwrap_or(1), "baseline", reason)
         }
         ProjectError::Input(_) | ProjectError::Threads => {
-            BTreeMap::from([(folder.join(FILE_NAME), vec![at_line(1, &error.to_string())])])
+            in_file(FILE_NAME, 1, "unchecked", &error.to_string())
         }
     }
 }
 
-fn at_line(line: u32, message: &str) -> Diagnostic {
+fn at_line(line: u32) -> Range {
     let place = Position { line: line.saturating_sub(1), character: 0 };
+    Range { start: place, end: place }
+}
+
+/// What is told of something else than a finding.
+fn problem(range: Range, code: &str, message: &str) -> Diagnostic {
     Diagnostic {
-        range: Range { start: place, end: place },
+        range,
         severity: Some(DiagnosticSeverity::Error),
+        code: Some(code.to_owned().into()),
         source: Some(SOURCE.to_owned()),
         message: visible(message).into_owned().into(),
         ..Diagnostic::default()
     }
 }
 
+/// The code of what is wrong with the configuration.
+const CONFIGURATION: &str = "configuration";
 /// Who says it.
 const SOURCE: &str = "rapporteur";
 
-fn diagnostics(report: &Report, project: &Project, view: &View) -> ByPath {
+fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     let inputs = project.collected.inputs.iter();
     let disks: Vec<_> = inputs.map(|input| (input.path.as_str(), input.disk.as_path())).collect();
     let places = Places::new(&disks, &project.root, view);
     let mut found = places.diagnostics(report);
     for Unread { path, reason } in &report.unread {
-        let unread = at_line(1, &format!("not read: {reason}"));
-        found.entry(places.path(path)).or_default().insert(0, unread);
+        let disk = places.disk(path);
+        if let Some(entry) = register_entry(project, path, &disk, view) {
+            let told = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
+            found.entry(places.disk(FILE_NAME)).or_default().push(told);
+        } else {
+            let told = problem(at_line(1), "unread", &format!("not read: {reason}"));
+            found.entry(disk).or_default().insert(0, told);
+        }
     }
     found
+}
+
+/// Where the configuration names the table `path`, if that is no file that an editor could open.
+fn register_entry(project: &Project, path: &str, disk: &Path, view: &View<'_>) -> Option<Range> {
+    let config = project.config.as_ref().filter(|_| !input::exists(disk))?;
+    let names = |glob: &&Glob| glob.text == path || glob.paths().any(|name| name == path);
+    let mut globs = config.registers.iter().flat_map(|register| &register.files);
+    let span = globs.find(names)?.span.clone();
+    let lines = Lines::new(&config.source.text, view.encoding);
+    Some(lines.range(Span::new(span.start as u32, span.end as u32)))
 }
 
 /// Where the files of a report lie, and how their places are counted.
 struct Places<'p> {
     disks: BTreeMap<&'p str, &'p Path>,
     root: &'p Path,
-    view: &'p View,
+    view: &'p View<'p>,
 }
 
 impl<'p> Places<'p> {
-    fn new(disks: &[(&'p str, &'p Path)], root: &'p Path, view: &'p View) -> Self {
+    fn new(disks: &[(&'p str, &'p Path)], root: &'p Path, view: &'p View<'p>) -> Self {
         Self { disks: disks.iter().copied().collect(), root, view }
     }
 
-    /// The path on disk of what is shown as `path`.
-    fn path(&self, path: &str) -> PathBuf {
-        self.disks.get(path).map_or_else(|| self.root.join(path), |disk| (*disk).to_owned())
+    /// The one path of what is shown as `path`.
+    fn disk(&self, path: &str) -> PathBuf {
+        self.disks.get(path).map_or_else(|| one(&self.root.join(path)), |disk| (*disk).to_owned())
     }
 
-    fn diagnostics(&self, report: &Report) -> ByPath {
+    fn diagnostics(&self, report: &Report) -> ByDisk {
         let lines =
             |(path, source): (&'_ String, &'_ Arc<Source>)| (path.clone(), Arc::clone(source));
         let sources: Vec<(String, Arc<Source>)> = report.sources.iter().map(lines).collect();
@@ -141,10 +177,10 @@ impl<'p> Places<'p> {
             .iter()
             .map(|(path, source)| (path.as_str(), Lines::new(&source.text, self.view.encoding)))
             .collect();
-        let mut found = ByPath::new();
+        let mut found = ByDisk::new();
         for finding in &report.findings {
-            let path = self.path(&finding.location.path);
-            found.entry(path).or_default().push(self.diagnostic(finding, &lines));
+            let disk = self.disk(&finding.location.path);
+            found.entry(disk).or_default().push(self.diagnostic(finding, &lines));
         }
         found
     }
@@ -178,7 +214,9 @@ impl<'p> Places<'p> {
         label: &Label,
         lines: &BTreeMap<&str, Lines<'_>>,
     ) -> Option<DiagnosticRelatedInformation> {
-        let uri = Uri::from_file_path(self.path(&label.location.path)).ok()?;
+        let addresses = self.view.addresses;
+        let (disk, link) = (self.disk(&label.location.path), self.root.join(&label.location.path));
+        let uri = addresses.uri(&addresses.path(&disk, Some(&link)))?;
         let location = Address { uri, range: range(&label.location, lines) };
         Some(DiagnosticRelatedInformation { location, message: visible(&label.text).into_owned() })
     }

@@ -1,4 +1,5 @@
-//! Which projects the editor has open: those of its folders, and those of the files that it shows.
+//! Which projects the editor has open: those of its folders, and those of the files that it shows. All
+//! paths are the one path of what they name.
 
 use std::{
     collections::BTreeSet,
@@ -7,7 +8,7 @@ use std::{
 
 use crate::{
     config::Config,
-    input::Buffers,
+    input::{self, Buffers},
     project::{Project, ProjectError, Which},
 };
 
@@ -20,27 +21,50 @@ pub(super) enum Base {
     Alone(PathBuf),
 }
 
-impl Base {
-    /// What belongs to the open `folders` and the open `files`.
-    pub(super) fn all<'f>(
-        folders: &[PathBuf],
+/// The projects of the folders that the editor has open.
+#[derive(Debug, Default)]
+pub(super) struct Projects {
+    /// Those with a configuration, above a folder, in it or below it.
+    configured: BTreeSet<PathBuf>,
+    /// The folders that have none anywhere: each is a project as it is.
+    bare: BTreeSet<PathBuf>,
+}
+
+impl Projects {
+    /// Looks for configurations above, in and below the open `folders`.
+    pub(super) fn find(folders: &[PathBuf], buffers: &Buffers) -> Self {
+        let mut found = Self::default();
+        for folder in folders {
+            let mut around = input::configured(folder, buffers);
+            around.extend(configured(folder, buffers));
+            if around.is_empty() {
+                found.bare.insert(folder.clone());
+            }
+            found.configured.extend(around);
+        }
+        found
+    }
+
+    /// What belongs to the open folders and the open `files`.
+    pub(super) fn bases<'f>(
+        &self,
         files: impl Iterator<Item = &'f Path>,
-    ) -> BTreeSet<Self> {
-        let of_folders = folders
-            .iter()
-            .map(|folder| Self::Folder(configured(folder).unwrap_or_else(|| folder.clone())));
-        of_folders.chain(files.map(|file| Self::of(file, folders))).collect()
+        buffers: &Buffers,
+    ) -> BTreeSet<Base> {
+        let of_folders = self.configured.iter().chain(&self.bare).cloned().map(Base::Folder);
+        of_folders.chain(files.map(|file| self.base_of(file, buffers))).collect()
     }
 
-    fn of(file: &Path, folders: &[PathBuf]) -> Self {
+    fn base_of(&self, file: &Path, buffers: &Buffers) -> Base {
         let folder = file.parent().unwrap_or(file);
-        let open = || {
-            let around = folders.iter().filter(|open| file.starts_with(open));
-            around.max_by_key(|open| open.components().count()).cloned()
-        };
-        configured(folder).or_else(open).map_or_else(|| Self::Alone(file.to_owned()), Self::Folder)
+        let bare = || folder.ancestors().find(|at| self.bare.contains(*at)).map(Path::to_owned);
+        configured(folder, buffers)
+            .or_else(bare)
+            .map_or_else(|| Base::Alone(file.to_owned()), Base::Folder)
     }
+}
 
+impl Base {
     /// The folder that it lies in.
     pub(super) fn folder(&self) -> &Path {
         match self {
@@ -49,7 +73,7 @@ impl Base {
         }
     }
 
-    /// Whether a change of the file `path` may change what is found.
+    /// Whether the file `path` lies in it.
     pub(super) fn is_about(&self, path: &Path) -> bool {
         match self {
             Self::Folder(folder) => path.starts_with(folder),
@@ -57,15 +81,14 @@ impl Base {
         }
     }
 
-    /// Whether `self`, of all `bases` that are about the file `path`, is the nearest to it, which is the
-    /// one that tells of it.
+    /// Whether `self`, of all `bases`, is the nearest to the file `path`, which is the one that tells of it.
     pub(super) fn tells_of(&self, path: &Path, bases: &BTreeSet<Self>) -> bool {
         let depth = |base: &Self| match base {
+            _ if !base.is_about(path) => 0,
             Self::Folder(folder) => folder.components().count(),
             Self::Alone(_) => usize::MAX,
         };
-        let nearer = |other: &&Self| other.is_about(path) && depth(other) > depth(self);
-        !bases.iter().any(|other| nearer(&other))
+        bases.iter().all(|other| depth(other) <= depth(self))
     }
 
     /// Reads it, with `buffers` in the place of files.
@@ -78,8 +101,8 @@ impl Base {
 }
 
 /// The folder of the configuration that counts in `folder`.
-fn configured(folder: &Path) -> Option<PathBuf> {
-    Some(Config::discover(folder)?.parent()?.to_owned())
+fn configured(folder: &Path, buffers: &Buffers) -> Option<PathBuf> {
+    Some(Config::nearest(folder, buffers)?.parent()?.to_owned())
 }
 
 #[cfg(test)]
@@ -88,24 +111,31 @@ mod tests {
 
     use super::*;
 
-    fn at(folder: &Path, inside: &str) -> PathBuf {
-        if inside.is_empty() { folder.to_owned() } else { folder.join(inside) }
-    }
-
-    /// What belongs to open folders and files in a folder with one project in `a`.
+    /// What belongs to open folders and files in a folder with projects in `a` and in `d/e`, of which that in `x` is
+    /// left out by an ignore file and that in `n` not saved yet.
     fn all(folders: &[&str], files: &[&str]) -> Vec<String> {
         let root = tempfile::Builder::new().prefix("projects").tempdir().unwrap();
-        fs::create_dir_all(root.path().join("a/b")).unwrap();
-        fs::write(root.path().join("a/rapporteur.toml"), "").unwrap();
-        let folders: Vec<PathBuf> = folders.iter().map(|one| at(root.path(), one)).collect();
-        let files: Vec<PathBuf> = files.iter().map(|one| at(root.path(), one)).collect();
-        let bases = Base::all(&folders, files.iter().map(PathBuf::as_path));
+        let root = root.path().canonicalize().unwrap();
+        for folder in ["a/b", "d/e/f", "d/x", "g"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        for config in ["a/rapporteur.toml", "d/e/rapporteur.toml", "d/x/rapporteur.toml"] {
+            fs::write(root.join(config), "").unwrap();
+        }
+        fs::write(root.join("d/.gitignore"), "x/\n").unwrap();
+        let mut buffers = Buffers::default();
+        buffers.put(&root, Path::new("n/m/rapporteur.toml"), Vec::new());
+        let at = |inside: &&str| if inside.is_empty() { root.clone() } else { root.join(inside) };
+        let folders: Vec<PathBuf> = folders.iter().map(at).collect();
+        let files: Vec<PathBuf> = files.iter().map(at).collect();
+        let projects = Projects::find(&folders, &buffers);
+        let bases = projects.bases(files.iter().map(PathBuf::as_path), &buffers);
         let shown = |base: Base| {
             let (word, path) = match base {
                 Base::Folder(path) => ("folder", path),
                 Base::Alone(path) => ("alone", path),
             };
-            let path = path.strip_prefix(root.path()).unwrap().display().to_string();
+            let path = path.strip_prefix(&root).unwrap().display().to_string();
             format!("{word} {path}").trim().to_owned()
         };
         bases.into_iter().map(shown).collect()
@@ -118,24 +148,34 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_configuration_is_a_project_too() {
+    fn a_folder_without_any_configuration_is_a_project_too() {
         assert_eq!(all(&["c"], &["c/x.json"]), ["folder c"]);
-        assert_eq!(all(&[""], &["x.json", "a/x.json"]), ["folder", "folder a"]);
+    }
+
+    #[test]
+    fn a_folder_above_projects_stands_for_them_and_is_none_itself() {
+        assert_eq!(all(&["d"], &[]), ["folder d/e"]);
+        assert_eq!(all(&[""], &["a/x.json"]), ["folder a", "folder d/e", "folder n/m"]);
+        assert_eq!(all(&["d"], &["d/x.json"]), ["folder d/e", "alone d/x.json"]);
+        assert_eq!(all(&["d"], &["d/x/x.json"]), ["folder d/e", "folder d/x"]);
+        assert_eq!(all(&["n"], &[]), ["folder n/m"], "one that is not saved counts");
     }
 
     #[test]
     fn a_file_belongs_to_its_project_or_stands_alone() {
         assert_eq!(all(&[], &["a/b/x.json", "y.json"]), ["folder a", "alone y.json"]);
+        assert_eq!(all(&[], &["n/m/y.json"]), ["folder n/m"]);
         assert_eq!(all(&[], &[]), Vec::<String>::new());
     }
 
     #[test]
     fn the_nearest_project_tells_of_a_file() {
-        let [outer, inner] = ["/p", "/p/q"].map(|path| Base::Folder(PathBuf::from(path)));
-        let bases = BTreeSet::from([outer.clone(), inner.clone()]);
+        let [outer, inner, other] =
+            ["/p", "/p/q", "/o/deep/down"].map(|path| Base::Folder(PathBuf::from(path)));
+        let bases = BTreeSet::from([outer.clone(), inner.clone(), other.clone()]);
         let told = |base: &Base, path: &str| base.tells_of(Path::new(path), &bases);
         assert!(told(&inner, "/p/q/x.json") && !told(&outer, "/p/q/x.json"));
-        assert!(told(&outer, "/p/x.json"));
+        assert!(told(&outer, "/p/x.json") && !told(&other, "/p/x.json"));
         assert!(told(&inner, "/elsewhere.json"), "nobody is nearer");
     }
 }

@@ -1,17 +1,14 @@
 //! One conversation with an editor: what it has said so far, and what it is told.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 use gen_lsp_types::{
-    ChangeNotifications, Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    FileSystemWatcher, InitializeResult, LogMessageParams, MessageType, PublishDiagnosticsParams,
+    ChangeNotifications, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, FileSystemWatcher, InitializeResult, LogMessageParams, MessageType,
     Registration, RegistrationParams, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
-    TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    TextDocumentSyncOptions, Uri, VersionedTextDocumentIdentifier,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,25 +16,18 @@ use serde_json::Value;
 
 use super::{
     Ending, Settings,
+    addresses::{Addresses, one},
     client::{Client, path_of},
-    diagnostics::{self, ByPath, View},
-    folders::Base,
+    diagnostics::{self, View},
+    folders::Projects,
     texts::{OpenText, Texts},
+    told::{Changed, Look, Told},
 };
+use crate::config::FILE_NAME;
 
 /// The files whose changes may change what is found, wherever they lie.
 const WATCHED: [&str; 3] =
-    ["**/*.{json,jsonl,ndjson,yaml,yml,csv}", "**/rapporteur.toml", "**/rapporteur.baseline"];
-
-/// What has changed since the last check.
-#[derive(Debug, Default)]
-struct Changed {
-    everything: bool,
-    paths: BTreeSet<PathBuf>,
-}
-
-/// What the editor was told of a file last: of which version, and what.
-type Published = (Option<i32>, Vec<Diagnostic>);
+    ["**/*.{json,jsonl,ndjson,yaml,yml,csv,tsv}", "**/rapporteur.toml", "**/rapporteur.baseline"];
 
 /// One conversation.
 #[derive(Debug)]
@@ -48,24 +38,28 @@ pub(super) struct Session<'s> {
     is_shut_down: bool,
     texts: Texts,
     changed: Changed,
-    found: BTreeMap<Base, ByPath>,
-    published: BTreeMap<PathBuf, Published>,
-    /// How the editor writes the addresses of files that it has had open.
-    uris: BTreeMap<PathBuf, Uri>,
+    addresses: Addresses,
+    projects: Projects,
+    told: Told,
     answers: Vec<Message>,
 }
 
 impl<'s> Session<'s> {
     pub(super) fn new(settings: Settings<'s>) -> Self {
+        Self::with(settings, diagnostics::check)
+    }
+
+    /// One in which projects are checked by `look`.
+    pub(super) fn with(settings: Settings<'s>, look: Look) -> Self {
         Self {
             settings,
             client: None,
             is_shut_down: false,
             texts: Texts::default(),
             changed: Changed::default(),
-            found: BTreeMap::new(),
-            published: BTreeMap::new(),
-            uris: BTreeMap::new(),
+            addresses: Addresses::default(),
+            projects: Projects::default(),
+            told: Told::new(look),
             answers: Vec::new(),
         }
     }
@@ -159,17 +153,15 @@ impl<'s> Session<'s> {
         let Notification { method, params } = told;
         let heard = match method.as_str() {
             "initialized" => {
-                self.changed.everything = true;
+                self.change_everything();
                 self.watch_files();
                 Ok(())
             }
             "textDocument/didOpen" => read(params).map(|params| self.open(params)),
-            "textDocument/didChange" => read(params).map(|params| self.change(params)),
+            "textDocument/didChange" => self.change(&params),
             "textDocument/didClose" => read(params).map(|params| self.close(&params)),
             // What else has changed on disk meanwhile is seen now, even if the editor does not tell of it.
-            "textDocument/didSave" => {
-                read(params).map(|_: DidSaveTextDocumentParams| self.changed.everything = true)
-            }
+            "textDocument/didSave" => read(params).map(|params| self.save(&params)),
             "workspace/didChangeWatchedFiles" => read(params).map(|params| self.watched(&params)),
             "workspace/didChangeWorkspaceFolders" => read(params).map(|p| self.change_folders(&p)),
             // The protocol lets a server pass over what it does not know.
@@ -184,30 +176,58 @@ impl<'s> Session<'s> {
         let item = params.text_document;
         // What is no file, such as a text without a name, lies in no project.
         let Some(path) = path_of(&item.uri) else { return };
-        self.changed.paths.insert(path.clone());
-        self.uris.insert(path.clone(), item.uri.clone());
-        let text = OpenText { uri: item.uri, version: item.version, text: item.text };
-        self.texts.open(path, text);
+        let disk = one(&path);
+        self.change_existence(disk.clone());
+        self.addresses.opened(disk.clone(), path.clone(), item.uri);
+        let (version, text) = (item.version, Some(item.text));
+        self.texts.open(path, OpenText { disk, version, text });
     }
 
-    fn change(&mut self, params: DidChangeTextDocumentParams) {
-        let uri = &params.text_document.text_document_identifier.uri;
-        let (Some(path), Some(client)) = (path_of(uri), &self.client) else { return };
-        let (version, changes) = (params.text_document.version, params.content_changes);
-        if self.texts.change(&path, version, changes, client.encoding) {
-            self.changed.paths.insert(path);
+    /// The file `disk` has come or gone, or may have.
+    fn change_existence(&mut self, disk: PathBuf) {
+        self.changed.projects |= disk.ends_with(FILE_NAME);
+        self.changed.paths.insert(disk);
+    }
+
+    fn change_everything(&mut self) {
+        self.changed.everything = true;
+        self.changed.projects = true;
+    }
+
+    fn change(&mut self, params: &Value) -> Result<(), String> {
+        let document = &params["textDocument"];
+        let uri = document["uri"].as_str().and_then(|uri| Uri::parse(uri).ok());
+        let uri = uri.ok_or("no text is named")?;
+        let (Some(path), Some(client)) = (path_of(&uri), &self.client) else { return Ok(()) };
+        let version =
+            read(document.clone()).map(|one: VersionedTextDocumentIdentifier| one.version);
+        let changes = &params["contentChanges"];
+        let done = self.texts.change(&path, version.ok(), changes, client.encoding);
+        if let Some(open) = self.texts.get(&path) {
+            self.changed.paths.insert(open.disk.clone());
         }
+        let until = "the file counts until the text comes whole";
+        done.map(|_| ()).map_err(|reason| format!("{}: {reason}; {until}", uri.as_str()))
     }
 
     fn close(&mut self, params: &DidCloseTextDocumentParams) {
         let Some(path) = path_of(&params.text_document.uri) else { return };
-        if self.texts.close(&path) {
-            self.changed.paths.insert(path);
+        if let Some(open) = self.texts.close(&path) {
+            self.addresses.closed(&path);
+            self.change_existence(open.disk);
         }
     }
 
+    fn save(&mut self, params: &DidSaveTextDocumentParams) {
+        self.changed.everything = true;
+        let path = path_of(&params.text_document.uri);
+        self.changed.projects |= path.is_some_and(|path| path.ends_with(FILE_NAME));
+    }
+
     fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
-        self.changed.paths.extend(params.changes.iter().filter_map(|change| path_of(&change.uri)));
+        for path in params.changes.iter().filter_map(|change| path_of(&change.uri)) {
+            self.change_existence(one(&path));
+        }
     }
 
     fn change_folders(&mut self, params: &DidChangeWorkspaceFoldersParams) {
@@ -218,7 +238,7 @@ impl<'s> Session<'s> {
         client.folders.extend(params.event.added.iter().filter_map(|one| path_of(&one.uri)));
         client.folders.sort();
         client.folders.dedup();
-        self.changed.everything = true;
+        self.change_everything();
     }
 
     /// Asks the editor to tell of files that change outside of it, if it can.
@@ -249,60 +269,38 @@ impl<'s> Session<'s> {
     pub(super) fn check(&mut self) {
         let Some(client) = self.client.as_ref().filter(|_| !self.is_shut_down) else { return };
         let changed = std::mem::take(&mut self.changed);
-        if !changed.everything && changed.paths.is_empty() {
+        if changed.is_nothing() {
             return;
         }
+        let buffers = self.texts.buffers();
+        if changed.projects {
+            let folders = self.addresses.set_folders(&client.folders);
+            self.projects = Projects::find(&folders, &buffers);
+        }
         let view = View {
+            addresses: &self.addresses,
             encoding: client.encoding,
             related_information: client.related_information,
             pages: client.pages.as_deref().or(self.settings.pages).map(str::to_owned),
         };
-        let bases = Base::all(&client.folders, self.texts.paths());
-        self.found.retain(|base, _| bases.contains(base));
-        let buffers = self.texts.buffers();
-        for base in &bases {
-            let touched =
-                changed.everything || changed.paths.iter().any(|path| base.is_about(path));
-            if touched || !self.found.contains_key(base) {
-                self.found.insert(base.clone(), diagnostics::check(base, buffers.clone(), &view));
-            }
-        }
-        self.publish(&bases);
-    }
-
-    fn publish(&mut self, bases: &BTreeSet<Base>) {
-        let mut now: BTreeMap<PathBuf, Published> = BTreeMap::new();
-        // Who opens a file is told even that nothing is wrong with it.
-        for path in self.texts.paths() {
-            let version = self.texts.get(path).map(|text| text.version);
-            now.insert(path.to_owned(), (version, Vec::new()));
-        }
-        for (base, found) in &self.found {
-            for (path, diagnostics) in found.iter().filter(|(path, _)| base.tells_of(path, bases)) {
-                now.entry(path.clone()).or_default().1.extend(diagnostics.iter().cloned());
-            }
-        }
-        let gone = self.published.keys().filter(|path| !now.contains_key(*path)).cloned();
-        let gone = gone.map(|path| (path, Published::default())).collect::<Vec<_>>();
-        let told: Vec<_> = now
-            .iter()
-            .filter(|(path, published)| self.published.get(*path) != Some(published))
-            .map(|(path, published)| (path.clone(), published.clone()))
-            .chain(gone)
-            .collect();
-        for (path, (version, diagnostics)) in told {
-            let known = self.texts.get(&path).map(|text| text.uri.clone());
-            let known = known.or_else(|| self.uris.get(&path).cloned());
-            let Some(uri) = known.or_else(|| Uri::from_file_path(&path).ok()) else { continue };
-            let params = PublishDiagnosticsParams { uri, version, diagnostics };
+        let mut bases = self.projects.bases(self.texts.disks(), &buffers);
+        let panics = self.told.check(&mut bases, &changed, &buffers, &view);
+        for params in self.told.publish(&bases, &self.texts, &self.addresses) {
             self.notify("textDocument/publishDiagnostics", &params);
         }
-        self.published = now;
+        for panic in panics {
+            let what = "a defect of rapporteur, which is to be reported to those who make it";
+            self.say(MessageType::Error, &format!("{panic}: {what}"));
+        }
     }
 
     fn log(&mut self, message: &str) {
+        self.say(MessageType::Warning, message);
+    }
+
+    fn say(&mut self, kind: MessageType, message: &str) {
         let message = crate::source::visible_line(message).into_owned();
-        let params = LogMessageParams { kind: MessageType::Warning, message };
+        let params = LogMessageParams { kind, message };
         self.notify("window/logMessage", &params);
     }
 

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod life;
+mod projects;
 
 use std::fs;
 

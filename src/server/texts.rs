@@ -5,130 +5,211 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
+use serde_json::Value;
 
-use super::positions::{Encoding, Lines};
+use super::{
+    changes::Change,
+    positions::{Encoding, Lines},
+};
 use crate::input::Buffers;
 
 /// A text that is open.
 #[derive(Debug)]
 pub(super) struct OpenText {
-    /// As the editor writes it.
-    pub(super) uri: Uri,
+    /// The one path of its file, which may be open by several others.
+    pub(super) disk: PathBuf,
     pub(super) version: i32,
-    pub(super) text: String,
+    /// `None` after a change that could not be understood: the file counts then, until the text comes whole.
+    pub(super) text: Option<String>,
 }
 
-/// The open texts that stand for files, by path.
+/// The open texts that stand for files, by path as the editor writes it.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     open: BTreeMap<PathBuf, OpenText>,
+    /// The paths, the one that was touched last at the end.
+    touched: Vec<PathBuf>,
 }
 
 impl Texts {
     pub(super) fn open(&mut self, path: PathBuf, text: OpenText) {
+        touch(&mut self.touched, &path);
         self.open.insert(path, text);
     }
 
-    /// Whether it was open.
-    pub(super) fn close(&mut self, path: &Path) -> bool {
-        self.open.remove(path).is_some()
+    /// What was open.
+    pub(super) fn close(&mut self, path: &Path) -> Option<OpenText> {
+        self.touched.retain(|other| other != path);
+        self.open.remove(path)
     }
 
     pub(super) fn get(&self, path: &Path) -> Option<&OpenText> {
         self.open.get(path)
     }
 
-    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.open.keys().map(PathBuf::as_path)
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Path, &OpenText)> {
+        self.open.iter().map(|(path, open)| (path.as_path(), open))
     }
 
-    /// Applies `changes`, each to what the one before has left; whether the text is open.
+    /// The one paths of their files.
+    pub(super) fn disks(&self) -> impl Iterator<Item = &Path> {
+        self.open.values().map(|open| open.disk.as_path())
+    }
+
+    /// The version of a text that is known.
+    pub(super) fn version(&self, path: &Path) -> Option<i32> {
+        self.open.get(path).filter(|open| open.text.is_some()).map(|open| open.version)
+    }
+
+    /// Applies `changes`, each to what the one before has left; whether the text is open. An error says
+    /// what could not be understood.
     pub(super) fn change(
         &mut self,
         path: &Path,
-        version: i32,
-        changes: Vec<TextDocumentContentChangeEvent>,
+        version: Option<i32>,
+        changes: &Value,
         encoding: Encoding,
-    ) -> bool {
-        let Some(text) = self.open.get_mut(path) else { return false };
-        text.version = version;
+    ) -> Result<bool, String> {
+        let Some(open) = self.open.get_mut(path) else { return Ok(false) };
+        touch(&mut self.touched, path);
+        open.version = version.unwrap_or(open.version);
+        let Some(changes) = changes.as_array() else {
+            open.text = None;
+            return Err("the changes are no list".to_owned());
+        };
+        let mut done = Ok(true);
         for change in changes {
-            apply(&mut text.text, change, encoding);
+            match Change::read(change) {
+                Ok(change) => apply(&mut open.text, change, encoding),
+                Err(reason) => {
+                    open.text = None;
+                    done = Err(reason);
+                }
+            }
         }
-        true
+        done
     }
 
-    /// The texts in the place of the files.
+    /// The texts in the place of the files. Of those of one file the one counts that was touched last.
     pub(super) fn buffers(&self) -> Buffers {
         let mut buffers = Buffers::default();
-        for (path, text) in &self.open {
-            buffers.put(Path::new(""), path, text.text.clone().into_bytes());
+        for open in self.touched.iter().filter_map(|path| self.open.get(path)) {
+            if let Some(text) = &open.text {
+                buffers.put(Path::new(""), &open.disk, text.clone().into_bytes());
+            }
         }
         buffers
     }
 }
 
-fn apply(text: &mut String, change: TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change {
-        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-            let lines = Lines::new(text, encoding);
-            let (one, other) = (lines.offset(change.range.start), lines.offset(change.range.end));
-            text.replace_range(one.min(other)..one.max(other), &change.text);
-        }
-        TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
-            *text = change.text;
-        }
+fn touch(touched: &mut Vec<PathBuf>, path: &Path) {
+    touched.retain(|other| other != path);
+    touched.push(path.to_owned());
+}
+
+fn apply(text: &mut Option<String>, change: Change, encoding: Encoding) {
+    let Some(range) = change.range else {
+        *text = Some(change.text);
+        return;
+    };
+    // A part of a text that is not known leaves it unknown.
+    if let Some(text) = text {
+        let lines = Lines::new(text, encoding);
+        let (one, other) = (lines.offset(range.start), lines.offset(range.end));
+        text.replace_range(one.min(other)..one.max(other), &change.text);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use gen_lsp_types::{
-        Position, Range, TextDocumentContentChangePartial, TextDocumentContentChangeWholeDocument,
-    };
+    use gen_lsp_types::{Position, Range};
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
-    fn partial(from: (u32, u32), to: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
-        let position = |(line, character)| Position { line, character };
-        let range = Range { start: position(from), end: position(to) };
-        TextDocumentContentChangePartial { range, text: text.to_owned(), ..Default::default() }
-            .into()
+    fn partial(from: (u32, u32), to: (u32, u32), text: &str) -> Value {
+        let position = |(line, character)| json!({"line": line, "character": character});
+        json!({"range": {"start": position(from), "end": position(to)}, "text": text})
     }
 
-    fn changed(text: &str, changes: Vec<TextDocumentContentChangeEvent>) -> String {
+    fn whole(text: &str) -> Value {
+        json!({"text": text})
+    }
+
+    const PATH: &str = "/a.json";
+
+    fn one(text: &str) -> Texts {
         let mut texts = Texts::default();
-        let uri = Uri::parse("file:///a.json").unwrap();
-        let path = Path::new("/a.json");
-        texts.open(path.to_owned(), OpenText { uri, version: 1, text: text.to_owned() });
-        assert!(texts.change(path, 2, changes, Encoding::Utf16));
-        assert_eq!(texts.get(path).unwrap().version, 2);
-        texts.get(path).unwrap().text.clone()
+        let (disk, text) = (PATH.into(), Some(text.to_owned()));
+        texts.open(PATH.into(), OpenText { disk, version: 1, text });
+        texts
+    }
+
+    fn changed(text: &str, changes: &[Value]) -> String {
+        let mut texts = one(text);
+        let path = Path::new(PATH);
+        assert_eq!(texts.change(path, Some(2), &json!(changes), Encoding::Utf16), Ok(true));
+        assert_eq!(texts.version(path), Some(2));
+        texts.get(path).unwrap().text.clone().unwrap()
     }
 
     #[test]
     fn each_change_sees_what_the_one_before_has_left() {
-        let changes = vec![partial((0, 2), (0, 4), "x"), partial((0, 3), (1, 1), "")];
+        let changes = [partial((0, 2), (0, 4), "x"), partial((0, 3), (1, 1), "")];
         assert_eq!(
-            changed("a😀\nbc", changes),
+            changed("a😀\nbc", &changes),
             "a😀\nbc".replace("😀", "").replace("a\nbc", "a") + "xc"
         );
-        let whole = TextDocumentContentChangeWholeDocument { text: "new".to_owned() };
-        assert_eq!(changed("old", vec![whole.into(), partial((0, 3), (9, 9), "er")]), "newer");
+        assert_eq!(changed("old", &[whole("new"), partial((0, 3), (9, 9), "er")]), "newer");
     }
 
     #[test]
     fn a_range_that_runs_backwards_is_the_same_range() {
-        assert_eq!(changed("abc", vec![partial((0, 2), (0, 1), "")]), "ac");
+        assert_eq!(changed("abc", &[partial((0, 2), (0, 1), "")]), "ac");
+    }
+
+    #[test]
+    fn after_a_change_that_is_not_understood_the_text_is_unknown_until_it_comes_whole() {
+        let mut texts = one("abc");
+        let path = Path::new(PATH);
+        let mut change = |version, changes: Value| {
+            let done = texts.change(path, version, &changes, Encoding::Utf16);
+            (done, texts.version(path), texts.buffers().hold(path))
+        };
+        let start = json!({"line": 0, "character": 0});
+        let bad = json!({"range": {"start": start}, "text": "x"});
+        let (done, version, held) = change(Some(2), json!([partial((0, 0), (0, 1), ""), bad]));
+        assert!(done.unwrap_err().contains("`null` for a number"));
+        assert_eq!((version, held), (None, false));
+        let part = json!([partial((0, 0), (0, 1), "x")]);
+        assert_eq!(change(Some(3), part.clone()), (Ok(true), None, false));
+        assert_eq!(change(Some(4), json!([whole("new")])), (Ok(true), Some(4), true));
+        assert_eq!(change(None, part), (Ok(true), Some(4), true), "a version may be missing");
+        assert!(change(Some(5), json!({"text": "x"})).0.is_err());
+        assert_eq!(change(Some(6), json!([bad, whole("new")])).1, Some(6));
+    }
+
+    #[test]
+    fn of_two_texts_of_one_file_the_one_that_was_touched_last_counts() {
+        let mut texts = one("first");
+        let (link, disk) = (PathBuf::from("/link.json"), PathBuf::from(PATH));
+        let text = Some("second".to_owned());
+        texts.open(link.clone(), OpenText { disk: disk.clone(), version: 1, text });
+        let counts = |texts: &Texts| texts.buffers().read_file(&disk).unwrap();
+        assert_eq!(counts(&texts), b"second");
+        texts.change(&disk, Some(2), &json!([whole("third")]), Encoding::Utf8).unwrap();
+        assert_eq!(counts(&texts), b"third");
+        texts.close(&disk);
+        assert_eq!(counts(&texts), b"second");
     }
 
     #[test]
     fn what_is_not_open_cannot_change() {
         let mut texts = Texts::default();
-        assert!(!texts.change(Path::new("/a.json"), 1, Vec::new(), Encoding::Utf8));
-        assert!(!texts.close(Path::new("/a.json")));
+        let done = texts.change(Path::new(PATH), Some(1), &json!([3]), Encoding::Utf8);
+        assert_eq!(done, Ok(false));
+        assert!(texts.close(Path::new(PATH)).is_none());
     }
 
     proptest! {
@@ -140,9 +221,11 @@ mod tests {
             new in "[b😀\r\n]{0,4}",
         ) {
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-                let mut changed = text.clone();
-                apply(&mut changed, partial(from, to, &new), encoding);
-                prop_assert!(changed.contains(&new));
+                let position = |(line, character)| Position { line, character };
+                let range = Some(Range { start: position(from), end: position(to) });
+                let mut changed = Some(text.clone());
+                apply(&mut changed, Change { range, text: new.clone() }, encoding);
+                prop_assert!(changed.is_some_and(|changed| changed.contains(&new)));
             }
         }
     }

@@ -3,7 +3,8 @@
 
 use std::io::{self, BufRead, Read as _, Write};
 
-use lsp_server::Message;
+use lsp_server::{ErrorCode, Message};
+use serde_json::json;
 
 use crate::input::refuse;
 
@@ -16,8 +17,10 @@ const LENGTH: usize = 1 << 30;
 #[derive(Debug)]
 pub(super) enum Incoming {
     Message(Message),
-    /// A message that could not be understood, and why; the next one can be.
-    Broken(String),
+    /// JSON that is no message, and why; the next one can be.
+    NoMessage(String),
+    /// What is no JSON, and why; the next message can be.
+    NoJson(String),
 }
 
 /// Reads the next message; `None` at the end of the stream. After an error nothing more can be read.
@@ -73,7 +76,8 @@ fn parse(text: &str) -> Incoming {
     });
     match parsed {
         Ok(message) => Incoming::Message(message),
-        Err(error) => Incoming::Broken(error.to_string()),
+        Err(error) if error.is_data() => Incoming::NoMessage(error.to_string()),
+        Err(error) => Incoming::NoJson(error.to_string()),
     }
 }
 
@@ -124,6 +128,14 @@ pub(super) fn write(mut stream: &mut dyn Write, message: &Message) -> io::Result
     message.write(&mut stream)
 }
 
+/// Refuses what is no JSON, as [JSON-RPC](https://www.jsonrpc.org/specification) asks: nobody knows its id.
+pub(super) fn refuse_text(stream: &mut dyn Write, reason: &str) -> io::Result<()> {
+    let error = json!({"code": ErrorCode::ParseError as i32, "message": reason});
+    let body = json!({"jsonrpc": "2.0", "id": null, "error": error}).to_string();
+    write!(stream, "Content-Length: {}\r\n\r\n{body}", body.len())?;
+    stream.flush()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -157,11 +169,23 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_told_and_passed_over() {
-        for body in ["", "{", "[]", "{\"jsonrpc\":\"2.0\"}", &"[".repeat(10_000)] {
+        let deep = "[".repeat(10_000);
+        for (body, is_json) in [
+            ("", false),
+            ("{", false),
+            ("[]", true),
+            ("{\"jsonrpc\":\"2.0\"}", true),
+            ("{\"id\":1}", true),
+            (&deep, false),
+        ] {
             let mut stream = framed(body);
             stream.extend(framed(r#"{"jsonrpc":"2.0","method":"a"}"#));
             let mut stream = &stream[..];
-            assert!(matches!(read(&mut stream).unwrap(), Some(Incoming::Broken(_))), "{body}");
+            match read(&mut stream).unwrap() {
+                Some(Incoming::NoMessage(_)) => assert!(is_json, "{body}"),
+                Some(Incoming::NoJson(_)) => assert!(!is_json, "{body}"),
+                other => panic!("{other:?}"),
+            }
             assert!(matches!(read(&mut stream).unwrap(), Some(Incoming::Message(_))), "{body}");
         }
     }
@@ -183,6 +207,17 @@ mod tests {
             first(&vec![b'a'; 1 << 20]).is_err(),
             "a header without an end is not read to its end"
         );
+    }
+
+    #[test]
+    fn a_refusal_of_what_is_no_json_has_no_id() {
+        let mut out = Vec::new();
+        refuse_text(&mut out, "é").unwrap();
+        let (head, body) = str::from_utf8(&out).unwrap().split_once("\r\n\r\n").unwrap();
+        assert_eq!(head, format!("Content-Length: {}", body.len()));
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let error = json!({"code": -32700, "message": "é"});
+        assert_eq!(body, json!({"jsonrpc": "2.0", "id": null, "error": error}));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 // Starts the extension for Visual Studio Code in a stand-in for the editor: node extension.js FOLDER RECORD PROGRAM TEXT. Of the
 // editor there is what a client of a language server asks for; the client and the server are real. Opens RECORD, gives it TEXT,
-// restarts the server by the command, and by a setting has it look for a program that is not there. The last line of the output
-// is what came of it.
+// opens the pages of the rules that have found something and of one that is none, restarts the server by the command with
+// another address of the pages, and by a setting has it look for a program that is not there. The last line of the output is
+// what came of it.
 "use strict";
 
 const { readFileSync } = require("node:fs");
@@ -10,7 +11,7 @@ const path = require("node:path");
 
 const [folder, record, program, text] = process.argv.slice(2);
 const settings = { path: program };
-const told = { shown: [], started: 0, left: 0, missing: "" };
+const told = { shown: [], started: 0, left: 0, missing: "", pages: {}, targets: [] };
 
 const nothing = () => ({ dispose() {} });
 
@@ -44,10 +45,11 @@ class Uri {
     return new Uri(file);
   }
   static parse(uri) {
-    return new Uri(decodeURIComponent(uri.replace("file://", "")));
+    const [, scheme, file] = /^(\w+):(.*)$/.exec(uri);
+    return Object.assign(new Uri(decodeURIComponent(file.replace(/^\/\//, ""))), { scheme });
   }
   toString() {
-    return `file://${this.path.split("/").map(encodeURIComponent).join("/")}`;
+    return `${this.scheme}:${this.scheme === "file" ? "//" : ""}${this.path.split("/").map(encodeURIComponent).join("/")}`;
   }
 }
 class Range {
@@ -83,9 +85,12 @@ const document = {
 };
 const names = ["error", "warning", "info", "hint"];
 let diagnostics = [];
+let targets = [];
+const providers = new Map();
 const collection = {
   set(uri, found) {
     if (uri.path === record) {
+      targets = found.map((one) => one.code?.target);
       diagnostics = found.map((one) => [
         one.range.start.line, one.range.start.character, names[one.severity], one.code?.value ?? one.code,
       ]);
@@ -116,6 +121,7 @@ const vscode = part({
     textDocuments: [document], notebookDocuments: [],
     workspaceFolders: [{ uri: Uri.file(path.dirname(path.dirname(record))), name: "project", index: 0 }],
     getConfiguration: () => ({ get: (key) => settings[key] }),
+    registerTextDocumentContentProvider: (scheme, provider) => (providers.set(scheme, provider), nothing()),
     createFileSystemWatcher: () => part({ dispose() {} }),
     onDidChangeTextDocument: changed.event, onDidChangeConfiguration: configured.event,
   }),
@@ -162,7 +168,13 @@ async function main() {
   await changed.fire({ document, contentChanges: [{ range, rangeOffset: 0, rangeLength: before.length, text }] });
   told.shown.push(await shown(JSON.stringify(told.shown[0])));
 
+  for (const target of [...targets, Uri.parse("rapporteur:/no-rule.md")]) {
+    told.pages[target.path] = await providers.get(target.scheme).provideTextDocumentContent(target);
+  }
+  settings.pages = "https://example.org/{rule}.html";
   for (const { command } of manifest.contributes.commands) await commands.get(command)();
+  await until(() => targets.length > 0 && targets.every((target) => target.scheme === "https"));
+  told.targets = targets.map((target) => target.path);
   settings.path = path.join(folder, "no-such-program");
   await configured.fire({ affectsConfiguration: (key) => key === "rapporteur.path" });
   await until(() => told.missing);

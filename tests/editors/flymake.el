@@ -2,7 +2,7 @@
 
 ;;; Commentary:
 
-;; $PROJECT is the project, $OUTSIDE a folder that is none, $OUT takes the answers.
+;; $PROJECT is the project, $LINK a link to it, $OUTSIDE a folder that is none, $OUT takes the answers.
 
 ;;; Code:
 
@@ -64,8 +64,18 @@
 
 (let ((text (with-temp-buffer (insert-file-contents (in-project "rapporteur.toml")) (buffer-string))))
   (with-temp-file (in-project "rapporteur.toml") (insert "colour = \"red\"\n" text))
-  (put-value "refused" (logged #'shown))
+  (put-value "refused" (logged (lambda () (put-value "unchecked" (shown)))))
   (with-temp-file (in-project "rapporteur.toml") (insert text)))
+
+;; What is wrong with records/forum.yaml is not wrong with this one, which has the same id and ends in the same names.
+(make-directory (in-project "records/a/records") t)
+(find-file (in-project "records/a/records/forum.yaml"))
+(insert "{id: spring-forum, kind: event, name: F, language: en, start: \"2026-04-14T09:00\", end: \"2026-04-14T18:00\"}\n")
+(put-value "twin" (shown))
+
+(find-file (expand-file-name "records/forum.yaml" (getenv "LINK")))
+(revert-buffer t t)
+(put-value "linked" (shown))
 
 (find-file (expand-file-name "alone.yaml" (getenv "OUTSIDE")))
 (put-value "outside" flymake-mode)

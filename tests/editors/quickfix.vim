@@ -22,6 +22,15 @@ try
   silent make! %
   call Put('file', Rows())
   call Other()
+  " The project is that of the file, wherever Vim stands.
+  execute 'cd' fnameescape(fnamemodify($PROJECT, ':h'))
+  silent make!
+  call Put('above', Rows())
+  call Other()
+  silent make! %:S
+  call Put('abovefile', Rows())
+  call Other()
+  cd -
   Rapporteur
   call Put('command', Rows())
 

@@ -41,6 +41,14 @@ SUMMER = """\
 \t"name": "Été 😀",\t"start": "2026-07-02",\t"end": "2026-07-01"
 }
 """
+# Another record with the id of the first.
+TWIN = """\
+kind: event
+name: F
+language: en
+start: "2026-04-14T09:00"
+end: "2026-04-14T18:00"
+"""
 FILES = {"rapporteur.toml": CONFIG, "records/forum.yaml": FORUM, "records/été 2.json": SUMMER}
 
 
@@ -78,6 +86,12 @@ class Place:
             (folder / path).write_text(text, encoding="utf-8")
         (folder / "sub folder").mkdir()
         return folder
+
+    def link(self, folder):
+        """A link to a folder."""
+        link = self.fresh() / "link"
+        link.symlink_to(folder)
+        return link
 
     def run(self, *command, cwd, stdin="", **env):
         try:
@@ -138,14 +152,15 @@ def quickfix(project, findings):
 
 def lists(place, *command):
     """The quickfix lists of Vim or Neovim."""
-    project = place.project()
+    # One more file that the configuration leaves out.
+    project = place.project(FILES | {"draft.json": '{"kind": "event"}'})
     findings = place.check(project)
     must({finding["severity"] for finding in findings} == {"error", "warning", "info"}, "too little is found", findings)
     expected = quickfix(project, findings)
     setup = place.fresh() / "vimrc"
     setup.write_text(fence("vim"), encoding="utf-8")
-    names = ["make", "file", "command", "saved", "off", "refused", "outside"]
-    made, file, asked, saved, off, refused, outside = place.editor(
+    names = ["make", "file", "above", "abovefile", "command", "saved", "off", "refused", "outside"]
+    made, file, above, above_file, asked, saved, off, refused, outside = place.editor(
         project, *command, "-n", "-i", "NONE", "-u", setup, "-S", HERE / "quickfix.vim", names=names, OUTSIDE=place.fresh()
     )
 
@@ -155,6 +170,8 @@ def lists(place, *command):
 
     agree(cut(made), expected)
     agree(cut(file), [row for row in expected if row[0].endswith("/forum.yaml")])
+    agree(cut(above), cut(made))
+    agree(cut(above_file), cut(file))
     agree(cut(asked), expected)
     # The editor has corrected the day of the week and written the file.
     after = place.check(project)
@@ -185,9 +202,10 @@ def emacs(place):
         f' (lambda (_) "{place.fresh()}/x.elc"))', "-f", "batch-byte-compile", library, cwd=project,
     )
     must(code == 0, said)
-    names = ["saved", "unsaved", "right", "refused", "outside", "missing"]
-    saved, unsaved, right, refused, outside, missing = place.editor(
-        project, "emacs", "-Q", "--batch", "-l", setup, "-l", HERE / "flymake.el", names=names, OUTSIDE=place.fresh()
+    names = ["saved", "unsaved", "right", "refused", "unchecked", "twin", "linked", "outside", "missing"]
+    saved, unsaved, right, refused, unchecked, twin, linked, outside, missing = place.editor(
+        project, "emacs", "-Q", "--batch", "-l", setup, "-l", HERE / "flymake.el", names=names, OUTSIDE=place.fresh(),
+        LINK=place.link(project),
     )
 
     def expected(text):
@@ -206,6 +224,11 @@ def emacs(place):
     must((project / "records/forum.yaml").read_text(encoding="utf-8") == FORUM, "the file was written")
     agree(right, [])
     must("colour" in refused, "a mistake in the configuration is not in the log of Flymake", refused)
+    must(len(unchecked) == 1 and unchecked[0][0] == 1 and "not checked: " in unchecked[0][4], "nor at the first line", unchecked)
+    (told,) = place.check(project, "--stdin-filename", "records/a/records/forum.yaml", stdin=FORUM.split("\n")[0] + "\n" + TWIN)
+    must(told["path"] == "records/forum.yaml", "the twin has findings of its own", told)
+    agree(twin, [])
+    agree(sorted(linked), expected(FORUM))
     must(outside is None, "Flymake runs outside of a project", outside)
     must("not installed" in missing, missing)
 
@@ -310,6 +333,11 @@ def extension(place):
             column = len(line[: finding["span"]["start"]["column"] - 1].encode("utf-16-le")) // 2
             expected.append([finding["span"]["start"]["line"] - 1, column, finding["severity"], finding["rule"]])
         agree(sorted(shown), sorted(expected))
+    rules = {rule for *_, rule in told["shown"][1]}
+    pages = {f"/{rule}.md": subprocess.run([place.binary, "explain", rule], check=True, capture_output=True).stdout for rule in rules}
+    must(told["pages"].pop("/no-rule.md").startswith("error: no rule `no-rule`"), "a page of no rule says nothing of it")
+    agree(sorted(told["pages"].items()), sorted((path, text.decode()) for path, text in pages.items()))
+    agree(set(told["targets"]), {f"example.org/{rule}.html" for rule in rules})
     must(told["started"] == 2 and told["left"] == 0, "a server is left over, or was not started anew", told)
     must("rapporteur.path" in told["missing"], told)
 

@@ -1,6 +1,9 @@
 """An editor: the client of pytest-lsp, with what a person does in it."""
 
 import asyncio
+import contextlib
+import os
+import signal
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -143,6 +146,16 @@ class Editor:
         self.texts[path][0] += 1
         document = types.VersionedTextDocumentIdentifier(version=self.texts[path][0], uri=path.as_uri())
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, changes))
+
+    @contextlib.contextmanager
+    def at_once(self):
+        """Has the server hear all that is said meanwhile together."""
+        server = self.client._server.pid
+        os.kill(server, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(server, signal.SIGCONT)
 
     def save(self, path):
         path.write_text(self.texts[path][1], encoding="utf-8")

@@ -153,11 +153,14 @@ def test_an_editor_that_does_not_listen_ends_the_server(binary, environment):
 
 
 @pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"[]", b"null", b"7", b"\xff\xfe", b'{"jsonrpc": "2.0"}', b"[" * 100_000, b'{"jsonrpc":"2.0","method":7}'],
-    ids=lambda body: repr(body[:20]),
+    ("body", "is_json"),
+    [
+        (b"", False), (b"{", False), (b"[]", True), (b"null", True), (b"7", True), (b"\xff\xfe", False),
+        (b'{"jsonrpc": "2.0"}', True), (b"[" * 100_000, False), (b'{"jsonrpc":"2.0","method":7}', True),
+    ],
+    ids=lambda value: repr(value)[:23],
 )
-def test_what_is_no_message_is_logged_and_passed_over(wire, folder, body):
+def test_what_is_no_message_is_logged_and_passed_over(wire, folder, body, is_json):
     root = folder({"x.json": BROKEN})
     server = wire()
     server.initialize(root)
@@ -165,9 +168,13 @@ def test_what_is_no_message_is_logged_and_passed_over(wire, folder, body):
     server.say("x", id=1)
     answer, before = server.answer(1)
     assert answer["error"]["code"] == -32601
-    assert sorted(one["method"] for one in before) == ["textDocument/publishDiagnostics", "window/logMessage"]
-    [logged] = [one["params"] for one in before if one["method"] == "window/logMessage"]
+    told = sorted(one["method"] for one in before if "method" in one)
+    assert told == ["textDocument/publishDiagnostics", "window/logMessage"]
+    [logged] = [one["params"] for one in before if one.get("method") == "window/logMessage"]
     assert logged["message"].startswith("a message could not be understood: ") and logged["type"] == 2
+    # JSON-RPC 2.0, 5.1: what is no JSON is answered, with an id that nobody knows.
+    refused = [(one["id"], one["error"]["code"]) for one in before if "method" not in one]
+    assert refused == ([] if is_json else [(None, -32700)])
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,25 @@ def neovim(environment):
     return program
 
 
-def test_neovim_shows_what_is_found_before_it_is_saved(binary, environment, folder):
-    """in the file that is open and in one that is not, at the right bytes, and no more once the text is right"""
+def run(binary, environment, script, root, **told):
+    """Runs a script in Neovim, which says `done` at its end."""
     program = neovim(environment)
-    root = folder({"rapporteur.toml": CONFIG, "event.json": EVENT, "programme.yaml": PROGRAMME})
-    told = {"RAPPORTEUR": str(binary), "RAPPORTEUR_PLUGIN": str(PLUGIN), "RAPPORTEUR_RIGHT": RIGHT.rstrip("\n")}
-    command = [program, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", f"luafile {HERE / 'neovim.lua'}"]
+    told |= {"RAPPORTEUR": str(binary), "RAPPORTEUR_PLUGIN": str(PLUGIN)}
+    command = [program, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", f"luafile {HERE / script}"]
     done = subprocess.run(command, cwd=root, env=environment | told, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, f"Neovim ended with {done.returncode}: {done.stdout}{done.stderr}"
     assert "done" in done.stderr, "the script has not come to its end"
+
+
+def test_neovim_shows_what_is_found_before_it_is_saved(binary, environment, folder):
+    """in the file that is open and in one that is not, at the right bytes, and no more once the text is right"""
+    root = folder({"rapporteur.toml": CONFIG, "event.json": EVENT, "programme.yaml": PROGRAMME})
+    run(binary, environment, "neovim.lua", root, RAPPORTEUR_RIGHT=RIGHT.rstrip("\n"))
     assert (root / "event.json").read_text(encoding="utf-8") == EVENT
+
+
+def test_neovim_serves_records_that_a_project_links_to(binary, environment, folder):
+    """by whichever of its two paths this version of Neovim calls such a record"""
+    root = folder({"p/rapporteur.toml": '[[records]]\nfiles = "records/*.json"\n', "elsewhere/event.json": EVENT})
+    (root / "p/records").symlink_to("../elsewhere")
+    run(binary, environment, "neovim_link.lua", root / "p")

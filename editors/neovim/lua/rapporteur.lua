@@ -7,12 +7,19 @@
 
 local M = {}
 
-local patterns = { "*.json", "*.jsonl", "*.ndjson", "*.yaml", "*.yml", "rapporteur.toml" }
+local patterns = {
+  "*.json", "*.jsonl", "*.ndjson", "*.yaml", "*.yml", "*.csv", "*.tsv", "rapporteur.toml", "rapporteur.baseline",
+}
 
--- The folder of the nearest rapporteur.toml above a file, if there is one.
-local function root(file)
-  local found = vim.fn.findfile("rapporteur.toml", vim.fn.fnameescape(vim.fn.fnamemodify(file, ":p:h")) .. ";")
+-- The folder of the nearest rapporteur.toml from a folder upwards, if there is one.
+local function above(folder)
+  local found = vim.fn.findfile("rapporteur.toml", vim.fn.fnameescape(folder) .. ";")
   return found ~= "" and vim.fn.fnamemodify(found, ":p:h") or nil
+end
+
+-- The folder of the project of a file. Some versions follow links: who stands in a project that links to a file works on that.
+local function root(file)
+  return above(vim.fn.fnamemodify(file, ":p:h")) or above(vim.fn.getcwd())
 end
 
 -- The clients by folder, for a Neovim that does not keep them so itself.

@@ -24,14 +24,16 @@ function! s:quoted(text) abort
   return escape(shellescape(a:text), '%#!')
 endfunction
 
-" The value of 'makeprg'. From another folder than that of the project the output first says which one its paths count from.
+" The value of 'makeprg'. What `:make` names counts from the working folder, but the configuration is that of the file, and the
+" paths in the output count from its folder, of which the output first says which it is.
 function! rapporteur#make_program() abort
-  let l:check = s:quoted(rapporteur#program()) . ' check --format concise --quiet --color never $*'
+  let l:check = s:quoted(rapporteur#program()) . ' check --format concise --quiet --color never'
   let l:root = rapporteur#root(expand('%'))
   if empty(l:root)
-    return l:check
+    return l:check . ' $*'
   endif
-  return '(echo ' . s:quoted('records of ' . l:root) . ' && ' . l:check . ')'
+  let l:config = s:quoted(l:root . '/rapporteur.toml')
+  return '(echo ' . s:quoted('records of ' . l:root) . ' && ' . l:check . ' --config ' . l:config . ' $*)'
 endfunction
 
 " One line a finding, `path:line:column: severity[rule] message`; or a file that could not be read. Other lines stay as they

@@ -3,6 +3,9 @@
 use crate::cli::tests::{RIGHT, WRONG, folder, run_in, run_reading};
 
 const CONFIG: &str = "[[records]]\nfiles = \"records/**/*.json\"\n";
+/// Nothing is wrong with [`WRONG`] by it.
+const LENIENT: &str =
+    "[[records]]\nfiles = [\"**/*.json\", \"out/*.json\"]\n[rules]\nunknown-kind = \"off\"\n";
 
 /// Exit code, standard output and standard error of `check --format concise --quiet`.
 fn check(files: &[(&str, &str)], path: &str, text: &[u8]) -> (u8, String, String) {
@@ -60,6 +63,40 @@ fn a_name_that_no_record_has_is_a_mistake() {
         let (code, out, err) = check(&[("records/a.json", RIGHT)], path, RIGHT.as_bytes());
         assert_eq!((code, out.as_str()), (2, ""), "{path}");
         assert!(err.contains("does not end in `.json`"), "{err}");
+    }
+}
+
+#[test]
+fn its_own_configuration_counts_from_wherever_the_program_is_run() {
+    let files = [("p/rapporteur.toml", LENIENT), ("p/records/a.json", RIGHT), ("q/b.json", RIGHT)];
+    for name in ["p/records/a.json", "p/records/new.json", "q/../p/new/a.json"] {
+        assert_eq!(check(&files, name, WRONG.as_bytes()).0, 0, "{name}");
+    }
+    let (code, out, _) = check(&files, "q/b.json", b"{\"kind\": \"register\"}");
+    assert_eq!(code, 1);
+    assert!(out.starts_with("q/b.json:1:1: error[schema]"), "{out}");
+    let at = folder(&files);
+    let told = |more: &[&str]| {
+        let all = ["check", "--quiet", "--stdin-filename", "p/records/a.json"];
+        run_reading(at.path(), WRONG.as_bytes(), &[&all[..], more].concat(), &mut Vec::new()).0
+    };
+    assert_eq!(told(&["--no-config"]), 3, "what is said on the command line goes before");
+    std::fs::write(at.path().join("other.toml"), "").unwrap();
+    assert_eq!(told(&["--config", "other.toml"]), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_is_found_through_a_link_into_it_and_through_one_out_of_it() {
+    use std::os::unix::fs::symlink;
+    let files = [("p/rapporteur.toml", LENIENT), ("p/in/a.json", RIGHT), ("out/b.json", RIGHT)];
+    let at = folder(&files);
+    symlink("p/in", at.path().join("link")).unwrap();
+    symlink("../out", at.path().join("p/out")).unwrap();
+    for name in ["link/a.json", "p/out/b.json"] {
+        let all = ["check", "--quiet", "--stdin-filename", name];
+        let code = run_reading(at.path(), WRONG.as_bytes(), &all, &mut Vec::new()).0;
+        assert_eq!(code, 0, "{name}");
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) struct Editor {
     published: BTreeMap<String, Value>,
     asked: Vec<String>,
     logged: Vec<String>,
+    /// How many of its messages were no JSON to the server.
+    refusals: usize,
     initialized: Value,
 }
 
@@ -58,6 +60,7 @@ impl Editor {
             published: BTreeMap::new(),
             asked: Vec::new(),
             logged: Vec::new(),
+            refusals: 0,
             initialized: Value::Null,
         }
     }
@@ -120,7 +123,15 @@ impl Editor {
     /// Takes in the next message; what it answers, if it is an answer.
     fn listen(&mut self) -> Option<Result<Value, i32>> {
         let heard = transport::read(&mut self.from).unwrap().expect("the server goes on");
-        let transport::Incoming::Message(message) = heard else { panic!("{heard:?}") };
+        let message = match heard {
+            transport::Incoming::Message(message) => message,
+            // A refusal without an id is none of the messages that the crate knows.
+            transport::Incoming::NoMessage(_) => {
+                self.refusals += 1;
+                return None;
+            }
+            transport::Incoming::NoJson(reason) => panic!("{reason}"),
+        };
         match message {
             Message::Response(response) => {
                 assert_eq!(response.id, self.number.into());
@@ -181,6 +192,11 @@ impl Editor {
     pub(super) fn logged(&mut self) -> &[String] {
         self.settle();
         &self.logged
+    }
+
+    pub(super) fn refusals(&mut self) -> usize {
+        self.settle();
+        self.refusals
     }
 
     pub(super) fn encoding(&self) -> &str {

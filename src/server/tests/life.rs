@@ -1,11 +1,13 @@
 //! How a conversation begins and ends, and what happens when somebody misspeaks.
 
+use gen_lsp_types::Uri;
+use lsp_server::{Notification, Request};
 use serde_json::{Value, json};
 
 use super::conversation::{Editor, RIGHT, folder};
 use crate::{
     input,
-    server::{Broken, Ending},
+    server::{Broken, Ending, Settings, diagnostics, session::Session},
 };
 
 #[test]
@@ -70,5 +72,75 @@ fn a_text_that_is_no_file_is_passed_over() {
         json!({"uri": "untitled:Untitled-1", "languageId": "json", "version": 1, "text": "{"});
     editor.tell("textDocument/didOpen", &json!({"textDocument": item}));
     assert!(editor.diagnostics().is_empty());
+    editor.leave();
+}
+
+#[test]
+fn a_part_that_does_not_exist_replaces_nothing_else() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    editor.open("a.json", RIGHT);
+    assert!(editor.told().is_empty());
+    let place = |line: Value| json!({"line": line, "character": 0});
+    // Beyond any end is the end, and before any beginning the beginning.
+    let far = json!({"start": place(json!(1_u64 << 32)), "end": place(json!(1_u64 << 40))});
+    editor.change_part("a.json", 2, &far, "\n");
+    let before = json!({"start": place(json!(-1)), "end": place(json!(-1))});
+    editor.change_part("a.json", 3, &before, "\n");
+    assert!(editor.told().is_empty() && editor.logged().is_empty());
+    let broken = json!({"start": place(json!("first")), "end": place(json!(0))});
+    editor.change_part("a.json", 4, &broken, "x");
+    assert!(editor.told().is_empty(), "the file counts");
+    let logged = editor.logged().join("\n");
+    assert!(logged.contains("/a.json: the range of a change has `\"first\"`"), "{logged}");
+    editor.change("a.json", 5, "{");
+    assert!(editor.told()["a.json"][0].contains(" syntax "), "the text is known again");
+    assert_eq!(editor.version("a.json"), Some(5));
+    editor.leave();
+}
+
+#[test]
+fn a_rule_that_panics_leaves_what_was_found_before_and_the_server_running() {
+    let at = folder(&[("a.json", RIGHT)]);
+    let uri = Uri::from_file_path(at.path().join("a.json")).unwrap();
+    let mut session = Session::with(Settings { pages: None }, |base, buffers, view| {
+        let text = buffers.read_file(&base.folder().join("a.json")).unwrap();
+        assert!(text != b"defect", "a defect\nof a rule");
+        diagnostics::check(base, buffers, view)
+    });
+    let folders = json!([{"uri": Uri::from_file_path(at.path()).unwrap(), "name": "records"}]);
+    let params = json!({"capabilities": {}, "workspaceFolders": folders});
+    session.hear(Request { id: 1.into(), method: "initialize".to_owned(), params }.into());
+    let mut tell = |method: &str, params: Value| -> Vec<Value> {
+        let method = method.to_owned();
+        session.hear(Notification { method, params }.into());
+        session.check();
+        let answers = session.take_answers().into_iter();
+        answers.map(|answer| serde_json::to_value(answer).unwrap()).collect()
+    };
+    tell("initialized", json!({}));
+    let item = json!({"uri": uri, "languageId": "json", "version": 1, "text": "{"});
+    let told = tell("textDocument/didOpen", json!({"textDocument": item}));
+    assert_eq!(told[0]["params"]["diagnostics"][0]["code"], "syntax");
+    let mut change = |version: i32, text: &str| {
+        let document = json!({"uri": uri, "version": version});
+        let changes = json!([{"text": text}]);
+        tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}))
+    };
+    let told = change(2, "defect");
+    assert_eq!(told[0]["params"]["diagnostics"][0]["code"], "syntax", "what was found before");
+    let logged = told[1]["params"]["message"].as_str().unwrap();
+    assert!(logged.contains("not checked: a defect of a rule: a defect of"), "{logged}");
+    assert_eq!(change(3, RIGHT)[0]["params"]["diagnostics"], json!([]));
+}
+
+#[test]
+fn what_is_no_json_is_refused_and_what_is_no_message_is_only_logged() {
+    let at = folder(&[]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    editor.write(b"Content-Length: 4\r\n\r\n{\"a\"");
+    editor.write(b"Content-Length: 8\r\n\r\n{\"id\":3}");
+    assert_eq!(editor.logged().len(), 2);
+    assert_eq!(editor.refusals(), 1);
     editor.leave();
 }

@@ -1,0 +1,258 @@
+//! Which files a run is about: those that the configuration matches or that are named, each once.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Buffers, Collected, InputError, exists,
+    paths::{self, absolute, identity, shown},
+    reason, walk,
+};
+use crate::{
+    config::{Config, Glob},
+    lint::{Input, Unread},
+    source::Syntax,
+};
+
+/// A file: how it is shown, and its one path.
+pub(super) struct Place {
+    pub(super) shown: String,
+    pub(super) disk: PathBuf,
+}
+
+/// Something that the command line names.
+struct Name {
+    /// As it is reached from the root of the project.
+    path: PathBuf,
+    /// Its one path.
+    disk: PathBuf,
+    is_folder: bool,
+}
+
+/// All that the command line names.
+#[derive(Default)]
+pub(super) struct Named {
+    names: Vec<Name>,
+    disks: BTreeSet<PathBuf>,
+}
+
+impl Named {
+    fn add(&mut self, name: Name) {
+        self.disks.insert(name.disk.clone());
+        self.names.push(name);
+    }
+
+    fn files(&self) -> impl Iterator<Item = &Name> {
+        self.names.iter().filter(|name| !name.is_folder)
+    }
+}
+
+/// Whether the file `disk` is named or lies in a named folder; without names every file is.
+pub(super) fn is_named(named: Option<&Named>, disk: &Path) -> bool {
+    named.is_none_or(|named| disk.ancestors().any(|at| named.disks.contains(at)))
+}
+
+/// Finds the files of a run.
+pub(super) struct Collector<'b> {
+    /// The one path of the root.
+    pub(super) root: PathBuf,
+    buffers: &'b Buffers,
+    /// By their one path, so that none is taken twice, whatever links lead to it.
+    pub(super) files: BTreeMap<PathBuf, Input>,
+    unread: Vec<Unread>,
+}
+
+impl<'b> Collector<'b> {
+    pub(super) fn new(root: PathBuf, buffers: &'b Buffers) -> Self {
+        Self { root, buffers, files: BTreeMap::new(), unread: Vec::new() }
+    }
+
+    /// The named files and folders that exist; patterns that no shell expanded are expanded here.
+    pub(super) fn named(
+        &mut self,
+        cwd: &Path,
+        named: &[PathBuf],
+        config: Option<&Config>,
+    ) -> Result<Option<Named>, InputError> {
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let mut found = Named::default();
+        for name in named {
+            let mut one = self.reach(cwd, name);
+            if self.buffers.hold(&one.disk) {
+                found.add(one);
+                continue;
+            }
+            match fs::metadata(cwd.join(name)) {
+                Ok(data) => {
+                    one.is_folder = data.is_dir();
+                    found.add(one);
+                }
+                Err(error) if !paths::is_pattern(name) => {
+                    self.could_not_read(&one.path, reason(&error));
+                }
+                Err(_) => self.expand(cwd, name, &mut found)?,
+            }
+        }
+        for name in found.files() {
+            let relative = shown(&self.root, &name.path);
+            let is_table = || config.is_some_and(|config| config.register_for(&relative).is_some());
+            if Syntax::of_path(&relative).is_none() && !is_table() {
+                return Err(InputError::Ending { path: relative });
+            }
+        }
+        Ok(Some(found))
+    }
+
+    fn expand(&mut self, cwd: &Path, name: &Path, found: &mut Named) -> Result<(), InputError> {
+        let matches = paths::expand(cwd, name).map_err(|reason| InputError::Pattern {
+            pattern: name.to_string_lossy().into_owned(),
+            reason,
+        })?;
+        if matches.is_empty() {
+            self.could_not_read(&absolute(cwd, name), "no file matches the pattern".to_owned());
+        }
+        for path in matches {
+            let is_folder = path.is_dir();
+            // A pattern such as `records/*` is not a wish to have its README checked.
+            if is_folder || is_record(&path.to_string_lossy()) {
+                found.add(Name { is_folder, ..self.reach(cwd, &path) });
+            }
+        }
+        Ok(())
+    }
+
+    /// What is named `name` in `cwd`, wherever links on the way to it begin and end. What lies in the project has
+    /// its one path there; what a link in the project leads out to, the path of that link.
+    fn reach(&self, cwd: &Path, name: &Path) -> Name {
+        let disk = identity(cwd, name);
+        let is_inside = |path: &PathBuf| path.starts_with(&self.root);
+        let whole = cwd.join(name);
+        let by_link = || {
+            whole.ancestors().skip(1).find_map(|at| {
+                let real = fs::canonicalize(at).ok().filter(is_inside)?;
+                Some(absolute(&real, whole.strip_prefix(at).ok()?))
+            })
+        };
+        let path = Some(disk.clone()).filter(is_inside).or_else(by_link);
+        Name { path: path.unwrap_or_else(|| absolute(cwd, name)), disk, is_folder: false }
+    }
+
+    /// The corpus is what the entries of the configuration match.
+    pub(super) fn by_entries(&mut self, config: &Config, named: Option<&Named>) {
+        let globs = config.entries.iter().flat_map(|entry| &entry.files);
+        let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
+        for place in self.walk(folders.collect(), is_record) {
+            if let Some(entry) = config.entry_for(&place.shown) {
+                let reported = is_named(named, &place.disk);
+                self.add(place, entry.schema.clone(), reported, true);
+            }
+        }
+        for Name { path, disk, .. } in named.into_iter().flat_map(Named::files) {
+            let place = Place { shown: shown(&self.root, path), disk: disk.clone() };
+            let entry = config.entry_for(&place.shown);
+            let expected = entry.is_some() || !self.buffers.hold(disk);
+            self.add(place, entry.and_then(|entry| entry.schema.clone()), true, expected);
+        }
+    }
+
+    /// The corpus is what stands in, beside and below what is named.
+    pub(super) fn by_folders(&mut self, named: Option<&Named>) {
+        let folders = match named {
+            None => vec![self.root.clone()],
+            Some(Named { names, .. }) => names
+                .iter()
+                .map(|name| match name.path.parent() {
+                    Some(parent) if !name.is_folder => parent.to_owned(),
+                    _ => name.path.clone(),
+                })
+                .collect(),
+        };
+        for place in self.walk(folders, is_record) {
+            // Who names a folder says that it holds records; who names nothing may stand anywhere.
+            let reported = is_named(named, &place.disk);
+            let expected = reported && named.is_some() && !self.buffers.hold(&place.disk);
+            self.add(place, None, reported, expected);
+        }
+        for Name { path, disk, .. } in named.into_iter().flat_map(Named::files) {
+            let place = Place { shown: shown(&self.root, path), disk: disk.clone() };
+            self.add(place, None, true, !self.buffers.hold(disk));
+        }
+    }
+
+    /// The wanted files in and below `folders`; among them those that stand only in buffers so far.
+    pub(super) fn walk(
+        &mut self,
+        folders: Vec<PathBuf>,
+        is_wanted: fn(&str) -> bool,
+    ) -> Vec<Place> {
+        let folders = paths::outermost(folders).into_iter();
+        let real = |folder: PathBuf| (identity(&self.root, &folder), folder);
+        let mut folders: Vec<(PathBuf, PathBuf)> = folders.map(real).collect();
+        // Of several ways to a file the one without links counts.
+        folders.sort_by_key(|(real, folder)| real != folder);
+        let mut found = Vec::new();
+        for (real, folder) in folders {
+            let walked = walk::files(&self.root, &folder, is_wanted);
+            for (path, reason) in walked.unread {
+                self.could_not_read(&path, reason);
+            }
+            found.extend(walked.files.into_iter().map(|path| {
+                let shown = shown(&self.root, &path);
+                Place { shown, disk: moved(&folder, &real, path) }
+            }));
+            let unsaved = |disk: &&Path| disk.starts_with(&real) && !exists(disk);
+            for disk in self.buffers.paths().filter(unsaved) {
+                let path = moved(&real, &folder, disk.to_owned());
+                let is_left_out = || walk::leaves_out(&self.root, &folder, &path);
+                if is_wanted(&disk.to_string_lossy()) && !is_left_out() {
+                    found.push(Place { shown: shown(&self.root, &path), disk: disk.to_owned() });
+                }
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, place: Place, schema: Option<String>, reported: bool, expected: bool) {
+        match self.files.entry(place.disk) {
+            Entry::Vacant(vacant) => {
+                let (path, disk) = (place.shown, vacant.key().clone());
+                vacant.insert(Input { path, disk, schema, table: None, reported, expected });
+            }
+            Entry::Occupied(mut taken) => {
+                let input = taken.get_mut();
+                input.reported |= reported;
+                input.expected |= expected;
+            }
+        }
+    }
+
+    fn could_not_read(&mut self, path: &Path, reason: String) {
+        self.unread.push(Unread { path: shown(&self.root, path), reason });
+    }
+
+    pub(super) fn finish(mut self) -> Collected {
+        let mut inputs: Vec<Input> = self.files.into_values().collect();
+        inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
+        self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
+        self.unread.dedup();
+        Collected { inputs, is_whole: false, unread: self.unread }
+    }
+}
+
+/// The place of `path` when the folder `from` that it lies in becomes `to`.
+fn moved(from: &Path, to: &Path, path: PathBuf) -> PathBuf {
+    match path.strip_prefix(from) {
+        Ok(inside) if from != to => to.join(inside),
+        _ => path,
+    }
+}
+
+/// Whether the file at `path` can be one of records.
+fn is_record(path: &str) -> bool {
+    Syntax::of_path(path).is_some()
+}

@@ -1,0 +1,63 @@
+//! How the editor writes the addresses of files. One file may have several: links lead to it, and editors
+//! tell of it by the path that they have opened it by.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use gen_lsp_types::Uri;
+
+use crate::input::identity;
+
+/// The addresses that the editor has told.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    /// Of files that it has had open, by their path as it writes it.
+    uris: BTreeMap<PathBuf, Uri>,
+    /// Files that it has open, and how it writes the path that it has opened them by last.
+    open: BTreeMap<PathBuf, PathBuf>,
+    /// The one paths of its folders, and how it writes them.
+    folders: Vec<(PathBuf, PathBuf)>,
+}
+
+/// The one path of what the editor calls `path`.
+pub(super) fn one(path: &Path) -> PathBuf {
+    identity(Path::new(""), path)
+}
+
+impl Addresses {
+    /// The editor has these `folders` open; their one paths.
+    pub(super) fn set_folders(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        self.folders = folders.iter().map(|folder| (one(folder), folder.clone())).collect();
+        self.folders.iter().map(|(real, _)| real.clone()).collect()
+    }
+
+    /// The editor has opened the file `disk`, and calls it `path` and `uri`.
+    pub(super) fn opened(&mut self, disk: PathBuf, path: PathBuf, uri: Uri) {
+        self.uris.insert(path.clone(), uri);
+        self.open.insert(disk, path);
+    }
+
+    /// The editor has closed what it calls `path`.
+    pub(super) fn closed(&mut self, path: &Path) {
+        self.open.retain(|_, open| open != path);
+    }
+
+    /// How the editor would write the path of the file `disk`, which a link in one of its folders may stand for.
+    pub(super) fn path(&self, disk: &Path, link: Option<&Path>) -> PathBuf {
+        let place = link.unwrap_or(disk);
+        let in_folder = || {
+            self.folders.iter().find_map(|(real, written)| {
+                let inside = place.strip_prefix(real).ok()?;
+                Some(written.join(inside))
+            })
+        };
+        self.open.get(disk).cloned().or_else(in_folder).unwrap_or_else(|| place.to_owned())
+    }
+
+    /// The address of the file that it calls `path`.
+    pub(super) fn uri(&self, path: &Path) -> Option<Uri> {
+        self.uris.get(path).cloned().or_else(|| Uri::from_file_path(path).ok())
+    }
+}

@@ -1,0 +1,186 @@
+//! Which project a file belongs to, and by which of its names it is told of.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::conversation::{Editor, RIGHT, folder};
+
+/// Every file ending in `.json` holds records.
+const CONFIG: &str = "[[records]]\nfiles = \"**/*.json\"\n";
+const WRONG: &str = "{\"kind\": \"register\"}";
+
+/// The files of which something is told.
+fn told(editor: &mut Editor) -> Vec<String> {
+    editor.told().into_keys().collect()
+}
+
+#[test]
+fn projects_below_a_folder_are_projects_of_their_own_whatever_is_open() {
+    let at = folder(&[
+        ("p/rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n[rules]\nschema = \"off\"\n"),
+        ("p/a.json", WRONG),
+        ("q/r/rapporteur.toml", CONFIG),
+        ("q/r/a.json", RIGHT),
+        ("q/r/b.json", WRONG),
+        ("c.json", WRONG),
+        ("q/d.json", RIGHT),
+    ]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert_eq!(told(&mut editor), ["q/r/b.json"], "what lies around projects is in none");
+    for path in ["p/a.json", "q/r/a.json"] {
+        let text = fs::read_to_string(at.path().join(path)).unwrap();
+        editor.open(path, &text);
+        assert_eq!(told(&mut editor), ["q/r/b.json"], "{path}");
+        editor.close(path);
+        assert_eq!(told(&mut editor), ["q/r/b.json"], "{path}");
+    }
+    editor.open("c.json", WRONG);
+    assert_eq!(told(&mut editor), ["c.json", "q/r/b.json"], "it is checked alone");
+    editor.leave();
+}
+
+#[test]
+fn a_project_in_a_project_is_told_by_itself() {
+    let at = folder(&[
+        ("rapporteur.toml", CONFIG),
+        ("a.json", WRONG),
+        ("in/rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n[rules]\nschema = \"off\"\n"),
+        ("in/b.json", WRONG),
+    ]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert_eq!(told(&mut editor), ["a.json"]);
+    editor.open("in/b.json", WRONG);
+    assert_eq!(told(&mut editor), ["a.json"]);
+    editor.leave();
+}
+
+#[test]
+fn projects_come_and_go_with_their_configuration() {
+    let at = folder(&[("a.json", WRONG), ("p/b.json", WRONG), ("q/rapporteur.toml", CONFIG)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert_eq!(told(&mut editor), [""; 0]);
+    fs::write(at.path().join("p/rapporteur.toml"), CONFIG).unwrap();
+    editor.watched("p/rapporteur.toml");
+    assert_eq!(told(&mut editor), ["p/b.json"]);
+    for name in ["p", "q"] {
+        let path = format!("{name}/rapporteur.toml");
+        fs::remove_file(at.path().join(&path)).unwrap();
+        editor.watched(&path);
+    }
+    assert_eq!(told(&mut editor), ["a.json", "p/b.json"], "a folder with none anywhere is one");
+    editor.open("p/rapporteur.toml", CONFIG);
+    assert_eq!(told(&mut editor), ["p/b.json"], "one that is not saved yet counts");
+    editor.close("p/rapporteur.toml");
+    assert_eq!(told(&mut editor), ["a.json", "p/b.json"]);
+    fs::write(at.path().join("rapporteur.toml"), CONFIG).unwrap();
+    editor.save("rapporteur.toml");
+    assert_eq!(told(&mut editor), ["a.json", "p/b.json"]);
+    editor.leave();
+}
+
+#[test]
+fn a_baseline_counts_while_it_is_open_whether_it_is_on_disk_or_not() {
+    let at = folder(&[("rapporteur.toml", CONFIG), ("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    editor.open("rapporteur.baseline", "no entry\n");
+    let all = editor.diagnostics();
+    assert_eq!(all["rapporteur.baseline"][0]["code"], "baseline");
+    editor.close("rapporteur.baseline");
+    assert_eq!(told(&mut editor), [""; 0]);
+    editor.leave();
+}
+
+#[test]
+fn a_table_that_matches_nothing_is_told_where_the_configuration_names_it() {
+    let register = "[[registers]]\nfiles = \"reg/*.tsv\"\nspace = \"document\"\nkey = \"k\"\n";
+    let config = format!("{CONFIG}{register}");
+    let at = folder(&[("rapporteur.toml", &config), ("a.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let told = editor.told();
+    assert_eq!(told.keys().collect::<Vec<_>>(), ["rapporteur.toml"], "{told:?}");
+    let wanted = "3:8 1 unread `reg/*.tsv` is not read: no file matches the pattern";
+    assert_eq!(told["rapporteur.toml"], [wanted]);
+    editor.open("reg/new.tsv", "k\nA/RES/63/225\n");
+    assert!(editor.told().is_empty(), "a table that is not saved yet is one");
+    editor.leave();
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// A project in `real`, to which `link` leads, with the same id in two of its files.
+    fn linked() -> tempfile::TempDir {
+        let at = folder(&[
+            ("real/rapporteur.toml", CONFIG),
+            ("real/r/a.json", WRONG),
+            ("real/r/b.json", RIGHT),
+        ]);
+        symlink("real", at.path().join("link")).unwrap();
+        at
+    }
+
+    #[test]
+    fn a_text_lies_over_its_file_by_whatever_link_the_editor_has_opened_it() {
+        for (root, other) in [("real", "link"), ("link", "real"), ("real", "real")] {
+            let at = linked();
+            let mut editor = Editor::start(&at.path().join(root), &json!({}));
+            editor.rooted(at.path());
+            let [by_root, by_other] = [root, other].map(|name| format!("{name}/r/a.json"));
+            assert_eq!(told(&mut editor), [by_root.as_str()], "as the folder is called");
+            editor.open(&by_other, WRONG);
+            assert_eq!(told(&mut editor), [by_other.as_str()], "as the file is called");
+            editor.change(&by_other, 2, &RIGHT.replace("\"r\"", "\"s\""));
+            assert_eq!(told(&mut editor), [""; 0]);
+            // It is not also there by its other name.
+            editor.change(&by_other, 3, RIGHT);
+            let lines = editor.told().into_values().flatten().collect::<Vec<_>>();
+            assert!(lines.len() == 1 && lines[0].contains("duplicate-id"), "{lines:?}");
+            editor.close(&by_other);
+            assert_eq!(told(&mut editor), [by_root.as_str()]);
+            editor.leave();
+        }
+    }
+
+    #[test]
+    fn a_configuration_and_a_new_file_count_by_any_name() {
+        let at = linked();
+        let mut editor = Editor::start(&at.path().join("link"), &json!({}));
+        editor.rooted(at.path());
+        editor.open("real/r/new/c.json", WRONG);
+        assert_eq!(told(&mut editor), ["link/r/a.json", "real/r/new/c.json"]);
+        editor.open("real/rapporteur.toml", "[rules]\nschema = \"off\"\n");
+        assert_eq!(told(&mut editor), [""; 0]);
+        editor.open("link/rapporteur.toml", "colour = 1\n");
+        let wrong = ["link/rapporteur.toml", "real/rapporteur.toml"];
+        assert_eq!(told(&mut editor), wrong, "both show the file, of which the last text counts");
+        editor.leave();
+    }
+
+    #[test]
+    fn records_that_a_project_links_to_are_its_own_by_any_name() {
+        let at = folder(&[
+            ("p/rapporteur.toml", "[[records]]\nfiles = \"records/*.json\"\n"),
+            ("elsewhere/a.json", WRONG),
+            ("elsewhere/b.json", RIGHT),
+        ]);
+        symlink("../elsewhere", at.path().join("p/records")).unwrap();
+        let mut editor = Editor::start(&at.path().join("p"), &json!({}));
+        editor.rooted(at.path());
+        assert_eq!(told(&mut editor), ["p/records/a.json"]);
+        for name in ["p/records/a.json", "elsewhere/a.json"] {
+            editor.open(name, WRONG);
+            assert_eq!(told(&mut editor), [name]);
+            editor.change(name, 2, RIGHT);
+            assert!(editor.told().values().flatten().all(|line| line.contains("duplicate-id")));
+            editor.change(name, 3, &RIGHT.replace("\"r\"", "\"s\""));
+            assert_eq!(told(&mut editor), [""; 0]);
+            editor.close(name);
+            assert_eq!(told(&mut editor), ["p/records/a.json"]);
+        }
+        editor.leave();
+    }
+}

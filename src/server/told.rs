@@ -1,0 +1,150 @@
+//! What is found in the projects that the editor has open, and what it has been told of it.
+
+use std::{
+    any::Any,
+    collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams};
+
+use super::{
+    addresses::Addresses,
+    diagnostics::{Found, View},
+    folders::Base,
+    texts::Texts,
+};
+use crate::input::Buffers;
+
+/// What has changed since the last check.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    pub(super) everything: bool,
+    /// Whether projects may have come or gone.
+    pub(super) projects: bool,
+    /// The one paths of files.
+    pub(super) paths: BTreeSet<PathBuf>,
+}
+
+impl Changed {
+    pub(super) fn is_nothing(&self) -> bool {
+        !self.everything && !self.projects && self.paths.is_empty()
+    }
+}
+
+/// Checks a project.
+pub(super) type Look = fn(&Base, Buffers, &View<'_>) -> Found;
+
+/// What the editor was told of a file last: of which version, and what.
+type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
+
+/// What is found, and what is told of it.
+#[derive(Debug)]
+pub(super) struct Told {
+    look: Look,
+    found: BTreeMap<Base, Found>,
+    /// By the path as the editor writes it. What is found is shared with this, since it may be much.
+    published: BTreeMap<PathBuf, Published>,
+}
+
+impl Told {
+    pub(super) fn new(look: Look) -> Self {
+        Self { look, found: BTreeMap::new(), published: BTreeMap::new() }
+    }
+
+    /// Checks those of the `bases` that `changed` is about, and leaves out files that are alone in no project after all:
+    /// one of them links to them. Of checks that panicked, what is to be told.
+    pub(super) fn check(
+        &mut self,
+        bases: &mut BTreeSet<Base>,
+        changed: &Changed,
+        buffers: &Buffers,
+        view: &View<'_>,
+    ) -> Vec<String> {
+        let mut panics = Vec::new();
+        self.found.retain(|base, _| bases.contains(base));
+        // Folders come before files that stand alone.
+        for base in bases.clone() {
+            if let Base::Alone(file) = &base
+                && self.found.values().any(|found| found.outside.contains_key(file))
+            {
+                bases.remove(&base);
+                self.found.remove(&base);
+                continue;
+            }
+            let before = self.found.get(&base);
+            let is_about = |path: &PathBuf| {
+                base.is_about(path) || before.is_some_and(|found| found.outside.contains_key(path))
+            };
+            if before.is_some() && !changed.everything && !changed.paths.iter().any(is_about) {
+                continue;
+            }
+            // A rule with a defect must not take the editor's findings with it.
+            match catch_unwind(AssertUnwindSafe(|| (self.look)(&base, buffers.clone(), view))) {
+                Ok(found) => {
+                    self.found.insert(base, found);
+                }
+                Err(panic) => {
+                    let folder = base.folder().display().to_string();
+                    panics.push(format!("{folder}: not checked: {}", reason(panic.as_ref())));
+                    self.found.entry(base).or_default();
+                }
+            }
+        }
+        panics
+    }
+
+    /// The parameters of each notification that tells what is different from what was told before.
+    pub(super) fn publish(
+        &mut self,
+        bases: &BTreeSet<Base>,
+        texts: &Texts,
+        addresses: &Addresses,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let mut by_disk: BTreeMap<&Path, Vec<Arc<Vec<Diagnostic>>>> = BTreeMap::new();
+        for (base, found) in &self.found {
+            for (disk, list) in found.by_disk.iter().filter(|(disk, _)| base.tells_of(disk, bases))
+            {
+                by_disk.entry(disk).or_default().push(Arc::clone(list));
+            }
+        }
+        let mut now: BTreeMap<PathBuf, Published> = BTreeMap::new();
+        // Who opens a file is told even that nothing is wrong with it.
+        for (path, open) in texts.all() {
+            let found = by_disk.get(open.disk.as_path()).cloned().unwrap_or_default();
+            now.insert(path.to_owned(), (texts.version(path), found));
+        }
+        let open: BTreeSet<&Path> = texts.all().map(|(_, open)| open.disk.as_path()).collect();
+        for (disk, found) in by_disk {
+            if !open.contains(disk) {
+                now.insert(self.written(disk, addresses), (None, found));
+            }
+        }
+        let gone = self.published.keys().filter(|path| !now.contains_key(*path));
+        let gone = gone.map(|path| (path, (None, Vec::new()))).collect::<Vec<_>>();
+        let new = now.iter().filter(|(path, told)| self.published.get(*path) != Some(told));
+        let params = |path: &Path, (version, found): &Published| {
+            let diagnostics = found.iter().flat_map(|list| list.iter().cloned()).collect();
+            let (uri, version) = (addresses.uri(path)?, *version);
+            Some(PublishDiagnosticsParams { uri, version, diagnostics })
+        };
+        let new = new.filter_map(|(path, told)| params(path, told));
+        let told = new.chain(gone.iter().filter_map(|(path, told)| params(path, told))).collect();
+        self.published = now;
+        told
+    }
+
+    /// How the editor would write the path of the file `disk`: from a project that links to it.
+    fn written(&self, disk: &Path, addresses: &Addresses) -> PathBuf {
+        let link = self.found.values().find_map(|found| found.outside.get(disk));
+        addresses.path(disk, link.map(PathBuf::as_path))
+    }
+}
+
+/// What a panic said.
+fn reason(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
+}
