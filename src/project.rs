@@ -285,9 +285,22 @@ impl Project {
         lint::digest(all.as_bytes())
     }
 
-    /// Puts another text in the place of one of its files, which is no part of [`Project::key`] and was there before.
-    pub fn put(&mut self, path: &Path, text: Vec<u8>) {
-        self.buffers.put(&self.root, path, text);
+    /// Whether the file at this absolute path is one of the project that holds records and nothing else that
+    /// counts: another text of it changes neither [`Project::key`] nor which files there are.
+    #[must_use]
+    pub fn has_only_records_in(&self, disk: &Path) -> bool {
+        let is_input = |input: &Input| input.disk == disk && input.table.is_none();
+        let is_there = |path: &str| self.root.join(path) == disk;
+        self.collected.inputs.iter().any(is_input)
+            && self.config.as_ref().is_none_or(|config| config.path != disk)
+            && !is_there(BASELINE)
+            && !self.catalog.files().iter().any(|file| is_there(&file.source.path))
+    }
+
+    /// Puts other `buffers` in the place of files, which all [hold records only](Project::has_only_records_in) and
+    /// are files of the project already.
+    pub fn lay(&mut self, buffers: Buffers) {
+        self.buffers = buffers;
     }
 
     /// Checks all of it.

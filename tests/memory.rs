@@ -20,13 +20,17 @@ struct Corpus {
 }
 
 impl Corpus {
-    fn open(&self) -> Project {
+    fn buffers(&self) -> Buffers {
         let mut buffers = Buffers::default();
         for (path, text) in &self.texts {
             buffers.put(path, path, text.clone().into_bytes());
         }
+        buffers
+    }
+
+    fn open(&self) -> Project {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        Project::open(&Which::Nearest, &root, &[], buffers).unwrap()
+        Project::open(&Which::Nearest, &root, &[], self.buffers()).unwrap()
     }
 
     fn text(&self, path: &PathBuf) -> String {
@@ -121,7 +125,8 @@ proptest! {
             let expected = found(&corpus.open(), None);
             if is_typed {
                 // One text has changed, and nothing else is asked for.
-                project.put(path, corpus.text(path).into_bytes());
+                prop_assert!(project.has_only_records_in(path));
+                project.lay(corpus.buffers());
                 memory.forget(path);
                 let typed = Recall { memory: &memory, is_current: true };
                 prop_assert_eq!(found(&project, Some(typed)), expected);

@@ -172,7 +172,7 @@ fn configuration(patterns: Option<&[String]>) -> String {
 "
         .to_owned(),
     };
-    include_str!("init/rapporteur.toml").replace("# @RECORDS@\n", &entry)
+    include_str!("init/template.toml").replace("# @RECORDS@\n", &entry)
 }
 
 /// The entry of the configuration for the files that match the patterns.

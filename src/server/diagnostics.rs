@@ -1,7 +1,7 @@
 //! Findings as the protocol writes them.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -21,7 +21,7 @@ use crate::{
     config::{FILE_NAME, Glob},
     finding::{Finding, Label, Location, Severity},
     input::{self, Buffers},
-    lint::{Report, Unread},
+    lint::{Memory, Recall, Report, Unread},
     project::{BASELINE, Options, Project, ProjectError},
     rules,
     source::{Source, Span, visible},
@@ -38,6 +38,46 @@ pub(super) struct Found {
 
 type ByDisk = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
+/// What is kept of a project from one check to the next: who types changes one text in it.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    last: Option<(Project, Memory)>,
+}
+
+impl Kept {
+    /// The project with `buffers` in the place of files, and what came of its files before. If all that has changed is the
+    /// texts of the files `typed`, and these hold records, nothing is looked for on the disk.
+    fn open(
+        &mut self,
+        base: &Base,
+        buffers: Buffers,
+        typed: Option<&BTreeSet<PathBuf>>,
+    ) -> Result<(&Project, Recall<'_>), ProjectError> {
+        let last = self.last.take();
+        let is_current = typed.is_some_and(|typed| {
+            let all = |(project, _): &(Project, Memory)| {
+                typed.iter().all(|disk| project.has_only_records_in(disk))
+            };
+            last.as_ref().is_some_and(all)
+        });
+        let now = match last {
+            Some((mut project, memory)) if is_current => {
+                typed.into_iter().flatten().for_each(|disk| memory.forget(disk));
+                project.lay(buffers);
+                (project, memory)
+            }
+            last => {
+                let project = base.open(buffers)?;
+                let key = project.key(None);
+                let memory = last.map(|(_, memory)| memory).filter(|memory| memory.key() == key);
+                (project, memory.unwrap_or_else(|| Memory::new(key)))
+            }
+        };
+        let (project, memory) = &*self.last.insert(now);
+        Ok((project, Recall { memory, is_current }))
+    }
+}
+
 /// How the editor wants them.
 #[derive(Clone, Debug)]
 pub(super) struct View<'v> {
@@ -50,16 +90,21 @@ pub(super) struct View<'v> {
 
 /// Checks what `base` holds, with `buffers` in the place of files. As `check --no-collapse` does: where
 /// findings stand in the text, each is shown at its place.
-pub(super) fn check(base: &Base, buffers: Buffers, view: &View<'_>) -> Found {
+pub(super) fn check(
+    base: &Base,
+    (buffers, typed): (Buffers, Option<&BTreeSet<PathBuf>>),
+    kept: &mut Kept,
+    view: &View<'_>,
+) -> Found {
     let mut outside = BTreeMap::new();
-    let by_disk = match base.open(buffers) {
-        Ok(project) => {
+    let by_disk = match kept.open(base, buffers, typed) {
+        Ok((project, recall)) => {
             let inputs = project.collected.inputs.iter();
             let inputs = inputs.filter(|input| !input.disk.starts_with(&project.root));
             let place = |path: &str| project.root.join(path);
             outside = inputs.map(|input| (input.disk.clone(), place(&input.path))).collect();
-            match report(&project) {
-                Ok(report) => diagnostics(&report, &project, view),
+            match report(project, recall) {
+                Ok(report) => diagnostics(&report, project, view),
                 Err(error) => of_error(&error, &project.root, view),
             }
         }
@@ -69,7 +114,7 @@ pub(super) fn check(base: &Base, buffers: Buffers, view: &View<'_>) -> Found {
     Found { by_disk, outside }
 }
 
-fn report(project: &Project) -> Result<Report, ProjectError> {
+fn report(project: &Project, recall: Recall<'_>) -> Result<Report, ProjectError> {
     let baseline = project.baseline(None)?;
     project.check(&Options {
         levels: &project.levels(),
@@ -79,7 +124,7 @@ fn report(project: &Project) -> Result<Report, ProjectError> {
         as_of: None,
         collapse: false,
         keep_sources: true,
-        recall: None,
+        recall: Some(recall),
     })
 }
 

@@ -204,7 +204,12 @@ impl<'s> Session<'s> {
         let changes = &params["contentChanges"];
         let done = self.texts.change(&path, version.ok(), changes, client.encoding);
         if let Some(open) = self.texts.get(&path) {
-            self.changed.paths.insert(open.disk.clone());
+            // Where the text is not known any more, the file counts again.
+            let changed = match open.text {
+                Some(_) => &mut self.changed.typed,
+                None => &mut self.changed.paths,
+            };
+            changed.insert(open.disk.clone());
         }
         let until = "the file counts until the text comes whole";
         done.map(|_| ()).map_err(|reason| format!("{}: {reason}; {until}", uri.as_str()))

@@ -12,7 +12,7 @@ use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams};
 
 use super::{
     addresses::Addresses,
-    diagnostics::{Found, View},
+    diagnostics::{Found, Kept, View},
     folders::Base,
     texts::Texts,
 };
@@ -26,16 +26,19 @@ pub(super) struct Changed {
     pub(super) projects: bool,
     /// The one paths of files.
     pub(super) paths: BTreeSet<PathBuf>,
+    /// The one paths of files whose open texts have changed, and nothing else of them.
+    pub(super) typed: BTreeSet<PathBuf>,
 }
 
 impl Changed {
     pub(super) fn is_nothing(&self) -> bool {
-        !self.everything && !self.projects && self.paths.is_empty()
+        !self.everything && !self.projects && self.paths.is_empty() && self.typed.is_empty()
     }
 }
 
 /// Checks a project.
-pub(super) type Look = fn(&Base, Buffers, &View<'_>) -> Found;
+pub(super) type Look =
+    fn(&Base, (Buffers, Option<&BTreeSet<PathBuf>>), &mut Kept, &View<'_>) -> Found;
 
 /// What the editor was told of a file last: of which version, and what.
 type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
@@ -45,13 +48,15 @@ type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
 pub(super) struct Told {
     look: Look,
     found: BTreeMap<Base, Found>,
+    kept: BTreeMap<Base, Kept>,
     /// By the path as the editor writes it. What is found is shared with this, since it may be much.
     published: BTreeMap<PathBuf, Published>,
 }
 
 impl Told {
     pub(super) fn new(look: Look) -> Self {
-        Self { look, found: BTreeMap::new(), published: BTreeMap::new() }
+        let (found, kept) = (BTreeMap::new(), BTreeMap::new());
+        Self { look, found, kept, published: BTreeMap::new() }
     }
 
     /// Checks those of the `bases` that `changed` is about, and leaves out files that are alone in no project after all:
@@ -65,6 +70,7 @@ impl Told {
     ) -> Vec<String> {
         let mut panics = Vec::new();
         self.found.retain(|base, _| bases.contains(base));
+        self.kept.retain(|base, _| bases.contains(base));
         // Folders come before files that stand alone.
         for base in bases.clone() {
             if let Base::Alone(file) = &base
@@ -72,18 +78,26 @@ impl Told {
             {
                 bases.remove(&base);
                 self.found.remove(&base);
+                self.kept.remove(&base);
                 continue;
             }
             let before = self.found.get(&base);
             let is_about = |path: &PathBuf| {
                 base.is_about(path) || before.is_some_and(|found| found.outside.contains_key(path))
             };
-            if before.is_some() && !changed.everything && !changed.paths.iter().any(is_about) {
+            let typed: BTreeSet<PathBuf> =
+                changed.typed.iter().filter(|path| is_about(path)).cloned().collect();
+            let is_same =
+                before.is_some() && !changed.everything && !changed.paths.iter().any(is_about);
+            if is_same && typed.is_empty() {
                 continue;
             }
+            let texts = (buffers.clone(), Some(&typed).filter(|_| is_same));
+            let mut kept = self.kept.remove(&base).unwrap_or_default();
             // A rule with a defect must not take the editor's findings with it.
-            match catch_unwind(AssertUnwindSafe(|| (self.look)(&base, buffers.clone(), view))) {
+            match catch_unwind(AssertUnwindSafe(|| (self.look)(&base, texts, &mut kept, view))) {
                 Ok(found) => {
+                    self.kept.insert(base.clone(), kept);
                     self.found.insert(base, found);
                 }
                 Err(panic) => {
