@@ -1,7 +1,10 @@
 //! Takes out the findings that somebody has accepted, and judges what accepted them.
 
+mod scopes;
+
 use std::collections::{BTreeMap, HashMap};
 
+use self::scopes::Scopes;
 use super::Run;
 use crate::{
     allow::{Allowance, Allowances, Exception},
@@ -30,16 +33,22 @@ impl Run<'_> {
             files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
         let mut used: BTreeMap<u32, Vec<Vec<bool>>> =
             files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
+        let mut scopes: BTreeMap<u32, Scopes<'_>> = files
+            .iter()
+            .map(|(number, file)| {
+                let usable = file.usable.iter().enumerate();
+                (*number, Scopes::of(usable.filter(|(_, one)| self.holds(one))))
+            })
+            .collect();
         let mut excepted = vec![vec![false]; self.exceptions.len()];
         let before = findings.len();
         findings.retain(|finding| {
             let mut keep = true;
             if let Some(number) = numbers.get(finding.location.path.as_str())
-                && let (Some(file), Some(used)) = (files.get(number), used.get_mut(number))
+                && let (Some(scopes), Some(used)) = (scopes.get_mut(number), used.get_mut(number))
             {
-                for (one, used) in file.usable.iter().zip(used) {
-                    keep &= !self.accepts(one, used, finding);
-                }
+                let start = finding.location.start.offset;
+                keep = !scopes.accept(finding.rule, start, |one, rule| used[one][rule] = true);
             }
             for (one, used) in self.exceptions.iter().zip(&mut excepted) {
                 if one.is_about(finding) {
@@ -109,17 +118,17 @@ impl Run<'_> {
         (self.inputs.len() + self.catalog.files().len() + number) as u32
     }
 
-    /// Whether the allowance accepts the finding; takes note of the rule by which it does.
-    fn accepts(&self, allowance: &Allowance, used: &mut [bool], finding: &Finding) -> bool {
+    /// Whether the allowance still holds on the day of the run.
+    fn holds(&self, allowance: &Allowance) -> bool {
         let over = |until| self.as_of.is_some_and(|as_of| as_of > until);
-        if allowance.until.as_ref().is_some_and(|(until, _)| over(*until)) {
-            return false;
-        }
-        let start = finding.location.start.offset as usize;
-        if allowance.scope.is_some_and(|scope| !scope.range().contains(&start)) {
-            return false;
-        }
+        !allowance.until.as_ref().is_some_and(|(until, _)| over(*until))
+    }
+
+    /// Whether an allowance of the configuration, which lies where the finding is, accepts it; takes note of the
+    /// rule by which it does.
+    fn accepts(&self, allowance: &Allowance, used: &mut [bool], finding: &Finding) -> bool {
         let named = allowance.rules.iter().position(|(rule, _)| rule == finding.rule);
+        let named = named.filter(|_| self.holds(allowance));
         if let Some(named) = named {
             used[named] = true;
         }

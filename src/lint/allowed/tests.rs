@@ -218,3 +218,44 @@ fn many_comments_on_one_value_take_no_longer_for_each() {
     let text = format!("{}{}", format!("{COMMENT}\n").repeat(20_000), yaml(["", "", "", ""]));
     assert_eq!(left(&run("a.yaml", &text, &[], None)), []);
 }
+
+/// What the scopes must do, said plainly: every allowance is held against every finding.
+#[test]
+fn very_many_allowances_accept_what_each_of_them_accepts() {
+    use std::collections::BTreeSet;
+
+    use super::scopes::Scopes;
+
+    let spans = [(0, 90), (0, 90), (2, 30), (2, 9), (4, 6), (10, 30), (12, 12), (30, 60), (61, 62)];
+    let place = Place { source: 0, record: None, node: None, span: Span::at(0) };
+    let named: [&[&str]; 4] = [&["a"], &["b", "a"], &["a", "a"], &["c"]];
+    let allowances: Vec<Allowance> = spans
+        .iter()
+        .zip(named.iter().cycle())
+        .map(|((start, end), rules)| Allowance {
+            rules: rules.iter().map(|rule| ((*rule).to_owned(), place)).collect(),
+            scope: Some(Span::new(*start, *end)),
+            reason: "r".to_owned(),
+            until: None,
+        })
+        .collect();
+    let mut scopes = Scopes::of(allowances.iter().enumerate());
+    let (mut used, mut expected) = (BTreeSet::new(), BTreeSet::new());
+    for rule in ["c", "b", "a", "d"] {
+        for start in 0..95 {
+            let mut accepted = false;
+            for (number, one) in allowances.iter().enumerate() {
+                let named = one.rules.iter().position(|(id, _)| id == rule);
+                let lies_in = one.scope.is_some_and(|scope| scope.range().contains(&start));
+                if let (Some(named), true) = (named, lies_in) {
+                    accepted = true;
+                    expected.insert((number, named));
+                }
+            }
+            let start = u32::try_from(start).unwrap();
+            let told = scopes.accept(rule, start, |one, rule| _ = used.insert((one, rule)));
+            assert_eq!(told, accepted, "{rule} at {start}");
+            assert_eq!(used, expected, "{rule} at {start}");
+        }
+    }
+}
