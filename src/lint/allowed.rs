@@ -33,13 +33,7 @@ impl Run<'_> {
             files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
         let mut used: BTreeMap<u32, Vec<Vec<bool>>> =
             files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
-        let mut scopes: BTreeMap<u32, Scopes<'_>> = files
-            .iter()
-            .map(|(number, file)| {
-                let usable = file.usable.iter().enumerate();
-                (*number, Scopes::of(usable.filter(|(_, one)| self.holds(one))))
-            })
-            .collect();
+        let mut scopes = self.scopes(files);
         let mut excepted = vec![vec![false]; self.exceptions.len()];
         let before = findings.len();
         findings.retain(|finding| {
@@ -81,6 +75,14 @@ impl Run<'_> {
             draft
         }));
         (allowed, drafts)
+    }
+
+    /// What the allowances that hold are about, by the number of the file.
+    fn scopes<'f>(&self, files: &'f ByFile) -> BTreeMap<u32, Scopes<'f>> {
+        let holding = |file: &'f Allowances| {
+            Scopes::of(file.usable.iter().enumerate().filter(|(_, one)| self.holds(one)))
+        };
+        files.iter().map(|(number, file)| (*number, holding(file))).collect()
     }
 
     /// Takes out of `findings` what the baseline knows and reports the lines that are left over, where
