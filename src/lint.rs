@@ -1,5 +1,6 @@
 //! The pipeline: sources and schemas in, findings out.
 
+mod again;
 mod allowed;
 mod collapse;
 mod copies;
@@ -22,10 +23,10 @@ use std::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::again::Again;
 use crate::{
     allow::{Baseline, Exception},
-    corpus::{self, Contribution, Copies, Group, Identities, Member, Relation},
-    fact::{Meaning, Outline, Record},
+    corpus::{self, Contribution, Copies, Group, Identities, Relation},
     finding::{Draft, Finding, Severity},
     rule::{Active, Check, Findings, Rule, Schemas, Usage},
     rules::RULES,
@@ -375,6 +376,7 @@ impl Run<'_> {
             let decided = corpus::decided_groups(&groups, identities);
             groups.extend(decided);
         }
+        let again = Again::new(self, files);
         groups
             .into_par_iter()
             .filter(|group| relations.contains(&group.relation))
@@ -386,50 +388,14 @@ impl Run<'_> {
                     if group.members.len() < 2 {
                         return Vec::new();
                     }
-                    group.shingles = group.members.iter().map(|m| self.shingles(m)).collect();
+                    group.shingles = group.members.iter().map(|m| again.shingles(m)).collect();
                 }
                 if group.relation == Relation::Version {
-                    group.outlines = self.outlines(&group);
+                    group.outlines = again.outlines(&group);
                 }
                 check_group(&group, active, self.as_of)
             })
             .collect()
-    }
-
-    /// The outlines of the versions that are held against each other.
-    fn outlines(&self, group: &Group<'_>) -> Vec<Option<Outline>> {
-        let pairs = corpus::pairs(&group.members);
-        let wanted = |at: usize| pairs.iter().any(|pair| pair.earlier == at || pair.later == at);
-        let members = group.members.iter().enumerate();
-        let outline = |(at, member): (usize, &Member<'_>)| {
-            let outline = || self.again(member, Outline::of);
-            wanted(at).then(outline).flatten()
-        };
-        members.map(outline).collect()
-    }
-
-    /// The text of a record whose twin may lie in another file.
-    fn shingles(&self, member: &Member<'_>) -> Vec<u64> {
-        let shingles = self.again(member, |record| {
-            record.facts.iter().find_map(|fact| match &fact.meaning {
-                Meaning::Prose(prose) => Some(prose.shingles()),
-                _ => None,
-            })
-        });
-        shingles.flatten().unwrap_or_default()
-    }
-
-    /// What `take` takes of the record of a member, which is read again, since texts are not kept.
-    fn again<T>(&self, member: &Member<'_>, take: impl FnOnce(&Record<'_>) -> T) -> Option<T> {
-        let input = self.inputs.get(member.source() as usize)?;
-        let bytes = (self.read)(input).ok()?;
-        let tree = tree_of(input, bytes);
-        let records = tree.records();
-        let root = records.get(member.record() as usize)?;
-        let configured = self.configured_schema(input);
-        let (source, number) = (member.source(), member.record());
-        let record = file::extract_one(self.catalog, *root, configured, source, number)?;
-        Some(take(&record))
     }
 
     /// The sources in which something was found, if they are wanted.

@@ -17,8 +17,13 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     let text = tree.source().text.as_str();
     // Comments may stand below each other in great number; the value after them is looked for once.
     let mut next = Next::default();
+    // A line may be very long and hold the mark very often.
+    let mut line = (0, 0);
     for at in memmem::find_iter(text.as_bytes(), MARK.as_bytes()) {
-        if let Some(comment) = Comment::at(tree, at) {
+        if at >= line.1 {
+            line = line_around(text, at);
+        }
+        if let Some(comment) = Comment::at(tree, at, line) {
             read_one(reader, &comment, &mut next);
         }
     }
@@ -65,15 +70,13 @@ struct Comment<'t> {
 }
 
 impl<'t> Comment<'t> {
-    fn at(tree: &'t Tree, mark: usize) -> Option<Self> {
+    fn at(tree: &'t Tree, mark: usize, line: (usize, usize)) -> Option<Self> {
         let text = tree.source().text.as_str();
-        // Before the line is looked for: texts may have the word in great number, and stand on one line.
-        let before = text[..mark].trim_end_matches([' ', '\t']);
+        let before = text[line.0..mark].trim_end_matches([' ', '\t']);
         if !before.ends_with('#') {
             return None;
         }
-        let hash = before.trim_end_matches('#').len();
-        let line = line_around(text, mark);
+        let hash = line.0 + before.trim_end_matches('#').len();
         // A `#` within a value is none; a comment has a space before it, or the line to itself.
         let is_apart = text[line.0..hash].chars().next_back().is_none_or(char::is_whitespace);
         let inside = tree.node_at_offset(hash as u32).filter(|node| !is_collection(*node));

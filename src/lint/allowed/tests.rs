@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::{
+    allow::Scope,
     finding::Place,
     lint::{Input, Report, Setting},
     rule::Rule,
@@ -274,4 +275,25 @@ fn many_comments_on_one_value_take_no_longer_for_each() {
     // would not end.
     let text = format!("{}{}", format!("{COMMENT}\n").repeat(20_000), yaml(["", "", "", ""]));
     assert_eq!(left(&run("a.yaml", &text, &[], None)), []);
+}
+
+#[test]
+fn what_lies_around_a_byte_is_found_in_each_other_and_beside_each_other() {
+    let spans = [(0, 90), (0, 90), (2, 30), (2, 9), (4, 6), (10, 30), (12, 12), (30, 60), (61, 62)];
+    let allowances: Vec<Allowance> = spans
+        .iter()
+        .map(|(start, end)| Allowance {
+            rules: Vec::new(),
+            scope: Some(Scope { span: Span::new(*start, *end), pointer: String::new() }),
+            reason: "r".to_owned(),
+            until: None,
+        })
+        .collect();
+    let nested = Nested::new(&allowances);
+    for offset in 0..95 {
+        let mut around: Vec<usize> = nested.around(offset).collect();
+        around.sort_unstable();
+        let holds = |number: &usize| (spans[*number].0..spans[*number].1).contains(&offset);
+        assert_eq!(around, (0..spans.len()).filter(holds).collect::<Vec<_>>(), "{offset}");
+    }
 }
