@@ -38,6 +38,9 @@ pub struct CheckArgs {
     /// The least severity that makes the exit code 1; without it, error.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
+    /// Make the exit code 0 instead of 3 where there is nothing to check, as in a project that has no records yet.
+    #[arg(long)]
+    allow_empty: bool,
     /// Check these rules or families only.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -84,6 +87,11 @@ impl CheckArgs {
             && self.config.is_usual()
     }
 
+    /// How a run that ends so is told to end.
+    fn told(&self, exit: Exit) -> Exit {
+        if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
+    }
+
     /// The settings of the run, other than those of the rules. What changes no byte of a report, such as the
     /// number of threads, is none.
     fn settings(&self, project: &Project) -> Vec<Setting> {
@@ -125,7 +133,7 @@ pub(super) fn run(
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
         let settings = args.settings(&project);
-        return Ok(show::run(&args.show, &project, (&settings, &levels), out)?);
+        return Ok(args.told(show::run(&args.show, &project, (&settings, &levels), out)?));
     }
     let named = args.baseline.as_ref().map(|path| world.cwd.join(path));
     let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
@@ -152,10 +160,10 @@ pub(super) fn run(
     let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
     if exit == Exit::Nothing {
         patient(out.flush())?;
-        // The exit code says it too.
+        // The exit code says it too, unless that is not wanted.
         let _ = writeln!(err, "nothing to check: no records were found");
     }
-    Ok(exit)
+    Ok(args.told(exit))
 }
 
 /// Standard input is an input like any other, and is told like any other that cannot be read.

@@ -70,6 +70,7 @@ fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
         (4, "t/*.csv: not read: no file matches the pattern\n")
     );
     assert_eq!(run(folder(&[]).path(), &["check", "--show-files"]).code, 3);
+    assert_eq!(run(folder(&[]).path(), &["check", "--show-files", "--allow-empty"]).code, 0);
     let wrong = folder(&[("rapporteur.toml", "[[record]]\n")]);
     for option in ["--show-files", "--show-settings"] {
         assert_eq!(run(wrong.path(), &["check", option]).code, 2);

@@ -239,6 +239,30 @@ def deleted(world):
     project.passes()
 
 
+def empty(world):
+    """a project that has no records yet is committed to, and its first record is checked"""
+    at = world.fresh("empty")
+    world.must(at, "git", "init", "-q")
+    world.must(at, "rapporteur", "init", "--hook")
+    world.must(at, "pre-commit", "install")
+    world.must(at, "git", "add", ".")
+    world.must(at, "git", "commit", "-m", "Beginning")
+    (at / "records").mkdir()
+    (at / "records/programme.yaml").write_text(broken(PROGRAMME), encoding="utf-8")
+    world.must(at, "git", "add", ".")
+    code, said = world.run(at, "git", "commit", "-m", "Records")
+    if not code or "error[end-before-start]" not in said:
+        raise Failed(f"the first record was not checked:\n{said}")
+
+
+def last_deleted(world):
+    """a commit that deletes the last records is made"""
+    project = Project(world, "last-deleted")
+    project.passes()
+    world.must(project.at, "git", "rm", "-q", "-r", "records")
+    project.passes()
+
+
 def half_staged(world):
     """what counts is what is staged, not what stands in the folder"""
     project = Project(world, "half-staged")
@@ -390,7 +414,8 @@ def main():
     binary = arguments.binary.resolve()
     if not binary.is_file() or binary.stem != "rapporteur":
         parser.error(f"{binary} is no built `rapporteur`")
-    cases = [manifest, passing, failing, other_files, elsewhere, deleted, half_staged, unknown, many, batches, newcomer]
+    cases = [manifest, passing, failing, other_files, elsewhere, deleted, empty, last_deleted, half_staged]
+    cases += [unknown, many, batches, newcomer]
     cases += [built] if arguments.build else []
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
