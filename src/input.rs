@@ -18,7 +18,8 @@ pub use self::{
     buffers::Buffers,
     paths::identity,
     tables::check_columns,
-    write::{create, is_stream, write},
+    walk::repository,
+    write::{create, is_stream, is_taken, write},
 };
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},

@@ -28,7 +28,7 @@ pub(super) fn files(root: &Path, folders: &[PathBuf], wanted: fn(&str) -> bool) 
         if !folder.is_dir() {
             continue;
         }
-        let in_repository = folder.ancestors().any(|at| at.join(".git").exists());
+        let in_repository = repository(folder).is_some();
         // Outside of a repository ignore files count from the root of the project on; the walker
         // would look for them up to the root of the file system.
         let outer = if in_repository { Vec::new() } else { ignore_files(root, folder) };
@@ -54,6 +54,13 @@ pub(super) fn files(root: &Path, folders: &[PathBuf], wanted: fn(&str) -> bool) 
         });
     }
     all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The root of the git repository in which `folder` lies. In a work tree of its own or a module of another repository `.git`
+/// is a file.
+#[must_use]
+pub fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|at| at.join(".git").exists())
 }
 
 /// The ignore files above `folder` up to `root`, the nearest first.

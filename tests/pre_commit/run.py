@@ -263,6 +263,42 @@ def last_deleted(world):
     project.passes()
 
 
+def inner_project(world):
+    """in a project below the root of its repository the hook that is printed checks commits from the root"""
+    at = world.fresh("inner-project")
+    world.must(at, "git", "init", "-q")
+    inner = at / "the council"
+    (inner / "records").mkdir(parents=True)
+    (inner / "records/programme.yaml").write_text(PROGRAMME, encoding="utf-8")
+    world.must(inner, "rapporteur", "init")
+    code, said = world.run(inner, "rapporteur", "init", "--hook")
+    if code != 2 or (inner / ".pre-commit-config.yaml").exists():
+        raise Failed(f"the hook was written where it does not count:\n{said}")
+    hook = world.must(inner, "rapporteur", "init", "--print", "pre-commit")
+    (at / ".pre-commit-config.yaml").write_text(hook, encoding="utf-8")
+    world.must(inner, "pre-commit", "install")
+    # A mistake elsewhere is none of its business.
+    (at / "other.yaml").write_text(broken(PROGRAMME), encoding="utf-8")
+    world.must(at, "git", "add", ".")
+    world.must(inner, "git", "commit", "-m", "Records")
+    (inner / "records/programme.yaml").write_text(broken(PROGRAMME), encoding="utf-8")
+    code, said = world.run(inner, "git", "commit", "--all", "-m", "Records")
+    if not code or "error[end-before-start]" not in said:
+        raise Failed(f"the project was not checked:\n{said}")
+
+
+def inner_shared(world):
+    """the hook of this repository checks the project whose configuration it is given"""
+    project = Project(world, "inner-shared", settings=["args: [--config, sub/rapporteur.toml]"])
+    project.write("sub/rapporteur.toml", CONFIG)
+    project.write("sub/records/programme.yaml", broken(PROGRAMME))
+    project.stage(".")
+    project.fails(r"error\[end-before-start\]", r"records/programme\.yaml:8:\d+\]")
+    project.write("sub/records/programme.yaml", PROGRAMME.replace("event: forum\n", ""))
+    project.stage(".")
+    project.passes()
+
+
 def half_staged(world):
     """what counts is what is staged, not what stands in the folder"""
     project = Project(world, "half-staged")
@@ -414,8 +450,8 @@ def main():
     binary = arguments.binary.resolve()
     if not binary.is_file() or binary.stem != "rapporteur":
         parser.error(f"{binary} is no built `rapporteur`")
-    cases = [manifest, passing, failing, other_files, elsewhere, deleted, empty, last_deleted, half_staged]
-    cases += [unknown, many, batches, newcomer]
+    cases = [manifest, passing, failing, other_files, elsewhere, deleted, empty, last_deleted]
+    cases += [inner_project, inner_shared, half_staged, unknown, many, batches, newcomer]
     cases += [built] if arguments.build else []
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
