@@ -69,13 +69,18 @@ impl Config {
     /// The nearest configuration in `folder` or one of its ancestors.
     #[must_use]
     pub fn discover(folder: &Path) -> Option<PathBuf> {
-        folder.ancestors().map(|at| at.join(FILE_NAME)).find(|path| path.is_file())
+        // What is no file, and what cannot be read, would make one further up count in silence.
+        let is_meant = |path: &PathBuf| fs::symlink_metadata(path).is_ok() && !path.is_dir();
+        folder.ancestors().map(|at| at.join(FILE_NAME)).find(is_meant)
     }
 
     /// Reads and checks the configuration at `path`; `known` are the ids of all rules.
     pub fn load(path: &Path, known: &[&str], buffers: &Buffers) -> Result<Self, ConfigError> {
         match buffers.read_file(path) {
             Ok(bytes) => Self::parse(path, bytes, known),
+            Err(_) if path.is_symlink() && !exists(path) => {
+                Err(ConfigError::unread(path, "it is a link that leads nowhere".to_owned()))
+            }
             Err(error) => Err(ConfigError::unread(path, reason(&error))),
         }
     }

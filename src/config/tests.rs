@@ -231,6 +231,30 @@ fn the_nearest_ancestor_is_found() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_hides_the_configuration_further_up_and_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("a");
+    std::fs::create_dir_all(inner.join("gone")).unwrap();
+    std::fs::write(folder.path().join(FILE_NAME), "").unwrap();
+    let told = |at: &Path| {
+        let found = Config::discover(at).unwrap();
+        assert_eq!(found, inner.join(FILE_NAME));
+        Config::load(&found, &KNOWN, &Buffers::default()).unwrap_err().unread.unwrap()
+    };
+    std::os::unix::fs::symlink("nowhere.toml", inner.join(FILE_NAME)).unwrap();
+    assert_eq!(told(&inner.join("gone")), "it is a link that leads nowhere");
+    std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
+    let socket = std::os::unix::net::UnixListener::bind(inner.join(FILE_NAME)).unwrap();
+    assert_eq!(told(&inner), "it is no regular file");
+    drop(socket);
+    std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
+    std::os::unix::fs::symlink("gone", inner.join(FILE_NAME)).unwrap();
+    let outer = Config::discover(&inner);
+    assert_eq!(outer, Some(folder.path().join(FILE_NAME)), "a folder is none");
+}
+
 #[test]
 fn a_suggestion_must_be_close() {
     assert_eq!(suggest::nearest("eror", Level::WORDS), Some("error"));
