@@ -20,6 +20,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use self::globs::folder_problem;
 pub use self::{
     globs::{ENDINGS, Glob, expand_braces, is_table},
     levels::{Levels, Origin},
@@ -171,6 +172,24 @@ impl Config {
             })
         });
         let problems: Vec<Problem> = missing.chain(self.space_problems(catalog)).collect();
+        self.unless(problems)
+    }
+
+    /// Whether no pattern stands for a folder: it ends in `/`, or is the path of something that `is_folder`, seen from the root.
+    pub fn check_folders(&self, is_folder: impl Fn(&str) -> bool) -> Result<(), ConfigError> {
+        let records = self.entries.iter().flat_map(|entry| &entry.files).map(|glob| (glob, false));
+        let tables = self.registers.iter().flat_map(|register| &register.files);
+        let all = records.chain(tables.map(|glob| (glob, true)));
+        let names_folder =
+            |glob: &Glob| glob.text.ends_with('/') || glob.paths().any(|path| is_folder(path));
+        let wrong = all.filter(|(glob, _)| names_folder(glob));
+        let problems: Vec<Problem> =
+            wrong.map(|(glob, for_tables)| folder_problem(glob, for_tables)).collect();
+        self.unless(problems)
+    }
+
+    /// Nothing, unless there are problems.
+    fn unless(&self, problems: Vec<Problem>) -> Result<(), ConfigError> {
         if problems.is_empty() {
             return Ok(());
         }

@@ -17,7 +17,7 @@ use self::paths::{absolute, shown};
 pub use self::{
     buffers::Buffers,
     paths::identity,
-    tables::check_columns,
+    tables::{check_columns, check_folders},
     walk::repository,
     write::{create, is_stream, is_taken, write},
 };

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::{
     allow::Baseline,
-    config::{Config, ConfigError, Levels},
+    config::{Config, ConfigError, Glob, Levels},
     input::{self, Buffers, Collected, InputError},
     lint::{self, Input, Report, Run},
     rules,
@@ -160,6 +160,9 @@ impl Project {
         buffers: Buffers,
     ) -> Result<Self, ProjectError> {
         let config = config(which, cwd, &buffers)?;
+        if let Some(config) = &config {
+            input::check_folders(config)?;
+        }
         let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
         let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
         let catalog = catalog(config.as_ref(), &buffers)?;
@@ -179,6 +182,16 @@ impl Project {
             collected: input::alone(path),
             buffers,
         }
+    }
+
+    /// The patterns for records that match no file, in the order of the configuration.
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<&Glob> {
+        let entries = self.config.iter().flat_map(|config| &config.entries);
+        let globs = entries.flat_map(|entry| &entry.files);
+        let is_alone =
+            |glob: &&Glob| !self.collected.inputs.iter().any(|input| glob.matches(&input.path));
+        globs.filter(is_alone).collect()
     }
 
     /// How much each rule weighs where the command line says nothing of it.

@@ -158,12 +158,33 @@ pub(super) fn run(
         patient(statistics::write(&report, &world.terminal(color, world.err_is_terminal), err))?;
     }
     let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
-    if exit == Exit::Nothing {
-        patient(out.flush())?;
-        // The exit code says it too, unless that is not wanted.
-        let _ = writeln!(err, "nothing to check: no records were found");
-    }
+    note_nothing(exit, args, &project, out, err)?;
     Ok(args.told(exit))
+}
+
+/// Says on standard error what was not there to be checked. A pattern without a file may be right, in a project that begins,
+/// and may be a slip that leaves records unchecked.
+fn note_nothing(
+    exit: Exit,
+    args: &CheckArgs,
+    project: &Project,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), Failure> {
+    let is_nothing = exit == Exit::Nothing;
+    let unmatched = if is_nothing || !args.quiet { show::told_unmatched(project) } else { None };
+    let note = match (is_nothing, unmatched) {
+        (false, None) => return Ok(()),
+        (false, Some(unmatched)) => format!("note: {unmatched}"),
+        (true, None) => "nothing to check: no records were found".to_owned(),
+        (true, Some(unmatched)) => {
+            format!("nothing to check: no records were found; {unmatched}")
+        }
+    };
+    patient(out.flush())?;
+    // The exit code says it too, unless that is not wanted.
+    let _ = writeln!(err, "{note}");
+    Ok(())
 }
 
 /// Standard input is an input like any other, and is told like any other that cannot be read.

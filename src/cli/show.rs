@@ -16,6 +16,7 @@ use crate::{
     config::{Config, Glob, Levels, Origin},
     input,
     lint::{Input, Unread, tree_of},
+    output::one_line,
     project::{BASELINE, Project},
     rule::Rule,
     rules::RULES,
@@ -67,6 +68,9 @@ pub(super) fn run(
             text.push_str(line);
             is_whole &= was_read;
         }
+        for (pattern, line) in unmatched(project) {
+            let _ = writeln!(text, "{line}: the pattern {pattern} matches no file");
+        }
         for Unread { path, reason } in &project.collected.unread {
             let _ = writeln!(text, "{}: not read: {reason}", visible_line(path));
         }
@@ -85,6 +89,29 @@ fn line_of(config: &Config, at: &Range<usize>) -> String {
     let lines = LineIndex::new(&config.source.text);
     let line = lines.position(&config.source.text, at.start as u32).line;
     format!("{}:{line}", config.source.path)
+}
+
+/// The patterns that match no file, each with its line.
+fn unmatched(project: &Project) -> Vec<(String, String)> {
+    let Some(config) = &project.config else { return Vec::new() };
+    let told =
+        |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), line_of(config, &glob.span));
+    project.unmatched().into_iter().map(told).collect()
+}
+
+/// The sentence on the patterns that match no file, where there are any.
+pub(super) fn told_unmatched(project: &Project) -> Option<String> {
+    const MOST: usize = 3;
+    let all = unmatched(project);
+    let shown: Vec<String> =
+        all.iter().take(MOST).map(|(pattern, line)| format!("{pattern} ({line})")).collect();
+    let plural = if all.len() == 1 { "" } else { "s" };
+    let more = match all.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let text = format!("no file matches the pattern{plural} {}{more}", shown.join(", "));
+    (!all.is_empty()).then(|| one_line(&text, 2_000))
 }
 
 /// Where the first of `entries` with a pattern for `path` stands, and which one it is.

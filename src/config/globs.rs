@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use glob::{MatchOptions, Pattern};
 
+use super::Problem;
 use crate::{source::Syntax, tree::Columns};
 
 /// The endings of the files that are read, for messages.
@@ -97,6 +98,19 @@ impl Glob {
             let wild = text.find(['*', '?', '[']).unwrap_or(text.len());
             text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
         })
+    }
+}
+
+/// What is wrong where a folder stands in the place of a pattern for the files in it, and what to write.
+pub(super) fn folder_problem(glob: &Glob, for_tables: bool) -> Problem {
+    let Glob { text, span, .. } = glob;
+    let endings = if for_tables { "{csv,tsv}" } else { "{json,yaml}" };
+    let folder = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+    let below = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
+    Problem {
+        message: format!("the pattern `{text}` names a folder, and so matches no file"),
+        span: span.clone(),
+        help: Some(format!("write `{below}**/*.{endings}` for the files in and below it")),
     }
 }
 

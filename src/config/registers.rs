@@ -180,10 +180,7 @@ impl Config {
                 });
             }
         }
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(ConfigError::new(&self.path, Arc::clone(&self.source), problems))
+        self.unless(problems)
     }
 }
 

@@ -177,6 +177,23 @@ fn wrong_types_are_named() {
 }
 
 #[test]
+fn a_folder_is_no_pattern() {
+    let config = parse(
+        "[[records]]\nfiles = [\"meetings/\", \"./a\", \"b\", \"./\", \"{b,c}\"]\n[[registers]]\nfiles = \"t\"\n\
+         space = \"document\"\nkey = \"symbol\"\n",
+    );
+    let told = |folders: &[&str]| {
+        let wrong = config.as_ref().unwrap().check_folders(|path| folders.contains(&path));
+        let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
+        problems.into_iter().map(|problem| problem.help.unwrap()).collect::<Vec<_>>()
+    };
+    let help = |pattern: &str| format!("write `{pattern}` for the files in and below it");
+    assert_eq!(told(&[]), [help("meetings/**/*.{json,yaml}"), help("**/*.{json,yaml}")]);
+    let all = ["meetings/", "a/", "", "{b,c}/"].map(|f| help(&format!("{f}**/*.{{json,yaml}}")));
+    assert_eq!(told(&["a", "t", "c"]), [&all[..], &[help("t/**/*.{csv,tsv}")]].concat());
+}
+
+#[test]
 fn an_entry_says_which_files_and_says_it_once() {
     assert!(problems("[[records]]\nschema = \"event\"\n")[0].contains("which `files`"));
     assert_eq!(problems("[[records]]\nfiles = []\n"), ["[]: `files` names no pattern"]);

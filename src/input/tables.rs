@@ -58,6 +58,11 @@ impl Collector<'_> {
     }
 }
 
+/// Whether no pattern of `config` names a folder in the place of the files in it.
+pub fn check_folders(config: &Config) -> Result<(), ConfigError> {
+    config.check_folders(|path| config.root.join(path).is_dir())
+}
+
 /// Whether the tables of separated values have the columns that `config` names. What cannot be read is told by
 /// the run.
 pub fn check_columns(

@@ -63,6 +63,10 @@ fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
         answer.out
     );
     let config = "[[registers]]\nfiles = \"t/*.csv\"\nspace = \"document\"\nkey = \"symbol\"\n";
+    let slip = folder(&[("rapporteur.toml", "[[records]]\nfiles = \"t/*.csv.json\"\n")]);
+    let answer = run(slip.path(), &["check", "--show-files"]);
+    let line = "rapporteur.toml:2: the pattern `t/*.csv.json` matches no file\n";
+    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (3, line, ""));
     let missing = folder(&[("rapporteur.toml", config)]);
     let answer = run(missing.path(), &["check", "--show-files"]);
     assert_eq!(
