@@ -199,9 +199,12 @@ impl Run<'_> {
             covered,
             allowances,
             usage,
-            complete,
+            mut complete,
             mut unread,
         } = self.gather(results);
+        // What such a schema would have made of its records is not known.
+        complete &= self.catalog.unusable().next().is_none();
+        unread.extend(self.unusable_schemas(&active));
         let mut drafts = self.check_schemas(&active, usage);
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
@@ -344,6 +347,18 @@ impl Run<'_> {
             Some(columns) => Tree::of_table(source, columns),
             None => Tree::parse(source),
         })
+    }
+
+    /// The schemas that check nothing, where no rule tells them: records would go unchecked in silence.
+    fn unusable_schemas(&self, active: &[Active]) -> Vec<Unread> {
+        if active.iter().any(|one| matches!(one.rule.check, Check::Schemas(_))) {
+            return Vec::new();
+        }
+        let told = |(path, reason): (&str, &str)| Unread {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        };
+        self.catalog.unusable().map(told).collect()
     }
 
     fn check_schemas(&self, active: &[Active], usage: BTreeMap<SchemaId, Usage>) -> Vec<Draft> {

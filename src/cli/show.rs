@@ -195,7 +195,9 @@ fn schema(project: &Project, input: &Input, choice: Result<Choice, Unknown<'_>>)
                 Choice::Configured(_) => by_entry().map(|entry| format!("by {entry}")),
                 _ => None,
             };
-            return format!("{path}, {}", reason.as_deref().unwrap_or(choice.reason()));
+            let is_usable = project.catalog.is_usable(choice.schema());
+            let state = if is_usable { "" } else { ", which cannot be used" };
+            return format!("{path}, {}{state}", reason.as_deref().unwrap_or(choice.reason()));
         }
         Err(Unknown::NotAnObject) => "it is no object".to_owned(),
         Err(Unknown::NoKind) => "nothing says what it is".to_owned(),

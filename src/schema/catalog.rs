@@ -185,6 +185,20 @@ impl Catalog {
         &self.errors
     }
 
+    /// The schemas that check nothing, by path, each with the first reason.
+    pub fn unusable(&self) -> impl Iterator<Item = (&str, &str)> {
+        let errors = self.errors.iter().filter(|error| !error.usable);
+        let mut last = None;
+        let first = errors.filter(move |error| last.replace(error.file) != Some(error.file));
+        first.map(|error| (self.files[error.file].source.path.as_str(), error.message.as_str()))
+    }
+
+    /// Whether the schema checks anything.
+    #[must_use]
+    pub fn is_usable(&self, id: SchemaId) -> bool {
+        self.files[id.0].validator.is_some()
+    }
+
     /// Lets the schemas mean what a project says of its key spaces.
     pub fn set_spaces(&mut self, spaces: &[Space]) {
         self.graph.set_spaces(spaces);

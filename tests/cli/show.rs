@@ -47,6 +47,40 @@ t/f.csv: table of keys of `document`, by entry 1 of `[[registers]]` in rapporteu
 }
 
 #[test]
+fn a_schema_that_cannot_be_used_is_told_where_no_rule_tells_it() {
+    for schema in ["{", r#"{"type": 7}"#] {
+        let config = |rules: &str| {
+            format!("[[records]]\nfiles = \"m/*.json\"\nschema = \"m.json\"\n[rules]\n{rules}")
+        };
+        let at = folder(&[
+            ("rapporteur.toml", &config("")),
+            ("off.toml", &config("vocabulary = \"off\"\n")),
+            ("m.json", schema),
+            ("m/a.json", RIGHT),
+        ]);
+        let told = |arguments: &[&str]| run(at.path(), &[&["check"], arguments].concat());
+        let usual = told(&["--quiet"]);
+        assert!(usual.code == 1 && usual.out.contains("error[vocabulary]"), "{}", usual.out);
+        for arguments in
+            [&["--select", "times"][..], &["--ignore", "vocabulary"], &["--config", "off.toml"]]
+        {
+            let answer = told(arguments);
+            assert_eq!(answer.code, 4, "{arguments:?}");
+            assert!(
+                answer.out.starts_with("m.json: not read: the schema cannot be "),
+                "{}",
+                answer.out
+            );
+        }
+        let files = told(&["--show-files"]).out;
+        let line = "m/a.json: m.json, by entry 1 of `[[records]]` in rapporteur.toml:2, which cannot be used (1 record)\n";
+        assert_eq!(files, line);
+        let facts = run(at.path(), &["facts", "m/a.json"]).out;
+        assert!(facts.contains("\n  no facts: the schema cannot be "), "{facts}");
+    }
+}
+
+#[test]
 fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
     let at = folder(&[("package.json", "{}"), ("a\nb.json", RIGHT)]);
     let answer = run(at.path(), &["check", "--show-files"]);
