@@ -180,8 +180,7 @@ impl Config {
         let records = self.entries.iter().flat_map(|entry| &entry.files).map(|glob| (glob, false));
         let tables = self.registers.iter().flat_map(|register| &register.files);
         let all = records.chain(tables.map(|glob| (glob, true)));
-        let names_folder =
-            |glob: &Glob| glob.text.ends_with('/') || glob.paths().any(|path| is_folder(path));
+        let names_folder = |glob: &Glob| glob.text.ends_with('/') || glob.paths().any(&is_folder);
         let wrong = all.filter(|(glob, _)| names_folder(glob));
         let problems: Vec<Problem> =
             wrong.map(|(glob, for_tables)| folder_problem(glob, for_tables)).collect();

@@ -25,7 +25,7 @@ use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME, Glob},
     lint::{Input, Unread},
     schema::{self, joined},
-    source::{MAX_LEN, Syntax},
+    source::{MAX_LEN, Source, Syntax},
 };
 
 /// What a run is about.
@@ -136,24 +136,24 @@ pub fn alone(path: &Path) -> Collected {
     Collected { inputs, unread: Vec::new() }
 }
 
-/// The schemas of the project that `config` names, and those that they refer to: paths relative to the
-/// project, and texts. What is no file is left out, for the catalogue to miss.
+/// The schemas of the project that `config` names, and those that they refer to, sorted by their paths
+/// relative to the project. What is no file is left out, for the catalogue to miss.
 #[must_use]
-pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<(String, String)> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<Source> {
+    let mut found: BTreeMap<String, Source> = BTreeMap::new();
     let named = config.entries.iter().filter_map(|entry| entry.schema.as_deref());
     let mut wanted: Vec<String> = named.map(|name| joined("", name)).collect();
     while let Some(path) = wanted.pop() {
-        if found.contains_key(&path) || Syntax::of_path(&path).is_none() {
+        let Some(syntax) = Syntax::of_path(&path).filter(|_| !found.contains_key(&path)) else {
             continue;
-        }
+        };
         let Ok(bytes) = buffers.read_file(&config.root.join(&path)) else { continue };
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let source = Source::from_bytes(path.clone(), syntax, bytes);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        wanted.extend(schema::references(&path, &text).iter().map(|name| joined(folder, name)));
-        found.insert(path, text);
+        wanted.extend(schema::references(&source).iter().map(|name| joined(folder, name)));
+        found.insert(path, source);
     }
-    found.into_iter().collect()
+    found.into_values().collect()
 }
 
 /// The bytes of `input`. The text of an error is the same on every machine.

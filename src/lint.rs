@@ -6,6 +6,7 @@ mod copies;
 mod file;
 mod locate;
 mod own;
+mod schemas;
 mod stage;
 
 use std::{
@@ -25,7 +26,7 @@ use crate::{
     corpus::{self, Contribution, Copies, Group, Identities, Member, Relation},
     fact::{Meaning, Outline, Record},
     finding::{Draft, Finding, Severity},
-    rule::{Active, Check, Findings, Rule, Schemas, Usage},
+    rule::{Active, Check, Findings, Rule, Usage},
     rules::RULES,
     schema::{Catalog, SchemaId},
     source::Source,
@@ -347,30 +348,6 @@ impl Run<'_> {
             Some(columns) => Tree::of_table(source, columns),
             None => Tree::parse(source),
         })
-    }
-
-    /// The schemas that check nothing, where no rule tells them: records would go unchecked in silence.
-    fn unusable_schemas(&self, active: &[Active]) -> Vec<Unread> {
-        if active.iter().any(|one| matches!(one.rule.check, Check::Schemas(_))) {
-            return Vec::new();
-        }
-        let told = |(path, reason): (&str, &str)| Unread {
-            path: path.to_owned(),
-            reason: reason.to_owned(),
-        };
-        self.catalog.unusable().map(told).collect()
-    }
-
-    fn check_schemas(&self, active: &[Active], usage: BTreeMap<SchemaId, Usage>) -> Vec<Draft> {
-        let first_source = self.inputs.len() as u32;
-        let schemas = Schemas { catalog: self.catalog, first_source, usage };
-        let mut drafts = Vec::new();
-        for one in active {
-            if let Check::Schemas(check) = one.rule.check {
-                check(&schemas, &mut Findings::new(*one, self.as_of, &mut drafts));
-            }
-        }
-        drafts
     }
 
     fn check_groups(

@@ -16,6 +16,7 @@ use crate::{
     lint::{self, Input, Report, Run},
     rules,
     schema::{Catalog, Space},
+    source::{Source, Syntax},
 };
 
 /// The name of the baseline, beside the configuration.
@@ -136,15 +137,19 @@ fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
     let mut schemas = input::schemas(config, buffers);
-    let catalog =
-        if schemas.is_empty() { Catalog::bundled() } else { Arc::new(Catalog::new(&schemas)) };
+    let catalog = if schemas.is_empty() {
+        Catalog::bundled()
+    } else {
+        Arc::new(Catalog::with(schemas.clone()))
+    };
     config.check_schemas(&catalog)?;
     if config.registers.is_empty() && config.spaces.is_empty() {
         return Ok(catalog);
     }
     // How the keys of tables are read is known only from the other schemas.
-    schemas.extend(config.row_schemas(&catalog));
-    let mut catalog = Catalog::new(&schemas);
+    let rows = config.row_schemas(&catalog).into_iter();
+    schemas.extend(rows.map(|(path, text)| Source::new(path, Syntax::Json, text)));
+    let mut catalog = Catalog::with(schemas);
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
     Ok(Arc::new(catalog))

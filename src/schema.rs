@@ -7,6 +7,7 @@ pub mod vocabulary;
 
 mod catalog;
 mod compile;
+mod faults;
 mod space;
 
 #[cfg(test)]
