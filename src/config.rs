@@ -155,12 +155,20 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether every schema and every key space that is named exists in `catalog`.
-    pub fn check_schemas(&self, catalog: &Catalog) -> Result<(), ConfigError> {
+    /// Whether every schema and every key space that is named exists in `catalog`. What keeps a file from being a schema, and
+    /// what to do about it, `fault` can tell.
+    pub fn check_schemas(
+        &self,
+        catalog: &Catalog,
+        fault: &dyn Fn(&str) -> Option<(String, String)>,
+    ) -> Result<(), ConfigError> {
         let missing = self.entries.iter().filter_map(|entry| {
             let (name, span) = entry.schema.as_deref().zip(entry.schema_span.clone())?;
             if catalog.find(name).is_some() {
                 return None;
+            }
+            if let Some((message, help)) = fault(name) {
+                return Some(Problem { message, span, help: Some(help) });
             }
             let near = suggest::nearest(name, catalog.kinds().map(|(kind, _)| kind));
             let kinds =

@@ -2,6 +2,7 @@
 
 mod buffers;
 mod paths;
+mod schemas;
 mod tables;
 mod walk;
 mod write;
@@ -17,6 +18,7 @@ use self::paths::{absolute, shown};
 pub use self::{
     buffers::Buffers,
     paths::identity,
+    schemas::schema_fault,
     tables::{check_columns, check_folders},
     walk::repository,
     write::{create, is_stream, is_taken, write},

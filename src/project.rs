@@ -142,7 +142,7 @@ fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, P
     } else {
         Arc::new(Catalog::with(schemas.clone()))
     };
-    config.check_schemas(&catalog)?;
+    config.check_schemas(&catalog, &|name| input::schema_fault(config, name, buffers))?;
     if config.registers.is_empty() && config.spaces.is_empty() {
         return Ok(catalog);
     }

@@ -14,7 +14,8 @@ mod space;
 mod oracle;
 
 pub use catalog::{
-    Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names, joined, references,
+    Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names, inside, joined,
+    references,
 };
 pub use space::Space;
 pub use violations::Violation;

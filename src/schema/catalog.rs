@@ -241,8 +241,9 @@ impl Catalog {
     /// one.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<SchemaId> {
-        let path = name.trim_start_matches("./");
-        let by_path = |file: &SchemaFile| file.source.path == path || file.uri == name;
+        let path = inside(name);
+        let is_there = |file: &SchemaFile| path.as_ref() == Some(&file.source.path);
+        let by_path = |file: &SchemaFile| is_there(file) || file.uri == name;
         // A project schema goes before a bundled one of the same name.
         let found = self.files.iter().rposition(by_path).map(SchemaId);
         found.or_else(|| self.kinds.get(name).copied())
@@ -474,4 +475,18 @@ pub fn joined(folder: &str, name: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// `name` as a path in the project, seen from its root; `None` where it leads out of it.
+#[must_use]
+pub fn inside(name: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => depth = depth.checked_sub(1)?,
+            _ => depth += 1,
+        }
+    }
+    (!name.starts_with('/')).then(|| joined("", name))
 }
