@@ -343,6 +343,54 @@ fn a_register_that_is_not_there_could_not_be_read() {
 }
 
 #[test]
+fn a_column_that_no_row_of_a_list_has_is_a_mistake_in_the_configuration() {
+    let told = |tables: &[(&str, &str)]| {
+        let config = with_register("files = \"t/*\"\ndate = \"day\"");
+        let files = [("rapporteur.toml", config.as_str()), ("letters/a.yaml", LETTER)];
+        let at = folder(&[&files[..], tables].concat());
+        let answer = run(at.path(), &["check", "--select", "references,structure"]);
+        (answer.code, answer.err)
+    };
+    for table in [
+        ("t/a.json", "[{\"symbol\": \"A/1\", \"dya\": null}, {\"symbol\": \"A/2\"}]"),
+        ("t/a.jsonl", "{\"symbol\": \"A/1\"}\n{\"symbol\": \"A/2\", \"dya\": \"2010-01-01\"}\n"),
+        ("t/a.yaml", "- {symbol: A/1, dya: 2010-01-01}\n"),
+    ] {
+        let (code, err) = told(&[table]);
+        assert!(code == 2 && err.contains("[rapporteur.toml:7:8]"), "{}: {err}", table.0);
+        assert!(err.contains(&format!("no row of `{}` has `day`", table.0)), "{err}");
+        assert!(err.contains("did you mean `dya`?"), "{err}");
+    }
+    let right = ("t/b.json", "[{\"symbol\": \"A/1\", \"day\": \"2010-01-01\"}]");
+    // An object may leave out what it does not have, and so may all of a file.
+    assert_eq!(told(&[("t/a.json", "[{\"symbol\": \"A/2\"}]"), right]), (0, String::new()));
+    assert_eq!(told(&[("t/a.json", "[]")]), (0, String::new()), "there are no rows");
+    let (code, err) = told(&[("t/a.json", "[{\"key\": \"A/1\", \"day\": \"2010-01-01\"}]")]);
+    assert!(code == 2 && err.contains("[rapporteur.toml:5:7]"), "{err}");
+    assert!(err.contains("help: its rows have `day` and `key`"), "{err}");
+}
+
+#[test]
+fn a_header_is_read_whole_and_told_where_it_is_not_utf8() {
+    let config = with_register("files = \"t.csv\"\ndate = \"day\"");
+    let at = folder(&[("rapporteur.toml", &config), ("letters/a.yaml", LETTER)]);
+    let told = |table: &[u8]| {
+        fs::write(at.path().join("t.csv"), table).unwrap();
+        let answer =
+            run(at.path(), &["check", "--quiet", "--format=concise", "--select=structure"]);
+        (answer.code, answer.out, answer.err)
+    };
+    let (code, out, err) = told(b"symbol,num\xe9ro,day\nA/65/203,1,\n");
+    assert!(code == 1 && err.is_empty(), "{err}");
+    assert!(out.starts_with("t.csv:1:11: error[syntax] "), "{out}");
+    let long = format!("\n\"{}\n\",symbol,day\nA/65/203,,\n", "x".repeat(100_000));
+    let (code, _, err) = told(long.as_bytes());
+    assert!(code == 1 && !err.contains("has no column"), "{code} {err}");
+    let right = long.replace("A/65/203,,", ",A/65/203,");
+    assert_eq!(told(right.as_bytes()), (0, String::new(), String::new()));
+}
+
+#[test]
 fn a_space_is_complete_or_not_and_its_keys_have_a_form() {
     let schema = r#"{"x-record": {"id": "/nr"}, "properties": {"nr": {"x-defines": "meeting"},
         "after": {"x-cites": "meeting"},
