@@ -81,7 +81,7 @@ fn what_is_commented_out_may_be_taken_in() {
         });
         let taken_in = taken_in.collect::<Vec<_>>().join("\n");
         let all = Config::parse(Path::new(FILE_NAME), taken_in.into_bytes(), &known).unwrap();
-        assert_eq!(all.rules.len(), 2);
+        assert_eq!(all.rules.len(), 3);
         assert!(all.entries.iter().any(|entry| entry.schema.is_some()));
         assert!(text.lines().all(|line| line.len() <= 125) && !text.contains('@'), "{text}");
     }
