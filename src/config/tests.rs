@@ -97,6 +97,33 @@ fn unknown_rules_and_levels_are_named_with_a_suggestion() {
 }
 
 #[test]
+fn the_words_of_other_programs_for_levels_are_understood() {
+    for (word, meant) in
+        [("warn", "warning"), ("critical", "error"), ("none", "off"), ("note", "info")]
+    {
+        let told = problems(&format!("[rules]\nduplicates = \"{word}\"\n"));
+        assert_eq!(told, [format!("\"{word}\": no level `{word}`; did you mean `{meant}`?")]);
+    }
+}
+
+#[test]
+fn a_family_is_not_accepted_and_a_pointer_is_one() {
+    let told = problems("[[allow]]\nrule = \"times\"\nreason = \"r\"\n");
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    let message = "\"times\": `times` is a family, and only findings of rules are accepted; name the rules, such as `";
+    assert!(
+        told.starts_with(message) && told.ends_with("`rapporteur rules` lists every rule"),
+        "{told}"
+    );
+    let pointer = |text: &str| {
+        let entry = "[[allow]]\nrule = \"unknown-body\"\nreason = \"r\"\n";
+        parse(&format!("{entry}pointer = \"{text}\"\n")).is_ok()
+    };
+    assert!(pointer("") && pointer("/a~0~1b") && pointer("/"));
+    assert!(!pointer("/a~2") && !pointer("/a~"));
+}
+
+#[test]
 fn an_allowance_says_what_is_accepted_where_and_why() {
     let config = parse(
         "[[allow]]\nrule = [\"unknown-body\", \"end-before-start\"]\nrecord = \"p\"\n\
@@ -178,8 +205,9 @@ fn wrong_types_are_named() {
 
 #[test]
 fn a_folder_is_no_pattern() {
+    let help = |pattern: &str| format!("write `{pattern}` for the files in and below it");
     let config = parse(
-        "[[records]]\nfiles = [\"meetings/\", \"./a\", \"b\", \"./\", \"{b,c}\"]\n[[registers]]\nfiles = \"t\"\n\
+        "[[records]]\nfiles = [\"./a\", \"b\", \"{b,c}\"]\n[[registers]]\nfiles = \"t\"\n\
          space = \"document\"\nkey = \"symbol\"\n",
     );
     let told = |folders: &[&str]| {
@@ -187,10 +215,18 @@ fn a_folder_is_no_pattern() {
         let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
         problems.into_iter().map(|problem| problem.help.unwrap()).collect::<Vec<_>>()
     };
-    let help = |pattern: &str| format!("write `{pattern}` for the files in and below it");
-    assert_eq!(told(&[]), [help("meetings/**/*.{json,yaml}"), help("**/*.{json,yaml}")]);
-    let all = ["meetings/", "a/", "", "{b,c}/"].map(|f| help(&format!("{f}**/*.{{json,yaml}}")));
-    assert_eq!(told(&["a", "t", "c"]), [&all[..], &[help("t/**/*.{csv,tsv}")]].concat());
+    assert!(told(&[]).is_empty());
+    let all = ["a/**/*.{json,yaml}", "{b,c}/**/*.{json,yaml}", "t/**/*.{csv,tsv}"].map(help);
+    assert_eq!(told(&["a", "t", "c"]), all);
+    for (pattern, wanted) in
+        [("meetings/", "meetings/**/*.{json,yaml}"), ("./", "**/*.{json,yaml}")]
+    {
+        let message = "names a folder, and so matches no file";
+        assert_eq!(
+            problems(&format!("[[records]]\nfiles = \"{pattern}\"\n")),
+            [format!("\"{pattern}\": the pattern `{pattern}` {message}; {}", help(wanted))]
+        );
+    }
 }
 
 #[test]
@@ -203,6 +239,9 @@ fn an_entry_says_which_files_and_says_it_once() {
         ["\"a.json\": the pattern `a.json` already stands above; \
           the first entry that matches a file decides"]
     );
+    assert_eq!(problems("[[records]]\nfiles = [\"a.json\", \"./a.json\"]\n").len(), 1);
+    let many: Vec<String> = (0..40_000).map(|number| format!("\"{number}.json\"")).collect();
+    assert!(parse(&format!("[[records]]\nfiles = [{}]\n", many.join(", "))).is_ok());
 }
 
 #[test]
