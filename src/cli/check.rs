@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum as _};
@@ -94,11 +94,11 @@ impl CheckArgs {
 
     /// The settings of the run, other than those of the rules. What changes no byte of a report, such as the
     /// number of threads, is none.
-    fn settings(&self, project: &Project) -> Vec<Setting> {
+    fn settings(&self, project: &Project, cwd: &Path) -> Vec<Setting> {
         let baseline =
             if self.no_baseline { Err("--no-baseline") } else { Ok(self.baseline.as_deref()) };
         let from = self.config.origin();
-        let mut settings = show::project_settings(project, from, baseline);
+        let mut settings = show::project_settings(project, cwd, from, baseline);
         let told = |is_told: bool, option| if is_told { option } else { "default" };
         let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
         let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
@@ -132,7 +132,7 @@ pub(super) fn run(
     args.reports.refuse_loss(&project, &world.cwd)?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
-        let settings = args.settings(&project);
+        let settings = args.settings(&project, &world.cwd);
         return Ok(args.told(show::run(&args.show, &project, (&settings, &levels), out)?));
     }
     let named = args.baseline.as_ref().map(|path| world.cwd.join(path));

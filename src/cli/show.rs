@@ -221,6 +221,7 @@ fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> Stri
         })
         .collect();
     if let Some(config) = &project.config {
+        lines.extend(entries(config));
         for (space, at) in &config.spaces {
             let complete = space.complete.map(|complete| format!("complete = {complete}"));
             let form = space.form.map(|form| format!("form = {}", form.word()));
@@ -241,6 +242,39 @@ fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> Stri
     let line =
         |[name, value, from]: &[String; 3]| format!("{name:first$}  {value:second$}  {from}\n");
     lines.iter().map(line).collect()
+}
+
+/// The entries of `[[records]]`, `[[registers]]` and `[[allow]]`, a line each.
+fn entries(config: &Config) -> Vec<[String; 3]> {
+    let line = |name: &str, value: &str, at: &Range<usize>| {
+        [name.to_owned(), visible_line(value).into_owned(), line_of(config, at)]
+    };
+    let patterns = |globs: &[Glob]| {
+        let texts: Vec<&str> = globs.iter().map(|glob| glob.text.as_str()).collect();
+        texts.join(", ")
+    };
+    let mut lines = Vec::new();
+    for entry in &config.entries {
+        let schema = entry.schema.as_deref().map(|schema| format!(": {schema}"));
+        let value = patterns(&entry.files) + &schema.unwrap_or_default();
+        let at = entry.files.first().map_or(0..0, |glob| glob.span.clone());
+        lines.push(line("records", &value, &at));
+    }
+    for register in &config.registers {
+        let key: Vec<&str> = register.key.iter().map(|column| column.text.as_str()).collect();
+        let value =
+            format!("{}: {} of {}", patterns(&register.files), key.join(", "), register.space.text);
+        lines.push(line("registers", &value, &register.span));
+    }
+    for one in &config.exceptions {
+        let rules: Vec<&str> = one.allowance.rules.iter().map(|(rule, _)| rule.as_str()).collect();
+        let record = one.record.as_ref().map(|record| format!(" in {record}"));
+        let pointer = one.pointer.as_ref().map(|pointer| format!(" at {pointer}"));
+        let value = rules.join(", ") + &record.unwrap_or_default() + &pointer.unwrap_or_default();
+        let at = one.allowance.rules.first().map_or(0..0, |(_, place)| place.span.range());
+        lines.push(line("allow", &value, &at));
+    }
+    lines
 }
 
 /// The word for what a rule weighs.
@@ -268,6 +302,7 @@ fn origin(project: &Project, rule: &Rule, levels: &Levels) -> String {
 /// The folder, the configuration and the baseline of a project.
 pub(super) fn project_settings(
     project: &Project,
+    cwd: &Path,
     config_from: [&'static str; 2],
     baseline: Result<Option<&Path>, &'static str>,
 ) -> Vec<Setting> {
@@ -281,7 +316,10 @@ pub(super) fn project_settings(
         if project.config.is_some() { "folder of the configuration" } else { "working folder" };
     let baseline = match baseline {
         Err(option) => ("baseline", none(), option),
-        Ok(Some(path)) => ("baseline", path.display().to_string(), "--baseline"),
+        Ok(Some(path)) => {
+            let state = if input::exists(&cwd.join(path)) { "" } else { " (not there)" };
+            ("baseline", format!("{}{state}", path.display()), "--baseline")
+        }
         Ok(None) if input::exists(&project.root.join(BASELINE)) => {
             ("baseline", BASELINE.to_owned(), root_from)
         }

@@ -115,6 +115,25 @@ fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
     }
 }
 
+#[test]
+fn each_entry_of_the_configuration_is_a_setting() {
+    let at = project();
+    let config = at.path().join("rapporteur.toml");
+    let allow = "[[allow]]\nrule = [\"schema\", \"syntax\"]\nrecord = \"r\"\npointer = \"/n\"\nreason = \"known\"\n";
+    fs::write(&config, fs::read_to_string(&config).unwrap() + allow).unwrap();
+    let out = run(at.path(), &["check", "--show-settings"]).out;
+    let lines: Vec<String> =
+        out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "records r/*, s/* rapporteur.toml:3",
+        "records m/*.json: m.json rapporteur.toml:5",
+        "registers t/*: symbol of document rapporteur.toml:7",
+        "allow schema, syntax in r at /n rapporteur.toml:17",
+    ] {
+        assert!(lines.iter().any(|other| other == line), "{line}\n{out}");
+    }
+}
+
 /// The value and the source of each setting.
 fn settings(at: &Path, arguments: &[&str]) -> BTreeMap<String, (String, String)> {
     let answer = run(at, &[&["check", "--show-settings"], arguments].concat());
@@ -168,7 +187,11 @@ fn each_setting_is_shown_with_its_value_and_where_that_comes_from() {
     let config = at.path().join("rapporteur.toml").display().to_string();
     let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
     assert_eq!(told(&shown, "configuration"), ("rapporteur.toml", "--config"));
+    assert_eq!(told(&shown, "baseline"), ("b (not there)", "--baseline"));
+    fs::write(at.path().join("r/b"), "").unwrap();
+    let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
     assert_eq!(told(&shown, "baseline"), ("b", "--baseline"));
+    fs::remove_file(at.path().join("r/b")).unwrap();
     let both = run(at.path(), &["check", "--show-files", "--show-settings"]).out;
     let [one, other] =
         ["--show-settings", "--show-files"].map(|o| run(at.path(), &["check", o]).out);
