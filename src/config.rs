@@ -10,6 +10,7 @@ mod registers;
 mod schema;
 
 use std::{
+    collections::HashSet,
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,6 +21,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use self::globs::folder_problem;
 pub use self::{
     globs::{ENDINGS, Glob, expand_braces, is_table},
     levels::{Levels, Origin},
@@ -105,6 +107,17 @@ impl Level {
             _ => return None,
         })
     }
+
+    /// The word for what other programs call so.
+    fn meant_by(word: &str) -> Option<&'static str> {
+        Some(match word.to_lowercase().as_str() {
+            "critical" | "fatal" | "deny" | "forbid" | "high" => "error",
+            "warn" | "moderate" | "minor" | "major" | "medium" => "warning",
+            "note" | "notice" | "hint" | "information" | "suggestion" | "low" => "info",
+            "none" | "no" | "never" | "disabled" | "disable" | "ignore" | "allow" => "off",
+            _ => return None,
+        })
+    }
 }
 
 impl Target {
@@ -154,12 +167,20 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether every schema and every key space that is named exists in `catalog`.
-    pub fn check_schemas(&self, catalog: &Catalog) -> Result<(), ConfigError> {
+    /// Whether every schema and every key space that is named exists in `catalog`. What keeps a file from being a schema, and
+    /// what to do about it, `fault` can tell.
+    pub fn check_schemas(
+        &self,
+        catalog: &Catalog,
+        fault: &dyn Fn(&str) -> Option<(String, String)>,
+    ) -> Result<(), ConfigError> {
         let missing = self.entries.iter().filter_map(|entry| {
             let (name, span) = entry.schema.as_deref().zip(entry.schema_span.clone())?;
             if catalog.find(name).is_some() {
                 return None;
+            }
+            if let Some((message, help)) = fault(name) {
+                return Some(Problem { message, span, help: Some(help) });
             }
             let near = suggest::nearest(name, catalog.kinds().map(|(kind, _)| kind));
             let kinds =
@@ -171,6 +192,19 @@ impl Config {
             })
         });
         let problems: Vec<Problem> = missing.chain(self.space_problems(catalog)).collect();
+        self.unless(problems)
+    }
+
+    /// Whether no pattern is the path of something that `is_folder`, seen from the root.
+    pub fn check_folders(&self, is_folder: impl Fn(&str) -> bool) -> Result<(), ConfigError> {
+        let records = self.entries.iter().flat_map(|entry| &entry.files);
+        let tables = self.registers.iter().flat_map(|register| &register.files);
+        let wrong = records.chain(tables).filter(|glob| glob.paths().any(&is_folder));
+        self.unless(wrong.map(folder_problem).collect())
+    }
+
+    /// Nothing, unless there are problems.
+    fn unless(&self, problems: Vec<Problem>) -> Result<(), ConfigError> {
         if problems.is_empty() {
             return Ok(());
         }
@@ -278,6 +312,9 @@ impl Reader<'_> {
 
     fn read_glob(&mut self, value: &Value<'_>, files: &mut Vec<Glob>, read: ReadGlob) {
         match value.get_ref().as_str().map(|text| read(text, value.span())) {
+            Some(Ok(glob)) if glob.text.ends_with('/') => {
+                self.problems.push(folder_problem(&glob));
+            }
             Some(Ok(glob)) => files.push(glob),
             Some(Err(reason)) => self.problem(value.span(), reason, None),
             None => self.wrong_type(value, "the pattern is", "a text is", None),
@@ -287,8 +324,9 @@ impl Reader<'_> {
     /// A pattern that stands twice does nothing the second time, whatever its author meant.
     fn note_repeated_globs(&mut self, mut globs: Vec<&Glob>) {
         globs.sort_by_key(|glob| glob.span.start);
-        for (index, glob) in globs.iter().enumerate() {
-            if globs[..index].iter().any(|earlier| earlier.text == glob.text) {
+        let mut earlier = HashSet::new();
+        for glob in globs {
+            if !earlier.insert(glob.text.strip_prefix("./").unwrap_or(&glob.text)) {
                 let message = format!("the pattern `{}` already stands above", glob.text);
                 let help = Some("the first entry that matches a file decides".to_owned());
                 self.problem(glob.span.clone(), message, help);
@@ -325,8 +363,9 @@ impl Reader<'_> {
         };
         let level = Level::of_word(word);
         if level.is_none() {
-            let help = suggest::nearest(word, Level::WORDS)
-                .map_or_else(|| format!("write {}", choices(&Level::WORDS)), did_you_mean);
+            let near = suggest::nearest(word, Level::WORDS).or_else(|| Level::meant_by(word));
+            let help =
+                near.map_or_else(|| format!("write {}", choices(&Level::WORDS)), did_you_mean);
             self.problem(value.span(), format!("no level `{word}`"), Some(help));
         }
         level

@@ -3,6 +3,7 @@
 mod buffers;
 mod collect;
 mod paths;
+mod schemas;
 mod tables;
 mod walk;
 mod write;
@@ -17,15 +18,17 @@ use std::{
 pub use self::{
     buffers::Buffers,
     paths::{absolute, identity},
-    tables::check_columns,
-    write::{create, is_stream, write},
+    schemas::schema_fault,
+    tables::{check_columns, check_folders},
+    walk::repository,
+    write::{create, is_stream, is_taken, write},
 };
 use self::{collect::Collector, paths::shown};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME},
     lint::{Input, Unread},
     schema::{self, joined},
-    source::{MAX_LEN, Syntax},
+    source::{MAX_LEN, Source, Syntax},
 };
 
 /// What a run is about.
@@ -81,7 +84,9 @@ impl Config {
     pub fn nearest(folder: &Path, buffers: &Buffers) -> Option<PathBuf> {
         // To look for one among them at each folder costs more than to see that there is none.
         let may_be_open = buffers.paths().any(|path| path.ends_with(FILE_NAME));
-        let is_there = |path: &PathBuf| path.is_file() || (may_be_open && buffers.exist(path));
+        // What is no file, and what cannot be read, would make one further up count in silence.
+        let is_meant = |path: &PathBuf| fs::symlink_metadata(path).is_ok() && !path.is_dir();
+        let is_there = |path: &PathBuf| is_meant(path) || (may_be_open && buffers.exist(path));
         folder.ancestors().map(|at| at.join(FILE_NAME)).find(is_there)
     }
 
@@ -89,6 +94,9 @@ impl Config {
     pub fn load(path: &Path, known: &[&str], buffers: &Buffers) -> Result<Self, ConfigError> {
         match buffers.read_file(path) {
             Ok(bytes) => Self::parse(path, bytes, known),
+            Err(_) if path.is_symlink() && !exists(path) => {
+                Err(ConfigError::unread(path, "it is a link that leads nowhere".to_owned()))
+            }
             Err(error) => Err(ConfigError::unread(path, reason(&error))),
         }
     }
@@ -158,24 +166,24 @@ pub fn alone(path: &Path) -> Collected {
     Collected { inputs, is_whole: false, unread: Vec::new() }
 }
 
-/// The schemas of the project that `config` names, and those that they refer to: paths relative to the
-/// project, and texts. What is no file is left out, for the catalogue to miss.
+/// The schemas of the project that `config` names, and those that they refer to, sorted by their paths
+/// relative to the project. What is no file is left out, for the catalogue to miss.
 #[must_use]
-pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<(String, String)> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<Source> {
+    let mut found: BTreeMap<String, Source> = BTreeMap::new();
     let named = config.entries.iter().filter_map(|entry| entry.schema.as_deref());
     let mut wanted: Vec<String> = named.map(|name| joined("", name)).collect();
     while let Some(path) = wanted.pop() {
-        if found.contains_key(&path) || Syntax::of_path(&path).is_none() {
+        let Some(syntax) = Syntax::of_path(&path).filter(|_| !found.contains_key(&path)) else {
             continue;
-        }
+        };
         let Ok(bytes) = buffers.read_file(&config.root.join(&path)) else { continue };
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let source = Source::from_bytes(path.clone(), syntax, bytes);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        wanted.extend(schema::references(&path, &text).iter().map(|name| joined(folder, name)));
-        found.insert(path, text);
+        wanted.extend(schema::references(&source).iter().map(|name| joined(folder, name)));
+        found.insert(path, source);
     }
-    found.into_iter().collect()
+    found.into_values().collect()
 }
 
 /// The bytes of `input`. The text of an error is the same on every machine.

@@ -9,6 +9,7 @@ mod locate;
 mod memory;
 mod outcome;
 mod own;
+mod schemas;
 mod stage;
 
 use std::{
@@ -28,7 +29,7 @@ use crate::{
     allow::{Baseline, Exception},
     corpus::{self, Contribution, Copies, Group, Identities, Relation},
     finding::{Draft, Finding, Severity},
-    rule::{Active, Check, Findings, Rule, Schemas, Usage},
+    rule::{Active, Check, Findings, Rule, Usage},
     rules::RULES,
     schema::{Catalog, SchemaId},
     source::Source,
@@ -156,9 +157,12 @@ impl Run<'_> {
             covered,
             allowances,
             usage,
-            complete,
+            mut complete,
             mut unread,
         } = self.gather(results);
+        // What such a schema would have made of its records is not known.
+        complete &= self.catalog.unusable().next().is_none();
+        unread.extend(self.unusable_schemas(&active));
         let mut drafts = self.check_schemas(&active, usage);
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
@@ -330,18 +334,6 @@ impl Run<'_> {
             Some(columns) => Tree::of_table(source, columns),
             None => Tree::parse(source),
         })
-    }
-
-    fn check_schemas(&self, active: &[Active], usage: BTreeMap<SchemaId, Usage>) -> Vec<Draft> {
-        let first_source = self.inputs.len() as u32;
-        let schemas = Schemas { catalog: self.catalog, first_source, usage };
-        let mut drafts = Vec::new();
-        for one in active {
-            if let Check::Schemas(check) = one.rule.check {
-                check(&schemas, &mut Findings::new(*one, self.as_of, &mut drafts));
-            }
-        }
-        drafts
     }
 
     fn check_groups(

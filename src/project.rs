@@ -12,11 +12,12 @@ use jiff::civil::Date;
 
 use crate::{
     allow::Baseline,
-    config::{Config, ConfigError, Levels},
+    config::{Config, ConfigError, Glob, Levels},
     input::{self, Buffers, Collected, InputError},
     lint::{self, Input, Recall, Report, Run},
     rules,
     schema::{Catalog, Space},
+    source::{Source, Syntax},
 };
 
 /// The name of the baseline, beside the configuration.
@@ -151,15 +152,19 @@ fn around(cwd: &Path, path: &Path, buffers: &Buffers) -> Option<PathBuf> {
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
     let mut schemas = input::schemas(config, buffers);
-    let catalog =
-        if schemas.is_empty() { Catalog::bundled() } else { Arc::new(Catalog::new(&schemas)) };
-    config.check_schemas(&catalog)?;
+    let catalog = if schemas.is_empty() {
+        Catalog::bundled()
+    } else {
+        Arc::new(Catalog::with(schemas.clone()))
+    };
+    config.check_schemas(&catalog, &|name| input::schema_fault(config, name, buffers))?;
     if config.registers.is_empty() && config.spaces.is_empty() {
         return Ok(catalog);
     }
     // How the keys of tables are read is known only from the other schemas.
-    schemas.extend(config.row_schemas(&catalog));
-    let mut catalog = Catalog::new(&schemas);
+    let rows = config.row_schemas(&catalog).into_iter();
+    schemas.extend(rows.map(|(path, text)| Source::new(path, Syntax::Json, text)));
+    let mut catalog = Catalog::with(schemas);
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
     Ok(Arc::new(catalog))
@@ -175,6 +180,9 @@ impl Project {
         buffers: Buffers,
     ) -> Result<Self, ProjectError> {
         let config = config(which, cwd, &buffers)?;
+        if let Some(config) = &config {
+            input::check_folders(config)?;
+        }
         let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
         let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
         let catalog = catalog(config.as_ref(), &buffers)?;
@@ -194,6 +202,16 @@ impl Project {
             collected: input::alone(path),
             buffers,
         }
+    }
+
+    /// The patterns for records that match no file, in the order of the configuration.
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<&Glob> {
+        let entries = self.config.iter().flat_map(|config| &config.entries);
+        let globs = entries.flat_map(|entry| &entry.files);
+        let is_alone =
+            |glob: &&Glob| !self.collected.inputs.iter().any(|input| glob.matches(&input.path));
+        globs.filter(is_alone).collect()
     }
 
     /// How much each rule weighs where the command line says nothing of it.

@@ -7,14 +7,15 @@ pub mod vocabulary;
 
 mod catalog;
 mod compile;
+mod faults;
+mod names;
 mod space;
 
 #[cfg(test)]
 mod oracle;
 
-pub use catalog::{
-    Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names, joined, references,
-};
+pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names};
+pub use names::{inside, joined, references};
 pub use space::Space;
 pub use violations::Violation;
 

@@ -125,6 +125,13 @@ const WRONG: &[&str] = &[
     "[[records]]\nfiles = 3\n",
     "[[records]]\nfiles = []\n",
     "[[records]]\nfiles = \"\"\n",
+    "[[records]]\nfiles = [\"a.json\", \"a.json\"]\n",
+    "[[records]]\nfiles = \"a\\\\*.json\"\n",
+    "[[records]]\nfiles = \"/a.json\"\n",
+    "[[records]]\nfiles = \".//a.json\"\n",
+    "[[records]]\nfiles = \"../a.json\"\n",
+    "[[records]]\nfiles = [\"b.json\", \"a/../b.json\"]\n",
+    "[[records]]\nfiles = \"meetings/\"\n",
     "[[records]]\nfiles = \"a.json\"\nschema = \"\"\n",
     "[[records]]\nfiles = \"a.json\"\nshema = \"event\"\n",
     "[rules]\nsyntx = \"off\"\n",
@@ -136,6 +143,7 @@ const WRONG: &[&str] = &[
     "[[registers]]\nfiles = \"a.csv\"\nkey = \"symbol\"\n",
     "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\n",
     "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = []\n",
+    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = [\"a\", \"a\"]\n",
     "[[registers]]\nfiles = \"a.csv\"\nspace = \" \"\nkey = \"symbol\"\n",
     "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\ndate = 1\n",
     "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"::\"\n",
@@ -153,6 +161,8 @@ const WRONG: &[&str] = &[
     "[[allow]]\nrule = []\nreason = \"known\"\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \" \"\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\npointer = \"slots\"\n",
+    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\npointer = \"/a~2\"\n",
+    "[[allow]]\nrule = [\"syntax\", \"syntax\"]\nreason = \"known\"\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = \"soon\"\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = 10:00:00\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nrecord = 7\n",
@@ -163,6 +173,7 @@ const RIGHT: &[&str] = &[
     "",
     "[[records]]\nfiles = \"a.json\"\n",
     "[[records]]\nfiles = [\"a.json\", \"b/**/*.{yaml,yml}\"]\nschema = \"event\"\n",
+    "[[records]]\nfiles = [\"./a.json\", \"..b/c..json\", \"a../b.json\", \"...json\", \".a/*\"]\n",
     "[rules]\nsyntax = \"off\"\nduplicates = \"info\"\n",
     "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"symbol\"\n",
     "[[registers]]\nfiles = [\"a.tsv\"]\nspace = \"letter\"\nkey = [\"a\", \"b\"]\ndate = \"b\"\nseparator = \"\\t\"\n",
@@ -340,6 +351,54 @@ fn a_register_that_is_not_there_could_not_be_read() {
         code == 1 && told[0].starts_with("t.csv:1:1: error[syntax] the table is empty"),
         "{told:?}"
     );
+}
+
+#[test]
+fn a_column_that_no_row_of_a_list_has_is_a_mistake_in_the_configuration() {
+    let told = |tables: &[(&str, &str)]| {
+        let config = with_register("files = \"t/*\"\ndate = \"day\"");
+        let files = [("rapporteur.toml", config.as_str()), ("letters/a.yaml", LETTER)];
+        let at = folder(&[&files[..], tables].concat());
+        let answer = run(at.path(), &["check", "--select", "references,structure"]);
+        (answer.code, answer.err)
+    };
+    for table in [
+        ("t/a.json", "[{\"symbol\": \"A/1\", \"dya\": null}, {\"symbol\": \"A/2\"}]"),
+        ("t/a.jsonl", "{\"symbol\": \"A/1\"}\n{\"symbol\": \"A/2\", \"dya\": \"2010-01-01\"}\n"),
+        ("t/a.yaml", "- {symbol: A/1, dya: 2010-01-01}\n"),
+    ] {
+        let (code, err) = told(&[table]);
+        assert!(code == 2 && err.contains("[rapporteur.toml:7:8]"), "{}: {err}", table.0);
+        assert!(err.contains(&format!("no row of `{}` has `day`", table.0)), "{err}");
+        assert!(err.contains("did you mean `dya`?"), "{err}");
+    }
+    let right = ("t/b.json", "[{\"symbol\": \"A/1\", \"day\": \"2010-01-01\"}]");
+    // An object may leave out what it does not have, and so may all of a file.
+    assert_eq!(told(&[("t/a.json", "[{\"symbol\": \"A/2\"}]"), right]), (0, String::new()));
+    assert_eq!(told(&[("t/a.json", "[]")]), (0, String::new()), "there are no rows");
+    let (code, err) = told(&[("t/a.json", "[{\"key\": \"A/1\", \"day\": \"2010-01-01\"}]")]);
+    assert!(code == 2 && err.contains("[rapporteur.toml:5:7]"), "{err}");
+    assert!(err.contains("help: its rows have `day` and `key`"), "{err}");
+}
+
+#[test]
+fn a_header_is_read_whole_and_told_where_it_is_not_utf8() {
+    let config = with_register("files = \"t.csv\"\ndate = \"day\"");
+    let at = folder(&[("rapporteur.toml", &config), ("letters/a.yaml", LETTER)]);
+    let told = |table: &[u8]| {
+        fs::write(at.path().join("t.csv"), table).unwrap();
+        let answer =
+            run(at.path(), &["check", "--quiet", "--format=concise", "--select=structure"]);
+        (answer.code, answer.out, answer.err)
+    };
+    let (code, out, err) = told(b"symbol,num\xe9ro,day\nA/65/203,1,\n");
+    assert!(code == 1 && err.is_empty(), "{err}");
+    assert!(out.starts_with("t.csv:1:11: error[syntax] "), "{out}");
+    let long = format!("\n\"{}\n\",symbol,day\nA/65/203,,\n", "x".repeat(100_000));
+    let (code, _, err) = told(long.as_bytes());
+    assert!(code == 1 && !err.contains("has no column"), "{code} {err}");
+    let right = long.replace("A/65/203,,", ",A/65/203,");
+    assert_eq!(told(right.as_bytes()), (0, String::new(), String::new()));
 }
 
 #[test]

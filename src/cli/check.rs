@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum as _};
@@ -38,6 +38,9 @@ pub struct CheckArgs {
     /// The least severity that makes the exit code 1; without it, error.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
+    /// Make the exit code 0 instead of 3 where there is nothing to check, as in a project that has no records yet.
+    #[arg(long)]
+    allow_empty: bool,
     /// Check these rules or families only.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -93,13 +96,18 @@ impl CheckArgs {
             && self.config.is_usual()
     }
 
+    /// How a run that ends so is told to end.
+    fn told(&self, exit: Exit) -> Exit {
+        if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
+    }
+
     /// The settings of the run, other than those of the rules. What changes no byte of a report, such as the
     /// number of threads, is none.
-    fn settings(&self, project: &Project) -> Vec<Setting> {
+    fn settings(&self, project: &Project, cwd: &Path) -> Vec<Setting> {
         let baseline =
             if self.no_baseline { Err("--no-baseline") } else { Ok(self.baseline.as_deref()) };
         let from = self.config.origin();
-        let mut settings = show::project_settings(project, from, baseline);
+        let mut settings = show::project_settings(project, cwd, from, baseline);
         let told = |is_told: bool, option| if is_told { option } else { "default" };
         let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
         let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
@@ -133,8 +141,8 @@ pub(super) fn run(
     args.reports.refuse_loss(&project, cwd)?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
-        let settings = args.settings(&project);
-        return Ok(show::run(&args.show, &project, (&settings, &levels), out)?);
+        let settings = args.settings(&project, cwd);
+        return Ok(args.told(show::run(&args.show, &project, (&settings, &levels), out)?));
     }
     let named = args.baseline.as_ref().map(|path| cwd.join(path));
     let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
@@ -162,12 +170,33 @@ pub(super) fn run(
         let _ = statistics::write(&report, &terminal, err);
     }
     let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
-    if exit == Exit::Nothing {
-        patient(out.flush())?;
-        // The exit code says it too.
-        let _ = writeln!(err, "nothing to check: no records were found");
-    }
-    Ok(exit)
+    note_nothing(exit, args, &project, out, err)?;
+    Ok(args.told(exit))
+}
+
+/// Says on standard error what was not there to be checked. A pattern without a file may be right, in a project that begins,
+/// and may be a slip that leaves records unchecked.
+fn note_nothing(
+    exit: Exit,
+    args: &CheckArgs,
+    project: &Project,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), Failure> {
+    let is_nothing = exit == Exit::Nothing;
+    let unmatched = if is_nothing || !args.quiet { show::told_unmatched(project) } else { None };
+    let note = match (is_nothing, unmatched) {
+        (false, None) => return Ok(()),
+        (false, Some(unmatched)) => format!("note: {unmatched}"),
+        (true, None) => "nothing to check: no records were found".to_owned(),
+        (true, Some(unmatched)) => {
+            format!("nothing to check: no records were found; {unmatched}")
+        }
+    };
+    patient(out.flush())?;
+    // The exit code says it too, unless that is not wanted.
+    let _ = writeln!(err, "{note}");
+    Ok(())
 }
 
 /// Standard input is an input like any other, and is told like any other that cannot be read.

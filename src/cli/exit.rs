@@ -12,7 +12,7 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on
   2  the arguments, the configuration or the program itself are at fault
-  3  nothing to check
+  3  nothing to check; with --allow-empty 0
   4  an input could not be read";
 
 /// The codes of the table and what they mean.

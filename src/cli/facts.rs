@@ -112,7 +112,14 @@ fn tell_record<'t>(
     let (name, schema) = (visible_line(name), visible_line(schema));
     let _ = writeln!(text, "{name}, schema {schema} ({})", choice.reason());
     if record.facts.is_empty() {
-        text.push_str("  no facts: the schema has no words that apply to this record\n");
+        let why = if catalog.is_usable(choice.schema()) {
+            "the schema has no words that apply to this record".to_owned()
+        } else {
+            let unusable = catalog.unusable().find(|(path, _)| *path == schema);
+            let reason = unusable.map(|(_, reason)| visible_line(reason).into_owned());
+            reason.unwrap_or_else(|| "the schema cannot be used".to_owned())
+        };
+        let _ = writeln!(text, "  no facts: {why}");
     }
     for fact in &record.facts {
         let source = record.node.tree().source();

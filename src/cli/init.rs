@@ -69,13 +69,22 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    let inner = world.cwd().ok().and_then(inner_configuration);
     if let Some(snippet) = args.print {
-        patient(out.write_all(snippet.text().as_bytes()))?;
+        let text = snippet.text();
+        let text = match (snippet, &inner) {
+            (Snippet::PreCommit, Some((_, config))) => hook_with(text, config),
+            _ => text.to_owned(),
+        };
+        patient(out.write_all(text.as_bytes()))?;
         return Ok(Exit::Clean);
+    }
+    if let (true, Some((root, _))) = (args.hook, &inner) {
+        return Err(is_inside(root));
     }
     let cwd = world.cwd()?;
     let hook = cwd.join(HOOK);
-    if args.hook && input::exists(&hook) {
+    if args.hook && input::is_taken(&hook) {
         return Err(is_there(
             HOOK,
             "`rapporteur init --print pre-commit` prints what to add to it",
@@ -91,15 +100,52 @@ pub(super) fn run(
         write(&hook, Snippet::PreCommit.text())?;
         patient(writeln!(out, "wrote {HOOK}"))?;
     }
-    patient(write!(out, "\n{}", next(args.hook)))?;
+    let hook = match (args.hook, inner) {
+        (true, _) => Hook::Written,
+        (false, None) => Hook::Possible,
+        (false, Some(_)) => Hook::Printed,
+    };
+    patient(write!(out, "\n{}", next(hook)))?;
     Ok(Exit::Clean)
+}
+
+/// The root of the repository in which the folder lies, and the configuration that counts in the folder, or will, as it is
+/// called from there; where it does not lie in the root, in which pre-commit runs its hooks.
+fn inner_configuration(cwd: &Path) -> Option<(&Path, String)> {
+    let root = input::repository(cwd)?;
+    let found = Config::discover(cwd).filter(|path| path.starts_with(root));
+    let config = found.unwrap_or_else(|| cwd.join(FILE_NAME));
+    let inside = config.strip_prefix(root).ok().filter(|path| *path != Path::new(FILE_NAME))?;
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    Some((root, parts.join("/")))
+}
+
+/// The hook with the configuration that it has to name.
+fn hook_with(hook: &str, config: &str) -> String {
+    let language = "        language: system\n";
+    // A text of JSON is one of YAML, whatever stands in it.
+    let config = serde_json::Value::from(config);
+    hook.replace(language, &format!("{language}        args: [--config, {config}]\n"))
+}
+
+fn is_inside(root: &Path) -> Failure {
+    let root = visible_line(&root.to_string_lossy()).into_owned();
+    Failure::Told {
+        message: format!(
+            "pre-commit runs its hooks in `{root}`, the root of the repository, and not here"
+        ),
+        tip: Some(format!(
+            "`rapporteur init` writes {FILE_NAME} here, and `rapporteur init --print pre-commit` prints what to write \
+             into the {HOOK} of the root"
+        )),
+    }
 }
 
 /// Writes the configuration.
 fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
     let path = cwd.join(FILE_NAME);
     // Told before the folder is read, and once more by what writes, which is the one to rely on.
-    if input::exists(&path) {
+    if input::is_taken(&path) {
         return Err(is_there(FILE_NAME, ELSE));
     }
     let outer = cwd.parent().and_then(Config::discover);
@@ -200,12 +246,27 @@ fn told(records: usize, patterns: Option<&[String]>) -> String {
     format!("wrote {FILE_NAME}: {found}")
 }
 
+/// How far the hook is.
+#[derive(Clone, Copy, Debug)]
+enum Hook {
+    /// It was written.
+    Written,
+    /// It can be.
+    Possible,
+    /// It can only be printed, since it belongs into another folder.
+    Printed,
+}
+
 /// What may come next; with the hook written, that it is put in place.
-fn next(has_hook: bool) -> String {
-    let hook = if has_hook {
-        "  pre-commit install                     has every commit checked"
-    } else {
-        "  rapporteur init --hook                 writes .pre-commit-config.yaml, by which every commit is checked"
+fn next(hook: Hook) -> String {
+    let hook = match hook {
+        Hook::Written => "  pre-commit install                     has every commit checked",
+        Hook::Possible => {
+            "  rapporteur init --hook                 writes .pre-commit-config.yaml, by which every commit is checked"
+        }
+        Hook::Printed => {
+            "  rapporteur init --print pre-commit     prints the hook for the root of the repository"
+        }
     };
     format!("next:\n  rapporteur check                       checks them\n{hook}\n{PRINTED}")
 }

@@ -16,6 +16,7 @@ use crate::{
     config::{Config, Glob, Levels, Origin},
     input,
     lint::{Input, Unread, tree_of},
+    output::one_line,
     project::{BASELINE, Project},
     rule::Rule,
     rules::RULES,
@@ -67,6 +68,9 @@ pub(super) fn run(
             text.push_str(line);
             is_whole &= was_read;
         }
+        for (pattern, line) in unmatched(project) {
+            let _ = writeln!(text, "{line}: the pattern {pattern} matches no file");
+        }
         for Unread { path, reason } in &project.collected.unread {
             let _ = writeln!(text, "{}: not read: {reason}", visible_line(path));
         }
@@ -85,6 +89,29 @@ fn line_of(config: &Config, at: &Range<usize>) -> String {
     let lines = LineIndex::new(&config.source.text);
     let line = lines.position(&config.source.text, at.start as u32).line;
     format!("{}:{line}", config.source.path)
+}
+
+/// The patterns that match no file, each with its line.
+fn unmatched(project: &Project) -> Vec<(String, String)> {
+    let Some(config) = &project.config else { return Vec::new() };
+    let told =
+        |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), line_of(config, &glob.span));
+    project.unmatched().into_iter().map(told).collect()
+}
+
+/// The sentence on the patterns that match no file, where there are any.
+pub(super) fn told_unmatched(project: &Project) -> Option<String> {
+    const MOST: usize = 3;
+    let all = unmatched(project);
+    let shown: Vec<String> =
+        all.iter().take(MOST).map(|(pattern, line)| format!("{pattern} ({line})")).collect();
+    let plural = if all.len() == 1 { "" } else { "s" };
+    let more = match all.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let text = format!("no file matches the pattern{plural} {}{more}", shown.join(", "));
+    (!all.is_empty()).then(|| one_line(&text, 2_000))
 }
 
 /// Where the first of `entries` with a pattern for `path` stands, and which one it is.
@@ -168,7 +195,9 @@ fn schema(project: &Project, input: &Input, choice: Result<Choice, Unknown<'_>>)
                 Choice::Configured(_) => by_entry().map(|entry| format!("by {entry}")),
                 _ => None,
             };
-            return format!("{path}, {}", reason.as_deref().unwrap_or(choice.reason()));
+            let is_usable = project.catalog.is_usable(choice.schema());
+            let state = if is_usable { "" } else { ", which cannot be used" };
+            return format!("{path}, {}{state}", reason.as_deref().unwrap_or(choice.reason()));
         }
         Err(Unknown::NotAnObject) => "it is no object".to_owned(),
         Err(Unknown::NoKind) => "nothing says what it is".to_owned(),
@@ -192,6 +221,7 @@ fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> Stri
         })
         .collect();
     if let Some(config) = &project.config {
+        lines.extend(entries(config));
         for (space, at) in &config.spaces {
             let complete = space.complete.map(|complete| format!("complete = {complete}"));
             let form = space.form.map(|form| format!("form = {}", form.word()));
@@ -212,6 +242,39 @@ fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> Stri
     let line =
         |[name, value, from]: &[String; 3]| format!("{name:first$}  {value:second$}  {from}\n");
     lines.iter().map(line).collect()
+}
+
+/// The entries of `[[records]]`, `[[registers]]` and `[[allow]]`, a line each.
+fn entries(config: &Config) -> Vec<[String; 3]> {
+    let line = |name: &str, value: &str, at: &Range<usize>| {
+        [name.to_owned(), visible_line(value).into_owned(), line_of(config, at)]
+    };
+    let patterns = |globs: &[Glob]| {
+        let texts: Vec<&str> = globs.iter().map(|glob| glob.text.as_str()).collect();
+        texts.join(", ")
+    };
+    let mut lines = Vec::new();
+    for entry in &config.entries {
+        let schema = entry.schema.as_deref().map(|schema| format!(": {schema}"));
+        let value = patterns(&entry.files) + &schema.unwrap_or_default();
+        let at = entry.files.first().map_or(0..0, |glob| glob.span.clone());
+        lines.push(line("records", &value, &at));
+    }
+    for register in &config.registers {
+        let key: Vec<&str> = register.key.iter().map(|column| column.text.as_str()).collect();
+        let value =
+            format!("{}: {} of {}", patterns(&register.files), key.join(", "), register.space.text);
+        lines.push(line("registers", &value, &register.span));
+    }
+    for one in &config.exceptions {
+        let rules: Vec<&str> = one.allowance.rules.iter().map(|(rule, _)| rule.as_str()).collect();
+        let record = one.record.as_ref().map(|record| format!(" in {record}"));
+        let pointer = one.pointer.as_ref().map(|pointer| format!(" at {pointer}"));
+        let value = rules.join(", ") + &record.unwrap_or_default() + &pointer.unwrap_or_default();
+        let at = one.allowance.rules.first().map_or(0..0, |(_, place)| place.span.range());
+        lines.push(line("allow", &value, &at));
+    }
+    lines
 }
 
 /// The word for what a rule weighs.
@@ -239,6 +302,7 @@ fn origin(project: &Project, rule: &Rule, levels: &Levels) -> String {
 /// The folder, the configuration and the baseline of a project.
 pub(super) fn project_settings(
     project: &Project,
+    cwd: &Path,
     config_from: [&'static str; 2],
     baseline: Result<Option<&Path>, &'static str>,
 ) -> Vec<Setting> {
@@ -252,7 +316,10 @@ pub(super) fn project_settings(
         if project.config.is_some() { "folder of the configuration" } else { "working folder" };
     let baseline = match baseline {
         Err(option) => ("baseline", none(), option),
-        Ok(Some(path)) => ("baseline", path.display().to_string(), "--baseline"),
+        Ok(Some(path)) => {
+            let state = if input::exists(&cwd.join(path)) { "" } else { " (not there)" };
+            ("baseline", format!("{}{state}", path.display()), "--baseline")
+        }
         Ok(None) if input::exists(&project.root.join(BASELINE)) => {
             ("baseline", BASELINE.to_owned(), root_from)
         }

@@ -193,6 +193,57 @@ fn the_configuration_counts_unless_it_is_left_out() {
 }
 
 #[test]
+fn a_schema_that_is_none_is_told_with_what_keeps_it_from_being_one() {
+    let at = folder(&[
+        ("s/meeting.schema.json", "{}"),
+        ("s/letter.txt", "{}"),
+        ("one/only.json", "{}"),
+        ("outside.json", "{}"),
+    ]);
+    let told = |schema: &str| {
+        let config = format!("[[records]]\nfiles = \"*.yaml\"\nschema = \"{schema}\"\n");
+        fs::write(at.path().join("s/rapporteur.toml"), &config).unwrap();
+        fs::write(at.path().join("rapporteur.toml"), &config).unwrap();
+        let (code, _, err) = run_in(at.path(), &["check", "--allow-empty", "--quiet"]);
+        if code == 0 {
+            return String::new();
+        }
+        let lines = err.lines().filter(|line| line.contains("  × ") || line.contains("  help: "));
+        let parts: Vec<_> = lines.map(|line| line.trim_start_matches([' ', '×'])).collect();
+        parts.join("; ")
+    };
+    assert_eq!(told("s/meeting.schema.json"), "");
+    assert_eq!(told("./s/../s/meeting.schema.json"), "");
+    assert_eq!(
+        told("s/meetng.schema.json"),
+        "there is no schema file `s/meetng.schema.json`; help: did you mean `s/meeting.schema.json`?"
+    );
+    assert_eq!(
+        told("gone.json"),
+        "there is no schema file `gone.json`; help: name a schema file of the project, or a kind that \
+         `rapporteur schema` lists"
+    );
+    assert_eq!(told("one"), "the schema `one` is a folder; help: did you mean `one/only.json`?");
+    assert_eq!(
+        told("s/letter.txt"),
+        "the schema `s/letter.txt` has an ending of no schema file; help: schema files are `.json`, `.jsonl`, \
+         `.ndjson`, `.yaml` or `.yml`"
+    );
+    for outside in ["../outside.json", "s/../../outside.json", "/outside.json"] {
+        let message =
+            format!("the schema `{outside}` lies outside of the project; help: schemas are named ");
+        assert!(told(outside).starts_with(&message), "{}", told(outside));
+    }
+    assert!(told("leter").contains("`leter` is neither a kind nor a schema file of this project"));
+    #[cfg(unix)]
+    {
+        let _socket = std::os::unix::net::UnixListener::bind(at.path().join("x.json")).unwrap();
+        let message = "the schema `x.json` cannot be read: it is no regular file; help: ";
+        assert!(told("x.json").starts_with(message), "{}", told("x.json"));
+    }
+}
+
+#[test]
 fn a_schema_of_the_project_is_used_with_those_it_refers_to() {
     let at = folder(&[
         (

@@ -10,7 +10,9 @@ use crate::{
     allow::{Allowance, Exception},
     calendar,
     finding::Place,
+    rules::RULES,
     source::Span,
+    suggest,
 };
 
 impl Reader<'_> {
@@ -75,12 +77,28 @@ impl Reader<'_> {
         let Some(id) = value.get_ref().as_str() else {
             return self.wrong_type(value, "`rule` is", "the id of a rule is", None);
         };
+        if rules.iter().any(|(earlier, _)| earlier == id) {
+            let message = format!("`{id}` already stands in `rule`");
+            return self.problem(value.span(), message, None);
+        }
         if self.known.contains(&id) {
             return rules.push((id.to_owned(), place(&value.span())));
         }
-        let help = Target::like(id, self.known)
-            .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
-        self.problem(value.span(), format!("no rule `{id}`"), Some(help));
+        let list = || "`rapporteur rules` lists every rule".to_owned();
+        if let Some(Target::Family(family)) = Target::of_word(id, self.known) {
+            let message =
+                format!("`{family}` is a family, and only findings of rules are accepted");
+            let rules = RULES.iter().filter(|rule| rule.family == family).map(|rule| rule.id);
+            let named: Vec<&str> = rules.take(3).collect();
+            let help = format!("name the rules, such as {}; {}", super::list(&named), list());
+            return self.problem(value.span(), message, Some(help));
+        }
+        let near = suggest::nearest(id, self.known.iter().copied());
+        self.problem(
+            value.span(),
+            format!("no rule `{id}`"),
+            Some(near.map_or_else(list, did_you_mean)),
+        );
     }
 
     fn read_text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
@@ -100,6 +118,10 @@ impl Reader<'_> {
         if !text.is_empty() && !text.starts_with('/') {
             let help = "write a JSON Pointer from the root of the record, such as `/slots/0`";
             let message = format!("the pointer `{text}` does not begin with `/`");
+            self.problem(value.span(), message, Some(help.to_owned()));
+        } else if text.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1'])) {
+            let help = "write `~0` for `~` and `~1` for `/` in a name";
+            let message = format!("the pointer `{text}` has a `~` that stands for nothing");
             self.problem(value.span(), message, Some(help.to_owned()));
         }
         Some(text.to_owned())

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use glob::{MatchOptions, Pattern};
 
+use super::Problem;
 use crate::{source::Syntax, tree::Columns};
 
 /// The endings of the files that are read, for messages.
@@ -31,6 +32,7 @@ pub struct Glob {
     /// Where it is written in the configuration, in bytes.
     pub span: Range<usize>,
     alternatives: Vec<Pattern>,
+    for_tables: bool,
 }
 
 impl Glob {
@@ -41,7 +43,8 @@ impl Glob {
 
     /// The pattern `text` for tables, or why it is none.
     pub fn for_tables(text: &str, span: Range<usize>) -> Result<Self, String> {
-        Self::read(text, span, is_table, ("tables", TABLE_ENDINGS))
+        let glob = Self::read(text, span, is_table, ("tables", TABLE_ENDINGS))?;
+        Ok(Self { for_tables: true, ..glob })
     }
 
     fn read(
@@ -70,11 +73,14 @@ impl Glob {
                     "the pattern `{text}` is for `.{ending}` files; {what} are {endings}"
                 ));
             }
-            let pattern = Pattern::new(plain)
-                .map_err(|error| format!("the pattern `{text}` is wrong: {}", reason(error.msg)))?;
+            let pattern = Pattern::new(plain).map_err(|error| {
+                let rest: String = plain.chars().skip(error.pos).take(3).collect();
+                let reason = reason(error.msg, &rest);
+                format!("the pattern `{text}` is wrong: {reason}")
+            })?;
             alternatives.push(pattern);
         }
-        Ok(Self { text: text.to_owned(), span, alternatives })
+        Ok(Self { text: text.to_owned(), span, alternatives, for_tables: false })
     }
 
     /// Whether the pattern matches `path`, relative to the root and separated by `/`.
@@ -100,6 +106,19 @@ impl Glob {
     }
 }
 
+/// What is wrong where a folder stands in the place of a pattern for the files in it, and what to write.
+pub(super) fn folder_problem(glob: &Glob) -> Problem {
+    let Glob { text, span, for_tables, .. } = glob;
+    let endings = if *for_tables { "{csv,tsv}" } else { "{json,yaml}" };
+    let folder = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+    let below = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
+    Problem {
+        message: format!("the pattern `{text}` names a folder, and so matches no file"),
+        span: span.clone(),
+        help: Some(format!("write `{below}**/*.{endings}` for the files in and below it")),
+    }
+}
+
 /// Whether a table can be read from the file at `path`.
 #[must_use]
 pub fn is_table(path: &str) -> bool {
@@ -116,10 +135,14 @@ fn ending_of(plain: &str) -> Option<&str> {
 }
 
 /// The words of the `glob` crate, in ours where they would puzzle.
-fn reason(message: &str) -> &str {
+fn reason<'m>(message: &'m str, rest: &str) -> &'m str {
     match message {
         "recursive wildcards must form a single path component" => {
             "`**` stands for folders and must be between two `/`"
+        }
+        // A bracket that comes first in a class stands for itself.
+        "invalid range pattern" if rest.starts_with("[]") || rest.starts_with("[!]") => {
+            "`[]` stands for no character, and a `]` that comes first in `[...]` for itself"
         }
         "invalid range pattern" => "`[` is never closed",
         "wildcards are either regular `*` or recursive `**`" => "`***` means nothing",
@@ -269,6 +292,8 @@ mod tests {
         assert!(fails("a/../b.json").contains("leads out of the project"));
         assert!(fails("a**/b.json").contains("between two `/`"));
         assert!(fails("[a.json").contains("never closed"));
+        assert!(fails("a/[]").contains("`[]` stands for no character"), "{}", fails("a/[]"));
+        assert!(fails("[!].json").contains("`[]` stands for no character"));
         assert!(fails("records/*.{json,txt}").contains("`.txt` files"));
         assert!(matches("records/*", "records/a.json"));
         assert!(matches("v1.0/*", "v1.0/a.json"));

@@ -172,18 +172,20 @@ impl Config {
                 }
                 let names: Vec<&str> = header.iter().map(String::as_str).collect();
                 let near = suggest::nearest(&column.text, names.iter().copied());
-                let all = || format!("its columns are {}", list(&names));
+                let (message, what) = if Columns::are_separated(path) {
+                    (format!("`{path}` has no column `{}`", column.text), "its columns are")
+                } else {
+                    (format!("no row of `{path}` has `{}`", column.text), "its rows have")
+                };
+                let all = || format!("{what} {}", list(&names));
                 problems.push(Problem {
-                    message: format!("`{path}` has no column `{}`", column.text),
+                    message,
                     span: column.span.clone(),
                     help: Some(near.map_or_else(all, did_you_mean)),
                 });
             }
         }
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(ConfigError::new(&self.path, Arc::clone(&self.source), problems))
+        self.unless(problems)
     }
 }
 

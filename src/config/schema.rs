@@ -55,12 +55,16 @@ fn value(value: keys::Value) -> Value {
 
     match value {
         Kind::Text => json!({"type": "string", "pattern": "\\S"}),
-        Kind::Patterns => one_or_more(&json!({"type": "string", "minLength": 1})),
+        // As far as an expression says it: nothing is empty, leads out of the project, names a folder or has a `\\`.
+        Kind::Patterns => one_or_more(&json!({
+            "type": "string",
+            "pattern": "^(?!(\\./)?/)(?!(.*/)?\\.\\.(/|$))[^\\\\]*[^\\\\/]$",
+        })),
         Kind::Rules => {
             let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
             one_or_more(&json!({"enum": ids}))
         }
-        Kind::Pointer => json!({"type": "string", "pattern": "^(/|$)"}),
+        Kind::Pointer => json!({"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}),
         // A date of TOML is shown to a schema as its text.
         Kind::Day => json!({"type": "string", "format": "date"}),
         Kind::Columns => one_or_more(&json!({"type": "string", "pattern": "\\S"})),
@@ -74,7 +78,7 @@ fn value(value: keys::Value) -> Value {
 
 /// One value, or a list of them.
 fn one_or_more(one: &Value) -> Value {
-    json!({"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]})
+    json!({"anyOf": [one, {"type": "array", "minItems": 1, "uniqueItems": true, "items": one}]})
 }
 
 /// A level for each rule and each family.

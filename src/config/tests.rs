@@ -97,6 +97,33 @@ fn unknown_rules_and_levels_are_named_with_a_suggestion() {
 }
 
 #[test]
+fn the_words_of_other_programs_for_levels_are_understood() {
+    for (word, meant) in
+        [("warn", "warning"), ("critical", "error"), ("none", "off"), ("note", "info")]
+    {
+        let told = problems(&format!("[rules]\nduplicates = \"{word}\"\n"));
+        assert_eq!(told, [format!("\"{word}\": no level `{word}`; did you mean `{meant}`?")]);
+    }
+}
+
+#[test]
+fn a_family_is_not_accepted_and_a_pointer_is_one() {
+    let told = problems("[[allow]]\nrule = \"times\"\nreason = \"r\"\n");
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    let message = "\"times\": `times` is a family, and only findings of rules are accepted; name the rules, such as `";
+    assert!(
+        told.starts_with(message) && told.ends_with("`rapporteur rules` lists every rule"),
+        "{told}"
+    );
+    let pointer = |text: &str| {
+        let entry = "[[allow]]\nrule = \"unknown-body\"\nreason = \"r\"\n";
+        parse(&format!("{entry}pointer = \"{text}\"\n")).is_ok()
+    };
+    assert!(pointer("") && pointer("/a~0~1b") && pointer("/"));
+    assert!(!pointer("/a~2") && !pointer("/a~"));
+}
+
+#[test]
 fn an_allowance_says_what_is_accepted_where_and_why() {
     let config = parse(
         "[[allow]]\nrule = [\"unknown-body\", \"end-before-start\"]\nrecord = \"p\"\n\
@@ -177,6 +204,32 @@ fn wrong_types_are_named() {
 }
 
 #[test]
+fn a_folder_is_no_pattern() {
+    let help = |pattern: &str| format!("write `{pattern}` for the files in and below it");
+    let config = parse(
+        "[[records]]\nfiles = [\"./a\", \"b\", \"{b,c}\"]\n[[registers]]\nfiles = \"t\"\n\
+         space = \"document\"\nkey = \"symbol\"\n",
+    );
+    let told = |folders: &[&str]| {
+        let wrong = config.as_ref().unwrap().check_folders(|path| folders.contains(&path));
+        let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
+        problems.into_iter().map(|problem| problem.help.unwrap()).collect::<Vec<_>>()
+    };
+    assert!(told(&[]).is_empty());
+    let all = ["a/**/*.{json,yaml}", "{b,c}/**/*.{json,yaml}", "t/**/*.{csv,tsv}"].map(help);
+    assert_eq!(told(&["a", "t", "c"]), all);
+    for (pattern, wanted) in
+        [("meetings/", "meetings/**/*.{json,yaml}"), ("./", "**/*.{json,yaml}")]
+    {
+        let message = "names a folder, and so matches no file";
+        assert_eq!(
+            problems(&format!("[[records]]\nfiles = \"{pattern}\"\n")),
+            [format!("\"{pattern}\": the pattern `{pattern}` {message}; {}", help(wanted))]
+        );
+    }
+}
+
+#[test]
 fn an_entry_says_which_files_and_says_it_once() {
     assert!(problems("[[records]]\nschema = \"event\"\n")[0].contains("which `files`"));
     assert_eq!(problems("[[records]]\nfiles = []\n"), ["[]: `files` names no pattern"]);
@@ -186,6 +239,9 @@ fn an_entry_says_which_files_and_says_it_once() {
         ["\"a.json\": the pattern `a.json` already stands above; \
           the first entry that matches a file decides"]
     );
+    assert_eq!(problems("[[records]]\nfiles = [\"a.json\", \"./a.json\"]\n").len(), 1);
+    let many: Vec<String> = (0..40_000).map(|number| format!("\"{number}.json\"")).collect();
+    assert!(parse(&format!("[[records]]\nfiles = [{}]\n", many.join(", "))).is_ok());
 }
 
 #[test]
@@ -229,6 +285,30 @@ fn the_nearest_ancestor_is_found() {
         Config::load(&found, &KNOWN, &Buffers::default()).unwrap().root,
         folder.path().join("a")
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_hides_the_configuration_further_up_and_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("a");
+    std::fs::create_dir_all(inner.join("gone")).unwrap();
+    std::fs::write(folder.path().join(FILE_NAME), "").unwrap();
+    let told = |at: &Path| {
+        let found = Config::discover(at).unwrap();
+        assert_eq!(found, inner.join(FILE_NAME));
+        Config::load(&found, &KNOWN, &Buffers::default()).unwrap_err().unread.unwrap()
+    };
+    std::os::unix::fs::symlink("nowhere.toml", inner.join(FILE_NAME)).unwrap();
+    assert_eq!(told(&inner.join("gone")), "it is a link that leads nowhere");
+    std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
+    let socket = std::os::unix::net::UnixListener::bind(inner.join(FILE_NAME)).unwrap();
+    assert_eq!(told(&inner), "it is no regular file");
+    drop(socket);
+    std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
+    std::os::unix::fs::symlink("gone", inner.join(FILE_NAME)).unwrap();
+    let outer = Config::discover(&inner);
+    assert_eq!(outer, Some(folder.path().join(FILE_NAME)), "a folder is none");
 }
 
 #[test]

@@ -93,7 +93,11 @@ impl<'b> Collector<'b> {
                     found.add(one);
                 }
                 Err(error) if !paths::is_pattern(name) => {
-                    self.could_not_read(&one.path, reason(&error));
+                    // As it is named: what a link leads to, nobody has named.
+                    let (folder, file) = (name.parent(), name.file_name());
+                    let named =
+                        folder.zip(file).map(|(at, file)| self.reach(cwd, at).path.join(file));
+                    self.could_not_read(&named.unwrap_or(one.path), reason(&error));
                 }
                 Err(_) => self.expand(cwd, name, &mut found)?,
             }

@@ -1,6 +1,13 @@
 //! The registers that are tables: which files they are, and whether they have the columns that are named.
 
-use std::{collections::btree_map::Entry, fs, io::Read as _, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    fs,
+    io::{self, BufRead, BufReader, Read as _},
+    path::Path,
+};
+
+use memchr::memchr_iter;
 
 use super::{
     Buffers, Collected,
@@ -9,12 +16,10 @@ use super::{
 };
 use crate::{
     config::{Config, ConfigError, Glob, Register, is_table},
-    lint::Input,
+    lint::{Input, tree_of},
+    source::MAX_LEN,
     tree::{Columns, header},
 };
-
-/// Bytes of a table in which its header is looked for.
-const HEAD: u64 = 1 << 16;
 
 impl Collector<'_> {
     /// The tables that the configuration names. One that is named without a wildcard is there or could not be
@@ -60,32 +65,83 @@ impl Collector<'_> {
     }
 }
 
-/// Whether the tables of separated values have the columns that `config` names. What cannot be read is told by
-/// the run.
+/// Whether no pattern of `config` names a folder in the place of the files in it.
+pub fn check_folders(config: &Config) -> Result<(), ConfigError> {
+    config.check_folders(|path| config.root.join(path).is_dir())
+}
+
+/// Whether the tables have the columns that `config` names. What cannot be read is told by the run. Of lists of objects those
+/// of one entry are taken together, since an object may leave out what it does not have.
 pub fn check_columns(
     config: &Config,
     collected: &Collected,
     buffers: &Buffers,
 ) -> Result<(), ConfigError> {
-    let header_of = |input: &Input| {
-        let columns = input.table.as_ref().filter(|_| Columns::are_separated(&input.path))?;
-        let head = head(&input.disk, buffers)?;
-        Some((input.path.clone(), header(&head, columns.separator)?))
-    };
-    let headers: Vec<_> = collected.inputs.iter().filter_map(header_of).collect();
+    let mut headers: Vec<(String, Vec<String>)> = Vec::new();
+    let mut members: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
+    for input in &collected.inputs {
+        let Some(columns) = &input.table else { continue };
+        if Columns::are_separated(&input.path) {
+            let names =
+                head(&input.disk, buffers).and_then(|head| header(&head, columns.separator));
+            headers.extend(names.map(|names| (input.path.clone(), names)));
+        } else if let Some((number, _)) = config.register_for(&input.path) {
+            let names = members_of(input, buffers);
+            if !names.is_empty() {
+                let all = members.entry(number).or_insert_with(|| (input.path.clone(), Vec::new()));
+                all.1.extend(names);
+            }
+        }
+    }
+    headers.extend(members.into_values().map(|(path, mut names)| {
+        names.sort();
+        names.dedup();
+        (path, names)
+    }));
     config.check_columns(&headers)
 }
 
-/// The beginning of a file, as far as it is text.
+/// The names of the members in a list of objects, each once.
+fn members_of(input: &Input, buffers: &Buffers) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let Ok(bytes) = buffers.read(input) else { return names };
+    let tree = tree_of(input, bytes);
+    if !tree.is_whole() {
+        return names;
+    }
+    for key in
+        tree.records().iter().flat_map(|row| row.members()).filter_map(|(key, _)| key.as_str())
+    {
+        if !names.contains(key) {
+            names.insert(key.to_owned());
+        }
+    }
+    names
+}
+
+/// The first row of a table that is not blank, and what comes before it; `None` where that is not UTF-8.
 fn head(path: &Path, buffers: &Buffers) -> Option<String> {
-    let mut bytes = Vec::new();
-    if buffers.hold(path) {
-        bytes = buffers.read_file(path).ok()?;
+    let bytes = if buffers.hold(path) {
+        first_row(buffers.read_file(path).ok()?.as_slice()).ok()?
     } else {
         // Opening a pipe or a device could wait for ever.
         fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut bytes).ok()?;
+        first_row(BufReader::new(fs::File::open(path).ok()?.take(MAX_LEN as u64))).ok()?
+    };
+    String::from_utf8(bytes).ok()
+}
+
+/// Lines up to the end of the first row. A cell in quotes may hold ends of lines.
+fn first_row(mut text: impl BufRead) -> io::Result<Vec<u8>> {
+    let (mut bytes, mut is_open, mut is_blank) = (Vec::new(), false, true);
+    loop {
+        let from = bytes.len();
+        let read = text.read_until(b'\n', &mut bytes)?;
+        let line = &bytes[from..];
+        is_open ^= memchr_iter(b'"', line).count() % 2 == 1;
+        is_blank &= line.iter().all(u8::is_ascii_whitespace);
+        if read == 0 || !(is_open || is_blank) {
+            return Ok(bytes);
+        }
     }
-    let chunk = bytes.utf8_chunks().next()?;
-    Some(chunk.valid().to_owned())
 }

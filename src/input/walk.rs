@@ -64,8 +64,10 @@ pub(super) fn leaves_out(root: &Path, folder: &Path, path: &Path) -> bool {
     })
 }
 
-/// The nearest repository that `folder` lies in.
-fn repository(folder: &Path) -> Option<&Path> {
+/// The root of the git repository in which `folder` lies. In a work tree of its own or a module of another repository `.git`
+/// is a file.
+#[must_use]
+pub fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|at| at.join(".git").exists())
 }
 

@@ -54,6 +54,12 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether [`create`] finds the name taken, be it by a link that leads nowhere.
+#[must_use]
+pub fn is_taken(path: &Path) -> bool {
+    !fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
 /// A file with the text in the folder of `path`, which goes away if it does not get a name.
 fn beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

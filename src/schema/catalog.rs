@@ -5,14 +5,16 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::{PatternOptions, ValidationError, Validator};
 use referencing::Registry;
 use serde_json::Value;
 
 use super::{
     Space,
     compile::{Compiler, Document, Misuse, Oversized},
+    faults,
     graph::{Graph, StateId},
+    inside, joined,
     tree_json::TreeJson,
 };
 use crate::{
@@ -154,10 +156,14 @@ impl Catalog {
     /// is wrong with them lies in [`Catalog::errors`]; a broken schema checks nothing.
     #[must_use]
     pub fn new(project: &[(String, String)]) -> Self {
-        let bundled = BUNDLED
-            .iter()
-            .map(|(name, text)| schema_file(name, (*text).to_owned(), BUNDLED_BASE, true));
-        Self::of(bundled.chain(project_files(project)).collect())
+        Self::of(bundled_files().chain(project_files(project)).collect())
+    }
+
+    /// The bundled schemas and those of the project, as they were read.
+    #[must_use]
+    pub fn with(project: Vec<Source>) -> Self {
+        let project = project.into_iter().map(|source| file_of(source, PROJECT_BASE, false));
+        Self::of(bundled_files().chain(project).collect())
     }
 
     /// The schemas of a project alone.
@@ -183,6 +189,20 @@ impl Catalog {
     #[must_use]
     pub fn errors(&self) -> &[SchemaError] {
         &self.errors
+    }
+
+    /// The schemas that check nothing, by path, each with the first reason.
+    pub fn unusable(&self) -> impl Iterator<Item = (&str, &str)> {
+        let errors = self.errors.iter().filter(|error| !error.usable);
+        let mut last = None;
+        let first = errors.filter(move |error| last.replace(error.file) != Some(error.file));
+        first.map(|error| (self.files[error.file].source.path.as_str(), error.message.as_str()))
+    }
+
+    /// Whether the schema checks anything.
+    #[must_use]
+    pub fn is_usable(&self, id: SchemaId) -> bool {
+        self.files[id.0].validator.is_some()
     }
 
     /// Lets the schemas mean what a project says of its key spaces.
@@ -222,8 +242,9 @@ impl Catalog {
     /// one.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<SchemaId> {
-        let path = name.trim_start_matches("./");
-        let by_path = |file: &SchemaFile| file.source.path == path || file.uri == name;
+        let path = inside(name);
+        let is_there = |file: &SchemaFile| path.as_ref() == Some(&file.source.path);
+        let by_path = |file: &SchemaFile| is_there(file) || file.uri == name;
         // A project schema goes before a bundled one of the same name.
         let found = self.files.iter().rposition(by_path).map(SchemaId);
         found.or_else(|| self.kinds.get(name).copied())
@@ -272,7 +293,9 @@ impl Catalog {
     fn compile(&mut self) {
         let mut values: Vec<Option<Value>> =
             (0..self.files.len()).map(|at| self.read(at)).collect();
-        let oversized = self.compile_values(&values);
+        let uris: Vec<String> = self.files.iter().map(|file| file.uri.clone()).collect();
+        self.leave_out_dangling(&uris, &mut values);
+        let oversized = self.compile_values(&uris, &values);
         if oversized.is_empty() {
             return;
         }
@@ -288,31 +311,14 @@ impl Catalog {
             });
         }
         // What is left names no more than before, so that it unfolds into no more.
-        self.compile_values(&values);
+        self.compile_values(&uris, &values);
     }
 
     /// Compiles the schemas, unless some of them unfold into too much.
-    fn compile_values(&mut self, values: &[Option<Value>]) -> Vec<Oversized> {
-        let unread = Value::Bool(true);
-        let uris: Vec<String> = self.files.iter().map(|file| file.uri.clone()).collect();
-        let documents: Vec<Document<'_>> = uris
-            .iter()
-            .zip(values)
-            .map(|(uri, value)| Document { uri, value: value.as_ref().unwrap_or(&unread) })
-            .collect();
-        let registry = match registry_of(&documents) {
-            Ok(registry) => registry,
-            Err(error) => {
-                // One schema that refers to nowhere breaks the registry for all, so find it.
-                let broken = (0..documents.len())
-                    .rev()
-                    .find(|at| registry_of(&documents[..*at]).is_ok())
-                    .unwrap_or_default();
-                let message = format!("the schema refers to something that is not there: {error}");
-                self.errors.push(schema_error(broken, message));
-                return Vec::new();
-            }
-        };
+    fn compile_values(&mut self, uris: &[String], values: &[Option<Value>]) -> Vec<Oversized> {
+        let documents = documents_of(uris, values);
+        let Ok(registry) = registry_of(&documents) else { return Vec::new() };
+        let paths: Vec<String> = self.files.iter().map(|file| file.source.path.clone()).collect();
         let validator = |schema: &Value| build(schema, &registry).ok();
         let compiler = Compiler::new(&documents, &registry);
         let oversized = compiler.oversized();
@@ -324,8 +330,8 @@ impl Catalog {
         let mut errors = Vec::new();
         for (at, document) in documents.iter().enumerate() {
             let built = build(&serde_json::json!({ "$ref": document.uri }), &registry);
-            if let (Err(reason), true) = (&built, values[at].is_some()) {
-                errors.push(schema_error(at, format!("the schema cannot be used: {reason}")));
+            if let (Err(error), true) = (&built, values[at].is_some()) {
+                errors.push(faults::unusable(at, error, &documents, &paths));
             }
             validators.push(built.ok().filter(|_| values[at].is_some()));
         }
@@ -348,6 +354,28 @@ impl Catalog {
         Vec::new()
     }
 
+    /// Takes out the schemas that refer to nowhere, each of which would break the registry for all.
+    fn leave_out_dangling(&mut self, uris: &[String], values: &mut [Option<Value>]) {
+        loop {
+            let documents = documents_of(uris, values);
+            let Err(error) = registry_of(&documents) else { return };
+            let refers = |at: &usize| match &error {
+                referencing::Error::Unretrievable { uri, .. } => {
+                    faults::refers_to(&documents[*at], uri)
+                }
+                _ => registry_of(&documents[*at..=*at])
+                    .is_err_and(|alone| alone.to_string() == error.to_string()),
+            };
+            let left: Vec<usize> = (0..values.len()).filter(|at| values[*at].is_some()).collect();
+            // What is not found by its reference is the last one, as those of the project are.
+            let Some(broken) = left.iter().copied().find(refers).or(left.last().copied()) else {
+                return;
+            };
+            self.errors.push(faults::dangling(broken, &error, documents[broken].value));
+            values[broken] = None;
+        }
+    }
+
     /// The value of a schema document; a document that cannot be read is an error.
     fn read(&mut self, at: usize) -> Option<Value> {
         let tree = Tree::parse(Arc::clone(&self.files[at].source));
@@ -363,15 +391,23 @@ impl Catalog {
     }
 }
 
+fn bundled_files() -> impl Iterator<Item = SchemaFile> {
+    BUNDLED.iter().map(|(name, text)| schema_file(name, (*text).to_owned(), BUNDLED_BASE, true))
+}
+
 fn project_files(project: &[(String, String)]) -> impl Iterator<Item = SchemaFile> {
     project.iter().map(|(path, text)| schema_file(path, text.clone(), PROJECT_BASE, false))
 }
 
 fn schema_file(path: &str, text: String, base: &str, bundled: bool) -> SchemaFile {
     let syntax = Syntax::of_path(path).unwrap_or(Syntax::Json);
+    file_of(Source::new(path, syntax, text), base, bundled)
+}
+
+fn file_of(source: Source, base: &str, bundled: bool) -> SchemaFile {
     SchemaFile {
-        source: Arc::new(Source::new(path, syntax, text)),
-        uri: format!("{base}{}", path.replace(' ', "%20")),
+        uri: format!("{base}{}", source.path.replace(' ', "%20")),
+        source: Arc::new(source),
         bundled,
         kind: None,
         description: None,
@@ -395,6 +431,15 @@ fn misuse(misuse: Misuse) -> SchemaError {
     }
 }
 
+/// The documents of the schemas; one that has no value says nothing.
+fn documents_of<'a>(uris: &'a [String], values: &'a [Option<Value>]) -> Vec<Document<'a>> {
+    let one = |(uri, value): (&'a String, &'a Option<Value>)| Document {
+        uri,
+        value: value.as_ref().unwrap_or(&Value::Bool(true)),
+    };
+    uris.iter().zip(values).map(one).collect()
+}
+
 fn registry_of<'a>(documents: &[Document<'a>]) -> Result<Registry<'a>, referencing::Error> {
     Registry::new()
         .extend(documents.iter().map(|document| (document.uri, document.value)))?
@@ -402,7 +447,10 @@ fn registry_of<'a>(documents: &[Document<'a>]) -> Result<Registry<'a>, referenci
 }
 
 /// Patterns run in linear time where they can; those that need look-around run with a bound.
-fn build(schema: &Value, registry: &Registry<'_>) -> Result<Validator<TreeJson>, String> {
+fn build(
+    schema: &Value,
+    registry: &Registry<'_>,
+) -> Result<Validator<TreeJson>, ValidationError<'static>> {
     const BACKTRACKS: usize = 10_000;
     let options = || {
         jsonschema::options_for::<TreeJson>()
@@ -410,30 +458,10 @@ fn build(schema: &Value, registry: &Registry<'_>) -> Result<Validator<TreeJson>,
             .should_validate_formats(true)
             .offline()
     };
-    options()
-        .with_pattern_options(PatternOptions::regex())
-        .build(schema)
-        .or_else(|_| {
-            let bounded = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
-            options().with_pattern_options(bounded).build(schema)
-        })
-        .map_err(|error| error.to_string())
-}
-
-/// The other documents that the schema in `text` refers to, as written, without their fragments.
-#[must_use]
-pub fn references(path: &str, text: &str) -> Vec<String> {
-    let tree = Tree::parse(Arc::clone(&schema_file(path, text.to_owned(), "", false).source));
-    let nodes = (0..tree.len()).filter_map(|index| tree.node_at_index(index));
-    let mut found: Vec<String> = nodes
-        .filter(|node| node.is_object())
-        .filter_map(|object| object.get("$ref")?.as_str())
-        .map(|reference| reference.split('#').next().unwrap_or_default().to_owned())
-        .filter(|document| !document.is_empty() && !document.contains("://"))
-        .collect();
-    found.sort();
-    found.dedup();
-    found
+    options().with_pattern_options(PatternOptions::regex()).build(schema).or_else(|_| {
+        let bounded = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
+        options().with_pattern_options(bounded).build(schema)
+    })
 }
 
 /// The value that a schema fixes for `kind`.
@@ -444,20 +472,4 @@ fn fixed_kind(schema: &Value) -> Option<String> {
 fn description(schema: &Value) -> Option<String> {
     let text = schema.get("description").or_else(|| schema.get("title"))?;
     text.as_str().map(str::to_owned)
-}
-
-/// `name` read as a path relative to `folder`, `.` and `..` worked out.
-#[must_use]
-pub fn joined(folder: &str, name: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in name.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

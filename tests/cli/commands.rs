@@ -242,3 +242,31 @@ fn what_is_quiet_tells_findings_and_nothing_else() {
         }
     }
 }
+
+#[test]
+fn a_pattern_that_matches_no_file_is_told_beside_the_report() {
+    let config = |files: &str| format!("# Ours.\n[[records]]\nfiles = {files}\n");
+    let told = |files: &str, arguments: &[&str]| {
+        let at = folder(&[("rapporteur.toml", &config(files)), ("meetings/a.json", RIGHT)]);
+        let answer = run(at.path(), &[&["check"], arguments].concat());
+        (answer.code, answer.err)
+    };
+    let (one, line) = ("no file matches the pattern `meetngs/*.json`", "(rapporteur.toml:3)");
+    let both = "[\"meetings/*.json\", \"meetngs/*.json\"]";
+    assert_eq!(told(both, &[]), (0, format!("note: {one} {line}\n")));
+    assert_eq!(told(both, &["meetings", "--format", "json"]), (0, format!("note: {one} {line}\n")));
+    assert_eq!(told(both, &["--quiet"]), (0, String::new()));
+    assert_eq!(told("\"**/*.json\"", &[]), (0, String::new()));
+    for arguments in [&[][..], &["--quiet"]] {
+        let nothing = format!("nothing to check: no records were found; {one} {line}\n");
+        assert_eq!(told("\"meetngs/*.json\"", arguments), (3, nothing));
+    }
+    let (_, many) = told("[\"meetings/*\", \"1/*\", \"2/*\",\n\"3/*\", \"4/*\", \"5/*\"]", &[]);
+    let all = "`1/*` (rapporteur.toml:3), `2/*` (rapporteur.toml:3), `3/*` (rapporteur.toml:4) and 2 more";
+    assert_eq!(many, format!("note: no file matches the patterns {all}\n"));
+    for folder in ["\"meetings\"", "\"meetings/\""] {
+        let (code, err) = told(folder, &[]);
+        assert!(code == 2 && err.contains("[rapporteur.toml:3:9]"), "{err}");
+        assert!(err.contains("help: write `meetings/**/*.{json,yaml}`"), "{err}");
+    }
+}

@@ -47,6 +47,40 @@ t/f.csv: table of keys of `document`, by entry 1 of `[[registers]]` in rapporteu
 }
 
 #[test]
+fn a_schema_that_cannot_be_used_is_told_where_no_rule_tells_it() {
+    for schema in ["{", r#"{"type": 7}"#] {
+        let config = |rules: &str| {
+            format!("[[records]]\nfiles = \"m/*.json\"\nschema = \"m.json\"\n[rules]\n{rules}")
+        };
+        let at = folder(&[
+            ("rapporteur.toml", &config("")),
+            ("off.toml", &config("vocabulary = \"off\"\n")),
+            ("m.json", schema),
+            ("m/a.json", RIGHT),
+        ]);
+        let told = |arguments: &[&str]| run(at.path(), &[&["check"], arguments].concat());
+        let usual = told(&["--quiet"]);
+        assert!(usual.code == 1 && usual.out.contains("error[vocabulary]"), "{}", usual.out);
+        for arguments in
+            [&["--select", "times"][..], &["--ignore", "vocabulary"], &["--config", "off.toml"]]
+        {
+            let answer = told(arguments);
+            assert_eq!(answer.code, 4, "{arguments:?}");
+            assert!(
+                answer.out.starts_with("m.json: not read: the schema cannot be "),
+                "{}",
+                answer.out
+            );
+        }
+        let files = told(&["--show-files"]).out;
+        let line = "m/a.json: m.json, by entry 1 of `[[records]]` in rapporteur.toml:2, which cannot be used (1 record)\n";
+        assert_eq!(files, line);
+        let facts = run(at.path(), &["facts", "m/a.json"]).out;
+        assert!(facts.contains("\n  no facts: the schema cannot be "), "{facts}");
+    }
+}
+
+#[test]
 fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
     let at = folder(&[("package.json", "{}"), ("a\nb.json", RIGHT)]);
     let answer = run(at.path(), &["check", "--show-files"]);
@@ -63,6 +97,10 @@ fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
         answer.out
     );
     let config = "[[registers]]\nfiles = \"t/*.csv\"\nspace = \"document\"\nkey = \"symbol\"\n";
+    let slip = folder(&[("rapporteur.toml", "[[records]]\nfiles = \"t/*.csv.json\"\n")]);
+    let answer = run(slip.path(), &["check", "--show-files"]);
+    let line = "rapporteur.toml:2: the pattern `t/*.csv.json` matches no file\n";
+    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (3, line, ""));
     let missing = folder(&[("rapporteur.toml", config)]);
     let answer = run(missing.path(), &["check", "--show-files"]);
     assert_eq!(
@@ -70,9 +108,29 @@ fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
         (4, "t/*.csv: not read: no file matches the pattern\n")
     );
     assert_eq!(run(folder(&[]).path(), &["check", "--show-files"]).code, 3);
+    assert_eq!(run(folder(&[]).path(), &["check", "--show-files", "--allow-empty"]).code, 0);
     let wrong = folder(&[("rapporteur.toml", "[[record]]\n")]);
     for option in ["--show-files", "--show-settings"] {
         assert_eq!(run(wrong.path(), &["check", option]).code, 2);
+    }
+}
+
+#[test]
+fn each_entry_of_the_configuration_is_a_setting() {
+    let at = project();
+    let config = at.path().join("rapporteur.toml");
+    let allow = "[[allow]]\nrule = [\"schema\", \"syntax\"]\nrecord = \"r\"\npointer = \"/n\"\nreason = \"known\"\n";
+    fs::write(&config, fs::read_to_string(&config).unwrap() + allow).unwrap();
+    let out = run(at.path(), &["check", "--show-settings"]).out;
+    let lines: Vec<String> =
+        out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "records r/*, s/* rapporteur.toml:3",
+        "records m/*.json: m.json rapporteur.toml:5",
+        "registers t/*: symbol of document rapporteur.toml:7",
+        "allow schema, syntax in r at /n rapporteur.toml:17",
+    ] {
+        assert!(lines.iter().any(|other| other == line), "{line}\n{out}");
     }
 }
 
@@ -129,7 +187,11 @@ fn each_setting_is_shown_with_its_value_and_where_that_comes_from() {
     let config = at.path().join("rapporteur.toml").display().to_string();
     let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
     assert_eq!(told(&shown, "configuration"), ("rapporteur.toml", "--config"));
+    assert_eq!(told(&shown, "baseline"), ("b (not there)", "--baseline"));
+    fs::write(at.path().join("r/b"), "").unwrap();
+    let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
     assert_eq!(told(&shown, "baseline"), ("b", "--baseline"));
+    fs::remove_file(at.path().join("r/b")).unwrap();
     let both = run(at.path(), &["check", "--show-files", "--show-settings"]).out;
     let [one, other] =
         ["--show-settings", "--show-files"].map(|o| run(at.path(), &["check", o]).out);

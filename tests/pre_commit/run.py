@@ -4,8 +4,9 @@
     run.py BINARY [--venv FOLDER] [--install] [--build]
 
 BINARY is a built `rapporteur`. Pre-commit is installed into a virtual environment, in FOLDER if one is given, where a later
-run finds it again. The hook that builds the program with cargo is only validated, as that takes minutes; `--build` builds it. The
-first command of the README, which installs the program, is run with `--install`; after a release build it takes seconds. Needs Python 3.9, git and, unless FOLDER has it already, the package registry.
+run finds it again. The hook that builds the program with cargo is only validated, as that takes minutes; `--build` builds it, without optimizations,
+from the last commit. The first command of the README, which installs the program, is run with `--install`; after a release build it
+takes seconds. Needs Python 3.9, git and, unless FOLDER has it already, the package registry.
 """
 
 import argparse
@@ -239,6 +240,66 @@ def deleted(world):
     project.passes()
 
 
+def empty(world):
+    """a project that has no records yet is committed to, and its first record is checked"""
+    at = world.fresh("empty")
+    world.must(at, "git", "init", "-q")
+    world.must(at, "rapporteur", "init", "--hook")
+    world.must(at, "pre-commit", "install")
+    world.must(at, "git", "add", ".")
+    world.must(at, "git", "commit", "-m", "Beginning")
+    (at / "records").mkdir()
+    (at / "records/programme.yaml").write_text(broken(PROGRAMME), encoding="utf-8")
+    world.must(at, "git", "add", ".")
+    code, said = world.run(at, "git", "commit", "-m", "Records")
+    if not code or "error[end-before-start]" not in said:
+        raise Failed(f"the first record was not checked:\n{said}")
+
+
+def last_deleted(world):
+    """a commit that deletes the last records is made"""
+    project = Project(world, "last-deleted")
+    project.passes()
+    world.must(project.at, "git", "rm", "-q", "-r", "records")
+    project.passes()
+
+
+def inner_project(world):
+    """in a project below the root of its repository the hook that is printed checks commits from the root"""
+    at = world.fresh("inner-project")
+    world.must(at, "git", "init", "-q")
+    inner = at / "the council"
+    (inner / "records").mkdir(parents=True)
+    (inner / "records/programme.yaml").write_text(PROGRAMME, encoding="utf-8")
+    world.must(inner, "rapporteur", "init")
+    code, said = world.run(inner, "rapporteur", "init", "--hook")
+    if code != 2 or (inner / ".pre-commit-config.yaml").exists():
+        raise Failed(f"the hook was written where it does not count:\n{said}")
+    hook = world.must(inner, "rapporteur", "init", "--print", "pre-commit")
+    (at / ".pre-commit-config.yaml").write_text(hook, encoding="utf-8")
+    world.must(inner, "pre-commit", "install")
+    # A mistake elsewhere is none of its business.
+    (at / "other.yaml").write_text(broken(PROGRAMME), encoding="utf-8")
+    world.must(at, "git", "add", ".")
+    world.must(inner, "git", "commit", "-m", "Records")
+    (inner / "records/programme.yaml").write_text(broken(PROGRAMME), encoding="utf-8")
+    code, said = world.run(inner, "git", "commit", "--all", "-m", "Records")
+    if not code or "error[end-before-start]" not in said:
+        raise Failed(f"the project was not checked:\n{said}")
+
+
+def inner_shared(world):
+    """the hook of this repository checks the project whose configuration it is given"""
+    project = Project(world, "inner-shared", settings=["args: [--config, sub/rapporteur.toml]"])
+    project.write("sub/rapporteur.toml", CONFIG)
+    project.write("sub/records/programme.yaml", broken(PROGRAMME))
+    project.stage(".")
+    project.fails(r"error\[end-before-start\]", r"records/programme\.yaml:8:\d+\]")
+    project.write("sub/records/programme.yaml", PROGRAMME.replace("event: forum\n", ""))
+    project.stage(".")
+    project.passes()
+
+
 def half_staged(world):
     """what counts is what is staged, not what stands in the folder"""
     project = Project(world, "half-staged")
@@ -356,9 +417,18 @@ def fence(page, words):
     return found[1]
 
 
+# What makes the build of a release quick, since nothing here depends on its speed.
+QUICK = {
+    "CARGO_PROFILE_RELEASE_LTO": "false",
+    "CARGO_PROFILE_RELEASE_OPT_LEVEL": "0",
+    "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "16",
+}
+
+
 def built(world):
     """the hook `rapporteur` builds the program and refuses a record with an error"""
     commit = world.must(ROOT, "git", "rev-parse", "HEAD").strip()
+    world.env.update(QUICK)
     project = Project(world, "built", hook="rapporteur", source=(ROOT, commit))
     folders = world.env["PATH"].split(os.pathsep)
     world.env["PATH"] = os.pathsep.join(folder for folder in folders if folder != str(world.binary.parent))
@@ -390,7 +460,8 @@ def main():
     binary = arguments.binary.resolve()
     if not binary.is_file() or binary.stem != "rapporteur":
         parser.error(f"{binary} is no built `rapporteur`")
-    cases = [manifest, passing, failing, other_files, elsewhere, deleted, half_staged, unknown, many, batches, newcomer]
+    cases = [manifest, passing, failing, other_files, elsewhere, deleted, empty, last_deleted]
+    cases += [inner_project, inner_shared, half_staged, unknown, many, batches, newcomer]
     cases += [built] if arguments.build else []
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:

@@ -81,7 +81,7 @@ fn what_is_commented_out_may_be_taken_in() {
         });
         let taken_in = taken_in.collect::<Vec<_>>().join("\n");
         let all = Config::parse(Path::new(FILE_NAME), taken_in.into_bytes(), &known).unwrap();
-        assert_eq!(all.rules.len(), 2);
+        assert_eq!(all.rules.len(), 3);
         assert!(all.entries.iter().any(|entry| entry.schema.is_some()));
         assert!(text.lines().all(|line| line.len() <= 125) && !text.contains('@'), "{text}");
     }
@@ -121,11 +121,56 @@ fn the_rest_is_printed_and_nothing_written() {
         assert!(tree.is_whole(), "{:?}", tree.problems());
         assert!(out.contains("rapporteur check"), "{out}");
         // The hook is written rather than printed.
-        let next = next(false);
+        let next = next(Hook::Possible);
         let is_hook = *snippet == Snippet::PreCommit && next.contains("init --hook ");
         assert!(is_hook || next.contains(&format!("--print {} ", name.get_name())), "{next}");
     }
     assert_eq!(fs::read_dir(at.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn below_the_root_of_a_repository_the_hook_is_printed_and_names_the_configuration() {
+    for git in [".git/HEAD", ".git"] {
+        let at = folder(&[(git, ""), ("council/deep \"x/a.json", RIGHT)]);
+        let inner = at.path().join("council/deep \"x");
+        let (code, out, err) = run_in(&inner, &["init", "--hook"]);
+        assert_eq!((code, out.as_str()), (2, ""), "{git}");
+        assert!(err.starts_with("error: pre-commit runs its hooks in `"), "{err}");
+        assert!(err.contains("`rapporteur init --print pre-commit` prints what to write"), "{err}");
+        assert_eq!(fs::read_dir(&inner).unwrap().count(), 1, "nothing is written");
+        let args = |at: &Path| {
+            let (code, out, _) = run_in(at, &["init", "--print", "pre-commit"]);
+            assert_eq!(code, 0);
+            let line = out.lines().find_map(|line| line.strip_prefix("        args: "));
+            line.map(str::to_owned)
+        };
+        assert_eq!(args(at.path()), None);
+        let own = r#"[--config, "council/deep \"x/rapporteur.toml"]"#;
+        assert_eq!(args(&inner).as_deref(), Some(own));
+        let (code, out, _) = run_in(&inner, &["init"]);
+        assert!(code == 0 && out.contains("\n  rapporteur init --print pre-commit  "), "{out}");
+        assert!(!out.contains("--hook"), "{out}");
+        // What counts here is what the hook names.
+        fs::remove_file(inner.join(FILE_NAME)).unwrap();
+        fs::write(at.path().join("council").join(FILE_NAME), "").unwrap();
+        assert_eq!(args(&inner).as_deref(), Some(r#"[--config, "council/rapporteur.toml"]"#));
+        fs::write(at.path().join(FILE_NAME), "").unwrap();
+        fs::remove_file(at.path().join("council").join(FILE_NAME)).unwrap();
+        assert_eq!(args(&inner), None);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_there_already() {
+    for name in [HOOK, FILE_NAME] {
+        let at = folder(&[("a.json", RIGHT)]);
+        std::os::unix::fs::symlink("gone", at.path().join(name)).unwrap();
+        let (code, out, err) = run_in(at.path(), &["init", "--hook"]);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.starts_with(&format!("error: `{name}` is there already\n")), "{err}");
+        assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "nothing is written");
+    }
 }
 
 #[test]

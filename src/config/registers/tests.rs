@@ -128,7 +128,9 @@ fn a_key_space_may_be_complete_and_have_a_form() {
 #[test]
 fn spaces_and_the_number_of_their_values_are_held_against_the_schemas() {
     let catalog = Catalog::bundled();
-    let wrong = |text: &str| told(text, &parse(text).unwrap().check_schemas(&catalog).unwrap_err());
+    let wrong = |text: &str| {
+        told(text, &parse(text).unwrap().check_schemas(&catalog, &|_| None).unwrap_err())
+    };
     assert_eq!(
         wrong(&entry("space = \"documnet\"")),
         ["\"documnet\": no schema names the key space `documnet`; did you mean `document`?"]
@@ -144,7 +146,7 @@ fn spaces_and_the_number_of_their_values_are_held_against_the_schemas() {
              name a column for each of the values, in their order"]
     );
     let right = parse(&(entry("") + "[spaces.document]\ncomplete = false\n")).unwrap();
-    assert!(right.check_schemas(&catalog).is_ok());
+    assert!(right.check_schemas(&catalog, &|_| None).is_ok());
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule, Schemas},
-    schema::SchemaError,
+    schema::{SchemaError, violations::shown},
     source::Span,
-    tree::{NodeRef, Tree},
+    tree::{NodeRef, ProblemKind, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,6 +35,19 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
             finding.help(help.clone());
         }
     }
+    for (file, schema) in schemas.catalog.files().iter().enumerate().filter(|(_, one)| !one.bundled)
+    {
+        for problem in Tree::parse(schema.source.clone()).problems() {
+            let ProblemKind::DuplicateKey { key, first } = &problem.kind else { continue };
+            findings
+                .at(
+                    place(file, None, problem.span),
+                    format!("the keyword `{}` stands here a second time", shown(key)),
+                )
+                .label(place(file, None, *first), "first here, where it says nothing")
+                .value(key.clone());
+        }
+    }
     for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.facts == 0) {
         let broken = schemas.catalog.errors().iter().any(|error| error.file == schema.index());
         if !broken {
@@ -61,6 +74,9 @@ fn place_in(tree: &Tree, error: &SchemaError) -> (Option<crate::tree::NodeId>, S
     match (key, tree.problems().first()) {
         (Some((key, _)), _) => (Some(key.id()), key.inner_span()),
         (None, Some(problem)) if !tree.is_whole() => (None, problem.span),
+        (None, _) if !error.pointer.is_empty() && object.is_some() => {
+            (object.map(NodeRef::id), object.map_or(Span::at(0), NodeRef::span))
+        }
         _ => (object.map(NodeRef::id), Span::new(0, u32::from(!tree.source().text.is_empty()))),
     }
 }
@@ -164,6 +180,105 @@ mod tests {
             (0..30).map(|n| format!("\"p{n}\": {{\"$ref\": \"#\"}}")).collect();
         let members = members.join(", ");
         assert_eq!(told(&format!("{{\"x-record\": {{}}, \"properties\": {{{members}}}}}")), []);
+    }
+
+    #[test]
+    fn a_schema_that_cannot_be_used_is_told_where_it_is_wrong() {
+        for (schema, pointer, text, message) in [
+            (
+                r#"{"type":"objct"}"#,
+                "/type",
+                "type",
+                "`type` is `objct`, which is no type of JSON Schema",
+            ),
+            (
+                r#"{"items":{"type":["null","objct"]}}"#,
+                "/items/type",
+                "type",
+                "`type` is `objct`, which is no type of JSON Schema",
+            ),
+            (r#"{"required":"a"}"#, "/required", "required", "`required` is `a`; array expected"),
+            (
+                r#"{"properties":{"a":3}}"#,
+                "/properties/a",
+                "a",
+                "`a` is `3`; boolean or object expected",
+            ),
+            (
+                r#"{"properties":{"a":{"minLength":-1}}}"#,
+                "/properties/a/minLength",
+                "minLength",
+                "`minLength` is `-1`, which JSON Schema does not allow",
+            ),
+            (r#"{"pattern":"(a"}"#, "/pattern", "pattern", "`(a` is no regular expression"),
+            (
+                r##"{"properties":{"a":{"$ref":"#/$defs/gone"}}}"##,
+                "/properties/a/$ref",
+                "$ref",
+                "`$ref` names `#/$defs/gone`, which is not there",
+            ),
+            (
+                r#"{"properties":{"a":{"$ref":"x/gone.json#/b"}}}"#,
+                "/properties/a/$ref",
+                "$ref",
+                "`$ref` names `x/gone.json#/b`, which is no schema file of the project",
+            ),
+            (
+                r#"{"$schema":"https://example.org/draft"}"#,
+                "/$schema",
+                "$schema",
+                "`$schema` is `https://example.org/draft`, which is no draft of JSON Schema",
+            ),
+        ] {
+            let message = format!("the schema cannot be used: {message}");
+            assert_eq!(told(schema), one(pointer, text, &message), "{schema}");
+        }
+    }
+
+    #[test]
+    fn the_fault_is_told_of_the_schema_that_has_it() {
+        let files = [
+            ("a.json", r#"{"$ref": "z.json"}"#),
+            ("m.json", r#"{"$ref": "gone.json"}"#),
+            ("n.json", r#"{"$ref": "z.json#/$defs/d"}"#),
+            ("w.json", r#"{"type": 7}"#),
+            ("x.json", r#"{"properties": {"y": {"$ref": "w.json"}}}"#),
+            ("z.json", r#"{"$defs": {"d": {"type": "string"}}}"#),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let catalog = Catalog::new(&files);
+        let found = findings_with(&catalog, &RULE, &[]);
+        let told: Vec<String> =
+            found.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
+        let cannot = "the schema cannot be used:";
+        assert_eq!(
+            told,
+            [
+                format!(
+                    "m.json: {cannot} `$ref` names `gone.json`, which is no schema file of the project"
+                ),
+                format!("w.json: {cannot} `type` is `7`; string or array expected"),
+                format!("x.json: {cannot} it refers to `w.json`, which cannot be used"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_keyword_that_stands_twice() {
+        let schema = r#"{"x-record": {"id": "/a"}, "properties": {"a": {}, "a": {}}}"#;
+        let message = "the keyword `a` stands here a second time";
+        assert_eq!(told(schema), one("", "\"a\"", message));
+    }
+
+    #[test]
+    fn a_schema_that_is_not_utf8() {
+        let bytes = b"{\"title\": \"Proc\xe8s-verbal\"}".to_vec();
+        let source =
+            crate::source::Source::from_bytes("a.json", crate::source::Syntax::Json, bytes);
+        let found = findings_with(&Catalog::with(vec![source]), &RULE, &[]);
+        let [one] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((one.location.start.column, one.location.end.column), (16, 17));
+        assert!(one.message.starts_with("the schema cannot be read: "), "{}", one.message);
     }
 
     #[test]

@@ -1,0 +1,51 @@
+//! The names by which schemas are told apart: paths in the project, and what they refer to.
+
+use std::sync::Arc;
+
+use crate::{source::Source, tree::Tree};
+
+/// The other documents that the schema in `source` refers to, as written, without their fragments.
+#[must_use]
+pub fn references(source: &Source) -> Vec<String> {
+    let tree = Tree::parse(Arc::new(source.clone()));
+    let nodes = (0..tree.len()).filter_map(|index| tree.node_at_index(index));
+    let mut found: Vec<String> = nodes
+        .filter(|node| node.is_object())
+        .filter_map(|object| object.get("$ref")?.as_str())
+        .map(|reference| reference.split('#').next().unwrap_or_default().to_owned())
+        .filter(|document| !document.is_empty() && !document.contains("://"))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// `name` read as a path relative to `folder`, `.` and `..` worked out.
+#[must_use]
+pub fn joined(folder: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// `name` as a path in the project, seen from its root; `None` where it leads out of it.
+#[must_use]
+pub fn inside(name: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => depth = depth.checked_sub(1)?,
+            _ => depth += 1,
+        }
+    }
+    (!name.starts_with('/')).then(|| joined("", name))
+}
