@@ -149,7 +149,9 @@ impl Args for Reports {
             .value_name("FILE")
             .value_parser(clap::builder::PathBufValueParser::new())
             .action(ArgAction::Append)
-            .help("Write the report of the --format before it to this file");
+            .help(
+                "Write the report of the --format before it to this file; `-` is standard output",
+            );
         command.arg(format).arg(file)
     }
 
