@@ -19,22 +19,37 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
         return Ok(());
     }
     writeln!(out, "\n| | rule | place | finding |\n|---|---|---|---|")?;
-    let unread = report.unread.iter().map(unread_row);
-    let rows = unread.chain(by_severity(report).into_iter().map(row));
-    let (mut length, mut left_out) = (0, 0);
+    let mut length = 0;
+    let inputs = write_rows(report.unread.iter().map(unread_row), &mut length, out)?;
+    let findings = write_rows(by_severity(report).into_iter().map(row), &mut length, out)?;
+    let left_out: Vec<String> = [(inputs, "more input"), (findings, "more finding")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| super::counted(count, noun))
+        .collect();
+    if !left_out.is_empty() {
+        let left_out = left_out.join(" and ");
+        writeln!(out, "\n{left_out} left out, since the table would be too long")?;
+    }
+    Ok(())
+}
+
+/// Writes the rows that fit, and says how many do not.
+fn write_rows(
+    rows: impl Iterator<Item = String>,
+    length: &mut usize,
+    out: &mut dyn io::Write,
+) -> io::Result<usize> {
+    let mut left_out = 0;
     for row in rows {
-        length += row.len();
-        if length > LIMIT {
+        *length += row.len();
+        if *length > LIMIT {
             left_out += 1;
         } else {
             out.write_all(row.as_bytes())?;
         }
     }
-    if left_out > 0 {
-        let more = super::counted(left_out, "more row");
-        writeln!(out, "\n{more} left out, since the table would be too long")?;
-    }
-    Ok(())
+    Ok(left_out)
 }
 
 fn unread_row(unread: &Unread) -> String {
@@ -102,8 +117,21 @@ mod tests {
         let findings = (0..5).map(|_| finding(&long, find("a.json", "9", "9"))).collect();
         let text =
             written(Format::Markdown, &report(findings, &[("a.json", "9")]), &Terminal::default());
-        assert!(text.ends_with("\n\n3 more rows left out, since the table would be too long\n"));
+        assert!(
+            text.ends_with("\n\n3 more findings left out, since the table would be too long\n")
+        );
         assert!(text.len() < LIMIT + 1_000 && text.contains("\n5 errors in 1 file (1 record)\n"));
+    }
+
+    #[test]
+    fn inputs_that_were_not_read_stay_within_the_limit_too() {
+        let unread = Unread { path: "x".repeat(LIMIT / 3), reason: "gone".to_owned() };
+        let mut report = report(vec![finding("m", find("a.json", "9", "9"))], &[]);
+        report.unread = vec![unread; 4];
+        let text = written(Format::Markdown, &report, &Terminal::default());
+        let end =
+            "\n\n2 more inputs and 1 more finding left out, since the table would be too long\n";
+        assert!(text.ends_with(end) && text.len() < LIMIT + 1_000);
     }
 
     proptest! {
