@@ -131,13 +131,16 @@ const ABBREVIATED: &[&str] =
 /// No phrase has more words.
 const LONGEST: usize = 4;
 
+/// No name begins with so many words of address; a text that does is none.
+const MOST: usize = 32;
+
 /// The bytes of the forms of address with which a name begins, repeated ones included: those of
 /// "H.E. Mr." in "H.E. Mr. Joseph Deiss". What follows is never nothing.
 #[must_use]
 pub fn honorific(text: &str) -> Option<Range<usize>> {
     let words: Vec<Range<usize>> = words(text);
     let mut next = 0;
-    while next < words.len() {
+    while next < words.len().min(MOST) {
         let Some(length) = form(text, &words[next..]) else { break };
         next += length;
     }
@@ -180,16 +183,38 @@ fn form(text: &str, words: &[Range<usize>]) -> Option<usize> {
         if PLAIN.contains(&phrase.as_str()) && names(text, rest) >= 1 {
             return Some(length);
         }
-        if length == 1 && is_doubtful(text, &words[0], &phrase) && names(text, rest) >= 2 {
+        let is_alone = length == 1 && is_doubtful(text, &words[0], &phrase);
+        // "H.E. Mr. Deiss": what stands before a form of address is one.
+        if is_alone && (names(text, rest) >= 2 || begins_plainly(text, rest)) {
             return Some(1);
         }
         // "H. E. Mr. Deiss", while "H. E. Smith" has initials.
         let spaced = length == 2 && matches!(phrase.as_str(), "h e" | "s e");
-        if spaced && !rest.is_empty() && form(text, rest).is_some() {
+        if spaced && (begins_plainly(text, rest) || begins_doubtfully(text, rest)) {
             return Some(2);
         }
     }
     None
+}
+
+/// Whether `words` begin with a form that is never part of a name, and a name follows.
+fn begins_plainly(text: &str, words: &[Range<usize>]) -> bool {
+    let mut phrase = String::new();
+    (1..=words.len().min(LONGEST)).any(|length| {
+        if length > 1 {
+            phrase.push(' ');
+        }
+        phrase.push_str(&fold(&bare(&text[words[length - 1].clone()])));
+        PLAIN.contains(&phrase.as_str()) && names(text, &words[length..]) >= 1
+    })
+}
+
+/// Whether `words` begin with a form that may be part of a name, and enough of a name follows.
+fn begins_doubtfully(text: &str, words: &[Range<usize>]) -> bool {
+    words.split_first().is_some_and(|(first, rest)| {
+        let folded = fold(&bare(&text[first.clone()]));
+        is_doubtful(text, first, &folded) && names(text, rest) >= 2
+    })
 }
 
 fn is_doubtful(text: &str, word: &Range<usize>, folded: &str) -> bool {
