@@ -67,7 +67,7 @@ pub struct Options<'o> {
     pub collapse: bool,
     /// Whether to keep the sources in which something was found.
     pub keep_sources: bool,
-    /// What came of the files before, under the same [`Project::key`].
+    /// What came of the files before, under the same [`Project::key`] and levels.
     pub recall: Option<Recall<'o>>,
 }
 
@@ -272,7 +272,7 @@ impl Project {
         if is_there(Path::new(BASELINE)) {
             return Some("the baseline");
         }
-        if self.catalog.files().iter().any(|file| is_there(Path::new(&file.source.path))) {
+        if self.schemas().any(is_there) {
             return Some("a schema");
         }
         let input = self.collected.inputs.iter().find(|input| is_there(&input.disk))?;
@@ -289,8 +289,14 @@ impl Project {
         (holds || (input.expected && !tree.is_whole())).then_some("records")
     }
 
-    /// Stands for everything but the files themselves that decides what is found in each: the configuration, the
-    /// schemas, and the day from which the records are looked at.
+    /// The paths of its own schemas, from its root. Those that come with the program lie in no file.
+    fn schemas(&self) -> impl Iterator<Item = &Path> {
+        let own = self.catalog.files().iter().filter(|file| !file.bundled);
+        own.map(|file| Path::new(&file.source.path))
+    }
+
+    /// Stands for everything but the files themselves that decides what is found in each, at the [`Project::levels`]
+    /// of the project: the configuration, the schemas, and the day from which the records are looked at.
     #[must_use]
     pub fn key(&self, as_of: Option<Date>) -> u128 {
         let config = self.config.iter().map(|config| &config.source);
@@ -308,11 +314,11 @@ impl Project {
     #[must_use]
     pub fn has_only_records_in(&self, disk: &Path) -> bool {
         let is_input = |input: &Input| input.disk == disk && input.table.is_none();
-        let is_there = |path: &str| self.root.join(path) == disk;
+        let is_there = |path: &Path| self.root.join(path) == disk;
         self.collected.inputs.iter().any(is_input)
             && self.config.as_ref().is_none_or(|config| config.path != disk)
-            && !is_there(BASELINE)
-            && !self.catalog.files().iter().any(|file| is_there(&file.source.path))
+            && !is_there(Path::new(BASELINE))
+            && !self.schemas().any(is_there)
     }
 
     /// Puts other `buffers` in the place of files, which all [hold records only](Project::has_only_records_in) and

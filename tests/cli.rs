@@ -122,6 +122,12 @@ fn a_report_replaces_nothing_that_the_project_is_made_of() {
         let why = format!("error: `{file}` holds {holds}, and a report would replace it\n");
         assert!(answer.code == 2 && answer.err.starts_with(&why), "{}", answer.err);
     }
+    assert_eq!(state(at.path()), before);
+    fs::write(at.path().join("other.baseline"), "").unwrap();
+    let before = state(at.path());
+    let named = ["check", "--baseline", "other.baseline", "--format=json", "--output-file"];
+    let answer = run(at.path(), &[&named[..], &["./other.baseline"]].concat());
+    assert!(answer.code == 2 && answer.err.contains("holds the baseline"), "{}", answer.err);
     let no_config = ["check", "--no-config", "--format", "json", "--output-file"];
     let answer = run(&at.path().join("elsewhere"), &[&no_config[..], &["b.json"]].concat());
     assert!(answer.code == 2 && answer.err.contains("`b.json` holds records"), "{}", answer.err);

@@ -94,8 +94,9 @@ pub(super) fn run(
         }
         Action::Update => update(&path, exists, &project, &report, out),
         Action::Check | Action::Prune if !report.is_complete => {
-            let why = "what is gone cannot be told while a file breaks its syntax";
-            let _ = writeln!(err, "{why}\n`rapporteur check --select syntax` tells which");
+            let why = "what is gone cannot be told while a file breaks its syntax or a schema cannot be used";
+            let _ =
+                writeln!(err, "{why}\n`rapporteur check --select syntax,vocabulary` tells which");
             Ok(Exit::Unread)
         }
         Action::Check | Action::Prune => {

@@ -138,7 +138,7 @@ pub(super) fn run(
     }
     let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
     let project = Project::open(&args.which(), cwd, named, buffers)?;
-    args.reports.refuse_loss(&project, cwd)?;
+    args.reports.refuse_loss(&project, cwd, args.baseline.as_deref())?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
         let settings = args.settings(&project, cwd);

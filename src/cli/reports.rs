@@ -33,9 +33,15 @@ impl Reports {
         self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
     }
 
-    /// Whether each file may be written: none holds what the project is made of, and none is named twice. To be asked
-    /// before anything is checked.
-    pub(super) fn refuse_loss(&self, project: &Project, cwd: &Path) -> Result<(), Failure> {
+    /// Whether each file may be written: none holds what the project is made of or the `baseline` that is named, and
+    /// none is named twice. To be asked before anything is checked.
+    pub(super) fn refuse_loss(
+        &self,
+        project: &Project,
+        cwd: &Path,
+        baseline: Option<&Path>,
+    ) -> Result<(), Failure> {
+        let baseline = baseline.map(|path| input::identity(cwd, path));
         let files: Vec<&PathBuf> = self.0.iter().filter_map(|(_, file)| file.as_ref()).collect();
         let names: Vec<PathBuf> = files.iter().map(|file| input::identity(cwd, file)).collect();
         for (number, file) in files.iter().enumerate() {
@@ -47,7 +53,9 @@ impl Reports {
             if names[..number].contains(&names[number]) && !input::is_stream(&names[number]) {
                 return refused(format!("two reports go to the file `{file}`"));
             }
-            if let Some(what) = project.keeps(cwd, files[number]) {
+            let is_baseline = baseline.as_ref() == Some(&names[number]);
+            let what = is_baseline.then_some("the baseline");
+            if let Some(what) = what.or_else(|| project.keeps(cwd, files[number])) {
                 return refused(format!("`{file}` holds {what}, and a report would replace it"));
             }
         }

@@ -89,7 +89,7 @@ fn nothing_is_gone_while_not_all_was_looked_at() {
     for action in ["check", "prune"] {
         let (code, _, err) = told(&["baseline", action]);
         assert!(
-            code == 4 && err.contains("cannot be told while a file breaks its syntax"),
+            code == 4 && err.contains("cannot be told while a file breaks its syntax or a schema"),
             "{err}"
         );
     }
@@ -237,4 +237,23 @@ fn a_baseline_that_cannot_be_read_is_no_baseline() {
         0,
         "what breaks the syntax can be written down too"
     );
+}
+
+#[test]
+fn nothing_is_gone_while_a_schema_cannot_be_used() {
+    let config = "[[records]]\nfiles = \"*.json\"\nschema = \"own/p.json\"\n";
+    let schema = r#"{"x-record": {"id": "/id"}, "properties": {"id": {}}, "required": ["title"]}"#;
+    let at = folder(&[
+        ("rapporteur.toml", config),
+        ("own/p.json", schema),
+        ("a.json", "{\"id\": \"a\"}"),
+    ]);
+    let told = |arguments: &[&str]| run_in(at.path(), arguments);
+    assert_eq!(told(&["baseline", "create"]).1, "1 finding written down\n");
+    fs::write(at.path().join("own/p.json"), "{").unwrap();
+    for action in ["check", "prune"] {
+        let (code, _, err) = told(&["baseline", action]);
+        assert!(code == 4 && err.contains("or a schema cannot be used"), "{err}");
+        assert!(err.contains("--select syntax,vocabulary"), "{err}");
+    }
 }
