@@ -67,6 +67,8 @@ pub struct Record<'t> {
     pub head: Head<'t>,
     /// The facts, in the order of the nodes they were taken from.
     pub facts: Vec<Fact<'t>>,
+    /// Whether all facts were taken. There are none where the schema unfolds too far for the record.
+    pub is_complete: bool,
 }
 
 impl<'t> Record<'t> {

@@ -13,7 +13,7 @@ mod schemas;
 mod stage;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     path::PathBuf,
     sync::{
         Arc,
@@ -29,9 +29,9 @@ use crate::{
     allow::{Baseline, Exception},
     corpus::{self, Contribution, Copies, Group, Identities, Relation},
     finding::{Draft, Finding, Severity},
-    rule::{Active, Check, Findings, Rule, Usage},
+    rule::{Active, Check, Findings, Hindered, Rule, Usage},
     rules::RULES,
-    schema::{Catalog, SchemaId},
+    schema::{Catalog, Limit, SchemaId},
     source::Source,
     tree::{Columns, Tree},
 };
@@ -135,6 +135,7 @@ struct Gathered {
     covered: BTreeMap<u32, Vec<(usize, usize)>>,
     allowances: allowed::ByFile,
     usage: BTreeMap<SchemaId, Usage>,
+    limits: BTreeMap<Limit, Hindered>,
     /// Whether all that was expected could be read.
     complete: bool,
     unread: Vec<Unread>,
@@ -157,13 +158,14 @@ impl Run<'_> {
             covered,
             allowances,
             usage,
+            limits,
             mut complete,
             mut unread,
         } = self.gather(results);
         // What such a schema would have made of its records is not known.
         complete &= self.catalog.unusable().next().is_none();
-        unread.extend(self.unusable_schemas(&active));
-        let mut drafts = self.check_schemas(&active, usage);
+        unread.extend(self.unusable_schemas(&active, &limits));
+        let mut drafts = self.check_schemas(&active, usage, limits);
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
         findings.extend(locate::locate(self, &files, drafts));
@@ -247,6 +249,16 @@ impl Run<'_> {
                 let usage = all.usage.entry(schema).or_default();
                 usage.records += one.records;
                 usage.facts += one.facts;
+            }
+            for (limit, mut one) in result.limits {
+                // What is remembered of a file may have been found when it had another number.
+                one.place.source = number as u32;
+                match all.limits.entry(limit) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(one);
+                    }
+                    Entry::Occupied(mut entry) => entry.get_mut().records += one.records,
+                }
             }
             if !result.covered.is_empty() {
                 all.covered.insert(number as u32, result.covered);

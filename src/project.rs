@@ -16,7 +16,7 @@ use crate::{
     input::{self, Buffers, Collected, InputError},
     lint::{self, Input, Recall, Report, Run},
     rules,
-    schema::{Catalog, Space},
+    schema::{Catalog, Space, budget::THREAD_STACK},
     source::{Source, Syntax},
 };
 
@@ -359,13 +359,13 @@ fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, ProjectError> 
     }
     let Some(threads) = threads else {
         // Started here, since what starts them when they are needed panics if it cannot.
-        return match rayon::ThreadPoolBuilder::new().build_global() {
+        return match rayon::ThreadPoolBuilder::new().stack_size(THREAD_STACK).build_global() {
             // Without a source the error says that they run already.
             Err(error) if error.source().is_some() => Err(ProjectError::Threads),
             _ => Ok(run.check()),
         };
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
-    let pool = pool.map_err(|_| ProjectError::Threads)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+    let pool = pool.stack_size(THREAD_STACK).build().map_err(|_| ProjectError::Threads)?;
     Ok(pool.install(|| run.check()))
 }

@@ -9,7 +9,7 @@ use crate::{
     corpus::{Group, Identities, Relation},
     fact::Record,
     finding::{Draft, Family, Place, Severity, Stages},
-    schema::{Catalog, SchemaId, Shape},
+    schema::{Catalog, Limit, SchemaId, Shape},
     tree::Tree,
 };
 
@@ -116,6 +116,19 @@ pub struct Schemas<'a> {
     pub first_source: u32,
     /// For each schema that a record has: how many have it, and how many facts they yield.
     pub usage: BTreeMap<SchemaId, Usage>,
+    /// What kept records from being checked whole.
+    pub limits: BTreeMap<Limit, Hindered>,
+}
+
+/// The records that a limit kept from being checked whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hindered {
+    /// How many they are.
+    pub records: usize,
+    /// Where the first one is.
+    pub place: Place,
+    /// The path of the file of the first one, and its id where it has one.
+    pub first: String,
 }
 
 /// How a schema fares with the records that have it.

@@ -1,6 +1,9 @@
 //! Schemas: which one a record answers to, what it demands, and what its words mean.
 
+pub mod budget;
+mod explainer;
 pub mod graph;
+mod limit;
 pub mod tree_json;
 pub mod violations;
 pub mod vocabulary;
@@ -15,9 +18,10 @@ mod space;
 mod oracle;
 
 pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names};
+pub use limit::{Limit, Reached};
 pub use names::{inside, joined, references};
 pub use space::Space;
-pub use violations::Violation;
+pub use violations::{Verdict, Violation};
 
 use crate::{finding::Place, tree::NodeRef};
 

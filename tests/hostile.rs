@@ -10,6 +10,8 @@ mod met_by_the_program;
 #[cfg(unix)]
 #[path = "program/run.rs"]
 mod program;
+#[path = "hostile/schemas.rs"]
+mod schemas;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     finding::Place,
     schema::{
+        budget::{Budget, Purpose, Spent},
         graph::{Graph, Note, NoteId, StateId},
         vocabulary::{
             AgreesWord, ContextWord, DateWord, ExpectsWord, Form, IntervalWord, KeyWord, Part,
@@ -35,20 +36,28 @@ pub fn extract<'t>(
     source: u32,
     record: u32,
 ) -> Record<'t> {
-    let mut walker = Walker {
-        graph,
-        source,
-        record,
-        states: vec![state],
-        context: Context::default(),
-        out: bare(root, source, record),
-    };
-    walker.visit(root, 0);
-    let mut facts = walker.out;
-    if let Some(id) = facts.head.id {
-        facts.place.span = id.place.span;
+    let taken = Budget::run(root, Purpose::Facts, |budget| {
+        let mut walker = Walker {
+            graph,
+            budget,
+            source,
+            record,
+            states: vec![state],
+            context: Context::default(),
+            out: bare(root, source, record),
+        };
+        walker.visit(root, 0);
+        walker.out
+    });
+    match taken {
+        Ok(mut facts) => {
+            if let Some(id) = facts.head.id {
+                facts.place.span = id.place.span;
+            }
+            facts
+        }
+        Err(Spent) => Record { is_complete: false, ..bare(root, source, record) },
     }
-    facts
 }
 
 /// The record `root` of which no schema says anything.
@@ -56,7 +65,7 @@ pub fn extract<'t>(
 pub fn bare(root: NodeRef<'_>, source: u32, record: u32) -> Record<'_> {
     let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);
     let place = place_of(root, source, Some(record), opening(root));
-    Record { node: root, place, kind, head: Head::default(), facts: Vec::new() }
+    Record { node: root, place, kind, head: Head::default(), facts: Vec::new(), is_complete: true }
 }
 
 /// The first byte of a container, the whole of a scalar.
@@ -79,8 +88,10 @@ struct Context<'t> {
     interval: Option<usize>,
 }
 
-struct Walker<'t> {
+struct Walker<'t, 'b> {
     graph: &'t Graph,
+    /// What deciding between alternatives may cost.
+    budget: &'b Budget,
     source: u32,
     record: u32,
     /// The states of the nodes on the way down; each visit uses the end of it.
@@ -89,11 +100,11 @@ struct Walker<'t> {
     out: Record<'t>,
 }
 
-impl<'t> Walker<'t> {
+impl<'t> Walker<'t, '_> {
     /// Visits `node`, whose states are `self.states[from..]`, and all below it. Depth is bounded by the
     /// parsers.
     fn visit(&mut self, node: NodeRef<'t>, from: usize) {
-        self.graph.expand(node, &mut self.states, from);
+        self.graph.expand(node, &mut self.states, from, self.budget);
         let outer = self.context;
         let mark = self.out.facts.len();
         self.take_notes(node, from);
@@ -109,7 +120,8 @@ impl<'t> Walker<'t> {
         } else if node.is_array() {
             for (index, element) in node.elements().enumerate() {
                 for at in from..end {
-                    self.graph.element(self.states[at], index, element, &mut self.states, end);
+                    let (state, states) = (self.states[at], &mut self.states);
+                    self.graph.element(state, index, element, states, end, self.budget);
                 }
                 self.descend(element, end);
             }
@@ -129,16 +141,13 @@ impl<'t> Walker<'t> {
         // The context of a node holds for its own facts as well, whatever the order of the words.
         let mut notes: Vec<NoteId> = Vec::new();
         for state in &self.states[from..] {
-            for note in self.graph.notes_of(*state) {
-                if !notes.contains(note) {
-                    notes.push(*note);
-                }
-            }
+            notes.extend(self.graph.notes_of(*state));
         }
         if notes.is_empty() {
             return;
         }
         notes.sort_unstable();
+        notes.dedup();
         for id in &notes {
             if let Word::Context(word) = &self.graph.note(*id).word {
                 self.enter(word, node);
@@ -347,7 +356,9 @@ impl<'t> Walker<'t> {
     }
 
     fn expects(&self, note: &Note, word: &ExpectsWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
-        if word.when.is_some() && !note.when.as_ref().is_some_and(|when| when.is_valid(node)) {
+        if word.when.is_some()
+            && !note.when.as_ref().is_some_and(|when| when.is_valid(self.budget.node(node)))
+        {
             return None;
         }
         let value = word.place.as_ref().and_then(|pointer| pointer.find(node));

@@ -13,8 +13,11 @@ use crate::{
     corpus::{Contribution, EventDays, Identities},
     fact::{self, Record},
     finding::{Draft, Family, Finding, Place},
-    rule::{Active, Check, Findings, Usage},
-    schema::{Catalog, Choice, Outcome, SchemaId, Shape, Violation, violations},
+    rule::{Active, Check, Findings, Hindered, Usage},
+    schema::{
+        Catalog, Choice, Limit, Outcome, SchemaId, Shape, Verdict, Violation,
+        violations::{self, shown},
+    },
     source::{Source, Span, Syntax},
     tree::{Columns, NodeRef, Tree},
 };
@@ -34,6 +37,8 @@ pub(super) struct Checked {
     pub(super) records: usize,
     /// How each schema fares with the records of the file.
     pub(super) usage: BTreeMap<SchemaId, Usage>,
+    /// What kept records of the file from being checked whole.
+    pub(super) limits: BTreeMap<Limit, Hindered>,
     /// Whether all of it could be read.
     pub(super) whole: bool,
     pub(super) unread: Option<String>,
@@ -199,12 +204,13 @@ impl FileCheck<'_> {
             }
             Ok(choice) => {
                 self.checked.records += usize::from(!is_row);
-                let violations = if reported {
+                let Verdict { violations, limits } = if reported {
                     violations::violations(catalog, choice.schema(), root)
                 } else {
-                    Vec::new()
+                    Verdict::default()
                 };
                 let record = extract(catalog, choice, root, self.number, record_number);
+                self.reach(limits, &record, choice.schema());
                 if !is_row {
                     let usage = self.checked.usage.entry(choice.schema()).or_default();
                     usage.records += 1;
@@ -223,6 +229,25 @@ impl FileCheck<'_> {
                     self.checked.contribution.add(&record);
                 }
             }
+        }
+    }
+
+    /// Notes what kept the record from being checked whole. Without all of its facts, what others lack is not known.
+    fn reach(&mut self, mut limits: Vec<Limit>, record: &Record<'_>, schema: SchemaId) {
+        if !record.is_complete {
+            self.checked.whole = false;
+            limits.push(Limit::unfolding(schema));
+            limits.sort();
+            limits.dedup();
+        }
+        for limit in limits {
+            let hindered = self.checked.limits.entry(limit).or_insert_with(|| {
+                let path = &self.run.inputs[self.number as usize].path;
+                let id = record.head.id.as_ref().map(|id| format!(" ({})", shown(&id.value)));
+                let first = format!("{}{}", shown(path), id.unwrap_or_default());
+                Hindered { records: 0, place: record.place, first }
+            });
+            hindered.records += 1;
         }
     }
 

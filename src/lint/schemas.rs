@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use super::{Run, Unread};
 use crate::{
     finding::Draft,
-    rule::{Active, Check, Findings, Schemas, Usage},
-    schema::SchemaId,
+    rule::{Active, Check, Findings, Hindered, Schemas, Usage},
+    schema::{Limit, SchemaId},
 };
 
 impl Run<'_> {
-    /// The schemas that check nothing, where no rule tells them: records would go unchecked in silence.
-    pub(super) fn unusable_schemas(&self, active: &[Active]) -> Vec<Unread> {
+    /// The schemas that cannot check all records, where no rule reports them: records would go unchecked in silence.
+    pub(super) fn unusable_schemas(
+        &self,
+        active: &[Active],
+        limits: &BTreeMap<Limit, Hindered>,
+    ) -> Vec<Unread> {
         if active.iter().any(|one| matches!(one.rule.check, Check::Schemas(_))) {
             return Vec::new();
         }
@@ -19,7 +23,11 @@ impl Run<'_> {
             path: path.to_owned(),
             reason: reason.to_owned(),
         };
-        self.catalog.unusable().map(told).collect()
+        let hindered = limits.iter().map(|(limit, hindered)| Unread {
+            path: self.catalog.files()[limit.file].source.path.clone(),
+            reason: limit.message(&hindered.first, hindered.records),
+        });
+        self.catalog.unusable().map(told).chain(hindered).collect()
     }
 
     /// What the rules on schemas find in them.
@@ -27,9 +35,10 @@ impl Run<'_> {
         &self,
         active: &[Active],
         usage: BTreeMap<SchemaId, Usage>,
+        limits: BTreeMap<Limit, Hindered>,
     ) -> Vec<Draft> {
         let first_source = self.inputs.len() as u32;
-        let schemas = Schemas { catalog: self.catalog, first_source, usage };
+        let schemas = Schemas { catalog: self.catalog, first_source, usage, limits };
         let mut drafts = Vec::new();
         for one in active {
             if let Check::Schemas(check) = one.rule.check {

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{
     Space,
     compile::{Compiler, Document, Misuse, Oversized},
+    explainer::Explainer,
     faults,
     graph::{Graph, StateId},
     inside, joined,
@@ -98,6 +99,8 @@ pub struct Catalog {
     kinds: BTreeMap<String, SchemaId>,
     graph: Graph,
     errors: Vec<SchemaError>,
+    /// The schemas in pieces, once a record needs them.
+    explainer: OnceLock<Option<Explainer>>,
 }
 
 /// The schema chosen for a record, and why.
@@ -174,7 +177,8 @@ impl Catalog {
 
     fn of(files: Vec<SchemaFile>) -> Self {
         let (kinds, graph) = (BTreeMap::new(), Graph::default());
-        let mut catalog = Self { files, kinds, graph, errors: Vec::new() };
+        let (errors, explainer) = (Vec::new(), OnceLock::new());
+        let mut catalog = Self { files, kinds, graph, errors, explainer };
         catalog.compile();
         catalog
     }
@@ -238,6 +242,21 @@ impl Catalog {
         self.files[id.0].validator.as_ref()
     }
 
+    /// The schemas in pieces.
+    pub(super) fn explainer(&self) -> Option<&Explainer> {
+        self.explainer.get_or_init(|| Explainer::new(self)).as_ref()
+    }
+
+    /// The values of the schemas that can be used, by their number.
+    pub(super) fn usable_values(&self) -> Vec<Option<Value>> {
+        let value = |file: &SchemaFile| {
+            file.validator.as_ref()?;
+            let tree = Tree::parse(Arc::clone(&file.source));
+            tree.roots().first().map(|root| to_value(tree.node(*root)))
+        };
+        self.files.iter().map(value).collect()
+    }
+
     /// The schema called `name`: a kind, the path of a project schema, or the file name of a bundled
     /// one.
     #[must_use]
@@ -295,23 +314,24 @@ impl Catalog {
             (0..self.files.len()).map(|at| self.read(at)).collect();
         let uris: Vec<String> = self.files.iter().map(|file| file.uri.clone()).collect();
         self.leave_out_dangling(&uris, &mut values);
-        let oversized = self.compile_values(&uris, &values);
-        if oversized.is_empty() {
-            return;
+        loop {
+            let oversized = self.compile_values(&uris, &values);
+            if oversized.is_empty() {
+                return;
+            }
+            // Each time round at least one is left out.
+            for one in oversized {
+                values[one.document] = None;
+                self.errors.push(SchemaError {
+                    file: one.document,
+                    pointer: one.pointer,
+                    keyword: one.keyword,
+                    message: format!("the schema cannot be used: {}", one.message),
+                    help: None,
+                    usable: false,
+                });
+            }
         }
-        for one in oversized {
-            values[one.document] = None;
-            self.errors.push(SchemaError {
-                file: one.document,
-                pointer: one.pointer,
-                keyword: one.keyword,
-                message: format!("the schema cannot be used: {}", one.message),
-                help: None,
-                usable: false,
-            });
-        }
-        // What is left names no more than before, so that it unfolds into no more.
-        self.compile_values(&uris, &values);
     }
 
     /// Compiles the schemas, unless some of them unfold into too much.
@@ -325,7 +345,10 @@ impl Catalog {
         if !oversized.is_empty() {
             return oversized;
         }
-        let compiled = compiler.compile(&validator);
+        let compiled = match compiler.compile(&validator) {
+            Ok(compiled) => compiled,
+            Err(oversized) => return vec![oversized],
+        };
         let mut validators = Vec::new();
         let mut errors = Vec::new();
         for (at, document) in documents.iter().enumerate() {
@@ -432,7 +455,10 @@ fn misuse(misuse: Misuse) -> SchemaError {
 }
 
 /// The documents of the schemas; one that has no value says nothing.
-fn documents_of<'a>(uris: &'a [String], values: &'a [Option<Value>]) -> Vec<Document<'a>> {
+pub(super) fn documents_of<'a>(
+    uris: &'a [String],
+    values: &'a [Option<Value>],
+) -> Vec<Document<'a>> {
     let one = |(uri, value): (&'a String, &'a Option<Value>)| Document {
         uri,
         value: value.as_ref().unwrap_or(&Value::Bool(true)),
@@ -440,14 +466,16 @@ fn documents_of<'a>(uris: &'a [String], values: &'a [Option<Value>]) -> Vec<Docu
     uris.iter().zip(values).map(one).collect()
 }
 
-fn registry_of<'a>(documents: &[Document<'a>]) -> Result<Registry<'a>, referencing::Error> {
+pub(super) fn registry_of<'a>(
+    documents: &[Document<'a>],
+) -> Result<Registry<'a>, referencing::Error> {
     Registry::new()
         .extend(documents.iter().map(|document| (document.uri, document.value)))?
         .prepare()
 }
 
 /// Patterns run in linear time where they can; those that need look-around run with a bound.
-fn build(
+pub(super) fn build(
     schema: &Value,
     registry: &Registry<'_>,
 ) -> Result<Validator<TreeJson>, ValidationError<'static>> {

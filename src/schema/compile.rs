@@ -2,6 +2,7 @@
 
 mod finish;
 mod size;
+mod steps;
 
 pub(super) use size::Oversized;
 
@@ -94,23 +95,28 @@ impl<'a> Compiler<'a> {
         compiler
     }
 
-    /// Compiles everything that can be reached from the roots of the documents.
-    pub(super) fn compile(mut self, validator: &BuildValidator<'_>) -> Compiled {
+    /// Compiles everything that can be reached from the roots of the documents, unless that is too much for one of them.
+    pub(super) fn compile(mut self, validator: &BuildValidator<'_>) -> Result<Compiled, Oversized> {
         self.read_words(validator);
-        let roots: Vec<Option<StateId>> = (0..self.roots.len())
-            .map(|number| self.roots[number].map(|root| self.state([root])))
-            .collect();
-        let mut next = 0;
-        while next < self.sets.len() {
-            let set = self.sets[next].clone();
-            self.graph.states[next] = self.build(&set);
-            next += 1;
+        let mut roots: Vec<Option<StateId>> = Vec::new();
+        for document in 0..self.roots.len() {
+            let first = self.sets.len();
+            roots.push(self.roots[document].map(|root| self.state([root])));
+            let mut next = first;
+            while next < self.sets.len() {
+                if next - first > size::MOST_STATES {
+                    return Err(size::too_many_states(document));
+                }
+                let set = self.sets[next].clone();
+                self.graph.states[next] = self.build(&set);
+                next += 1;
+            }
         }
         self.find_live();
         self.build_guards(validator);
         self.find_forms();
         self.check_pointers();
-        Compiled { graph: self.graph, roots, misuses: self.misuses }
+        Ok(Compiled { graph: self.graph, roots, misuses: self.misuses })
     }
 
     /// Gives every object of a document a number. Objects that are no schemas get one too and are
@@ -443,7 +449,7 @@ fn text_of(schema: &Map<String, Value>) -> Option<String> {
     text.as_str().map(str::to_owned)
 }
 
-fn percent_encoded(pointer: &str) -> String {
+pub(super) fn percent_encoded(pointer: &str) -> String {
     let mut encoded = String::with_capacity(pointer.len());
     for byte in pointer.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {

@@ -5,13 +5,14 @@
 //! `dependentSchemas`, `contains`) are branches of a state, taken by what the record holds. Each state knows the
 //! words of the vocabulary that apply, so walking a record along the graph yields its facts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jsonschema::Validator;
 use regex::Regex;
 use serde_json::Value;
 
 use super::{
+    budget::Budget,
     tree_json::TreeJson,
     vocabulary::{Pointer, Word},
 };
@@ -103,8 +104,8 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    fn holds(&self, node: NodeRef<'_>) -> bool {
-        self.validator.as_ref().is_some_and(|validator| validator.is_valid(node))
+    fn holds(&self, node: NodeRef<'_>, budget: &Budget) -> bool {
+        self.validator.as_ref().is_some_and(|validator| validator.is_valid(budget.node(node)))
     }
 }
 
@@ -141,22 +142,37 @@ impl Graph {
     }
 
     /// Adds to `states`, from index `from` on, the states of the branches that `node` takes in them.
-    pub fn expand(&self, node: NodeRef<'_>, states: &mut Vec<StateId>, from: usize) {
+    pub fn expand(
+        &self,
+        node: NodeRef<'_>,
+        states: &mut Vec<StateId>,
+        from: usize,
+        budget: &Budget,
+    ) {
         let mut at = from;
         while let Some(state) = states.get(at).copied() {
+            // A state is looked for among all others before it is added.
+            budget.spend(1 + ((states.len() - from) as u64 >> 3));
             for branch in &self.state(state).branches {
-                self.take(branch, node, states, from);
+                self.take(branch, node, states, from, budget);
             }
             at += 1;
         }
     }
 
-    fn take(&self, branch: &Branch, node: NodeRef<'_>, states: &mut Vec<StateId>, from: usize) {
+    fn take(
+        &self,
+        branch: &Branch,
+        node: NodeRef<'_>,
+        states: &mut Vec<StateId>,
+        from: usize,
+        budget: &Budget,
+    ) {
         match branch {
             Branch::Alternatives(alternatives) => {
                 let mut any = false;
                 for alternative in alternatives {
-                    if alternative.guard.holds(node) {
+                    if alternative.guard.holds(node, budget) {
                         any = true;
                         self.add(alternative.state, states, from);
                     }
@@ -170,7 +186,8 @@ impl Graph {
                 }
             }
             Branch::Conditional { guard, holds, then, otherwise } => {
-                let taken = if guard.holds(node) { [*holds, *then] } else { [*otherwise, None] };
+                let taken =
+                    if guard.holds(node, budget) { [*holds, *then] } else { [*otherwise, None] };
                 for state in taken.into_iter().flatten() {
                     self.add(state, states, from);
                 }
@@ -222,6 +239,7 @@ impl Graph {
         element: NodeRef<'_>,
         states: &mut Vec<StateId>,
         from: usize,
+        budget: &Budget,
     ) {
         let state = self.state(state);
         if let Some(target) = state.prefix.get(index).copied().unwrap_or(state.items) {
@@ -229,7 +247,7 @@ impl Graph {
         }
         for branch in &state.branches {
             if let Branch::Contains { guard, state } = branch
-                && guard.holds(element)
+                && guard.holds(element, budget)
             {
                 self.add(*state, states, from);
             }
@@ -289,6 +307,7 @@ impl Graph {
 
     /// The states with those of all their branches, whichever a record takes.
     fn with_branches(&self, mut states: Vec<StateId>) -> Vec<StateId> {
+        let mut seen: HashSet<StateId> = states.iter().copied().collect();
         let mut at = 0;
         while let Some(state) = states.get(at).copied() {
             for branch in &self.state(state).branches {
@@ -301,7 +320,7 @@ impl Graph {
                     Branch::Contains { .. } => Vec::new(),
                 };
                 for target in targets {
-                    if !states.contains(&target) {
+                    if seen.insert(target) {
                         states.push(target);
                     }
                 }

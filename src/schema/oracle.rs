@@ -6,7 +6,12 @@ use std::{collections::BTreeSet, sync::Arc};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{Catalog, vocabulary::Word};
+use super::{
+    Catalog,
+    budget::Budget,
+    violations::{explained, violations},
+    vocabulary::Word,
+};
 use crate::{
     fact,
     source::{Source, Syntax},
@@ -133,10 +138,11 @@ fn compare(schema: &Value, instance: &Value) -> Option<(Taken, Taken)> {
     let tree = Tree::parse(source);
     let root = tree.node(tree.roots()[0]);
     let validator = catalog.validator(id).unwrap();
-    if !validator.is_valid(root) {
+    let budget = Budget::unlimited();
+    if !validator.is_valid(budget.node(root)) {
         return None;
     }
-    let evaluation = validator.evaluate(root);
+    let evaluation = validator.evaluate(budget.node(root));
     let said = evaluation.iter_annotations().filter_map(|entry| {
         let number = entry.annotations.value().get("x-record")?.get("id")?.as_str()?;
         Some((number.to_owned(), entry.instance_location.as_str().to_owned()))
@@ -178,6 +184,26 @@ proptest! {
             if let Some((said, taken)) = compare(&schema, instance) {
                 prop_assert_eq!(said, taken, "schema {} instance {}", schema, instance);
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 800, ..ProptestConfig::default() })]
+
+    #[test]
+    fn schemas_in_pieces_give_the_violations_that_the_validator_gives(
+        schema in schemas(),
+        instances in prop::collection::vec(instances(), 1..8),
+    ) {
+        let catalog = Catalog::without_bundled(&[("t.schema.json".to_owned(), schema.to_string())]);
+        let id = catalog.find("t.schema.json").unwrap();
+        for instance in &instances {
+            let source = Arc::new(Source::new("t", Syntax::Json, instance.to_string()));
+            let tree = Tree::parse(source);
+            let root = tree.node(tree.roots()[0]);
+            let (whole, pieces) = (violations(&catalog, id, root), explained(&catalog, id, root));
+            prop_assert_eq!(whole, pieces, "schema {} instance {}", schema, instance);
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Gives `jsonschema` access to our tree, so that records are validated where they lie and every error
 //! has a place. The only module that names the crate's JSON traits.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use jsonschema::{
     json::{Array, Json, JsonNumber, Node, NodeIdentity, Object, cmp},
     types::JsonType,
 };
+use jsonschema_value::LazyInstance;
 use serde_json::{Number, Value};
 
+use super::budget::Budget;
 use crate::{
     allow,
     source::{Source, Span, Syntax},
@@ -19,10 +24,33 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct TreeJson;
 
+/// A node that the validator reads; what it reads is taken from a budget. Once that is spent, the node looks like
+/// `null`, and objects and arrays like empty ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Metered<'a> {
+    node: NodeRef<'a>,
+    budget: &'a Budget,
+}
+
+impl Budget {
+    /// `node`, to be read at the expense of this budget.
+    #[must_use]
+    pub fn node<'a>(&'a self, node: NodeRef<'a>) -> Metered<'a> {
+        Metered { node, budget: self }
+    }
+}
+
+/// A name of a member as a node of its own.
+#[derive(Debug)]
+pub struct OneString {
+    tree: Tree,
+    budget: Budget,
+}
+
 impl Json for TreeJson {
-    type Node<'a> = NodeRef<'a>;
+    type Node<'a> = Metered<'a>;
     type PreparedKey = String;
-    type StringBuffer = Option<Tree>;
+    type StringBuffer = Option<OneString>;
 
     // Looking a member up walks the members, so visiting a few beats looking each one up.
     const KEYS_PER_LOOKUP: usize = 4;
@@ -34,49 +62,61 @@ impl Json for TreeJson {
     }
 
     fn with_string_node<T>(
-        buffer: &mut Option<Tree>,
+        buffer: &mut Option<OneString>,
         string: &str,
-        f: impl FnOnce(NodeRef<'_>) -> T,
+        f: impl FnOnce(Metered<'_>) -> T,
     ) -> T {
         let source = Arc::new(Source::new("", Syntax::Json, string));
         let mut builder = Builder::new(source);
         let span = Span::new(0, string.len() as u32);
         let id = builder.verbatim(Kind::String, Style::Plain, span, span);
-        f(buffer.insert(builder.finish()).node(id))
+        let one = buffer.insert(OneString { tree: builder.finish(), budget: Budget::unlimited() });
+        f(one.budget.node(one.tree.node(id)))
     }
 }
 
-impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
+impl<'a> Metered<'a> {
+    /// Takes one step from the budget; true while there is one.
+    fn step(self) -> bool {
+        self.budget.spend(1)
+    }
+}
+
+impl<'a> Node<'a, TreeJson> for Metered<'a> {
     type Object = ObjectRef<'a>;
     type Array = ArrayRef<'a>;
     type Number = NumberRef<'a>;
 
     fn as_object(&self) -> Option<ObjectRef<'a>> {
-        self.is_object().then_some(ObjectRef(*self))
+        (self.node.is_object() && self.step()).then_some(ObjectRef(*self))
     }
 
     fn as_array(&self) -> Option<ArrayRef<'a>> {
-        NodeRef::is_array(*self).then_some(ArrayRef(*self))
+        (self.node.is_array() && self.step()).then_some(ArrayRef(*self))
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        self.as_str().map(Cow::Borrowed)
+        let text = self.node.as_str()?;
+        self.budget.spend(1 + (text.len() as u64 >> 5)).then_some(Cow::Borrowed(text))
     }
 
     fn as_number(&self) -> Option<NumberRef<'a>> {
-        NodeRef::as_number(*self).map(NumberRef)
+        self.node.as_number().filter(|_| self.step()).map(NumberRef)
     }
 
     fn as_boolean(&self) -> Option<bool> {
-        self.as_bool()
+        self.node.as_bool().filter(|_| self.step())
     }
 
     fn is_null(&self) -> bool {
-        NodeRef::is_null(*self)
+        !self.step() || self.node.is_null()
     }
 
     fn json_type(&self) -> JsonType {
-        match self.kind() {
+        if !self.step() {
+            return JsonType::Null;
+        }
+        match self.node.kind() {
             Kind::Bool(_) => JsonType::Boolean,
             Kind::Number => JsonType::Number,
             Kind::String => JsonType::String,
@@ -87,7 +127,7 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
     }
 
     fn string_length_within(&self, min: u64, max: u64) -> Option<bool> {
-        let string = self.as_str()?;
+        let string = self.as_string()?;
         let bytes = string.len() as u64;
         // A character is one to four bytes, so the byte length often decides.
         if bytes <= max && bytes.div_ceil(4) >= min {
@@ -97,29 +137,61 @@ impl<'a> Node<'a, TreeJson> for NodeRef<'a> {
     }
 
     fn equals_value(&self, expected: &Value) -> bool {
-        match (self.as_str(), expected) {
-            (Some(found), Value::String(expected)) => found == expected,
+        match (self.node.as_str(), expected) {
+            (Some(found), Value::String(expected)) => self.step() && found == expected,
             (Some(_), _) | (None, Value::String(_)) => false,
-            _ => cmp::equal(&to_value(*self), expected),
+            _ => cmp::equal(&self.to_value(), expected),
         }
     }
 
     fn to_value(&self) -> Cow<'a, Value> {
-        Cow::Owned(to_value(*self))
+        let is_affordable = self.budget.spend(1 + self.node.subtree_len() as u64);
+        Cow::Owned(if is_affordable { to_value(self.node) } else { Value::Null })
+    }
+
+    /// Asked for once for each error. Most errors are never asked for their value, so it is made late.
+    fn lazy_value(&self) -> LazyInstance<'a> {
+        self.budget.spend(STEPS_PER_ERROR);
+        let tree = self.node.tree();
+        let make = match tree.source().syntax {
+            Syntax::Json => |text: &[u8], at| made_again(Syntax::Json, text, at),
+            Syntax::JsonLines => |text: &[u8], at| made_again(Syntax::JsonLines, text, at),
+            Syntax::Yaml => |text: &[u8], at| made_again(Syntax::Yaml, text, at),
+            // The rows of a table are small.
+            Syntax::Csv => return LazyInstance::Ready(Cow::Owned(to_value(self.node))),
+        };
+        LazyInstance::Deferred {
+            bytes: tree.source().text.as_bytes(),
+            tag: self.node.id().index() as u32,
+            make,
+            cell: OnceLock::new(),
+        }
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
-        let node = self.resolved();
+        self.step();
+        let node = self.node.resolved();
         Some(NodeIdentity::tagged(std::ptr::from_ref(node.tree()).addr(), node.id().index() as u32))
     }
 }
 
+/// What an error costs: it takes more memory than reading a value.
+const STEPS_PER_ERROR: u64 = 50;
+
+/// The value of the node with the number `at` in the tree of `text`. The validator wants it only where a pattern is
+/// too costly.
+fn made_again(syntax: Syntax, text: &[u8], at: u32) -> Value {
+    let text = String::from_utf8_lossy(text).into_owned();
+    let tree = Tree::parse(Arc::new(Source::new("", syntax, text)));
+    tree.node_at_index(at as usize).map_or(Value::Null, to_value)
+}
+
 /// An object of the tree.
 #[derive(Clone, Copy, Debug)]
-pub struct ObjectRef<'a>(NodeRef<'a>);
+pub struct ObjectRef<'a>(Metered<'a>);
 
 impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
-    type Node = NodeRef<'a>;
+    type Node = Metered<'a>;
     type MemberName = &'a str;
     type MembersIter = NamedMembers<'a>;
 
@@ -131,43 +203,73 @@ impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
         self.members().next().is_none()
     }
 
-    fn get(&self, key: &String) -> Option<NodeRef<'a>> {
-        if key == allow::KEY { None } else { self.0.get(key) }
+    fn get(&self, key: &String) -> Option<Metered<'a>> {
+        let Metered { node, budget } = self.0;
+        if key == allow::KEY || !budget.spend_on(node) {
+            return None;
+        }
+        node.get(key).map(|node| budget.node(node))
     }
 
     fn members(&self) -> NamedMembers<'a> {
-        NamedMembers(self.0.members())
+        NamedMembers { members: self.0.node.members(), budget: self.0.budget }
     }
 }
 
 /// The members of an object by name, but for those that allow findings: they are no part of a record, so
 /// they may stand in records of a schema that knows nothing of them.
 #[derive(Clone, Debug)]
-pub struct NamedMembers<'a>(Members<'a>);
+pub struct NamedMembers<'a> {
+    members: Members<'a>,
+    budget: &'a Budget,
+}
 
 impl<'a> Iterator for NamedMembers<'a> {
-    type Item = (&'a str, NodeRef<'a>);
+    type Item = (&'a str, Metered<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut named = (&mut self.0).map(|(key, value)| (key.as_str().unwrap_or_default(), value));
-        named.find(|(key, _)| *key != allow::KEY)
+        if !self.budget.spend(1) {
+            return None;
+        }
+        let mut named =
+            (&mut self.members).map(|(key, value)| (key.as_str().unwrap_or_default(), value));
+        let (key, node) = named.find(|(key, _)| *key != allow::KEY)?;
+        Some((key, self.budget.node(node)))
     }
 }
 
 /// An array of the tree.
 #[derive(Clone, Copy, Debug)]
-pub struct ArrayRef<'a>(NodeRef<'a>);
+pub struct ArrayRef<'a>(Metered<'a>);
 
 impl<'a> Array<'a, TreeJson> for ArrayRef<'a> {
-    type Node = NodeRef<'a>;
-    type ElementsIter = Elements<'a>;
+    type Node = Metered<'a>;
+    type ElementsIter = MeteredElements<'a>;
 
     fn len(&self) -> usize {
-        self.0.elements().count()
+        if self.0.budget.spend_on(self.0.node) { self.0.node.elements().count() } else { 0 }
     }
 
-    fn elements(&self) -> Elements<'a> {
-        self.0.elements()
+    fn elements(&self) -> MeteredElements<'a> {
+        MeteredElements { elements: self.0.node.elements(), budget: self.0.budget }
+    }
+}
+
+/// The elements of an array.
+#[derive(Clone, Debug)]
+pub struct MeteredElements<'a> {
+    elements: Elements<'a>,
+    budget: &'a Budget,
+}
+
+impl<'a> Iterator for MeteredElements<'a> {
+    type Item = Metered<'a>;
+
+    fn next(&mut self) -> Option<Metered<'a>> {
+        if !self.budget.spend(1) {
+            return None;
+        }
+        self.elements.next().map(|node| self.budget.node(node))
     }
 }
 
@@ -206,7 +308,8 @@ mod tests {
     fn conforms(syntax: Syntax) {
         let source = Source::new("a", syntax, document().to_string());
         let tree = Tree::parse(Arc::new(source));
-        assert_conformance::<TreeJson>(&tree.node(tree.roots()[0]));
+        let budget = Budget::unlimited();
+        assert_conformance::<TreeJson>(&budget.node(tree.node(tree.roots()[0])));
     }
 
     #[test]

@@ -4,16 +4,25 @@
 //! meant, a missing and an unknown key that resemble each other become one mistake, and errors that
 //! only follow from others are held back.
 
+mod explain;
+mod failures;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
-use jsonschema::{ValidationError, error::ValidationErrorKind as Cause};
-use serde_json::Value;
+use jsonschema::error::ValidationErrorKind as Cause;
 
-use self::words::{fixed_values, found, owner, subject, wanted};
+use self::failures::{Failure, Found};
+use self::words::{found, owner, subject, wanted};
 pub(crate) use self::words::{listed, shown};
-use super::{Catalog, SchemaId, graph::StateId};
+use super::{
+    Catalog, Limit, SchemaId,
+    budget::{Budget, Purpose, Spent},
+    graph::StateId,
+};
 use crate::{
     source::Span,
     suggest,
@@ -37,117 +46,73 @@ pub struct Violation {
     pub values: Vec<String>,
 }
 
-/// Holds a record against its schema.
-#[must_use]
-pub fn violations(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Vec<Violation> {
-    let Some(validator) = catalog.validator(id).filter(|v| !v.is_valid(record)) else {
-        return Vec::new();
-    };
-    let lookup = Lookup::default();
-    let reader = Reader { catalog, state: catalog.state(id), record, lookup };
-    let mut causes = Vec::new();
-    for error in validator.iter_errors(record) {
-        reader.collect(error, &mut causes);
-    }
-    let mut violations = reader.say(causes);
-    violations.sort_by(|a, b| (a.span, &a.values).cmp(&(b.span, &b.values)));
-    violations.dedup();
-    violations
+/// What came of holding a record against its schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// The ways in which the record breaks it.
+    pub violations: Vec<Violation>,
+    /// What kept the record from being checked whole.
+    pub limits: Vec<Limit>,
 }
 
-/// One failed keyword, at its place in the record.
-struct Failure<'t> {
-    node: NodeRef<'t>,
-    pointer: String,
-    cause: Cause,
+/// Holds a record against its schema.
+#[must_use]
+pub fn violations(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Verdict {
+    let Some(validator) = catalog.validator(id) else { return Verdict::default() };
+    let is_valid = |budget: &Budget| validator.is_valid(budget.node(record));
+    let valid = Budget::run(record, Purpose::Validity, is_valid);
+    if valid == Ok(true) {
+        return Verdict::default();
+    }
+    let (state, lookup) = (catalog.state(id), Lookup::default());
+    let reader = Reader { catalog, schema: id, state, record, lookup };
+    verdict(&reader, valid, true)
+}
+
+/// The verdict on a record that is not known to be valid. Without `collect` the errors are not asked of the
+/// validator.
+fn verdict(reader: &Reader<'_>, valid: Result<bool, Spent>, collect: bool) -> Verdict {
+    let Reader { catalog, schema, record, .. } = *reader;
+    let validator = catalog.validator(schema).filter(|_| collect).ok_or(Spent);
+    let collected = valid.and(validator).and_then(|validator| {
+        Budget::run(record, Purpose::Errors, |budget| {
+            let mut found = Found::default();
+            for error in validator.iter_errors(budget.node(record)) {
+                found.add(reader, "", error);
+            }
+            found
+        })
+    });
+    let found = collected.unwrap_or_else(|Spent| explain::explain(reader, valid));
+    let mut violations = reader.say(found.failures);
+    violations.sort_by(|a, b| (a.span, &a.values).cmp(&(b.span, &b.values)));
+    violations.dedup();
+    let mut limits = found.limits;
+    limits.sort();
+    limits.dedup();
+    Verdict { violations, limits }
+}
+
+/// The verdict without the errors that the validator collects: from the schemas in pieces alone.
+#[cfg(test)]
+pub(super) fn explained(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Verdict {
+    let (state, lookup) = (catalog.state(id), Lookup::default());
+    let reader = Reader { catalog, schema: id, state, record, lookup };
+    let valid = catalog.validator(id).ok_or(Spent).and_then(|validator| {
+        Budget::run(record, Purpose::Validity, |budget| validator.is_valid(budget.node(record)))
+    });
+    if valid == Ok(true) { Verdict::default() } else { verdict(&reader, valid, false) }
 }
 
 struct Reader<'t> {
     catalog: &'t Catalog,
+    schema: SchemaId,
     state: Option<StateId>,
     record: NodeRef<'t>,
     lookup: Lookup<'t>,
 }
 
 impl<'t> Reader<'t> {
-    /// Adds the failures behind one error, alternatives narrowed.
-    fn collect(&self, error: ValidationError<'_>, failures: &mut Vec<Failure<'t>>) {
-        let parts = error.into_parts();
-        let pointer = parts.instance_path.as_str().to_owned();
-        let Some(node) = self.lookup.pointer(self.record, &pointer) else {
-            return;
-        };
-        match parts.kind {
-            Cause::AnyOf { context } => self.narrow(node, pointer, context, "anyOf", failures),
-            Cause::OneOfNotValid { context } => {
-                self.narrow(node, pointer, context, "oneOf", failures);
-            }
-            cause => failures.push(Failure { node, pointer, cause }),
-        }
-    }
-
-    /// Of alternatives that all fail, keeps the one that is meant: first those whose type fits, then
-    /// those whose discriminator fits. If one is left, its failures are told and no word of the others.
-    fn narrow(
-        &self,
-        node: NodeRef<'t>,
-        pointer: String,
-        context: Vec<Vec<ValidationError<'static>>>,
-        keyword: &'static str,
-        failures: &mut Vec<Failure<'t>>,
-    ) {
-        let all = context.len();
-        let wrong_type = |branch: &[ValidationError<'static>]| {
-            branch.iter().any(|e| {
-                e.instance_path().as_str() == pointer && matches!(e.kind(), Cause::Type { .. })
-            })
-        };
-        let wrong_discriminator = |branch: &[ValidationError<'static>]| {
-            branch.iter().any(|e| {
-                let path = e.instance_path().as_str();
-                let below = path.strip_prefix(pointer.as_str()).unwrap_or_default();
-                below.matches('/').count() <= 1
-                    && matches!(e.kind(), Cause::Constant { .. } | Cause::Enum { .. })
-            })
-        };
-        let mut allowed: Vec<(String, Vec<Value>)> = Vec::new();
-        for error in context.iter().flatten().filter(|e| e.instance_path().as_str() != pointer) {
-            if let Some(values) = fixed_values(error.kind()) {
-                allowed.push((error.instance_path().as_str().to_owned(), values));
-            }
-        }
-        let typed: Vec<_> = context.into_iter().filter(|branch| !wrong_type(branch)).collect();
-        let mut left: Vec<_> = typed;
-        if left.len() > 1 {
-            left.retain(|branch| !wrong_discriminator(branch));
-        }
-        if left.len() == 1 {
-            for error in left.into_iter().flatten() {
-                self.collect(error, failures);
-            }
-            return;
-        }
-        let discriminator = allowed.first().map(|(path, _)| path.clone());
-        if let Some(path) = discriminator.filter(|_| left.is_empty()) {
-            let values = allowed.into_iter().filter(|(p, _)| *p == path).flat_map(|(_, v)| v);
-            let options = Value::Array(values.collect());
-            if let Some(node) = self.lookup.pointer(self.record, &path) {
-                failures.push(Failure {
-                    node,
-                    pointer: path,
-                    cause: Cause::Enum { options: options.into() },
-                });
-                return;
-            }
-        }
-        let message = format!("matches none of {all} allowed forms");
-        failures.push(Failure {
-            node,
-            pointer,
-            cause: Cause::Custom { keyword: keyword.to_owned(), message },
-        });
-    }
-
     fn say(&self, failures: Vec<Failure<'t>>) -> Vec<Violation> {
         let failures = without_followers(failures);
         let pairs = self.misspelt_keys(&failures);
@@ -176,7 +141,7 @@ impl<'t> Reader<'t> {
         }
         let (wanted, help) = wanted(failure);
         let subject = subject(failure);
-        let message = match &failure.cause {
+        let message = match &*failure.cause {
             Cause::Type { .. } => format!("{subject} is {}; {wanted}", failure.node.kind().word()),
             Cause::Custom { message, .. } => format!("{subject} {message}"),
             _ => format!("{subject}{}; {wanted}", found(failure.node)),
@@ -338,16 +303,16 @@ fn misspelt(pair: &Misspelt<'_>) -> Violation {
 fn without_followers(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
     let is_unevaluated = |failure: &Failure<'_>| {
         matches!(
-            failure.cause,
+            *failure.cause,
             Cause::UnevaluatedProperties { .. } | Cause::UnevaluatedItems { .. }
         )
     };
     if !failures.iter().any(is_unevaluated) {
         return failures;
     }
-    let mut pointers: Vec<String> = failures.iter().map(|one| one.pointer.clone()).collect();
+    let mut pointers: Vec<Rc<str>> = failures.iter().map(|one| Rc::clone(&one.pointer)).collect();
     pointers.sort_unstable();
-    let from = |start: &str| &pointers[pointers.partition_point(|other| other.as_str() < start)..];
+    let from = |start: &str| &pointers[pointers.partition_point(|other| **other < *start)..];
     failures.retain(|failure| {
         let below = format!("{}/", failure.pointer);
         let another = from(&failure.pointer).get(1).is_some_and(|next| *next == failure.pointer);
@@ -404,7 +369,7 @@ mod tests {
         let tree = Tree::parse(Arc::new(Source::new("r.json", Syntax::Json, text)));
         let id = catalog.find("register").unwrap();
         let found = violations(&catalog, id, tree.records()[0]);
-        (found, tree)
+        (found.violations, tree)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     tree::NodeRef,
 };
 
-impl<'t> Walker<'t> {
+impl<'t> Walker<'t, '_> {
     /// Nothing where there is no verdict, or only one name that it could be on.
     pub(super) fn decision(&self, word: &DecidesWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
         let verdict = Identity::read(self.find(node, &word.verdict)?.value)?;

@@ -11,7 +11,7 @@ use crate::{
     tree::NodeRef,
 };
 
-impl<'t> Walker<'t> {
+impl<'t> Walker<'t, '_> {
     /// Fills in how much of what is expected lies at or below `node`, whose facts begin at `mark`.
     pub(super) fn count_expected(&mut self, node: NodeRef<'t>, mark: usize) {
         for at in mark..self.out.facts.len() {

@@ -7,7 +7,7 @@ use crate::{
     tree::NodeRef,
 };
 
-impl<'t> Walker<'t> {
+impl<'t> Walker<'t, '_> {
     /// Nothing where the symbol cannot be read: other rules speak of that.
     pub(super) fn parts(&self, word: &PartsWord, node: NodeRef<'t>) -> Option<Meaning<'t>> {
         let symbol = self.find(node, &word.symbol)?;

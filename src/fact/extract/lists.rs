@@ -10,7 +10,7 @@ use crate::{
     tree::NodeRef,
 };
 
-impl<'t> Walker<'t> {
+impl<'t> Walker<'t, '_> {
     /// The entries of the list, or of all the lists below it that are named.
     pub(super) fn unique(
         &mut self,

@@ -212,7 +212,7 @@ fn the_schema_of_a_record_need_not_know_of_the_member() {
     {
         let tree = tree(text);
         let found = crate::schema::violations::violations(&catalog, id, tree.records()[0]);
-        assert_eq!(found.len(), expected, "{found:?}");
+        assert_eq!(found.violations.len(), expected, "{found:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule, Schemas},
-    schema::{SchemaError, violations::shown},
+    schema::{Reached, violations::shown},
     source::Span,
     tree::{NodeRef, ProblemKind, Tree},
 };
@@ -26,7 +26,7 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     };
     for error in schemas.catalog.errors() {
         let tree = Tree::parse(schemas.catalog.files()[error.file].source.clone());
-        let (node, span) = place_in(&tree, error);
+        let (node, span) = place_in(&tree, &error.pointer, error.keyword.as_deref());
         let mut finding = findings.at(place(error.file, node, span), error.message.clone());
         if let Some(keyword) = &error.keyword {
             finding = finding.value(keyword.clone());
@@ -48,6 +48,7 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
                 .value(key.clone());
         }
     }
+    report_limits(schemas, findings);
     for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.facts == 0) {
         let broken = schemas.catalog.errors().iter().any(|error| error.file == schema.index());
         if !broken {
@@ -65,16 +66,42 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What kept records from being checked whole: at the schema, or at the first record where the schema is bundled.
+fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
+    for (limit, hindered) in &schemas.limits {
+        let file = &schemas.catalog.files()[limit.file];
+        let keyword = match &limit.reached {
+            Reached::Unfolding => None,
+            Reached::Pattern { keyword } => Some(keyword.as_str()),
+        };
+        let place = if file.bundled {
+            hindered.place
+        } else {
+            let tree = Tree::parse(file.source.clone());
+            let (node, span) = place_in(&tree, &limit.pointer, keyword);
+            Place { source: schemas.first_source + limit.file as u32, record: None, node, span }
+        };
+        let mut finding = findings.at(place, limit.message(&hindered.first, hindered.records));
+        if !file.bundled {
+            finding = finding.label(hindered.place, "not checked whole");
+        }
+        finding.help(limit.help()).value(keyword.unwrap_or("unfolding"));
+    }
+}
+
 /// The keyword that is used wrongly; the first byte where no keyword is concerned.
-fn place_in(tree: &Tree, error: &SchemaError) -> (Option<crate::tree::NodeId>, Span) {
+fn place_in(
+    tree: &Tree,
+    pointer: &str,
+    keyword: Option<&str>,
+) -> (Option<crate::tree::NodeId>, Span) {
     let root = tree.roots().first().map(|root| tree.node(*root));
-    let object = root.and_then(|root| root.pointer(&error.pointer));
-    let key =
-        object.zip(error.keyword.as_deref()).and_then(|(object, keyword)| object.member(keyword));
+    let object = root.and_then(|root| root.pointer(pointer));
+    let key = object.zip(keyword).and_then(|(object, keyword)| object.member(keyword));
     match (key, tree.problems().first()) {
         (Some((key, _)), _) => (Some(key.id()), key.inner_span()),
         (None, Some(problem)) if !tree.is_whole() => (None, problem.span),
-        (None, _) if !error.pointer.is_empty() && object.is_some() => {
+        (None, _) if !pointer.is_empty() && object.is_some() => {
             (object.map(NodeRef::id), object.map_or(Span::at(0), NodeRef::span))
         }
         _ => (object.map(NodeRef::id), Span::new(0, u32::from(!tree.source().text.is_empty()))),
@@ -160,6 +187,31 @@ mod tests {
             assert_eq!(found[0].3, message);
             assert!(found[0].1.starts_with("/$defs/d2"), "the innermost: {found:?}");
         }
+    }
+
+    /// A schema that keeps apart the records in which `a` was met `length` names ago from those in which it was not.
+    fn combining(length: usize) -> String {
+        let both = |next: &str| format!("{{\"a\": {next}, \"b\": {next}}}");
+        let mut all: Vec<String> = (1..length)
+            .map(|n| {
+                let next = format!("{{\"$ref\": \"#/$defs/q{}\"}}", n + 1);
+                format!("\"q{n}\": {{\"properties\": {}}}", both(&next))
+            })
+            .collect();
+        all.push(format!("\"q{length}\": {{\"x-form\": \"iso-date\"}}"));
+        let start = "{\"allOf\": [{\"$ref\": \"#/$defs/q0\"}, {\"$ref\": \"#/$defs/q1\"}]}";
+        let again = "{\"$ref\": \"#/$defs/q0\"}";
+        all.push(format!("\"q0\": {{\"properties\": {{\"a\": {start}, \"b\": {again}}}}}"));
+        format!("{{\"$ref\": \"#/$defs/q0\", \"$defs\": {{{}}}}}", all.join(", "))
+    }
+
+    #[test]
+    fn a_schema_whose_parts_combine_in_too_many_ways() {
+        assert_eq!(told(&combining(6)), []);
+        let message = "the schema cannot be used: its schemas combine in more than 50000 ways";
+        let found = told(&combining(40));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].3, message);
     }
 
     #[test]

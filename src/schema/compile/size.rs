@@ -11,6 +11,10 @@ use super::{Compiler, LocationId, is_below_data};
 const MOST: usize = 100_000;
 const DEEPEST: usize = 1_000;
 
+/// How many combinations of schemas one document may apply to the values of a record. Schemas that each name the next one
+/// double them with every name.
+pub(super) const MOST_STATES: usize = 50_000;
+
 /// The keywords whose schemas apply to the same value as the schema they stand in.
 const LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 const SINGLE: [&str; 4] = ["not", "if", "then", "else"];
@@ -22,6 +26,15 @@ pub(in crate::schema) struct Oversized {
     pub(in crate::schema) pointer: String,
     pub(in crate::schema) keyword: Option<String>,
     pub(in crate::schema) message: String,
+}
+
+pub(super) fn too_many_states(document: usize) -> Oversized {
+    Oversized {
+        document,
+        pointer: String::new(),
+        keyword: None,
+        message: format!("its schemas combine in more than {MOST_STATES} ways"),
+    }
 }
 
 /// What a schema object unfolds into.

@@ -12,7 +12,7 @@ use crate::{
 
 /// What was wanted, and a suggestion where one value was clearly meant.
 pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
-    let text = match &failure.cause {
+    let text = match &*failure.cause {
         Cause::Type { kind } => format!("{} expected", types(kind)),
         Cause::Enum { .. } | Cause::Constant { .. } => return wanted_value(failure),
         Cause::Pattern { pattern } => format!("text like `{}` expected", shown(pattern)),

@@ -1,0 +1,112 @@
+//! The keywords that failed, each at its place in the record, with alternatives narrowed to the one that is meant.
+
+use std::rc::Rc;
+
+use jsonschema::{ValidationError, error::ValidationErrorKind as Cause};
+use serde_json::Value;
+
+use super::{Reader, words::fixed_values};
+use crate::{
+    schema::{Limit, limit},
+    tree::NodeRef,
+};
+
+/// One failed keyword, at its place in the record.
+#[derive(Clone)]
+pub(super) struct Failure<'t> {
+    pub(super) node: NodeRef<'t>,
+    pub(super) pointer: Rc<str>,
+    pub(super) cause: Rc<Cause>,
+}
+
+/// What was found in a record.
+#[derive(Default)]
+pub(super) struct Found<'t> {
+    pub(super) failures: Vec<Failure<'t>>,
+    pub(super) limits: Vec<Limit>,
+}
+
+impl<'t> Found<'t> {
+    /// Adds what is behind one error of the value that `base` leads to.
+    pub(super) fn add(&mut self, reader: &Reader<'t>, base: &str, error: ValidationError<'_>) {
+        let parts = error.into_parts();
+        let pointer = format!("{base}{}", parts.instance_path.as_str());
+        let Some(node) = reader.lookup.pointer(reader.record, &pointer) else {
+            return;
+        };
+        let mut branches = |context: Vec<Vec<ValidationError<'static>>>| {
+            let branch = |errors: Vec<ValidationError<'static>>| {
+                let mut found = Self::default();
+                for error in errors {
+                    found.add(reader, base, error);
+                }
+                self.limits.append(&mut found.limits);
+                found.failures
+            };
+            context.into_iter().map(branch).collect::<Vec<_>>()
+        };
+        let pointer: Rc<str> = pointer.into();
+        match parts.kind {
+            Cause::AnyOf { context } => {
+                let branches = branches(context);
+                self.failures.extend(narrow(reader, node, &pointer, branches, "anyOf"));
+            }
+            Cause::OneOfNotValid { context } => {
+                let branches = branches(context);
+                self.failures.extend(narrow(reader, node, &pointer, branches, "oneOf"));
+            }
+            Cause::BacktrackLimitExceeded { .. } | Cause::RegexEngineFailure { .. } => {
+                let path = parts.schema_path.as_str();
+                self.limits.push(limit::costly_pattern(reader.catalog, reader.schema, path));
+            }
+            cause => self.failures.push(Failure { node, pointer, cause: Rc::new(cause) }),
+        }
+    }
+}
+
+/// Of alternatives that all fail, keeps the one that is meant: first those whose type fits, then those whose
+/// discriminator fits. If one is left, only its failures are reported.
+pub(super) fn narrow<'t>(
+    reader: &Reader<'t>,
+    node: NodeRef<'t>,
+    pointer: &Rc<str>,
+    branches: Vec<Vec<Failure<'t>>>,
+    keyword: &'static str,
+) -> Vec<Failure<'t>> {
+    let all = branches.len();
+    let wrong_type = |branch: &[Failure<'t>]| {
+        let here = |one: &Failure<'t>| one.pointer == *pointer;
+        branch.iter().any(|one| here(one) && matches!(*one.cause, Cause::Type { .. }))
+    };
+    let wrong_discriminator = |branch: &[Failure<'t>]| {
+        branch.iter().any(|one| {
+            let below = one.pointer.strip_prefix(&**pointer).unwrap_or_default();
+            below.matches('/').count() <= 1 && fixed_values(&one.cause).is_some()
+        })
+    };
+    let mut allowed: Vec<(Rc<str>, Vec<Value>)> = Vec::new();
+    for failure in branches.iter().flatten().filter(|one| one.pointer != *pointer) {
+        if let Some(values) = fixed_values(&failure.cause) {
+            allowed.push((Rc::clone(&failure.pointer), values));
+        }
+    }
+    let mut left: Vec<_> = branches.into_iter().filter(|branch| !wrong_type(branch)).collect();
+    if left.len() > 1 {
+        left.retain(|branch| !wrong_discriminator(branch));
+    }
+    if left.len() == 1 {
+        return left.pop().unwrap_or_default();
+    }
+    let discriminator = allowed.first().map(|(path, _)| Rc::clone(path));
+    if let Some(path) = discriminator.filter(|_| left.is_empty())
+        && let Some(node) = reader.lookup.pointer(reader.record, &path)
+    {
+        let values = allowed.into_iter().filter(|(p, _)| *p == path).flat_map(|(_, v)| v);
+        let options = Value::Array(values.collect());
+        let cause = Rc::new(Cause::Enum { options: options.into() });
+        return vec![Failure { node, pointer: path, cause }];
+    }
+    let message = format!("matches none of {all} allowed forms");
+    let cause = Rc::new(Cause::Custom { keyword: keyword.to_owned(), message });
+    vec![Failure { node, pointer: Rc::clone(pointer), cause }]
+}
