@@ -7,11 +7,11 @@ check: fmt clippy test doc validate records
 
 # The house format.
 fmt:
-    cargo fmt --check
+    cargo fmt --all --check
 
 # Lints are errors.
 clippy:
-    cargo clippy --all-targets --locked -- -D warnings
+    cargo clippy --workspace --all-targets --locked -- -D warnings
 
 # The command of the README.
 test:
@@ -32,3 +32,8 @@ records:
 # Writes anew what tests compare: tables, examples and snapshots. Read the difference before committing it.
 update $UPDATE="1" $INSTA_UPDATE="always":
     cargo test --locked
+
+# Compares whole runs with other validators; docs/performance.md has the table.
+[positional-arguments]
+bench-peers *arguments:
+    python3 benches/peers/run.py "$@"

@@ -2,7 +2,8 @@
 //! `serde_json::Value`. The ratios matter; the machine does not.
 //!
 //!     cargo bench --bench check
-//!     cargo bench --bench check -- --corpus FOLDER MEETINGS    writes a corpus and measures nothing
+//!
+//! `benches/peers/run.py` compares whole runs of the program with those of other validators.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -10,11 +11,13 @@
 )]
 
 mod generator;
+mod layout;
 
-use std::{fs, hint::black_box, path::Path, sync::Arc};
+use std::{fs, hint::black_box, sync::Arc};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use generator::{Meeting, RECORDS_PER_MEETING};
+use generator::Meeting;
+use layout::Shape;
 use rapporteur::{
     config::Config,
     corpus::Identities,
@@ -31,15 +34,16 @@ use rayon::prelude::*;
 /// A corpus on the disk.
 struct Corpus {
     folder: tempfile::TempDir,
+    records: usize,
     bytes: u64,
 }
 
 impl Corpus {
     fn new(meetings: usize) -> Self {
         let folder = tempfile::Builder::new().prefix("corpus").tempdir().unwrap();
-        let paths = generator::write(folder.path(), meetings).unwrap();
+        let paths = layout::write(folder.path(), &Shape::even(meetings)).unwrap();
         let bytes = paths.iter().map(|path| fs::metadata(path).unwrap().len()).sum();
-        Self { folder, bytes }
+        Self { folder, records: paths.len(), bytes }
     }
 
     /// The files, walked for as any program would.
@@ -88,7 +92,7 @@ impl Corpus {
 fn whole(criterion: &mut Criterion) {
     for meetings in [91, 909] {
         let corpus = Corpus::new(meetings);
-        let records = meetings * RECORDS_PER_MEETING;
+        let records = corpus.records;
         let report = corpus.check();
         let first = report.findings.first();
         assert!(first.is_none(), "the corpus has findings: {first:#?}");
@@ -117,8 +121,8 @@ fn whole(criterion: &mut Criterion) {
 fn stages(criterion: &mut Criterion) {
     let record =
         Meeting::new(123).records().into_iter().find(|r| r["kind"] == "resolution").unwrap();
-    let json = generator::to_json(&record);
-    let yaml = generator::to_yaml(&record);
+    let json = layout::to_json(&record);
+    let yaml = layout::to_yaml(&record);
     let tree = |syntax, text: &str| Tree::parse(Arc::new(Source::new("r", syntax, text)));
     let catalog = Catalog::bundled();
     let parsed = tree(Syntax::Json, &json);
@@ -164,15 +168,6 @@ fn stages(criterion: &mut Criterion) {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [.., option, folder, meetings] = arguments.as_slice()
-        && option == "--corpus"
-    {
-        let meetings = meetings.parse().unwrap();
-        let written = generator::write(Path::new(folder), meetings).unwrap();
-        println!("{} records", written.len());
-        return;
-    }
     let mut criterion = Criterion::default().configure_from_args();
     stages(&mut criterion);
     whole(&mut criterion);

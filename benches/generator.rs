@@ -1,91 +1,27 @@
-//! A made-up corpus of any size: meetings of eleven records each, valid, linked, and without a finding.
-//! The same numbers give the same bytes on every machine.
+//! Made-up meetings of eleven records each, valid, linked, and without a finding. The same numbers give the same
+//! records on every machine.
 
-use std::{
-    fmt::Write as _,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::fmt::Write as _;
 
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-/// How many records a meeting has.
-pub(crate) const RECORDS_PER_MEETING: usize = 11;
-
 /// How many meetings there can be before the symbols of resolutions run out.
 pub(crate) const MAX_MEETINGS: usize = SESSIONS * PER_SESSION;
+
+/// How many statements a meeting has, if nothing else is asked for.
+pub(crate) const STATEMENTS: usize = 4;
 
 const FIRST_SESSION: usize = 32;
 const SESSIONS: usize = 46;
 /// Every session of these had at least as many resolutions.
 const PER_SESSION: usize = 200;
 
-/// Writes `meetings` meetings below `folder`, a folder for each, with a configuration beside them.
-/// Returns the paths of the records.
-pub(crate) fn write(folder: &Path, meetings: usize) -> io::Result<Vec<PathBuf>> {
-    assert!(meetings <= MAX_MEETINGS, "at most {MAX_MEETINGS} meetings");
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("rapporteur.toml"), "[[records]]\nfiles = \"meetings/**/*.json\"\n")?;
-    let mut paths = Vec::with_capacity(meetings * RECORDS_PER_MEETING);
-    for number in 0..meetings {
-        let meeting = Meeting::new(number);
-        let at = folder.join("meetings").join(&meeting.id);
-        fs::create_dir_all(&at)?;
-        for record in meeting.records() {
-            let path = at.join(record["id"].as_str().unwrap_or_default()).with_extension("json");
-            fs::write(&path, to_json(&record))?;
-            paths.push(path);
-        }
-    }
-    Ok(paths)
-}
-
-/// A record as people write it: indented, with a line break at the end.
-pub(crate) fn to_json(record: &Value) -> String {
-    format!("{record:#}\n")
-}
-
-/// The same record in the block style of YAML.
-pub(crate) fn to_yaml(record: &Value) -> String {
-    let mut text = String::new();
-    block(record, 0, &mut text);
-    text
-}
-
-fn block(value: &Value, indent: usize, text: &mut String) {
-    let space = " ".repeat(indent);
-    let child = |head: String, value: &Value, text: &mut String| match value {
-        Value::Object(members) if !members.is_empty() => {
-            let _ = writeln!(text, "{head}");
-            block(value, indent + 2, text);
-        }
-        Value::Array(items) if !items.is_empty() => {
-            let _ = writeln!(text, "{head}");
-            block(value, indent + 2, text);
-        }
-        // Every JSON scalar is a YAML scalar.
-        _ => {
-            let _ = writeln!(text, "{head} {value}");
-        }
-    };
-    match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                child(format!("{space}{key}:"), value, text);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| child(format!("{space}-"), item, text)),
-        scalar => {
-            let _ = writeln!(text, "{space}{scalar}");
-        }
-    }
-}
-
 /// One meeting.
 pub(crate) struct Meeting {
     number: usize,
-    id: String,
+    statements: usize,
+    pub(crate) id: String,
     session: usize,
     random: Random,
 }
@@ -124,6 +60,18 @@ const FAMILY: [&str; 12] = [
     "Jansen",
     "Kowalska",
     "Lindqvist",
+];
+/// How many people speak at most at one event. A multiple of the number of States, so that everybody
+/// speaks for one State.
+const SPEAKERS: usize = 1720;
+/// Family names for events with many speakers are put together, so that no two are alike.
+const BEGINNINGS: [&str; 12] = [
+    "Barlo", "Cemba", "Dorin", "Fjell", "Gusta", "Hovan", "Jumbe", "Kripa", "Lenzo", "Mokta",
+    "Nyqui", "Pelar",
+];
+const ENDINGS: [&str; 12] = [
+    "badze", "covic", "dstein", "farsson", "guerra", "hultman", "jarvi", "kwame", "lopulos",
+    "mendis", "nakata", "petit",
 ];
 const STATES: [&str; 10] = [
     "Chile", "Ghana", "Jordan", "Kenya", "Nepal", "Norway", "Panama", "Samoa", "Senegal",
@@ -185,7 +133,14 @@ impl Meeting {
     pub(crate) fn new(number: usize) -> Self {
         let session = FIRST_SESSION + number % SESSIONS;
         let random = Random(number as u64 ^ 0x7261_7070);
-        Self { number, id: format!("meeting-{number:05}"), session, random }
+        let id = format!("meeting-{number:05}");
+        Self { number, statements: STATEMENTS, id, session, random }
+    }
+
+    /// The same meeting with another number of statements.
+    pub(crate) const fn with_statements(mut self, statements: usize) -> Self {
+        self.statements = statements;
+        self
     }
 
     /// Its records.
@@ -207,7 +162,7 @@ impl Meeting {
             self.summary(),
             self.resolution(),
         ];
-        records.extend((0..4).map(|number| self.statement(number)));
+        records.extend((0..self.statements).map(|number| self.statement(number)));
         records
     }
 
@@ -412,14 +367,22 @@ impl Meeting {
     fn statement(&mut self, number: usize) -> Value {
         let mut record = self.record(&format!("statement-{number}"), "statement", "Statement");
         // In each tenth meeting one speaker takes the floor twice, so that two texts are compared.
-        let who = if self.number.is_multiple_of(10) { number / 2 } else { number };
+        let who = if self.number.is_multiple_of(10) && number < STATEMENTS {
+            number / 2
+        } else {
+            number % SPEAKERS
+        };
         let state = |number: usize| STATES[(self.number + number) % STATES.len()];
         record["delegation"] = state(who).into();
         record["references"] = json!([{
             "raw": "the statement just made", "role": "aligns-with", "delegation": state(0),
         }]);
+        let family = match who {
+            0..STATEMENTS => FAMILY[self.number % FAMILY.len()].to_owned(),
+            _ => format!("{}{}", BEGINNINGS[who / 12 % 12], ENDINGS[who / 144]),
+        };
         record["speaker"] = json!({
-            "name": format!("{} {}", GIVEN[who], FAMILY[self.number % 12]),
+            "name": format!("{} {family}", GIVEN[who % GIVEN.len()]),
             // Who has the name of a minister on the programme by chance has the same office.
             "role": "Minister for Rivers and Ports",
         });
