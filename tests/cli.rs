@@ -1,4 +1,4 @@
-//! The real program: exit codes, promises of the JSON output, streams, and what it leaves alone.
+//! The commands: exit codes, promises of the JSON output, streams, and which files they do not touch.
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
 
@@ -6,6 +6,8 @@
 mod commands;
 #[path = "cli/exit_codes.rs"]
 mod exit_codes;
+#[path = "program/process.rs"]
+mod process;
 #[path = "program/run.rs"]
 mod program;
 #[path = "cli/show.rs"]
@@ -21,7 +23,8 @@ use std::{
     process::Stdio,
 };
 
-use program::{Answer, folder, program, run};
+use process::{program, spawn};
+use program::{Answer, folder, run};
 use rapporteur::rule::Check;
 use serde_json::Value;
 
@@ -61,17 +64,17 @@ fn reports_go_to_files_and_one_to_the_stream() {
     let reports = folder(&[]);
     let file = |name: &str| reports.path().join(name).to_str().unwrap().to_owned();
     let (sarif, junit) = (file("out.sarif"), file("junit.xml"));
-    let streamed = run(at.path(), &["check", ".", "--format", "concise"]);
+    let streamed = spawn(at.path(), &["check", ".", "--format", "concise"]);
     let arguments = ["check", ".", "--format=sarif", "--output-file", &sarif, "--format=concise"];
     let more = ["--format=junit", "--output-file", &junit];
-    let answer = run(at.path(), &[&arguments[..], &more].concat());
+    let answer = spawn(at.path(), &[&arguments[..], &more].concat());
     assert_eq!(answer, streamed);
     for (format, file) in [("sarif", &sarif), ("junit", &junit)] {
-        let alone = run(at.path(), &["check", ".", "--format", format]).out;
+        let alone = spawn(at.path(), &["check", ".", "--format", format]).out;
         assert_eq!(fs::read_to_string(file).unwrap(), alone);
     }
     // With every report in a file the stream is silent, and a file is replaced as a whole.
-    let quiet = run(at.path(), &arguments[..5]);
+    let quiet = spawn(at.path(), &arguments[..5]);
     assert_eq!((quiet.code, quiet.out.as_str()), (1, ""));
     assert_eq!(fs::read_dir(reports.path()).unwrap().count(), 2);
 }
@@ -171,14 +174,14 @@ fn a_report_gives_way_to_the_next_one_and_other_files_too() {
 #[test]
 fn a_report_can_go_to_a_stream_by_its_name() {
     let at = folder(&[("a.json", WRONG)]);
-    let streamed = run(at.path(), &["check", ".", "--format", "json"]);
+    let streamed = spawn(at.path(), &["check", ".", "--format", "json"]);
     for name in ["/dev/stdout", "/dev/fd/1", "-"] {
         let named = ["check", ".", "--format", "json", "--output-file", name];
-        assert_eq!(run(at.path(), &named), streamed, "{name}");
+        assert_eq!(spawn(at.path(), &named), streamed, "{name}");
     }
     let nowhere = ["--format=json", "--output-file=/dev/null", "--format=sarif"];
-    let answer =
-        run(at.path(), &[&["check", "."], &nowhere[..], &["--output-file=/dev/null"]].concat());
+    let arguments = [&["check", "."], &nowhere[..], &["--output-file=/dev/null"]].concat();
+    let answer = spawn(at.path(), &arguments);
     assert_eq!((answer.code, answer.out.as_str()), (1, ""), "{}", answer.err);
     assert_eq!(fs::read_dir(at.path()).unwrap().count(), 1);
 }
@@ -219,12 +222,12 @@ fn formats_are_those_that_the_library_writes() {
 fn help_and_version_are_answers() {
     let at = folder(&[]);
     for arguments in [&["--help"][..], &["-h"], &["help"], &["check", "--help"], &["--version"]] {
-        let answer = run(at.path(), arguments);
+        let answer = spawn(at.path(), arguments);
         assert!(answer.code == 0 && answer.err.is_empty() && !answer.out.is_empty());
     }
     let version = format!("rapporteur {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(run(at.path(), &["--version"]).out, version);
-    let help = run(at.path(), &["--help"]).out;
+    assert_eq!(spawn(at.path(), &["--version"]).out, version);
+    let help = spawn(at.path(), &["--help"]).out;
     for (code, meaning) in [(0, "clean"), (1, "findings"), (2, "the arguments"), (3, "nothing")] {
         assert!(help.contains(&format!("  {code}  {meaning}")), "{help}");
     }

@@ -116,21 +116,48 @@ fn disturbance(format: Format, report: &Report) -> Option<String> {
     let Ok(text) = String::from_utf8(out) else {
         return Some(format!("{} is not UTF-8", format.word()));
     };
-    let obeyed = text.chars().find(|c| {
-        let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
-        let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-        bidi || isolate || (c.is_control() && *c != '\n')
-    });
-    if let Some(c) = obeyed {
+    if let Some(c) = obeyed(&text) {
         return Some(format!("{} writes {:?}", format.word(), c));
     }
-    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).map(drop);
+    let json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).map(drop);
     let parsed = match format {
         Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => json(&text),
         Format::Jsonl => text.lines().try_for_each(json),
         _ => Ok(()),
     };
     parsed.err().map(|error| format!("{}: {error}", format.word()))
+}
+
+/// The first character of `text` that a terminal would obey. The reports are long and nearly all of their bytes are plain, so
+/// only a byte that can begin such a character is decoded.
+fn obeyed(text: &str) -> Option<char> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if matches!(bytes[at], 0..b' ' | 0x7f | 0xc2 | 0xd8 | 0xe2) {
+            let c = text[at..].chars().next()?;
+            let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+            let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+            if bidi || isolate || (c.is_control() && c != '\n') {
+                return Some(c);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_seen() {
+    let seen = |c: &char| obeyed(&format!("é{c}")) == Some(*c);
+    let expected = |c: &char| {
+        c.is_control() && *c != '\n'
+            || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(*c)
+            || ('\u{202a}'..='\u{202e}').contains(c)
+            || ('\u{2066}'..='\u{2069}').contains(c)
+    };
+    let wrong = ('\0'..='\u{ffff}').find(|c| seen(c) != expected(c));
+    assert_eq!(wrong, None);
 }
 
 #[test]

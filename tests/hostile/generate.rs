@@ -1,7 +1,7 @@
 //! Files that no secretariat would write: the real records cut, flipped, spliced and poisoned, and texts
 //! built to exhaust a reader. The same seed gives the same files on every machine.
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf, sync::LazyLock};
 
 /// Changing it changes every file.
 const SEED: u64 = 0x2011_0519;
@@ -54,8 +54,13 @@ pub(crate) fn records() -> Vec<(String, String)> {
     found
 }
 
-/// All of them.
-pub(crate) fn all() -> Vec<Hostile> {
+/// All of them, made once for all tests.
+pub(crate) fn all() -> &'static [Hostile] {
+    static ALL: LazyLock<Vec<Hostile>> = LazyLock::new(make);
+    &ALL
+}
+
+fn make() -> Vec<Hostile> {
     let mut random = Random(SEED);
     let mut files = Vec::new();
     for (name, text) in &records() {

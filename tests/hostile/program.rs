@@ -22,7 +22,7 @@ const NOBODY: u32 = 65_534;
 struct Scene {
     folder: tempfile::TempDir,
     /// Names, and whether an error must be found in them.
-    files: Vec<(String, Hostile)>,
+    files: Vec<(String, &'static Hostile)>,
     /// What may not be read: files, and a folder.
     closed: BTreeSet<String>,
 }
@@ -34,7 +34,7 @@ impl Scene {
         fs::copy(env!("CARGO_BIN_EXE_rapporteur"), folder.path().join("rapporteur")).unwrap();
         let mut scene = Self { folder, files: Vec::new(), closed: BTreeSet::new() };
         fs::create_dir(scene.at()).unwrap();
-        for (number, file) in all().into_iter().enumerate() {
+        for (number, file) in all().iter().enumerate() {
             let name = match number % 7 {
                 0 => file.path.replacen('-', "-\n", 1),
                 1 => file.path.replacen('-', "-\u{202e}\u{1b}[31m é%20#?", 1),

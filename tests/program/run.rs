@@ -1,10 +1,9 @@
-//! Runs the real program in a folder of its own.
+//! Runs the program in a folder of its own. That happens in this process: a process of its own spends most of its time on the
+//! bundled schemas, which are compiled once here.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{ffi::OsString, fs, io, path::Path};
+
+use rapporteur::cli::{self, World};
 
 /// What the program answered.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,26 +16,22 @@ pub(crate) struct Answer {
     pub(crate) err: String,
 }
 
-impl From<Output> for Answer {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code().expect("the program ended by itself"),
-            out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-            err: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
-        }
-    }
-}
-
-/// The program with `arguments`, to be run at `at` with no variable of the environment.
-pub(crate) fn program(at: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
-    command.current_dir(at).args(arguments).env_clear();
-    command
-}
-
-/// Runs the program.
+/// Runs the program with `arguments` at `at`, with no variable of the environment and nothing on standard input.
 pub(crate) fn run(at: &Path, arguments: &[&str]) -> Answer {
-    program(at, arguments).output().expect("the program starts").into()
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let world = World {
+        cwd: Some(at.to_owned()),
+        variable: &|_| None,
+        input: &|| Box::new(io::empty()),
+        columns: None,
+        out_is_terminal: false,
+        err_is_terminal: false,
+        shows_links: false,
+    };
+    let arguments = ["rapporteur"].iter().chain(arguments).map(OsString::from);
+    let code = i32::from(cli::run(arguments, &world, &mut out, &mut err).code());
+    let text = |bytes| String::from_utf8(bytes).expect("what is written is UTF-8");
+    Answer { code, out: text(out), err: text(err) }
 }
 
 /// A folder with these files.
