@@ -243,7 +243,7 @@ impl FileCheck<'_> {
         for limit in limits {
             let hindered = self.checked.limits.entry(limit).or_insert_with(|| {
                 let path = &self.run.inputs[self.number as usize].path;
-                let id = record.head.id.as_ref().map(|id| format!(" ({})", shown(&id.value)));
+                let id = record.head.id.as_ref().map(|id| format!(" ({})", shown(id.value)));
                 let first = format!("{}{}", shown(path), id.unwrap_or_default());
                 Hindered { records: 0, place: record.place, first }
             });

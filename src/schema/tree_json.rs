@@ -75,7 +75,7 @@ impl Json for TreeJson {
     }
 }
 
-impl<'a> Metered<'a> {
+impl Metered<'_> {
     /// Takes one step from the budget; true while there is one.
     fn step(self) -> bool {
         self.budget.spend(1)
