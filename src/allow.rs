@@ -57,15 +57,40 @@ pub fn is_below(pointer: &str, other: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Whether a pointer that may name list items by their keys leads to what a finding is about, or to what that is in. The
+/// finding has its pointer by index and by key.
+#[must_use]
+pub fn leads_to(pointer: &str, by_index: &str, by_key: &str) -> bool {
+    if is_below(by_index, pointer) {
+        return true;
+    }
+    let mut tokens = by_index.split('/').zip(by_key.split('/'));
+    pointer.split('/').all(|token| {
+        tokens.next().is_some_and(|(by_index, by_key)| token == by_index || token == by_key)
+    })
+}
+
 /// An allowance of the configuration.
 #[derive(Clone, Debug)]
 pub struct Exception {
     /// The record that it is about; every record where there is none.
     pub record: Option<String>,
-    /// The value that it is about, as a JSON Pointer from the root of the record.
-    pub pointer: Option<String>,
+    /// The value that it is about, as a pointer from the root of the record, and where that is written. It may name the
+    /// items of lists by their keys.
+    pub pointer: Option<(String, Place)>,
+    /// The finding that it is about, and where that is written. Then it may name no rule.
+    pub fingerprint: Option<(String, Place)>,
     /// What is allowed.
     pub allowance: Allowance,
+}
+
+/// A pointer of the configuration that names an item of a list by its index, where the item has a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByIndex {
+    /// The pointer by key.
+    pub better: String,
+    /// Where the pointer is written.
+    pub place: Place,
 }
 
 /// An allowance that allows nothing.
@@ -157,3 +182,36 @@ impl<'t> Reader<'t> {
 
 /// What an allowance in a comment looks like.
 const COMMENT_FORM: &str = "write `# rapporteur: allow(RULE) reason`";
+
+#[cfg(test)]
+mod tests {
+    use super::leads_to;
+
+    #[test]
+    fn a_pointer_names_items_by_index_or_by_key() {
+        let at =
+            |pointer| leads_to(pointer, "/slots/3/speakers/0/name", "/slots/s~1/speakers/0/name");
+        for pointer in [
+            "",
+            "/slots",
+            "/slots/3",
+            "/slots/s~1",
+            "/slots/s~1/speakers/0",
+            "/slots/3/speakers/0/name",
+            "/slots/s~1/speakers/0/name",
+        ] {
+            assert!(at(pointer), "{pointer}");
+        }
+        for pointer in [
+            "/",
+            "/s~1",
+            "/slots/0",
+            "/slots/s",
+            "/slots/s~1/",
+            "/slots/s~1/speakers/1",
+            "/slots/s~1/speakers/0/name/0",
+        ] {
+            assert!(!at(pointer), "{pointer}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Findings: one problem at one place, found by one rule. Plain data; the outputs own their shape.
 
-use std::{fmt, hash::Hasher as _};
+use std::{collections::HashMap, fmt, hash::Hasher as _};
 
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
@@ -120,8 +120,10 @@ pub struct Draft {
     pub labels: Vec<(Place, String)>,
     /// What to do next, where the reader can do it.
     pub help: Option<String>,
-    /// The values that the finding is about; they identify it for ever, with rule, record and pointer.
+    /// The values that the finding is about, as data; they identify it, with rule, record and path.
     pub values: Vec<String>,
+    /// Which of the messages of its rule it is, for a rule that has several.
+    pub message_id: String,
     /// For a finding on what may still be open: its weight in each stage of the event.
     pub stages: Option<Stages>,
 }
@@ -154,10 +156,23 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do next.
     pub help: Option<String>,
-    /// Identifies the finding across runs: rule, record, pointer and values, never the line.
+    /// Identifies the finding across runs: rule, record, path and values, never the line.
     pub fingerprint: String,
+    /// What identifies it less strictly than the fingerprint.
+    pub identity: Identity,
     /// How many findings of the same shape it stands for.
     pub count: usize,
+}
+
+/// What identifies a finding where its fingerprint does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The pointer of its location, with keys in the place of the indexes of list items that have one.
+    pub pointer: String,
+    /// A digest of its values: 16 hexadecimal digits.
+    pub values: String,
+    /// Which of the messages of its rule it is.
+    pub message_id: String,
 }
 
 impl Finding {
@@ -202,18 +217,55 @@ impl Location {
     }
 }
 
-/// The fingerprint of a finding: 32 hexadecimal digits over rule, record (or path, where a finding
-/// belongs to no record), pointer and values. SipHash-2-4 with a zero key, so that it is the same on
-/// every machine and in every release.
+/// The fingerprint of a finding: 32 hexadecimal digits over rule, record (or the path of the file, where the record has no id),
+/// path in the record, and values.
 #[must_use]
-pub fn fingerprint(rule: &str, record: &str, pointer: &str, values: &[String]) -> String {
+pub fn fingerprint(rule: &str, record: &str, path: &str, values: &[String]) -> String {
+    let values = values.iter().map(String::as_str);
+    format!("{:032x}", digest([rule, record, path].into_iter().chain(values)))
+}
+
+/// A digest of values: 16 hexadecimal digits.
+#[must_use]
+pub fn values_digest(values: &[String]) -> String {
+    format!("{:016x}", digest(values.iter().map(String::as_str)) as u64)
+}
+
+/// SipHash-2-4 with a zero key, so that it is the same on every machine and in every release.
+fn digest<'a>(parts: impl Iterator<Item = &'a str>) -> u128 {
     let mut hasher = SipHasher24::new();
-    for part in [rule, record, pointer].into_iter().chain(values.iter().map(String::as_str)) {
+    for part in parts {
         // The length keeps ("ab", "c") and ("a", "bc") apart.
         hasher.write(&(part.len() as u64).to_le_bytes());
         hasher.write(part.as_bytes());
     }
-    format!("{:032x}", hasher.finish128().as_u128())
+    hasher.finish128().as_u128()
+}
+
+/// Gives findings with equal fingerprints fingerprints of their own: from the second on, the ordinal counts too. Then the
+/// fingerprints that a report has do not depend on which of several equal findings was corrected.
+pub fn number(findings: &mut [Finding]) {
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(findings.len());
+    for finding in findings {
+        let nth = seen.entry(finding.fingerprint.clone()).or_default();
+        *nth += 1;
+        if *nth > 1 {
+            finding.fingerprint = fingerprint(&finding.fingerprint, &nth.to_string(), "", &[]);
+        }
+    }
+}
+
+/// A pointer with `*` for the indexes of list items.
+#[must_use]
+pub fn shape(pointer: &str) -> String {
+    let token = |token| if is_index(token) { "*" } else { token };
+    pointer.split('/').map(token).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a token of a pointer may be the index of a list item.
+#[must_use]
+pub fn is_index(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -234,5 +286,11 @@ mod tests {
         );
         assert_ne!(fingerprint("a", "bc", "", &[]), fingerprint("ab", "c", "", &[]));
         assert_eq!(fingerprint("", "", "", &[]).len(), 32);
+    }
+
+    #[test]
+    fn the_shape_of_a_pointer_has_no_indexes() {
+        assert_eq!(shape("/slots/12/a1//0"), "/slots/*/a1//*");
+        assert_eq!((shape(""), is_index("")), (String::new(), false));
     }
 }

@@ -5,6 +5,7 @@ mod allowed;
 mod collapse;
 mod copies;
 mod file;
+mod identity;
 mod locate;
 mod memory;
 mod outcome;
@@ -28,7 +29,7 @@ use self::again::Again;
 use crate::{
     allow::{Baseline, Exception},
     corpus::{self, Contribution, Copies, Group, Identities, Relation},
-    finding::{Draft, Finding, Severity},
+    finding::{Draft, Finding, Severity, number},
     rule::{Active, Check, Findings, Hindered, Rule, Usage},
     rules::RULES,
     schema::{Catalog, Limit, SchemaId},
@@ -169,15 +170,13 @@ impl Run<'_> {
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
         findings.extend(locate::locate(self, &files, drafts));
+        sort(&mut findings);
+        number(&mut findings);
         let mut allowed = self.allow(&active, &allowances, complete, &mut findings);
         let drafts = std::mem::take(&mut allowed.drafts);
-        findings.extend(locate::locate(self, &files, drafts));
-        sort(&mut findings);
+        self.add(drafts, &files, &mut findings);
         let (known, drafts) = self.take_known(&active, complete, &mut allowed, &mut findings);
-        if !drafts.is_empty() {
-            findings.extend(locate::locate(self, &files, drafts));
-            sort(&mut findings);
-        }
+        self.add(drafts, &files, &mut findings);
         let tallies = tallies(&findings);
         let findings = if self.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
@@ -188,6 +187,17 @@ impl Run<'_> {
         };
         let sources = self.sources_of(&findings);
         Report { summary, tallies, sources, findings, unread, is_complete: complete }
+    }
+
+    /// Adds the findings of rules that have found nothing before.
+    fn add(&self, drafts: Vec<Draft>, files: &[Contribution], findings: &mut Vec<Finding>) {
+        if !drafts.is_empty() {
+            let mut more = locate::locate(self, files, drafts);
+            sort(&mut more);
+            number(&mut more);
+            findings.extend(more);
+            sort(findings);
+        }
     }
 
     /// What is found in each file by itself, and who is whom in all of them.

@@ -226,7 +226,7 @@ pub(crate) mod testing {
 
     use super::*;
     use crate::{
-        finding::{Family, Label},
+        finding::{Family, Identity, Label},
         lint::{Unread, tallies},
         source::{LineIndex, Source, Span, Syntax},
     };
@@ -261,6 +261,7 @@ pub(crate) mod testing {
             labels: Vec::new(),
             help: None,
             fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
+            identity: Identity::default(),
             count: 1,
         }
     }

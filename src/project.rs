@@ -94,9 +94,19 @@ pub enum ProjectError {
         reason: String,
         /// What to do next, where that is known.
         tip: Option<&'static str>,
+        /// Whether a later version of the program has written it.
+        is_later: bool,
     },
     /// The threads could not be started.
     Threads,
+}
+
+impl ProjectError {
+    /// Whether a later version of the program has written the baseline.
+    #[must_use]
+    pub const fn is_of_later_version(&self) -> bool {
+        matches!(self, Self::Baseline { is_later: true, .. })
+    }
 }
 
 impl From<ConfigError> for ProjectError {
@@ -231,6 +241,7 @@ impl Project {
                 tip: Some(
                     "`rapporteur baseline prune` keeps what both sides have and is still found",
                 ),
+                is_later: false,
             });
         }
         Ok(read)
@@ -243,14 +254,20 @@ impl Project {
             return Ok(None);
         };
         let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
-        let failed = |line: Option<u32>, reason| {
-            let tip = line.map(|_| "`rapporteur baseline update` writes it anew");
-            ProjectError::Baseline { path: shown.clone(), line, reason, tip }
+        let failed = |line: Option<u32>, reason, is_later| {
+            let tip = if is_later {
+                Some("use the version of rapporteur that wrote it, or a later one")
+            } else {
+                line.map(|_| "`rapporteur baseline update` writes it anew")
+            };
+            ProjectError::Baseline { path: shown.clone(), line, reason, tip, is_later }
         };
-        let bytes =
-            self.buffers.read_file(at).map_err(|error| failed(None, input::reason(&error)))?;
+        let bytes = self
+            .buffers
+            .read_file(at)
+            .map_err(|error| failed(None, input::reason(&error), false))?;
         let read = Baseline::parse(&shown, bytes);
-        read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason.to_owned()))
+        read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason, wrong.is_later))
     }
 
     /// The bytes of one of its files, or why they cannot be read.

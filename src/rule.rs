@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    allow::{Allowance, Unusable, baseline},
+    allow::{Allowance, ByIndex, Unusable, baseline},
     corpus::{Group, Identities, Relation},
     fact::Record,
     finding::{Draft, Family, Place, Severity, Stages},
@@ -91,6 +91,10 @@ pub struct Judged<'a> {
     pub usable: Vec<(&'a Allowance, &'a Vec<bool>)>,
     /// The others.
     pub unusable: &'a [Unusable],
+    /// The fingerprints that are accepted and that no finding has, each with its place.
+    pub unmet: Vec<(&'a str, Place)>,
+    /// The pointers that name an item of a list by its index, where it has a key.
+    pub by_index: &'a [ByIndex],
     /// The lines of the baseline whose findings are gone, each with its place.
     pub stale: Vec<(&'a baseline::Entry, Place)>,
     /// The rules that run.
@@ -194,6 +198,7 @@ impl<'a> Findings<'a> {
             labels: Vec::new(),
             help: None,
             values: Vec::new(),
+            message_id: String::new(),
             stages: None,
         });
         let index = self.out.len() - 1;
@@ -242,7 +247,13 @@ impl Reported<'_> {
         self
     }
 
-    /// Adds a value that identifies the finding beside its rule, record and pointer.
+    /// Says which of the messages of the rule this is, for a rule that has several. Words may change, this name stays.
+    pub fn id(self, id: impl Into<String>) -> Self {
+        self.draft.message_id = id.into();
+        self
+    }
+
+    /// Adds a value that identifies the finding beside its rule, record and path: data, never words of a message.
     pub fn value(self, value: impl Into<String>) -> Self {
         self.draft.values.push(value.into());
         self

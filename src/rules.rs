@@ -13,6 +13,7 @@ use crate::rule::Rule;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&Rule] = &[
+    &structure::allowance_by_index::RULE,
     &structure::allowance_expired::RULE,
     &structure::allowance_invalid::RULE,
     &structure::allowance_unused::RULE,

@@ -14,6 +14,7 @@ use std::{
 
 use rapporteur::{
     allow::Baseline,
+    config::Config,
     finding::{Finding, Severity},
     lint::{Input, Run, Setting},
     rule::Rule,
@@ -57,7 +58,11 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
     };
     let is_record = |path: &&String| Syntax::of_path(path).is_some();
     let inputs: Vec<Input> = files.keys().filter(is_record).map(input).collect();
-    let baseline = files.iter().find(|(path, _)| !is_record(path));
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let config = files.iter().find(|(path, _)| path.ends_with("rapporteur.toml"));
+    let config = config
+        .map(|(path, text)| Config::parse(Path::new(path), text.clone().into(), &ids).unwrap());
+    let baseline = files.iter().find(|(path, _)| path.ends_with(".baseline"));
     let baseline = baseline.map(|(path, text)| Baseline::parse(path, text.clone().into()).unwrap());
     let run = Run {
         catalog,
@@ -70,8 +75,8 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
             Some(_) => Setting::Default,
             None => Setting::At(Severity::Warning),
         },
-        exceptions: &[],
-        config: None,
+        exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
+        config: config.as_ref().map(|config| &config.source),
         baseline: baseline.as_ref(),
         progress: &|_, _| {},
         // Long after the debate, and after the last day of any allowance.
@@ -132,10 +137,11 @@ fn complaint(mutation: &Mutation, catalog: &Catalog, baseline: &[Finding]) -> Op
     found.retain(|finding| finding.rule == mutation.rule || !is_off(finding.rule));
     let describe = |finding: &Finding| {
         let place = &finding.location;
-        (finding.rule.to_owned(), place.path.clone(), place.start.line)
+        let path = place.path.strip_prefix(&format!("{FOLDER}/")).unwrap_or(&place.path);
+        (finding.rule.to_owned(), path.to_owned(), place.start.line)
     };
     let found_places: Vec<_> = found.iter().map(describe).collect();
-    let wanted = vec![(mutation.rule.to_owned(), path, line)];
+    let wanted = vec![(mutation.rule.to_owned(), mutation.file.to_owned(), line)];
     (found_places != wanted).then(|| format!("wanted {wanted:?}\nfound {found:#?}"))
 }
 

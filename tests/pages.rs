@@ -10,6 +10,7 @@ use std::{
 
 use rapporteur::{
     allow::Baseline,
+    config::Config,
     finding::{Family, Finding, Severity},
     lint::{Input, Run, Setting},
     rule::{Check, Rule},
@@ -70,9 +71,14 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
     let is_baseline = |path: &str| path.ends_with(".baseline");
     let baseline = files.iter().find(|(path, _)| is_baseline(path));
     let baseline = baseline.map(|(path, text)| Baseline::parse(path, text.clone().into()).unwrap());
+    let is_config = |path: &str| path == "rapporteur.toml";
+    let config = files.iter().find(|(path, _)| is_config(path));
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let config = config
+        .map(|(path, text)| Config::parse(Path::new(path), text.clone().into(), &ids).unwrap());
     let inputs: Vec<Input> = files
         .iter()
-        .filter(|(path, _)| !is_baseline(path))
+        .filter(|(path, _)| !is_baseline(path) && !is_config(path))
         .map(|(path, _)| Input {
             path: path.clone(),
             disk: PathBuf::from(path),
@@ -99,8 +105,8 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         is_complete: true,
         read: &read,
         setting: &setting,
-        exceptions: &[],
-        config: None,
+        exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
+        config: config.as_ref().map(|config| &config.source),
         baseline: baseline.as_ref(),
         progress: &|_, _| {},
         // Long after every event and every last day of an example.

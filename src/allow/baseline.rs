@@ -1,23 +1,31 @@
 //! The baseline: findings that were there when a project began to check, one a line, so that only what is
-//! new is told.
+//! new is reported.
 //!
-//! A line is the fingerprint of a finding, its rule, its record (or file) and its pointer. The last two
-//! are for readers; what counts is the fingerprint, which does not depend on lines. Lines are sorted by
-//! record, so that two branches that change different records merge.
+//! A line is the fingerprint of a finding, a digest of its values, its rule, its record (or file) and its pointer. Lines are
+//! sorted by record, so that two branches that change different records merge. A finding is known by its fingerprint; what
+//! is left over then is compared by all else but the indexes in the pointer.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{HashMap, VecDeque},
+    fmt::Write as _,
+    hash::Hash,
     sync::Arc,
 };
 
 use crate::{
-    finding::Finding,
+    finding::{Finding, shape},
     source::{LineIndex, Source, Span, Syntax, visible_line},
 };
 
 /// The first line of the file.
 const HEAD: &str =
     "# Findings that were there before. Written by `rapporteur baseline`; one finding a line.";
+
+/// What the line begins with that says by which version of this form the file is written.
+const VERSION: &str = "version ";
+
+/// The version that is written and read.
+const CURRENT: &str = "1";
 
 /// The findings that a project knows.
 #[derive(Clone, Debug)]
@@ -27,26 +35,35 @@ pub struct Baseline {
     entries: Vec<Entry>,
     /// The lines by which git marks a conflict.
     marks: Vec<Span>,
+    has_version: bool,
 }
 
-/// One known finding.
-#[derive(Clone, Debug)]
+/// One known finding; ordered as the lines of a file are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// Identifies it.
-    pub fingerprint: String,
+    /// Its record or its file, as a line has it.
+    owner: String,
     /// Its rule.
     pub rule: String,
+    /// Its pointer, as a line has it.
+    pointer: String,
+    /// Identifies it.
+    pub fingerprint: String,
+    /// The digest of its values; a line may be without.
+    values: Option<String>,
     /// The line.
     pub span: Span,
 }
 
-/// A line that is no entry.
+/// A line that is not an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
     /// Its number, from 1.
     pub line: u32,
     /// What is wrong with it.
-    pub reason: &'static str,
+    pub reason: String,
+    /// Whether a later version of rapporteur has written the file.
+    pub is_later: bool,
 }
 
 impl Baseline {
@@ -55,44 +72,36 @@ impl Baseline {
         // No reader of a baseline asks for its syntax, so that any will do.
         let source = Source::from_bytes(path, Syntax::Yaml, bytes);
         if source.encoding_error.is_some() {
-            return Err(Misread { line: 1, reason: "the file is not UTF-8" });
+            return Err(Misread::new(1, "the file is not UTF-8"));
         }
         let lines = LineIndex::new(&source.text);
-        let (mut entries, mut marks) = (Vec::new(), Vec::new());
+        let (mut entries, mut marks, mut has_version) = (Vec::new(), Vec::new(), false);
         for line in 1..=lines.line_count() {
             let mut span = lines.line_span(&source.text, line);
             if line == 1 {
                 span.start += source.bom_len();
             }
-            let text = source.slice(span);
-            let shown = text.trim_end();
+            let shown = source.slice(span).trim_end();
             if shown.is_empty() || shown.starts_with('#') {
                 continue;
             }
             if MARKS.iter().any(|mark| shown.starts_with(mark)) {
                 marks.push(span);
-                continue;
+            } else if let Some(version) = shown.strip_prefix(VERSION) {
+                check_version(line, version.trim())?;
+                has_version = true;
+            } else {
+                let span = Span::new(span.start, span.start + shown.len() as u32);
+                entries.push(Entry::read(line, shown, span)?);
             }
-            let mut words = shown.split(' ');
-            let fingerprint = words.next().unwrap_or_default();
-            let is_fingerprint =
-                fingerprint.len() == 32 && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let Some(rule) = words.next().filter(|rule| !rule.is_empty()) else {
-                return Err(Misread { line, reason: "a fingerprint and a rule expected" });
-            };
-            if !is_fingerprint {
-                return Err(Misread {
-                    line,
-                    reason: "a line begins with a fingerprint of 32 digits",
-                });
-            }
-            entries.push(Entry {
-                fingerprint: fingerprint.to_ascii_lowercase(),
-                rule: rule.to_owned(),
-                span: Span::new(span.start, span.start + shown.len() as u32),
-            });
         }
-        Ok(Self { source: Arc::new(source), entries, marks })
+        Ok(Self { source: Arc::new(source), entries, marks, has_version })
+    }
+
+    /// Whether the file has lines and does not say by which version of its form they are written.
+    #[must_use]
+    pub fn lacks_version(&self) -> bool {
+        !self.has_version && !self.entries.is_empty()
     }
 
     /// The first line, from 1, at which a merge has left a conflict. The lines of both sides are entries.
@@ -105,17 +114,8 @@ impl Baseline {
     /// Takes the findings out that are known, each entry for one finding, and gives back how many that
     /// were and the entries that are left over.
     pub fn take_known(&self, findings: &mut Vec<Finding>) -> (usize, Vec<&Entry>) {
-        let mut open: BTreeMap<&str, VecDeque<&Entry>> = BTreeMap::new();
-        for entry in &self.entries {
-            open.entry(entry.fingerprint.as_str()).or_default().push_back(entry);
-        }
         let before = findings.len();
-        findings.retain(|finding| {
-            let entries = open.get_mut(finding.fingerprint.as_str());
-            entries.and_then(VecDeque::pop_front).is_none()
-        });
-        let mut left: Vec<&Entry> = open.into_values().flatten().collect();
-        left.sort_by_key(|entry| entry.span);
+        let left = take(self.entries.iter().collect(), findings);
         (before - findings.len(), left)
     }
 
@@ -153,166 +153,151 @@ impl Baseline {
 /// How the lines begin by which git marks a conflict, with the base of both sides or without.
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
+/// Takes the findings out that `entries` know, each entry for one finding, and gives back the entries that are left over. A
+/// finding is known by its fingerprint, or else by all but the items of lists that it is in: the last time that
+/// somebody looked, one of them may have had another name.
+pub fn take<'e>(mut entries: Vec<&'e Entry>, findings: &mut Vec<Finding>) -> Vec<&'e Entry> {
+    pair(
+        &mut entries,
+        findings,
+        |entry| Some(entry.fingerprint.clone()),
+        |finding| finding.fingerprint.clone(),
+    );
+    pair(
+        &mut entries,
+        findings,
+        |entry| Some((entry.values.clone()?, entry.place())),
+        |finding| (finding.identity.values.clone(), place(finding)),
+    );
+    // A line that says nothing of the values may be about any.
+    pair(&mut entries, findings, |entry| entry.values.is_none().then(|| entry.place()), place);
+    entries
+}
+
+/// Takes out the entries and the findings that have the same key, one by one in their order.
+fn pair<K: Eq + Hash>(
+    entries: &mut Vec<&Entry>,
+    findings: &mut Vec<Finding>,
+    of_entry: impl Fn(&Entry) -> Option<K>,
+    of_finding: impl Fn(&Finding) -> K,
+) {
+    if findings.is_empty() {
+        return;
+    }
+    let mut open: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        if let Some(key) = of_entry(entry) {
+            open.entry(key).or_default().push_back(number);
+        }
+    }
+    if open.is_empty() {
+        return;
+    }
+    let mut is_taken = vec![false; entries.len()];
+    findings.retain(|finding| {
+        let number = open.get_mut(&of_finding(finding)).and_then(VecDeque::pop_front);
+        number.inspect(|number| is_taken[*number] = true).is_none()
+    });
+    let mut is_taken = is_taken.into_iter();
+    entries.retain(|_| !is_taken.next().unwrap_or_default());
+}
+
+/// The rule, the record, and the path in it without the items of lists.
+type Place = (String, String, String);
+
+fn place(finding: &Finding) -> Place {
+    let (owner, pointer) = columns(finding);
+    (finding.rule.to_owned(), owner, shape(&pointer))
+}
+
+/// The record and the pointer of a finding, as a line has them.
+fn columns(finding: &Finding) -> (String, String) {
+    let location = &finding.location;
+    // A record without an id is found by its file; a space would end the column.
+    let owner = location.record.as_deref().unwrap_or(&location.path);
+    let owner = visible_line(owner).replace(' ', "\u{a0}");
+    (owner, visible_line(&location.pointer).trim_end().to_owned())
+}
+
+impl Entry {
+    /// Reads a line, which has the number `line`.
+    fn read(line: u32, text: &str, span: Span) -> Result<Self, Misread> {
+        let (fingerprint, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let (first, after) = rest.split_once(' ').unwrap_or((rest, ""));
+        let has_values = is_hex(first, 16);
+        let (values, rest) = if has_values { (Some(first), after) } else { (None, rest) };
+        let mut words = rest.splitn(3, ' ').map(str::to_owned);
+        let mut word = || words.next().unwrap_or_default();
+        let (rule, owner, pointer) = (word(), word(), word());
+        if rule.is_empty() {
+            return Err(Misread::new(line, "a fingerprint and a rule expected"));
+        }
+        if !is_hex(fingerprint, 32) {
+            return Err(Misread::new(line, "a line begins with a fingerprint of 32 digits"));
+        }
+        let fingerprint = fingerprint.to_ascii_lowercase();
+        let values = values.map(str::to_ascii_lowercase);
+        Ok(Self { owner, rule, pointer, fingerprint, values, span })
+    }
+
+    fn of(finding: &Finding) -> Self {
+        let (owner, pointer) = columns(finding);
+        Self {
+            fingerprint: finding.fingerprint.clone(),
+            values: Some(finding.identity.values.clone()),
+            rule: finding.rule.to_owned(),
+            owner,
+            pointer,
+            span: Span::at(0),
+        }
+    }
+
+    fn place(&self) -> Place {
+        (self.rule.clone(), self.owner.clone(), shape(&self.pointer))
+    }
+
+    fn line(&self) -> String {
+        let Self { fingerprint, values, rule, owner, pointer, .. } = self;
+        let values = values.iter().map(|values| format!("{values} ")).collect::<String>();
+        format!("{fingerprint} {values}{rule} {owner} {pointer}").trim_end().to_owned()
+    }
+}
+
+impl Misread {
+    fn new(line: u32, reason: &str) -> Self {
+        Self { line, reason: reason.to_owned(), is_later: false }
+    }
+}
+
+fn check_version(line: u32, version: &str) -> Result<(), Misread> {
+    if version == CURRENT {
+        return Ok(());
+    }
+    let is_later = version.parse::<u64>().is_ok_and(|version| version > 1);
+    let reason = if is_later {
+        format!("the file has version {version}, and this rapporteur reads version {CURRENT}")
+    } else {
+        format!("`{}` is not a version of baselines", visible_line(version))
+    };
+    Err(Misread { line, reason, is_later })
+}
+
+fn is_hex(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The text of a baseline that knows `findings`, and has the lines `kept` of an earlier one.
 #[must_use]
-pub fn written(findings: &[Finding], kept: &[&str]) -> String {
-    let owner = |finding: &Finding| {
-        let location = &finding.location;
-        // A record without an id is found by its file; a space would end the column.
-        let owner = location.record.as_deref().unwrap_or(&location.path);
-        visible_line(owner).replace(' ', "\u{a0}")
-    };
-    let mut lines: Vec<(String, &str, String, &str)> = findings
-        .iter()
-        .map(|finding| {
-            let pointer = visible_line(&finding.location.pointer).into_owned();
-            (owner(finding), finding.rule, pointer, finding.fingerprint.as_str())
-        })
-        .collect();
-    lines.extend(kept.iter().map(|line| {
-        let mut words = line.splitn(4, ' ');
-        let mut word = || words.next().unwrap_or_default();
-        let (fingerprint, rule) = (word(), word());
-        (word().to_owned(), rule, word().to_owned(), fingerprint)
-    }));
-    lines.sort();
-    let mut text = format!("{HEAD}\n");
-    for (owner, rule, pointer, fingerprint) in lines {
-        let line = format!("{fingerprint} {rule} {owner} {pointer}");
-        text.push_str(line.trim_end());
-        text.push('\n');
+pub fn written(findings: &[Finding], kept: &[&Entry]) -> String {
+    let mut entries: Vec<Entry> = findings.iter().map(Entry::of).collect();
+    entries.extend(kept.iter().copied().cloned());
+    entries.sort();
+    let mut text = format!("{HEAD}\n{VERSION}{CURRENT}\n");
+    for entry in entries {
+        let _ = writeln!(text, "{}", entry.line());
     }
     text
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        finding::{Family, Location, Severity, fingerprint},
-        source::Position,
-    };
-
-    fn finding(record: &str, pointer: &str, value: &str) -> Finding {
-        let at = Position { line: 1, column: 1, offset: 0 };
-        Finding {
-            rule: "speaker-tbc",
-            family: Family::Speakers,
-            severity: Severity::Info,
-            message: String::new(),
-            location: Location {
-                path: "a.json".to_owned(),
-                start: at,
-                end: at,
-                record: Some(record.to_owned()),
-                kind: None,
-                pointer: pointer.to_owned(),
-            },
-            labels: Vec::new(),
-            help: None,
-            fingerprint: fingerprint("speaker-tbc", record, pointer, &[value.to_owned()]),
-            count: 1,
-        }
-    }
-
-    fn read(text: &str) -> Baseline {
-        Baseline::parse("rapporteur.baseline", text.as_bytes().to_vec()).unwrap()
-    }
-
-    #[test]
-    fn what_is_written_is_known_when_it_is_read() {
-        let findings =
-            vec![finding("b\n c", "/slots/1", "x"), finding("a", "", "y"), finding("a", "", "y")];
-        let text = written(&findings, &[]);
-        let baseline = read(&text);
-        assert_eq!((baseline.len(), text.lines().count()), (3, 4));
-        let mut left = findings;
-        assert_eq!(baseline.take_known(&mut left).0, 3);
-        assert!(left.is_empty());
-    }
-
-    #[test]
-    fn an_entry_stands_for_one_finding() {
-        let baseline = read(&written(&[finding("a", "", "y")], &[]));
-        let mut findings = vec![finding("a", "", "y"), finding("a", "", "y")];
-        let (known, left) = baseline.take_known(&mut findings);
-        assert_eq!((known, left.len(), findings.len()), (1, 0, 1));
-    }
-
-    #[test]
-    fn one_mistake_corrected_and_one_added_in_the_same_file_are_both_noticed() {
-        let baseline = read(&written(&[finding("a", "/slots/0", "Koser")], &[]));
-        let mut findings = vec![finding("a", "/slots/1", "Hultin")];
-        let (known, left) = baseline.take_known(&mut findings);
-        assert_eq!((known, left.len(), findings.len()), (0, 1, 1));
-    }
-
-    #[test]
-    fn the_order_of_the_lines_does_not_depend_on_that_of_the_findings() {
-        let (one, other) = (finding("a", "/slots/10", "x"), finding("b", "", "y"));
-        assert_eq!(written(&[one.clone(), other.clone()], &[]), written(&[other, one], &[]));
-    }
-
-    #[test]
-    fn left_over_lines_are_taken_out_and_remarks_stay() {
-        let text = written(&[finding("a", "", "y"), finding("b", "", "z")], &[]);
-        let text = text.replace(HEAD, "# ours\n");
-        let baseline = read(&text);
-        let mut findings = vec![finding("b", "", "z")];
-        let (_, left) = baseline.take_known(&mut findings);
-        let pruned = baseline.without(&left);
-        assert!(pruned.starts_with("# ours\n") && pruned.lines().count() == 3, "{pruned}");
-        assert_eq!(read(&pruned).len(), 1);
-        assert_eq!(baseline.without(&[]), text);
-    }
-
-    #[test]
-    fn both_sides_of_a_conflict_are_read_and_its_marks_go() {
-        let lines: Vec<String> =
-            written(&[finding("a", "", "x"), finding("b", "", "y"), finding("c", "", "z")], &[])
-                .lines()
-                .map(str::to_owned)
-                .collect();
-        let text = format!(
-            "{}\n{}\n<<<<<<< ours\n{}\n||||||| base\n=======\n{}\n>>>>>>> theirs\n",
-            lines[0], lines[1], lines[2], lines[3]
-        );
-        let baseline = read(&text);
-        assert_eq!((baseline.len(), baseline.conflict()), (3, Some(3)));
-        assert_eq!(baseline.without(&[]), lines.join("\n") + "\n");
-        assert_eq!(read(&baseline.without(&[])).conflict(), None);
-    }
-
-    #[test]
-    fn lines_of_before_are_kept_in_their_place() {
-        let all = written(
-            &[finding("a", "", "x"), finding("b b", "/c d", "y"), finding("c", "", "z")],
-            &[],
-        );
-        let kept: Vec<&str> = all.lines().filter(|line| line.contains("/c")).collect();
-        let some = [finding("c", "", "z"), finding("a", "", "x")];
-        assert_eq!((written(&some, &kept), kept.len()), (all.clone(), 1));
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_no_part_of_a_line() {
-        let text = written(&[finding("a", "", "x")], &[]).lines().nth(1).unwrap().to_owned();
-        assert_eq!(read(&format!("\u{feff}{text}\n")).len(), 1);
-    }
-
-    #[test]
-    fn a_line_that_is_no_entry_is_named() {
-        let read = |text: &str| Baseline::parse("b", text.as_bytes().to_vec()).map(|b| b.len());
-        let line = |line, reason| Err(Misread { line, reason });
-        let entry = "0123456789abcdef0123456789ABCDEF speaker-tbc a";
-        assert_eq!(read(""), Ok(0));
-        assert_eq!(read(&format!("{entry}\r\n\n# x\n{entry}")), Ok(2));
-        assert_eq!(read("# x\nspeaker-tbc"), line(2, "a fingerprint and a rule expected"));
-        assert_eq!(
-            read("012 speaker-tbc"),
-            line(1, "a line begins with a fingerprint of 32 digits")
-        );
-        let parsed = Baseline::parse("b", vec![0xff, 0xfe, 0xff]);
-        assert!(parsed.is_err(), "{parsed:?}");
-    }
-}
+mod tests;

@@ -103,6 +103,7 @@ pub(super) fn run(
             let Some(baseline) = project.merged_baseline(Some(&path))? else {
                 return Ok(Exit::Clean);
             };
+            note_version(&baseline, err);
             compare(args.action, &path, (&baseline, &project), report, out)
         }
     }
@@ -112,10 +113,25 @@ pub(super) fn run(
 fn refuse_loss(project: &Project, path: &Path) -> Result<(), Failure> {
     let is_own =
         input::identity(&project.root, path) == input::identity(&project.root, Path::new(BASELINE));
-    if is_own || project.merged_baseline(Some(path)).is_ok() {
-        return Ok(());
+    match project.merged_baseline(Some(path)) {
+        Err(error) if error.is_of_later_version() => Err(error.into()),
+        Err(_) if !is_own => {
+            Err(Failure::told(format!("`{}` holds something else than a baseline", shown(path))))
+        }
+        _ => Ok(()),
     }
-    Err(Failure::told(format!("`{}` holds something else than a baseline", shown(path))))
+}
+
+/// Says on standard error that a baseline does not name its version.
+pub(super) fn note_version(baseline: &Baseline, err: &mut dyn Write) {
+    if baseline.lacks_version() {
+        let path = visible_line(&baseline.source.path);
+        let _ = writeln!(
+            err,
+            "note: the baseline `{path}` names no version, so a line without a known fingerprint is compared by rule, \
+             record and pointer; `rapporteur baseline update` writes it anew"
+        );
+    }
 }
 
 /// Writes the list anew. A line stays whose finding nobody has looked for: that of a rule that is off, and any while a
@@ -132,9 +148,7 @@ fn update(
     let left = old.as_ref().map_or_else(Vec::new, |old| old.take_known(&mut new).1);
     let (gone, kept): (Vec<&Entry>, Vec<&Entry>) =
         left.into_iter().partition(|entry| report.is_complete && is_judged(project, entry));
-    let lines: Vec<&str> =
-        kept.iter().filter_map(|entry| Some(old.as_ref()?.source.slice(entry.span))).collect();
-    write(path, &written(&report.findings, &lines))?;
+    write(path, &written(&report.findings, &kept))?;
     let kept = if kept.is_empty() { String::new() } else { format!(", {} kept", kept.len()) };
     let (now, new, gone) = (counted(report.findings.len()), new.len(), gone.len());
     told(out, &format!("{now} written down: {new} new, {gone} gone{kept}"))?;

@@ -9,12 +9,15 @@ use clap::{Args, ValueEnum as _};
 use jiff::civil::Date;
 
 use super::{
-    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World, patient,
+    ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World,
+    baseline::note_version,
+    patient,
     reports::Reports,
     rule_ids,
     show::{self, Setting, Show},
 };
 use crate::{
+    allow::Baseline,
     config::{Levels, Target},
     input::{self, Buffers},
     lint::{Report, Unread},
@@ -144,8 +147,7 @@ pub(super) fn run(
         let settings = args.settings(&project, cwd);
         return Ok(args.told(show::run(&args.show, &project, (&settings, &levels), out)?));
     }
-    let named = args.baseline.as_ref().map(|path| cwd.join(path));
-    let baseline = if args.no_baseline { None } else { project.baseline(named.as_deref())? };
+    let baseline = read_baseline(args, &project, cwd, err)?;
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
     let report = project.check(&Options {
         levels: &levels,
@@ -172,6 +174,24 @@ pub(super) fn run(
     let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
     note_nothing(exit, args, &project, out, err)?;
     Ok(args.told(exit))
+}
+
+/// The baseline of the run, if it has one.
+fn read_baseline(
+    args: &CheckArgs,
+    project: &Project,
+    cwd: &Path,
+    err: &mut dyn Write,
+) -> Result<Option<Baseline>, Failure> {
+    if args.no_baseline {
+        return Ok(None);
+    }
+    let named = args.baseline.as_ref().map(|path| cwd.join(path));
+    let baseline = project.baseline(named.as_deref())?;
+    if let Some(baseline) = baseline.as_ref().filter(|_| !args.quiet) {
+        note_version(baseline, err);
+    }
+    Ok(baseline)
 }
 
 /// Says on standard error what was not there to be checked. A pattern without a file may be right, in a project that begins,

@@ -269,10 +269,14 @@ fn entries(config: &Config) -> Vec<[String; 3]> {
     for one in &config.exceptions {
         let rules: Vec<&str> = one.allowance.rules.iter().map(|(rule, _)| rule.as_str()).collect();
         let record = one.record.as_ref().map(|record| format!(" in {record}"));
-        let pointer = one.pointer.as_ref().map(|pointer| format!(" at {pointer}"));
-        let value = rules.join(", ") + &record.unwrap_or_default() + &pointer.unwrap_or_default();
-        let at = one.allowance.rules.first().map_or(0..0, |(_, place)| place.span.range());
-        lines.push(line("allow", &value, &at));
+        let pointer = one.pointer.as_ref().map(|(pointer, _)| format!(" at {pointer}"));
+        let print = one.fingerprint.as_ref().map(|(print, _)| format!(" {print}"));
+        let value: String =
+            [Some(rules.join(", ")), record, pointer, print].into_iter().flatten().collect();
+        let value = value.trim();
+        let first = one.allowance.rules.first().or(one.fingerprint.as_ref());
+        let at = first.map_or(0..0, |(_, place)| place.span.range());
+        lines.push(line("allow", value, &at));
     }
     lines
 }

@@ -31,34 +31,39 @@ impl Reader<'_> {
 
     fn read_exception(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Exception> {
         let mut rules = Vec::new();
-        let (mut record, mut pointer, mut until) = (None, None, None);
+        let (mut record, mut pointer, mut fingerprint, mut until) = (None, None, None, None);
         let mut reason = String::new();
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "rule" => self.read_allowed(value, &mut rules),
                 "record" => record = self.read_text("record", value),
                 "pointer" => pointer = self.read_pointer(value),
+                "fingerprint" => fingerprint = self.read_fingerprint(value),
                 "reason" => reason = self.read_text("reason", value).unwrap_or_default(),
                 "until" => until = self.read_until(value),
                 _ => self.unknown_key(key, &keys::names(keys::ALLOW)),
             }
         }
-        for (key, missing) in [("rule", rules.is_empty()), ("reason", reason.is_empty())] {
-            let is_written = table.iter().any(|(name, _)| name.get_ref().as_ref() == key);
-            if missing && !is_written {
+        let is_written = |key| table.iter().any(|(name, _)| name.get_ref().as_ref() == key);
+        let any_rule = !is_written("rule") && is_written("fingerprint");
+        let has_rule = !rules.is_empty() || any_rule;
+        for (key, missing) in [("rule", !has_rule), ("reason", reason.is_empty())] {
+            if missing && !is_written(key) {
                 let help = match key {
-                    "rule" => "name the rule whose findings are accepted",
+                    "rule" => {
+                        "name the rule whose findings are accepted, or the `fingerprint` of the finding"
+                    }
                     _ => "say why the findings are accepted",
                 };
                 let message = format!("the entry has no `{key}`");
                 self.problem(span.clone(), message, Some(help.to_owned()));
             }
         }
-        if rules.is_empty() || reason.is_empty() {
+        if !has_rule || reason.is_empty() || (any_rule && fingerprint.is_none()) {
             return None;
         }
         let allowance = Allowance { rules, scope: None, reason, until };
-        Some(Exception { record, pointer, allowance })
+        Some(Exception { record, pointer, fingerprint, allowance })
     }
 
     /// One rule, or a list of them.
@@ -110,7 +115,7 @@ impl Reader<'_> {
         None
     }
 
-    fn read_pointer(&mut self, value: &Value<'_>) -> Option<String> {
+    fn read_pointer(&mut self, value: &Value<'_>) -> Option<(String, Place)> {
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_type(value, "`pointer` is", "a text is", None);
             return None;
@@ -124,7 +129,18 @@ impl Reader<'_> {
             let message = format!("the pointer `{text}` has a `~` that stands for nothing");
             self.problem(value.span(), message, Some(help.to_owned()));
         }
-        Some(text.to_owned())
+        Some((text.to_owned(), place(&value.span())))
+    }
+
+    fn read_fingerprint(&mut self, value: &Value<'_>) -> Option<(String, Place)> {
+        let text = self.read_text("fingerprint", value)?.to_ascii_lowercase();
+        if text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some((text, place(&value.span())));
+        }
+        let help = "copy it from a report in the format `json`, or from a line of the baseline";
+        let message = "a fingerprint has 32 hexadecimal digits".to_owned();
+        self.problem(value.span(), message, Some(help.to_owned()));
+        None
     }
 
     /// A date, quoted or not.

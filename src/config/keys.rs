@@ -7,8 +7,10 @@ pub(super) struct Table {
     pub(super) name: &'static str,
     /// What it is for.
     pub(super) about: &'static str,
-    /// What stands in it.
+    /// What is in it.
     pub(super) shape: Shape,
+    /// Keys of which each entry has one at least.
+    pub(super) either: &'static [&'static str],
 }
 
 /// What stands in a table.
@@ -46,6 +48,8 @@ pub(super) enum Value {
     Rules,
     /// A JSON Pointer.
     Pointer,
+    /// The fingerprint of a finding.
+    Fingerprint,
     /// A day.
     Day,
     /// The name of a column, or a list of them.
@@ -64,26 +68,31 @@ pub(super) const TABLES: &[Table] = &[
         name: "allow",
         about: "Findings that are accepted, with a reason: of a rule, in a record, at a value, or all of these.",
         shape: Shape::Many(ALLOW),
+        either: &["rule", "fingerprint"],
     },
     Table {
         name: "records",
         about: "Which files hold records. The first entry that matches a file decides; without an entry, every file of the project counts that ends in .json, .jsonl, .ndjson, .yaml or .yml.",
         shape: Shape::Many(RECORDS),
+        either: &[],
     },
     Table {
         name: "registers",
         about: "Tables of what is known to exist elsewhere: each row has a key that records may cite. The first entry that matches a file decides, and no table holds records.",
         shape: Shape::Many(REGISTERS),
+        either: &[],
     },
     Table {
         name: "rules",
         about: "How much the findings of a rule weigh, or of every rule of a family. A rule counts more than its family.",
         shape: Shape::Levels,
+        either: &[],
     },
     Table {
         name: "spaces",
         about: "What holds for the keys of a key space, as `x-defines` and `x-cites` name it, whatever the schemas say.",
         shape: Shape::Named(SPACES),
+        either: &[],
     },
 ];
 
@@ -91,8 +100,8 @@ pub(super) const ALLOW: &[Key] = &[
     Key {
         name: "rule",
         value: Value::Rules,
-        required: true,
-        about: "The rule whose findings are accepted, or a list of rules.",
+        required: false,
+        about: "The rule whose findings are accepted, or a list of rules; required where there is no `fingerprint`.",
     },
     Key {
         name: "record",
@@ -104,7 +113,13 @@ pub(super) const ALLOW: &[Key] = &[
         name: "pointer",
         value: Value::Pointer,
         required: false,
-        about: "JSON Pointer, from the root of the record, to the value at or below which they are accepted.",
+        about: "JSON Pointer, from the root of the record, to the value at or below which they are accepted. An item of a list is named by its key, where its schema declares one, or by its index.",
+    },
+    Key {
+        name: "fingerprint",
+        value: Value::Fingerprint,
+        required: false,
+        about: "The fingerprint of the one finding that is accepted, as reports and the baseline have it.",
     },
     Key { name: "reason", value: Value::Text, required: true, about: "Why they are accepted." },
     Key {

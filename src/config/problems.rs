@@ -3,7 +3,7 @@
 use std::{fmt, ops::Range, path::Path, sync::Arc};
 
 use crate::{
-    finding::{Family, Finding, Location, Severity, fingerprint},
+    finding::{Family, Finding, Identity, Location, Severity, fingerprint, number},
     lint::{Report, Summary, Unread},
     source::{LineIndex, Source},
 };
@@ -60,6 +60,7 @@ impl ConfigError {
             let lines = LineIndex::new(&source.text);
             report.findings =
                 self.problems.iter().map(|problem| problem.finding(source, &lines)).collect();
+            number(&mut report.findings);
             report.sources.insert(source.path.clone(), Arc::clone(source));
         }
         let reason = self.unread.clone().into_iter();
@@ -87,6 +88,7 @@ impl std::error::Error for ConfigError {}
 impl Problem {
     fn finding(&self, source: &Source, lines: &LineIndex) -> Finding {
         let position = |offset: usize| lines.position(&source.text, offset as u32);
+        let written = source.text.get(self.span.clone()).unwrap_or_default();
         Finding {
             rule: RULE,
             family: Family::Structure,
@@ -102,7 +104,8 @@ impl Problem {
             },
             labels: Vec::new(),
             help: self.help.clone(),
-            fingerprint: fingerprint(RULE, &source.path, "", std::slice::from_ref(&self.message)),
+            fingerprint: fingerprint(RULE, &source.path, "", &[written.to_owned()]),
+            identity: Identity::default(),
             count: 1,
         }
     }

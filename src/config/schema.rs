@@ -13,7 +13,14 @@ use crate::{finding::Family, rules::RULES, schema::vocabulary::Form};
 pub fn json_schema() -> String {
     let tables = TABLES.iter().map(|table| {
         let mut schema = match table.shape {
-            Shape::Many(keys) => json!({"type": "array", "items": object(keys)}),
+            Shape::Many(keys) => {
+                let mut entry = object(keys);
+                if !table.either.is_empty() {
+                    entry["anyOf"] =
+                        table.either.iter().map(|key| json!({"required": [key]})).collect();
+                }
+                json!({"type": "array", "items": entry})
+            }
             Shape::Levels => levels(),
             Shape::Named(keys) => json!({"type": "object", "additionalProperties": object(keys)}),
         };
@@ -65,6 +72,7 @@ fn value(value: keys::Value) -> Value {
             one_or_more(&json!({"enum": ids}))
         }
         Kind::Pointer => json!({"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}),
+        Kind::Fingerprint => json!({"type": "string", "pattern": "^\\s*[0-9A-Fa-f]{32}\\s*$"}),
         // A date of TOML is shown to a schema as its text.
         Kind::Day => json!({"type": "string", "format": "date"}),
         Kind::Columns => one_or_more(&json!({"type": "string", "pattern": "\\S"})),

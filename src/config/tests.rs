@@ -134,7 +134,8 @@ fn an_allowance_says_what_is_accepted_where_and_why() {
     let [first, second] = config.exceptions.as_slice() else { panic!("{config:?}") };
     let rules: Vec<&str> = first.allowance.rules.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(rules, ["unknown-body", "end-before-start"]);
-    assert_eq!((first.record.as_deref(), first.pointer.as_deref()), (Some("p"), Some("/slots/0")));
+    let pointer = first.pointer.as_ref().map(|(pointer, _)| pointer.as_str());
+    assert_eq!((first.record.as_deref(), pointer), (Some("p"), Some("/slots/0")));
     assert_eq!(first.allowance.reason, "known");
     let until = |one: &Exception| one.allowance.until.map(|(day, _)| day.to_string());
     assert_eq!(until(first).as_deref(), Some("2011-05-19"));
@@ -143,11 +144,30 @@ fn an_allowance_says_what_is_accepted_where_and_why() {
 }
 
 #[test]
+fn a_fingerprint_is_accepted_alone_or_with_a_rule() {
+    let print = "0123456789ABCDEF0123456789abcdef";
+    let entry =
+        |more: &str| format!("[[allow]]\nreason = \"r\"\nfingerprint = \"{print}\"\n{more}");
+    for (more, rules) in [("", 0), ("rule = \"unknown-body\"\n", 1)] {
+        let config = parse(&entry(more)).unwrap();
+        let one = &config.exceptions[0];
+        let found = one.fingerprint.as_ref().map(|(print, _)| print.as_str());
+        assert_eq!(found, Some(print.to_lowercase().as_str()));
+        assert_eq!(one.allowance.rules.len(), rules);
+    }
+    for wrong in ["\"\"", "7", "\"0123\"", "\"0123456789abcdef0123456789abcdeg\""] {
+        let told = problems(&format!("[[allow]]\nreason = \"r\"\nfingerprint = {wrong}\n"));
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("fingerprint"), "{told:?}");
+    }
+}
+
+#[test]
 fn an_allowance_without_a_rule_or_a_reason_is_none() {
     assert_eq!(
         problems("[[allow]]\nrecord = \"p\"\n"),
         [
-            "[[allow]]: the entry has no `rule`; name the rule whose findings are accepted",
+            "[[allow]]: the entry has no `rule`; name the rule whose findings are accepted, or the `fingerprint` of the finding",
             "[[allow]]: the entry has no `reason`; say why the findings are accepted",
         ]
     );
@@ -161,7 +181,7 @@ fn an_allowance_without_a_rule_or_a_reason_is_none() {
             "\"slots\": the pointer `slots` does not begin with `/`; write a JSON Pointer from the \
              root of the record, such as `/slots/0`",
             "7: `until` is a number, but a date is wanted",
-            "why: unknown key `why`; the keys here are `rule`, `record`, `pointer`, `reason` and \
+            "why: unknown key `why`; the keys here are `rule`, `record`, `pointer`, `fingerprint`, `reason` and \
              `until`",
         ]
     );

@@ -2,12 +2,16 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
 };
 
 use super::Run;
 use crate::{
-    allow::{Allowance, Allowances, Exception, baseline::Entry, is_below},
+    allow::{
+        Allowance, Allowances, ByIndex, Exception,
+        baseline::{self, Entry},
+        leads_to,
+    },
     finding::{Draft, Finding, Location, Place},
     rule::{Active, Check, Findings, Judged},
     rules,
@@ -27,9 +31,8 @@ pub(super) struct Allowed {
     pub(super) count: usize,
     /// What is wrong with the allowances.
     pub(super) drafts: Vec<Draft>,
-    /// The fingerprints of findings that are accepted until some day, in a run that looks from no day: in another run
-    /// they may be told.
-    until: BTreeSet<String>,
+    /// The findings that are accepted until some day, in a run that looks from no day: in another run they may be told.
+    until: Vec<Finding>,
 }
 
 impl Run<'_> {
@@ -46,6 +49,7 @@ impl Run<'_> {
             return Allowed::default();
         }
         let (used, excepted, mut allowed) = self.accept(files, findings);
+        let by_index = excepted.by_index(self.exceptions);
         let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
@@ -54,13 +58,18 @@ impl Run<'_> {
                 if self.inputs[*number as usize].reported {
                     let usable = file.usable.iter().zip(&used[number]);
                     let complete = complete && self.is_whole;
-                    check(&judged(usable, active, complete, file), findings);
+                    check(
+                        &Judged { unusable: &file.unusable, ..judged(usable, active, complete) },
+                        findings,
+                    );
                 }
             }
             if self.looks_at_all() {
-                let usable = self.exceptions.iter().map(|one| &one.allowance).zip(&excepted);
+                let usable = self.exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
                 let findings = &mut Findings::new(*one, self.as_of, &mut in_config);
-                check(&judged(usable, active, complete, &Allowances::default()), findings);
+                let unmet = self.unmet(&excepted);
+                let judged = judged(usable, active, complete);
+                check(&Judged { unmet, by_index: &by_index, ..judged }, findings);
             }
         }
         // Who reads the configuration does not know which source of the run it is.
@@ -74,27 +83,25 @@ impl Run<'_> {
     }
 
     /// Takes out of `findings` what is allowed, and takes note of what allowed it: in each file, and in the configuration.
-    fn accept(
-        &self,
-        files: &ByFile,
-        findings: &mut Vec<Finding>,
-    ) -> (Uses, Vec<Vec<bool>>, Allowed) {
+    fn accept(&self, files: &ByFile, findings: &mut Vec<Finding>) -> (Uses, Excepted, Allowed) {
         let numbers: HashMap<&str, u32> =
             files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
         let mut used: Uses =
             files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
-        let mut excepted = vec![vec![false]; self.exceptions.len()];
+        let mut excepted = Excepted::new(self.exceptions);
         let before = findings.len();
         let nested: BTreeMap<u32, Nested> =
             files.iter().map(|(number, file)| (*number, Nested::new(&file.usable))).collect();
-        let by_record = by_record(self.exceptions);
-        let mut until = BTreeSet::new();
+        let index = Index::new(self.exceptions);
+        let mut until = Vec::new();
         findings.retain(|finding| {
             let (mut keep, mut only_until) = (true, true);
             let mut hold = |one: &Allowance, used: &mut [bool]| {
-                if self.accepts(one, used, finding) {
+                let accepts = self.accepts(one, used, finding);
+                if accepts {
                     (keep, only_until) = (false, only_until && one.until.is_some());
                 }
+                accepts
             };
             if let Some(number) = numbers.get(finding.location.path.as_str())
                 && let (Some(file), Some(used)) = (files.get(number), used.get_mut(number))
@@ -103,16 +110,14 @@ impl Run<'_> {
                     hold(&file.usable[place], &mut used[place]);
                 }
             }
-            let record = finding.location.record.as_deref();
-            let named = record.and_then(|id| by_record.get(&Some(id)));
-            for place in named.into_iter().chain(by_record.get(&None)).flatten() {
-                let one = &self.exceptions[*place];
-                if one.is_about(finding) {
-                    hold(&one.allowance, &mut excepted[*place]);
+            for place in index.about(finding) {
+                let one = &self.exceptions[place];
+                if one.is_about(finding) && hold(&one.allowance, &mut excepted.used[place]) {
+                    excepted.remember(place, one, finding);
                 }
             }
             if !keep && only_until && self.as_of.is_none() {
-                until.insert(finding.fingerprint.clone());
+                until.push(finding.clone());
             }
             keep
         });
@@ -140,10 +145,10 @@ impl Run<'_> {
         let source = self.source_after_schemas(1);
         let place = |span| Place { source, record: None, node: None, span };
         let is_judged = |one: &&Entry| rules::find(&one.rule).is_none() || runs(&one.rule);
+        let left = baseline::take(left, &mut std::mem::take(&mut allowed.until));
         let left = left.into_iter().filter(is_judged);
-        let left = left.filter(|one| !allowed.until.contains(&one.fingerprint));
         let stale: Vec<_> = left.map(|one| (one, place(one.span))).collect();
-        let judged = Judged { usable: Vec::new(), unusable: &[], stale, active, complete };
+        let judged = Judged { stale, ..judged(std::iter::empty(), active, complete) };
         for one in active {
             if let Check::Allowances(check) = one.rule.check {
                 check(&judged, &mut Findings::new(*one, self.as_of, &mut drafts));
@@ -159,9 +164,24 @@ impl Run<'_> {
     fn accepts_all(&self, exception: &Exception, rule: &str) -> bool {
         let allowance = &exception.allowance;
         exception.record.is_none()
-            && exception.pointer.as_deref().is_none_or(str::is_empty)
+            && exception.fingerprint.is_none()
+            && exception.pointer.as_ref().is_none_or(|(pointer, _)| pointer.is_empty())
             && !self.is_over(allowance)
             && allowance.rules.iter().any(|(id, _)| id == rule)
+    }
+
+    /// The fingerprints that exceptions accept, whatever the rule, and that no finding has.
+    fn unmet(&self, excepted: &Excepted) -> Vec<(&str, Place)> {
+        let mut unmet = Vec::new();
+        for (one, used) in self.exceptions.iter().zip(&excepted.used) {
+            let is_judged = one.allowance.rules.is_empty() && !self.is_over(&one.allowance);
+            if let (Some((fingerprint, place)), [false]) = (&one.fingerprint, used.as_slice())
+                && is_judged
+            {
+                unmet.push((fingerprint.as_str(), *place));
+            }
+        }
+        unmet
     }
 
     fn is_over(&self, allowance: &Allowance) -> bool {
@@ -189,8 +209,11 @@ impl Run<'_> {
         if allowance.scope.as_ref().is_some_and(|scope| !scope.holds(start.offset, pointer)) {
             return false;
         }
-        // A rule that is named twice is needed as often.
         let mut accepts = false;
+        if let ([], [used]) = (allowance.rules.as_slice(), &mut *used) {
+            (accepts, *used) = (true, true);
+        }
+        // A rule that is named twice is needed as often.
         for ((rule, _), used) in allowance.rules.iter().zip(used) {
             if rule == finding.rule {
                 (accepts, *used) = (true, true);
@@ -200,13 +223,77 @@ impl Run<'_> {
     }
 }
 
-/// The exceptions by the record that they are about, by their numbers.
-fn by_record(exceptions: &[Exception]) -> HashMap<Option<&str>, Vec<usize>> {
-    let mut all: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
-    for (number, one) in exceptions.iter().enumerate() {
-        all.entry(one.record.as_deref()).or_default().push(number);
+/// What the exceptions of the configuration were needed for, by their numbers.
+struct Excepted {
+    /// Whether for a finding of each of their rules; of one without a rule, whether for any.
+    used: Vec<Vec<bool>>,
+    /// For those with a pointer: what it would be by key; `None` where it would differ from record to record.
+    better: BTreeMap<usize, Option<String>>,
+}
+
+impl Excepted {
+    fn new(exceptions: &[Exception]) -> Self {
+        let used = exceptions.iter().map(|one| vec![false; one.allowance.rules.len().max(1)]);
+        Self { used: used.collect(), better: BTreeMap::new() }
     }
-    all
+
+    /// Takes note of what the pointer of an exception would be by key, for a finding that it accepts.
+    fn remember(&mut self, number: usize, exception: &Exception, finding: &Finding) {
+        let Some((pointer, _)) = &exception.pointer else { return };
+        let by_key = finding.identity.pointer.split('/').take(pointer.split('/').count());
+        let better = by_key.collect::<Vec<_>>().join("/");
+        let before = self.better.entry(number).or_insert_with(|| Some(better.clone()));
+        if before.as_ref() != Some(&better) {
+            *before = None;
+        }
+    }
+
+    /// The pointers that name an item by its index, where it has a key.
+    fn by_index(&self, exceptions: &[Exception]) -> Vec<ByIndex> {
+        let better = self.better.iter().filter_map(|(number, better)| {
+            let (pointer, place) = exceptions.get(*number)?.pointer.as_ref()?;
+            let better = better.as_ref().filter(|better| *better != pointer)?;
+            Some(ByIndex { better: better.clone(), place: *place })
+        });
+        better.collect()
+    }
+}
+
+/// The numbers of the exceptions, by what they are about.
+struct Index<'e> {
+    /// By the fingerprint, of those that have one.
+    fingerprints: HashMap<&'e str, Vec<usize>>,
+    /// By the record, of the others.
+    records: HashMap<Option<&'e str>, Vec<usize>>,
+}
+
+impl<'e> Index<'e> {
+    fn new(exceptions: &'e [Exception]) -> Self {
+        let mut all = Self { fingerprints: HashMap::new(), records: HashMap::new() };
+        for (number, one) in exceptions.iter().enumerate() {
+            match &one.fingerprint {
+                Some((fingerprint, _)) => {
+                    all.fingerprints.entry(fingerprint.as_str()).or_default().push(number);
+                }
+                None => all.records.entry(one.record.as_deref()).or_default().push(number),
+            }
+        }
+        all
+    }
+
+    /// Those that may be about a finding.
+    fn about(&self, finding: &Finding) -> Vec<usize> {
+        let record = finding.location.record.as_deref();
+        let named = record.and_then(|id| self.records.get(&Some(id)));
+        let fingerprint = self.fingerprints.get(finding.fingerprint.as_str());
+        named
+            .into_iter()
+            .chain(self.records.get(&None))
+            .chain(fingerprint)
+            .flatten()
+            .copied()
+            .collect()
+    }
 }
 
 /// The allowances of one file by where they hold: values lie in each other or apart, so that whoever knows the last one that
@@ -252,9 +339,13 @@ impl Exception {
     /// Whether a finding lies where the exception is made.
     fn is_about(&self, finding: &Finding) -> bool {
         let location = &finding.location;
-        let below = |pointer: &String| is_below(&location.pointer, pointer);
+        let below = |pointer: &str| leads_to(pointer, &location.pointer, &finding.identity.pointer);
         self.record.as_ref().is_none_or(|record| location.record.as_ref() == Some(record))
-            && self.pointer.as_ref().is_none_or(below)
+            && self.pointer.as_ref().is_none_or(|(pointer, _)| below(pointer))
+            && self
+                .fingerprint
+                .as_ref()
+                .is_none_or(|(fingerprint, _)| *fingerprint == finding.fingerprint)
     }
 }
 
@@ -266,11 +357,12 @@ fn judged<'a>(
     usable: impl Iterator<Item = (&'a Allowance, &'a Vec<bool>)>,
     active: &'a [Active],
     complete: bool,
-    file: &'a Allowances,
 ) -> Judged<'a> {
     Judged {
         usable: usable.collect(),
-        unusable: &file.unusable,
+        unusable: &[],
+        unmet: Vec::new(),
+        by_index: &[],
         stale: Vec::new(),
         active,
         complete,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Finding, Label, Severity, fingerprint};
+use crate::finding::{self, Finding, Label, Severity, fingerprint, number};
 
 /// So many findings of one shape are each a mistake; more are one.
 const MOST: usize = 50;
@@ -43,11 +43,13 @@ pub(super) fn collapse(findings: Vec<Finding>) -> Vec<Finding> {
         gone.extend(numbers.iter().copied());
     }
     let numbered = findings.into_iter().enumerate();
-    numbered
+    let mut left: Vec<Finding> = numbered
         .filter_map(|(number, finding)| {
             told.remove(&number).or_else(|| (!gone.contains(&number)).then_some(finding))
         })
-        .collect()
+        .collect();
+    number(&mut left);
+    left
 }
 
 /// The shapes that very many of the findings `numbers` have, with the numbers of those.
@@ -63,7 +65,7 @@ fn group(
             rule: finding.rule,
             severity: finding.severity,
             kind: finding.location.kind.clone(),
-            pointer: without_numbers(&finding.location.pointer),
+            pointer: finding::shape(&finding.location.pointer),
             message: message(&finding.message),
         };
         shapes.entry(shape).or_default().push(number);
@@ -87,7 +89,12 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
         many => format!("in {many} files"),
     };
     // Of what all share, so that it stays while some are corrected; docs/stability.md says what that means.
-    let values = [shape.kind.clone().unwrap_or_default(), shape.message.clone()];
+    let first_identity = &first.identity;
+    let is_shared = |number: &usize| findings[*number].identity.values == first_identity.values;
+    let shared =
+        if numbers.iter().all(is_shared) { first_identity.values.clone() } else { String::new() };
+    let kind = shape.kind.clone().unwrap_or_default();
+    let values = [kind, first_identity.message_id.clone(), shared];
     let help = first.help.iter().map(|help| format!("{help}; "));
     Finding {
         message: format!(
@@ -101,15 +108,6 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
         count: numbers.len(),
         ..first.clone()
     }
-}
-
-/// A pointer with `*` for the numbers of entries.
-fn without_numbers(pointer: &str) -> String {
-    let token = |token: &str| {
-        let is_number = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number { "*".to_owned() } else { token.to_owned() }
-    };
-    pointer.split('/').map(token).collect::<Vec<_>>().join("/")
 }
 
 /// A message without what it quotes and without its figures.
@@ -146,7 +144,7 @@ fn without_values(message: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        finding::{Family, Location},
+        finding::{Family, Identity, Location},
         source::Position,
     };
 
@@ -168,6 +166,7 @@ mod tests {
             labels: Vec::new(),
             help: None,
             fingerprint: format!("{number}"),
+            identity: Identity::default(),
             count: 1,
         }
     }
@@ -244,6 +243,39 @@ mod tests {
         ] {
             assert_eq!(without_values(message), expected);
         }
-        assert_eq!(without_numbers("/slots/12/a1//0"), "/slots/*/a1//*");
+    }
+
+    #[test]
+    fn the_fingerprint_depends_on_the_message_id_and_not_on_its_words() {
+        let print = |word: &str, id: &str, values: &str| {
+            let mut findings = many(60);
+            for one in &mut findings {
+                one.message = format!("{word} {}", one.message);
+                one.identity.message_id = id.to_owned();
+                one.identity.values = values.to_owned();
+            }
+            let told = collapse(findings);
+            assert_eq!(told.len(), 1);
+            told[0].fingerprint.clone()
+        };
+        assert_eq!(print("so", "long", "7"), print("thus", "long", "7"));
+        assert_ne!(print("so", "long", "7"), print("so", "short", "7"));
+        assert_ne!(
+            print("so", "long", "7"),
+            print("so", "long", "8"),
+            "what all have in common counts"
+        );
+    }
+
+    #[test]
+    fn two_systematic_mistakes_have_two_fingerprints() {
+        let mut findings = many(60);
+        findings.extend((0..60).map(|number| finding("b.json", number, "another")));
+        for (number, one) in findings.iter_mut().enumerate() {
+            one.fingerprint = format!("{number}");
+        }
+        let told = collapse(findings);
+        assert_eq!(told.len(), 2);
+        assert_ne!(told[0].fingerprint, told[1].fingerprint);
     }
 }

@@ -133,7 +133,8 @@ impl Run<'_> {
                 Some(Pending { finding, stages, event, own })
             };
             checked.pending = drafts.iter().enumerate().filter_map(pending).collect();
-            checked.findings = locate::locate_in(&tree, &checked.contribution, drafts);
+            let file = locate::File::of(self, number as u32, &tree, &checked.contribution);
+            checked.findings = locate::locate_in(file, drafts);
         }
         checked
     }

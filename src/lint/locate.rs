@@ -1,72 +1,113 @@
 //! Turns the places of drafts into locations that people and programs find.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+};
 
 use rayon::prelude::*;
 
-use super::Run;
+use super::{
+    Run,
+    identity::{Trail, Trails},
+};
 use crate::{
     corpus::Contribution,
-    finding::{Draft, Finding, Label, Location, Place, fingerprint},
+    finding::{Draft, Finding, Identity, Label, Location, Place, fingerprint, values_digest},
+    schema::{Catalog, SchemaId},
     source::LineIndex,
-    tree::{Lookup, NodeId, Tree},
+    tree::{Lookup, NodeId, NodeRef, Tree},
 };
 
+/// A file of the run, to locate drafts in.
+pub(super) struct File<'t> {
+    tree: &'t Tree,
+    names: &'t Contribution,
+    catalog: &'t Catalog,
+    /// The schema that the configuration gives to its records.
+    configured: Option<SchemaId>,
+    /// Whether it holds records; the others are schemas, the configuration and the baseline.
+    has_records: bool,
+}
+
+impl<'t> File<'t> {
+    /// The file with this number, its tree, and what is known of the names of its records.
+    pub(super) fn of(run: &Run<'t>, number: u32, tree: &'t Tree, names: &'t Contribution) -> Self {
+        let input = run.inputs.get(number as usize);
+        let configured = input.and_then(|input| run.configured_schema(input));
+        Self { tree, names, catalog: run.catalog, configured, has_records: input.is_some() }
+    }
+}
+
 /// Locates drafts that lie in one file alone, whose tree is at hand.
-pub(super) fn locate_in(tree: &Tree, names: &Contribution, drafts: Vec<Draft>) -> Vec<Finding> {
+pub(super) fn locate_in(file: File<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
     if drafts.is_empty() {
         return Vec::new();
     }
-    let locator = Locator::new(tree, names);
-    drafts.into_iter().map(|draft| finish(draft, |place| locator.locate(place))).collect()
+    let locator = Locator::new(file);
+    let finished = drafts.into_iter().map(|draft| {
+        let trail = locator.trail(draft.place);
+        finish(draft, trail, |place| locator.locate(place))
+    });
+    finished.collect()
 }
 
 /// Locates drafts anywhere in the run. Each file concerned is read once more, one after the other on
 /// each thread, so that no more trees are held than there are threads.
 pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) -> Vec<Finding> {
-    let mut wanted: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
+    let mut wanted: BTreeMap<u32, Vec<(Place, bool)>> = BTreeMap::new();
     for draft in &drafts {
-        for place in
-            std::iter::once(&draft.place).chain(draft.labels.iter().map(|(place, _)| place))
-        {
-            wanted.entry(place.source).or_default().push(*place);
+        let labels = draft.labels.iter().map(|(place, _)| (*place, false));
+        for (place, is_own) in std::iter::once((draft.place, true)).chain(labels) {
+            wanted.entry(place.source).or_default().push((place, is_own));
         }
     }
-    let located: BTreeMap<Place, Location> = wanted
+    let located: BTreeMap<(Place, bool), (Location, Trail)> = wanted
         .into_par_iter()
         .flat_map_iter(|(number, places)| {
             let none = Contribution::default();
             let names = files.get(number as usize).unwrap_or(&none);
             let tree = run.tree(number);
-            let locator = tree.as_ref().map(|tree| Locator::new(tree, names));
-            let found: Vec<(Place, Location)> = places
-                .into_iter()
-                .filter_map(|place| Some((place, locator.as_ref()?.locate(place))))
-                .collect();
-            found
+            let locator =
+                tree.as_ref().map(|tree| Locator::new(File::of(run, number, tree, names)));
+            let locate = |(place, is_own): (Place, bool)| {
+                let locator = locator.as_ref()?;
+                // A label is no part of a fingerprint.
+                let trail = if is_own { locator.trail(place) } else { Trail::default() };
+                Some(((place, is_own), (locator.locate(place), trail)))
+            };
+            places.into_iter().filter_map(locate).collect::<Vec<_>>()
         })
         .collect();
-    drafts
-        .into_iter()
-        .filter(|draft| located.contains_key(&draft.place))
-        .map(|mut draft| {
-            // A file that vanished during the run cannot be pointed into any more.
-            draft.labels.retain(|(place, _)| located.contains_key(place));
-            finish(draft, |place| located[&place].clone())
-        })
-        .collect()
+    let mut findings = Vec::new();
+    for mut draft in drafts {
+        // A file that vanished during the run cannot be pointed into any more.
+        let Some((_, trail)) = located.get(&(draft.place, true)) else { continue };
+        draft.labels.retain(|(place, _)| located.contains_key(&(*place, false)));
+        let find = |place| {
+            let is_own = located.contains_key(&(place, true));
+            located[&(place, is_own)].0.clone()
+        };
+        findings.push(finish(draft, trail.clone(), find));
+    }
+    findings
 }
 
-fn finish(draft: Draft, locate: impl Fn(Place) -> Location) -> Finding {
+fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Finding {
     let location = locate(draft.place);
     let owner = location.record.as_deref().unwrap_or(&location.path);
-    let mut values = draft.values;
-    if let (None, Some(number @ 1..)) = (&location.record, draft.place.record) {
+    let path = match (&location.record, draft.place.record) {
         // Of several records without an id in one file, each is known by its number.
-        values.push(number.to_string());
-    }
+        (None, Some(number @ 1..)) => format!("\u{1f}{number}{}", trail.path),
+        _ => trail.path,
+    };
     Finding {
-        fingerprint: fingerprint(draft.rule, owner, &location.pointer, &values),
+        fingerprint: fingerprint(draft.rule, owner, &path, &draft.values),
+        identity: Identity {
+            pointer: trail.pointer,
+            values: values_digest(&draft.values),
+            message_id: draft.message_id,
+        },
         rule: draft.rule,
         family: draft.family,
         severity: draft.severity,
@@ -83,27 +124,26 @@ fn finish(draft: Draft, locate: impl Fn(Place) -> Location) -> Finding {
 }
 
 struct Locator<'t> {
-    tree: &'t Tree,
+    file: File<'t>,
     lines: LineIndex,
-    names: &'t Contribution,
     roots: Vec<NodeId>,
     lookup: Lookup<'t>,
+    /// By the root, and whether it is that of a record.
+    trails: RefCell<HashMap<(NodeId, bool), Trails<'t>>>,
 }
 
 impl<'t> Locator<'t> {
-    fn new(tree: &'t Tree, names: &'t Contribution) -> Self {
-        let roots = tree.records().iter().map(|root| root.id()).collect();
-        let lines = LineIndex::new(&tree.source().text);
-        Self { tree, lines, names, roots, lookup: Lookup::default() }
+    fn new(file: File<'t>) -> Self {
+        let roots = file.tree.records().iter().map(|root| root.id()).collect();
+        let lines = LineIndex::new(&file.tree.source().text);
+        Self { file, lines, roots, lookup: Lookup::default(), trails: RefCell::default() }
     }
 
     fn locate(&self, place: Place) -> Location {
-        let source = self.tree.source();
-        let (record, kind) = place.record.map_or((None, None), |record| self.names.name_of(record));
-        let root = place.record.and_then(|record| self.roots.get(record as usize).copied());
-        let root = root.or_else(|| self.tree.roots().first().copied());
-        let node = place.node.and_then(|node| self.tree.node_at_index(node.index()));
-        let pointer = node.zip(root).map(|(node, root)| self.lookup.pointer_from(node, root));
+        let source = self.file.tree.source();
+        let names = self.file.names;
+        let (record, kind) = place.record.map_or((None, None), |record| names.name_of(record));
+        let pointer = self.nodes(place).map(|(node, root)| self.lookup.pointer_from(node, root));
         Location {
             path: source.path.clone(),
             start: self.lines.position(&source.text, place.span.start),
@@ -112,5 +152,28 @@ impl<'t> Locator<'t> {
             kind: kind.map(str::to_owned),
             pointer: pointer.unwrap_or_default(),
         }
+    }
+
+    /// The way to a place by the identity of the list items on it.
+    fn trail(&self, place: Place) -> Trail {
+        let Some((node, root)) = self.nodes(place) else { return Trail::default() };
+        let File { tree, catalog, configured, has_records, .. } = self.file;
+        let is_record = has_records && place.record.is_some();
+        let mut trails = self.trails.borrow_mut();
+        let trails = trails.entry((root, is_record)).or_insert_with(|| {
+            let root = tree.node(root);
+            let choice = catalog.choose(root, configured).ok().filter(|_| is_record);
+            let state = choice.and_then(|choice| catalog.state(choice.schema()));
+            Trails::new(catalog.graph(), root, state)
+        });
+        trails.to(node, &self.lookup)
+    }
+
+    /// The node of a place, and the root of its record.
+    fn nodes(&self, place: Place) -> Option<(NodeRef<'t>, NodeId)> {
+        let tree = self.file.tree;
+        let root = place.record.and_then(|record| self.roots.get(record as usize).copied());
+        let root = root.or_else(|| tree.roots().first().copied())?;
+        Some((tree.node_at_index(place.node?.index())?, root))
     }
 }

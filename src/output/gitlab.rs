@@ -1,6 +1,6 @@
 //! The `gitlab` output: the code quality report that GitLab shows in merge requests.
 
-use std::{collections::BTreeMap, io};
+use std::io;
 
 use serde::Serialize;
 
@@ -36,31 +36,19 @@ struct Lines {
 
 /// Writes one JSON list.
 pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut seen = BTreeMap::new();
     let unread = report.unread.iter().map(Entry::of_unread);
-    let entries: Vec<_> = unread
-        .chain(report.findings.iter().map(|finding| {
-            let before: &mut usize = seen.entry(finding.fingerprint.as_str()).or_default();
-            *before += 1;
-            Entry::of(finding, *before)
-        }))
-        .collect();
+    let entries: Vec<_> = unread.chain(report.findings.iter().map(Entry::of)).collect();
     write_value(&entries, out)
 }
 
 impl<'r> Entry<'r> {
-    /// The entry of the `nth` finding with its fingerprint.
-    fn of(finding: &'r Finding, nth: usize) -> Self {
+    fn of(finding: &'r Finding) -> Self {
         let location = &finding.location;
-        // GitLab keeps one entry a fingerprint. Two records of one id share theirs.
-        let own = match nth {
-            1 => finding.fingerprint.clone(),
-            nth => fingerprint(&finding.fingerprint, &location.path, "", &[nth.to_string()]),
-        };
         Self {
             description: sentence(finding),
             check_name: finding.rule,
-            fingerprint: own,
+            // GitLab keeps one entry a fingerprint; no two findings of a report have the same.
+            fingerprint: finding.fingerprint.clone(),
             severity: match finding.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",
@@ -83,8 +71,6 @@ impl<'r> Entry<'r> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
     use crate::output::{Format, testing::*};
 
@@ -97,21 +83,6 @@ mod tests {
     fn no_findings_are_an_empty_list() {
         let report = report(Vec::new(), &[]);
         assert_eq!(written(Format::Gitlab, &report, &Terminal::default()), "[]\n");
-    }
-
-    #[test]
-    fn a_fingerprint_that_comes_again_is_told_apart() {
-        let one = || finding("m", find("a.json", "9", "9"));
-        let other = finding("m", find("b.json", "9", "9"));
-        let report = report(vec![one(), one(), other], &[]);
-        let text = written(Format::Gitlab, &report, &Terminal::default());
-        let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
-        let mut prints: Vec<&str> =
-            entries.iter().map(|entry| entry["fingerprint"].as_str().unwrap()).collect();
-        assert_eq!(prints[0], one().fingerprint);
-        prints.sort_unstable();
-        prints.dedup();
-        assert_eq!(prints.len(), 3);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Syntax, schema, shape.
 
+pub(super) mod allowance_by_index;
 pub(super) mod allowance_expired;
 pub(super) mod allowance_invalid;
 pub(super) mod allowance_unused;

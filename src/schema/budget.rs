@@ -69,11 +69,17 @@ impl Budget {
         purpose: Purpose,
         work: impl FnOnce(&Self) -> T,
     ) -> Result<T, Spent> {
-        with_stack(|| Self::new(purpose.steps_for(record)).finish(work))
+        with_stack(|| Self::of(record, purpose).finish(work))
+    }
+
+    /// A budget for a validation of `record` that is done in parts.
+    #[must_use]
+    pub fn of(record: NodeRef<'_>, purpose: Purpose) -> Self {
+        Self::new(purpose.steps_for(record))
     }
 
     /// Runs a part of a validation: it may use the stack anew, and all the steps that are left.
-    pub(super) fn part<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Spent> {
+    pub fn part<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Spent> {
         with_stack(|| {
             let part = Self::new(self.left.get());
             let result = part.finish(work);

@@ -6,6 +6,7 @@
 
 mod explain;
 mod failures;
+mod values;
 mod words;
 
 use std::{
@@ -152,7 +153,7 @@ impl<'t> Reader<'t> {
             message,
             help: help.or_else(|| self.description(&failure.pointer)),
             whole: true,
-            values: vec![failure.cause.keyword().to_owned(), wanted],
+            values: values::of(failure),
         });
     }
 

@@ -65,7 +65,9 @@ impl<'t> Lookup<'t> {
         Some(array.tree().node(id))
     }
 
-    fn position(&self, array: NodeRef<'t>, element: NodeRef<'t>) -> Option<usize> {
+    /// The index of an element of `array`.
+    #[must_use]
+    pub fn position(&self, array: NodeRef<'t>, element: NodeRef<'t>) -> Option<usize> {
         if array.subtree_len() < LARGE {
             return array.elements().position(|other| other.id() == element.id());
         }

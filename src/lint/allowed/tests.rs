@@ -232,7 +232,8 @@ fn exception(record: Option<&str>, pointer: Option<&str>) -> Exception {
     let place = Place { source: 0, record: None, node: None, span: Span::new(17, 18) };
     Exception {
         record: record.map(str::to_owned),
-        pointer: pointer.map(str::to_owned),
+        pointer: pointer.map(|pointer| (pointer.to_owned(), place)),
+        fingerprint: None,
         allowance: Allowance {
             rules: vec![("speaker-tbc".to_owned(), place)],
             scope: None,

@@ -28,6 +28,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 findings
                     .at(figure.text.place, list_differs(*figure, *len, *name))
                     .label(*list, "the list")
+                    .id("list")
                     .value(figure.value.to_string())
                     .value(len.to_string());
             }
@@ -79,7 +80,7 @@ fn sum_differs(
     let finding = labels.iter().fold(findings.at(place, message), |finding, addend| {
         finding.label(addend.text.place, format!("{} is {}", named(*addend), addend.value))
     });
-    finding.value(sum.to_string()).value(wanted.to_string());
+    finding.id("sum").value(sum.to_string()).value(wanted.to_string());
 }
 
 /// The figure by the key under which it stands.

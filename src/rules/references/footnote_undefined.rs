@@ -122,8 +122,10 @@ impl Lost {
                 )
             }
         };
-        let mut finding =
-            findings.at(first, message).help("add the notes, or take out their marks");
+        let mut finding = findings
+            .at(first, message)
+            .id("no-notes")
+            .help("add the notes, or take out their marks");
         for (name, _) in self.marks {
             finding = finding.value(name);
         }
@@ -147,7 +149,7 @@ fn tell_unused(
     for (name, mark) in unused {
         if !texts.iter().any(|text| may_mark(text.value, name)) {
             let message = format!("no mark in the text leads to the note `{}`", shown(mark.value));
-            findings.at(mark.place, message).value(name.as_str());
+            findings.at(mark.place, message).id("no-mark").value(name.as_str());
         }
     }
 }

@@ -81,6 +81,7 @@ fn check_registers(given: &[Given<'_, '_>], findings: &mut Findings<'_>) {
             findings
                 .at(other.member.place(), message)
                 .label(base.member.place(), "the other date")
+                .id("register")
                 .help("look up the document: at least one of the two dates is wrong")
                 .value(base.member.normal())
                 .value(other.date.to_string());

@@ -61,7 +61,7 @@ fn malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Findings<'_>) 
         let message = format!("`{value}` is no symbol: `{found}` found, {} expected", error.wanted);
         (text.part(error.offset, error.len), message)
     };
-    let finding = findings.at(place, message).value(text.value);
+    let finding = findings.at(place, message).id("form").value(text.value);
     if let Some(suggestion) = &error.suggestion {
         finding.help(format!("did you mean `{suggestion}`?"));
     }
@@ -82,7 +82,7 @@ fn no_symbol(text: &Text<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let message = format!("`{}` is no symbol such as `A/65/203`", shown(text.value));
-    let finding = findings.at(text.place, message).value(text.value);
+    let finding = findings.at(text.place, message).id("prose").value(text.value);
     if let Some(range) = inner {
         finding.help(format!("write `{}` alone", &text.value[range]));
     }

@@ -84,6 +84,7 @@ fn twice(reference: &Reference, (written, place): (&str, Place), findings: &mut 
     };
     findings
         .at(place, format!("`{}` says `{word}` again, as the word before it does", shown(written)))
+        .id("twice")
         .help(format!("write `{number}` after the organ and the word, or `{symbol}` alone"))
         .value(written);
 }
@@ -99,15 +100,16 @@ fn spacing(
         Reference::Citation(citation) => citation.number(),
     };
     let is_symbol = matches!(reference, Reference::Symbol(_));
-    let what = if style.missing_space && !is_library_form(reference, written) {
-        "has no space where one is printed"
+    let (id, what) = if style.missing_space && !is_library_form(reference, written) {
+        ("no-space", "has no space where one is printed")
     } else if style.no_break_space && is_symbol {
-        "has a no-break space in it, by which a search misses it"
+        ("no-break-space", "has a no-break space in it, by which a search misses it")
     } else {
         return;
     };
     findings
         .at(place, format!("`{}` {what}", shown(written)))
+        .id(id)
         .help(format!("write `{right}`"))
         .value(written);
 }

@@ -144,10 +144,10 @@ fn tell(found: &[Disagreement<'_, '_>], all: &[&SymbolParts<'_>], findings: &mut
     let (what, names) = (first.what, &first.names);
     let finding = if rest.is_empty() && !is_confirmed(first, all) {
         let message = format!("the {what} is `{value}`, but `{written}` names {names}");
-        findings.at(first.field.place, message).label(symbol.place, "the symbol")
+        findings.at(first.field.place, message).id("field").label(symbol.place, "the symbol")
     } else {
         let message = format!("`{written}` names {names}, but the {what} is `{value}`");
-        found.iter().fold(findings.at(symbol.place, message), |finding, one| {
+        found.iter().fold(findings.at(symbol.place, message).id("symbol"), |finding, one| {
             finding.label(one.field.place, format!("the {}", one.what))
         })
     };

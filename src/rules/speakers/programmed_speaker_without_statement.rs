@@ -56,7 +56,7 @@ fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
     findings
         .at(member.place(), message)
         .help("add the statement; if the person did not speak, the state `withdrawn` or `replaced` says so")
-        .value(name);
+        .value(person::core(member.shown()));
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("{} has no chair; at least one expected", expects.name());
-        let finding = findings.at(expects.place, message).value(expects.name());
+        let finding = findings.at(expects.place, message);
         if record.head.is_open() {
             finding.stages(OPEN);
         }

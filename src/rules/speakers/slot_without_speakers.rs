@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speakers) {
         let message = format!("{} has no speakers; at least one expected", expects.name());
-        let finding = findings.at(expects.place, message).value(expects.name());
+        let finding = findings.at(expects.place, message);
         if record.head.is_open() {
             finding.stages(OPEN);
         }

@@ -27,7 +27,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let name = expects.name();
         let message =
             format!("{name} has no speaker; a person, an office or a delegation expected");
-        let finding = findings.at(expects.place, message).value(expects.name());
+        let finding = findings.at(expects.place, message);
         if record.head.is_open() {
             finding.stages(OPEN);
         }

@@ -57,8 +57,8 @@ fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
     findings
         .at(member.place(), message)
         .help("correct the capacity or the name, or add the person to the programme")
-        .value(name)
-        .value(capacity);
+        .value(person::core(member.shown()))
+        .value(member.capacity());
 }
 
 #[cfg(test)]

@@ -33,24 +33,28 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Meaning::Speaker(speaker) = &fact.meaning else {
             continue;
         };
-        let Some((place, who)) = unconfirmed(speaker) else {
+        let Some((place, name)) = unconfirmed(speaker) else {
             continue;
         };
+        let who =
+            name.map_or_else(|| "this speaker".to_owned(), |name| format!("`{}`", shown(name)));
+        let name = name.unwrap_or_default();
         let message = format!("{who} is still to be confirmed");
         let Some(status) = finished else {
-            findings.at(place, message).stages(OPEN).value(who);
+            findings.at(place, message).stages(OPEN).value(name);
             continue;
         };
         findings
             .at(place, format!("{message} in a record that is `{}`", status.value))
             .help("take the mark off once the speaker has confirmed, or name who speaks instead")
             .severity(Severity::Error)
-            .value(who);
+            .id("settled")
+            .value(name);
     }
 }
 
 /// Where the mark stands, and what to call the speaker who has it.
-fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
+fn unconfirmed<'t>(speaker: &Speaker<'t>) -> Option<(Place, Option<&'t str>)> {
     let texts = || [speaker.name, speaker.role, speaker.delegation].into_iter().flatten();
     let marked = texts().find_map(|text| Some((text, mark(text.value)?)));
     let state = speaker.state.filter(|state| state.value == "tbc");
@@ -63,8 +67,7 @@ fn unconfirmed(speaker: &Speaker<'_>) -> Option<(Place, String)> {
         let end = mark(text.value).map_or(text.value.len(), |(at, _)| at);
         text.value[..end].trim()
     });
-    let who = who.filter(|who| !who.is_empty());
-    Some((place, who.map_or_else(|| "this speaker".to_owned(), |who| format!("`{}`", shown(who)))))
+    Some((place, who.filter(|who| !who.is_empty())))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     for one in judged.unusable {
-        findings.at(one.place, one.message.as_str()).help(one.help.as_str());
+        findings.at(one.place, one.message.as_str()).id("form").help(one.help.as_str());
     }
     for (allowance, _) in &judged.usable {
         for (id, place) in allowance.rules.iter().filter(|(id, _)| rules::find(id).is_none()) {
@@ -40,7 +40,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         let is_in_record = allowance.scope.is_some();
         for (id, place) in allowance.rules.iter().filter(|(id, _)| is_refused(id, is_in_record)) {
             let message = format!("what `{id}` finds cannot be allowed here");
-            findings.at(*place, message).help(LEVEL).value(id.as_str());
+            findings.at(*place, message).id("refused").help(LEVEL).value(id.as_str());
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Judged, Rule},
-    rules,
+    rules::{self, RULES},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,6 +35,15 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
                 findings.at(*place, message).help("take the allowance away").value(id.as_str());
             }
         }
+    }
+    // A finding of any rule may have the fingerprint, so that all have to run.
+    let all_run = RULES.iter().all(|rule| rule.level.is_none() || judged.runs(rule.id));
+    for (fingerprint, place) in judged.unmet.iter().filter(|_| all_run) {
+        findings
+            .at(*place, "no finding has this fingerprint")
+            .help("take the allowance away")
+            .id("fingerprint")
+            .value(*fingerprint);
     }
 }
 

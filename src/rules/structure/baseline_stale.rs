@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "baseline-stale",
     family: Family::Structure,
     summary: "a line of the baseline whose finding is gone",
-    level: Some(Severity::Error),
+    level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/baseline-stale.md"),

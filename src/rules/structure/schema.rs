@@ -25,6 +25,9 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
         let node = Some(violation.node);
         let place = crate::finding::Place { node, span: violation.span, ..shape.place };
         let mut finding = findings.at(place, violation.message.clone());
+        // The keyword and its operand; what breaks them differs from value to value.
+        let id = violation.values.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
+        finding = finding.id(id);
         for value in &violation.values {
             finding = finding.value(value.clone());
         }

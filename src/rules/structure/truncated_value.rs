@@ -40,6 +40,7 @@ fn check_line(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) 
         findings
             .at(word, format!("the line breaks off after `{tail}`"))
             .help("write the words that are missing, or take out what is left of them")
+            .id("end")
             .value(tail);
     }
 }
@@ -54,6 +55,7 @@ fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>)
                     format!("the year in `{passage}` breaks off"),
                 )
                 .help("write the year with four digits")
+                .id("year")
                 .value(passage);
         }
     }

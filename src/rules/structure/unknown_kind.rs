@@ -28,11 +28,14 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
     match *why {
         Unknown::NotAnObject => {
             let found = shape.node.kind().word();
-            findings.at(shape.place, format!("a record is an object, and this is {found}"));
+            findings
+                .at(shape.place, format!("a record is an object, and this is {found}"))
+                .id("no-object");
         }
         Unknown::NoKind => {
             findings
                 .at(shape.place, "the record does not say of which `kind` it is")
+                .id("no-kind")
                 .help(format!("{}; or give its files a schema in `rapporteur.toml`", known()));
         }
         Unknown::Kind(node) => {
@@ -54,6 +57,7 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
                     ),
                 )
                 .help("give it in `rapporteur.toml`, as the `schema` of a `[[records]]` entry")
+                .id("schema")
                 .value(name);
         }
     }

@@ -45,6 +45,7 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
                     format!("the keyword `{}` stands here a second time", shown(key)),
                 )
                 .label(place(file, None, *first), "first here, where it says nothing")
+                .id("twice")
                 .value(key.clone());
         }
     }

@@ -25,7 +25,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         for remnant in remnants(text.value) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
-            findings.at(text.part(range.start, range.len()), what.message(written)).value(written);
+            findings
+                .at(text.part(range.start, range.len()), what.message(written))
+                .id(what.id())
+                .value(written);
         }
     }
 }
@@ -56,6 +59,19 @@ enum What {
 }
 
 impl What {
+    /// The name of what is said of it.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::DoubleStop => "double-stop",
+            Self::Space => "space",
+            Self::Stray => "stray",
+            Self::Ligature => "ligature",
+            Self::Garbled => "garbled",
+            Self::Picture => "picture",
+            Self::Page => "page",
+        }
+    }
+
     fn message(self, written: &str) -> String {
         let first = written.chars().next().unwrap_or_default();
         match self {

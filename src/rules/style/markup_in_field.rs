@@ -46,7 +46,18 @@ fn look(text: &Text<'_>, findings: &mut Findings<'_>) {
         What::Break => "a line break of Markdown ends here; plain text expected".to_owned(),
         What::Space => "a no-break space stands here; a space expected".to_owned(),
     };
-    findings.at(text.part(range.start, range.len()), message).value(text.value);
+    findings.at(text.part(range.start, range.len()), message).id(what.id()).value(written);
+}
+
+impl What {
+    /// The name of what is said of it.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Markup => "markup",
+            Self::Break => "break",
+            Self::Space => "space",
+        }
+    }
 }
 
 /// What a line has that is no plain text.

@@ -70,12 +70,12 @@ fn look(text: &str, place: Place, findings: &mut Findings<'_>) {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let respaced = words.join(" ");
     let is_spacing = forms.iter().any(|form| form.to_lowercase() == respaced);
-    let what = if is_spacing {
-        "has other spaces than single plain ones"
+    let (id, what) = if is_spacing {
+        ("spaces", "has other spaces than single plain ones")
     } else {
-        "is not in the form of United Nations documents"
+        ("form", "is not in the form of United Nations documents")
     };
-    let finding = findings.at(place, format!("`{}` {what}", shown(text))).value(text);
+    let finding = findings.at(place, format!("`{}` {what}", shown(text))).id(id).value(text);
     if let Some(form) = forms.first() {
         finding.help(format!("write `{form}`"));
     }

@@ -72,7 +72,7 @@ fn far_ahead<'t>(
         if date > last && told.insert(value) {
             let day = calendar::long(as_of);
             let message = format!("`{}` lies more than five years after {day}", shown(value));
-            findings.at(place, message).severity(Severity::Warning).value(value);
+            findings.at(place, message).id("far").severity(Severity::Warning).value(value);
         }
     }
 }
@@ -117,6 +117,18 @@ fn look(form: Form, value: &str) -> Option<(Span, Wrong)> {
     Some((Span::new(0, value.len() as u32), wrong))
 }
 
+impl Wrong {
+    /// The name of what is said of it.
+    const fn id(&self) -> &'static str {
+        match self {
+            Self::Impossible(_) => "impossible",
+            Self::Placeholder(_) => "placeholder",
+            Self::Early(_) => "early",
+            Self::Late(_) => "late",
+        }
+    }
+}
+
 fn report(value: &str, place: Place, wrong: &Wrong, findings: &mut Findings<'_>) {
     let written = shown(value);
     let message = match &wrong {
@@ -125,7 +137,7 @@ fn report(value: &str, place: Place, wrong: &Wrong, findings: &mut Findings<'_>)
         Wrong::Early(first) => format!("`{written}` lies before {first}, the first year expected"),
         Wrong::Late(last) => format!("`{written}` lies after {last}, the last year expected"),
     };
-    let finding = findings.at(place, message).value(value);
+    let finding = findings.at(place, message).id(wrong.id()).value(value);
     match wrong {
         Wrong::Placeholder(_) => {
             finding.help("leave the date out, or write null, where it is not known");

@@ -64,11 +64,11 @@ fn compare(
                 "{name} ends at `{}` and begins after that, at `{}`",
                 end.value, start.value
             );
-            findings.at(end.place, message)
+            findings.at(end.place, message).id("before")
         }
         Ordering::Equal => {
             let message = format!("{name} begins and ends at `{}`", end.value);
-            findings.at(end.place, message).severity(Severity::Warning)
+            findings.at(end.place, message).id("same").severity(Severity::Warning)
         }
     };
     finding.label(start.place, "it begins here").value(start.value).value(end.value);

@@ -136,7 +136,8 @@ fn report(
     findings
         .at(member.bound_place(slot), message)
         .label(window.event.bound_place(event), format!("the event {event_does} here"))
-        .value(said(slot, false));
+        .value(slot.date.to_string())
+        .value(slot.minute.map_or_else(String::new, |minute| minute.to_string()));
 }
 
 fn said(bound: &Bound, same_day: bool) -> String {

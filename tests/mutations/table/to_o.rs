@@ -26,6 +26,13 @@ decisions:
 
 pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
+        "allowance-by-index",
+        "rapporteur.toml",
+        New("[[allow]]\nrule = \"speaker-tbc\"\nrecord = \"programme-provisional\"\n\
+             pointer = \"/slots/0\"\nreason = \"he answers on the day\"\n"),
+        "/slots/0",
+    ),
+    mutation(
         "allowance-expired",
         "background.yaml",
         Replace(&[(
