@@ -1,10 +1,13 @@
 //! Takes out the findings that somebody has accepted, and judges what accepted them.
 
+mod pointers;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
+use self::pointers::Pointers;
 use super::Run;
 use crate::{
     allow::{Allowance, Allowances, Exception, baseline::Entry, is_below},
@@ -103,12 +106,13 @@ impl Run<'_> {
                     hold(&file.usable[place], &mut used[place]);
                 }
             }
-            let record = finding.location.record.as_deref();
-            let named = record.and_then(|id| by_record.get(&Some(id)));
-            for place in named.into_iter().chain(by_record.get(&None)).flatten() {
-                let one = &self.exceptions[*place];
+            let Location { record, pointer, .. } = &finding.location;
+            let named = record.as_deref().and_then(|id| by_record.get(&Some(id)));
+            let lists = named.into_iter().chain(by_record.get(&None));
+            for place in lists.flat_map(|list| list.around(pointer, pointer)) {
+                let one = &self.exceptions[place];
                 if one.is_about(finding) {
-                    hold(&one.allowance, &mut excepted[*place]);
+                    hold(&one.allowance, &mut excepted[place]);
                 }
             }
             if !keep && only_until && self.as_of.is_none() {
@@ -150,7 +154,9 @@ impl Run<'_> {
             }
         }
         let before = drafts.len();
-        drafts.retain(|draft| !self.exceptions.iter().any(|one| self.accepts_all(one, draft.rule)));
+        let mut accepted: BTreeMap<&str, bool> = BTreeMap::new();
+        let accepts = |rule| self.exceptions.iter().any(|one| self.accepts_all(one, rule));
+        drafts.retain(|draft| !*accepted.entry(draft.rule).or_insert_with(|| accepts(draft.rule)));
         allowed.count += before - drafts.len();
         (known, drafts)
     }
@@ -201,10 +207,10 @@ impl Run<'_> {
 }
 
 /// The exceptions by the record that they are about, by their numbers.
-fn by_record(exceptions: &[Exception]) -> HashMap<Option<&str>, Vec<usize>> {
-    let mut all: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+fn by_record(exceptions: &[Exception]) -> HashMap<Option<&str>, Pointers<'_>> {
+    let mut all: HashMap<Option<&str>, Pointers<'_>> = HashMap::new();
     for (number, one) in exceptions.iter().enumerate() {
-        all.entry(one.record.as_deref()).or_default().push(number);
+        all.entry(one.record.as_deref()).or_default().add(number, one.pointer.as_deref());
     }
     all
 }
