@@ -23,7 +23,7 @@ use toml::{
 
 use self::globs::folder_problem;
 pub use self::{
-    globs::{ENDINGS, Glob, expand_braces, is_table},
+    globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
     problems::{ConfigError, Problem},
     registers::{Register, Written},
@@ -61,6 +61,10 @@ pub struct Config {
     pub exceptions: Vec<Exception>,
     /// Its text, for findings in it.
     pub source: Arc<Source>,
+    /// The patterns of the entries.
+    pub for_records: Index,
+    /// The patterns of the registers.
+    pub for_tables: Index,
 }
 
 /// One `[[records]]` entry.
@@ -159,11 +163,15 @@ impl Config {
             rule_spans: Vec::new(),
             exceptions: Vec::new(),
             source: Arc::clone(&source),
+            for_records: Index::default(),
+            for_tables: Index::default(),
         };
         reader.read(&source.text, &mut config);
         if !reader.problems.is_empty() {
             return Err(ConfigError::new(path, source, reader.problems));
         }
+        config.for_records = Index::new(config.entries.iter().map(|one| one.files.as_slice()));
+        config.for_tables = Index::new(config.registers.iter().map(|one| one.files.as_slice()));
         Ok(config)
     }
 
@@ -214,7 +222,7 @@ impl Config {
     /// The first entry that is about the file `path`, relative to the root and separated by `/`.
     #[must_use]
     pub fn entry_for(&self, path: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.files.iter().any(|glob| glob.matches(path)))
+        self.for_records.first(path).and_then(|(entry, _)| self.entries.get(entry))
     }
 }
 

@@ -217,11 +217,11 @@ impl Project {
     /// The patterns for records that match no file, in the order of the configuration.
     #[must_use]
     pub fn unmatched(&self) -> Vec<&Glob> {
-        let entries = self.config.iter().flat_map(|config| &config.entries);
-        let globs = entries.flat_map(|entry| &entry.files);
-        let is_alone =
-            |glob: &&Glob| !self.collected.inputs.iter().any(|input| glob.matches(&input.path));
-        globs.filter(is_alone).collect()
+        let Some(config) = &self.config else { return Vec::new() };
+        let mut unmatched = config.for_records.unmatched();
+        self.collected.inputs.iter().for_each(|input| unmatched.meet(&input.path));
+        let glob = |(entry, number): (usize, usize)| config.entries.get(entry)?.files.get(number);
+        unmatched.left().filter_map(glob).collect()
     }
 
     /// How much each rule weighs where the command line says nothing of it.

@@ -10,15 +10,19 @@
 //! `~~~~ text` expects a label of the same form. `#< error: message` points at the first column, where no
 //! caret can stand. `=== path` begins another file. Columns count characters.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use jiff::civil::Date;
 
 use crate::{
+    corpus::{self, Contribution, Group, Identities, Relation},
+    fact::{self, Record},
     finding::{Finding, Location, Severity},
     lint::{Input, Run, Setting},
     rule::Rule,
     schema::Catalog,
+    source::{Source, Syntax},
+    tree::Tree,
 };
 
 /// The findings of `rule` alone in the files `(path, text)`.
@@ -79,6 +83,42 @@ fn findings_at(
         recall: None,
     };
     run.check().findings
+}
+
+/// Calls `look` with the record that `text` is, the record `number` of its source.
+pub(crate) fn with_record<T>(
+    catalog: &Catalog,
+    (number, text): (u32, &str),
+    look: impl FnOnce(&Record<'_>) -> T,
+) -> T {
+    let tree = Tree::parse(Arc::new(Source::new("a.json", Syntax::Json, text)));
+    let root = tree.records()[0];
+    let schema = catalog.choose(root, None).expect("a schema").schema();
+    let state = catalog.state(schema).expect("a schema that can be used");
+    look(&fact::extract(catalog.graph(), state, root, 0, number))
+}
+
+/// What these records contribute to the corpus.
+pub(crate) fn contribution(catalog: &Catalog, texts: &[String]) -> Contribution {
+    let mut file = Contribution::default();
+    for (number, text) in (0..).zip(texts) {
+        with_record(catalog, (number, text), |record| file.add(record));
+    }
+    file
+}
+
+/// Calls `look` with the group of this relation in these records, which has all that is related so.
+pub(crate) fn with_group(
+    catalog: &Catalog,
+    texts: &[String],
+    relation: Relation,
+    look: impl FnOnce(&Group<'_>),
+) {
+    let (files, identities) = ([contribution(catalog, texts)], Identities::default());
+    let groups = corpus::groups(&files, true, &identities);
+    if let Some(group) = groups.iter().find(|group| group.relation == relation) {
+        look(group);
+    }
 }
 
 /// The findings of `rule` alone in a record whose prose is `text`.

@@ -1,7 +1,11 @@
 //! `rapporteur check --show-files` and `--show-settings`: what a run would look at, and by which settings. Nothing
 //! is checked.
 
+mod places;
+
 use std::{
+    cell::LazyCell,
+    collections::HashMap,
     fmt::Write as _,
     io::{self, Write},
     ops::Range,
@@ -11,6 +15,7 @@ use std::{
 use clap::Args;
 use rayon::prelude::*;
 
+use self::places::Places;
 use super::{Exit, patient};
 use crate::{
     config::{Config, Glob, Levels, Origin},
@@ -21,7 +26,7 @@ use crate::{
     rule::Rule,
     rules::RULES,
     schema::{Choice, Unknown},
-    source::{LineIndex, visible, visible_line},
+    source::{visible, visible_line},
 };
 
 /// What is shown in the place of a check.
@@ -53,8 +58,10 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> io::Result<Exit> {
     let mut text = String::new();
+    let places = project.config.as_ref().map(Places::new);
+    let places = places.as_ref();
     if show.settings {
-        text += &settings_of(project, settings, levels);
+        text += &settings_of(project, settings, (levels, places));
     }
     if show.settings && show.files {
         text.push('\n');
@@ -62,7 +69,7 @@ pub(super) fn run(
     let mut exit = Exit::Clean;
     if show.files {
         let files: Vec<(String, bool)> =
-            project.collected.inputs.par_iter().map(|input| file(project, input)).collect();
+            project.collected.inputs.par_iter().map(|input| file(project, input, places)).collect();
         let mut is_whole = true;
         for (line, was_read) in &files {
             text.push_str(line);
@@ -84,19 +91,15 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// The configuration as it is called, and the line of it at byte `at`.
-fn line_of(config: &Config, at: &Range<usize>) -> String {
-    let lines = LineIndex::new(&config.source.text);
-    let line = lines.position(&config.source.text, at.start as u32).line;
-    format!("{}:{line}", config.source.path)
-}
-
 /// The patterns that match no file, each with its line.
 fn unmatched(project: &Project) -> Vec<(String, String)> {
-    let Some(config) = &project.config else { return Vec::new() };
-    let told =
-        |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), line_of(config, &glob.span));
-    project.unmatched().into_iter().map(told).collect()
+    let unmatched = project.unmatched();
+    let Some(config) = project.config.as_ref().filter(|_| !unmatched.is_empty()) else {
+        return Vec::new();
+    };
+    let places = Places::new(config);
+    let told = |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), places.line(&glob.span));
+    unmatched.into_iter().map(told).collect()
 }
 
 /// The sentence on the patterns that match no file, where there are any.
@@ -114,22 +117,8 @@ pub(super) fn told_unmatched(project: &Project) -> Option<String> {
     (!all.is_empty()).then(|| one_line(&text, 2_000))
 }
 
-/// Where the first of `entries` with a pattern for `path` stands, and which one it is.
-fn entry<'c>(
-    config: &Config,
-    mut entries: impl Iterator<Item = &'c [Glob]>,
-    (name, path): (&str, &str),
-) -> Option<String> {
-    let mut number = 0;
-    let pattern = entries.find_map(|files| {
-        number += 1;
-        files.iter().find(|glob| glob.matches(path) || glob.text == path)
-    })?;
-    Some(format!("entry {number} of `[[{name}]]` in {}", line_of(config, &pattern.span)))
-}
-
 /// The line of a file, and whether it could be read.
-fn file(project: &Project, input: &Input) -> (String, bool) {
+fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (String, bool) {
     let path = visible_line(&input.path);
     let bytes = match project.read(input) {
         Ok(bytes) => bytes,
@@ -139,16 +128,19 @@ fn file(project: &Project, input: &Input) -> (String, bool) {
     let records = tree.records();
     let mut told: Vec<(String, usize)> = Vec::new();
     if input.table.is_some() {
-        told.push((register(project, input), records.len()));
+        told.push((register(project, input, places), records.len()));
     } else {
+        let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
+        let by_entry = LazyCell::new(|| places.and_then(|places| places.of_records(&input.path)));
+        let mut known: HashMap<String, usize> = HashMap::new();
         for record in records {
-            let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
             let choice = project.catalog.choose(record, configured);
-            let line = schema(project, input, choice);
-            match told.iter_mut().find(|(other, _)| *other == line) {
-                Some((_, count)) => *count += 1,
-                None => told.push((line, 1)),
+            let line = schema(project, input, choice, || by_entry.clone());
+            let at = *known.entry(line.clone()).or_insert(told.len());
+            if at == told.len() {
+                told.push((line, 0));
             }
+            told[at].1 += 1;
         }
     }
     let noun = if input.table.is_some() { "row" } else { "record" };
@@ -169,28 +161,24 @@ fn file(project: &Project, input: &Input) -> (String, bool) {
 }
 
 /// What a table is, and which entry says so.
-fn register(project: &Project, input: &Input) -> String {
+fn register(project: &Project, input: &Input, places: Option<&Places<'_>>) -> String {
     let Some(config) = &project.config else { return String::new() };
-    let space = config
-        .registers
-        .iter()
-        .find(|register| register.files.iter().any(|glob| glob.matches(&input.path)));
-    let space = space.map_or("", |register| register.space.text.as_str());
-    let entries = config.registers.iter().map(|register| register.files.as_slice());
-    let entry = entry(config, entries, ("registers", &input.path)).unwrap_or_default();
+    let register = config.register_for(&input.path);
+    let space = register.map_or("", |(_, register)| register.space.text.as_str());
+    let entry = places.and_then(|places| places.of_tables(&input.path)).unwrap_or_default();
     format!("table of keys of `{space}`, by {entry}")
 }
 
-/// The schema of a record, and what gave it that.
-fn schema(project: &Project, input: &Input, choice: Result<Choice, Unknown<'_>>) -> String {
+/// The schema of a record, and what gave it that: an entry of the configuration may have.
+fn schema(
+    project: &Project,
+    input: &Input,
+    choice: Result<Choice, Unknown<'_>>,
+    by_entry: impl Fn() -> Option<String>,
+) -> String {
     let why = match choice {
         Ok(choice) => {
             let path = &project.catalog.file(choice.schema()).source.path;
-            let by_entry = || {
-                let config = project.config.as_ref()?;
-                let entries = config.entries.iter().map(|entry| entry.files.as_slice());
-                entry(config, entries, ("records", &input.path))
-            };
             let reason = match choice {
                 Choice::Configured(_) => by_entry().map(|entry| format!("by {entry}")),
                 _ => None,
@@ -213,28 +201,32 @@ fn schema(project: &Project, input: &Input, choice: Result<Choice, Unknown<'_>>)
     format!("no schema: {why}{then}")
 }
 
-fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> String {
+fn settings_of(
+    project: &Project,
+    settings: &[Setting],
+    (levels, places): (&Levels, Option<&Places<'_>>),
+) -> String {
     let mut lines: Vec<[String; 3]> = settings
         .iter()
         .map(|(name, value, from)| {
             [(*name).to_owned(), visible_line(value).into_owned(), (*from).to_owned()]
         })
         .collect();
-    if let Some(config) = &project.config {
-        lines.extend(entries(config));
+    if let (Some(config), Some(places)) = (&project.config, places) {
+        lines.extend(entries(config, places));
         for (space, at) in &config.spaces {
             let complete = space.complete.map(|complete| format!("complete = {complete}"));
             let form = space.form.map(|form| format!("form = {}", form.word()));
             let said: Vec<String> = complete.into_iter().chain(form).collect();
             let name = format!("space {}", visible_line(&space.name));
-            lines.push([name, said.join(", "), line_of(config, at)]);
+            lines.push([name, said.join(", "), places.line(at)]);
         }
     }
     for rule in RULES {
         lines.push([
             rule.id.to_owned(),
             level(rule, levels).to_owned(),
-            origin(project, rule, levels),
+            origin(project, rule, (levels, places)),
         ]);
     }
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
@@ -245,9 +237,9 @@ fn settings_of(project: &Project, settings: &[Setting], levels: &Levels) -> Stri
 }
 
 /// The entries of `[[records]]`, `[[registers]]` and `[[allow]]`, a line each.
-fn entries(config: &Config) -> Vec<[String; 3]> {
+fn entries(config: &Config, places: &Places<'_>) -> Vec<[String; 3]> {
     let line = |name: &str, value: &str, at: &Range<usize>| {
-        [name.to_owned(), visible_line(value).into_owned(), line_of(config, at)]
+        [name.to_owned(), visible_line(value).into_owned(), places.line(at)]
     };
     let patterns = |globs: &[Glob]| {
         let texts: Vec<&str> = globs.iter().map(|glob| glob.text.as_str()).collect();
@@ -291,15 +283,19 @@ fn level(rule: &Rule, levels: &Levels) -> &'static str {
 }
 
 /// What gave a rule its weight.
-fn origin(project: &Project, rule: &Rule, levels: &Levels) -> String {
-    match (levels.origin(rule), &project.config) {
-        (Origin::Configured(number), Some(config)) => {
-            config.rule_spans.get(number).map_or_else(String::new, |at| line_of(config, at))
+fn origin(
+    project: &Project,
+    rule: &Rule,
+    (levels, places): (&Levels, Option<&Places<'_>>),
+) -> String {
+    match (levels.origin(rule), &project.config, places) {
+        (Origin::Configured(number), Some(config), Some(places)) => {
+            config.rule_spans.get(number).map_or_else(String::new, |at| places.line(at))
         }
-        (Origin::Configured(_) | Origin::Own, _) => "default".to_owned(),
-        (Origin::Selected, _) => "--select".to_owned(),
-        (Origin::NotSelected, _) => "not in --select".to_owned(),
-        (Origin::Ignored, _) => "--ignore".to_owned(),
+        (Origin::Configured(_) | Origin::Own, ..) => "default".to_owned(),
+        (Origin::Selected, ..) => "--select".to_owned(),
+        (Origin::NotSelected, ..) => "not in --select".to_owned(),
+        (Origin::Ignored, ..) => "--ignore".to_owned(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Patterns for paths: those of the `glob` crate, and braces, which it does not know.
 
+mod index;
+
 use std::ops::Range;
 
 use glob::{MatchOptions, Pattern};
 
+pub use self::index::{Index, Unmatched};
 use super::Problem;
 use crate::{source::Syntax, tree::Columns};
 

@@ -1,7 +1,7 @@
 //! The `[[registers]]` entries and the `[spaces]`: tables of keys that are known to exist elsewhere, and
 //! what a project says of its key spaces.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use serde_json::{Map, json};
 use toml::de::DeTable;
@@ -101,8 +101,8 @@ impl Config {
     /// `/`, with its number.
     #[must_use]
     pub fn register_for(&self, path: &str) -> Option<(usize, &Register)> {
-        let mut registers = self.registers.iter().enumerate();
-        registers.find(|(_, register)| register.files.iter().any(|glob| glob.matches(path)))
+        let (number, _) = self.for_tables.first(path)?;
+        Some((number, self.registers.get(number)?))
     }
 
     /// The schemas of the rows of the registers: names and texts. Keys are read as the schemas in `catalog`
@@ -162,12 +162,12 @@ impl Config {
     /// Whether the columns that are named exist in the tables, of which `headers` gives the paths and the
     /// names of the columns.
     pub fn check_columns(&self, headers: &[(String, Vec<String>)]) -> Result<(), ConfigError> {
-        let mut problems: Vec<Problem> = Vec::new();
+        let (mut problems, mut seen) = (Vec::new(), HashSet::new());
         for (path, header) in headers {
             let Some((_, register)) = self.register_for(path) else { continue };
             for column in register.named().filter(|column| !header.contains(&column.text)) {
                 // One file is enough to show the mistake.
-                if problems.iter().any(|problem| problem.span == column.span) {
+                if !seen.insert(column.span.start) {
                     continue;
                 }
                 let names: Vec<&str> = header.iter().map(String::as_str).collect();

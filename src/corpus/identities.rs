@@ -27,8 +27,10 @@ pub struct Identities {
 pub struct Scope {
     /// The person of each spelling that is one of several.
     persons: HashMap<String, usize>,
-    /// The decisions that tell a spelling from others, each as often as it has the spelling.
+    /// The decisions that tell a spelling from others, in ascending order, each once.
     distinct: HashMap<String, Vec<usize>>,
+    /// The spellings that one decision tells from themselves.
+    doubled: HashSet<String>,
 }
 
 impl Identities {
@@ -109,10 +111,16 @@ impl Scope {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut parents: Vec<usize> = Vec::new();
         let mut distinct: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut doubled = HashSet::new();
         let mut before: Option<(usize, usize)> = None;
         for (decision, verdict, spelling) in names {
             if verdict == Identity::Distinct {
-                distinct.entry(spelling).or_default().push(decision);
+                let known = distinct.entry(spelling.clone()).or_default();
+                if known.last() == Some(&decision) {
+                    doubled.insert(spelling);
+                } else {
+                    known.push(decision);
+                }
                 continue;
             }
             let at = *numbers.entry(spelling).or_insert(parents.len());
@@ -127,7 +135,7 @@ impl Scope {
         }
         let persons =
             numbers.into_iter().map(|(name, at)| (name, root(&mut parents, at))).collect();
-        Self { persons, distinct }
+        Self { persons, distinct, doubled }
     }
 
     /// The person of a spelling, where it was decided that others are theirs as well.
@@ -140,11 +148,9 @@ impl Scope {
     /// the two as of one person.
     fn on(&self, a: &str, b: &str) -> Option<Identity> {
         if let (Some(of_a), Some(of_b)) = (self.distinct.get(a), self.distinct.get(b)) {
-            let told = if a == b {
-                of_a.windows(2).any(|pair| pair[0] == pair[1])
-            } else {
-                of_a.iter().any(|decision| of_b.contains(decision))
-            };
+            let (few, many) = if of_a.len() < of_b.len() { (of_a, of_b) } else { (of_b, of_a) };
+            let shares = || few.iter().any(|decision| many.binary_search(decision).is_ok());
+            let told = if a == b { self.doubled.contains(a) } else { shares() };
             if told {
                 return Some(Identity::Distinct);
             }

@@ -1,6 +1,6 @@
 //! Versions of one record: which are held against which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Contribution, Detail, Kept, Member, Relation};
 use crate::fact::{Record, Version};
@@ -96,11 +96,8 @@ pub fn pairs(members: &[Member<'_>]) -> Vec<Pair> {
         }
     }
     let finals = by_stage.get(&FINAL).map(Vec::as_slice).unwrap_or_default();
-    let is_tied = |at: usize| {
-        let among = |pair: &&Pair| finals.contains(&pair.earlier) && finals.contains(&pair.later);
-        said.iter().filter(among).any(|pair| pair.earlier == at || pair.later == at)
-    };
-    let mut loose = finals.iter().copied().filter(|at| !is_tied(*at));
+    let tied = tied(&said, finals);
+    let mut loose = finals.iter().copied().filter(|at| !tied.contains(at));
     if let Some(earlier) = loose.next() {
         pairs.extend(loose.map(|later| Pair { earlier, later, tie: Tie::Rivals }));
     }
@@ -108,3 +105,13 @@ pub fn pairs(members: &[Member<'_>]) -> Vec<Pair> {
     pairs.dedup();
     pairs
 }
+
+/// The final versions of which one says that it replaces the other.
+fn tied(said: &[Pair], finals: &[usize]) -> BTreeSet<usize> {
+    let is_final = |at: usize| finals.binary_search(&at).is_ok();
+    let among = said.iter().filter(|pair| is_final(pair.earlier) && is_final(pair.later));
+    among.flat_map(|pair| [pair.earlier, pair.later]).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -34,11 +34,17 @@ impl Collector<'_> {
                 self.add_table(place, number, register, named);
             }
         }
-        for (number, register) in config.registers.iter().enumerate() {
-            for glob in &register.files {
-                if !self.files.values().any(|input| glob.matches(&input.path)) {
-                    self.add_table(self.place(&glob.text), number, register, named);
-                }
+        let mut unmatched = config.for_tables.unmatched();
+        self.files.values().for_each(|input| unmatched.meet(&input.path));
+        let globs = config.registers.iter().enumerate().flat_map(|(number, register)| {
+            register.files.iter().map(move |glob| (number, register, glob))
+        });
+        for (at, (number, register, glob)) in globs.enumerate() {
+            if unmatched.has(at) {
+                let place = self.place(&glob.text);
+                let disk = place.disk.clone();
+                self.add_table(place, number, register, named);
+                self.files.get(&disk).into_iter().for_each(|input| unmatched.meet(&input.path));
             }
         }
     }

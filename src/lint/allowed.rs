@@ -1,10 +1,13 @@
 //! Takes out the findings that somebody has accepted, and judges what accepted them.
 
+mod pointers;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
 };
 
+use self::pointers::Pointers;
 use super::Run;
 use crate::{
     allow::{
@@ -155,7 +158,9 @@ impl Run<'_> {
             }
         }
         let before = drafts.len();
-        drafts.retain(|draft| !self.exceptions.iter().any(|one| self.accepts_all(one, draft.rule)));
+        let mut accepted: BTreeMap<&str, bool> = BTreeMap::new();
+        let accepts = |rule| self.exceptions.iter().any(|one| self.accepts_all(one, rule));
+        drafts.retain(|draft| !*accepted.entry(draft.rule).or_insert_with(|| accepts(draft.rule)));
         allowed.count += before - drafts.len();
         (known, drafts)
     }
@@ -263,8 +268,8 @@ impl Excepted {
 struct Index<'e> {
     /// By the fingerprint, of those that have one.
     fingerprints: HashMap<&'e str, Vec<usize>>,
-    /// By the record, of the others.
-    records: HashMap<Option<&'e str>, Vec<usize>>,
+    /// By the record and the value, of the others.
+    records: HashMap<Option<&'e str>, Pointers<'e>>,
 }
 
 impl<'e> Index<'e> {
@@ -275,7 +280,10 @@ impl<'e> Index<'e> {
                 Some((fingerprint, _)) => {
                     all.fingerprints.entry(fingerprint.as_str()).or_default().push(number);
                 }
-                None => all.records.entry(one.record.as_deref()).or_default().push(number),
+                None => {
+                    let pointer = one.pointer.as_ref().map(|(pointer, _)| pointer.as_str());
+                    all.records.entry(one.record.as_deref()).or_default().add(number, pointer);
+                }
             }
         }
         all
@@ -283,16 +291,12 @@ impl<'e> Index<'e> {
 
     /// Those that may be about a finding.
     fn about(&self, finding: &Finding) -> Vec<usize> {
-        let record = finding.location.record.as_deref();
-        let named = record.and_then(|id| self.records.get(&Some(id)));
+        let Location { record, pointer, .. } = &finding.location;
+        let named = record.as_deref().and_then(|id| self.records.get(&Some(id)));
+        let by_place = named.into_iter().chain(self.records.get(&None));
+        let by_place = by_place.flat_map(|all| all.around(pointer, &finding.identity.pointer));
         let fingerprint = self.fingerprints.get(finding.fingerprint.as_str());
-        named
-            .into_iter()
-            .chain(self.records.get(&None))
-            .chain(fingerprint)
-            .flatten()
-            .copied()
-            .collect()
+        by_place.chain(fingerprint.into_iter().flatten().copied()).collect()
     }
 }
 

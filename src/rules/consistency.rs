@@ -5,7 +5,7 @@ pub(super) mod programme_diff;
 pub(super) mod segment_title_mismatch;
 pub(super) mod votes_inconsistent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     corpus::{Group, Member},
@@ -26,12 +26,17 @@ fn tell(group: &Group<'_>, tells: Tells, compare: Compare, findings: &mut Findin
     let members = speaking(group);
     let bases = bases(&members, tells);
     let Some(base) = bases.first().copied() else { return };
+    let mut texts = BTreeSet::new();
     let accepted: Vec<(&Member<'_>, &str)> = bases
         .iter()
         .flat_map(|base| std::iter::once(base.shown()).chain(base.also()).map(|text| (*base, text)))
-        .filter(|(_, text)| tells(text))
+        .filter(|(_, text)| texts.insert(*text) && tells(text))
         .collect();
     if accepted.is_empty() {
+        return;
+    }
+    if accepted.len() > MOST_ACCEPTED {
+        report_too_many(base, accepted.len(), findings);
         return;
     }
     let mut known: BTreeMap<&str, (usize, Verdict)> = BTreeMap::new();
@@ -41,6 +46,28 @@ fn tell(group: &Group<'_>, tells: Tells, compare: Compare, findings: &mut Findin
         let (at, verdict) = known.entry(text).or_insert_with(|| nearest(text, &accepted, compare));
         let other = accepted.get(*at).map_or(base, |(other, _)| *other);
         report(member, other, verdict, findings);
+    }
+}
+
+/// Nothing has more names. Each text is held against all of them.
+const MOST_ACCEPTED: usize = 200;
+
+fn report_too_many(base: &Member<'_>, count: usize, findings: &mut Findings<'_>) {
+    let (on, of) = (base.said_on(), subject(base));
+    let message = format!(
+        "the {on} of {of} is given in {count} ways; with more than {MOST_ACCEPTED} it is not compared with other records"
+    );
+    findings
+        .at(base.place(), message)
+        .severity(Severity::Info)
+        .help("keep the ways that are in use");
+}
+
+/// What a member says something of.
+fn subject(member: &Member<'_>) -> String {
+    match member.said_of() {
+        "" => "the event".to_owned(),
+        of => format!("`{}`", shown(&of.replace('\u{1f}', ", "))),
     }
 }
 
@@ -106,11 +133,7 @@ fn report(member: &Member<'_>, other: &Member<'_>, verdict: &Verdict, findings: 
         }
         Verdict::Differs(difference) => (difference, Severity::Warning),
     };
-    let on = member.said_on();
-    let of = match member.said_of() {
-        "" => "the event".to_owned(),
-        of => format!("`{}`", shown(&of.replace('\u{1f}', ", "))),
-    };
+    let (on, of) = (member.said_on(), subject(member));
     let there = match other.record_id() {
         _ if record(member) == record(other) => "in the same record".to_owned(),
         Some(id) => format!("in `{}`", shown(id)),

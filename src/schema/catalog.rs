@@ -16,6 +16,7 @@ use super::{
     faults,
     graph::{Graph, StateId},
     inside, joined,
+    names::Documents,
     tree_json::TreeJson,
 };
 use crate::{
@@ -96,6 +97,7 @@ pub struct SchemaError {
 #[derive(Debug)]
 pub struct Catalog {
     files: Vec<SchemaFile>,
+    documents: Documents,
     kinds: BTreeMap<String, SchemaId>,
     graph: Graph,
     errors: Vec<SchemaError>,
@@ -178,7 +180,9 @@ impl Catalog {
     fn of(files: Vec<SchemaFile>) -> Self {
         let (kinds, graph) = (BTreeMap::new(), Graph::default());
         let (errors, explainer) = (Vec::new(), OnceLock::new());
-        let mut catalog = Self { files, kinds, graph, errors, explainer };
+        let named = files.iter().map(|file| (file.source.path.as_str(), file.uri.as_str()));
+        let documents = Documents::new(named);
+        let mut catalog = Self { files, documents, kinds, graph, errors, explainer };
         catalog.compile();
         catalog
     }
@@ -261,11 +265,7 @@ impl Catalog {
     /// one.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<SchemaId> {
-        let path = inside(name);
-        let is_there = |file: &SchemaFile| path.as_ref() == Some(&file.source.path);
-        let by_path = |file: &SchemaFile| is_there(file) || file.uri == name;
-        // A project schema goes before a bundled one of the same name.
-        let found = self.files.iter().rposition(by_path).map(SchemaId);
+        let found = self.documents.find(inside(name).as_deref(), name).map(SchemaId);
         found.or_else(|| self.kinds.get(name).copied())
     }
 
@@ -303,9 +303,9 @@ impl Catalog {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let relative = joined(folder, name);
         let file_name = name.rsplit('/').next().unwrap_or(name);
-        let project = self.files.iter().rposition(|f| f.uri == name || f.source.path == relative);
-        let bundled = || self.files.iter().position(|f| f.bundled && f.source.path == file_name);
-        project.or_else(bundled).map(SchemaId)
+        let mut bundled = self.files.iter().take_while(|file| file.bundled);
+        let bundled = || bundled.position(|file| file.source.path == file_name);
+        self.documents.find(Some(&relative), name).or_else(bundled).map(SchemaId)
     }
 
     /// What unfolds into too much is left out like what cannot be read.

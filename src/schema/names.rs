@@ -1,6 +1,6 @@
 //! The names by which schemas are told apart: paths in the project, and what they refer to.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{source::Source, tree::Tree};
 
@@ -48,4 +48,31 @@ pub fn inside(name: &str) -> Option<String> {
         }
     }
     (!name.starts_with('/')).then(|| joined("", name))
+}
+
+/// The numbers of the schema documents of a run.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    paths: HashMap<String, usize>,
+    uris: HashMap<String, usize>,
+}
+
+impl Documents {
+    /// The documents with these paths and URIs, in their order.
+    #[must_use]
+    pub(super) fn new<'n>(names: impl Iterator<Item = (&'n str, &'n str)>) -> Self {
+        let mut all = Self::default();
+        for (number, (path, uri)) in names.enumerate() {
+            all.paths.insert(path.to_owned(), number);
+            all.uris.insert(uri.to_owned(), number);
+        }
+        all
+    }
+
+    /// The last document with this path or this URI: a project schema goes before a bundled one of the same name.
+    #[must_use]
+    pub(super) fn find(&self, path: Option<&str>, uri: &str) -> Option<usize> {
+        let by_path = path.and_then(|path| self.paths.get(path));
+        by_path.max(self.uris.get(uri)).copied()
+    }
 }

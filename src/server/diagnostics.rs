@@ -1,7 +1,8 @@
 //! Findings as the protocol writes them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -18,7 +19,7 @@ use super::{
     positions::{Encoding, Lines},
 };
 use crate::{
-    config::{FILE_NAME, Glob},
+    config::FILE_NAME,
     finding::{Finding, Label, Location, Severity},
     input::{self, Buffers},
     lint::{Memory, Recall, Report, Unread},
@@ -174,9 +175,10 @@ fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     let disks: Vec<_> = inputs.map(|input| (input.path.as_str(), input.disk.as_path())).collect();
     let places = Places::new(&disks, &project.root, view);
     let mut found = places.diagnostics(report);
+    let registers = LazyCell::new(|| Registers::new(project, view));
     for Unread { path, reason } in &report.unread {
         let disk = places.disk(path);
-        if let Some(entry) = register_entry(project, path, &disk, view) {
+        if let Some(entry) = registers.entry(path, &disk) {
             let told = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
             found.entry(places.disk(FILE_NAME)).or_default().push(told);
         } else {
@@ -187,14 +189,33 @@ fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     found
 }
 
-/// Where the configuration names the table `path`, if that is no file that an editor could open.
-fn register_entry(project: &Project, path: &str, disk: &Path, view: &View<'_>) -> Option<Range> {
-    let config = project.config.as_ref().filter(|_| !input::exists(disk))?;
-    let names = |glob: &&Glob| glob.text == path || glob.paths().any(|name| name == path);
-    let mut globs = config.registers.iter().flat_map(|register| &register.files);
-    let span = globs.find(names)?.span.clone();
-    let lines = Lines::new(&config.source.text, view.encoding);
-    Some(lines.range(Span::new(span.start as u32, span.end as u32)))
+/// Where the configuration names tables.
+struct Registers<'p> {
+    /// The first pattern with each text, and with each path that it is.
+    spans: HashMap<&'p str, Span>,
+    lines: Option<Lines<'p>>,
+}
+
+impl<'p> Registers<'p> {
+    fn new(project: &'p Project, view: &View<'_>) -> Self {
+        let config = project.config.as_ref();
+        let mut spans = HashMap::new();
+        for glob in config.iter().flat_map(|config| &config.registers).flat_map(|one| &one.files) {
+            let span = Span::new(glob.span.start as u32, glob.span.end as u32);
+            for name in std::iter::once(glob.text.as_str()).chain(glob.paths()) {
+                spans.entry(name).or_insert(span);
+            }
+        }
+        let lines = config.map(|config| Lines::new(&config.source.text, view.encoding));
+        Self { spans, lines }
+    }
+
+    /// The place of the table `path`, if that is no file that an editor could open.
+    fn entry(&self, path: &str, disk: &Path) -> Option<Range> {
+        let span = *self.spans.get(path)?;
+        let lines = self.lines.as_ref().filter(|_| !input::exists(disk))?;
+        Some(lines.range(span))
+    }
 }
 
 /// Where the files of a report lie, and how their places are counted.

@@ -83,12 +83,10 @@ impl Base {
 
     /// Whether `self`, of all `bases`, is the nearest to the file `path`, which is the one that tells of it.
     pub(super) fn tells_of(&self, path: &Path, bases: &BTreeSet<Self>) -> bool {
-        let depth = |base: &Self| match base {
-            _ if !base.is_about(path) => 0,
-            Self::Folder(folder) => folder.components().count(),
-            Self::Alone(_) => usize::MAX,
-        };
-        bases.iter().all(|other| depth(other) <= depth(self))
+        let alone = std::iter::once(Self::Alone(path.to_owned()));
+        let folders = path.ancestors().map(|folder| Self::Folder(folder.to_owned()));
+        let nearest = alone.chain(folders).find(|base| bases.contains(base));
+        nearest.is_none_or(|nearest| nearest == *self)
     }
 
     /// Reads it, with `buffers` in the place of files.

@@ -218,7 +218,10 @@ const TENS: [&str; 9] =
 #[cfg(test)]
 mod tests {
     use super::{RULE, names, places};
-    use crate::{testing::check, wording::Verdict};
+    use crate::{
+        testing::{check, findings},
+        wording::Verdict,
+    };
 
     const NAME: &str = "Informal Thematic Debate on International Migration and Development";
     const PLACE: &str = "Conference Room 4, North Lawn Building, UN Headquarters, New York";
@@ -367,5 +370,32 @@ eventLine: Informal Thematic Debate on Trade
         ] {
             assert!(matches!(places(text, PLACE), Verdict::Differs(_)), "{text}");
         }
+    }
+
+    #[test]
+    fn an_event_with_very_many_names_is_not_compared() {
+        let event = |number: usize| {
+            format!(
+                "{{\"id\": \"debate\", \"kind\": \"event\", \"language\": \"en\", \"start\": \"2011-05-19\", \
+                 \"end\": \"2011-05-19\", \"name\": \"Debate on Migration to Place{number}\"}}\n"
+            )
+        };
+        let statement = "{\"kind\": \"statement\", \"language\": \"en\", \"event\": \"debate\", \
+                         \"eventLine\": \"Debate on Migration to Elsewhere\"}\n";
+        let messages = |count: usize| {
+            let text: String = (0..count).map(event).chain([statement.to_owned()]).collect();
+            let found = findings(&RULE, &[("a.jsonl".to_owned(), text)]);
+            found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            messages(200),
+            ["the name of the event has “Elsewhere”, and “Place0” in `debate`"]
+        );
+        assert_eq!(
+            messages(201),
+            [
+                "the name of the event is given in 201 ways; with more than 200 it is not compared with other records"
+            ]
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! What changed from one version of a programme to the next.
 
+use std::collections::BTreeMap;
+
 use crate::{
     corpus::{Group, Member, Pair, Relation, Tie},
     fact::{Outline, OutlineSlot, Voice, Written},
@@ -171,18 +173,16 @@ fn slot_changes(old: &OutlineSlot, new: &OutlineSlot, out: &mut Vec<Change>) {
     {
         out.push(change(Kind::SlotRetitled, b.place, format!("was “{}”", shown(&a.text))));
     }
-    let mut lists: Vec<&str> =
-        old.voices.iter().chain(&new.voices).map(|voice| voice.list.as_str()).collect();
-    lists.sort_unstable();
-    lists.dedup();
-    for list in lists {
-        voice_changes(&of_list(old, list), &of_list(new, list), out);
+    let mut lists: BTreeMap<&str, [Vec<&Voice>; 2]> = BTreeMap::new();
+    for (which, slot) in [old, new].into_iter().enumerate() {
+        for voice in &slot.voices {
+            lists.entry(&voice.list).or_default()[which].push(voice);
+        }
+    }
+    for [old, new] in lists.values() {
+        voice_changes(old, new, out);
     }
     text_changes(&old.texts, &new.texts, out);
-}
-
-fn of_list<'s>(slot: &'s OutlineSlot, list: &str) -> Vec<&'s Voice> {
-    slot.voices.iter().filter(|voice| voice.list == list).collect()
 }
 
 fn who(voice: &Voice) -> String {

@@ -1,6 +1,6 @@
 //! A key that two records define.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     corpus::{Detail, Group, Member, Relation},
@@ -27,7 +27,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     });
     let mut ids = BTreeSet::new();
     // A definition that no other stands against: one for each language, and for each reissue.
-    let mut firsts: Vec<(&Member<'_>, KeyOptions)> = Vec::new();
+    let mut firsts = Firsts::default();
     for (member, options) in definitions.filter(|(member, options)| counts(member, *options)) {
         let name = member.names_record();
         // Two records of one id are told of by that id, not by every key that they share.
@@ -35,9 +35,8 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
         if twin && !name {
             continue;
         }
-        let Some((first, _)) = firsts.iter().find(|first| conflict(**first, (member, options)))
-        else {
-            firsts.push((member, options));
+        let Some(first) = firsts.in_conflict_with(member, options) else {
+            firsts.add(member, options);
             continue;
         };
         let key = member.shown();
@@ -69,26 +68,73 @@ fn counts(member: &Member<'_>, options: KeyOptions) -> bool {
         && (member.names_record() || !gone)
 }
 
-fn conflict((a, of_a): (&Member<'_>, KeyOptions), (b, of_b): (&Member<'_>, KeyOptions)) -> bool {
-    if a.place() == b.place() {
-        return false;
+/// The definitions that are in conflict with none before them.
+#[derive(Default)]
+struct Firsts<'g, 'c> {
+    /// The first two at different places of each language, and whether they are reissued; with their numbers.
+    known: BTreeMap<(Tongue, bool), Vec<(usize, &'g Member<'c>)>>,
+    count: usize,
+}
+
+/// For which languages a definition counts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tongue {
+    /// The key stands for every definition.
+    Any,
+    /// The definition counts for this language alone; without one, for all.
+    Of(Option<String>),
+}
+
+impl<'g, 'c> Firsts<'g, 'c> {
+    fn add(&mut self, member: &'g Member<'c>, options: KeyOptions) {
+        for tongue in [Tongue::Any, Tongue::Of(language(member, options))] {
+            let known = self.known.entry((tongue, is_reissued(member))).or_default();
+            let is_new = known.iter().all(|(_, other)| other.place() != member.place());
+            if known.len() < 2 && is_new {
+                known.push((self.count, member));
+            }
+        }
+        self.count += 1;
     }
-    let per_language = of_a.has(KeyOptions::PER_LANGUAGE) && of_b.has(KeyOptions::PER_LANGUAGE);
-    if per_language
-        && let (Some(a), Some(b)) = (a.record_language(), b.record_language())
-        && !a.eq_ignore_ascii_case(b)
-    {
-        return false;
+
+    /// The first one that is in conflict with a member. What is reissued may have the key of what it replaces; what
+    /// counts for one language, that of what counts for another one.
+    fn in_conflict_with(&self, member: &Member<'_>, options: KeyOptions) -> Option<&'g Member<'c>> {
+        let tongues = match language(member, options) {
+            None => vec![Tongue::Any],
+            own => vec![Tongue::Of(own), Tongue::Of(None)],
+        };
+        let is_wanted = |reissued: &bool| member.names_record() || *reissued == is_reissued(member);
+        let states = [true, false].into_iter().filter(is_wanted);
+        let lists = states.flat_map(|state| tongues.iter().map(move |one| (one.clone(), state)));
+        let others = lists.filter_map(|key| {
+            let known = self.known.get(&key)?;
+            known.iter().find(|(_, other)| other.place() != member.place())
+        });
+        others.min_by_key(|(number, _)| *number).map(|(_, other)| *other)
     }
-    // A document that is reissued bears the symbol of the original.
-    let reissued = |member: &Member<'_>| member.record_status() == Some("reissued");
-    b.names_record() || reissued(a) == reissued(b)
+}
+
+/// The language that a definition counts for, if it counts for one alone.
+fn language(member: &Member<'_>, options: KeyOptions) -> Option<String> {
+    let language = member.record_language().filter(|_| options.has(KeyOptions::PER_LANGUAGE));
+    language.map(str::to_ascii_lowercase)
+}
+
+fn is_reissued(member: &Member<'_>) -> bool {
+    member.record_status() == Some("reissued")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
-    use crate::testing::check;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        schema::Catalog,
+        testing::{check, with_group},
+    };
 
     /// A letter with this id and these other members; the author keeps letters apart in their own
     /// key space.
@@ -293,5 +339,65 @@ mod tests {
 #      ^ error: `x` is already the id of another record
 ",
         );
+    }
+
+    /// Whether a definition is in conflict with one before it.
+    fn is_conflict(
+        (a, of_a): (&Member<'_>, KeyOptions),
+        (b, of_b): (&Member<'_>, KeyOptions),
+    ) -> bool {
+        let per_language = of_a.has(KeyOptions::PER_LANGUAGE) && of_b.has(KeyOptions::PER_LANGUAGE);
+        let languages = a.record_language().zip(b.record_language());
+        let differ = languages.is_some_and(|(a, b)| !a.eq_ignore_ascii_case(b));
+        a.place() != b.place()
+            && !(per_language && differ)
+            && (b.names_record() || is_reissued(a) == is_reissued(b))
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_in_conflict_is_that_of_a_plain_search(
+            records in prop::collection::vec((0..4_usize, 0..3_usize, 0..3_usize), 1..14)
+        ) {
+            let schema = |kind: &str, key: &str| {
+                let schema = json!({
+                    "x-record": {"id": "/id", "language": "/language", "status": "/status"},
+                    "x-defines": {"space": "symbol", "key": key},
+                    "properties": {"kind": {"const": kind}},
+                });
+                (format!("{kind}.json"), schema)
+            };
+            let mut schemas = ["one", "all"].map(|kind| schema(kind, "/symbol")).to_vec();
+            schemas[0].1["x-defines"]["per"] = "language".into();
+            schemas.push(schema("named", "/id"));
+            let schemas: Vec<_> = schemas.into_iter().map(|(path, one)| (path, one.to_string())).collect();
+            let catalog = Catalog::without_bundled(&schemas);
+            let languages = [None, Some("en"), Some("EN"), Some("fr")];
+            let states = [None, Some("reissued"), Some("final")];
+            let text = |(language, status, kind): &(usize, usize, usize)| {
+                let (language, status) = (languages[*language], states[*status]);
+                let kind = ["one", "all", "named"][*kind];
+                json!({"kind": kind, "id": "A", "symbol": "A", "language": language, "status": status}).to_string()
+            };
+            let texts: Vec<String> = records.iter().map(text).collect();
+            let (mut found, mut expected) = (Vec::new(), Vec::new());
+            with_group(&catalog, &texts, Relation::Key, |group| {
+                let (mut firsts, mut plain) = (Firsts::default(), Vec::new());
+                for member in &group.members {
+                    let Detail::Definition(options) = *member.detail() else { continue };
+                    let first = firsts.in_conflict_with(member, options);
+                    if first.is_none() {
+                        firsts.add(member, options);
+                    }
+                    found.push(first.map(Member::place));
+                    let first = plain.iter().find(|one| is_conflict(**one, (member, options)));
+                    expected.push(first.map(|(first, _)| first.place()));
+                    if first.is_none() {
+                        plain.push((member, options));
+                    }
+                }
+            });
+            prop_assert_eq!(found, expected);
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! A mark of a note in a text to which no note belongs, or a note that no mark leads to.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::Range,
 };
 
@@ -39,6 +40,11 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
         .iter()
         .filter_map(|(mark, _)| Some((normal(mark.as_ref()?.value), (*mark)?)))
         .collect();
+    // The last text that is the note with a mark.
+    let below = LazyCell::new(|| -> BTreeMap<String, usize> {
+        let notes = texts.iter().map(|text| note_in_text(text.value, known.is_empty()));
+        notes.zip(0..).filter_map(|(mark, at)| Some((mark?, at))).collect()
+    });
     let (mut lost, mut used) = (Lost::default(), BTreeSet::new());
     for (at, text) in texts.iter().enumerate() {
         for_each_mark(text.value, |mark| {
@@ -47,7 +53,8 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
             used.extend(found.cloned());
             let [name] = mark.names.as_slice() else { return };
             let is_known = known.contains_key(name) || used.len() > before;
-            if !is_known && mark.is_sure && !is_note_below(&texts[at..], name, known.is_empty()) {
+            let is_below = || below.get(name).is_some_and(|last| *last >= at);
+            if !is_known && mark.is_sure && !is_below() {
                 lost.add(
                     name,
                     &text.value[mark.range.clone()],
@@ -83,6 +90,7 @@ fn texts<'t>(notes: &Notes<'t>, record: &Record<'t>) -> Vec<Text<'t>> {
 struct Lost {
     /// Each mark once, as written.
     marks: Vec<(String, String)>,
+    names: BTreeSet<String>,
     count: usize,
     first: Option<Place>,
 }
@@ -91,7 +99,7 @@ impl Lost {
     fn add(&mut self, name: &str, written: &str, place: Place) {
         self.count += 1;
         self.first.get_or_insert(place);
-        if !self.marks.iter().any(|(known, _)| known == name) {
+        if self.names.insert(name.to_owned()) {
             self.marks.push((name.to_owned(), written.to_owned()));
         }
     }
@@ -146,41 +154,57 @@ fn tell_unused(
     if unused.len() >= used.len() {
         return;
     }
+    if unused.is_empty() {
+        return;
+    }
+    let possible: HashSet<&str> =
+        texts.iter().flat_map(|text| possible_marks(text.value)).collect();
     for (name, mark) in unused {
-        if !texts.iter().any(|text| may_mark(text.value, name)) {
+        if !possible.contains(name.as_str()) {
             let message = format!("no mark in the text leads to the note `{}`", shown(mark.value));
             findings.at(mark.place, message).id("no-mark").value(name.as_str());
         }
     }
 }
 
-/// Whether a number stands directly behind something, which may be a mark of a form that is not known
-/// here: `end.7`, `<sup>7</sup>`.
-fn may_mark(text: &str, number: &str) -> bool {
-    text.match_indices(number).any(|(at, _)| {
-        let after = text[at + number.len()..].chars().next();
-        let before = text[..at].chars().next_back();
-        before.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit())
-            && !after.is_some_and(|c| c.is_ascii_digit())
+/// The numbers that are directly behind something in a text, and so may be marks of a form that is not known here:
+/// `end.7`, `<sup>7</sup>`.
+fn possible_marks(text: &str) -> impl Iterator<Item = &str> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find(is_digit)?;
+            let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |len| start + len);
+            at = end;
+            let before = text[..start].chars().next_back();
+            if before.is_some_and(|c| !c.is_whitespace()) {
+                return Some(&text[start..end]);
+            }
+        }
     })
 }
 
-/// Whether a note of this mark is written out at the head of a text, as `[1] See resolution 63/225.` Where
-/// the record has no list of notes, the mark may stand there without brackets.
-fn is_note_below(texts: &[Text<'_>], name: &str, is_bare: bool) -> bool {
-    texts.iter().any(|text| {
-        let head = text.value.trim_start();
-        let plain = head.trim_start_matches(['(', '[', '^', '\\']);
-        let Some(rest) = plain.strip_prefix(name) else {
-            return is_bare && superscript_at_head(head).is_some_and(|(number, _)| number == name);
-        };
-        let is_bracketed = plain.len() < head.len();
-        (is_bare || is_bracketed)
-            && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '*')
-            && rest.contains(char::is_alphabetic)
-            // A row of asterisks is an end mark.
-            && !rest.trim_start().starts_with('*')
-    })
+/// The mark of the note that is written out at the head of a text, as `[1] See resolution 63/225.` Where the record
+/// has no list of notes, the mark may be there without brackets.
+fn note_in_text(text: &str, is_bare: bool) -> Option<String> {
+    let head = text.trim_start();
+    let plain = head.trim_start_matches(['(', '[', '^', '\\']);
+    let rest = match plain.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        rest if rest.len() == plain.len() => plain.trim_start_matches('*'),
+        rest => rest,
+    };
+    let name = &plain[..plain.len() - rest.len()];
+    if name.is_empty() {
+        return superscript_at_head(head).filter(|_| is_bare).map(|(number, _)| number);
+    }
+    let is_bracketed = plain.len() < head.len();
+    let is_note = (is_bare || is_bracketed)
+        && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '*')
+        && rest.contains(char::is_alphabetic)
+        // A row of asterisks is an end mark.
+        && !rest.trim_start().starts_with('*');
+    is_note.then(|| name.to_owned())
 }
 
 /// A mark in a text.

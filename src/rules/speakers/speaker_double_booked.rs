@@ -1,15 +1,18 @@
 //! A person who speaks in two slots at the same time.
 
+mod clashes;
+mod latest;
+
 use std::collections::BTreeMap;
 
-use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, upwards, who};
+use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, who};
 use crate::{
     corpus::Identities,
     fact::{Interval, Record, Speaker, Text},
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
     rules::times::{Clock, extent},
-    schema::{violations::shown, vocabulary::Identity},
+    schema::violations::shown,
     tree::{NodeId, NodeRef},
 };
 
@@ -33,48 +36,33 @@ const HOSTS: [&str; 7] =
 
 fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'_>) {
     let event = event_of(record);
+    for bookings in people(record, identities) {
+        for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
+            // Each booking is reported once, with the nearest one before it that it clashes with.
+            for (booking, earlier) in clashes::clashes(today, (event, identities)) {
+                report(&today[booking], &today[earlier], findings);
+            }
+        }
+    }
+}
+
+/// The bookings of each person who has several, in the order of days and times.
+fn people<'r, 't>(
+    record: &'r Record<'t>,
+    identities: &Identities,
+) -> impl Iterator<Item = Vec<Booking<'r, 't>>> {
+    let event = event_of(record);
     let mut people: BTreeMap<String, Vec<Booking<'_, '_>>> = BTreeMap::new();
     for (_, speaker) in speakers(record) {
         if let Some(booking) = Booking::of(record, speaker) {
             people.entry(who(identities, event, booking.name)).or_default().push(booking);
         }
     }
-    for mut bookings in people.into_values().filter(|bookings| bookings.len() > 1) {
+    people.into_values().filter(|bookings| bookings.len() > 1).map(|mut bookings| {
         // The sort is stable: of slots that begin together the first in the text goes first.
         bookings.sort_by_key(|booking| (booking.day(), booking.from));
-        for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
-            check_day(record, today, identities, findings);
-        }
-    }
-}
-
-/// Tells each booking once, against the nearest one before it that it overlaps.
-fn check_day(
-    record: &Record<'_>,
-    bookings: &[Booking<'_, '_>],
-    identities: &Identities,
-    findings: &mut Findings<'_>,
-) {
-    let event = event_of(record);
-    let one_person = |earlier: &Booking<'_, '_>, booking: &Booking<'_, '_>| match identities.on(
-        event,
-        earlier.name.value,
-        booking.name.value,
-    ) {
-        Some(decided) => decided == Identity::SameAs,
-        None => earlier.is_person_of(booking),
-    };
-    let mut current: Vec<&Booking<'_, '_>> = Vec::new();
-    for booking in bookings {
-        current.retain(|earlier| earlier.to > booking.from);
-        let clash = |earlier: &&&Booking<'_, '_>| {
-            earlier.excludes(booking, record) && one_person(earlier, booking)
-        };
-        if let Some(earlier) = current.iter().rev().find(clash) {
-            report(booking, earlier, findings);
-        }
-        current.push(booking);
-    }
+        bookings
+    })
 }
 
 fn report(booking: &Booking<'_, '_>, earlier: &Booking<'_, '_>, findings: &mut Findings<'_>) {
@@ -128,47 +116,6 @@ impl<'r, 't> Booking<'r, 't> {
     fn day(&self) -> (Clock, Option<NodeId>) {
         let list = self.node.parent().map(NodeRef::id);
         (self.clock, list.filter(|_| self.clock == Clock::SomeDay))
-    }
-
-    /// Whether the person of this booking cannot keep the later one as well.
-    fn excludes(&self, later: &Self, record: &Record<'_>) -> bool {
-        let shared = self.to.min(later.to) - later.from;
-        // A slot may lie within a longer one, and somebody may both chair and speak in one.
-        let lies_in = |inner: &Self, outer: &Self| {
-            upwards(inner.node, record).any(|above| above.id() == outer.node.id())
-        };
-        // In one track the times themselves are wrong, which `slots-overlap` tells.
-        let track = |booking: &Self| folded(booking.interval.track);
-        shared >= HANDOVER
-            && track(self) != track(later)
-            && !self.is_shown_again_by(later)
-            && !lies_in(later, self)
-            && !lies_in(self, later)
-    }
-
-    /// Whether two bookings of one name are those of one person: two bodies may each have a John Smith,
-    /// and a single word is shared by many.
-    fn is_person_of(&self, other: &Self) -> bool {
-        let details = |speaker: &Speaker<'_>| [speaker.affiliation, speaker.delegation].map(folded);
-        let (ours, theirs) = (details(self.speaker), details(other.speaker));
-        let mut pairs = ours.iter().zip(&theirs);
-        let differs = pairs.any(|(a, b)| a.is_some() && b.is_some() && a != b);
-        let with_role = |speaker: &Speaker<'_>| [folded(speaker.role)];
-        let shares = |a: &[Option<String>], b: &[Option<String>]| {
-            a.iter().zip(b).any(|(a, b)| a.is_some() && a == b)
-        };
-        let is_known = is_full(self.name.value)
-            || shares(&ours, &theirs)
-            || shares(&with_role(self.speaker), &with_role(other.speaker));
-        is_known && !differs
-    }
-
-    /// Whether both are one slot that takes place in several rooms at once.
-    fn is_shown_again_by(&self, other: &Self) -> bool {
-        let label = folded(self.interval.label);
-        (self.from, self.to) == (other.from, other.to)
-            && label.is_some()
-            && label == folded(other.interval.label)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The same person twice in one list of speakers.
 
-use std::collections::BTreeMap;
+use std::{cell::LazyCell, collections::BTreeMap};
 
 use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, upwards, who};
 use crate::{
@@ -28,6 +28,7 @@ const MOST: usize = 10;
 
 fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'_>) {
     let event = event_of(record);
+    let keys = LazyCell::new(|| keys(record));
     let mut firsts: BTreeMap<(NodeId, Who), Entry<'_, '_>> = BTreeMap::new();
     let mut lists: BTreeMap<NodeId, Vec<(Entry<'_, '_>, Entry<'_, '_>)>> = BTreeMap::new();
     for (fact, speaker) in speakers(record) {
@@ -37,7 +38,7 @@ fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'
         match firsts.get(&key) {
             Some(first)
                 if first.is_doubled_by(&entry)
-                    && !is_told(record, first, &entry)
+                    && !is_told(&keys, first, &entry)
                     && identities.on(event, first.name.value, entry.name.value)
                         != Some(Identity::Distinct) =>
             {
@@ -153,17 +154,30 @@ fn agree(a: NodeRef<'_>, b: NodeRef<'_>, known: &[NodeId]) -> bool {
     }
 }
 
-/// Whether the schema asks for different entries itself, so that the repeat is told already.
-fn is_told(record: &Record<'_>, first: &Entry<'_, '_>, second: &Entry<'_, '_>) -> bool {
-    record.facts.iter().any(|fact| {
-        let Meaning::Unique(unique) = &fact.meaning else { return false };
-        let key_of = |name: Text<'_>| {
-            let entry = unique.entries.iter().find(|(_, text)| text.node.id() == name.node.id());
-            entry.map(|(key, _)| key)
-        };
-        let (first, second) = (key_of(first.name), key_of(second.name));
-        first.is_some() && first == second
-    })
+/// The keys of the entries of lists in which nothing is to be there twice, by their nodes: each key with the
+/// number of the fact that has it.
+type Keys<'r> = BTreeMap<NodeId, Vec<(usize, &'r str)>>;
+
+fn keys<'r>(record: &'r Record<'_>) -> Keys<'r> {
+    let mut all = Keys::new();
+    for (number, fact) in record.facts.iter().enumerate() {
+        let Meaning::Unique(unique) = &fact.meaning else { continue };
+        for (key, text) in &unique.entries {
+            let known = all.entry(text.node.id()).or_default();
+            if known.last().is_none_or(|(last, _)| *last != number) {
+                known.push((number, key));
+            }
+        }
+    }
+    all
+}
+
+/// Whether `duplicate-entry` reports that both have one name, where it is what makes the entries of the list differ.
+fn is_told(keys: &Keys<'_>, first: &Entry<'_, '_>, second: &Entry<'_, '_>) -> bool {
+    let [first, second] = [first, second].map(|entry| keys.get(&entry.name.node.id()));
+    first
+        .zip(second)
+        .is_some_and(|(first, second)| first.iter().any(|one| second.binary_search(one).is_ok()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! An office that speaks without a name.
 
+use std::{cell::LazyCell, collections::BTreeMap};
+
 use super::{folded, is_in_state, speaker_placeholder, speakers};
 use crate::{
     fact::{Record, Speaker, Text},
@@ -24,14 +26,16 @@ pub(crate) static RULE: Rule = Rule {
 const MOST: usize = 5;
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let holders = LazyCell::new(|| holders(record));
     for (_, speaker) in speakers(record) {
         let Some(role) = unnamed(speaker) else { continue };
         let message = format!("nobody is named who speaks as `{}`", shown(role.value));
         let mut finding = findings.at(role.place, message).value(role.value);
-        let holders = holders(record, role);
+        let holders = folded(Some(role)).and_then(|role| holders.get(&role));
+        let holders = holders.map(Vec::as_slice).unwrap_or_default();
         let names: Vec<String> =
             holders.iter().map(|name| format!("`{}`", shown(name.value))).collect();
-        for name in &holders {
+        for name in holders {
             finding = finding.label(name.place, "named with this office here");
         }
         match names.as_slice() {
@@ -56,23 +60,21 @@ fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
     speaker.role.filter(|role| !is_known && !is_open && person::tbc_mark(role.value).is_none())
 }
 
-/// The names of those who have the office in the same record, each where it stands first.
-fn holders<'t>(record: &Record<'t>, role: Text<'t>) -> Vec<Text<'t>> {
-    let wanted = folded(Some(role));
-    let mut found: Vec<Text<'t>> = Vec::new();
+/// Those who are named with each office: so many of each, every name once.
+fn holders<'t>(record: &Record<'t>) -> BTreeMap<String, Vec<Text<'t>>> {
+    let mut all: BTreeMap<String, Vec<Text<'t>>> = BTreeMap::new();
     for (_, speaker) in speakers(record) {
-        let Some(name) = speaker.name.filter(|_| folded(speaker.role) == wanted) else {
+        let (Some(role), Some(name)) = (folded(speaker.role), speaker.name) else { continue };
+        if speaker_placeholder::is_placeholder(name.value) {
             continue;
-        };
+        }
+        let found = all.entry(role).or_default();
         let is_new = found.iter().all(|other| folded(Some(*other)) != folded(Some(name)));
-        if is_new && !speaker_placeholder::is_placeholder(name.value) {
+        if found.len() < MOST && is_new {
             found.push(name);
-            if found.len() == MOST {
-                break;
-            }
         }
     }
-    found
+    all
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Entries of a numbered list whose numbers do not run one after the other.
 
-use std::collections::BTreeSet;
+use std::{cell::LazyCell, collections::BTreeSet};
 
 use crate::{
-    fact::{Fact, Meaning, Record, Sequence, Text},
+    fact::{Meaning, Record, Sequence, Text},
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
@@ -22,21 +22,22 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let told = LazyCell::new(|| told_elsewhere(record));
     for fact in record.live() {
         if let Meaning::Sequence(sequence) = &fact.meaning {
-            check_list(fact, sequence, record, findings);
+            check_list(sequence, |number| told.contains(&(fact.node.id(), number)), findings);
         }
     }
 }
 
-/// The numbers that stand twice in the same list and are told as that by `duplicate-entry`.
-fn told_elsewhere(sequence: &Fact<'_>, record: &Record<'_>) -> BTreeSet<NodeId> {
+/// The values that are twice in one list, each with the list: `duplicate-entry` reports them.
+fn told_elsewhere(record: &Record<'_>) -> BTreeSet<(NodeId, NodeId)> {
     let mut told = BTreeSet::new();
-    for fact in record.facts.iter().filter(|fact| fact.node.id() == sequence.node.id()) {
+    for fact in &record.facts {
         if let Meaning::Unique(unique) = &fact.meaning {
             let mut known = BTreeSet::new();
             let repeats = unique.entries.iter().filter(|(key, _)| !known.insert(key.as_str()));
-            told.extend(repeats.map(|(_, text)| text.node.id()));
+            told.extend(repeats.map(|(_, text)| (fact.node.id(), text.node.id())));
         }
     }
     told
@@ -46,9 +47,8 @@ fn told_elsewhere(sequence: &Fact<'_>, record: &Record<'_>) -> BTreeSet<NodeId> 
 const MOST: usize = 10;
 
 fn check_list(
-    fact: &Fact<'_>,
     sequence: &Sequence<'_>,
-    record: &Record<'_>,
+    is_told: impl Fn(NodeId) -> bool,
     findings: &mut Findings<'_>,
 ) {
     let numbers = numbers(&sequence.numbers);
@@ -59,8 +59,7 @@ fn check_list(
         return;
     }
     let mut breaks = breaks(&numbers, first);
-    let told = told_elsewhere(fact, record);
-    breaks.retain(|found| !told.contains(&found.number.text.node.id()));
+    breaks.retain(|found| !is_told(found.number.text.node.id()));
     let total = breaks.len();
     if total > MOST {
         breaks.truncate(1);

@@ -1,5 +1,7 @@
 //! A schema that cannot be used, or uses the vocabulary wrongly or not at all.
 
+use std::collections::BTreeSet;
+
 use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule, Schemas},
@@ -24,15 +26,18 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         let source = schemas.first_source + file as u32;
         Place { source, record: None, node, span }
     };
-    for error in schemas.catalog.errors() {
-        let tree = Tree::parse(schemas.catalog.files()[error.file].source.clone());
-        let (node, span) = place_in(&tree, &error.pointer, error.keyword.as_deref());
-        let mut finding = findings.at(place(error.file, node, span), error.message.clone());
-        if let Some(keyword) = &error.keyword {
-            finding = finding.value(keyword.clone());
-        }
-        if let Some(help) = &error.help {
-            finding.help(help.clone());
+    // They are in the order of the files.
+    for errors in schemas.catalog.errors().chunk_by(|a, b| a.file == b.file) {
+        let tree = Tree::parse(schemas.catalog.files()[errors[0].file].source.clone());
+        for error in errors {
+            let (node, span) = place_in(&tree, &error.pointer, error.keyword.as_deref());
+            let mut finding = findings.at(place(error.file, node, span), error.message.clone());
+            if let Some(keyword) = &error.keyword {
+                finding = finding.value(keyword.clone());
+            }
+            if let Some(help) = &error.help {
+                finding.help(help.clone());
+            }
         }
     }
     for (file, schema) in schemas.catalog.files().iter().enumerate().filter(|(_, one)| !one.bundled)
@@ -50,8 +55,9 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         }
     }
     report_limits(schemas, findings);
+    let broken: BTreeSet<usize> = schemas.catalog.errors().iter().map(|error| error.file).collect();
     for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.facts == 0) {
-        let broken = schemas.catalog.errors().iter().any(|error| error.file == schema.index());
+        let broken = broken.contains(&schema.index());
         if !broken {
             let start = place(schema.index(), None, Span::new(0, 1));
             let message = match usage.records {

@@ -88,15 +88,17 @@ const TAGS: [&str; 17] = [
 ];
 
 fn tag(text: &str) -> Option<Range<usize>> {
-    text.match_indices('<').find_map(|(at, _)| {
+    // Without an end after it, a sign is no tag: the last end is looked for once.
+    let last = text.rfind('>')?;
+    text[..last].match_indices('<').find_map(|(at, _)| {
         let rest = &text[at + 1..];
-        let inside = &rest[..rest.find('>')?];
-        let name = inside.trim_start_matches('/');
+        let name = rest.trim_start_matches('/');
         let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
         let (name, after) = name.split_at(end);
         let is_name = TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag));
-        let is_tag = is_name && (after.is_empty() || after.starts_with([' ', '/']));
-        is_tag.then(|| at..at + inside.len() + 2)
+        let is_tag = is_name && after.starts_with([' ', '/', '>']);
+        let end = if is_tag { rest.find('>')? } else { return None };
+        Some(at..at + end + 2)
     })
 }
 
@@ -111,7 +113,8 @@ const ENTITIES: [&str; 38] = [
 fn entity(text: &str) -> Option<Range<usize>> {
     text.match_indices('&').find_map(|(at, _)| {
         let rest = &text[at + 1..];
-        let name = &rest[..rest.find(';')?];
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#')?];
+        let is_closed = rest[name.len()..].starts_with(';');
         let is_number = name.strip_prefix('#').is_some_and(|number| {
             let digits = number.strip_prefix(['x', 'X']);
             let radix = if digits.is_some() { 16 } else { 10 };
@@ -120,7 +123,7 @@ fn entity(text: &str) -> Option<Range<usize>> {
         });
         let is_entity =
             is_number || ENTITIES.iter().any(|entity| name.eq_ignore_ascii_case(entity));
-        is_entity.then(|| at..at + name.len() + 2)
+        (is_closed && is_entity).then(|| at..at + name.len() + 2)
     })
 }
 

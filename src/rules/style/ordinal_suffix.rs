@@ -1,6 +1,6 @@
 //! An ordinal number whose letters do not belong to it.
 
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use super::{is_english, texts};
 use crate::{
@@ -57,11 +57,16 @@ fn wrong(text: &str) -> Vec<(Range<usize>, &'static str)> {
         return Vec::new();
     }
     let places = (1..bytes.len()).filter(|at| begins(bytes[at - 1], bytes[*at]));
-    places.filter_map(|at| wrong_at(text, at)).collect()
+    let in_capitals = LazyCell::new(|| !text.chars().any(char::is_lowercase));
+    places.filter_map(|at| wrong_at(text, at, || *in_capitals)).collect()
 }
 
-/// The ordinal number whose letters begin at `at`, if they are wrong.
-fn wrong_at(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
+/// The ordinal number whose letters begin at `at`, if they are wrong. Capitals fit in a text that has no other letters.
+fn wrong_at(
+    text: &str,
+    at: usize,
+    in_capitals: impl Fn() -> bool,
+) -> Option<(Range<usize>, &'static str)> {
     let (before, rest) = text.split_at_checked(at)?;
     let (letters, after) = rest.split_at_checked(2)?;
     let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|s| letters.eq_ignore_ascii_case(s));
@@ -83,7 +88,7 @@ fn wrong_at(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
     // Capitals are letters of an ordinal only where all letters are capitals.
     let is_capital = letters.bytes().all(|b| b.is_ascii_uppercase());
     let is_small = letters.bytes().all(|b| b.is_ascii_lowercase());
-    let fits = is_small || (is_capital && !text.chars().any(char::is_lowercase));
+    let fits = is_small || (is_capital && in_capitals());
     let is_wrong = fits && !letters.eq_ignore_ascii_case(right);
     is_wrong.then(|| (number.len()..at + letters.len(), right))
 }

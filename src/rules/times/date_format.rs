@@ -12,6 +12,7 @@ use crate::{
         violations::shown,
         vocabulary::{Form, Style},
     },
+    tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,12 +28,17 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_ours = record.head.style == Style::House || findings.asked_for();
-    let mut told = BTreeSet::new();
+    let (mut told, mut quotations) = (BTreeSet::new(), None);
     for fact in record.live() {
         let (text, place) = match &fact.meaning {
             Meaning::Value(Form::LongDate, text) if is_ours => (text.value, text.place),
             Meaning::Date(_, date) if is_ours => (date.text, date.place),
-            Meaning::DateMention(date) if has_stray_comma(date, fact) => (date.text, date.place),
+            Meaning::DateMention(date) if has_stray_comma(date) => {
+                if is_quoted(date, fact, &mut quotations) {
+                    continue;
+                }
+                (date.text, date.place)
+            }
             _ => continue,
         };
         if told.insert(place.span) {
@@ -43,17 +49,28 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a comma stands before the year of a date that begins with the day. Everyone sets it after
 /// `May 19` or nowhere, so that it is a slip in everybody's text, unless it is quoted.
-fn has_stray_comma(date: &DateText<'_>, fact: &Fact<'_>) -> bool {
+fn has_stray_comma(date: &DateText<'_>) -> bool {
     // Most dates in prose have no comma at all.
     if !date.text.contains(',') {
         return false;
     }
     let Ok(read) = calendar::long_date(date.text) else { return false };
     let written = date.text.get(read.date_span.range()).unwrap_or_default();
+    written.starts_with(|c: char| c.is_ascii_digit()) && written.contains(',')
+}
+
+/// The quotations of the text that was looked at last, by its node.
+type Last<'t> = Option<(NodeId, Quotations<'t>)>;
+
+/// Whether a date of this fact is between quotation marks.
+fn is_quoted<'t>(date: &DateText<'t>, fact: &Fact<'t>, last: &mut Last<'t>) -> bool {
     let prose = fact.node.as_str().unwrap_or_default();
-    written.starts_with(|c: char| c.is_ascii_digit())
-        && written.contains(',')
-        && !prose.find(date.text).is_some_and(|at| Quotations::of(prose).contain(at))
+    let known = last.take().filter(|(node, _)| *node == fact.node.id());
+    let (_, quotations) =
+        last.insert(known.unwrap_or_else(|| (fact.node.id(), Quotations::of(prose))));
+    // The date is a part of the text.
+    let at = date.text.as_ptr().addr().checked_sub(prose.as_ptr().addr());
+    at.is_some_and(|at| quotations.contain(at))
 }
 
 fn look(text: &str, place: Place, findings: &mut Findings<'_>) {
