@@ -39,15 +39,16 @@ class Tool:
 
 
 def cargo(*arguments):
-    """Builds with symbols, which callgrind shows, in a folder of its own: they change how dependencies are built too."""
-    run("cargo", *arguments, "--release", "--locked", "--config", "profile.release.strip=false", "--target-dir", HOME / "build")
-    return HOME / "build/release"
+    """Builds what is shipped, but with the symbols that callgrind shows, in a folder of its own."""
+    profile = ["--profile", "dist", "--config", "profile.dist.strip=false"]
+    run("cargo", *arguments, *profile, "--locked", "--target-dir", HOME / "build")
+    return HOME / "build/dist"
 
 
 def build_own():
     """The floor and the generator."""
-    release = cargo("build", "--package", "yardstick", "--examples")
-    return release / "examples/floor", release / "examples/corpus"
+    built = cargo("build", "--package", "yardstick", "--examples")
+    return built / "examples/floor", built / "examples/corpus"
 
 
 def build_rapporteur():
