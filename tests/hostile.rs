@@ -109,6 +109,26 @@ fn fits(location: &Location, text: &str, lines: &LineIndex) -> bool {
         && lines.position(text, end.offset) == end
 }
 
+/// Characters that are drawn as nothing, so that two names look alike: of each range that Unicode has of them, one.
+const HIDING: [char; 16] = [
+    '\u{ad}',
+    '\u{34f}',
+    '\u{115f}',
+    '\u{17b4}',
+    '\u{180b}',
+    '\u{200b}',
+    '\u{2060}',
+    '\u{3164}',
+    '\u{fe0f}',
+    '\u{feff}',
+    '\u{ffa0}',
+    '\u{fff9}',
+    '\u{1bca0}',
+    '\u{1d173}',
+    '\u{e0041}',
+    '\u{e0100}',
+];
+
 /// What `format` writes that a terminal would obey, or that is no JSON.
 fn disturbance(format: Format, report: &Report) -> Option<String> {
     let mut out = Vec::new();
@@ -134,11 +154,11 @@ fn obeyed(text: &str) -> Option<char> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if matches!(bytes[at], 0..b' ' | 0x7f | 0xc2 | 0xd8 | 0xe2) {
+        if matches!(bytes[at], 0..b' ' | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..=0xf3) {
             let c = text[at..].chars().next()?;
             let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
             let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-            if bidi || isolate || (c.is_control() && c != '\n') {
+            if bidi || isolate || HIDING.contains(&c) || (c.is_control() && c != '\n') {
                 return Some(c);
             }
         }
@@ -155,8 +175,9 @@ fn what_a_terminal_would_obey_is_seen() {
             || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(*c)
             || ('\u{202a}'..='\u{202e}').contains(c)
             || ('\u{2066}'..='\u{2069}').contains(c)
+            || HIDING.contains(c)
     };
-    let wrong = ('\0'..='\u{ffff}').find(|c| seen(c) != expected(c));
+    let wrong = ('\0'..='\u{fffff}').find(|c| seen(c) != expected(c));
     assert_eq!(wrong, None);
 }
 
@@ -176,6 +197,27 @@ fn every_hostile_file_ends_in_findings_or_clean() {
         })
         .collect();
     assert!(told.is_empty(), "{} problems:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn characters_that_hide_are_shown_in_every_format_and_names_with_them_are_compared() {
+    let catalog = Catalog::bundled();
+    for hiding in HIDING.into_iter().chain(['\u{200c}', '\u{200d}']) {
+        let text = format!(
+            "id: p1\nkind: programme\ntitle: Programme{hiding}\nlanguage: en\ndate: \"2026-04-14\"\nslots:\n\
+             - {{kind: keynote, start: \"09:00\", end: \"10:00\", title: \"A{hiding}\", track: A, \
+             speakers: [{{name: \"Ana Ru{hiding}iz\"}}]}}\n\
+             - {{kind: keynote, start: \"09:30\", end: \"10:30\", title: \"B{hiding}c\", track: B, \
+             speakers: [{{name: \"Ana Ru{hiding}iz\"}}]}}\n"
+        );
+        let path = format!("a{hiding}b.yaml");
+        let file = Hostile { path, bytes: text.into_bytes(), broken: false };
+        let report = check(&catalog, &[&file]);
+        let is_booked =
+            |finding: &rapporteur::finding::Finding| finding.rule == "speaker-double-booked";
+        assert!(report.findings.iter().any(is_booked), "{hiding:?}: {:#?}", report.findings);
+        assert_eq!(problems(&report, &[&file]), [""; 0], "{hiding:?}");
+    }
 }
 
 #[test]
