@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::{
     allow::Baseline,
     config::{Config, ConfigError, Glob, Levels},
-    input::{self, Buffers, Collected, InputError},
+    input::{self, Buffers, Collected, InputError, Schemas},
     lint::{self, Input, Recall, Report, Run},
     rules,
     schema::{Catalog, Space, budget::THREAD_STACK},
@@ -133,29 +133,25 @@ impl std::error::Error for ProjectError {}
 fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>, ProjectError> {
     let known: Vec<&str> = rules::ids().collect();
     let path = match which {
-        Which::At(file) => Some(cwd.join(file)),
+        Which::At(file) => return Ok(Some(Config::load(&cwd.join(file), &known, buffers)?)),
         Which::Without => None,
         Which::Nearest => Config::nearest(cwd, buffers),
-        Which::Around(file) => around(cwd, file, buffers),
+        // From where the file is, whatever links lead to it.
+        Which::Around(file) => {
+            input::identity(cwd, file).parent().and_then(|at| Config::nearest(at, buffers))
+        }
     };
-    Ok(path.map(|path| Config::load(&path, &known, buffers)).transpose()?)
-}
-
-/// The nearest configuration above the file `path`: from where it is, and where it is a link that leads out
-/// of every project, from where that stands.
-fn around(cwd: &Path, path: &Path, buffers: &Buffers) -> Option<PathBuf> {
-    let above = |path: PathBuf| Config::nearest(path.parent()?, buffers);
-    above(input::identity(cwd, path)).or_else(|| above(input::absolute(cwd, path)))
+    Ok(path.map(|path| Config::load_nearest(&path, &known, buffers)).transpose()?)
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let mut schemas = input::schemas(config, buffers);
+    let Schemas { sources: mut schemas, unread } = input::schemas(config, buffers);
     let catalog = if schemas.is_empty() {
         Catalog::bundled()
     } else {
-        Arc::new(Catalog::with(schemas.clone()))
+        Arc::new(Catalog::with(schemas.clone(), &unread))
     };
     config.check_schemas(&catalog, &|name| input::schema_fault(config, name, buffers))?;
     if config.registers.is_empty() && config.spaces.is_empty() {
@@ -164,7 +160,7 @@ fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, P
     // How the keys of tables are read is known only from the other schemas.
     let rows = config.row_schemas(&catalog).into_iter();
     schemas.extend(rows.map(|(path, text)| Source::new(path, Syntax::Json, text)));
-    let mut catalog = Catalog::with(schemas);
+    let mut catalog = Catalog::with(schemas, &unread);
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
     Ok(Arc::new(catalog))
@@ -181,7 +177,7 @@ impl Project {
     ) -> Result<Self, ProjectError> {
         let config = config(which, cwd, &buffers)?;
         if let Some(config) = &config {
-            input::check_folders(config)?;
+            input::check_patterns(config)?;
         }
         let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
         let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
@@ -209,9 +205,12 @@ impl Project {
     pub fn unmatched(&self) -> Vec<&Glob> {
         let entries = self.config.iter().flat_map(|config| &config.entries);
         let globs = entries.flat_map(|entry| &entry.files);
-        let is_alone =
-            |glob: &&Glob| !self.collected.inputs.iter().any(|input| glob.matches(&input.path));
-        globs.filter(is_alone).collect()
+        let Collected { inputs, unread, .. } = &self.collected;
+        let matches_any = |glob: &Glob| {
+            inputs.iter().any(|input| glob.matches(&input.path))
+                || unread.iter().any(|unread| glob.matches(&unread.path))
+        };
+        globs.filter(|glob| !matches_any(glob)).collect()
     }
 
     /// How much each rule weighs where the command line says nothing of it.
@@ -239,18 +238,37 @@ impl Project {
     /// The same, also where a merge has left a conflict in it.
     pub fn merged_baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
         let own = self.root.join(BASELINE);
-        let Some(at) = path.or(Some(own.as_path()).filter(|own| self.buffers.exist(own))) else {
-            return Ok(None);
-        };
-        let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
-        let failed = |line: Option<u32>, reason| {
-            let tip = line.map(|_| "`rapporteur baseline update` writes it anew");
-            ProjectError::Baseline { path: shown.clone(), line, reason, tip }
+        let at = path.unwrap_or(&own);
+        let bytes = match path {
+            Some(path) => self.buffers.read_file(path),
+            None if !input::is_taken(&own) && !self.buffers.exist(&own) => return Ok(None),
+            // Whoever names no file has not looked where the link leads.
+            None => self.buffers.read_inside(&self.root, &own),
         };
         let bytes =
-            self.buffers.read_file(at).map_err(|error| failed(None, input::reason(&error)))?;
-        let read = Baseline::parse(&shown, bytes);
-        read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason.to_owned()))
+            bytes.map_err(|error| self.unusable_baseline(at, None, input::reason(&error)))?;
+        let read = Baseline::parse(&self.shown(at), bytes).map(Some);
+        read.map_err(|wrong| self.unusable_baseline(at, Some(wrong.line), wrong.reason.to_owned()))
+    }
+
+    /// The path of the baseline beside the configuration, which need not exist; an error where a link leads out of the
+    /// project.
+    pub fn own_baseline(&self) -> Result<PathBuf, ProjectError> {
+        let own = self.root.join(BASELINE);
+        let root = input::identity(&self.root, Path::new(""));
+        match input::inside(&root, Path::new(BASELINE)) {
+            Ok(_) => Ok(own),
+            Err(error) => Err(self.unusable_baseline(&own, None, input::reason(&error))),
+        }
+    }
+
+    fn unusable_baseline(&self, at: &Path, line: Option<u32>, reason: String) -> ProjectError {
+        let tip = line.map(|_| "`rapporteur baseline update` writes it anew");
+        ProjectError::Baseline { path: self.shown(at), line, reason, tip }
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
     /// The bytes of one of its files, or why they cannot be read.

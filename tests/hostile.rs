@@ -5,6 +5,9 @@
 #[path = "hostile/generate.rs"]
 mod generate;
 #[cfg(unix)]
+#[path = "hostile/links.rs"]
+mod links;
+#[cfg(unix)]
 #[path = "hostile/program.rs"]
 mod met_by_the_program;
 #[cfg(unix)]
@@ -288,9 +291,10 @@ mod on_disk {
         let at = folder(&[("x.json", RIGHT)]);
         symlink("loop.json", at.path().join("loop.json")).unwrap();
         symlink("gone.json", at.path().join("dangling.json")).unwrap();
-        for (name, reason) in
-            [("loop.json", "reading failed"), ("dangling.json", "no such file or folder")]
-        {
+        for (name, reason) in [
+            ("loop.json", "its links lead in a circle"),
+            ("dangling.json", "it is a link that leads nowhere"),
+        ] {
             let answer = run(at.path(), &["check", name, "--format=concise"]);
             assert_eq!(answer.code, 4, "{}", answer.out);
             let line = format!("{name}: not read: {reason}\n");
@@ -319,7 +323,7 @@ mod on_disk {
         assert_eq!(answer.out, "no findings in 1 file (1 record)\n");
         let answer = run(at.path(), &["check", "pipe.json", "--format=concise"]);
         assert_eq!(answer.code, 4);
-        let line = "pipe.json: not read: it is no regular file\n";
+        let line = "pipe.json: not read: it is not a regular file\n";
         assert!(answer.out.starts_with(line), "{}", answer.out);
     }
 
