@@ -203,12 +203,26 @@ impl Config {
         self.unless(problems)
     }
 
-    /// Whether no pattern is the path of something that `is_folder`, seen from the root.
-    pub fn check_folders(&self, is_folder: impl Fn(&str) -> bool) -> Result<(), ConfigError> {
+    /// All patterns: those for records, then those for tables.
+    pub fn globs(&self) -> impl Iterator<Item = &Glob> {
         let records = self.entries.iter().flat_map(|entry| &entry.files);
-        let tables = self.registers.iter().flat_map(|register| &register.files);
-        let wrong = records.chain(tables).filter(|glob| glob.paths().any(&is_folder));
-        self.unless(wrong.map(folder_problem).collect())
+        records.chain(self.registers.iter().flat_map(|register| &register.files))
+    }
+
+    /// Whether no pattern is the path of something that `is_folder`, or begins with a path that `leads_out` of the
+    /// project; paths are seen from the root.
+    pub fn check_patterns(
+        &self,
+        is_folder: impl Fn(&str) -> bool,
+        leads_out: impl Fn(&str) -> bool,
+    ) -> Result<(), ConfigError> {
+        let problem = |glob: &Glob| {
+            if glob.paths().chain(glob.folders()).any(&leads_out) {
+                return Some(globs::link_problem(glob));
+            }
+            glob.paths().any(&is_folder).then(|| folder_problem(glob))
+        };
+        self.unless(self.globs().filter_map(problem).collect())
     }
 
     /// Nothing, unless there are problems.
@@ -258,9 +272,7 @@ impl Reader<'_> {
                 _ => self.unknown_key(key, &keys::tables()),
             }
         }
-        let records = config.entries.iter().flat_map(|entry| &entry.files);
-        let registers = config.registers.iter().flat_map(|register| &register.files);
-        self.note_repeated_globs(records.chain(registers).collect());
+        self.note_repeated_globs(config.globs().collect());
     }
 
     fn read_entries(&mut self, value: &Value<'_>, entries: &mut Vec<Entry>) {

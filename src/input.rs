@@ -2,24 +2,28 @@
 
 mod buffers;
 mod collect;
+mod ignores;
+mod links;
 mod paths;
+mod read;
 mod schemas;
 mod tables;
 mod walk;
 mod write;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fmt, fs, io,
-    io::Read as _,
     path::{Path, PathBuf},
 };
 
 pub use self::{
     buffers::Buffers,
+    links::{inside, place},
     paths::{absolute, identity},
-    schemas::schema_fault,
-    tables::{check_columns, check_folders},
+    read::{exists, read, read_file, read_stream},
+    schemas::{Schemas, schema_fault, schemas},
+    tables::{check_columns, check_patterns},
     walk::repository,
     write::{create, is_stream, is_taken, write},
 };
@@ -27,8 +31,7 @@ use self::{collect::Collector, paths::shown};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME},
     lint::{Input, Unread},
-    schema::{self, joined},
-    source::{MAX_LEN, Source, Syntax},
+    source::Syntax,
 };
 
 /// What a run is about.
@@ -90,15 +93,31 @@ impl Config {
         folder.ancestors().map(|at| at.join(FILE_NAME)).find(is_there)
     }
 
-    /// Reads and checks the configuration at `path`; `known` are the ids of all rules.
+    /// Reads and checks the configuration at `path`, wherever links lead; `known` are the ids of all rules.
     pub fn load(path: &Path, known: &[&str], buffers: &Buffers) -> Result<Self, ConfigError> {
-        match buffers.read_file(path) {
-            Ok(bytes) => Self::parse(path, bytes, known),
-            Err(_) if path.is_symlink() && !exists(path) => {
-                Err(ConfigError::unread(path, "it is a link that leads nowhere".to_owned()))
-            }
-            Err(error) => Err(ConfigError::unread(path, reason(&error))),
-        }
+        let bytes = buffers.read_file(path).map_err(|error| links::dead(path, error));
+        Self::read(path, bytes, known)
+    }
+
+    /// The same for the configuration that was [found](Self::nearest), and not named: it is in its folder.
+    pub fn load_nearest(
+        path: &Path,
+        known: &[&str],
+        buffers: &Buffers,
+    ) -> Result<Self, ConfigError> {
+        let root = path.parent().unwrap_or(path);
+        let root = identity(Path::new(""), root);
+        let bytes = if links::leads_out(&root, path) {
+            Err(refuse("it is a link that leads out of its folder, which only `--config` follows"))
+        } else {
+            buffers.read_inside(&root, path)
+        };
+        Self::read(path, bytes, known)
+    }
+
+    fn read(path: &Path, bytes: io::Result<Vec<u8>>, known: &[&str]) -> Result<Self, ConfigError> {
+        let bytes = bytes.map_err(|error| ConfigError::unread(path, reason(&error)))?;
+        Self::parse(path, bytes, known)
     }
 }
 
@@ -110,8 +129,8 @@ impl Config {
 /// named files, of which only those named are reported. Hidden and git-ignored files are left out
 /// unless they are named.
 ///
-/// Links are followed where they are named or begin a pattern, and not where they are met on the way. A file
-/// is taken once, whatever links lead to it.
+/// Links are followed where they are named or begin a pattern, and not where they are met on the way; and only where they
+/// end inside the project. A file is taken once, whatever links lead to it.
 ///
 /// Of the files in whose place `buffers` hold a text, those that do not exist yet count as if they did.
 /// One that is named and that no entry matches is passed over if it is no record, since editors name
@@ -146,8 +165,8 @@ pub fn collect(
 pub fn configured(folder: &Path, buffers: &Buffers) -> BTreeSet<PathBuf> {
     let is_wanted = |path: &str| Path::new(path).ends_with(FILE_NAME);
     let mut collector = Collector::new(identity(Path::new(""), folder), buffers);
-    let found = collector.walk(vec![collector.root.clone()], is_wanted);
-    found.iter().filter_map(|place| place.disk.parent()).map(Path::to_owned).collect()
+    let met = collector.walk(vec![collector.root.clone()], is_wanted);
+    met.files.iter().filter_map(|place| place.disk.parent()).map(Path::to_owned).collect()
 }
 
 /// One file by itself, at an absolute path; passed over if it is no record.
@@ -166,79 +185,11 @@ pub fn alone(path: &Path) -> Collected {
     Collected { inputs, is_whole: false, unread: Vec::new() }
 }
 
-/// The schemas of the project that `config` names, and those that they refer to, sorted by their paths
-/// relative to the project. What is no file is left out, for the catalogue to miss.
-#[must_use]
-pub fn schemas(config: &Config, buffers: &Buffers) -> Vec<Source> {
-    let mut found: BTreeMap<String, Source> = BTreeMap::new();
-    let named = config.entries.iter().filter_map(|entry| entry.schema.as_deref());
-    let mut wanted: Vec<String> = named.map(|name| joined("", name)).collect();
-    while let Some(path) = wanted.pop() {
-        let Some(syntax) = Syntax::of_path(&path).filter(|_| !found.contains_key(&path)) else {
-            continue;
-        };
-        let Ok(bytes) = buffers.read_file(&config.root.join(&path)) else { continue };
-        let source = Source::from_bytes(path.clone(), syntax, bytes);
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        wanted.extend(schema::references(&source).iter().map(|name| joined(folder, name)));
-        found.insert(path, source);
-    }
-    found.into_values().collect()
-}
-
-/// The bytes of `input`. The text of an error is the same on every machine.
-pub fn read(input: &Input) -> io::Result<Vec<u8>> {
-    read_file(&input.disk).map_err(|error| {
-        let is_missing = error.kind() == io::ErrorKind::NotFound;
-        // The configuration says that there are tables, and there are none.
-        if is_missing && input.table.is_some() && paths::is_pattern(Path::new(&input.path)) {
-            return refuse("no file matches the pattern");
-        }
-        io::Error::new(error.kind(), reason(&error))
-    })
-}
-
-/// Whether there is something at `path`; where that cannot be found out, there may be.
-#[must_use]
-pub fn exists(path: &Path) -> bool {
-    path.try_exists().unwrap_or(true)
-}
-
-/// The bytes of a file, which has to be one and not too long.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let data = fs::metadata(path)?;
-    // Opening a pipe or a device could wait for ever.
-    if data.is_dir() {
-        return Err(refuse("it is a folder"));
-    }
-    if !data.is_file() {
-        return Err(refuse("it is no regular file"));
-    }
-    if data.len() > MAX_LEN as u64 {
-        return Err(refuse(TOO_LARGE));
-    }
-    let bytes = Vec::with_capacity(data.len() as usize + 1);
-    // It may grow while it is read.
-    read_into(bytes, fs::File::open(path)?)
-}
-
-/// The bytes of a stream, which has to end before it is too long.
-pub fn read_stream(stream: impl io::Read) -> io::Result<Vec<u8>> {
-    read_into(Vec::new(), stream)
-}
-
-fn read_into(mut bytes: Vec<u8>, stream: impl io::Read) -> io::Result<Vec<u8>> {
-    stream.take(MAX_LEN as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_LEN { Err(refuse(TOO_LARGE)) } else { Ok(bytes) }
-}
-
 /// An error with a reason of our own, which [`reason`] tells.
 #[must_use]
 pub fn refuse(why: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, Refused(why))
 }
-
-const TOO_LARGE: &str = "it is larger than 4 GiB";
 
 /// A reason of our own inside an [`io::Error`].
 #[derive(Debug)]
@@ -267,6 +218,10 @@ pub fn write_reason(error: &io::Error) -> &'static str {
 fn known(error: &io::Error) -> Option<&'static str> {
     if let Some(refused) = error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
         return Some(refused.0);
+    }
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(libc::ELOOP) {
+        return Some("its links lead in a circle");
     }
     Some(match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder",

@@ -329,9 +329,8 @@ pub(crate) mod testing {
                 text = text.replace(&format!("\u{1b}[{code}m"), "");
             }
         }
-        text.chars().find(|c| {
-            *c != '\n' && (*c == '\t' || crate::source::visible(&c.to_string()) != c.to_string())
-        })
+        let mut marked = crate::source::marked(&text);
+        marked.find(|(c, is_hidden)| *c == '\t' || *is_hidden).map(|(c, _)| c)
     }
 }
 

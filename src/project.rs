@@ -11,9 +11,9 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    allow::Baseline,
+    allow::{Baseline, baseline::Misread},
     config::{Config, ConfigError, Glob, Levels},
-    input::{self, Buffers, Collected, InputError},
+    input::{self, Buffers, Collected, InputError, Schemas},
     lint::{self, Input, Recall, Report, Run},
     rules,
     schema::{Catalog, Space, budget::THREAD_STACK},
@@ -143,29 +143,25 @@ impl std::error::Error for ProjectError {}
 fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>, ProjectError> {
     let known: Vec<&str> = rules::ids().collect();
     let path = match which {
-        Which::At(file) => Some(cwd.join(file)),
+        Which::At(file) => return Ok(Some(Config::load(&cwd.join(file), &known, buffers)?)),
         Which::Without => None,
         Which::Nearest => Config::nearest(cwd, buffers),
-        Which::Around(file) => around(cwd, file, buffers),
+        // From where the file is, whatever links lead to it.
+        Which::Around(file) => {
+            input::identity(cwd, file).parent().and_then(|at| Config::nearest(at, buffers))
+        }
     };
-    Ok(path.map(|path| Config::load(&path, &known, buffers)).transpose()?)
-}
-
-/// The nearest configuration above the file `path`: from where it is, and where it is a link that leads out
-/// of every project, from where that stands.
-fn around(cwd: &Path, path: &Path, buffers: &Buffers) -> Option<PathBuf> {
-    let above = |path: PathBuf| Config::nearest(path.parent()?, buffers);
-    above(input::identity(cwd, path)).or_else(|| above(input::absolute(cwd, path)))
+    Ok(path.map(|path| Config::load_nearest(&path, &known, buffers)).transpose()?)
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let mut schemas = input::schemas(config, buffers);
+    let Schemas { sources: mut schemas, unread } = input::schemas(config, buffers);
     let catalog = if schemas.is_empty() {
         Catalog::bundled()
     } else {
-        Arc::new(Catalog::with(schemas.clone()))
+        Arc::new(Catalog::with(schemas.clone(), &unread))
     };
     config.check_schemas(&catalog, &|name| input::schema_fault(config, name, buffers))?;
     if config.registers.is_empty() && config.spaces.is_empty() {
@@ -174,7 +170,7 @@ fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, P
     // How the keys of tables are read is known only from the other schemas.
     let rows = config.row_schemas(&catalog).into_iter();
     schemas.extend(rows.map(|(path, text)| Source::new(path, Syntax::Json, text)));
-    let mut catalog = Catalog::with(schemas);
+    let mut catalog = Catalog::with(schemas, &unread);
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
     Ok(Arc::new(catalog))
@@ -191,7 +187,7 @@ impl Project {
     ) -> Result<Self, ProjectError> {
         let config = config(which, cwd, &buffers)?;
         if let Some(config) = &config {
-            input::check_folders(config)?;
+            input::check_patterns(config)?;
         }
         let root = config.as_ref().map_or(cwd, |config| &config.root).to_owned();
         let collected = input::collect(&root, cwd, config.as_ref(), named, &buffers)?;
@@ -218,8 +214,10 @@ impl Project {
     #[must_use]
     pub fn unmatched(&self) -> Vec<&Glob> {
         let Some(config) = &self.config else { return Vec::new() };
+        let Collected { inputs, unread, .. } = &self.collected;
         let mut unmatched = config.for_records.unmatched();
-        self.collected.inputs.iter().for_each(|input| unmatched.meet(&input.path));
+        inputs.iter().for_each(|input| unmatched.meet(&input.path));
+        unread.iter().for_each(|unread| unmatched.meet(&unread.path));
         let glob = |(entry, number): (usize, usize)| config.entries.get(entry)?.files.get(number);
         unmatched.left().filter_map(glob).collect()
     }
@@ -250,24 +248,45 @@ impl Project {
     /// The same, also where a merge has left a conflict in it.
     pub fn merged_baseline(&self, path: Option<&Path>) -> Result<Option<Baseline>, ProjectError> {
         let own = self.root.join(BASELINE);
-        let Some(at) = path.or(Some(own.as_path()).filter(|own| self.buffers.exist(own))) else {
-            return Ok(None);
+        let at = path.unwrap_or(&own);
+        let bytes = match path {
+            Some(path) => self.buffers.read_file(path),
+            None if !input::is_taken(&own) && !self.buffers.exist(&own) => return Ok(None),
+            // Whoever names no file has not looked where the link leads.
+            None => self.buffers.read_inside(&self.root, &own),
         };
-        let shown = at.strip_prefix(&self.root).unwrap_or(at).to_string_lossy().replace('\\', "/");
-        let failed = |line: Option<u32>, reason, is_later| {
+        let bytes = bytes.map_err(|error| self.unreadable_baseline(at, input::reason(&error)))?;
+        let read = Baseline::parse(&self.shown(at), bytes);
+        read.map(Some).map_err(|wrong| {
+            let Misread { line, reason, is_later } = wrong;
             let tip = if is_later {
-                Some("use the version of rapporteur that wrote it, or a later one")
+                "use the version of rapporteur that wrote it, or a later one"
             } else {
-                line.map(|_| "`rapporteur baseline update` writes it anew")
+                "`rapporteur baseline update` writes it anew"
             };
-            ProjectError::Baseline { path: shown.clone(), line, reason, tip, is_later }
-        };
-        let bytes = self
-            .buffers
-            .read_file(at)
-            .map_err(|error| failed(None, input::reason(&error), false))?;
-        let read = Baseline::parse(&shown, bytes);
-        read.map(Some).map_err(|wrong| failed(Some(wrong.line), wrong.reason, wrong.is_later))
+            let (line, tip, path) = (Some(line), Some(tip), self.shown(at));
+            ProjectError::Baseline { path, line, reason, tip, is_later }
+        })
+    }
+
+    /// The path of the baseline beside the configuration, which need not exist; an error where a link leads out of the
+    /// project.
+    pub fn own_baseline(&self) -> Result<PathBuf, ProjectError> {
+        let own = self.root.join(BASELINE);
+        let root = input::identity(&self.root, Path::new(""));
+        match input::inside(&root, Path::new(BASELINE)) {
+            Ok(_) => Ok(own),
+            Err(error) => Err(self.unreadable_baseline(&own, input::reason(&error))),
+        }
+    }
+
+    fn unreadable_baseline(&self, at: &Path, reason: String) -> ProjectError {
+        let path = self.shown(at);
+        ProjectError::Baseline { path, line: None, reason, tip: None, is_later: false }
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
     /// The bytes of one of its files, or why they cannot be read.

@@ -8,6 +8,7 @@ pub mod tree_json;
 pub mod violations;
 pub mod vocabulary;
 
+mod bundled;
 mod catalog;
 mod compile;
 mod faults;
@@ -17,7 +18,8 @@ mod space;
 #[cfg(test)]
 mod oracle;
 
-pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown, bundled_names};
+pub use bundled::bundled_names;
+pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use limit::{Limit, Reached};
 pub use names::{inside, joined, references};
 pub use space::Space;

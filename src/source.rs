@@ -1,12 +1,16 @@
 //! Sources: the text of one input, byte spans in it, and the line and column that a reader sees.
 
+mod hidden;
 mod strides;
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use memchr::memchr_iter;
 
-pub use self::strides::Strides;
+pub use self::{
+    hidden::{marked, visible, visible_line},
+    strides::Strides,
+};
 
 /// A byte range in one source, half open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -222,41 +226,6 @@ fn characters(text: &str) -> u32 {
     text.chars().count() as u32
 }
 
-/// `text` with every character that could move a terminal's cursor, change its state or reorder
-/// the line replaced by a visible one of the same length in bytes, so that offsets still hold.
-///
-/// Replaced are the C0 and C1 controls except tab and line feed, and the bidirectional formatting
-/// characters of Unicode Standard Annex 9 and the line and paragraph separators.
-#[must_use]
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let replaced = text.chars().map(|c| match c {
-        c if !is_hidden(c) => c,
-        // The first half of a CRLF line break: drawn as nothing.
-        '\r' => ' ',
-        c if c.len_utf8() == 1 => '.',
-        c if c.len_utf8() == 2 => '·',
-        _ => '\u{FFFD}',
-    });
-    Cow::Owned(replaced.collect())
-}
-
-/// `text` on one line: hidden characters and line breaks alike made visible.
-#[must_use]
-pub fn visible_line(text: &str) -> Cow<'_, str> {
-    match visible(text) {
-        shown if shown.contains(['\n', '\t']) => Cow::Owned(shown.replace(['\n', '\t'], " ")),
-        shown => shown,
-    }
-}
-
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\t' && c != '\n')
-        || matches!(c, '\u{061C}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -314,15 +283,5 @@ mod tests {
         assert_eq!(source.text, "{\"a\": \"?(\"}");
         let utf16 = Source::from_bytes("a.json", Syntax::Json, b"\xFF\xFE{\0}\0".to_vec());
         assert_eq!(utf16.encoding_error.unwrap().reason, "the file is UTF-16");
-    }
-
-    #[test]
-    fn control_and_bidirectional_characters_become_visible_in_place() {
-        let hostile = "a\u{1b}[31m\u{202e}b\u{9b}\tc";
-        let shown = visible(hostile);
-        assert_eq!(shown, "a.[31m\u{FFFD}b·\tc");
-        assert_eq!(shown.len(), hostile.len());
-        assert!(matches!(visible("Kőrösi\n"), Cow::Borrowed(_)));
-        assert_eq!(visible_line("a\nb"), "a b");
     }
 }

@@ -5,6 +5,9 @@
 #[path = "hostile/generate.rs"]
 mod generate;
 #[cfg(unix)]
+#[path = "hostile/links.rs"]
+mod links;
+#[cfg(unix)]
 #[path = "hostile/program.rs"]
 mod met_by_the_program;
 #[cfg(unix)]
@@ -109,6 +112,26 @@ fn fits(location: &Location, text: &str, lines: &LineIndex) -> bool {
         && lines.position(text, end.offset) == end
 }
 
+/// Characters that are drawn as nothing, so that two names look alike: of each range that Unicode has of them, one.
+const HIDING: [char; 16] = [
+    '\u{ad}',
+    '\u{34f}',
+    '\u{115f}',
+    '\u{17b4}',
+    '\u{180b}',
+    '\u{200b}',
+    '\u{2060}',
+    '\u{3164}',
+    '\u{fe0f}',
+    '\u{feff}',
+    '\u{ffa0}',
+    '\u{fff9}',
+    '\u{1bca0}',
+    '\u{1d173}',
+    '\u{e0041}',
+    '\u{e0100}',
+];
+
 /// What `format` writes that a terminal would obey, or that is no JSON.
 fn disturbance(format: Format, report: &Report) -> Option<String> {
     let mut out = Vec::new();
@@ -134,11 +157,11 @@ fn obeyed(text: &str) -> Option<char> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if matches!(bytes[at], 0..b' ' | 0x7f | 0xc2 | 0xd8 | 0xe2) {
+        if matches!(bytes[at], 0..b' ' | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..=0xf3) {
             let c = text[at..].chars().next()?;
             let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
             let isolate = matches!(c, '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-            if bidi || isolate || (c.is_control() && c != '\n') {
+            if bidi || isolate || HIDING.contains(&c) || (c.is_control() && c != '\n') {
                 return Some(c);
             }
         }
@@ -155,8 +178,9 @@ fn what_a_terminal_would_obey_is_seen() {
             || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(*c)
             || ('\u{202a}'..='\u{202e}').contains(c)
             || ('\u{2066}'..='\u{2069}').contains(c)
+            || HIDING.contains(c)
     };
-    let wrong = ('\0'..='\u{ffff}').find(|c| seen(c) != expected(c));
+    let wrong = ('\0'..='\u{fffff}').find(|c| seen(c) != expected(c));
     assert_eq!(wrong, None);
 }
 
@@ -176,6 +200,27 @@ fn every_hostile_file_ends_in_findings_or_clean() {
         })
         .collect();
     assert!(told.is_empty(), "{} problems:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn characters_that_hide_are_shown_in_every_format_and_names_with_them_are_compared() {
+    let catalog = Catalog::bundled();
+    for hiding in HIDING.into_iter().chain(['\u{200c}', '\u{200d}']) {
+        let text = format!(
+            "id: p1\nkind: programme\ntitle: Programme{hiding}\nlanguage: en\ndate: \"2026-04-14\"\nslots:\n\
+             - {{kind: keynote, start: \"09:00\", end: \"10:00\", title: \"A{hiding}\", track: A, \
+             speakers: [{{name: \"Ana Ru{hiding}iz\"}}]}}\n\
+             - {{kind: keynote, start: \"09:30\", end: \"10:30\", title: \"B{hiding}c\", track: B, \
+             speakers: [{{name: \"Ana Ru{hiding}iz\"}}]}}\n"
+        );
+        let path = format!("a{hiding}b.yaml");
+        let file = Hostile { path, bytes: text.into_bytes(), broken: false };
+        let report = check(&catalog, &[&file]);
+        let is_booked =
+            |finding: &rapporteur::finding::Finding| finding.rule == "speaker-double-booked";
+        assert!(report.findings.iter().any(is_booked), "{hiding:?}: {:#?}", report.findings);
+        assert_eq!(problems(&report, &[&file]), [""; 0], "{hiding:?}");
+    }
 }
 
 #[test]
@@ -246,9 +291,10 @@ mod on_disk {
         let at = folder(&[("x.json", RIGHT)]);
         symlink("loop.json", at.path().join("loop.json")).unwrap();
         symlink("gone.json", at.path().join("dangling.json")).unwrap();
-        for (name, reason) in
-            [("loop.json", "reading failed"), ("dangling.json", "no such file or folder")]
-        {
+        for (name, reason) in [
+            ("loop.json", "its links lead in a circle"),
+            ("dangling.json", "it is a link that leads nowhere"),
+        ] {
             let answer = run(at.path(), &["check", name, "--format=concise"]);
             assert_eq!(answer.code, 4, "{}", answer.out);
             let line = format!("{name}: not read: {reason}\n");
@@ -277,7 +323,7 @@ mod on_disk {
         assert_eq!(answer.out, "no findings in 1 file (1 record)\n");
         let answer = run(at.path(), &["check", "pipe.json", "--format=concise"]);
         assert_eq!(answer.code, 4);
-        let line = "pipe.json: not read: it is no regular file\n";
+        let line = "pipe.json: not read: it is not a regular file\n";
         assert!(answer.out.starts_with(line), "{}", answer.out);
     }
 

@@ -35,7 +35,8 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let collected = input::collect(root, root, Some(&config), &[], &input::Buffers::default())
         .expect("the records are there");
     assert!(collected.unread.is_empty(), "{:?}", collected.unread);
-    let catalog = Catalog::with(input::schemas(&config, &input::Buffers::default()));
+    let schemas = input::schemas(&config, &input::Buffers::default());
+    let catalog = Catalog::with(schemas.sources, &schemas.unread);
     let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
     let run = Run {
         catalog: &catalog,

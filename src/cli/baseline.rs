@@ -56,8 +56,8 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let cwd = world.cwd()?;
     let project = Project::open(&args.config.which(), cwd, &[], Buffers::default())?;
-    let own = project.root.join(BASELINE);
-    let path = args.baseline.as_ref().map_or(own, |path| cwd.join(path));
+    let named = args.baseline.as_ref().map(|path| cwd.join(path));
+    let path = named.map_or_else(|| project.own_baseline(), Ok)?;
     let exists = input::exists(&path);
     if args.action == Action::Create && exists {
         return Err(Failure::Told {

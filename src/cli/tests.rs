@@ -232,14 +232,14 @@ fn a_schema_that_is_none_is_told_with_what_keeps_it_from_being_one() {
     );
     for outside in ["../outside.json", "s/../../outside.json", "/outside.json"] {
         let message =
-            format!("the schema `{outside}` lies outside of the project; help: schemas are named ");
+            format!("the schema `{outside}` is outside of the project; help: schemas are named ");
         assert!(told(outside).starts_with(&message), "{}", told(outside));
     }
     assert!(told("leter").contains("`leter` is neither a kind nor a schema file of this project"));
     #[cfg(unix)]
     {
         let _socket = std::os::unix::net::UnixListener::bind(at.path().join("x.json")).unwrap();
-        let message = "the schema `x.json` cannot be read: it is no regular file; help: ";
+        let message = "the schema `x.json` cannot be read: it is not a regular file; help: ";
         assert!(told("x.json").starts_with(message), "{}", told("x.json"));
     }
 }

@@ -122,6 +122,15 @@ pub(super) fn folder_problem(glob: &Glob) -> Problem {
     }
 }
 
+/// What is wrong where a pattern begins with a link that leads out of the project.
+pub(super) fn link_problem(glob: &Glob) -> Problem {
+    Problem {
+        message: format!("the pattern `{}` leads out of the project by a link", glob.text),
+        span: glob.span.clone(),
+        help: Some("copy the files into the folder of the configuration".to_owned()),
+    }
+}
+
 /// Whether a table can be read from the file at `path`.
 #[must_use]
 pub fn is_table(path: &str) -> bool {

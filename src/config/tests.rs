@@ -231,7 +231,8 @@ fn a_folder_is_no_pattern() {
          space = \"document\"\nkey = \"symbol\"\n",
     );
     let told = |folders: &[&str]| {
-        let wrong = config.as_ref().unwrap().check_folders(|path| folders.contains(&path));
+        let wrong =
+            config.as_ref().unwrap().check_patterns(|path| folders.contains(&path), |_| false);
         let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
         problems.into_iter().map(|problem| problem.help.unwrap()).collect::<Vec<_>>()
     };
@@ -317,18 +318,36 @@ fn what_is_no_file_hides_the_configuration_further_up_and_is_told() {
     let told = |at: &Path| {
         let found = Config::discover(at).unwrap();
         assert_eq!(found, inner.join(FILE_NAME));
-        Config::load(&found, &KNOWN, &Buffers::default()).unwrap_err().unread.unwrap()
+        Config::load_nearest(&found, &KNOWN, &Buffers::default()).unwrap_err().unread.unwrap()
     };
     std::os::unix::fs::symlink("nowhere.toml", inner.join(FILE_NAME)).unwrap();
     assert_eq!(told(&inner.join("gone")), "it is a link that leads nowhere");
     std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
     let socket = std::os::unix::net::UnixListener::bind(inner.join(FILE_NAME)).unwrap();
-    assert_eq!(told(&inner), "it is no regular file");
+    assert_eq!(told(&inner), "it is not a regular file");
     drop(socket);
     std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
     std::os::unix::fs::symlink("gone", inner.join(FILE_NAME)).unwrap();
     let outer = Config::discover(&inner);
     assert_eq!(outer, Some(folder.path().join(FILE_NAME)), "a folder is none");
+}
+
+#[test]
+fn a_pattern_that_begins_with_a_link_out_of_the_project_is_a_mistake() {
+    let config = parse(
+        "[[records]]\nfiles = [\"a/*.json\", \"{b,l}/*.json\", \"x.json\"]\n[[registers]]\nfiles = \"l/t.csv\"\n\
+         space = \"document\"\nkey = \"symbol\"\n",
+    );
+    let told = |outside: &[&str]| {
+        let wrong =
+            config.as_ref().unwrap().check_patterns(|_| false, |path| outside.contains(&path));
+        let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
+        problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    let message =
+        |pattern: &str| format!("the pattern `{pattern}` leads out of the project by a link");
+    assert!(told(&["c"]).is_empty());
+    assert_eq!(told(&["l", "x.json"]), ["{b,l}/*.json", "x.json", "l/t.csv"].map(message));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{exists, paths::identity, read, read_file};
+use super::{exists, links, paths::identity, read, read::read_plain, read_file};
 use crate::lint::Input;
 
 /// Texts by the one path of the file in whose place they stand.
@@ -46,6 +46,20 @@ impl Buffers {
     /// The bytes of the file at this absolute path: the text in its place, else what the disk holds.
     pub fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.text(path).map_or_else(|| read_file(path), |text| Ok(text.clone()))
+    }
+
+    /// The bytes of what is called `path` in the project at `root`; an error where links lead out of the project.
+    pub fn read_inside(&self, root: &Path, path: &Path) -> io::Result<Vec<u8>> {
+        let root = identity(root, Path::new(""));
+        self.read_place(&links::inside(&root, path)?, &root.join(path))
+    }
+
+    /// The bytes of the file that `path` leads to, and whose one path is `disk`.
+    pub(super) fn read_place(&self, disk: &Path, path: &Path) -> io::Result<Vec<u8>> {
+        match self.texts.get(disk) {
+            Some(text) => Ok(text.clone()),
+            None => read_plain(disk).map_err(|error| links::dead(path, error)),
+        }
     }
 
     fn text(&self, path: &Path) -> Option<&Vec<u8>> {

@@ -2,14 +2,15 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use super::{
-    Buffers, Collected, InputError, exists,
+    Buffers, Collected, InputError, exists, is_taken, links,
     paths::{self, absolute, identity, shown},
-    reason, walk,
+    read::NOT_REGULAR,
+    reason, refuse, walk,
 };
 use crate::{
     config::{Config, Glob},
@@ -62,7 +63,16 @@ pub(super) struct Collector<'b> {
     buffers: &'b Buffers,
     /// By their one path, so that none is taken twice, whatever links lead to it.
     pub(super) files: BTreeMap<PathBuf, Input>,
-    unread: Vec<Unread>,
+    pub(super) unread: Vec<Unread>,
+}
+
+/// What a walk meets.
+#[derive(Default)]
+pub(super) struct Met {
+    /// The wanted files.
+    pub(super) files: Vec<Place>,
+    /// What has the name of a wanted file, and is a link, a pipe, a socket or a device.
+    pub(super) odd: Vec<PathBuf>,
 }
 
 impl<'b> Collector<'b> {
@@ -82,24 +92,17 @@ impl<'b> Collector<'b> {
         }
         let mut found = Named::default();
         for name in named {
-            let mut one = self.reach(cwd, name);
+            let (path, one) = (cwd.join(name), self.reach(cwd, name));
             if self.buffers.hold(&one.disk) {
                 found.add(one);
                 continue;
             }
-            match fs::metadata(cwd.join(name)) {
-                Ok(data) => {
-                    one.is_folder = data.is_dir();
-                    found.add(one);
+            match self.named_at(&path, one) {
+                Ok(one) => found.add(one),
+                Err(_) if paths::is_pattern(name) && !is_taken(&path) => {
+                    self.expand(cwd, name, &mut found)?;
                 }
-                Err(error) if !paths::is_pattern(name) => {
-                    // As it is named: what a link leads to, nobody has named.
-                    let (folder, file) = (name.parent(), name.file_name());
-                    let named =
-                        folder.zip(file).map(|(at, file)| self.reach(cwd, at).path.join(file));
-                    self.could_not_read(&named.unwrap_or(one.path), reason(&error));
-                }
-                Err(_) => self.expand(cwd, name, &mut found)?,
+                Err(error) => self.could_not_read_named(cwd, name, &error),
             }
         }
         for name in found.files() {
@@ -121,13 +124,38 @@ impl<'b> Collector<'b> {
             self.could_not_read(&absolute(cwd, name), "no file matches the pattern".to_owned());
         }
         for path in matches {
-            let is_folder = path.is_dir();
             // A pattern such as `records/*` is not a wish to have its README checked.
-            if is_folder || is_record(&path.to_string_lossy()) {
-                found.add(Name { is_folder, ..self.reach(cwd, &path) });
+            let is_record = is_record(&path.to_string_lossy());
+            match self.named_at(&path, self.reach(cwd, &path)) {
+                Ok(name) if name.is_folder || is_record => found.add(name),
+                Err(error) if is_record || path.is_dir() => {
+                    self.could_not_read_named(cwd, &path, &error);
+                }
+                _ => {}
             }
         }
         Ok(())
+    }
+
+    /// `name`, if what the command line names by it can be read: `path` leads there.
+    fn named_at(&self, path: &Path, name: Name) -> io::Result<Name> {
+        // What is outside by its name is meant. What a link in the project leads out to may not be.
+        if name.path.starts_with(&self.root) && !name.disk.starts_with(&self.root) {
+            return Err(links::out(&self.root, path));
+        }
+        let data = fs::metadata(path).map_err(|error| links::dead(path, error))?;
+        if !(data.is_dir() || data.is_file()) || links::is_made_by_the_system(&name.disk) {
+            return Err(refuse(NOT_REGULAR));
+        }
+        Ok(Name { is_folder: data.is_dir(), ..name })
+    }
+
+    fn could_not_read_named(&mut self, cwd: &Path, name: &Path, error: &io::Error) {
+        // As it is named: what a link leads to, nobody has named.
+        let named = name.parent().zip(name.file_name());
+        let named = named.map(|(folder, file)| self.reach(cwd, folder).path.join(file));
+        let path = named.unwrap_or_else(|| self.reach(cwd, name).path);
+        self.could_not_read(&path, reason(error));
     }
 
     /// What is named `name` in `cwd`, wherever links on the way to it begin and end. What lies in the project has
@@ -148,9 +176,15 @@ impl<'b> Collector<'b> {
 
     /// The corpus is what the entries of the configuration match.
     pub(super) fn by_entries(&mut self, config: &Config, named: Option<&Named>) {
-        let globs = config.entries.iter().flat_map(|entry| &entry.files);
-        let folders = globs.flat_map(Glob::folders).map(|folder| self.root.join(folder));
-        for place in self.walk(folders.collect(), is_record) {
+        let globs = || config.entries.iter().flat_map(|entry| &entry.files);
+        let folders = globs().flat_map(Glob::folders).map(|folder| self.root.join(folder));
+        let Met { mut files, odd } = self.walk(folders.collect(), is_record);
+        self.refuse_odd(odd, |path| config.entry_for(path).is_some());
+        // A pattern may begin with a link, and so may be one.
+        let root = self.root.clone();
+        let links = globs().flat_map(Glob::paths).filter(|path| root.join(path).is_symlink());
+        files.extend(links.filter_map(|path| self.place(path)));
+        for place in files {
             if let Some(entry) = config.entry_for(&place.shown) {
                 let reported = is_named(named, &place.disk);
                 self.add(place, entry.schema.clone(), reported, true);
@@ -176,7 +210,7 @@ impl<'b> Collector<'b> {
                 })
                 .collect(),
         };
-        for place in self.walk(folders, is_record) {
+        for place in self.walk(folders, is_record).files {
             // Who names a folder says that it holds records; who names nothing may stand anywhere.
             let reported = is_named(named, &place.disk);
             let expected = reported && named.is_some() && !self.buffers.hold(&place.disk);
@@ -188,24 +222,58 @@ impl<'b> Collector<'b> {
         }
     }
 
+    /// What is at `path`, seen from the root, if it can be read.
+    pub(super) fn place(&mut self, path: &str) -> Option<Place> {
+        let path = self.root.join(path);
+        let missing = || links::dead(&path, io::ErrorKind::NotFound.into());
+        match links::inside(&self.root, &path) {
+            Ok(disk) if path.is_symlink() && !self.buffers.exist(&disk) => {
+                self.could_not_read(&path, reason(&missing()));
+                None
+            }
+            Ok(disk) => Some(Place { shown: shown(&self.root, &path), disk }),
+            Err(error) => {
+                self.could_not_read(&path, reason(&error));
+                None
+            }
+        }
+    }
+
+    /// Reports what a pattern of the configuration matches that `is_meant` and that is not a file. Links to files and
+    /// folders of the project are ignored, since what is there is met by itself.
+    pub(super) fn refuse_odd(&mut self, odd: Vec<PathBuf>, is_meant: impl Fn(&str) -> bool) {
+        for path in odd {
+            if !is_meant(&shown(&self.root, &path)) {
+                continue;
+            }
+            let data = links::inside(&self.root, &path).and_then(fs::metadata);
+            match data.map_err(|error| links::dead(&path, error)) {
+                Ok(data) if data.is_file() || data.is_dir() => {}
+                Ok(_) => self.could_not_read(&path, NOT_REGULAR.to_owned()),
+                Err(error) => self.could_not_read(&path, reason(&error)),
+            }
+        }
+    }
+
     /// The wanted files in and below `folders`; among them those that stand only in buffers so far.
-    pub(super) fn walk(
-        &mut self,
-        folders: Vec<PathBuf>,
-        is_wanted: fn(&str) -> bool,
-    ) -> Vec<Place> {
+    pub(super) fn walk(&mut self, folders: Vec<PathBuf>, is_wanted: fn(&str) -> bool) -> Met {
         let folders = paths::outermost(folders).into_iter();
         let real = |folder: PathBuf| (identity(&self.root, &folder), folder);
         let mut folders: Vec<(PathBuf, PathBuf)> = folders.map(real).collect();
+        // A folder outside may be named, but no link leads there.
+        folders.retain(|(real, folder)| {
+            real.starts_with(&self.root) || !folder.starts_with(&self.root)
+        });
         // Of several ways to a file the one without links counts.
         folders.sort_by_key(|(real, folder)| real != folder);
-        let mut found = Vec::new();
+        let mut met = Met::default();
         for (real, folder) in folders {
             let walked = walk::files(&self.root, &folder, is_wanted);
             for (path, reason) in walked.unread {
                 self.could_not_read(&path, reason);
             }
-            found.extend(walked.files.into_iter().map(|path| {
+            met.odd.extend(walked.odd);
+            met.files.extend(walked.files.into_iter().map(|path| {
                 let shown = shown(&self.root, &path);
                 Place { shown, disk: moved(&folder, &real, path) }
             }));
@@ -214,11 +282,12 @@ impl<'b> Collector<'b> {
                 let path = moved(&real, &folder, disk.to_owned());
                 let is_left_out = || walk::leaves_out(&self.root, &folder, &path);
                 if is_wanted(&disk.to_string_lossy()) && !is_left_out() {
-                    found.push(Place { shown: shown(&self.root, &path), disk: disk.to_owned() });
+                    let shown = shown(&self.root, &path);
+                    met.files.push(Place { shown, disk: disk.to_owned() });
                 }
             }
         }
-        found
+        met
     }
 
     fn add(&mut self, place: Place, schema: Option<String>, reported: bool, expected: bool) {

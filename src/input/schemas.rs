@@ -1,36 +1,93 @@
-//! Why a schema that the configuration names is not there.
+//! The schemas of a project: those that the configuration names, and those that they refer to.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
-use super::{Buffers, reason};
+use super::{
+    Buffers,
+    links::{self, inside},
+    paths::identity,
+    reason,
+};
 use crate::{
     config::{Config, ENDINGS},
-    schema::{inside, joined},
-    source::Syntax,
+    schema::{self, joined},
+    source::{Source, Syntax},
     suggest,
 };
+
+/// The schemas of a project, by their paths relative to it.
+#[derive(Clone, Debug, Default)]
+pub struct Schemas {
+    /// Those that could be read, sorted by path.
+    pub sources: Vec<Source>,
+    /// Those that are there and could not be read, and why.
+    pub unread: BTreeMap<String, String>,
+}
+
+/// The schemas of the project that `config` names, and those that they refer to. What is not there is left out, for the
+/// catalogue to miss.
+#[must_use]
+pub fn schemas(config: &Config, buffers: &Buffers) -> Schemas {
+    let root = identity(&config.root, Path::new(""));
+    let (mut found, mut unread) = (BTreeMap::new(), BTreeMap::new());
+    let mut seen = BTreeSet::new();
+    let named = config.entries.iter().filter_map(|entry| entry.schema.as_deref());
+    let mut wanted: Vec<String> = named.map(|name| joined("", name)).collect();
+    while let Some(path) = wanted.pop() {
+        let Some(syntax) = Syntax::of_path(&path).filter(|_| seen.insert(path.clone())) else {
+            continue;
+        };
+        match buffers.read_inside(&root, Path::new(&path)) {
+            Ok(bytes) => {
+                let source = Source::from_bytes(path.clone(), syntax, bytes);
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let names = schema::references(&source);
+                wanted.extend(names.iter().map(|name| joined(folder, name)));
+                found.insert(path, source);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => {
+                unread.insert(path, reason(&error));
+            }
+        }
+    }
+    Schemas { sources: found.into_values().collect(), unread }
+}
 
 /// What keeps the file that `config` names as a schema from being one, and what to do about it; `None` where nothing says that
 /// a file is meant.
 #[must_use]
 pub fn schema_fault(config: &Config, name: &str, buffers: &Buffers) -> Option<(String, String)> {
-    let Some(path) = inside(name) else {
-        let help = "schemas are named from the folder of the configuration, and lie in or below it";
-        return Some((format!("the schema `{name}` lies outside of the project"), help.to_owned()));
+    let help = "schemas are named from the folder of the configuration, and are in it or below it";
+    let Some(path) = schema::inside(name) else {
+        return Some((format!("the schema `{name}` is outside of the project"), help.to_owned()));
     };
-    let disk = config.root.join(&path);
+    let root = identity(&config.root, Path::new(""));
+    let link = root.join(&path);
+    let unreadable = |reason: &str, help: &str| {
+        Some((format!("the schema `{name}` cannot be read: {reason}"), help.to_owned()))
+    };
+    let disk = match inside(&root, &link) {
+        Ok(disk) => disk,
+        Err(error) if links::leads_out(&root, &link) => return unreadable(&reason(&error), help),
+        Err(error) => return unreadable(&reason(&error), UNCHECKED),
+    };
     if disk.is_dir() {
         let help = near(&disk, "").map(|file| format!("did you mean `{path}/{file}`?"));
         let help = help.unwrap_or_else(|| "name a file in it".to_owned());
         return Some((format!("the schema `{name}` is a folder"), help));
     }
-    let is_missing = fs::symlink_metadata(&disk).is_err() && !buffers.hold(&disk);
+    let is_missing = fs::symlink_metadata(&link).is_err() && !buffers.hold(&disk);
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
     if is_missing && folder.is_empty() && Syntax::of_path(file).is_none() {
         return None;
     }
     if is_missing {
-        let near = near(&config.root.join(folder), file);
+        let near = near(&root.join(folder), file);
         let meant = near.map(|near| joined(folder, &near));
         let help = meant.map_or_else(
             || {
@@ -45,10 +102,11 @@ pub fn schema_fault(config: &Config, name: &str, buffers: &Buffers) -> Option<(S
         let help = format!("schema files are {ENDINGS}");
         return Some((format!("the schema `{name}` has an ending of no schema file"), help));
     }
-    let error = buffers.read_file(&disk).err()?;
-    let help = "no record of these files could be checked without it".to_owned();
-    Some((format!("the schema `{name}` cannot be read: {}", reason(&error)), help))
+    let error = buffers.read_place(&disk, &link).err()?;
+    unreadable(&reason(&error), UNCHECKED)
 }
+
+const UNCHECKED: &str = "no record of these files could be checked without it";
 
 /// The schema file in a folder whose name is nearest to this one; the only one there, where no name is given.
 fn near(folder: &Path, file: &str) -> Option<String> {

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
-    fs,
     io::{self, BufRead, BufReader, Read as _},
     path::Path,
 };
@@ -11,8 +10,10 @@ use memchr::memchr_iter;
 
 use super::{
     Buffers, Collected,
-    collect::{Collector, Named, Place, is_named},
-    paths::{identity, shown},
+    collect::{Collector, Met, Named, Place, is_named},
+    links,
+    paths::identity,
+    read::{self, Links},
 };
 use crate::{
     config::{Config, ConfigError, Glob, Register, is_table},
@@ -27,32 +28,29 @@ impl Collector<'_> {
     pub(super) fn tables(&mut self, config: &Config, named: Option<&Named>) {
         let globs = || config.registers.iter().flat_map(|register| &register.files);
         let folders = globs().flat_map(Glob::folders).map(|folder| self.root.join(folder));
-        let mut found = self.walk(folders.collect(), is_table);
-        found.extend(globs().flat_map(Glob::paths).map(|path| self.place(path)));
-        for place in found {
+        let Met { mut files, odd } = self.walk(folders.collect(), is_table);
+        self.refuse_odd(odd, |path| config.register_for(path).is_some());
+        files.extend(globs().flat_map(Glob::paths).filter_map(|path| self.place(path)));
+        for place in files {
             if let Some((number, register)) = config.register_for(&place.shown) {
                 self.add_table(place, number, register, named);
             }
         }
         let mut unmatched = config.for_tables.unmatched();
         self.files.values().for_each(|input| unmatched.meet(&input.path));
+        self.unread.iter().for_each(|unread| unmatched.meet(&unread.path));
         let globs = config.registers.iter().enumerate().flat_map(|(number, register)| {
             register.files.iter().map(move |glob| (number, register, glob))
         });
         for (at, (number, register, glob)) in globs.enumerate() {
-            if unmatched.has(at) {
-                let place = self.place(&glob.text);
+            if unmatched.has(at)
+                && let Some(place) = self.place(&glob.text)
+            {
                 let disk = place.disk.clone();
                 self.add_table(place, number, register, named);
                 self.files.get(&disk).into_iter().for_each(|input| unmatched.meet(&input.path));
             }
         }
-    }
-
-    /// What stands at `path`, seen from the root.
-    fn place(&self, path: &str) -> Place {
-        let path = self.root.join(path);
-        Place { shown: shown(&self.root, &path), disk: identity(&self.root, &path) }
     }
 
     fn add_table(
@@ -71,9 +69,20 @@ impl Collector<'_> {
     }
 }
 
-/// Whether no pattern of `config` names a folder in the place of the files in it.
-pub fn check_folders(config: &Config) -> Result<(), ConfigError> {
-    config.check_folders(|path| config.root.join(path).is_dir())
+/// Whether no pattern of `config` names a folder in the place of the files in it, or begins with a link that leads out
+/// of the project.
+pub fn check_patterns(config: &Config) -> Result<(), ConfigError> {
+    let root = identity(&config.root, Path::new(""));
+    let leads_out = |path: &str| links::leads_out(&root, Path::new(path));
+    let mut folders: Vec<&str> = config.globs().flat_map(Glob::folders).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let outside: BTreeSet<&str> = folders.into_iter().filter(|folder| leads_out(folder)).collect();
+    config.check_patterns(
+        |path| root.join(path).is_dir(),
+        // Of a file only a link can lead elsewhere than its folder does.
+        |path| outside.contains(path) || (root.join(path).is_symlink() && leads_out(path)),
+    )
 }
 
 /// Whether the tables have the columns that `config` names. What cannot be read is told by the run. Of lists of objects those
@@ -130,9 +139,8 @@ fn head(path: &Path, buffers: &Buffers) -> Option<String> {
     let bytes = if buffers.hold(path) {
         first_row(buffers.read_file(path).ok()?.as_slice()).ok()?
     } else {
-        // Opening a pipe or a device could wait for ever.
-        fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        first_row(BufReader::new(fs::File::open(path).ok()?.take(MAX_LEN as u64))).ok()?
+        let (file, _) = read::open(path, Links::Refuse).ok()?;
+        first_row(BufReader::new(file.take(MAX_LEN as u64))).ok()?
     };
     String::from_utf8(bytes).ok()
 }

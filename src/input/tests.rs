@@ -206,7 +206,7 @@ fn errors_of_reading_are_told_in_our_own_words() {
     assert_eq!(told("."), Err("it is a folder".to_owned()));
     let large = fs::File::create(at.path().join("large.json")).unwrap();
     // A file with a hole takes no room.
-    large.set_len(MAX_LEN as u64 + 1).unwrap();
+    large.set_len(crate::source::MAX_LEN as u64 + 1).unwrap();
     assert_eq!(told("large.json"), Err("it is larger than 4 GiB".to_owned()));
 }
 
@@ -276,21 +276,134 @@ mod unix {
         }
     }
 
+    /// Each unreadable input as its path and the reason.
+    fn unread(collected: &Collected) -> Vec<(&str, &str)> {
+        collected.unread.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect()
+    }
+
+    const OUT: &str = "it is a link that leads out of the project";
+    const BELOW: &str = "a folder in its path is a link that leads out of the project";
+
     #[test]
-    fn a_link_out_of_the_project_is_a_file_of_it_once() {
-        let at = folder(&["p/r/a.json", "out/x.json", "out/y.json"]);
+    fn a_link_out_of_the_project_is_not_followed_and_is_reported_where_a_pattern_matches_it() {
+        let at = folder(&["p/r/a.json", "p/s/b.json", "out/x.json", "out/y.json"]);
+        let root = at.path().join("p");
+        symlink("../../out/x.json", root.join("r/x.json")).unwrap();
+        symlink("../../out/none.json", root.join("r/y.json")).unwrap();
+        symlink("../s/b.json", root.join("r/z.json")).unwrap();
+        symlink("../../out", root.join("r/o")).unwrap();
+        let with = config(&root, "[[records]]\nfiles = \"r/**/*.json\"\n");
+        let collected = collect_in(&root, Some(&with), &[]);
+        assert_eq!(told(&collected), ["r/a.json!+"]);
+        assert_eq!(unread(&collected), [("r/x.json", OUT), ("r/y.json", OUT)]);
+        let other = config(&root, "[[records]]\nfiles = \"r/a*.json\"\n");
+        assert_eq!(unread(&collect_in(&root, Some(&other), &[])), []);
+        // Whoever names a folder does not say that all in it are records.
+        assert_eq!(unread(&collect_in(&root, None, &["r"])), []);
+    }
+
+    #[test]
+    fn a_named_link_out_of_the_project_is_not_followed() {
+        let at = folder(&["p/r/a.json", "out/x.json", "out/in/y.json"]);
         let root = at.path().join("p");
         symlink("../../out/x.json", root.join("r/x.json")).unwrap();
         symlink("../out", root.join("o")).unwrap();
-        let config = config(&root, "[[records]]\nfiles = [\"r/*.json\", \"o/*.json\"]\n");
-        let told = |named: &[&str]| told(&collect_in(&root, Some(&config), named));
-        assert_eq!(told(&[]), ["o/x.json!+", "o/y.json!+", "r/a.json!+"]);
-        for name in ["o/x.json", "r/x.json", "../out/x.json"] {
-            assert_eq!(told(&[name]), ["o/x.json!+", "o/y.json+", "r/a.json+"], "{name}");
+        for config in [None, Some(config(&root, "[[records]]\nfiles = \"r/a.json\"\n"))] {
+            for (name, path, reason) in [
+                ("r/x.json", "r/x.json", OUT),
+                ("o", "o", OUT),
+                ("o/x.json", "o/x.json", BELOW),
+                ("o/gone.json", "o/gone.json", BELOW),
+                ("o/in/y.json", "o/in/y.json", BELOW),
+                ("r/x*.json", "r/x.json", OUT),
+            ] {
+                let collected = collect_in(&root, config.as_ref(), &[name]);
+                assert_eq!(unread(&collected), [(path, reason)], "{name}");
+                assert!(collected.inputs.iter().all(|input| !input.reported), "{name}");
+            }
+            // What is outside by its name is what somebody wants to see checked.
+            let shown = at.path().canonicalize().unwrap().join("out/x.json").display().to_string();
+            let collected = collect_in(&root, config.as_ref(), &["../out/x.json"]);
+            assert!(told(&collected).contains(&format!("{shown}!+")), "{collected:?}");
+            assert_eq!(unread(&collected), []);
         }
-        assert_eq!(told(&["../out"]), ["o/x.json!+", "o/y.json!+", "r/a.json+"]);
-        let alone = collect_in(&root, None, &["r/x.json"]);
-        assert_eq!(super::told(&alone), ["r/a.json", "r/x.json!+"]);
+    }
+
+    #[test]
+    fn a_link_that_stays_in_the_project_is_followed() {
+        let at = folder(&["data/x.json", "data/t.csv", "b.json"]);
+        symlink("data", at.path().join("r")).unwrap();
+        symlink("data/x.json", at.path().join("link.json")).unwrap();
+        symlink(at.path().join("data/t.csv"), at.path().join("t.csv")).unwrap();
+        for (files, wanted) in [("r/*.json", "r/x.json!+"), ("link.json", "link.json!+")] {
+            let config = config(at.path(), &format!("[[records]]\nfiles = \"{files}\"\n"));
+            let collected = collect_in(at.path(), Some(&config), &[]);
+            assert_eq!((told(&collected), unread(&collected)), (vec![wanted.to_owned()], vec![]));
+            assert_eq!(read(&collected.inputs[0]).unwrap(), b"{}");
+        }
+        let register = "[[registers]]\nfiles = \"t.csv\"\nspace = \"document\"\nkey = \"k\"\n";
+        let config = config(at.path(), register);
+        assert!(
+            told(&collect_in(at.path(), Some(&config), &[])).contains(&"t.csv!+ ".to_owned()) || {
+                let collected = collect_in(at.path(), Some(&config), &[]);
+                collected.inputs.iter().any(|input| input.path == "t.csv" && input.table.is_some())
+            }
+        );
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_or_in_a_circle_are_reported_where_they_are_meant() {
+        let at = folder(&["a.json"]);
+        symlink("gone.json", at.path().join("dead.json")).unwrap();
+        symlink("circle.json", at.path().join("circle.json")).unwrap();
+        let wanted = [
+            ("circle.json", "its links lead in a circle"),
+            ("dead.json", "it is a link that leads nowhere"),
+        ];
+        let with = config(at.path(), "[[records]]\nfiles = \"*.json\"\n");
+        assert_eq!(unread(&collect_in(at.path(), Some(&with), &[])), wanted);
+        let named = ["circle.json", "dead.json"];
+        assert_eq!(unread(&collect_in(at.path(), None, &named)), wanted);
+        let text = "[[registers]]\nfiles = [\"circle.json\", \"dead.json\"]\nspace = \"document\"\nkey = \"k\"\n";
+        assert_eq!(unread(&collect_in(at.path(), Some(&config(at.path(), text)), &[])), wanted);
+    }
+
+    #[test]
+    fn a_pipe_that_a_pattern_matches_is_reported_and_not_opened() {
+        let at = folder(&["a.json"]);
+        let made = std::process::Command::new("mkfifo").arg(at.path().join("pipe.json")).status();
+        assert!(made.is_ok_and(|status| status.success()), "mkfifo is there");
+        symlink("pipe.json", at.path().join("link.json")).unwrap();
+        let with = config(at.path(), "[[records]]\nfiles = \"*.json\"\n");
+        let wanted = ["link.json", "pipe.json"].map(|path| (path, "it is not a regular file"));
+        assert_eq!(unread(&collect_in(at.path(), Some(&with), &[])), wanted);
+        assert_eq!(unread(&collect_in(at.path(), None, &["link.json", "pipe.json"])), wanted);
+    }
+
+    #[test]
+    fn an_ignore_file_that_is_not_a_file_closes_its_folder() {
+        let at = folder(&["p/a.json", "p/s/b.json", "p/t/c.json", "list"]);
+        write(at.path(), "list", "c.json\n");
+        let root = at.path().join("p");
+        let made = std::process::Command::new("mkfifo").arg(root.join("s/.gitignore")).status();
+        assert!(made.is_ok_and(|status| status.success()), "mkfifo is there");
+        symlink("../../list", root.join("t/.ignore")).unwrap();
+        let collected = collect_in(&root, None, &[]);
+        assert_eq!(told(&collected), ["a.json!"]);
+        let out = "it is a link that leads out of the repository or project";
+        let wanted = [("s/.gitignore", "it is not a regular file"), ("t/.ignore", out)];
+        assert_eq!(unread(&collected), wanted);
+        // A repository may keep one list for all of its folders.
+        fs::create_dir(at.path().join(".git")).unwrap();
+        fs::remove_file(root.join("s/.gitignore")).unwrap();
+        let collected = collect_in(&root, None, &[]);
+        assert_eq!(
+            (told(&collected), unread(&collected)),
+            (vec!["a.json!".to_owned(), "s/b.json!".to_owned()], vec![])
+        );
+        symlink("/dev/zero", at.path().join(".ignore")).unwrap();
+        let collected = collect_in(&root, None, &[]);
+        assert_eq!((told(&collected), collected.unread.len()), (Vec::new(), 1));
     }
 
     #[test]

@@ -2,16 +2,20 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use ignore::{DirEntry, WalkBuilder, WalkState, gitignore::Gitignore};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::ignores::{self, Bounds};
 
 /// What a walk found, in no order.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// The files that are wanted.
     pub(super) files: Vec<PathBuf>,
+    /// What is called like a wanted file and is neither a file nor a folder.
+    pub(super) odd: Vec<PathBuf>,
     /// Folders that could not be looked into, and why.
     pub(super) unread: Vec<(PathBuf, String)>,
 }
@@ -28,30 +32,60 @@ pub(super) fn files(root: &Path, folder: &Path, wanted: fn(&str) -> bool) -> Wal
         return Walked::default();
     }
     let in_repository = repository(folder).is_some();
+    let bounds = Bounds::of(root, folder);
+    if let Some(refused) = folder.ancestors().find_map(|at| bounds.refuse(at)) {
+        return Walked { unread: vec![refused], ..Walked::default() };
+    }
     // Outside of a repository ignore files count from the root of the project on; the walker
     // would look for them up to the root of the file system.
-    let outer = if in_repository { Vec::new() } else { ignore_files(root, folder) };
+    let outer = if in_repository { Vec::new() } else { ignores::above(root, folder) };
+    let refused = Arc::new(Mutex::new(Vec::new()));
+    let refuse = Arc::clone(&refused);
+    let is_entered = move |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        if entry.depth() == 0 {
+            return true;
+        }
+        if ignores::leave_out(entry.path(), is_folder, &outer) {
+            return false;
+        }
+        // The walker opens the ignore files of a folder as soon as it enters it.
+        let Some(closed) = is_folder.then(|| bounds.refuse(entry.path())).flatten() else {
+            return true;
+        };
+        refuse.lock().unwrap_or_else(PoisonError::into_inner).push(closed);
+        false
+    };
     let walker = WalkBuilder::new(folder)
         .git_global(false)
         .git_exclude(false)
         .require_git(false)
         .parents(in_repository)
-        .filter_entry(move |entry| entry.depth() == 0 || !is_ignored(entry, &outer))
+        .filter_entry(is_entered)
         .build_parallel();
     walker.run(|| {
         let mut batch = Batch { all: &all, walked: Walked::default() };
         Box::new(move |entry| {
             match entry {
-                Ok(entry) if is_wanted(&entry, wanted) => {
-                    batch.walked.files.push(entry.into_path());
-                }
-                Ok(_) => {}
+                Ok(entry) => batch.walked.take(entry, wanted),
                 Err(error) => batch.walked.unread.extend(unread(folder, &error)),
             }
             WalkState::Continue
         })
     });
-    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+    let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.unread.append(&mut refused.lock().unwrap_or_else(PoisonError::into_inner));
+    all
+}
+
+impl Walked {
+    fn take(&mut self, entry: DirEntry, wanted: fn(&str) -> bool) {
+        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return };
+        if wanted(&entry.file_name().to_string_lossy()) {
+            let taken = if kind.is_file() { &mut self.files } else { &mut self.odd };
+            taken.push(entry.into_path());
+        }
+    }
 }
 
 /// Whether a walk of `folder` would leave out the file `path` in it, which need not exist.
@@ -60,7 +94,7 @@ pub(super) fn leaves_out(root: &Path, folder: &Path, path: &Path) -> bool {
     let mut way = path.ancestors().take_while(|at| *at != folder);
     way.any(|at| {
         let is_hidden = at.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        is_hidden || is_matched(at, at != path, &ignore_files(outermost, at))
+        is_hidden || ignores::leave_out(at, at != path, &ignores::above(outermost, at))
     })
 }
 
@@ -69,24 +103,6 @@ pub(super) fn leaves_out(root: &Path, folder: &Path, path: &Path) -> bool {
 #[must_use]
 pub fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|at| at.join(".git").exists())
-}
-
-/// The ignore files above `folder` up to `root`, the nearest first.
-fn ignore_files(root: &Path, folder: &Path) -> Vec<Gitignore> {
-    let above = folder.ancestors().skip(1).take_while(|at| at.starts_with(root));
-    let names = above.flat_map(|at| [at.join(".ignore"), at.join(".gitignore")]);
-    names.filter(|path| path.is_file()).map(|path| Gitignore::new(path).0).collect()
-}
-
-fn is_ignored(entry: &DirEntry, ignore_files: &[Gitignore]) -> bool {
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    is_matched(entry.path(), is_folder, ignore_files)
-}
-
-/// Whether the first of `ignore_files` that says something of `path` leaves it out.
-fn is_matched(path: &Path, is_folder: bool, ignore_files: &[Gitignore]) -> bool {
-    let mut matches = ignore_files.iter().map(|file| file.matched(path, is_folder));
-    matches.find(|matched| !matched.is_none()).is_some_and(|matched| matched.is_ignore())
 }
 
 /// What one thread found; it is handed over when the thread ends.
@@ -99,13 +115,9 @@ impl Drop for Batch<'_> {
     fn drop(&mut self) {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.files.append(&mut self.walked.files);
+        all.odd.append(&mut self.walked.odd);
         all.unread.append(&mut self.walked.unread);
     }
-}
-
-fn is_wanted(entry: &DirEntry, wanted: fn(&str) -> bool) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_file())
-        && wanted(&entry.file_name().to_string_lossy())
 }
 
 /// The path and reason of an error of the walk; a bad line in an ignore file is none.

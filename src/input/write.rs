@@ -9,7 +9,7 @@ use std::{
 use tempfile::NamedTempFile;
 
 /// Writes the whole file or nothing: what is there stays until the new text is safe beside it. A link stays a link, and what
-/// is no regular file, such as `/dev/stdout` or a pipe, takes the text as it is.
+/// is not a regular file, such as `/dev/stdout` or a pipe, takes the text as it is.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     if is_stream(path) {
         // Nothing is created where there is nothing, and nothing that is there is cut off.

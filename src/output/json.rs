@@ -9,7 +9,7 @@ use super::Terminal;
 use crate::{
     finding::{Finding, Location},
     lint::{Report, Unread},
-    source::{Position, visible},
+    source::{Position, marked},
 };
 
 /// Writes the report as one JSON document, indented by two spaces.
@@ -31,22 +31,21 @@ pub(super) fn write_line(value: &impl Serialize, out: &mut dyn io::Write) -> io:
     out.write_all(b"\n")
 }
 
-/// `text` with characters that could disturb a terminal escaped. JSON allows them to stand in
-/// strings as they are, and outside of strings there are none.
+/// `text` with characters that could disturb a terminal or hide from a reader escaped. JSON allows them to
+/// stand in strings as they are, and outside of strings there are none.
 fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
-    if matches!(visible(text), std::borrow::Cow::Borrowed(_)) {
+    if !marked(text).any(|(_, is_hidden)| is_hidden) {
         return std::borrow::Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
-        let mut units = [0; 2];
-        if visible(c.encode_utf8(&mut [0; 4])).starts_with(c) {
-            safe.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut units) {
+    for (c, is_hidden) in marked(text) {
+        if is_hidden {
+            for unit in c.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 let _ = write!(safe, "\\u{unit:04x}");
             }
+        } else {
+            safe.push(c);
         }
     }
     std::borrow::Cow::Owned(safe)
@@ -234,5 +233,6 @@ mod tests {
     #[test]
     fn hidden_characters_are_escaped() {
         assert_eq!(escaped("\"a\u{202e}\u{9b}é\"\n"), "\"a\\u202e\\u009bé\"\n");
+        assert_eq!(escaped("\"\u{ad}\u{e0041}\""), "\"\\u00ad\\udb40\\udc41\"");
     }
 }

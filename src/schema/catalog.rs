@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{
     Space,
+    bundled::BUNDLED,
     compile::{Compiler, Document, Misuse, Oversized},
     explainer::Explainer,
     faults,
@@ -23,26 +24,6 @@ use crate::{
     source::{Source, Syntax},
     tree::{NodeRef, ProblemKind, Tree, value::to_value},
 };
-
-/// The schemas that come with rapporteur, by file name.
-const BUNDLED: &[(&str, &str)] = &[
-    ("background.schema.json", include_str!("../../schemas/background.schema.json")),
-    ("common.schema.json", include_str!("../../schemas/common.schema.json")),
-    ("concept-note.schema.json", include_str!("../../schemas/concept-note.schema.json")),
-    ("event.schema.json", include_str!("../../schemas/event.schema.json")),
-    ("identities.schema.json", include_str!("../../schemas/identities.schema.json")),
-    ("letter.schema.json", include_str!("../../schemas/letter.schema.json")),
-    ("programme.schema.json", include_str!("../../schemas/programme.schema.json")),
-    ("register.schema.json", include_str!("../../schemas/register.schema.json")),
-    ("resolution.schema.json", include_str!("../../schemas/resolution.schema.json")),
-    ("statement.schema.json", include_str!("../../schemas/statement.schema.json")),
-    ("summary.schema.json", include_str!("../../schemas/summary.schema.json")),
-];
-
-/// The names of the bundled schemas without their ending, sorted.
-pub fn bundled_names() -> impl Iterator<Item = &'static str> {
-    BUNDLED.iter().filter_map(|(name, _)| name.strip_suffix(".schema.json"))
-}
 
 const BUNDLED_BASE: &str = "rapporteur:///schemas/";
 const PROJECT_BASE: &str = "rapporteur:///project/";
@@ -103,6 +84,8 @@ pub struct Catalog {
     errors: Vec<SchemaError>,
     /// The schemas in pieces, once a record needs them.
     explainer: OnceLock<Option<Explainer>>,
+    /// The schema files of the project that could not be read, by path, and why.
+    unread: BTreeMap<String, String>,
 }
 
 /// The schema chosen for a record, and why.
@@ -161,28 +144,29 @@ impl Catalog {
     /// is wrong with them lies in [`Catalog::errors`]; a broken schema checks nothing.
     #[must_use]
     pub fn new(project: &[(String, String)]) -> Self {
-        Self::of(bundled_files().chain(project_files(project)).collect())
+        Self::of(bundled_files().chain(project_files(project)).collect(), BTreeMap::new())
     }
 
-    /// The bundled schemas and those of the project, as they were read.
+    /// The bundled schemas and those of the project, as they were read; `unread` are the paths of those that could not
+    /// be read, and why.
     #[must_use]
-    pub fn with(project: Vec<Source>) -> Self {
+    pub fn with(project: Vec<Source>, unread: &BTreeMap<String, String>) -> Self {
         let project = project.into_iter().map(|source| file_of(source, PROJECT_BASE, false));
-        Self::of(bundled_files().chain(project).collect())
+        Self::of(bundled_files().chain(project).collect(), unread.clone())
     }
 
     /// The schemas of a project alone.
     #[cfg(test)]
     pub(crate) fn without_bundled(project: &[(String, String)]) -> Self {
-        Self::of(project_files(project).collect())
+        Self::of(project_files(project).collect(), BTreeMap::new())
     }
 
-    fn of(files: Vec<SchemaFile>) -> Self {
+    fn of(files: Vec<SchemaFile>, unread: BTreeMap<String, String>) -> Self {
         let (kinds, graph) = (BTreeMap::new(), Graph::default());
         let (errors, explainer) = (Vec::new(), OnceLock::new());
         let named = files.iter().map(|file| (file.source.path.as_str(), file.uri.as_str()));
         let documents = Documents::new(named);
-        let mut catalog = Self { files, documents, kinds, graph, errors, explainer };
+        let mut catalog = Self { files, documents, kinds, graph, errors, explainer, unread };
         catalog.compile();
         catalog
     }
@@ -394,7 +378,12 @@ impl Catalog {
             let Some(broken) = left.iter().copied().find(refers).or(left.last().copied()) else {
                 return;
             };
-            self.errors.push(faults::dangling(broken, &error, documents[broken].value));
+            let unread = |uri: &str| {
+                let path = uri.strip_prefix(PROJECT_BASE)?.replace("%20", " ");
+                self.unread.get(&path).map(String::as_str)
+            };
+            let fault = faults::dangling(broken, &error, documents[broken].value, &unread);
+            self.errors.push(fault);
             values[broken] = None;
         }
     }

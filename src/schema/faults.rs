@@ -22,7 +22,7 @@ pub(super) fn unusable(
 ) -> SchemaError {
     let schema = documents[file].value;
     if let ValidationErrorKind::Referencing(error) = error.kind() {
-        return dangling(file, error, schema);
+        return dangling(file, error, schema, &|_| None);
     }
     let is_own = |error: &ValidationError<'_>| {
         schema.pointer(error.instance_path().as_str()) == Some(error.instance().as_ref())
@@ -90,8 +90,14 @@ fn wrong_value(pointer: &str, error: &ValidationError<'_>) -> (String, Option<St
     }
 }
 
-/// The schema `file` refers to something that is not there.
-pub(super) fn dangling(file: usize, error: &Error, schema: &Value) -> SchemaError {
+/// The schema `file` refers to something that is not there, or that is there and could not be read, for a reason that
+/// `unread` knows.
+pub(super) fn dangling<'u>(
+    file: usize,
+    error: &Error,
+    schema: &Value,
+    unread: &dyn Fn(&str) -> Option<&'u str>,
+) -> SchemaError {
     let (wanted, what) = match error {
         Error::Unretrievable { uri, .. } => (uri.as_str(), "no schema file of the project"),
         Error::PointerToNowhere { pointer } => (pointer.as_str(), "not there"),
@@ -114,12 +120,16 @@ pub(super) fn dangling(file: usize, error: &Error, schema: &Value) -> SchemaErro
             fragment == wanted && (!before.is_empty() || schema.pointer(fragment).is_none())
         }
     });
+    let what = match unread(wanted) {
+        Some(reason) => format!("cannot be read: {reason}"),
+        None => format!("is {what}"),
+    };
     match found {
         Some((pointer, reference)) => {
-            let what = format!("`$ref` names `{reference}`, which is {what}");
+            let what = format!("`$ref` names `{reference}`, which {what}");
             told(file, &pointer, Some("$ref"), &what)
         }
-        None => told(file, "", None, &format!("it refers to `{wanted}`, which is {what}")),
+        None => told(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
     }
 }
 

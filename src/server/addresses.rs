@@ -44,16 +44,15 @@ impl Addresses {
         self.open.retain(|_, open| open != path);
     }
 
-    /// How the editor would write the path of the file `disk`, which a link in one of its folders may stand for.
-    pub(super) fn path(&self, disk: &Path, link: Option<&Path>) -> PathBuf {
-        let place = link.unwrap_or(disk);
+    /// How the editor would write the path of the file `disk`.
+    pub(super) fn path(&self, disk: &Path) -> PathBuf {
         let in_folder = || {
             self.folders.iter().find_map(|(real, written)| {
-                let inside = place.strip_prefix(real).ok()?;
+                let inside = disk.strip_prefix(real).ok()?;
                 Some(written.join(inside))
             })
         };
-        self.open.get(disk).cloned().or_else(in_folder).unwrap_or_else(|| place.to_owned())
+        self.open.get(disk).cloned().or_else(in_folder).unwrap_or_else(|| disk.to_owned())
     }
 
     /// The address of the file that it calls `path`.

@@ -14,7 +14,7 @@ use gen_lsp_types::{
 use serde_json::json;
 
 use super::{
-    addresses::{Addresses, one},
+    addresses::Addresses,
     folders::Base,
     positions::{Encoding, Lines},
 };
@@ -33,8 +33,6 @@ use crate::{
 pub(super) struct Found {
     /// Diagnostics by the one path of their file.
     pub(super) by_disk: BTreeMap<PathBuf, Arc<Vec<Diagnostic>>>,
-    /// The files of the project that lie outside of its folder, and where in it they are linked to.
-    pub(super) outside: BTreeMap<PathBuf, PathBuf>,
 }
 
 type ByDisk = BTreeMap<PathBuf, Vec<Diagnostic>>;
@@ -97,22 +95,14 @@ pub(super) fn check(
     kept: &mut Kept,
     view: &View<'_>,
 ) -> Found {
-    let mut outside = BTreeMap::new();
     let by_disk = match kept.open(base, buffers, typed) {
-        Ok((project, recall)) => {
-            let inputs = project.collected.inputs.iter();
-            let inputs = inputs.filter(|input| !input.disk.starts_with(&project.root));
-            let place = |path: &str| project.root.join(path);
-            outside = inputs.map(|input| (input.disk.clone(), place(&input.path))).collect();
-            match report(project, recall) {
-                Ok(report) => diagnostics(&report, project, view),
-                Err(error) => of_error(&error, &project.root, view),
-            }
-        }
+        Ok((project, recall)) => match report(project, recall) {
+            Ok(report) => diagnostics(&report, project, view),
+            Err(error) => of_error(&error, &project.root, view),
+        },
         Err(error) => of_error(&error, base.folder(), view),
     };
-    let by_disk = by_disk.into_iter().map(|(disk, list)| (disk, Arc::new(list))).collect();
-    Found { by_disk, outside }
+    Found { by_disk: by_disk.into_iter().map(|(disk, list)| (disk, Arc::new(list))).collect() }
 }
 
 fn report(project: &Project, recall: Recall<'_>) -> Result<Report, ProjectError> {
@@ -132,7 +122,8 @@ fn report(project: &Project, recall: Recall<'_>) -> Result<Report, ProjectError>
 /// A project that cannot be checked has its reason in the file that is at fault.
 fn of_error(error: &ProjectError, folder: &Path, view: &View<'_>) -> ByDisk {
     let in_file = |name, line, code, message: &str| {
-        BTreeMap::from([(one(&folder.join(name)), vec![problem(at_line(line), code, message)])])
+        let disk = input::place(folder, Path::new(name));
+        BTreeMap::from([(disk, vec![problem(at_line(line), code, message)])])
     };
     match error {
         ProjectError::Config(error) => match &error.unread {
@@ -230,9 +221,10 @@ impl<'p> Places<'p> {
         Self { disks: disks.iter().copied().collect(), root, view }
     }
 
-    /// The one path of what is shown as `path`.
+    /// The one path of what is shown as `path`; that of the link where it leads out of the project.
     fn disk(&self, path: &str) -> PathBuf {
-        self.disks.get(path).map_or_else(|| one(&self.root.join(path)), |disk| (*disk).to_owned())
+        let place = || input::place(self.root, Path::new(path));
+        self.disks.get(path).map_or_else(place, |disk| (*disk).to_owned())
     }
 
     fn diagnostics(&self, report: &Report) -> ByDisk {
@@ -281,8 +273,7 @@ impl<'p> Places<'p> {
         lines: &BTreeMap<&str, Lines<'_>>,
     ) -> Option<DiagnosticRelatedInformation> {
         let addresses = self.view.addresses;
-        let (disk, link) = (self.disk(&label.location.path), self.root.join(&label.location.path));
-        let uri = addresses.uri(&addresses.path(&disk, Some(&link)))?;
+        let uri = addresses.uri(&addresses.path(&self.disk(&label.location.path)))?;
         let location = Address { uri, range: range(&label.location, lines) };
         Some(DiagnosticRelatedInformation { location, message: visible(&label.text).into_owned() })
     }

@@ -232,6 +232,10 @@ impl<'s> Session<'s> {
     fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
         for path in params.changes.iter().filter_map(|change| path_of(&change.uri)) {
             self.change_existence(one(&path));
+            // A link may have come or gone.
+            if let Some((folder, name)) = path.parent().zip(path.file_name()) {
+                self.change_existence(one(folder).join(name));
+            }
         }
     }
 
@@ -288,8 +292,8 @@ impl<'s> Session<'s> {
             related_information: client.related_information,
             pages: client.pages.as_deref().or(self.settings.pages).map(str::to_owned),
         };
-        let mut bases = self.projects.bases(self.texts.disks(), &buffers);
-        let panics = self.told.check(&mut bases, &changed, &buffers, &view);
+        let bases = self.projects.bases(self.texts.disks(), &buffers);
+        let panics = self.told.check(&bases, &changed, &buffers, &view);
         for params in self.told.publish(&bases, &self.texts, &self.addresses) {
             self.notify("textDocument/publishDiagnostics", &params);
         }

@@ -59,11 +59,10 @@ impl Told {
         Self { look, found, kept, published: BTreeMap::new() }
     }
 
-    /// Checks those of the `bases` that `changed` is about, and leaves out files that are alone in no project after all:
-    /// one of them links to them. Of checks that panicked, what is to be told.
+    /// Checks those of the `bases` that `changed` is about. Of checks that panicked, what is to be told.
     pub(super) fn check(
         &mut self,
-        bases: &mut BTreeSet<Base>,
+        bases: &BTreeSet<Base>,
         changed: &Changed,
         buffers: &Buffers,
         view: &View<'_>,
@@ -71,20 +70,9 @@ impl Told {
         let mut panics = Vec::new();
         self.found.retain(|base, _| bases.contains(base));
         self.kept.retain(|base, _| bases.contains(base));
-        // Folders come before files that stand alone.
-        for base in bases.clone() {
-            if let Base::Alone(file) = &base
-                && self.found.values().any(|found| found.outside.contains_key(file))
-            {
-                bases.remove(&base);
-                self.found.remove(&base);
-                self.kept.remove(&base);
-                continue;
-            }
-            let before = self.found.get(&base);
-            let is_about = |path: &PathBuf| {
-                base.is_about(path) || before.is_some_and(|found| found.outside.contains_key(path))
-            };
+        for base in bases {
+            let before = self.found.get(base);
+            let is_about = |path: &PathBuf| base.is_about(path);
             let typed: BTreeSet<PathBuf> =
                 changed.typed.iter().filter(|path| is_about(path)).cloned().collect();
             let is_same =
@@ -93,17 +81,17 @@ impl Told {
                 continue;
             }
             let texts = (buffers.clone(), Some(&typed).filter(|_| is_same));
-            let mut kept = self.kept.remove(&base).unwrap_or_default();
+            let mut kept = self.kept.remove(base).unwrap_or_default();
             // A rule with a defect must not take the editor's findings with it.
-            match catch_unwind(AssertUnwindSafe(|| (self.look)(&base, texts, &mut kept, view))) {
+            match catch_unwind(AssertUnwindSafe(|| (self.look)(base, texts, &mut kept, view))) {
                 Ok(found) => {
                     self.kept.insert(base.clone(), kept);
-                    self.found.insert(base, found);
+                    self.found.insert(base.clone(), found);
                 }
                 Err(panic) => {
                     let folder = base.folder().display().to_string();
                     panics.push(format!("{folder}: not checked: {}", reason(panic.as_ref())));
-                    self.found.entry(base).or_default();
+                    self.found.entry(base.clone()).or_default();
                 }
             }
         }
@@ -133,7 +121,8 @@ impl Told {
         let open: BTreeSet<&Path> = texts.all().map(|(_, open)| open.disk.as_path()).collect();
         for (disk, found) in by_disk {
             if !open.contains(disk) {
-                now.insert(self.written(disk, addresses), (None, found));
+                // A link that leads out of its project may be open, which is the text of another file.
+                now.entry(addresses.path(disk)).or_default().1.extend(found);
             }
         }
         let gone = self.published.keys().filter(|path| !now.contains_key(*path));
@@ -148,12 +137,6 @@ impl Told {
         let told = new.chain(gone.iter().filter_map(|(path, told)| params(path, told))).collect();
         self.published = now;
         told
-    }
-
-    /// How the editor would write the path of the file `disk`: from a project that links to it.
-    fn written(&self, disk: &Path, addresses: &Addresses) -> PathBuf {
-        let link = self.found.values().find_map(|found| found.outside.get(disk));
-        addresses.path(disk, link.map(PathBuf::as_path))
     }
 }
 

@@ -185,7 +185,7 @@ fn check_pairs(seed: u64, pairs: usize) {
             }
         }
         done += files.len();
-        let catalog = Catalog::with(schemas);
+        let catalog = Catalog::with(schemas, &std::collections::BTreeMap::new());
         let report = check(&catalog, &files);
         assert_eq!(report.summary.files, files.len());
         assert_eq!(report.unread, []);

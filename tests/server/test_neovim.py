@@ -44,6 +44,6 @@ def test_neovim_shows_what_is_found_before_it_is_saved(binary, environment, fold
 
 def test_neovim_serves_records_that_a_project_links_to(binary, environment, folder):
     """by whichever of its two paths this version of Neovim calls such a record"""
-    root = folder({"p/rapporteur.toml": '[[records]]\nfiles = "records/*.json"\n', "elsewhere/event.json": EVENT})
-    (root / "p/records").symlink_to("../elsewhere")
+    root = folder({"p/rapporteur.toml": '[[records]]\nfiles = "records/*.json"\n', "p/data/event.json": EVENT})
+    (root / "p/records").symlink_to("data")
     run(binary, environment, "neovim_link.lua", root / "p")

@@ -334,7 +334,8 @@ mod tests {
         let bytes = b"{\"title\": \"Proc\xe8s-verbal\"}".to_vec();
         let source =
             crate::source::Source::from_bytes("a.json", crate::source::Syntax::Json, bytes);
-        let found = findings_with(&Catalog::with(vec![source]), &RULE, &[]);
+        let catalog = Catalog::with(vec![source], &std::collections::BTreeMap::new());
+        let found = findings_with(&catalog, &RULE, &[]);
         let [one] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((one.location.start.column, one.location.end.column), (16, 17));
         assert!(one.message.starts_with("the schema cannot be read: "), "{}", one.message);

@@ -161,17 +161,17 @@ mod links {
     }
 
     #[test]
-    fn records_that_a_project_links_to_are_its_own_by_any_name() {
+    fn records_that_a_project_links_to_are_its_own_where_they_are_in_it() {
         let at = folder(&[
             ("p/rapporteur.toml", "[[records]]\nfiles = \"records/*.json\"\n"),
-            ("elsewhere/a.json", WRONG),
-            ("elsewhere/b.json", RIGHT),
+            ("p/data/a.json", WRONG),
+            ("p/data/b.json", RIGHT),
         ]);
-        symlink("../elsewhere", at.path().join("p/records")).unwrap();
+        symlink("data", at.path().join("p/records")).unwrap();
         let mut editor = Editor::start(&at.path().join("p"), &json!({}));
         editor.rooted(at.path());
-        assert_eq!(told(&mut editor), ["p/records/a.json"]);
-        for name in ["p/records/a.json", "elsewhere/a.json"] {
+        assert_eq!(told(&mut editor), ["p/data/a.json"]);
+        for name in ["p/records/a.json", "p/data/a.json"] {
             editor.open(name, WRONG);
             assert_eq!(told(&mut editor), [name]);
             editor.change(name, 2, RIGHT);
@@ -179,8 +179,62 @@ mod links {
             editor.change(name, 3, &RIGHT.replace("\"r\"", "\"s\""));
             assert_eq!(told(&mut editor), [""; 0]);
             editor.close(name);
-            assert_eq!(told(&mut editor), ["p/records/a.json"]);
+            assert_eq!(told(&mut editor), ["p/data/a.json"]);
         }
+        editor.leave();
+    }
+
+    #[test]
+    fn a_folder_that_a_link_leads_out_to_is_in_no_project_whatever_is_open() {
+        let at = folder(&[
+            ("p/rapporteur.toml", "[[records]]\nfiles = \"records/*.json\"\n"),
+            ("elsewhere/a.json", "SECRET"),
+        ]);
+        symlink("../elsewhere", at.path().join("p/records")).unwrap();
+        let mut editor = Editor::start(&at.path().join("p"), &json!({}));
+        editor.rooted(at.path());
+        let wanted = "1:8 1 configuration the pattern `records/*.json` leads out of the project by a link\n\
+                      help: copy the files into the folder of the configuration";
+        assert_eq!(editor.told()["p/rapporteur.toml"], [wanted]);
+        for name in ["p/records/a.json", "elsewhere/a.json"] {
+            editor.open(name, WRONG);
+            let told = told(&mut editor);
+            assert!(told.len() == 2 && told.contains(&name.to_owned()), "{told:?}");
+            editor.close(name);
+        }
+        assert_eq!(told(&mut editor), ["p/rapporteur.toml"]);
+        editor.leave();
+    }
+
+    #[test]
+    fn a_link_out_of_the_project_is_reported_in_its_own_place() {
+        let at = folder(&[
+            ("p/rapporteur.toml", "[[records]]\nfiles = \"*.json\"\nschema = \"s.json\"\n"),
+            ("p/s.json", r#"{"properties": {"a": {"$ref": "t.yaml"}}}"#),
+            ("secret", "SECRET"),
+        ]);
+        for name in ["a.json", "t.yaml", "rapporteur.baseline"] {
+            symlink("../secret", at.path().join("p").join(name)).unwrap();
+        }
+        let mut editor = Editor::start(&at.path().join("p"), &json!({}));
+        editor.rooted(at.path());
+        let out = "it is a link that leads out of the project";
+        assert_eq!(editor.told()["p/rapporteur.baseline"], [format!("0:0 1 baseline {out}")]);
+        fs::remove_file(at.path().join("p/rapporteur.baseline")).unwrap();
+        editor.watched("p/rapporteur.baseline");
+        let all = editor.told();
+        assert_eq!(all["p/a.json"], [format!("0:0 1 unread not read: {out}")]);
+        assert!(all["p/s.json"][0].ends_with(out), "{all:?}");
+        assert!(!format!("{all:?}").contains("SECRET"), "{all:?}");
+        editor.open("p/a.json", "[9]");
+        assert!(editor.told()["p/a.json"].iter().any(|line| line.ends_with(out)));
+        editor.close("p/a.json");
+        fs::remove_file(at.path().join("p/rapporteur.toml")).unwrap();
+        symlink("../secret", at.path().join("p/rapporteur.toml")).unwrap();
+        editor.watched("p/rapporteur.toml");
+        let all = editor.told();
+        assert!(all["p/rapporteur.toml"][0].contains("only `--config` follows"), "{all:?}");
+        assert!(!format!("{all:?}").contains("SECRET"), "{all:?}");
         editor.leave();
     }
 }
