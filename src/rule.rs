@@ -8,7 +8,7 @@ use crate::{
     allow::{Allowance, Unusable, baseline},
     corpus::{Group, Identities, Relation},
     fact::Record,
-    finding::{Draft, Family, Place, Severity, Stages},
+    finding::{Draft, Family, Likeness, Place, Severity, Stages},
     schema::{Catalog, Limit, SchemaId, Shape},
     tree::Tree,
 };
@@ -195,6 +195,7 @@ impl<'a> Findings<'a> {
             help: None,
             values: Vec::new(),
             stages: None,
+            likeness: None,
         });
         let index = self.out.len() - 1;
         Reported { draft: &mut self.out[index], configured: self.configured }
@@ -239,6 +240,13 @@ impl Reported<'_> {
             self.draft.severity = stages.early;
             self.draft.stages = Some(stages);
         }
+        self
+    }
+
+    /// Leaves the decision to a comparison of the two texts in full. What is reported is read again anyway.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn likeness(self, likeness: Likeness) -> Self {
+        self.draft.likeness = Some(likeness);
         self
     }
 

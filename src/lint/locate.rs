@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Run;
+use super::{
+    measure::{self, Texts},
+    reread::Reread,
+};
 use crate::{
     corpus::Contribution,
     finding::{Draft, Finding, Label, Location, Place, fingerprint},
@@ -23,7 +26,11 @@ pub(super) fn locate_in(tree: &Tree, names: &Contribution, drafts: Vec<Draft>) -
 
 /// Locates drafts anywhere in the run. Each file concerned is read once more, one after the other on
 /// each thread, so that no more trees are held than there are threads.
-pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) -> Vec<Finding> {
+pub(super) fn locate(
+    reread: &Reread<'_>,
+    files: &[Contribution],
+    drafts: Vec<Draft>,
+) -> Vec<Finding> {
     let mut wanted: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
     for draft in &drafts {
         for place in
@@ -32,23 +39,27 @@ pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) 
             wanted.entry(place.source).or_default().push(*place);
         }
     }
-    let located: BTreeMap<Place, Location> = wanted
+    let texts = measure::wanted(&drafts);
+    let found: Vec<(Vec<(Place, Location)>, Texts)> = wanted
         .into_par_iter()
-        .flat_map_iter(|(number, places)| {
+        .filter_map(|(number, places)| {
             let none = Contribution::default();
             let names = files.get(number as usize).unwrap_or(&none);
-            let tree = run.tree(number);
-            let locator = tree.as_ref().map(|tree| Locator::new(tree, names));
-            let found: Vec<(Place, Location)> = places
-                .into_iter()
-                .filter_map(|place| Some((place, locator.as_ref()?.locate(place))))
-                .collect();
-            found
+            let tree = reread.tree(number)?;
+            let locator = Locator::new(&tree, names);
+            let located = places.into_iter().map(|place| (place, locator.locate(place))).collect();
+            Some((located, measure::texts(reread.run, &tree, number, &texts)))
         })
         .collect();
+    let (mut located, mut texts) = (BTreeMap::new(), Texts::new());
+    for (places, of_file) in found {
+        located.extend(places);
+        texts.extend(of_file);
+    }
     drafts
         .into_iter()
         .filter(|draft| located.contains_key(&draft.place))
+        .filter_map(|draft| measure::judge(draft, &texts))
         .map(|mut draft| {
             // A file that vanished during the run cannot be pointed into any more.
             draft.labels.retain(|(place, _)| located.contains_key(place));
