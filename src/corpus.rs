@@ -10,6 +10,7 @@ mod dating;
 mod grouping;
 mod identities;
 mod member;
+mod near;
 mod speakers;
 mod version;
 
@@ -19,19 +20,23 @@ use jiff::civil::Date;
 
 use crate::{
     calendar::Minute,
-    fact::{Content, DateText, Interval, Key, Meaning, Mention, Moment, Record, Single, Text},
+    fact::{
+        Content, DateText, Digest, Interval, Key, Meaning, Mention, Moment, Record, Single, Sketch,
+        Text, later,
+    },
     finding::Place,
     schema::vocabulary::{DateRole, Identity, KeyOptions, Presence, Side},
     source::Span,
-    tree::NodeId,
+    tree::{NodeId, Packed},
 };
 
 pub use agreement::Said;
 pub use attendance::{People, attendances};
-pub use copies::{Copies, candidates};
+pub use copies::{Copies, find_copies};
 pub use grouping::groups;
 pub use identities::{Identities, Scope};
 pub use member::{Group, Member};
+pub use near::Near;
 pub use speakers::{Described, ReadName, decided_groups, read_names};
 pub use version::{Pair, Supersedes, Tie, pairs};
 
@@ -103,8 +108,8 @@ pub enum Detail {
         /// Its end.
         end: Option<Bound>,
     },
-    /// A record whose text is to be compared.
-    Prose,
+    /// A record whose text is to be compared: the number of its sketch.
+    Prose(u32),
     /// A speaker with a name.
     Speaker(Described),
     /// A speaker whose name is not known, called by another word.
@@ -177,8 +182,8 @@ struct KeptHead {
     dated: Option<Date>,
     node: Option<NodeId>,
     span: Span,
-    /// What [`Content::signature`] gives; 0 for nothing.
-    content: u64,
+    /// What [`Content::digest`] gives.
+    content: Option<Digest>,
 }
 
 /// What one file contributes to the corpus.
@@ -187,6 +192,12 @@ pub struct Contribution {
     heads: Vec<KeptHead>,
     entries: Vec<Entry>,
     text: String,
+    /// The texts that are to be compared.
+    sketches: Vec<Sketch>,
+    /// What is kept of records themselves, by their numbers: see [`fact::later`].
+    packed: Vec<(u32, Packed)>,
+    /// Whether something is not kept that should be.
+    is_partial: bool,
     /// The spellings of the names in records that name several speakers, as hashes.
     people: Vec<u64>,
     /// Whether there are decisions on names.
@@ -204,11 +215,17 @@ impl Contribution {
             language: self.keep(value_of(head.language)),
             status: self.keep(value_of(head.status)),
             dated: dating::last_date(record),
-            content: Content::of(record).and_then(Content::signature).unwrap_or(0),
+            content: Content::of(record).and_then(Content::digest),
             node: record.place.node,
             span: record.place.span,
         };
         self.heads.push(kept);
+        let parts = later::parts(record);
+        if !parts.is_empty() {
+            let packed = Packed::of(record.node, parts);
+            self.is_partial |= packed.is_none();
+            self.packed.extend(packed.map(|packed| (number, packed)));
+        }
         self.add_event(record, number);
         self.add_people(record);
         for fact in &record.facts {
@@ -222,8 +239,9 @@ impl Contribution {
                     self.add_decision(decision, number, record, fact.node.id());
                 }
                 Meaning::Prose(prose) => {
-                    let (key, place) = (prose.key.clone(), record.place);
-                    self.push(Relation::Prose, &key, "", number, place, Detail::Prose);
+                    let detail = Detail::Prose(self.sketches.len() as u32);
+                    self.sketches.push(prose.sketch());
+                    self.push(Relation::Prose, &prose.key, "", number, record.place, detail);
                 }
                 _ => {}
             }
@@ -252,6 +270,8 @@ impl Contribution {
         self.heads.shrink_to_fit();
         self.entries.shrink_to_fit();
         self.text.shrink_to_fit();
+        self.sketches.shrink_to_fit();
+        self.packed.shrink_to_fit();
         self.people.shrink_to_fit();
     }
 
@@ -265,6 +285,18 @@ impl Contribution {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.heads.is_empty()
+    }
+
+    /// What is kept of a record itself.
+    #[must_use]
+    pub fn packed(&self, record: u32) -> Option<&Packed> {
+        let at = self.packed.binary_search_by_key(&record, |(number, _)| *number).ok()?;
+        Some(&self.packed[at].1)
+    }
+
+    /// The records of which something is kept, by their numbers.
+    pub fn all_packed(&self) -> impl Iterator<Item = (u32, &Packed)> {
+        self.packed.iter().map(|(number, packed)| (*number, packed))
     }
 
     /// The id and the kind of a record, where it has them.

@@ -5,8 +5,10 @@ mod decision;
 mod extract;
 mod figures;
 pub mod key;
+pub mod later;
 mod outline;
 mod single;
+pub mod sketch;
 
 #[cfg(test)]
 mod tests;
@@ -16,8 +18,9 @@ pub use extract::{bare, extract};
 pub use figures::{Counts, Numbered, SymbolParts};
 pub use outline::{Outline, OutlineSlot, Voice, Written};
 
-pub use content::Content;
+pub use content::{Content, Digest};
 pub use single::Single;
+pub use sketch::{Shared, Sketch};
 
 use std::borrow::Cow;
 
@@ -419,11 +422,16 @@ pub struct Prose<'t> {
 }
 
 impl Prose<'_> {
-    /// The hashes of the runs of five words of the text, sorted, each once. Letters and digits make
-    /// words, without regard to case.
+    /// What is kept of the text.
     #[must_use]
-    pub fn shingles(&self) -> Vec<u64> {
-        key::shingles(&self.nodes)
+    pub fn sketch(&self) -> Sketch {
+        Sketch::of(&self.nodes)
+    }
+
+    /// The hashes of all runs of five words of the text, sorted, each once.
+    #[must_use]
+    pub fn runs(&self) -> Vec<u32> {
+        sketch::runs(&self.nodes)
     }
 }
 

@@ -126,6 +126,18 @@ pub struct Draft {
     pub message_id: String,
     /// For a finding on what may still be open: its weight in each stage of the event.
     pub stages: Option<Stages>,
+    /// For a finding on two texts of which only samples are kept: how it is decided once the texts are at hand.
+    pub likeness: Option<Likeness>,
+}
+
+/// Two texts that are compared in full where they are to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Likeness {
+    /// The records that hold them, each by the number of its source and its own number.
+    pub records: [(u32, u32); 2],
+    /// What to add to the message, from how many runs of words are common and how many there are; `None` where there is
+    /// nothing to report.
+    pub judge: fn(common: usize, all: usize) -> Option<String>,
 }
 
 /// What a finding weighs while the record is open, by how near the event is.

@@ -1,15 +1,16 @@
 //! The pipeline: sources and schemas in, findings out.
 
-mod again;
 mod allowed;
 mod collapse;
-mod copies;
 mod file;
 mod identity;
+mod later;
 mod locate;
+mod measure;
 mod memory;
 mod outcome;
 mod own;
+mod reread;
 mod schemas;
 mod stage;
 
@@ -25,7 +26,7 @@ use std::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use self::again::Again;
+use self::reread::Reread;
 use crate::{
     allow::{Baseline, Exception},
     corpus::{self, Contribution, Copies, Group, Identities, Relation},
@@ -34,7 +35,7 @@ use crate::{
     rules::RULES,
     schema::{Catalog, Limit, SchemaId},
     source::Source,
-    tree::{Columns, Tree},
+    tree::Columns,
 };
 
 pub use file::{facts_of, tree_of};
@@ -151,7 +152,7 @@ impl Run<'_> {
         if let Some(Recall { memory, is_current: false }) = self.recall {
             memory.keep(self.inputs);
         }
-        let (results, identities) = self.check_files(&active);
+        let (results, identities, drafts_on_people) = self.check_files(&active);
         let Gathered {
             mut summary,
             mut findings,
@@ -163,20 +164,22 @@ impl Run<'_> {
             mut complete,
             mut unread,
         } = self.gather(results);
+        let reread = Reread::new(self);
         // What such a schema would have made of its records is not known.
         complete &= self.catalog.unusable().next().is_none();
         unread.extend(self.unusable_schemas(&active, &limits));
         let mut drafts = self.check_schemas(&active, usage, limits);
+        drafts.extend(drafts_on_people);
         drafts.extend(self.check_groups(&files, complete, &active, &identities));
         drafts.retain(|draft| !file::is_covered(draft, covered.get(&draft.place.source)));
-        findings.extend(locate::locate(self, &files, drafts));
+        findings.extend(locate::locate(&reread, &files, drafts));
         sort(&mut findings);
         number(&mut findings);
         let mut allowed = self.allow(&active, &allowances, complete, &mut findings);
         let drafts = std::mem::take(&mut allowed.drafts);
-        self.add(drafts, &files, &mut findings);
+        add(drafts, &reread, &files, &mut findings);
         let (known, drafts) = self.take_known(&active, complete, &mut allowed, &mut findings);
-        self.add(drafts, &files, &mut findings);
+        add(drafts, &reread, &files, &mut findings);
         let tallies = tallies(&findings);
         let findings = if self.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
@@ -185,23 +188,12 @@ impl Run<'_> {
             known,
             ..Summary::of(summary.files, summary.records, &findings)
         };
-        let sources = self.sources_of(&findings);
+        let sources = self.sources_of(&reread, &findings);
         Report { summary, tallies, sources, findings, unread, is_complete: complete }
     }
 
-    /// Adds the findings of rules that have found nothing before.
-    fn add(&self, drafts: Vec<Draft>, files: &[Contribution], findings: &mut Vec<Finding>) {
-        if !drafts.is_empty() {
-            let mut more = locate::locate(self, files, drafts);
-            sort(&mut more);
-            number(&mut more);
-            findings.extend(more);
-            sort(findings);
-        }
-    }
-
-    /// What is found in each file by itself, and who is whom in all of them.
-    fn check_files(&self, active: &[Active]) -> (Vec<file::Checked>, Identities) {
+    /// What is found in each file by itself, who is whom in all of them, and what follows from that.
+    fn check_files(&self, active: &[Active]) -> (Vec<file::Checked>, Identities, Vec<Draft>) {
         let done = AtomicUsize::new(0);
         let mut results: Vec<file::Checked> = (0..self.inputs.len())
             .into_par_iter()
@@ -214,15 +206,15 @@ impl Run<'_> {
         // Findings wait for their weight by their number, so they are weighed before any is replaced.
         self.weigh(&mut results);
         let identities = Identities::of(results.iter().map(|one| &one.contribution));
-        self.reconsider(&mut results, active, &identities);
-        (results, identities)
+        let drafts = self.reconsider(&mut results, active, &identities);
+        (results, identities, drafts)
     }
 
     /// What came of a file in an earlier run if it is as it was then, else what is found in it now.
     fn check_or_recall(&self, number: usize, active: &[Active]) -> file::Checked {
-        let (input, none) = (&self.inputs[number], Identities::default());
+        let input = &self.inputs[number];
         let Some(Recall { memory, is_current }) = self.recall else {
-            return self.check_file(number, active, &none);
+            return self.check_file(number, active);
         };
         let current = if is_current { memory.get(input, number, |_| true) } else { None };
         if let Some(checked) = current {
@@ -235,7 +227,7 @@ impl Run<'_> {
         let now = digest(&bytes);
         let known = memory.get(input, number, |then| then == now);
         known.unwrap_or_else(|| {
-            let checked = self.check_bytes(number, bytes, active, &none);
+            let checked = self.check_bytes(number, bytes, active);
             memory.put(input, number, now, &checked);
             checked
         })
@@ -302,60 +294,8 @@ impl Run<'_> {
         }
     }
 
-    /// Looks once more at the people in records with names on which something was decided.
-    fn reconsider(
-        &self,
-        results: &mut [file::Checked],
-        active: &[Active],
-        identities: &Identities,
-    ) {
-        let is_people = |one: &&Active| matches!(one.rule.check, Check::People(_));
-        let people: Vec<Active> = active.iter().filter(is_people).copied().collect();
-        if people.is_empty() || identities.is_empty() {
-            return;
-        }
-        let concerned = results
-            .par_iter_mut()
-            .enumerate()
-            .filter(|(_, result)| identities.concern(&result.contribution));
-        concerned.for_each(|(number, result)| {
-            let again = self.check_file(number, &people, identities);
-            result.findings.retain(|finding| !people.iter().any(|one| one.rule.id == finding.rule));
-            result.findings.extend(again.findings);
-        });
-    }
-
     fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
         self.catalog.find(input.schema.as_deref()?)
-    }
-
-    /// Reads and parses a source of the run again: an input, or a schema.
-    fn source(&self, number: u32) -> Option<Arc<Source>> {
-        let number = number as usize;
-        match self.inputs.get(number) {
-            Some(input) => {
-                let bytes = (self.read)(input).ok()?;
-                Some(Arc::new(file::source_of(input, bytes)))
-            }
-            None => {
-                let files = self.catalog.files();
-                let file = files.get(number - self.inputs.len()).map(|file| &file.source);
-                let after = number.checked_sub(self.inputs.len() + files.len());
-                let config = self.config.filter(|_| after == Some(0));
-                let baseline = self.baseline.filter(|_| after == Some(1)).map(|one| &one.source);
-                file.or(config).or(baseline).cloned()
-            }
-        }
-    }
-
-    /// Reads a source of the run again, with what it holds.
-    fn tree(&self, number: u32) -> Option<Tree> {
-        let source = self.source(number)?;
-        let table = self.inputs.get(number as usize).and_then(|input| input.table.as_deref());
-        Some(match table {
-            Some(columns) => Tree::of_table(source, columns),
-            None => Tree::parse(source),
-        })
     }
 
     fn check_groups(
@@ -375,11 +315,8 @@ impl Run<'_> {
         if relations.is_empty() {
             return Vec::new();
         }
-        let copies = if relations.contains(&Relation::Copy) {
-            self.copies(files)
-        } else {
-            Copies::default()
-        };
+        let has_copies = relations.contains(&Relation::Copy);
+        let copies = if has_copies { Copies::of(files) } else { Copies::default() };
         let mut groups = corpus::groups(files, complete, identities);
         groups.extend(copies.groups(files, complete, identities));
         if relations.contains(&Relation::Attendance) {
@@ -390,22 +327,15 @@ impl Run<'_> {
             let decided = corpus::decided_groups(&groups, identities);
             groups.extend(decided);
         }
-        let again = Again::new(self, files);
+        if has_copies {
+            corpus::find_copies(&mut groups);
+        }
         groups
             .into_par_iter()
             .filter(|group| relations.contains(&group.relation))
             .flat_map_iter(|mut group| {
-                if matches!(group.relation, Relation::Prose | Relation::Single) {
-                    group.contents = group.members.iter().map(|m| copies.digest(m)).collect();
-                }
-                if group.relation == Relation::Prose {
-                    if group.members.len() < 2 {
-                        return Vec::new();
-                    }
-                    group.shingles = group.members.iter().map(|m| again.shingles(m)).collect();
-                }
                 if group.relation == Relation::Version {
-                    group.outlines = again.outlines(&group);
+                    group.outlines = self.outlines(&group);
                 }
                 check_group(&group, active, self.as_of)
             })
@@ -413,7 +343,11 @@ impl Run<'_> {
     }
 
     /// The sources in which something was found, if they are wanted.
-    fn sources_of(&self, findings: &[Finding]) -> BTreeMap<String, Arc<Source>> {
+    fn sources_of(
+        &self,
+        reread: &Reread<'_>,
+        findings: &[Finding],
+    ) -> BTreeMap<String, Arc<Source>> {
         if !self.keep_sources {
             return BTreeMap::new();
         }
@@ -432,7 +366,7 @@ impl Run<'_> {
         for (number, path) in inputs.chain(schemas).chain([config, baseline]).enumerate() {
             if wanted.contains(path)
                 && !sources.contains_key(path)
-                && let Some(source) = self.source(number as u32)
+                && let Some(source) = reread.source(number as u32)
             {
                 sources.insert(path.to_owned(), source);
             }
@@ -452,6 +386,22 @@ fn check_group(group: &Group<'_>, active: &[Active], as_of: Option<Date>) -> Vec
         }
     }
     drafts
+}
+
+/// Adds the findings of rules that have found nothing before.
+fn add(
+    drafts: Vec<Draft>,
+    reread: &Reread<'_>,
+    files: &[Contribution],
+    findings: &mut Vec<Finding>,
+) {
+    if !drafts.is_empty() {
+        let mut more = locate::locate(reread, files, drafts);
+        sort(&mut more);
+        number(&mut more);
+        findings.extend(more);
+        sort(findings);
+    }
 }
 
 /// By path, offset and rule; what is left equal is told apart by the rest, so that the order is total.

@@ -8,7 +8,7 @@ use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
     corpus::{Group, Identities, Relation},
     fact::Record,
-    finding::{Draft, Family, Place, Severity, Stages},
+    finding::{Draft, Family, Likeness, Place, Severity, Stages},
     schema::{Catalog, Limit, SchemaId, Shape},
     tree::Tree,
 };
@@ -200,6 +200,7 @@ impl<'a> Findings<'a> {
             values: Vec::new(),
             message_id: String::new(),
             stages: None,
+            likeness: None,
         });
         let index = self.out.len() - 1;
         Reported { draft: &mut self.out[index], configured: self.configured }
@@ -250,6 +251,13 @@ impl Reported<'_> {
     /// Says which of the messages of the rule this is, for a rule that has several. Words may change, this name stays.
     pub fn id(self, id: impl Into<String>) -> Self {
         self.draft.message_id = id.into();
+        self
+    }
+
+    /// Leaves the decision to a comparison of the two texts in full. What is reported is read again anyway.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn likeness(self, likeness: Likeness) -> Self {
+        self.draft.likeness = Some(likeness);
         self
     }
 

@@ -10,6 +10,7 @@ mod failure;
 mod json;
 mod lookup;
 mod node;
+mod packed;
 #[cfg(test)]
 mod testing;
 pub mod value;
@@ -19,6 +20,7 @@ pub use self::csv::{Columns, header};
 pub use build::Builder;
 pub use lookup::Lookup;
 pub use node::{Elements, Members, NodeRef, escape, unescape};
+pub use packed::Packed;
 
 use std::sync::Arc;
 
@@ -155,6 +157,8 @@ pub enum ProblemKind {
 #[derive(Debug)]
 pub struct Tree {
     source: Arc<Source>,
+    /// The id of the first node: 0, but in a tree of parts of another.
+    first: u32,
     nodes: Vec<Node>,
     decoded: String,
     roots: Vec<NodeId>,
@@ -256,7 +260,8 @@ impl Tree {
     /// The node `index` places into the arena, if there is one.
     #[must_use]
     pub fn node_at_index(&self, index: usize) -> Option<NodeRef<'_>> {
-        (index < self.nodes.len()).then(|| self.node(NodeId(index as u32)))
+        let at = index.checked_sub(self.first as usize)?;
+        (at < self.nodes.len()).then(|| self.node(NodeId(index as u32)))
     }
 
     /// The innermost node whose span contains byte `offset`.
@@ -266,9 +271,9 @@ impl Tree {
         loop {
             let node = &self.nodes[at];
             if node.span.start <= offset && offset < node.span.end {
-                return Some(self.node(NodeId(at as u32)));
+                return Some(self.node(NodeId(self.first + at as u32)));
             }
-            let parent = node.parent.index();
+            let parent = node.parent.index() - self.first as usize;
             if parent == at {
                 return None;
             }
@@ -277,7 +282,7 @@ impl Tree {
     }
 
     fn raw(&self, id: NodeId) -> &Node {
-        &self.nodes[id.index()]
+        &self.nodes[id.index() - self.first as usize]
     }
 
     fn text_of(&self, node: &Node) -> &str {

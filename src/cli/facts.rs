@@ -190,7 +190,7 @@ fn described(fact: &Fact<'_>, record: &Record<'_>) -> String {
         Meaning::Sequence(sequence) => sequence_text(sequence),
         Meaning::Counts(counts) => counts_text(counts),
         Meaning::Prose(prose) => {
-            format!("text to compare, {} runs of five words", prose.shingles().len())
+            format!("text to compare, {} runs of five words", prose.runs().len())
         }
         Meaning::Agrees(agrees) => agrees_text(agrees),
         Meaning::Version(version) => {

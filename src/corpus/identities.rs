@@ -95,7 +95,7 @@ impl Identities {
     /// Whether a file has a record in which several people speak, and one of their names is decided on.
     #[must_use]
     pub fn concern(&self, file: &Contribution) -> bool {
-        file.people.iter().any(|name| self.names.contains(name))
+        !file.is_partial && file.people.iter().any(|name| self.names.contains(name))
     }
 
     fn scopes_of(&self, event: &str) -> impl Iterator<Item = &Scope> {

@@ -1,9 +1,14 @@
 //! What a rule sees of the corpus: groups and their members.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Bound, Contribution, Detail, Entry, Identities, Kept, KeptHead, ReadName, Relation};
-use crate::{fact::Outline, finding::Place, source::Span, tree::NodeId};
+use crate::{
+    fact::{Outline, Sketch},
+    finding::Place,
+    source::Span,
+    tree::{NodeId, Packed},
+};
 
 /// The entries of all files that share a key.
 #[derive(Debug)]
@@ -14,9 +19,6 @@ pub struct Group<'c> {
     pub members: Vec<Member<'c>>,
     /// Whether every file of the run could be read: only then is what is missing really missing.
     pub complete: bool,
-    /// For [`Relation::Prose`] with several members: the text of each, as sorted hashes of its runs of
-    /// five words.
-    pub shingles: Vec<Vec<u64>>,
     /// For [`super::Relation::Version`]: the outlines of the members that stand in [`super::pairs`].
     pub outlines: Vec<Option<Outline>>,
     /// For [`Relation::Name`] where not all are written alike: the name of each member, taken apart.
@@ -26,9 +28,9 @@ pub struct Group<'c> {
     /// For [`Relation::Name`]: whether it was decided that all are names of one person. Such a group has
     /// no word in common.
     pub is_decided: bool,
-    /// For [`Relation::Prose`] and [`Relation::Single`]: what is equal for members whose records say the
-    /// same, where that is told by another rule.
-    pub contents: Vec<Option<(u64, u64)>>,
+    /// For [`Relation::Prose`] and [`Relation::Single`], where another rule reports that records say the same: whether
+    /// the record of each member says the same as that of one before it.
+    pub copies: Vec<bool>,
 }
 
 impl<'c> Group<'c> {
@@ -39,25 +41,29 @@ impl<'c> Group<'c> {
         complete: bool,
         identities: &'c Identities,
     ) -> Self {
-        let (shingles, names, contents) = (Vec::new(), Vec::new(), Vec::new());
         Self {
             relation,
             members,
             complete,
-            shingles,
             outlines: Vec::new(),
-            names,
+            names: Vec::new(),
             identities,
             is_decided: false,
-            contents,
+            copies: Vec::new(),
         }
     }
 
-    /// Whether the record of a member says the same as that of one before it, which another rule tells.
+    /// Takes note of the records that say the same as others.
+    pub(super) fn find_copies(&mut self) {
+        let mut known = HashSet::new();
+        let is_copy = |member: &Member<'_>| member.head().content.is_some_and(|c| !known.insert(c));
+        self.copies = self.members.iter().map(is_copy).collect();
+    }
+
+    /// Whether the record of a member says the same as that of one before it, which another rule reports.
     #[must_use]
     pub fn is_copy(&self, member: usize) -> bool {
-        let content = self.contents.get(member).copied().flatten();
-        content.is_some() && self.contents[..member].contains(&content)
+        self.copies.get(member).copied().unwrap_or_default()
     }
 }
 
@@ -104,6 +110,21 @@ impl<'c> Member<'c> {
     #[must_use]
     pub fn shown(&self) -> &'c str {
         self.file.text(self.entry.shown)
+    }
+
+    /// What is kept of the text, for [`Relation::Prose`].
+    #[must_use]
+    pub fn sketch(&self) -> Option<&'c Sketch> {
+        match self.entry.detail {
+            Detail::Prose(sketch) => self.file.sketches.get(sketch as usize),
+            _ => None,
+        }
+    }
+
+    /// What is kept of the record itself.
+    #[must_use]
+    pub fn packed(&self) -> Option<&'c Packed> {
+        self.file.packed(self.entry.record)
     }
 
     /// The number of the source in the run.

@@ -11,7 +11,6 @@ use crate::{
     schema::vocabulary::Form,
     source::Span,
     symbol::{self, Parsed, Reference},
-    tree::NodeRef,
 };
 
 /// The normal form of a value: equal for values that mean the same.
@@ -167,37 +166,4 @@ pub fn dates_in<'t>(text: Text<'t>, mut found: impl FnMut(DateText<'t>)) {
 fn part(text: Text<'_>, weekday: Weekday, span: Span) -> (Weekday, &str, Place) {
     let range = span.range();
     (weekday, &text.value[range.clone()], text.part(range.start, range.len()))
-}
-
-/// The hashes of the runs of five words of all strings at or below `nodes`, sorted, each once. A text
-/// of fewer words is one run.
-#[must_use]
-pub fn shingles(nodes: &[NodeRef<'_>]) -> Vec<u64> {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-
-    const RUN: usize = 5;
-    let mut words: Vec<u64> = Vec::new();
-    for node in nodes {
-        node.for_each_string(|string| {
-            let text = string.as_str().unwrap_or_default();
-            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                let mut hasher = DefaultHasher::new();
-                word.to_lowercase().hash(&mut hasher);
-                words.push(hasher.finish());
-            }
-        });
-    }
-    let hash = |run: &[u64]| {
-        let mut hasher = DefaultHasher::new();
-        run.hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut hashes: Vec<u64> = match words.len() {
-        0 => Vec::new(),
-        1..RUN => vec![hash(&words)],
-        _ => words.windows(RUN).map(hash).collect(),
-    };
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
 }

@@ -39,6 +39,8 @@ pub(super) struct Checked {
     pub(super) usage: BTreeMap<SchemaId, Usage>,
     /// What kept records of the file from being checked whole.
     pub(super) limits: BTreeMap<Limit, Hindered>,
+    /// Whether what rules find in its records is reported.
+    pub(super) is_reported: bool,
     /// Whether all of it could be read.
     pub(super) whole: bool,
     pub(super) unread: Option<String>,
@@ -70,26 +72,14 @@ fn on_tables(active: &[Active]) -> Vec<Active> {
 }
 
 impl Run<'_> {
-    /// What was decided on names in other files is known only when all have been read.
-    pub(super) fn check_file(
-        &self,
-        number: usize,
-        active: &[Active],
-        identities: &Identities,
-    ) -> Checked {
+    pub(super) fn check_file(&self, number: usize, active: &[Active]) -> Checked {
         match (self.read)(&self.inputs[number]) {
-            Ok(bytes) => self.check_bytes(number, bytes, active, identities),
+            Ok(bytes) => self.check_bytes(number, bytes, active),
             Err(reason) => Checked { unread: Some(reason), ..Checked::default() },
         }
     }
 
-    pub(super) fn check_bytes(
-        &self,
-        number: usize,
-        bytes: Vec<u8>,
-        active: &[Active],
-        identities: &Identities,
-    ) -> Checked {
+    pub(super) fn check_bytes(&self, number: usize, bytes: Vec<u8>, active: &[Active]) -> Checked {
         let input = &self.inputs[number];
         let tree = tree_of(input, bytes);
         if is_report(&tree) {
@@ -99,7 +89,7 @@ impl Run<'_> {
         let mut file = FileCheck {
             run: self,
             active: fewer.as_deref().unwrap_or(active),
-            identities,
+            identities: Identities::default(),
             number: number as u32,
             configured: self.configured_schema(input),
             drafts: Vec::new(),
@@ -125,6 +115,7 @@ impl Run<'_> {
         }
         merge(&mut checked.covered);
         checked.contribution.shrink();
+        checked.is_reported = input.reported && reported;
         if input.reported {
             drafts.retain(|draft| !is_covered(draft, Some(&checked.covered)));
             let pending = |(finding, draft): (usize, &Draft)| {
@@ -165,7 +156,8 @@ fn merge(ranges: &mut Vec<(usize, usize)>) {
 struct FileCheck<'a> {
     run: &'a Run<'a>,
     active: &'a [Active],
-    identities: &'a Identities,
+    /// None: what was decided on names in other files is known only when all have been read.
+    identities: Identities,
     number: u32,
     configured: Option<SchemaId>,
     drafts: Vec<Draft>,
@@ -281,7 +273,7 @@ impl FileCheck<'_> {
             let mut findings = Findings::new(*one, self.run.as_of, &mut self.drafts);
             match one.rule.check {
                 Check::Record(check) => check(record, &mut findings),
-                Check::People(check) => check(record, self.identities, &mut findings),
+                Check::People(check) => check(record, &self.identities, &mut findings),
                 _ => {}
             }
         }

@@ -10,6 +10,8 @@ use rayon::prelude::*;
 use super::{
     Run,
     identity::{Trail, Trails},
+    measure::{self, Texts},
+    reread::Reread,
 };
 use crate::{
     corpus::Contribution,
@@ -52,9 +54,16 @@ pub(super) fn locate_in(file: File<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
     finished.collect()
 }
 
+/// A place, whether it is that of a finding or of a label, and what was found there.
+type Found = ((Place, bool), (Location, Trail));
+
 /// Locates drafts anywhere in the run. Each file concerned is read once more, one after the other on
 /// each thread, so that no more trees are held than there are threads.
-pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) -> Vec<Finding> {
+pub(super) fn locate(
+    reread: &Reread<'_>,
+    files: &[Contribution],
+    drafts: Vec<Draft>,
+) -> Vec<Finding> {
     let mut wanted: BTreeMap<u32, Vec<(Place, bool)>> = BTreeMap::new();
     for draft in &drafts {
         let labels = draft.labels.iter().map(|(place, _)| (*place, false));
@@ -62,35 +71,40 @@ pub(super) fn locate(run: &Run<'_>, files: &[Contribution], drafts: Vec<Draft>) 
             wanted.entry(place.source).or_default().push((place, is_own));
         }
     }
-    let located: BTreeMap<(Place, bool), (Location, Trail)> = wanted
+    let texts = measure::wanted(&drafts);
+    let found: Vec<(Vec<Found>, Texts)> = wanted
         .into_par_iter()
-        .flat_map_iter(|(number, places)| {
+        .filter_map(|(number, places)| {
             let none = Contribution::default();
             let names = files.get(number as usize).unwrap_or(&none);
-            let tree = run.tree(number);
-            let locator =
-                tree.as_ref().map(|tree| Locator::new(File::of(run, number, tree, names)));
+            let tree = reread.tree(number)?;
+            let locator = Locator::new(File::of(reread.run, number, &tree, names));
             let locate = |(place, is_own): (Place, bool)| {
-                let locator = locator.as_ref()?;
                 // A label is no part of a fingerprint.
                 let trail = if is_own { locator.trail(place) } else { Trail::default() };
-                Some(((place, is_own), (locator.locate(place), trail)))
+                ((place, is_own), (locator.locate(place), trail))
             };
-            places.into_iter().filter_map(locate).collect::<Vec<_>>()
+            let located = places.into_iter().map(locate).collect();
+            Some((located, measure::texts(reread.run, &tree, number, &texts)))
         })
         .collect();
-    let mut findings = Vec::new();
-    for mut draft in drafts {
+    let (mut located, mut texts) = (BTreeMap::new(), Texts::new());
+    for (places, of_file) in found {
+        located.extend(places);
+        texts.extend(of_file);
+    }
+    let judged = drafts.into_iter().filter_map(|draft| {
         // A file that vanished during the run cannot be pointed into any more.
-        let Some((_, trail)) = located.get(&(draft.place, true)) else { continue };
+        let (_, trail) = located.get(&(draft.place, true))?;
+        let mut draft = measure::judge(draft, &texts)?;
         draft.labels.retain(|(place, _)| located.contains_key(&(*place, false)));
         let find = |place| {
             let is_own = located.contains_key(&(place, true));
             located[&(place, is_own)].0.clone()
         };
-        findings.push(finish(draft, trail.clone(), find));
-    }
-    findings
+        Some(finish(draft, trail.clone(), find))
+    });
+    judged.collect()
 }
 
 fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Finding {

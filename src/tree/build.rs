@@ -33,8 +33,8 @@ impl Builder {
     pub fn new(source: Arc<Source>) -> Self {
         // Pretty-printed records take about twenty bytes a node.
         let nodes = Vec::with_capacity(source.text.len() / 16 + 4);
-        let tree =
-            Tree { source, nodes, decoded: String::new(), roots: Vec::new(), problems: Vec::new() };
+        let (decoded, roots, problems) = (String::new(), Vec::new(), Vec::new());
+        let tree = Tree { source, first: 0, nodes, decoded, roots, problems };
         Self { tree, open: Vec::with_capacity(16), in_object: false, at_key: false }
     }
 

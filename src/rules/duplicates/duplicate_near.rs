@@ -1,13 +1,8 @@
 //! A record whose text is nearly that of another.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap},
-};
-
 use crate::{
-    corpus::{Group, Member, Relation},
-    finding::{Family, Severity},
+    corpus::{Group, Member, Near, Relation},
+    finding::{Family, Likeness, Severity},
     rule::{Check, Findings, Fix, Rule},
 };
 
@@ -24,99 +19,71 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Fewer runs of five words say too little: two short courtesies are soon the same.
 const SHORTEST: usize = 10;
-/// So many of the smallest hashes of a text tell which others to compare it with. Of two texts that
-/// share three fifths, fewer than one pair in a million have none of them in common.
-const SKETCH: usize = 16;
-/// A text is compared in full with at most so many others, those first that have most in common with
-/// its sketch.
-const COMPARED: usize = 64;
 
 fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let mut firsts: Vec<(&Member<'_>, &[u64])> = Vec::new();
-    let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (number, (member, text)) in group.members.iter().zip(&group.shingles).enumerate() {
+    let sketch = |(number, member): (usize, &Member<'_>)| {
         let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
-        if gone || text.len() < SHORTEST || group.is_copy(number) {
-            continue;
-        }
-        let sketch = &text[..SKETCH.min(text.len())];
-        let near = candidates(sketch, &by_hash).into_iter().filter_map(|at| {
-            let shared = Shared::of(firsts[at].1, text);
-            shared.is_near().then_some((at, shared))
-        });
-        let Some((at, shared)) = near.min_by_key(|(at, _)| *at) else {
-            for hash in sketch {
-                by_hash.entry(*hash).or_default().push(firsts.len());
-            }
-            firsts.push((member, text));
-            continue;
-        };
-        let first = firsts[at].0;
+        let is_compared = !gone && !group.is_copy(number);
+        let sketch = group.members[number].sketch().filter(|_| is_compared)?;
+        (sketch.hashes().len() >= SHORTEST).then_some(sketch)
+    };
+    let sketches: Vec<_> = group.members.iter().enumerate().map(sketch).collect();
+    let near = Near::of(&sketches, |shared| is_near(shared.common, shared.all));
+    for (member, twin) in group.members.iter().zip(&near.twins) {
+        let Some(first) = twin.map(|twin| &group.members[twin]) else { continue };
         let id = first.record_id();
-        // Two records of one id are told of by another rule.
+        // Two records of one id are reported by another rule.
         if id.is_some() && id == member.record_id() {
             continue;
         }
         let other = id.map_or_else(|| "another record".to_owned(), |id| format!("`{id}`"));
+        let records = [first, member].map(|one| (one.source(), one.record()));
         findings
-            .at(
-                member.record_place(),
-                format!("this text and that of {other} are the same to {} per cent", shared.percent()),
-            )
+            .at(member.record_place(), format!("this text and that of {other} are the same to"))
             .label(first.record_place(), "the other text")
             .help("keep one of the two; if both are meant, say in both how they differ: by status, date or symbol")
-            .value(id.unwrap_or_default());
+            .value(id.unwrap_or_default())
+            .likeness(Likeness { records, judge });
     }
+    report_unsure(group, &near.unsure, findings);
 }
 
-/// The texts to compare with one that has this sketch, those with most of it in common first.
-fn candidates(sketch: &[u64], by_hash: &HashMap<u64, Vec<usize>>) -> Vec<usize> {
-    let mut common: BTreeMap<usize, usize> = BTreeMap::new();
-    for at in sketch.iter().filter_map(|hash| by_hash.get(hash)).flatten() {
-        *common.entry(*at).or_default() += 1;
-    }
-    let mut candidates: Vec<(usize, usize)> = common.into_iter().collect();
-    candidates.sort_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
-    candidates.truncate(COMPARED);
-    candidates.into_iter().map(|(at, _)| at).collect()
+/// Reports that texts which are nearly the same may have been missed.
+fn report_unsure(group: &Group<'_>, unsure: &[usize], findings: &mut Findings<'_>) {
+    let Some(first) = unsure.first() else { return };
+    let texts = match unsure.len() - 1 {
+        0 => "this text".to_owned(),
+        1 => "this text and of one other".to_owned(),
+        more => format!("this text and of {more} others"),
+    };
+    findings
+        .at(
+            group.members[*first].record_place(),
+            format!("most of {texts} is in very many texts, so a near duplicate may be missed"),
+        )
+        .severity(Severity::Info)
+        .help("take what all these texts share out of them, or look through them yourself")
+        .value("unsure");
 }
 
-/// How many runs of words two texts have in common, and how many there are in both together.
-#[derive(Clone, Copy)]
-struct Shared {
-    common: usize,
-    all: usize,
+/// What to add to the message. Rounded down, so that only equal texts are the same to 100 per cent.
+fn judge(common: usize, all: usize) -> Option<String> {
+    is_near(common, all).then(|| format!("{} per cent", common * 100 / all))
 }
 
-impl Shared {
-    /// Both are sorted, with each hash once.
-    fn of(a: &[u64], b: &[u64]) -> Self {
-        let (mut i, mut j, mut common) = (0, 0, 0);
-        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-            match x.cmp(y) {
-                Ordering::Less => i += 1,
-                Ordering::Greater => j += 1,
-                Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
-            }
-        }
-        Self { common, all: a.len() + b.len() - common }
-    }
-
-    /// At least three fifths.
-    fn is_near(self) -> bool {
-        self.all > 0 && self.common * 5 >= self.all * 3
-    }
-
-    /// Rounded down, so that only equal texts are the same to 100 per cent.
-    fn percent(self) -> usize {
-        self.common * 100 / self.all.max(1)
-    }
+/// At least three fifths.
+const fn is_near(common: usize, all: usize) -> bool {
+    all > 0 && common * 5 >= all * 3
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, Shared};
-    use crate::testing::{check, findings};
+    use super::{RULE, is_near, judge};
+    use crate::{
+        fact::{Sketch, sketch::in_text},
+        finding::Severity,
+        testing::{check, findings},
+    };
 
     /// A text of `words` words, none like another, of which those from `from` on are its own.
     fn text(words: usize, from: usize, own: &str) -> String {
@@ -253,12 +220,60 @@ mod tests {
         assert_eq!(found[0].labels[0].location.path, "0150.yaml");
     }
 
+    /// Notes with these texts, one a file.
+    fn notes(texts: &[String]) -> Vec<(String, String)> {
+        let note = |(at, text): (usize, &String)| {
+            (format!("{at:04}.yaml"), note(&format!("note-{at}"), "", text))
+        };
+        texts.iter().enumerate().map(note).collect()
+    }
+
+    #[test]
+    fn the_share_of_long_texts_is_exact() {
+        // A word is in five of the 1,996 runs.
+        let texts = [text(2000, 2000, ""), text(2000, 2000, "").replace("word700 ", "x ")];
+        let found = findings(&RULE, &notes(&texts));
+        assert_eq!(found.len(), 1);
+        let message = "this text and that of `note-0` are the same to 99 per cent";
+        assert_eq!(found[0].message, message);
+        // 796 of 1,196 runs.
+        let found = findings(&RULE, &notes(&[text(1000, 1000, ""), text(1000, 800, "x")]));
+        assert!(found[0].message.ends_with("66 per cent"), "{found:#?}");
+    }
+
+    #[test]
+    fn long_texts_that_only_seem_near_are_not_reported() {
+        let mut seeming = 0;
+        for n in 0..12 {
+            // 736 of 1,256 runs are common: 58 per cent.
+            let text = |own: &str| text(1000, 740, own).replace("word", &format!("a{n}x"));
+            let texts = [text("y"), text("z")];
+            let [a, b] = texts.each_ref().map(|text| in_text(text, Sketch::of));
+            let shared = a.shared(&b);
+            seeming += usize::from(is_near(shared.common, shared.all));
+            assert_eq!(findings(&RULE, &notes(&texts)).len(), 0);
+        }
+        assert!(seeming > 0);
+    }
+
+    #[test]
+    fn what_may_be_missed_is_reported_once() {
+        let letter =
+            |n: usize| format!("{} {}", text(690, 690, ""), text(310, 0, &format!("own{n}x")));
+        let texts: Vec<String> = (0..160).map(letter).collect();
+        let found = findings(&RULE, &notes(&texts));
+        let [unsure] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(unsure.severity, Severity::Info);
+        assert!(unsure.message.starts_with("most of this text and of "), "{unsure:#?}");
+        assert!(unsure.message.ends_with("so a near duplicate may be missed"), "{unsure:#?}");
+    }
+
     #[test]
     fn a_hundred_per_cent_only_where_nothing_differs() {
-        let a: Vec<u64> = (0..1000).collect();
-        assert_eq!(Shared::of(&a, &a).percent(), 100);
-        assert_eq!(Shared::of(&a, &a[..999]).percent(), 99);
-        assert!(!Shared::of(&a, &[]).is_near());
-        assert!(!Shared::of(&[], &[]).is_near());
+        assert_eq!(judge(1000, 1000).as_deref(), Some("100 per cent"));
+        assert_eq!(judge(999, 1000).as_deref(), Some("99 per cent"));
+        assert_eq!(judge(600, 1000).as_deref(), Some("60 per cent"));
+        assert_eq!(judge(599, 1000), None);
+        assert_eq!(judge(0, 0), None);
     }
 }
