@@ -12,7 +12,6 @@ use std::{
 };
 
 use rapporteur::output::Format;
-use rayon::prelude::*;
 
 use crate::program::{Answer, folder, run};
 
@@ -179,11 +178,12 @@ fn check_link(role: &Role, target: &str, format: &str) {
 
 #[test]
 fn a_link_out_of_the_project_is_reported_and_nothing_behind_it_is_quoted() {
-    ROLES.par_iter().for_each(|role| check_link(role, "../secret", "full"));
+    // One after the other: the program works in the threads that would wait for it here.
+    ROLES.iter().for_each(|role| check_link(role, "../secret", "full"));
     // A finding, and an input that cannot be read.
     for role in &ROLES[1..3] {
         let formats = Format::ALL.map(Format::word);
-        formats.par_iter().for_each(|format| check_link(role, "../secret", format));
+        formats.iter().for_each(|format| check_link(role, "../secret", format));
     }
 }
 
