@@ -128,7 +128,7 @@ mod tests {
         record.facts.iter().filter_map(one).chain([outline]).collect()
     }
 
-    fn speakers<'t>(record: &Record<'t>) -> impl Iterator<Item = crate::tree::NodeId> {
+    fn speakers(record: &Record<'_>) -> impl Iterator<Item = crate::tree::NodeId> {
         record.facts.iter().filter_map(|fact| match &fact.meaning {
             Meaning::Speaker(speaker) => Some(speaker.name?.node.id()),
             _ => None,

@@ -24,7 +24,7 @@ impl Packed {
     /// the root to more than a scalar.
     #[must_use]
     pub fn of<'t>(root: NodeRef<'t>, parts: impl IntoIterator<Item = NodeRef<'t>>) -> Option<Self> {
-        let mut kept = Kept { root, is_kept: vec![false; root.subtree_len()], is_sound: true };
+        let mut kept = Kept { root, marks: vec![false; root.subtree_len()], is_sound: true };
         kept.keep_way(root);
         for part in parts {
             kept.keep_all(part);
@@ -61,13 +61,13 @@ impl Packed {
 /// Which nodes of a value are kept.
 struct Kept<'t> {
     root: NodeRef<'t>,
-    is_kept: Vec<bool>,
+    marks: Vec<bool>,
     is_sound: bool,
 }
 
 impl<'t> Kept<'t> {
     fn mark(&mut self, node: NodeRef<'t>) -> Option<&mut bool> {
-        self.is_kept.get_mut(node.id().index().checked_sub(self.root.id().index())?)
+        self.marks.get_mut(node.id().index().checked_sub(self.root.id().index())?)
     }
 
     /// Keeps a node with all below it, and what its aliases stand for.
@@ -141,9 +141,9 @@ impl<'t> Kept<'t> {
         let mut out = Vec::new();
         let (tree, first) = (self.root.tree(), self.root.id().index());
         let (mut at, mut start) = (0, 0);
-        while at < self.is_kept.len() {
+        while at < self.marks.len() {
             let node = tree.raw(NodeId((first + at) as u32));
-            if self.is_kept[at] {
+            if self.marks[at] {
                 self.write_node(node, first + at, &mut start, &mut out);
                 at += 1;
                 continue;
@@ -152,7 +152,7 @@ impl<'t> Kept<'t> {
             let left_out = at;
             loop {
                 at = tree.raw(NodeId((first + at) as u32)).after.index() - first;
-                let is_end = at >= self.is_kept.len() || self.is_kept[at];
+                let is_end = at >= self.marks.len() || self.marks[at];
                 let next = |at: usize| tree.raw(NodeId((first + at) as u32));
                 if is_end || !node.is_key || next(at).parent != node.parent {
                     break;
@@ -167,7 +167,7 @@ impl<'t> Kept<'t> {
     fn write_node(&self, node: &Node, index: usize, start: &mut u32, out: &mut Vec<u8>) {
         let (tree, mut kind, mut shown) = (self.root.tree(), node.kind, node);
         if let Kind::Alias(target) = kind
-            && self.is_kept.get(target.index().wrapping_sub(self.root.id().index())).is_none()
+            && self.marks.get(target.index().wrapping_sub(self.root.id().index())).is_none()
         {
             // Only a scalar: see `is_sound`.
             shown = tree.raw(tree.node(target).resolved().id());
@@ -387,7 +387,7 @@ mod tests {
         it has reached more than three hundred bytes, which it has not done before this very word, but does now\"";
 
     #[test]
-    fn what_is_asked_for_is_kept_with_the_way_to_it() {
+    fn what_is_asked_for_marks_with_the_way_to_it() {
         let text = format!(
             r#"{{"id": "p", "long": {LONG}, "big": [{LONG}], "slots": [{{"text": {LONG}, "t": "10:00", "who": [{{"n": "A\u00e9"}}, {{"n": 12.50, "ok": true, "no": null}}]}}, {{"x": {LONG}}}], "end": {LONG}}}"#
         );
