@@ -279,6 +279,7 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
         &["decisions", "n", "number", "dated", "part"],
         "words around symbols in prose",
     ),
+    ("src/schema/explainer.rs", &["format"], "a keyword of JSON Schema"),
     ("src/server/", &["file", "record"], "a scheme of addresses, and a noun"),
     ("src/tree/json/explain.rs", &["file"], "a noun of the messages"),
     ("src/tree/yaml/scalar.rs", &["n"], "YAML 1.1 reads it as false"),
