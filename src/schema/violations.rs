@@ -86,7 +86,8 @@ fn verdict(reader: &Reader<'_>, valid: Result<bool, Spent>, collect: bool) -> Ve
     });
     let found = collected.unwrap_or_else(|Spent| explain::explain(reader, valid));
     let mut violations = reader.say(found.failures);
-    violations.sort_by(|a, b| (a.span, &a.values).cmp(&(b.span, &b.values)));
+    violations
+        .sort_by(|a, b| (a.span, &a.values, &a.message).cmp(&(b.span, &b.values, &b.message)));
     violations.dedup();
     let mut limits = found.limits;
     limits.sort();
