@@ -216,8 +216,10 @@ impl Project {
         let Some(config) = &self.config else { return Vec::new() };
         let Collected { inputs, unread, .. } = &self.collected;
         let mut unmatched = config.for_records.unmatched();
-        inputs.iter().for_each(|input| unmatched.meet(&input.path));
-        unread.iter().for_each(|unread| unmatched.meet(&unread.path));
+        let paths = inputs.iter().map(|one| &one.path).chain(unread.iter().map(|one| &one.path));
+        for path in paths {
+            unmatched.meet(path);
+        }
         let glob = |(entry, number): (usize, usize)| config.entries.get(entry)?.files.get(number);
         unmatched.left().filter_map(glob).collect()
     }

@@ -179,11 +179,15 @@ fn check_link(role: &Role, target: &str, format: &str) {
 #[test]
 fn a_link_out_of_the_project_is_reported_and_nothing_behind_it_is_quoted() {
     // One after the other: the program works in the threads that would wait for it here.
-    ROLES.iter().for_each(|role| check_link(role, "../secret", "full"));
+    for role in ROLES {
+        check_link(role, "../secret", "full");
+    }
     // A finding, and an input that cannot be read.
     for role in &ROLES[1..3] {
         let formats = Format::ALL.map(Format::word);
-        formats.iter().for_each(|format| check_link(role, "../secret", format));
+        for format in &formats {
+            check_link(role, "../secret", format);
+        }
     }
 }
 
