@@ -252,7 +252,9 @@ impl Run<'_> {
                 usage.records += one.records;
                 usage.facts += one.facts;
             }
-            for (limit, mut one) in result.limits {
+            // A schema is not at fault for what is reported in no record.
+            let limits = Some(result.limits).filter(|_| input.reported);
+            for (limit, mut one) in limits.into_iter().flatten() {
                 // What is remembered of a file may have been found when it had another number.
                 one.place.source = number as u32;
                 match all.limits.entry(limit) {

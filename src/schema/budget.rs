@@ -6,9 +6,14 @@
 //! and once the budget is spent every value looks empty to the validator, so that it ends soon. Its answer is
 //! then thrown away.
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+};
 
-use crate::tree::NodeRef;
+use serde_json::Value;
+
+use crate::tree::{NodeId, NodeRef, value::to_value};
 
 /// The stack that a validation may use. It is measured from where the validation begins, so that the answer does
 /// not depend on the thread.
@@ -39,11 +44,21 @@ impl Purpose {
         let (any, each) = match self {
             Self::Validity | Self::Facts => (500_000, 2_000),
             Self::Errors => (200_000, 500),
-            Self::Explanation => (2_000_000, 1_500),
+            Self::Explanation => (5_000_000, 5_000),
         };
         let bytes = u64::from(record.span().end.saturating_sub(record.span().start));
         let values = record.subtree_len() as u64 + bytes / 32;
         values.saturating_mul(each).saturating_add(any)
+    }
+}
+
+impl Purpose {
+    /// What an error costs: it takes more memory than reading a value, as long as all of them are kept.
+    const fn steps_per_error(self) -> u64 {
+        match self {
+            Self::Explanation => 5,
+            Self::Validity | Self::Errors | Self::Facts => 50,
+        }
     }
 }
 
@@ -57,6 +72,9 @@ pub struct Budget {
     left: Cell<u64>,
     /// What was left when the stack ran out.
     lost: Cell<u64>,
+    steps_per_error: u64,
+    /// The value that errors at this node have to hold, since the validator looks into it.
+    valued: Cell<Option<NodeId>>,
     /// Where the stack was when the validation began.
     stack: usize,
 }
@@ -75,13 +93,13 @@ impl Budget {
     /// A budget for a validation of `record` that is done in parts.
     #[must_use]
     pub fn of(record: NodeRef<'_>, purpose: Purpose) -> Self {
-        Self::new(purpose.steps_for(record))
+        Self::new(purpose.steps_for(record), purpose.steps_per_error())
     }
 
     /// Runs a part of a validation: it may use the stack anew, and all the steps that are left.
     pub fn part<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Spent> {
         with_stack(|| {
-            let part = Self::new(self.left.get());
+            let part = Self::new(self.left.get(), self.steps_per_error);
             let result = part.finish(work);
             self.left.set(part.left.get().max(part.lost.get()));
             result
@@ -90,16 +108,46 @@ impl Budget {
 
     /// A budget without limits, for a single string.
     pub(super) fn unlimited() -> Self {
-        Self::new(u64::MAX)
+        Self::new(u64::MAX, 0)
     }
 
-    fn new(steps: u64) -> Self {
-        Self { left: Cell::new(steps), lost: Cell::new(0), stack: stack_address() }
+    fn new(steps: u64, steps_per_error: u64) -> Self {
+        Self {
+            left: Cell::new(steps),
+            lost: Cell::new(0),
+            steps_per_error,
+            valued: Cell::new(None),
+            stack: stack_address(),
+        }
     }
 
     fn finish<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Spent> {
-        let result = work(self);
-        if self.is_spent() { Err(Spent) } else { Ok(result) }
+        // Nothing that the work has changed is looked at after it was given up.
+        match catch_unwind(AssertUnwindSafe(|| work(self))) {
+            Ok(result) if !self.is_spent() => Ok(result),
+            Ok(_) => Err(Spent),
+            Err(reason) if reason.is::<Spent>() => Err(Spent),
+            Err(defect) => resume_unwind(defect),
+        }
+    }
+
+    /// Lets errors at `node` hold its value. The validator looks into the value at which a validation began, but only
+    /// where a pattern takes too many steps.
+    pub(super) fn keep_value_of(&self, node: NodeRef<'_>) {
+        self.valued.set(Some(node.resolved().id()));
+    }
+
+    /// The value that an error at `node` has to hold, if it has to hold one.
+    pub(super) fn value_in_error(&self, node: NodeRef<'_>) -> Option<Value> {
+        if self.valued.get() != Some(node.resolved().id()) {
+            self.spend(self.steps_per_error);
+            return None;
+        }
+        if !self.spend(self.steps_per_error + node.subtree_len() as u64) {
+            // Without the value the validator would fail. This ends the work at once; no message is printed.
+            resume_unwind(Box::new(Spent));
+        }
+        Some(to_value(node))
     }
 
     /// Takes `steps` from the budget; false once nothing is left.

@@ -82,6 +82,8 @@ pub struct Catalog {
     kinds: BTreeMap<String, SchemaId>,
     graph: Graph,
     errors: Vec<SchemaError>,
+    /// Whether a pattern of any schema can take too many steps.
+    backtracks: bool,
     /// The schemas in pieces, once a record needs them.
     explainer: OnceLock<Option<Explainer>>,
     /// The schema files of the project that could not be read, by path, and why.
@@ -166,7 +168,9 @@ impl Catalog {
         let (errors, explainer) = (Vec::new(), OnceLock::new());
         let named = files.iter().map(|file| (file.source.path.as_str(), file.uri.as_str()));
         let documents = Documents::new(named);
-        let mut catalog = Self { files, documents, kinds, graph, errors, explainer, unread };
+        let backtracks = false;
+        let mut catalog =
+            Self { files, backtracks, documents, kinds, graph, errors, explainer, unread };
         catalog.compile();
         catalog
     }
@@ -228,6 +232,11 @@ impl Catalog {
     /// The validator of a schema; `None` where the schema is broken.
     pub(crate) fn validator(&self, id: SchemaId) -> Option<&Validator<TreeJson>> {
         self.files[id.0].validator.as_ref()
+    }
+
+    /// Whether a pattern of any schema can take too many steps.
+    pub(super) const fn backtracks(&self) -> bool {
+        self.backtracks
     }
 
     /// The schemas in pieces.
@@ -323,7 +332,7 @@ impl Catalog {
         let documents = documents_of(uris, values);
         let Ok(registry) = registry_of(&documents) else { return Vec::new() };
         let paths: Vec<String> = self.files.iter().map(|file| file.source.path.clone()).collect();
-        let validator = |schema: &Value| build(schema, &registry).ok();
+        let validator = |schema: &Value| Some(build(schema, &registry).ok()?.0);
         let compiler = Compiler::new(&documents, &registry);
         let oversized = compiler.oversized();
         if !oversized.is_empty() {
@@ -340,7 +349,9 @@ impl Catalog {
             if let (Err(error), true) = (&built, values[at].is_some()) {
                 errors.push(faults::unusable(at, error, &documents, &paths));
             }
-            validators.push(built.ok().filter(|_| values[at].is_some()));
+            let built = built.ok().filter(|_| values[at].is_some());
+            self.backtracks |= built.as_ref().is_some_and(|(_, backtracks)| *backtracks);
+            validators.push(built.map(|(validator, _)| validator));
         }
         self.graph = compiled.graph;
         for (at, validator) in validators.into_iter().enumerate() {
@@ -463,11 +474,12 @@ pub(super) fn registry_of<'a>(
         .prepare()
 }
 
-/// Patterns run in linear time where they can; those that need look-around run with a bound.
+/// A validator, and whether a pattern of it can take too many steps. Patterns run in linear time where they can; those that
+/// need look-around run with a bound.
 pub(super) fn build(
     schema: &Value,
     registry: &Registry<'_>,
-) -> Result<Validator<TreeJson>, ValidationError<'static>> {
+) -> Result<(Validator<TreeJson>, bool), ValidationError<'static>> {
     const BACKTRACKS: usize = 10_000;
     let options = || {
         jsonschema::options_for::<TreeJson>()
@@ -475,10 +487,13 @@ pub(super) fn build(
             .should_validate_formats(true)
             .offline()
     };
-    options().with_pattern_options(PatternOptions::regex()).build(schema).or_else(|_| {
-        let bounded = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
-        options().with_pattern_options(bounded).build(schema)
-    })
+    options().with_pattern_options(PatternOptions::regex()).build(schema).map_or_else(
+        |_| {
+            let bounded = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
+            options().with_pattern_options(bounded).build(schema).map(|built| (built, true))
+        },
+        |built| Ok((built, false)),
+    )
 }
 
 /// The value that a schema fixes for `kind`.

@@ -139,7 +139,7 @@ impl Explainer {
     /// Holds a value against the whole schema object.
     pub(super) fn whole(&self, id: StepId) -> Option<&Validator<TreeJson>> {
         let step = self.step(id);
-        let validator = || build(&self.reference(step, ""), &self.registry).ok();
+        let validator = || Some(build(&self.reference(step, ""), &self.registry).ok()?.0);
         step.whole.get_or_init(validator).as_ref()
     }
 
@@ -152,7 +152,7 @@ impl Explainer {
             if own.is_empty() {
                 return None;
             }
-            build(&Value::Object(own), &self.registry).ok()
+            Some(build(&Value::Object(own), &self.registry).ok()?.0)
         };
         if step.has_own { step.own.get_or_init(validator).as_ref() } else { None }
     }

@@ -1,10 +1,7 @@
 //! Gives `jsonschema` access to our tree, so that records are validated where they lie and every error
 //! has a place. The only module that names the crate's JSON traits.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, sync::Arc};
 
 use jsonschema::{
     json::{Array, Json, JsonNumber, Node, NodeIdentity, Object, cmp},
@@ -149,23 +146,10 @@ impl<'a> Node<'a, TreeJson> for Metered<'a> {
         Cow::Owned(if is_affordable { to_value(self.node) } else { Value::Null })
     }
 
-    /// Asked for once for each error. Most errors are never asked for their value, so it is made late.
+    /// Asked for once for each error. Nobody reads the value but the validator itself, and that only sometimes.
     fn lazy_value(&self) -> LazyInstance<'a> {
-        self.budget.spend(STEPS_PER_ERROR);
-        let tree = self.node.tree();
-        let make = match tree.source().syntax {
-            Syntax::Json => |text: &[u8], at| made_again(Syntax::Json, text, at),
-            Syntax::JsonLines => |text: &[u8], at| made_again(Syntax::JsonLines, text, at),
-            Syntax::Yaml => |text: &[u8], at| made_again(Syntax::Yaml, text, at),
-            // The rows of a table are small.
-            Syntax::Csv => return LazyInstance::Ready(Cow::Owned(to_value(self.node))),
-        };
-        LazyInstance::Deferred {
-            bytes: tree.source().text.as_bytes(),
-            tag: self.node.id().index() as u32,
-            make,
-            cell: OnceLock::new(),
-        }
+        let value = self.budget.value_in_error(self.node);
+        LazyInstance::Ready(Cow::Owned(value.unwrap_or(Value::Null)))
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
@@ -173,17 +157,6 @@ impl<'a> Node<'a, TreeJson> for Metered<'a> {
         let node = self.node.resolved();
         Some(NodeIdentity::tagged(std::ptr::from_ref(node.tree()).addr(), node.id().index() as u32))
     }
-}
-
-/// What an error costs: it takes more memory than reading a value.
-const STEPS_PER_ERROR: u64 = 50;
-
-/// The value of the node with the number `at` in the tree of `text`. The validator wants it only where a pattern is
-/// too costly.
-fn made_again(syntax: Syntax, text: &[u8], at: u32) -> Value {
-    let text = String::from_utf8_lossy(text).into_owned();
-    let tree = Tree::parse(Arc::new(Source::new("", syntax, text)));
-    tree.node_at_index(at as usize).map_or(Value::Null, to_value)
 }
 
 /// An object of the tree.

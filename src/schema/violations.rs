@@ -77,6 +77,9 @@ fn verdict(reader: &Reader<'_>, valid: Result<bool, Spent>, collect: bool) -> Ve
     let validator = catalog.validator(schema).filter(|_| collect).ok_or(Spent);
     let collected = valid.and(validator).and_then(|validator| {
         Budget::run(record, Purpose::Errors, |budget| {
+            if catalog.backtracks() {
+                budget.keep_value_of(record);
+            }
             let mut found = Found::default();
             for error in validator.iter_errors(budget.node(record)) {
                 found.add(reader, "", error);
@@ -302,7 +305,7 @@ fn misspelt(pair: &Misspelt<'_>) -> Violation {
 
 /// Leaves out the failures that only follow from others: nothing is "unevaluated" once a sibling or a value
 /// below it has failed, since the failure is what left it unevaluated.
-fn without_followers(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+fn without_followers(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
     let is_unevaluated = |failure: &Failure<'_>| {
         matches!(
             *failure.cause,
@@ -312,16 +315,22 @@ fn without_followers(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
     if !failures.iter().any(is_unevaluated) {
         return failures;
     }
-    let mut pointers: Vec<Rc<str>> = failures.iter().map(|one| Rc::clone(&one.pointer)).collect();
-    pointers.sort_unstable();
-    let from = |start: &str| &pointers[pointers.partition_point(|other| **other < *start)..];
-    failures.retain(|failure| {
+    let sorted = |wanted: &dyn Fn(&Failure<'_>) -> bool| {
+        let wanted = failures.iter().filter(|one| wanted(one));
+        let mut pointers: Vec<Rc<str>> = wanted.map(|one| Rc::clone(&one.pointer)).collect();
+        pointers.sort_unstable();
+        pointers
+    };
+    let all = sorted(&|_| true);
+    // Of several keywords that count what is unevaluated, none follows from another one.
+    let causes = sorted(&|one| !is_unevaluated(one));
+    let follows = |failure: &Failure<'_>| {
         let below = format!("{}/", failure.pointer);
-        let another = from(&failure.pointer).get(1).is_some_and(|next| *next == failure.pointer);
-        let is_below = from(&below).first().is_some_and(|next| next.starts_with(&below));
-        !(is_unevaluated(failure) && (another || is_below))
-    });
-    failures
+        let next = all.get(all.partition_point(|other| **other < *below));
+        causes.binary_search(&failure.pointer).is_ok()
+            || next.is_some_and(|next| next.starts_with(&below))
+    };
+    failures.iter().filter(|one| !(is_unevaluated(one) && follows(one))).cloned().collect()
 }
 
 fn unexpected_keys(cause: &Cause) -> Option<&Vec<String>> {

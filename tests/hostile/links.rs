@@ -324,6 +324,24 @@ fn a_baseline_that_is_a_link_out_of_the_project_is_not_written_through() {
 }
 
 #[test]
+fn a_baseline_is_not_written_to_a_pipe() {
+    let at = folder(&[("rapporteur.toml", RECORDS), ("r.json", RIGHT)]);
+    let own = at.path().join("rapporteur.baseline");
+    for is_link in [false, true] {
+        let pipe = if is_link { at.path().join("pipe") } else { own.clone() };
+        make_pipe(&pipe);
+        if is_link {
+            symlink("pipe", &own).unwrap();
+        }
+        for action in ["create", "update", "prune", "check"] {
+            let answer = run_soon(at.path(), &["baseline", action]);
+            assert_eq!(answer.code, 2, "{action}: {answer:?}");
+        }
+        fs::remove_file(&own).unwrap();
+    }
+}
+
+#[test]
 fn a_schema_that_a_record_names_is_never_looked_for_on_the_disk() {
     let record = RIGHT.replacen('{', r#"{"$schema": "link.json", "#, 1);
     let at = folder(&[("secret", SECRET), ("p/r.json", &record)]);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Reader, words::fixed_values};
 use crate::{
     schema::{Limit, limit},
-    tree::NodeRef,
+    tree::{NodeId, NodeRef},
 };
 
 /// One failed keyword, at its place in the record.
@@ -65,7 +65,7 @@ impl<'t> Found<'t> {
 }
 
 /// Of alternatives that all fail, keeps the one that is meant: first those whose type fits, then those whose
-/// discriminator fits. If one is left, only its failures are reported.
+/// discriminator fits, then those whose required properties are there. If one is left, only its failures are reported.
 pub(super) fn narrow<'t>(
     reader: &Reader<'t>,
     node: NodeRef<'t>,
@@ -84,24 +84,34 @@ pub(super) fn narrow<'t>(
             below.matches('/').count() <= 1 && fixed_values(&one.cause).is_some()
         })
     };
-    let mut allowed: Vec<(Rc<str>, Vec<Value>)> = Vec::new();
+    let mut allowed: Vec<(NodeId, Rc<str>, Vec<Value>)> = Vec::new();
     for failure in branches.iter().flatten().filter(|one| one.pointer != *pointer) {
         if let Some(values) = fixed_values(&failure.cause) {
-            allowed.push((Rc::clone(&failure.pointer), values));
+            allowed.push((failure.node.id(), Rc::clone(&failure.pointer), values));
         }
     }
     let mut left: Vec<_> = branches.into_iter().filter(|branch| !wrong_type(branch)).collect();
     if left.len() > 1 {
         left.retain(|branch| !wrong_discriminator(branch));
     }
+    // A form whose required properties are all there is meant rather than one that lacks some.
+    let lacks_some = |branch: &[Failure<'t>]| {
+        let here = |one: &Failure<'t>| one.pointer == *pointer;
+        branch.iter().any(|one| here(one) && matches!(*one.cause, Cause::Required { .. }))
+    };
+    if left.len() > 1 && left.iter().any(|branch| !lacks_some(branch)) {
+        left.retain(|branch| !lacks_some(branch));
+    }
     if left.len() == 1 {
         return left.pop().unwrap_or_default();
     }
-    let discriminator = allowed.first().map(|(path, _)| Rc::clone(path));
+    // The first in the text, whichever keyword failed first.
+    let discriminator = allowed.iter().min_by_key(|(node, ..)| *node);
+    let discriminator = discriminator.map(|(_, path, _)| Rc::clone(path));
     if let Some(path) = discriminator.filter(|_| left.is_empty())
         && let Some(node) = reader.lookup.pointer(reader.record, &path)
     {
-        let values = allowed.into_iter().filter(|(p, _)| *p == path).flat_map(|(_, v)| v);
+        let values = allowed.into_iter().filter(|(_, p, _)| *p == path).flat_map(|(.., v)| v);
         let options = Value::Array(values.collect());
         let cause = Rc::new(Cause::Enum { options: options.into() });
         return vec![Failure { node, pointer: path, cause }];
