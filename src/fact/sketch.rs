@@ -1,6 +1,6 @@
 //! What is kept of a text to find others that are nearly the same: a sample of its runs of five words.
 //!
-//! The sample is the [`SIZE`] smallest of the hashes of all runs ("bottom-k"): of two texts the smallest hashes of both
+//! The sample is the 128 smallest of the hashes of all runs ("bottom-k"): of two texts the smallest hashes of both
 //! together are a random sample of all runs in either, whichever texts they are. A text with fewer runs is kept whole, and
 //! compared exactly. All constants are fixed, so a text has the same sketch on every machine and in every run.
 
