@@ -170,7 +170,7 @@ impl Catalog {
         let documents = Documents::new(named);
         let backtracks = false;
         let mut catalog =
-            Self { files, backtracks, documents, kinds, graph, errors, explainer, unread };
+            Self { files, documents, kinds, graph, errors, backtracks, explainer, unread };
         catalog.compile();
         catalog
     }
