@@ -14,6 +14,7 @@ mod compile;
 mod faults;
 mod names;
 mod space;
+mod validator;
 
 #[cfg(test)]
 mod oracle;

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jsonschema::{PatternOptions, ValidationError, Validator};
+use jsonschema::Validator;
 use referencing::Registry;
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ use super::{
     inside, joined,
     names::Documents,
     tree_json::TreeJson,
+    validator::build,
 };
 use crate::{
     source::{Source, Syntax},
@@ -472,28 +473,6 @@ pub(super) fn registry_of<'a>(
     Registry::new()
         .extend(documents.iter().map(|document| (document.uri, document.value)))?
         .prepare()
-}
-
-/// A validator, and whether a pattern of it can take too many steps. Patterns run in linear time where they can; those that
-/// need look-around run with a bound.
-pub(super) fn build(
-    schema: &Value,
-    registry: &Registry<'_>,
-) -> Result<(Validator<TreeJson>, bool), ValidationError<'static>> {
-    const BACKTRACKS: usize = 10_000;
-    let options = || {
-        jsonschema::options_for::<TreeJson>()
-            .with_registry(registry)
-            .should_validate_formats(true)
-            .offline()
-    };
-    options().with_pattern_options(PatternOptions::regex()).build(schema).map_or_else(
-        |_| {
-            let bounded = PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS);
-            options().with_pattern_options(bounded).build(schema).map(|built| (built, true))
-        },
-        |built| Ok((built, false)),
-    )
 }
 
 /// The value that a schema fixes for `kind`.

@@ -12,9 +12,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Catalog, SchemaId,
-    catalog::{build, documents_of, registry_of},
+    catalog::{documents_of, registry_of},
     compile::{Compiler, percent_encoded},
     tree_json::TreeJson,
+    validator::build,
 };
 
 /// A schema object, by its number.
