@@ -170,7 +170,7 @@ def pipes(world):
     # The language server reads before it answers.
     if set(there) - {"server"} != set(commands):
         raise Failed(f"commands are {there}, and tried are {sorted(commands)}")
-    stale = "".join(f"{number:032x} slots-overlap forum.yaml gone {number}\n" for number in range(3000))
+    stale = "version 1\n" + "".join(f"{number:032x} slots-overlap forum.yaml gone {number}\n" for number in range(3000))
     (world.folder / "stale").write_text(stale, encoding="utf-8")
     for command in commands.values():
         ask = f"set -o pipefail; rapporteur {command} | head -1 >/dev/null"
