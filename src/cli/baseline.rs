@@ -114,7 +114,7 @@ fn refuse_loss(project: &Project, path: &Path) -> Result<(), Failure> {
     let is_own =
         input::identity(&project.root, path) == input::identity(&project.root, Path::new(BASELINE));
     if is_own && input::is_stream(path) {
-        // Writing to a pipe would wait for somebody who reads from it.
+        // Writing to a pipe would wait for a reader.
         return Err(Failure::told(format!("`{}` is not a regular file", shown(path))));
     }
     match project.merged_baseline(Some(path)) {
