@@ -169,7 +169,7 @@ pub fn take<'e>(mut entries: Vec<&'e Entry>, findings: &mut Vec<Finding>) -> Vec
         |entry| Some((entry.values.clone()?, entry.place())),
         |finding| (finding.identity.values.clone(), place(finding)),
     );
-    // A line that says nothing of the values may be about any.
+    // A line without a digest of the values may be about any.
     pair(&mut entries, findings, |entry| entry.values.is_none().then(|| entry.place()), place);
     entries
 }

@@ -9,7 +9,7 @@ pub(super) struct Table {
     pub(super) about: &'static str,
     /// What is in it.
     pub(super) shape: Shape,
-    /// Keys of which each entry has one at least.
+    /// Each entry has at least one of these keys.
     pub(super) either: &'static [&'static str],
 }
 

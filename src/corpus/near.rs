@@ -23,7 +23,7 @@ const COMPARED: usize = 64;
 pub struct Near {
     /// For each text the earlier one that is most like it, among those near it that are like none before them.
     pub twins: Vec<Option<usize>>,
-    /// The texts of which a twin may have been missed, since they consist for the most part of what is in very many others.
+    /// The texts whose twin may have been missed, since they consist for the most part of what is in very many others.
     pub unsure: Vec<usize>,
     /// How many pairs were compared.
     pub compared: usize,

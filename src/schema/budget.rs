@@ -4,7 +4,7 @@
 //! another at every level double the work with each level, and long chains of references multiply with the depth of
 //! the record. The validator itself has no limit, but it reads the record through our accessors. They count here,
 //! and once the budget is spent every value looks empty to the validator, so that it ends soon. Its answer is
-//! then thrown away.
+//! then thrown away. Only where an error needs the value that it is about does the work end at once.
 
 use std::{
     cell::Cell,
@@ -50,9 +50,7 @@ impl Purpose {
         let values = record.subtree_len() as u64 + bytes / 32;
         values.saturating_mul(each).saturating_add(any)
     }
-}
 
-impl Purpose {
     /// What an error costs: it takes more memory than reading a value, as long as all of them are kept.
     const fn steps_per_error(self) -> u64 {
         match self {

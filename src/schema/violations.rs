@@ -93,6 +93,10 @@ fn verdict(reader: &Reader<'_>, valid: Result<bool, Spent>, collect: bool) -> Ve
         .sort_by(|a, b| (a.span, &a.values, &a.message).cmp(&(b.span, &b.values, &b.message)));
     violations.dedup();
     let mut limits = found.limits;
+    if valid == Ok(false) && violations.is_empty() && limits.is_empty() {
+        // What is not valid is never passed in silence, whatever became of its errors.
+        limits.push(Limit::unfolding(schema));
+    }
     limits.sort();
     limits.dedup();
     Verdict { violations, limits }

@@ -18,7 +18,7 @@ fn programme(slots: &[String]) -> String {
     format!("{HEAD}slots:\n{}", slots.concat())
 }
 
-/// Two slots that overlap and two in which somebody is missing, with ids or without.
+/// Two slots that overlap and two that lack a speaker, with ids or without.
 fn slots(has_ids: bool) -> Vec<String> {
     let id = |id| if has_ids { id } else { "" };
     vec![

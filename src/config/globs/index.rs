@@ -93,7 +93,7 @@ impl Index {
         self.patterns[pattern].1.matches_with(path, OPTIONS)
     }
 
-    /// All patterns, none of which has matched a path yet.
+    /// All patterns. None has matched a path yet.
     #[must_use]
     pub fn unmatched(&self) -> Unmatched<'_> {
         let is_open = vec![true; self.globs.len()];
