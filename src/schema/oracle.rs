@@ -224,3 +224,17 @@ fn the_words_of_a_valid_branch_alone_are_taken() {
     assert_eq!(taken, BTreeSet::from([("/n2".to_owned(), "/b".to_owned())]));
     assert_eq!(said, taken);
 }
+
+/// Either keyword may fail first, depending on who asks.
+#[test]
+fn values_that_two_keywords_allow_are_listed_in_one_order() {
+    let both = json!({"allOf": [{"const": "x"}], "anyOf": [{"enum": ["x", 1]}]});
+    let schema = json!({"oneOf": [{"properties": {"a": both}}, {"const": "x"}]});
+    let catalog = catalog(&schema);
+    let id = catalog.find("t.schema.json").unwrap();
+    let tree = Tree::parse(Arc::new(Source::new("t", Syntax::Json, r#"{"a": "y"}"#)));
+    let root = tree.node(tree.roots()[0]);
+    let whole = violations(&catalog, id, root);
+    assert_eq!(whole, explained(&catalog, id, root));
+    assert_eq!(whole.violations[0].message, "`a` is `y`; `x` or `1` expected");
+}

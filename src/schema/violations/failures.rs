@@ -1,6 +1,6 @@
 //! The keywords that failed, each at its place in the record, with alternatives narrowed to the one that is meant.
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use jsonschema::{ValidationError, error::ValidationErrorKind as Cause};
 use serde_json::Value;
@@ -85,10 +85,15 @@ pub(super) fn narrow<'t>(
         })
     };
     let mut allowed: Vec<(NodeId, Rc<str>, Vec<Value>)> = Vec::new();
-    for failure in branches.iter().flatten().filter(|one| one.pointer != *pointer) {
-        if let Some(values) = fixed_values(&failure.cause) {
-            allowed.push((failure.node.id(), Rc::clone(&failure.pointer), values));
+    for branch in &branches {
+        let from = allowed.len();
+        for failure in branch.iter().filter(|one| one.pointer != *pointer) {
+            if let Some(values) = fixed_values(&failure.cause) {
+                allowed.push((failure.node.id(), Rc::clone(&failure.pointer), values));
+            }
         }
+        // Of one value that two keywords of a branch fix, either may fail first.
+        allowed[from..].sort_by_cached_key(|(node, _, values)| (*node, as_texts(values)));
     }
     let mut left: Vec<_> = branches.into_iter().filter(|branch| !wrong_type(branch)).collect();
     if left.len() > 1 {
@@ -112,11 +117,22 @@ pub(super) fn narrow<'t>(
         && let Some(node) = reader.lookup.pointer(reader.record, &path)
     {
         let values = allowed.into_iter().filter(|(_, p, _)| *p == path).flat_map(|(.., v)| v);
-        let options = Value::Array(values.collect());
+        let options = Value::Array(each_once(values));
         let cause = Rc::new(Cause::Enum { options: options.into() });
         return vec![Failure { node, pointer: path, cause }];
     }
     let message = format!("matches none of {all} allowed forms");
     let cause = Rc::new(Cause::Custom { keyword: keyword.to_owned(), message });
     vec![Failure { node, pointer: Rc::clone(pointer), cause }]
+}
+
+/// The values as text, to put lists of them in order.
+fn as_texts(values: &[Value]) -> Vec<String> {
+    values.iter().map(Value::to_string).collect()
+}
+
+/// The values in their order, without those that were there before.
+fn each_once(values: impl Iterator<Item = Value>) -> Vec<Value> {
+    let mut seen = HashSet::new();
+    values.filter(|value| seen.insert(value.to_string())).collect()
 }
