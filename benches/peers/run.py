@@ -187,6 +187,7 @@ class Yardstick:
         begin = time.monotonic()
         idle = self.measure(tools.Tool("true", lambda _: [shutil.which("true")]), self.library.get("meeting"))
         runs = self.time_runs()
+        typed = self.type()
         counted = {
             "opens": self.count("opens of files", "strace", self.plan.opens, counts.opens, self.args.threads),
             "instructions": self.count("instructions", "valgrind", self.plan.instructions, counts.instructions, 1),
@@ -205,7 +206,7 @@ class Yardstick:
                 for name, corpus in sorted(self.library.corpora.items())
             },
             "runs": runs,
-            "keystrokes": self.type(),
+            "keystrokes": typed,
             **counted,
             "notes": self.notes,
             "seconds": time.monotonic() - begin,
