@@ -20,13 +20,13 @@ use generator::Meeting;
 use layout::Shape;
 use rapporteur::{
     config::Config,
-    corpus::Identities,
     fact, input,
-    lint::{Input, Report, Run, Setting},
+    lint::{Linter, Report},
     rule::{Active, Check, Findings},
     rules::RULES,
     schema::{Catalog, Verdict, violations::violations},
     source::{Source, Syntax},
+    sources::{Input, SourceId},
     tree::Tree,
 };
 use rayon::prelude::*;
@@ -56,23 +56,8 @@ impl Corpus {
 
     fn check(&self) -> Report {
         let catalog = Catalog::bundled();
-        let run = Run {
-            catalog: &catalog,
-            inputs: &self.inputs(),
-            is_whole: true,
-            is_complete: true,
-            read: &|input| input::read(input).map_err(|error| error.to_string()),
-            setting: &|_| Setting::Default,
-            exceptions: &[],
-            config: None,
-            baseline: None,
-            progress: &|_, _| {},
-            as_of: None,
-            collapse: true,
-            keep_sources: false,
-            recall: None,
-        };
-        run.check()
+        let linter = Linter { collapse: true, ..Linter::new(&catalog) };
+        linter.check(&self.inputs(), &|input| input::read(input).map_err(|error| error.to_string()))
     }
 
     fn read(&self) -> usize {
@@ -142,9 +127,11 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| violations(&catalog, schema, black_box(root)));
     });
     group.bench_function("extract", |bencher| {
-        bencher.iter(|| fact::extract(catalog.graph(), state, black_box(root), 0, 0));
+        bencher.iter(|| {
+            fact::extract(catalog.graph(), state, black_box(root), SourceId::default(), 0)
+        });
     });
-    let facts = fact::extract(catalog.graph(), state, root, 0, 0);
+    let facts = fact::extract(catalog.graph(), state, root, SourceId::default(), 0);
     group.bench_function("rules", |bencher| {
         bencher.iter(|| {
             let mut drafts = Vec::new();
@@ -152,11 +139,8 @@ fn stages(criterion: &mut Criterion) {
                 let mut findings =
                     Findings::new(Active { rule, configured: None }, None, &mut drafts);
                 match rule.check {
-                    Check::Source(check) => check(&parsed, 0, &mut findings),
+                    Check::Source(check) => check(&parsed, SourceId::default(), &mut findings),
                     Check::Record(check) => check(black_box(&facts), &mut findings),
-                    Check::People(check) => {
-                        check(black_box(&facts), &Identities::default(), &mut findings);
-                    }
                     _ => {}
                 }
             }

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::{
     finding::Place,
     source::{Span, Syntax},
+    sources::SourceId,
     tree::{Lookup, NodeRef, Tree},
 };
 
@@ -114,9 +115,9 @@ pub struct Allowances {
 }
 
 impl Allowances {
-    /// Reads the allowances of a source, which has this number in the run.
+    /// Reads the allowances of a source, which has this name.
     #[must_use]
-    pub fn read(tree: &Tree, source: u32) -> Self {
+    pub fn read(tree: &Tree, source: SourceId) -> Self {
         let mut reader = Reader {
             tree,
             source,
@@ -142,7 +143,7 @@ impl Allowances {
 /// What the readers of both forms need.
 struct Reader<'t> {
     tree: &'t Tree,
-    source: u32,
+    source: SourceId,
     lookup: Lookup<'t>,
     /// The records, once somebody has asked.
     records: Option<Vec<NodeRef<'t>>>,

@@ -5,6 +5,7 @@
 //! [`find_dates`] looks for full dates and passes over the rest. Nothing is filled in: what lacks a
 //! year is not a date, and what lacks an offset has none.
 
+mod clock;
 mod iso;
 mod long;
 mod names;
@@ -17,6 +18,7 @@ use std::{error::Error, fmt};
 use jiff::civil::{Date, Weekday};
 
 pub use self::{
+    clock::{Clock, When, stretch},
     iso::{Moment, iso_date, iso_moment},
     long::{LongDate, find_dates, long_date, long_date_at},
     names::{Language, month, month_name, weekday, weekday_name},

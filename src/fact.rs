@@ -5,7 +5,6 @@ mod decision;
 mod extract;
 mod figures;
 pub mod key;
-pub mod later;
 mod outline;
 mod single;
 pub mod sketch;
@@ -27,13 +26,14 @@ use std::borrow::Cow;
 use jiff::civil::{Date, Weekday};
 
 use crate::{
-    calendar::Minute,
+    calendar::{Minute, When},
     finding::Place,
     schema::{
         graph::NoteId,
         vocabulary::{DateRole, Expected, Form, KeyOptions, Presence, Side, Style, TextKind},
     },
     source::Span,
+    sources::SourceId,
     symbol::{Citation, Found, Reference},
     tree::NodeRef,
 };
@@ -291,6 +291,13 @@ pub struct Moment<'t> {
     pub offset: Option<i16>,
 }
 
+impl From<&Moment<'_>> for When {
+    fn from(moment: &Moment<'_>) -> Self {
+        let Moment { date, minute, offset, .. } = *moment;
+        Self { date, minute, offset }
+    }
+}
+
 /// A stretch of time.
 #[derive(Clone, Copy, Debug)]
 pub struct Interval<'t> {
@@ -471,6 +478,6 @@ impl Agrees<'_> {
 
 /// The place of a node in a source.
 #[must_use]
-pub fn place_of(node: NodeRef<'_>, source: u32, record: Option<u32>, span: Span) -> Place {
+pub fn place_of(node: NodeRef<'_>, source: SourceId, record: Option<u32>, span: Span) -> Place {
     Place { source, record, node: Some(node.id()), span }
 }

@@ -6,6 +6,7 @@ use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
 use crate::{
     source::{Position, Span},
+    sources::SourceId,
     tree::NodeId,
 };
 
@@ -93,8 +94,8 @@ impl fmt::Display for Family {
 /// A place in one of the sources of a run, as rules name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Which source, by its number in the run.
-    pub source: u32,
+    /// Which source.
+    pub source: SourceId,
     /// Which record of the source; `None` for a place that belongs to no record.
     pub record: Option<u32>,
     /// The node that the place belongs to; `None` where there is no tree.
@@ -126,6 +127,8 @@ pub struct Draft {
     pub message_id: String,
     /// For a finding on what may still be open: its weight in each stage of the event.
     pub stages: Option<Stages>,
+    /// Whether it concludes from what the records lack, and so counts only where all of them could be read.
+    pub needs_all: bool,
     /// For a finding on two texts of which only samples are kept: how it is decided once the texts are at hand.
     pub likeness: Option<Likeness>,
 }
@@ -133,8 +136,8 @@ pub struct Draft {
 /// Two texts that are compared in full where they are to be shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Likeness {
-    /// The records that hold them, each by the number of its source and its own number.
-    pub records: [(u32, u32); 2],
+    /// The records that hold them, each by its source and its number there.
+    pub records: [(SourceId, u32); 2],
     /// What to add to the message, from how many runs of words are common and how many there are; `None` where there is
     /// nothing to report.
     pub judge: fn(common: usize, all: usize) -> Option<String>,

@@ -30,8 +30,9 @@ pub use self::{
 use self::{collect::Collector, paths::shown};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME},
-    lint::{Input, Unread},
+    lint::Unread,
     source::Syntax,
+    sources::Input,
 };
 
 /// What a run is about.

@@ -1,6 +1,7 @@
 //! rapporteur: a linter for meeting records.
 
 pub mod allow;
+pub mod analysis;
 pub mod calendar;
 pub mod cli;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod rules;
 pub mod schema;
 pub mod server;
 pub mod source;
+pub mod sources;
 pub mod suggest;
 pub mod symbol;
 pub mod tree;

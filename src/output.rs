@@ -280,6 +280,8 @@ pub(crate) mod testing {
             summary: Summary::of(texts.len(), texts.len(), &findings),
             tallies: tallies(&findings),
             findings,
+            suppressed: Vec::new(),
+            known: Vec::new(),
             unread: Vec::new(),
             is_complete: true,
             sources: sources.collect::<BTreeMap<_, _>>(),

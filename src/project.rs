@@ -2,6 +2,7 @@
 //! command line and the language server share, so that both find the same.
 
 use std::{
+    collections::BTreeSet,
     error::Error as _,
     fmt::{self, Write as _},
     path::{Path, PathBuf},
@@ -12,12 +13,15 @@ use jiff::civil::Date;
 
 use crate::{
     allow::{Baseline, baseline::Misread},
+    analysis::{self, Analysis},
     config::{Config, ConfigError, Glob, Levels},
     input::{self, Buffers, Collected, InputError, Schemas},
-    lint::{self, Input, Recall, Report, Run},
+    lint::{self, Linter, Report},
+    rule::Rule,
     rules,
     schema::{Catalog, Space, budget::THREAD_STACK},
     source::{Source, Syntax},
+    sources::Input,
 };
 
 /// The name of the baseline, beside the configuration.
@@ -67,8 +71,6 @@ pub struct Options<'o> {
     pub collapse: bool,
     /// Whether to keep the sources in which something was found.
     pub keep_sources: bool,
-    /// What came of the files before, under the same [`Project::key`] and levels.
-    pub recall: Option<Recall<'o>>,
 }
 
 impl fmt::Debug for Options<'_> {
@@ -318,8 +320,8 @@ impl Project {
             return Some("a table of keys");
         }
         let bytes = input::read(input).ok().filter(|bytes| !bytes.is_empty())?;
-        let tree = lint::tree_of(input, bytes);
-        if lint::is_report(&tree) {
+        let tree = analysis::tree_of(input, bytes);
+        if analysis::is_report(&tree) {
             return None;
         }
         let is_known = |record| self.catalog.choose(record, None).is_ok();
@@ -341,10 +343,10 @@ impl Project {
         let schemas = self.catalog.files().iter().map(|file| &file.source);
         let mut all = format!("{as_of:?}");
         for source in config.chain(schemas) {
-            let text = lint::digest(source.text.as_bytes());
+            let text = analysis::digest(source.text.as_bytes());
             let _ = write!(all, "\u{0}{}\u{0}{text:x}", source.path);
         }
-        lint::digest(all.as_bytes())
+        analysis::digest(all.as_bytes())
     }
 
     /// Whether the file at this absolute path is one of the project that holds records and nothing else that
@@ -361,19 +363,16 @@ impl Project {
 
     /// Puts other `buffers` in the place of files, which all [hold records only](Project::has_only_records_in) and
     /// are files of the project already.
-    pub fn lay(&mut self, buffers: Buffers) {
+    pub fn set_buffers(&mut self, buffers: Buffers) {
         self.buffers = buffers;
     }
 
-    /// Checks all of it.
-    pub fn check(&self, options: &Options<'_>) -> Result<Report, ProjectError> {
-        let run = Run {
-            catalog: &self.catalog,
-            inputs: &self.collected.inputs,
+    /// How it is checked.
+    fn linter<'o>(&'o self, options: &'o Options<'o>, setting: &'o Setting<'o>) -> Linter<'o> {
+        Linter {
             is_whole: self.collected.is_whole,
             is_complete: self.collected.unread.is_empty(),
-            read: &|input| self.read(input),
-            setting: &|rule| options.levels.of(rule),
+            setting,
             exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),
             config: self.config.as_ref().map(|config| &config.source),
             baseline: options.baseline,
@@ -381,29 +380,79 @@ impl Project {
             as_of: options.as_of,
             collapse: options.collapse,
             keep_sources: options.keep_sources,
-            recall: options.recall,
+            ..Linter::by(lint_schemas(&self.catalog))
+        }
+    }
+
+    /// Checks all of it.
+    pub fn check(&self, options: &Options<'_>) -> Result<Report, ProjectError> {
+        let setting = |rule: &Rule| options.levels.of(rule);
+        let linter = self.linter(options, &setting);
+        let read = |input: &Input| self.read(input);
+        let inputs = &self.collected.inputs;
+        if inputs.iter().all(|input| !input.reported) {
+            return Ok(self.with_unread(Report::default()));
+        }
+        in_threads(options.threads, || self.with_unread(linter.check(inputs, &read)))
+    }
+
+    /// An analysis of none of its files yet.
+    #[must_use]
+    pub fn analysis(&self, options: &Options<'_>) -> Analysis<'static> {
+        let active = lint::active(&|rule| options.levels.of(rule));
+        Analysis::new(lint_schemas(&self.catalog), active, options.as_of)
+    }
+
+    /// Brings an analysis that was made of this project up to date: `changed` are the files whose bytes may be others, or all.
+    pub fn update(
+        &self,
+        analysis: &mut Analysis<'_>,
+        changed: Option<&BTreeSet<PathBuf>>,
+        options: &Options<'_>,
+    ) -> Result<Report, ProjectError> {
+        let read = |input: &Input| self.read(input);
+        let is_changed = |input: &&Input| changed.is_none_or(|all| all.contains(&input.disk));
+        let put = self.collected.inputs.iter().filter(is_changed).cloned().collect();
+        let gone = if changed.is_none() {
+            analysis.paths_without(&self.collected.inputs)
+        } else {
+            Vec::new()
         };
-        let mut report = checked(options.threads, &run)?;
+        let setting = |rule: &Rule| options.levels.of(rule);
+        in_threads(options.threads, || {
+            analysis.apply(put, &gone, &read, options.progress);
+            self.with_unread(self.linter(options, &setting).report(analysis, &read))
+        })
+    }
+
+    fn with_unread(&self, mut report: Report) -> Report {
         report.unread.extend(self.collected.unread.iter().cloned());
         report.unread.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(report)
+        report
     }
 }
 
-/// Checks in as many threads as wanted.
-fn checked(threads: Option<u16>, run: &Run<'_>) -> Result<Report, ProjectError> {
-    if run.inputs.iter().all(|input| !input.reported) {
-        return Ok(Report::default());
-    }
+fn lint_schemas(catalog: &Arc<Catalog>) -> analysis::Schemas<'static> {
+    analysis::Schemas::Shared(Arc::clone(catalog))
+}
+
+/// What somebody says of a rule.
+type Setting<'s> = dyn Fn(&Rule) -> lint::Setting + Sync + 's;
+
+/// Works in as many threads as wanted.
+fn in_threads<T: Send>(
+    threads: Option<u16>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, ProjectError> {
     let Some(threads) = threads else {
         // Started here, since what starts them when they are needed panics if it cannot.
         return match rayon::ThreadPoolBuilder::new().stack_size(THREAD_STACK).build_global() {
             // Without a source the error says that they run already.
             Err(error) if error.source().is_some() => Err(ProjectError::Threads),
-            _ => Ok(run.check()),
+            _ => Ok(work()),
         };
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
     let pool = pool.stack_size(THREAD_STACK).build().map_err(|_| ProjectError::Threads)?;
-    Ok(pool.install(|| run.check()))
+    Ok(pool.install(work))
 }

@@ -1,15 +1,16 @@
 //! The contract between a rule and the engine.
 
-use std::collections::BTreeMap;
+use std::{any::Any, collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
 use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
-    corpus::{Group, Identities, Relation},
+    corpus::{Corpus, Group, Ref, Relation, Shared, number_of},
     fact::Record,
     finding::{Draft, Family, Likeness, Place, Severity, Stages},
     schema::{Catalog, Limit, SchemaId, Shape},
+    sources::SourceId,
     tree::Tree,
 };
 
@@ -68,20 +69,83 @@ impl Fix {
 /// What a rule looks at. A check cannot fail and does no input or output.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// How a source is written. The second argument is the number of the source in the run.
-    Source(fn(&Tree, u32, &mut Findings<'_>)),
+    /// How a source is written.
+    Source(fn(&Tree, SourceId, &mut Findings<'_>)),
     /// The schemas themselves.
     Schemas(fn(&Schemas<'_>, &mut Findings<'_>)),
     /// How a record answers its schema.
     Shape(fn(&Shape<'_>, &mut Findings<'_>)),
     /// The facts of one record.
     Record(fn(&Record<'_>, &mut Findings<'_>)),
-    /// The people in one record, with what was decided on their names.
-    People(fn(&Record<'_>, &Identities, &mut Findings<'_>)),
-    /// The facts of all records that share a key.
-    Group(Relation, fn(&Group<'_>, &mut Findings<'_>)),
+    /// The entries of all records that share a key.
+    Group(&'static dyn GroupCheck),
     /// What accepts the findings of the other rules.
     Allowances(fn(&Judged<'_>, &mut Findings<'_>)),
+}
+
+/// A check of the groups of one relation.
+pub trait GroupCheck: fmt::Debug + Sync {
+    /// The number of the relation.
+    fn relation(&self) -> usize;
+    /// The check itself, which knows its relation.
+    fn as_any(&self) -> &dyn Any;
+    /// Checks the groups of these entries by all of `rules` that are on this relation.
+    fn check(&self, corpus: &Corpus, refs: &[Ref], run: &mut GroupRun<'_>);
+    /// Checks the groups that follow from those of all entries.
+    fn check_derived(&self, corpus: &Corpus, run: &mut GroupRun<'_>);
+}
+
+/// What the check of groups needs, and what it finds.
+#[derive(Debug)]
+pub struct GroupRun<'r> {
+    /// The rules that run.
+    pub rules: &'r [Active],
+    /// The day from which the records are looked at.
+    pub as_of: Option<Date>,
+    /// What all groups share.
+    pub shared: &'r Shared,
+    /// What was found.
+    pub out: Vec<Draft>,
+}
+
+/// A check of the groups of `R`.
+#[derive(Debug)]
+pub struct On<R: Relation>(pub fn(&Group<'_, R>, &mut Findings<'_>));
+
+impl<R: Relation> On<R> {
+    fn check_group(group: &Group<'_, R>, run: &mut GroupRun<'_>) {
+        for one in run.rules {
+            if let Check::Group(check) = one.rule.check
+                && let Some(Self(check)) = check.as_any().downcast_ref()
+            {
+                check(group, &mut Findings::new(*one, run.as_of, &mut run.out));
+            }
+        }
+    }
+}
+
+impl<R: Relation> GroupCheck for On<R> {
+    fn relation(&self) -> usize {
+        number_of::<R>()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn check(&self, corpus: &Corpus, refs: &[Ref], run: &mut GroupRun<'_>) {
+        for group in corpus.groups::<R>(refs, run.shared) {
+            Self::check_group(&group, run);
+        }
+    }
+
+    fn check_derived(&self, corpus: &Corpus, run: &mut GroupRun<'_>) {
+        if R::DERIVES {
+            for group in R::derived(&corpus.members::<R>(), run.shared) {
+                Self::check_group(&group, run);
+            }
+        }
+    }
 }
 
 /// The allowances of one source, once it is known what they have allowed.
@@ -116,8 +180,8 @@ impl Judged<'_> {
 pub struct Schemas<'a> {
     /// All of them.
     pub catalog: &'a Catalog,
-    /// The number of the first schema document among the sources of the run; the others follow.
-    pub first_source: u32,
+    /// The sources of the schema documents, in the order of the catalogue.
+    pub sources: &'a [SourceId],
     /// For each schema that a record has: how many have it, and how many facts they yield.
     pub usage: BTreeMap<SchemaId, Usage>,
     /// What kept records from being checked whole.
@@ -200,6 +264,7 @@ impl<'a> Findings<'a> {
             values: Vec::new(),
             message_id: String::new(),
             stages: None,
+            needs_all: false,
             likeness: None,
         });
         let index = self.out.len() - 1;
@@ -251,6 +316,13 @@ impl Reported<'_> {
     /// Says which of the messages of the rule this is, for a rule that has several. Words may change, this name stays.
     pub fn id(self, id: impl Into<String>) -> Self {
         self.draft.message_id = id.into();
+        self
+    }
+
+    /// Says that the finding concludes from what the records lack: it counts only where all of them could be read.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn needs_all(self) -> Self {
+        self.draft.needs_all = true;
         self
     }
 

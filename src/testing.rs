@@ -15,13 +15,17 @@ use std::{fmt::Write as _, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    corpus::{self, Contribution, Group, Identities, Relation},
+    corpus::{
+        Batch, Corpus, Group, Identities, Part, Relation, Shared, Wanted, number_of,
+        relation::Decision,
+    },
     fact::{self, Record},
     finding::{Finding, Location, Severity},
-    lint::{Input, Run, Setting},
+    lint::{Linter, Setting},
     rule::Rule,
     schema::Catalog,
     source::{Source, Syntax},
+    sources::{Input, SourceId},
     tree::Tree,
 };
 
@@ -50,39 +54,26 @@ fn findings_at(
     as_of: Option<Date>,
     files: &[(String, String)],
 ) -> Vec<Finding> {
-    let inputs: Vec<Input> = files
-        .iter()
-        .map(|(path, _)| Input {
-            path: path.clone(),
-            disk: path.into(),
-            schema: None,
-            table: None,
-            reported: true,
-            expected: true,
-        })
-        .collect();
+    let inputs: Vec<Input> = files.iter().map(|(path, _)| input(path)).collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())
     };
     let setting = |other: &Rule| if other.id == rule.id { setting } else { Setting::Off };
-    let run = Run {
-        catalog,
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &read,
-        setting: &setting,
-        exceptions: &[],
-        config: None,
-        baseline: None,
-        progress: &|_, _| {},
-        as_of,
-        collapse: false,
-        keep_sources: false,
-        recall: None,
-    };
-    run.check().findings
+    let linter = Linter { setting: &setting, as_of, ..Linter::new(catalog) };
+    linter.check(&inputs, &read).findings
+}
+
+/// A file that is named and said to hold records.
+pub(crate) fn input(path: &str) -> Input {
+    Input {
+        path: path.to_owned(),
+        disk: path.into(),
+        schema: None,
+        table: None,
+        reported: true,
+        expected: true,
+    }
 }
 
 /// Calls `look` with the record that `text` is, the record `number` of its source.
@@ -95,30 +86,39 @@ pub(crate) fn with_record<T>(
     let root = tree.records()[0];
     let schema = catalog.choose(root, None).expect("a schema").schema();
     let state = catalog.state(schema).expect("a schema that can be used");
-    look(&fact::extract(catalog.graph(), state, root, 0, number))
+    look(&fact::extract(catalog.graph(), state, root, SourceId::default(), number))
 }
 
-/// What these records contribute to the corpus.
-pub(crate) fn contribution(catalog: &Catalog, texts: &[String]) -> Contribution {
-    let mut file = Contribution::default();
+/// The corpus of these records, which are in one file.
+fn corpus(catalog: &Catalog, texts: &[String]) -> Corpus {
+    let wanted: Wanted = [true; 11];
+    let mut batch = Batch::default();
     for (number, text) in (0..).zip(texts) {
-        with_record(catalog, (number, text), |record| file.add(record));
+        with_record(catalog, (number, text), |record| batch.add(record, true, &wanted));
     }
-    file
+    let files = vec![(SourceId::default(), 0..batch.len() as u32)];
+    let mut corpus = Corpus::new(wanted);
+    corpus.replace(&[], vec![Part { batch, files }], vec![0]);
+    corpus
 }
 
 /// Calls `look` with the group of this relation in these records, which has all that is related so.
-pub(crate) fn with_group(
+pub(crate) fn with_group<R: Relation>(
     catalog: &Catalog,
     texts: &[String],
-    relation: Relation,
-    look: impl FnOnce(&Group<'_>),
+    shared: &Shared,
+    look: impl FnOnce(&Group<'_, R>),
 ) {
-    let (files, identities) = ([contribution(catalog, texts)], Identities::default());
-    let groups = corpus::groups(&files, true, &identities);
-    if let Some(group) = groups.iter().find(|group| group.relation == relation) {
-        look(group);
+    let corpus = corpus(catalog, texts);
+    if let Some(refs) = corpus.chunks(number_of::<R>()).first() {
+        look(&corpus.groups::<R>(refs, shared)[0]);
     }
+}
+
+/// What the record `text` decides on names.
+pub(crate) fn decided(text: &str) -> Shared {
+    let corpus = corpus(&Catalog::bundled(), &[text.to_owned()]);
+    Shared { identities: Identities::of(&corpus.members::<Decision>()), ..Shared::default() }
 }
 
 /// The findings of `rule` alone in a record whose prose is `text`.

@@ -10,7 +10,6 @@ mod failure;
 mod json;
 mod lookup;
 mod node;
-mod packed;
 #[cfg(test)]
 mod testing;
 pub mod value;
@@ -20,7 +19,6 @@ pub use self::csv::{Columns, header};
 pub use build::Builder;
 pub use lookup::Lookup;
 pub use node::{Elements, Members, NodeRef, escape, unescape};
-pub use packed::Packed;
 
 use std::sync::Arc;
 

@@ -21,10 +21,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use generate::{Hostile, all};
 use rapporteur::{
     finding::{Location, Severity},
-    lint::{Input, Report, Run, Setting},
+    lint::{Linter, Report},
     output::{Format, Terminal},
     schema::Catalog,
     source::{LineIndex, Source, Syntax},
+    sources::Input,
 };
 use rayon::prelude::*;
 
@@ -41,26 +42,11 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
             expected: true,
         })
         .collect();
-    let run = Run {
-        catalog,
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &|input| {
-            let file = files.iter().find(|file| file.path == input.path);
-            file.map(|file| file.bytes.clone()).ok_or_else(|| "gone".to_owned())
-        },
-        setting: &|_| Setting::Default,
-        exceptions: &[],
-        config: None,
-        baseline: None,
-        progress: &|_, _| {},
-        as_of: None,
-        collapse: false,
-        keep_sources: true,
-        recall: None,
-    };
-    run.check()
+    let linter = Linter { keep_sources: true, ..Linter::new(catalog) };
+    linter.check(&inputs, &|input| {
+        let file = files.iter().find(|file| file.path == input.path);
+        file.map(|file| file.bytes.clone()).ok_or_else(|| "gone".to_owned())
+    })
 }
 
 /// What is wrong with the report on `files`.

@@ -16,11 +16,12 @@ use rapporteur::{
     allow::Baseline,
     config::Config,
     finding::{Finding, Severity},
-    lint::{Input, Run, Setting},
+    lint::{Linter, Setting},
     rule::Rule,
     rules::RULES,
     schema::Catalog,
     source::Syntax,
+    sources::Input,
 };
 
 use table::{
@@ -64,12 +65,7 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         .map(|(path, text)| Config::parse(Path::new(path), text.clone().into(), &ids).unwrap());
     let baseline = files.iter().find(|(path, _)| path.ends_with(".baseline"));
     let baseline = baseline.map(|(path, text)| Baseline::parse(path, text.clone().into()).unwrap());
-    let run = Run {
-        catalog,
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &|input: &Input| Ok(files[&input.path].clone().into_bytes()),
+    let linter = Linter {
         // Rules that are off by default are tried as well.
         setting: &|rule: &Rule| match rule.level {
             Some(_) => Setting::Default,
@@ -78,14 +74,11 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
         config: config.as_ref().map(|config| &config.source),
         baseline: baseline.as_ref(),
-        progress: &|_, _| {},
         // Long after the debate, and after the last day of any allowance.
         as_of: Some(jiff::civil::date(2026, 1, 1)),
-        collapse: false,
-        keep_sources: false,
-        recall: None,
+        ..Linter::new(catalog)
     };
-    run.check().findings
+    linter.check(&inputs, &|input: &Input| Ok(files[&input.path].clone().into_bytes())).findings
 }
 
 /// What was not found before. Fingerprints do not change when lines move.

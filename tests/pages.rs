@@ -12,10 +12,11 @@ use rapporteur::{
     allow::Baseline,
     config::Config,
     finding::{Family, Finding, Severity},
-    lint::{Input, Run, Setting},
+    lint::{Linter, Setting},
     rule::{Check, Rule},
     rules::RULES,
     schema::Catalog,
+    sources::Input,
 };
 
 /// The headings of a page, in order; the last may be missing.
@@ -98,24 +99,16 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         Some(_) => Setting::Default,
         None => Setting::At(Severity::Warning),
     };
-    let run = Run {
-        catalog,
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &read,
+    let linter = Linter {
         setting: &setting,
         exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
         config: config.as_ref().map(|config| &config.source),
         baseline: baseline.as_ref(),
-        progress: &|_, _| {},
         // Long after every event and every last day of an example.
         as_of: Some(jiff::civil::date(2026, 1, 1)),
-        collapse: false,
-        keep_sources: false,
-        recall: None,
+        ..Linter::new(catalog)
     };
-    run.check().findings
+    linter.check(&inputs, &read).findings
 }
 
 /// The fences of a page that say what comes of them.

@@ -11,7 +11,7 @@ use rapporteur::{
     config::{Config, Levels},
     finding::{Finding, Severity},
     input,
-    lint::{Report, Run, Setting},
+    lint::{Linter, Report, Setting},
     output::{Format, Terminal},
     rule::Rule,
     rules::{self, RULES},
@@ -38,23 +38,9 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let schemas = input::schemas(&config, &input::Buffers::default());
     let catalog = Catalog::with(schemas.sources, &schemas.unread);
     let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
-    let run = Run {
-        catalog: &catalog,
-        inputs: &collected.inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &|input| input::read(input).map_err(|error| error.to_string()),
-        setting: &|rule| setting(&levels, rule),
-        exceptions: &[],
-        config: None,
-        baseline: None,
-        progress: &|_, _| {},
-        as_of: None,
-        collapse: true,
-        keep_sources: false,
-        recall: None,
-    };
-    run.check()
+    let linter =
+        Linter { setting: &|rule| setting(&levels, rule), collapse: true, ..Linter::new(&catalog) };
+    linter.check(&collected.inputs, &|input| input::read(input).map_err(|error| error.to_string()))
 }
 
 /// The level of a rule where those that are off by default run as well.

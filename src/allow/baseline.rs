@@ -113,10 +113,9 @@ impl Baseline {
 
     /// Takes the findings out that are known, each entry for one finding, and gives back how many that
     /// were and the entries that are left over.
-    pub fn take_known(&self, findings: &mut Vec<Finding>) -> (usize, Vec<&Entry>) {
-        let before = findings.len();
-        let left = take(self.entries.iter().collect(), findings);
-        (before - findings.len(), left)
+    pub fn take_known(&self, findings: &mut Vec<Finding>) -> (Vec<Finding>, Vec<&Entry>) {
+        let (left, known) = take(self.entries.iter().collect(), findings);
+        (known, left)
     }
 
     /// The text without the lines of `entries`, and without the marks of a conflict.
@@ -156,28 +155,34 @@ const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 /// Takes the findings out that `entries` know, each entry for one finding, and gives back the entries that are left over. A
 /// finding is known by its fingerprint, or else by all but the items of lists that it is in: the last time that
 /// somebody looked, one of them may have had another name.
-pub fn take<'e>(mut entries: Vec<&'e Entry>, findings: &mut Vec<Finding>) -> Vec<&'e Entry> {
+pub fn take<'e>(
+    mut entries: Vec<&'e Entry>,
+    findings: &mut Vec<Finding>,
+) -> (Vec<&'e Entry>, Vec<Finding>) {
+    let mut known = Vec::new();
+    let mut lists = (findings, &mut known);
     pair(
         &mut entries,
-        findings,
+        &mut lists,
         |entry| Some(entry.fingerprint.clone()),
         |finding| finding.fingerprint.clone(),
     );
     pair(
         &mut entries,
-        findings,
+        &mut lists,
         |entry| Some((entry.values.clone()?, entry.place())),
         |finding| (finding.identity.values.clone(), place(finding)),
     );
     // A line without a digest of the values may be about any.
-    pair(&mut entries, findings, |entry| entry.values.is_none().then(|| entry.place()), place);
-    entries
+    let by_place = |entry: &Entry| entry.values.is_none().then(|| entry.place());
+    pair(&mut entries, &mut lists, by_place, place);
+    (entries, known)
 }
 
 /// Takes out the entries and the findings that have the same key, one by one in their order.
 fn pair<K: Eq + Hash>(
     entries: &mut Vec<&Entry>,
-    findings: &mut Vec<Finding>,
+    (findings, known): &mut (&mut Vec<Finding>, &mut Vec<Finding>),
     of_entry: impl Fn(&Entry) -> Option<K>,
     of_finding: impl Fn(&Finding) -> K,
 ) {
@@ -194,10 +199,10 @@ fn pair<K: Eq + Hash>(
         return;
     }
     let mut is_taken = vec![false; entries.len()];
-    findings.retain(|finding| {
+    known.extend(findings.extract_if(.., |finding| {
         let number = open.get_mut(&of_finding(finding)).and_then(VecDeque::pop_front);
-        number.inspect(|number| is_taken[*number] = true).is_none()
-    });
+        number.inspect(|number| is_taken[*number] = true).is_some()
+    }));
     let mut is_taken = is_taken.into_iter();
     entries.retain(|_| !is_taken.next().unwrap_or_default());
 }

@@ -201,7 +201,6 @@ fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
         as_of,
         collapse: false,
         keep_sources: false,
-        recall: None,
     })?)
 }
 

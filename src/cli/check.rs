@@ -157,7 +157,6 @@ pub(super) fn run(
         as_of: args.as_of,
         collapse: !args.no_collapse,
         keep_sources: args.reports.need_sources(),
-        recall: None,
     })?;
     progress.finish();
     let may_inherit = baseline.is_none() && args.is_of_all();

@@ -11,19 +11,21 @@ use clap::Args;
 
 use super::{ConfigArgs, Exit, Failure, World, patient};
 use crate::{
+    analysis::{facts_of, tree_of},
     calendar,
     fact::{
         Agrees, Counts, DateText, Decision, Fact, Interval, Key, Meaning, Moment, Numbered, Record,
         Sequence, Single, Speaker, SymbolParts, Text, Unique,
     },
     input::{self, Buffers},
-    lint::{Input, Unread, facts_of, tree_of},
+    lint::Unread,
     project::Project,
     schema::{
         Catalog, Choice,
         vocabulary::{Style, TextKind},
     },
     source::{LineIndex, visible, visible_line},
+    sources::Input,
     tree::{Lookup, ProblemKind},
 };
 

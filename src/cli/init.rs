@@ -14,11 +14,12 @@ use rayon::prelude::*;
 use self::patterns::{Found, Holds};
 use super::{Exit, Failure, World, patient};
 use crate::{
+    analysis::is_report,
     config::{Config, FILE_NAME},
     input::{self, Buffers},
-    lint::{Input, is_report},
     schema::Catalog,
     source::{Source, Syntax, visible_line},
+    sources::Input,
     tree::Tree,
 };
 

@@ -18,15 +18,17 @@ use rayon::prelude::*;
 use self::places::Places;
 use super::{Exit, patient};
 use crate::{
+    analysis::tree_of,
     config::{Config, Glob, Levels, Origin},
     input,
-    lint::{Input, Unread, tree_of},
+    lint::Unread,
     output::one_line,
     project::{BASELINE, Project},
     rule::Rule,
     rules::RULES,
     schema::{Choice, Unknown},
     source::{visible, visible_line},
+    sources::Input,
 };
 
 /// What is shown in the place of a check.

@@ -12,6 +12,7 @@ use crate::{
     finding::Place,
     rules::RULES,
     source::Span,
+    sources::SourceId,
     suggest,
 };
 
@@ -162,8 +163,8 @@ impl Reader<'_> {
     }
 }
 
-/// A place in the configuration; which source of a run that is, the run knows.
+/// A place in the configuration; which source that is, is known to those who check.
 fn place(span: &Range<usize>) -> Place {
     let span = Span::new(span.start as u32, span.end as u32);
-    Place { source: 0, record: None, node: None, span }
+    Place { source: SourceId::default(), record: None, node: None, span }
 }

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::Member;
 use crate::{
     fact::{Meaning, Record},
     schema::vocabulary::Expected,
@@ -22,12 +21,4 @@ pub(super) fn last_date(record: &Record<'_>) -> Option<Date> {
         }
     }
     last
-}
-
-impl Member<'_> {
-    /// The latest date of the record, where it is certain.
-    #[must_use]
-    pub fn record_date(&self) -> Option<Date> {
-        self.head().dated
-    }
 }

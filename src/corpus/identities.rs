@@ -1,29 +1,19 @@
 //! What reviewers have decided on names: which are those of one person, and which are not.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{HashMap, HashSet};
 
-use super::{Contribution, Detail, Relation};
-use crate::{
-    fact::{Decision, Meaning, Record},
-    person,
-    schema::vocabulary::Identity,
-    tree::NodeId,
-};
+use super::{Member, relation::Decision};
+use crate::{person, schema::vocabulary::Identity, sources::SourceId, tree::NodeId};
 
 /// The decisions of a run. A decision for one event goes before one for all.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Identities {
     /// By the id of the event; the decisions for all events have none.
     scopes: HashMap<String, Scope>,
-    /// The spellings of all names, as hashes.
-    names: HashSet<u64>,
 }
 
 /// The decisions for one event, or for all.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     /// The person of each spelling that is one of several.
     persons: HashMap<String, usize>,
@@ -34,27 +24,20 @@ pub struct Scope {
 }
 
 impl Identities {
-    /// The decisions of the files.
+    /// What was decided, in the order of the decisions.
     #[must_use]
-    pub fn of<'c>(files: impl Iterator<Item = &'c Contribution>) -> Self {
+    pub fn of(members: &[Member<'_, Decision>]) -> Self {
         let mut found: HashMap<&str, Vec<(usize, Identity, String)>> = HashMap::new();
-        let mut names = HashSet::new();
-        let (mut number, mut last) = (0, None);
-        for (source, file) in files.enumerate().filter(|(_, file)| file.decides) {
-            for entry in &file.entries {
-                let Detail::Decided { verdict, decision } = entry.detail else { continue };
-                let this = Some((source, entry.record, decision));
-                number += usize::from(this != last);
-                last = this;
-                let spelling = person::spelling(file.text(entry.shown));
-                names.insert(hash_of(&spelling));
-                let scope = found.entry(file.text(entry.key)).or_default();
-                scope.push((number, verdict, spelling));
+        let same = |a: &Member<'_, Decision>, b: &Member<'_, Decision>| place_of(a) == place_of(b);
+        for (number, names) in members.chunk_by(same).enumerate() {
+            for member in names {
+                let scope = found.entry(member.key()).or_default();
+                scope.push((number, member.verdict(), person::spelling(member.name())));
             }
         }
         let scopes =
             found.into_iter().map(|(event, names)| (event.to_owned(), Scope::of(names))).collect();
-        Self { scopes, names }
+        Self { scopes }
     }
 
     /// Whether nothing was decided.
@@ -90,12 +73,6 @@ impl Identities {
         let mut persons = scopes
             .filter_map(|(key, scope)| Some((key.is_empty(), *scope.persons.get(&spelling)?)));
         persons.next()
-    }
-
-    /// Whether a file has a record in which several people speak, and one of their names is decided on.
-    #[must_use]
-    pub fn concern(&self, file: &Contribution) -> bool {
-        !file.is_partial && file.people.iter().any(|name| self.names.contains(name))
     }
 
     fn scopes_of(&self, event: &str) -> impl Iterator<Item = &Scope> {
@@ -169,44 +146,7 @@ fn root(parents: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-fn hash_of(spelling: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    spelling.hash(&mut hasher);
-    hasher.finish()
-}
-
-impl Contribution {
-    /// A decision that was withdrawn counts no more.
-    pub(super) fn add_decision(
-        &mut self,
-        decision: &Decision<'_>,
-        number: u32,
-        record: &Record<'_>,
-        node: NodeId,
-    ) {
-        if record.head.has_status("cancelled") || record.head.has_status("superseded") {
-            return;
-        }
-        self.decides = true;
-        let event = decision.event.map_or("", |event| event.value);
-        for name in &decision.names {
-            let detail = Detail::Decided { verdict: decision.verdict, decision: node };
-            self.push(Relation::Decision, event, name.value, number, name.place, detail);
-        }
-    }
-
-    /// Of a record that names several speakers the names are kept, so that it can be looked at again when
-    /// all decisions are known.
-    pub(super) fn add_people(&mut self, record: &Record<'_>) {
-        let names = || {
-            record.facts.iter().filter_map(|fact| match &fact.meaning {
-                Meaning::Speaker(speaker) => speaker.name,
-                _ => None,
-            })
-        };
-        if names().nth(1).is_some() {
-            let hashes = names().map(|name| hash_of(&person::spelling(name.value)));
-            self.people.extend(hashes);
-        }
-    }
+/// Where a decision is: source, record and node.
+fn place_of(member: &Member<'_, Decision>) -> (SourceId, u32, NodeId) {
+    (member.source(), member.record(), member.decision())
 }

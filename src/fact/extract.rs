@@ -22,6 +22,7 @@ use crate::{
         },
     },
     source::Span,
+    sources::SourceId,
     symbol,
     tree::NodeRef,
 };
@@ -33,7 +34,7 @@ pub fn extract<'t>(
     graph: &'t Graph,
     state: StateId,
     root: NodeRef<'t>,
-    source: u32,
+    source: SourceId,
     record: u32,
 ) -> Record<'t> {
     let taken = Budget::run(root, Purpose::Facts, |budget| {
@@ -62,7 +63,7 @@ pub fn extract<'t>(
 
 /// The record `root` of which no schema says anything.
 #[must_use]
-pub fn bare(root: NodeRef<'_>, source: u32, record: u32) -> Record<'_> {
+pub fn bare(root: NodeRef<'_>, source: SourceId, record: u32) -> Record<'_> {
     let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);
     let place = place_of(root, source, Some(record), opening(root));
     Record { node: root, place, kind, head: Head::default(), facts: Vec::new(), is_complete: true }
@@ -92,7 +93,7 @@ struct Walker<'t, 'b> {
     graph: &'t Graph,
     /// What deciding between alternatives may cost.
     budget: &'b Budget,
-    source: u32,
+    source: SourceId,
     record: u32,
     /// The states of the nodes on the way down; each visit uses the end of it.
     states: Vec<StateId>,

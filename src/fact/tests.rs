@@ -19,7 +19,13 @@ fn tree(text: &str) -> Tree {
 fn facts<'t>(catalog: &'t Catalog, tree: &'t Tree) -> Record<'t> {
     let root = tree.node(tree.roots()[0]);
     let choice = catalog.choose(root, None).unwrap();
-    extract(catalog.graph(), catalog.state(choice.schema()).unwrap(), root, 0, 0)
+    extract(
+        catalog.graph(),
+        catalog.state(choice.schema()).unwrap(),
+        root,
+        crate::sources::SourceId::default(),
+        0,
+    )
 }
 
 /// The words by which facts were taken, with the pointers of their nodes.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{exists, links, paths::identity, read, read::read_plain, read_file};
-use crate::lint::Input;
+use crate::sources::Input;
 
 /// Texts by the one path of the file in whose place they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     config::{Config, Glob},
-    lint::{Input, Unread},
+    lint::Unread,
     source::Syntax,
+    sources::Input,
 };
 
 /// A file: how it is shown, and its one path.

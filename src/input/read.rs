@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{paths, reason, refuse};
-use crate::{lint::Input, source::MAX_LEN};
+use crate::{source::MAX_LEN, sources::Input};
 
 pub(super) const NOT_REGULAR: &str = "it is not a regular file";
 const TOO_LARGE: &str = "it is larger than 4 GiB";

@@ -16,9 +16,10 @@ use super::{
     read::{self, Links},
 };
 use crate::{
+    analysis::tree_of,
     config::{Config, ConfigError, Glob, Register, is_table},
-    lint::{Input, tree_of},
     source::MAX_LEN,
+    sources::Input,
     tree::{Columns, header},
 };
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use self::pointers::Pointers;
-use super::Run;
+use super::View;
 use crate::{
     allow::{
         Allowance, Allowances, ByIndex, Exception,
@@ -21,83 +21,86 @@ use crate::{
     source::Span,
 };
 
-/// The allowances of the files of a run, by the number of the file.
-pub(super) type ByFile = BTreeMap<u32, Allowances>;
+/// The allowances of the files, by the path of the file.
+type ByFile<'v> = BTreeMap<&'v str, &'v Allowances>;
 
-/// Whether each rule of each allowance of a file was needed, by the number of the file.
-type Uses = BTreeMap<u32, Vec<Vec<bool>>>;
+/// Whether each rule of each allowance of a file was needed, by the path of the file.
+type Uses<'v> = BTreeMap<&'v str, Vec<Vec<bool>>>;
 
 /// What was accepted.
 #[derive(Default)]
 pub(super) struct Allowed {
-    /// So many findings.
-    pub(super) count: usize,
+    /// The findings.
+    pub(super) suppressed: Vec<Finding>,
     /// What is wrong with the allowances.
     pub(super) drafts: Vec<Draft>,
     /// The findings that are accepted until some day, in a run that looks from no day: in another run they may be told.
     until: Vec<Finding>,
 }
 
-impl Run<'_> {
+impl View<'_> {
     /// Takes out of `findings` what is allowed and reports what is wrong with the allowances. Of one that
     /// allows nothing it can only be said that it is not needed where everything was looked at.
-    pub(super) fn allow(
-        &self,
-        active: &[Active],
-        files: &ByFile,
-        complete: bool,
-        findings: &mut Vec<Finding>,
-    ) -> Allowed {
-        if files.is_empty() && self.exceptions.is_empty() {
+    pub(super) fn allow(&self, complete: bool, findings: &mut Vec<Finding>) -> Allowed {
+        let (files, exceptions) = (self.allowances(), self.linter.exceptions);
+        if files.is_empty() && exceptions.is_empty() {
             return Allowed::default();
         }
-        let (used, excepted, mut allowed) = self.accept(files, findings);
-        let by_index = excepted.by_index(self.exceptions);
+        let (used, excepted, mut allowed) = self.accept(&files, findings);
+        let by_index = excepted.by_index(exceptions);
+        let (active, as_of) = (self.analysis.active.as_slice(), self.analysis.as_of);
         let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
-            let findings = &mut Findings::new(*one, self.as_of, &mut drafts);
-            for (number, file) in files {
-                if self.inputs[*number as usize].reported {
-                    let usable = file.usable.iter().zip(&used[number]);
-                    let complete = complete && self.is_whole;
-                    check(
-                        &Judged { unusable: &file.unusable, ..judged(usable, active, complete) },
-                        findings,
-                    );
-                }
+            let findings = &mut Findings::new(*one, as_of, &mut drafts);
+            for (path, file) in &files {
+                let usable = file.usable.iter().zip(&used[path]);
+                let complete = complete && self.linter.is_whole;
+                let judged = judged(usable, active, complete);
+                check(&Judged { unusable: &file.unusable, ..judged }, findings);
             }
             if self.looks_at_all() {
-                let usable = self.exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
-                let findings = &mut Findings::new(*one, self.as_of, &mut in_config);
+                let usable = exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
+                let findings = &mut Findings::new(*one, as_of, &mut in_config);
                 let unmet = self.unmet(&excepted);
                 let judged = judged(usable, active, complete);
                 check(&Judged { unmet, by_index: &by_index, ..judged }, findings);
             }
         }
-        // Who reads the configuration does not know which source of the run it is.
-        let source = self.source_after_schemas(0);
-        drafts.extend(in_config.into_iter().map(|mut draft| {
-            draft.place.source = source;
-            draft
+        // Who reads the configuration does not know which source it is.
+        drafts.extend(in_config.into_iter().filter_map(|mut draft| {
+            draft.place.source = self.config?;
+            Some(draft)
         }));
         allowed.drafts = drafts;
         allowed
     }
 
+    /// The allowances of the files that have any. What is no record accepts nothing, whatever stands in it.
+    fn allowances(&self) -> ByFile<'_> {
+        let files = self.analysis.files().filter_map(|(_, input, file)| {
+            let allowances = &file.more.as_ref()?.allowances;
+            let holds = file.records > 0 || input.expected || input.table.is_some();
+            (holds && !allowances.is_empty()).then_some((input.path.as_str(), allowances))
+        });
+        files.collect()
+    }
+
     /// Takes out of `findings` what is allowed, and takes note of what allowed it: in each file, and in the configuration.
-    fn accept(&self, files: &ByFile, findings: &mut Vec<Finding>) -> (Uses, Excepted, Allowed) {
-        let numbers: HashMap<&str, u32> =
-            files.keys().map(|n| (self.inputs[*n as usize].path.as_str(), *n)).collect();
-        let mut used: Uses =
-            files.iter().map(|(number, file)| (*number, unused(&file.usable))).collect();
-        let mut excepted = Excepted::new(self.exceptions);
-        let before = findings.len();
-        let nested: BTreeMap<u32, Nested> =
-            files.iter().map(|(number, file)| (*number, Nested::new(&file.usable))).collect();
-        let index = Index::new(self.exceptions);
+    fn accept<'v>(
+        &self,
+        files: &ByFile<'v>,
+        findings: &mut Vec<Finding>,
+    ) -> (Uses<'v>, Excepted, Allowed) {
+        let exceptions = self.linter.exceptions;
+        let mut used: Uses<'_> =
+            files.iter().map(|(path, file)| (*path, unused(&file.usable))).collect();
+        let mut excepted = Excepted::new(exceptions);
+        let nested: BTreeMap<&str, Nested> =
+            files.iter().map(|(path, file)| (*path, Nested::new(&file.usable))).collect();
+        let index = Index::new(exceptions);
         let mut until = Vec::new();
-        findings.retain(|finding| {
+        let is_allowed = |finding: &mut Finding| {
             let (mut keep, mut only_until) = (true, true);
             let mut hold = |one: &Allowance, used: &mut [bool]| {
                 let accepts = self.accepts(one, used, finding);
@@ -106,26 +109,25 @@ impl Run<'_> {
                 }
                 accepts
             };
-            if let Some(number) = numbers.get(finding.location.path.as_str())
-                && let (Some(file), Some(used)) = (files.get(number), used.get_mut(number))
-            {
-                for place in nested[number].around(finding.location.start.offset) {
+            let path = finding.location.path.as_str();
+            if let (Some(file), Some(used)) = (files.get(path), used.get_mut(path)) {
+                for place in nested[path].around(finding.location.start.offset) {
                     hold(&file.usable[place], &mut used[place]);
                 }
             }
             for place in index.about(finding) {
-                let one = &self.exceptions[place];
+                let one = &exceptions[place];
                 if one.is_about(finding) && hold(&one.allowance, &mut excepted.used[place]) {
                     excepted.remember(place, one, finding);
                 }
             }
-            if !keep && only_until && self.as_of.is_none() {
+            if !keep && only_until && self.analysis.as_of.is_none() {
                 until.push(finding.clone());
             }
-            keep
-        });
-        let count = before - findings.len();
-        (used, excepted, Allowed { count, until, ..Allowed::default() })
+            !keep
+        };
+        let suppressed = findings.extract_if(.., is_allowed).collect();
+        (used, excepted, Allowed { suppressed, until, ..Allowed::default() })
     }
 
     /// Takes out of `findings` what the baseline knows and reports the lines that are left over, where
@@ -133,35 +135,39 @@ impl Run<'_> {
     /// accepted for a time; the configuration can accept what is left over.
     pub(super) fn take_known(
         &self,
-        active: &[Active],
         complete: bool,
         allowed: &mut Allowed,
         findings: &mut Vec<Finding>,
-    ) -> (usize, Vec<Draft>) {
-        let Some(baseline) = self.baseline else { return (0, Vec::new()) };
+    ) -> (Vec<Finding>, Vec<Draft>) {
+        let (active, as_of) = (self.analysis.active.as_slice(), self.analysis.as_of);
+        let Some((baseline, source)) = self.linter.baseline.zip(self.baseline) else {
+            return (Vec::new(), Vec::new());
+        };
         let (known, left) = baseline.take_known(findings);
         let mut drafts = Vec::new();
         if !complete || !self.looks_at_all() {
             return (known, drafts);
         }
         let runs = |id: &str| active.iter().any(|active| active.rule.id == id);
-        let source = self.source_after_schemas(1);
         let place = |span| Place { source, record: None, node: None, span };
         let is_judged = |one: &&Entry| rules::find(&one.rule).is_none() || runs(&one.rule);
-        let left = baseline::take(left, &mut std::mem::take(&mut allowed.until));
+        let left = baseline::take(left, &mut std::mem::take(&mut allowed.until)).0;
         let left = left.into_iter().filter(is_judged);
         let stale: Vec<_> = left.map(|one| (one, place(one.span))).collect();
         let judged = Judged { stale, ..judged(std::iter::empty(), active, complete) };
         for one in active {
             if let Check::Allowances(check) = one.rule.check {
-                check(&judged, &mut Findings::new(*one, self.as_of, &mut drafts));
+                check(&judged, &mut Findings::new(*one, as_of, &mut drafts));
             }
         }
-        let before = drafts.len();
         let mut accepted: BTreeMap<&str, bool> = BTreeMap::new();
-        let accepts = |rule| self.exceptions.iter().any(|one| self.accepts_all(one, rule));
-        drafts.retain(|draft| !*accepted.entry(draft.rule).or_insert_with(|| accepts(draft.rule)));
-        allowed.count += before - drafts.len();
+        let accepts = |rule| self.linter.exceptions.iter().any(|one| self.accepts_all(one, rule));
+        let gone: Vec<Draft> = drafts
+            .extract_if(.., |draft| {
+                *accepted.entry(draft.rule).or_insert_with(|| accepts(draft.rule))
+            })
+            .collect();
+        allowed.suppressed.extend(self.analysis.locate(gone, self.reread));
         (known, drafts)
     }
 
@@ -178,7 +184,7 @@ impl Run<'_> {
     /// The fingerprints that exceptions accept, whatever the rule, and that no finding has.
     fn unmet(&self, excepted: &Excepted) -> Vec<(&str, Place)> {
         let mut unmet = Vec::new();
-        for (one, used) in self.exceptions.iter().zip(&excepted.used) {
+        for (one, used) in self.linter.exceptions.iter().zip(&excepted.used) {
             let is_judged = one.allowance.rules.is_empty() && !self.is_over(&one.allowance);
             if let (Some((fingerprint, place)), [false]) = (&one.fingerprint, used.as_slice())
                 && is_judged
@@ -191,18 +197,7 @@ impl Run<'_> {
 
     fn is_over(&self, allowance: &Allowance) -> bool {
         let until = allowance.until.as_ref().map(|(until, _)| *until);
-        self.as_of.zip(until).is_some_and(|(as_of, until)| as_of > until)
-    }
-
-    /// Whether all that the project has is reported.
-    fn looks_at_all(&self) -> bool {
-        self.is_whole && self.inputs.iter().all(|input| input.reported)
-    }
-
-    /// The number of a source that follows the inputs and the schemas: the configuration is the first
-    /// of them, the baseline the second.
-    fn source_after_schemas(&self, number: usize) -> u32 {
-        (self.inputs.len() + self.catalog.files().len() + number) as u32
+        self.analysis.as_of.zip(until).is_some_and(|(as_of, until)| as_of > until)
     }
 
     /// Whether the allowance accepts the finding; takes note of the rule by which it does.

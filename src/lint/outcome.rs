@@ -12,6 +12,10 @@ use crate::{
 pub struct Report {
     /// Sorted by path, offset and rule.
     pub findings: Vec<Finding>,
+    /// Those that are accepted, in the same order.
+    pub suppressed: Vec<Finding>,
+    /// Those that the baseline knows, in the same order.
+    pub known: Vec<Finding>,
     /// The totals.
     pub summary: Summary,
     /// What each rule found, before findings of one shape are told as one.

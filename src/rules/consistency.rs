@@ -8,10 +8,11 @@ pub(super) mod votes_inconsistent;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    corpus::{Group, Member},
+    corpus::{Group, Member, relation::Agreement},
     finding::Severity,
     rule::Findings,
     schema::violations::shown,
+    sources::SourceId,
     wording::{Difference, Verdict},
 };
 
@@ -22,12 +23,12 @@ type Compare = fn(&str, &str) -> Verdict;
 type Tells = fn(&str) -> bool;
 
 /// Tells of every text of the group that differs from the one that decides.
-fn tell(group: &Group<'_>, tells: Tells, compare: Compare, findings: &mut Findings<'_>) {
+fn tell(group: &Group<'_, Agreement>, tells: Tells, compare: Compare, findings: &mut Findings<'_>) {
     let members = speaking(group);
     let bases = bases(&members, tells);
     let Some(base) = bases.first().copied() else { return };
     let mut texts = BTreeSet::new();
-    let accepted: Vec<(&Member<'_>, &str)> = bases
+    let accepted: Vec<(&Member<'_, Agreement>, &str)> = bases
         .iter()
         .flat_map(|base| std::iter::once(base.shown()).chain(base.also()).map(|text| (*base, text)))
         .filter(|(_, text)| texts.insert(*text) && tells(text))
@@ -40,8 +41,8 @@ fn tell(group: &Group<'_>, tells: Tells, compare: Compare, findings: &mut Findin
         return;
     }
     let mut known: BTreeMap<&str, (usize, Verdict)> = BTreeMap::new();
-    let decides = |member: &Member<'_>| member.said().is_some_and(|said| said.authority);
-    for member in members.iter().filter(|member| !decides(member) && !is_same(member, base)) {
+    let others = members.iter().filter(|one| !one.is_authority() && !is_same(one, base));
+    for member in others {
         let text = member.shown();
         let (at, verdict) = known.entry(text).or_insert_with(|| nearest(text, &accepted, compare));
         let other = accepted.get(*at).map_or(base, |(other, _)| *other);
@@ -52,7 +53,7 @@ fn tell(group: &Group<'_>, tells: Tells, compare: Compare, findings: &mut Findin
 /// Nothing has more names. Each text is held against all of them.
 const MOST_ACCEPTED: usize = 200;
 
-fn report_too_many(base: &Member<'_>, count: usize, findings: &mut Findings<'_>) {
+fn report_too_many(base: &Member<'_, Agreement>, count: usize, findings: &mut Findings<'_>) {
     let (on, of) = (base.said_on(), subject(base));
     let message = format!(
         "the {on} of {of} is given in {count} ways; with more than {MOST_ACCEPTED} it is not compared with other records"
@@ -64,7 +65,7 @@ fn report_too_many(base: &Member<'_>, count: usize, findings: &mut Findings<'_>)
 }
 
 /// What a member says something of.
-fn subject(member: &Member<'_>) -> String {
+fn subject(member: &Member<'_, Agreement>) -> String {
     match member.said_of() {
         "" => "the event".to_owned(),
         of => format!("`{}`", shown(&of.replace('\u{1f}', ", "))),
@@ -73,10 +74,10 @@ fn subject(member: &Member<'_>) -> String {
 
 /// The members that are compared. What is cancelled or superseded is not; nor is a record that gives one
 /// part of the event several headings: they are those of its own parts.
-fn speaking<'a, 'c>(group: &'a Group<'c>) -> Vec<&'a Member<'c>> {
-    let mut members: Vec<&Member<'_>> =
+fn speaking<'a, 'c>(group: &'a Group<'c, Agreement>) -> Vec<&'a Member<'c, Agreement>> {
+    let mut members: Vec<&Member<'_, Agreement>> =
         group.members.iter().filter(|member| !is_gone(member)).collect();
-    let mut texts: BTreeMap<(u32, u32), Option<&str>> = BTreeMap::new();
+    let mut texts: BTreeMap<(SourceId, u32), Option<&str>> = BTreeMap::new();
     for member in members.iter().filter(|member| !member.said_of().is_empty()) {
         let text = texts.entry(record(member)).or_insert(Some(member.shown()));
         if *text != Some(member.shown()) {
@@ -87,37 +88,42 @@ fn speaking<'a, 'c>(group: &'a Group<'c>) -> Vec<&'a Member<'c>> {
     members
 }
 
-fn record(member: &Member<'_>) -> (u32, u32) {
+fn record(member: &Member<'_, Agreement>) -> (SourceId, u32) {
     (member.source(), member.record())
 }
 
-fn is_gone(member: &Member<'_>) -> bool {
+fn is_gone(member: &Member<'_, Agreement>) -> bool {
     matches!(member.record_status(), Some("cancelled" | "superseded"))
 }
 
-fn is_same(a: &Member<'_>, b: &Member<'_>) -> bool {
+fn is_same(a: &Member<'_, Agreement>, b: &Member<'_, Agreement>) -> bool {
     a.place() == b.place()
 }
 
 /// The texts that the others are held against: those of the records that decide, else the first of a
 /// final record, else the first.
-fn bases<'a, 'c>(members: &[&'a Member<'c>], tells: Tells) -> Vec<&'a Member<'c>> {
-    let deciding: Vec<&Member<'_>> = members
-        .iter()
-        .copied()
-        .filter(|member| member.said().is_some_and(|said| said.authority))
-        .collect();
+fn bases<'a, 'c>(
+    members: &[&'a Member<'c, Agreement>],
+    tells: Tells,
+) -> Vec<&'a Member<'c, Agreement>> {
+    let deciding: Vec<&Member<'_, Agreement>> =
+        members.iter().copied().filter(|member| member.is_authority()).collect();
     if !deciding.is_empty() {
         return deciding;
     }
     let telling = || members.iter().copied().filter(|member| tells(member.shown()));
-    let is_final =
-        |member: &&Member<'_>| matches!(member.record_status(), Some("final" | "adopted"));
+    let is_final = |member: &&Member<'_, Agreement>| {
+        matches!(member.record_status(), Some("final" | "adopted"))
+    };
     telling().find(is_final).or_else(|| telling().next()).into_iter().collect()
 }
 
 /// The accepted text that comes nearest, and how it differs.
-fn nearest(text: &str, accepted: &[(&Member<'_>, &str)], compare: Compare) -> (usize, Verdict) {
+fn nearest(
+    text: &str,
+    accepted: &[(&Member<'_, Agreement>, &str)],
+    compare: Compare,
+) -> (usize, Verdict) {
     if accepted.iter().any(|(_, other)| *other == text) {
         return (0, Verdict::Agrees);
     }
@@ -125,7 +131,12 @@ fn nearest(text: &str, accepted: &[(&Member<'_>, &str)], compare: Compare) -> (u
     verdicts.min_by_key(|(at, verdict)| (verdict.weight(), *at)).unwrap_or((0, Verdict::Agrees))
 }
 
-fn report(member: &Member<'_>, other: &Member<'_>, verdict: &Verdict, findings: &mut Findings<'_>) {
+fn report(
+    member: &Member<'_, Agreement>,
+    other: &Member<'_, Agreement>,
+    verdict: &Verdict,
+    findings: &mut Findings<'_>,
+) {
     let (difference, severity) = match verdict {
         Verdict::Agrees => return,
         Verdict::Spelled(difference) | Verdict::Shortened(difference) => {

@@ -18,13 +18,16 @@ pub(super) mod speaker_placeholder;
 pub(super) mod speaker_role_only;
 pub(super) mod speaker_tbc;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    corpus::{Group, Identities, Member},
+    corpus::{
+        Group, Identities, Member, ReadName,
+        relation::{Attendance, Name, Roster},
+    },
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
-    person::{self, Name, Verdict},
+    person::{self, Verdict},
     schema::vocabulary::{Form, Presence},
     tree::NodeRef,
 };
@@ -76,40 +79,45 @@ fn is_full(name: &str) -> bool {
 
 /// A way in which a name is spelled in an event, and all who are named so.
 struct Spelling<'g, 'c> {
-    name: &'g Name,
-    members: Vec<&'g Member<'c>>,
+    read: Arc<ReadName>,
+    members: Vec<&'g Member<'c, Name>>,
 }
 
 impl<'c> Spelling<'_, 'c> {
     /// The name as written in the first place, without honorific and marks.
     fn shown(&self) -> &'c str {
-        self.members.first().map_or("", |member| person::core(member.shown()))
+        self.members.first().map_or("", |member| person::core(member.name()))
     }
 }
 
 /// Whether a reviewer has decided if the two are one person: then nothing is told of them any more.
-fn is_decided(group: &Group<'_>, a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
+fn is_decided(group: &Group<'_, Name>, a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
     let event = a.members.first().map_or("", |member| member.speaks_at());
-    let [a, b] = [a, b].map(|one| one.members.first().map_or("", |member| member.shown()));
-    group.identities.on(event, a, b).is_some()
+    let [a, b] = [a, b].map(|one| one.members.first().map_or("", |member| member.name()));
+    group.shared.identities.on(event, a, b).is_some()
 }
 
-/// Whether a member of [`crate::corpus::Relation::Attendance`] is announced in a record that is final.
-fn is_announced(member: &Member<'_>) -> bool {
-    member.presence() == Some(Presence::Announced) && member.record_status() == Some("final")
-}
-
-/// The id of the event that a record belongs to or is.
-fn event_of<'t>(record: &Record<'t>) -> &'t str {
-    record.head.event.or(record.head.id).map_or("", |text| text.value)
+/// Whether a member is announced in a record that is final.
+fn is_announced(member: &Member<'_, Attendance>) -> bool {
+    member.presence() == Presence::Announced && member.record_status() == Some("final")
 }
 
 /// What is equal for one person: the person that was decided on, or the name.
-fn who(identities: &Identities, event: &str, name: Text<'_>) -> String {
-    match identities.person(event, name.value) {
+fn who(identities: &Identities, member: &Member<'_, Roster>) -> String {
+    match identities.person(member.event(), member.name()) {
         Some((general, person)) => format!("\u{1f}{general} {person}"),
-        None => folded(Some(name)).unwrap_or_default(),
+        None => fold(member.name()),
     }
+}
+
+/// The text without regard to case and runs of spaces.
+fn fold(text: &str) -> String {
+    key::normal(Form::Folded, text).into_owned()
+}
+
+/// Whether the state of a speaker is that somebody does not come.
+fn is_away(member: &Member<'_, Roster>) -> bool {
+    matches!(member.state(), Some("withdrawn" | "replaced"))
 }
 
 /// A word that so many spellings in one event have in common tells nobody apart.
@@ -117,30 +125,38 @@ const MOST_SPELLINGS: usize = 500;
 
 /// The pairs of spellings in a group that are not wholly different, the earlier first, each with what
 /// the comparison says. Two spellings with several words in common meet in several groups; their pair is
-/// in one of them.
-fn alike<'g, 'c>(group: &'g Group<'c>) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, usize, Verdict)>) {
+/// in one of them. Where all names are written alike there are none.
+fn alike<'g, 'c>(
+    group: &'g Group<'c, Name>,
+) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, usize, Verdict)>) {
     let mut spellings: Vec<Spelling<'g, 'c>> = Vec::new();
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    for (member, read) in group.members.iter().zip(&group.names) {
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    let is_one_spelling = || group.members.windows(2).all(|two| two[0].name() == two[1].name());
+    // What was decided to be one person is not compared.
+    if group.is_derived || is_one_spelling() {
+        return (spellings, pairs);
+    }
+    for member in &group.members {
         if matches!(member.record_status(), Some("cancelled" | "superseded")) {
             continue;
         }
-        let at = *known.entry(&read.spelling).or_insert(spellings.len());
+        let read = group.shared.names.read(member.name());
+        let at = *known.entry(read.spelling.clone()).or_insert(spellings.len());
         if at == spellings.len() {
-            spellings.push(Spelling { name: &read.name, members: Vec::new() });
+            spellings.push(Spelling { read, members: Vec::new() });
         }
         spellings[at].members.push(member);
     }
-    let mut pairs = Vec::new();
     if spellings.len() > MOST_SPELLINGS {
         return (spellings, pairs);
     }
     let word = group.members.first().map(Member::word);
     for (at, earlier) in spellings.iter().enumerate() {
         for (later_at, later) in spellings.iter().enumerate().skip(at + 1) {
-            let verdict = earlier.name.compare(later.name);
+            let verdict = earlier.read.name.compare(&later.read.name);
             let told = verdict != Verdict::Different
-                && earlier.name.first_common_key(later.name) == word
+                && earlier.read.name.first_common_key(&later.read.name) == word
                 && !is_decided(group, earlier, later);
             if told {
                 pairs.push((at, later_at, verdict));

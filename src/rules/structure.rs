@@ -18,20 +18,21 @@ pub(super) mod vocabulary;
 use crate::{
     finding::Place,
     source::Span,
+    sources::SourceId,
     tree::{NodeRef, Tree},
 };
 
 /// Finds the record and the value that a problem of a source lies in.
 struct Places<'t> {
     tree: &'t Tree,
-    source: u32,
+    source: SourceId,
     /// Where each record begins.
     starts: Vec<u32>,
 }
 
 impl<'t> Places<'t> {
     /// The places of a tree; `source` is its number in the run.
-    fn of(tree: &'t Tree, source: u32) -> Self {
+    fn of(tree: &'t Tree, source: SourceId) -> Self {
         // Most sources have no problem, and then nobody asks.
         let records = if tree.problems().is_empty() { Vec::new() } else { tree.records() };
         let starts = records.iter().map(|record| record.span().start).collect();

@@ -18,86 +18,18 @@ pub(super) mod weekday_mismatch;
 use jiff::civil::Date;
 
 use crate::{
-    calendar::{self, Minute},
-    corpus::{Bound, Detail, Group, Member},
+    calendar::{Clock, When, stretch},
+    corpus::{
+        Group, Member,
+        relation::{
+            Event,
+            event::{Bound, EventPart},
+        },
+    },
     fact::{DateText, Interval, Meaning, Moment, Record, key},
     schema::vocabulary::{DateRole, Form},
     tree::{NodeId, NodeRef},
 };
-
-const DAY: i64 = 24 * 60;
-
-/// What can be said of when something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct When {
-    date: Option<Date>,
-    /// `None` for a whole day.
-    minute: Option<Minute>,
-    offset: Option<i16>,
-}
-
-impl From<&Moment<'_>> for When {
-    fn from(moment: &Moment<'_>) -> Self {
-        let Moment { date, minute, offset, .. } = *moment;
-        Self { date, minute, offset }
-    }
-}
-
-impl From<&Bound> for When {
-    fn from(bound: &Bound) -> Self {
-        Self { date: Some(bound.date), minute: bound.minute, offset: bound.offset }
-    }
-}
-
-/// The clock that a moment is read from. Moments of different clocks cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Clock {
-    /// The time of a day that is not known.
-    SomeDay,
-    /// Date and time at a place that is not said.
-    Local,
-    /// Date and time with their offset.
-    Universal,
-}
-
-impl When {
-    /// Minutes on a clock. A whole day begins at 00:00 and ends at 24:00.
-    fn minutes(self, is_end: bool) -> Option<(Clock, i64)> {
-        let of_day = match self.minute {
-            Some(minute) => i64::from(minute.get()),
-            None if is_end => DAY,
-            None => 0,
-        };
-        let Some(date) = self.date else {
-            return self.minute.map(|_| (Clock::SomeDay, of_day));
-        };
-        let local = calendar::days_between(Date::ZERO, date) * DAY + of_day;
-        Some(match self.offset {
-            Some(offset) => (Clock::Universal, local - i64::from(offset)),
-            None => (Clock::Local, local),
-        })
-    }
-}
-
-/// The clock, the start and the end of a stretch of time, where they can be compared. An end at
-/// midnight on the day of the start is the end of that day.
-fn stretch(start: When, end: When) -> Option<(Clock, i64, i64)> {
-    let (clock, from) = start.minutes(false)?;
-    // The whole day before the start is not over when the start comes: it lies before it.
-    let (other, to) = end.minutes(end.date >= start.date)?;
-    if clock != other {
-        return None;
-    }
-    let midnight = end.minute == Some(Minute::START) && end.date == start.date;
-    Some((clock, from, if midnight { to + DAY } else { to }))
-}
-
-/// The clock, the start and the end of an interval that has both, in this order. Without a date, the
-/// times of one list are those of one day.
-pub(super) fn extent(interval: &Interval<'_>) -> Option<(Clock, i64, i64)> {
-    let (start, end) = (interval.start.as_ref()?, interval.end.as_ref()?);
-    stretch(start.into(), end.into()).filter(|(_, from, to)| from < to)
-}
 
 /// An interval that says when it begins.
 #[derive(Debug)]
@@ -169,18 +101,16 @@ fn dates<'r, 't>(record: &'r Record<'t>) -> impl Iterator<Item = Dated<'r, 't>> 
 /// When an event takes place.
 #[derive(Clone, Copy, Debug)]
 struct Window<'c> {
-    event: Member<'c>,
+    event: Member<'c, Event>,
     starts: Option<Bound>,
     ends: Option<Bound>,
 }
 
 /// The window of the event that the members of a group belong to. Nothing where no record is the
 /// event, where several disagree, or where it ends before it begins.
-fn window<'c>(group: &Group<'c>) -> Option<Window<'c>> {
-    let mut windows = group.members.iter().filter_map(|member| match member.detail() {
-        Detail::Window { starts, ends } => {
-            Some(Window { event: *member, starts: *starts, ends: *ends })
-        }
+fn window<'c>(group: &Group<'c, Event>) -> Option<Window<'c>> {
+    let mut windows = group.members.iter().filter_map(|member| match member.part() {
+        EventPart::Window { starts, ends } => Some(Window { event: *member, starts, ends }),
         _ => None,
     });
     let when =

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     fact,
     source::{Source, Syntax},
+    sources::SourceId,
     tree::Tree,
 };
 
@@ -150,7 +151,8 @@ fn compare(catalog: &Catalog, instance: &Value) -> Option<(Taken, Taken)> {
         let number = entry.annotations.value().get("x-record")?.get("id")?.as_str()?;
         Some((number.to_owned(), entry.instance_location.as_str().to_owned()))
     });
-    let record = fact::extract(catalog.graph(), catalog.state(id).unwrap(), root, 0, 0);
+    let record =
+        fact::extract(catalog.graph(), catalog.state(id).unwrap(), root, SourceId::default(), 0);
     let taken = record.facts.iter().map(|fact| {
         let Word::Record(word) = &catalog.graph().note(fact.note).word else { unreachable!() };
         let number = word.id.as_ref().unwrap().tokens().join("/");

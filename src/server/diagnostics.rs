@@ -19,10 +19,12 @@ use super::{
     positions::{Encoding, Lines},
 };
 use crate::{
-    config::FILE_NAME,
+    allow::Baseline,
+    analysis::Analysis,
+    config::{FILE_NAME, Levels},
     finding::{Finding, Label, Location, Severity},
     input::{self, Buffers},
-    lint::{Memory, Recall, Report, Unread},
+    lint::{Report, Unread},
     project::{BASELINE, Options, Project, ProjectError},
     rules,
     source::{Source, Span, visible},
@@ -37,43 +39,75 @@ pub(super) struct Found {
 
 type ByDisk = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
-/// What is kept of a project from one check to the next: who types changes one text in it.
+/// A project as it was checked last.
+#[derive(Debug)]
+struct Last {
+    project: Project,
+    /// What [`Project::key`] gave.
+    key: u128,
+    analysis: Analysis<'static>,
+}
+
+/// What is kept of the last check, for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    last: Option<(Project, Memory)>,
+    last: Option<Last>,
 }
 
 impl Kept {
-    /// The project with `buffers` in the place of files, and what came of its files before. If all that has changed is the
-    /// texts of the files `typed`, and these hold records, nothing is looked for on the disk.
-    fn open(
+    /// Checks a project again. If `typed` is known, the texts of these files have changed since the last check and nothing
+    /// else.
+    fn check(
         &mut self,
         base: &Base,
         buffers: Buffers,
         typed: Option<&BTreeSet<PathBuf>>,
-    ) -> Result<(&Project, Recall<'_>), ProjectError> {
+    ) -> Result<(&Project, Report), (ProjectError, PathBuf)> {
         let last = self.last.take();
-        let is_current = typed.is_some_and(|typed| {
-            let all = |(project, _): &(Project, Memory)| {
-                typed.iter().all(|disk| project.has_only_records_in(disk))
-            };
-            last.as_ref().is_some_and(all)
-        });
-        let now = match last {
-            Some((mut project, memory)) if is_current => {
-                typed.into_iter().flatten().for_each(|disk| memory.forget(disk));
-                project.lay(buffers);
-                (project, memory)
+        let holds_records = |last: &&Last| {
+            typed.is_some_and(|typed| {
+                typed.iter().all(|disk| last.project.has_only_records_in(disk))
+            })
+        };
+        let is_current = last.as_ref().is_some_and(|last| holds_records(&last));
+        let mut now = match last {
+            Some(mut last) if is_current => {
+                last.project.set_buffers(buffers);
+                last
             }
             last => {
-                let project = base.open(buffers)?;
+                let folder = base.folder().to_owned();
+                let project = base.open(buffers).map_err(|error| (error, folder))?;
                 let key = project.key(None);
-                let memory = last.map(|(_, memory)| memory).filter(|memory| memory.key() == key);
-                (project, memory.unwrap_or_else(|| Memory::new(key)))
+                let known = last.filter(|last| last.key == key).map(|last| last.analysis);
+                let levels = project.levels();
+                let analysis = known.unwrap_or_else(|| project.analysis(&options(&levels, None)));
+                Last { project, key, analysis }
             }
         };
-        let (project, memory) = &*self.last.insert(now);
-        Ok((project, Recall { memory, is_current }))
+        // What could not be checked is not kept: nobody knows how much of it was looked at.
+        let report = report(&mut now, typed.filter(|_| is_current))
+            .map_err(|error| (error, now.project.root.clone()))?;
+        Ok((&self.last.insert(now).project, report))
+    }
+}
+
+fn report(last: &mut Last, typed: Option<&BTreeSet<PathBuf>>) -> Result<Report, ProjectError> {
+    let Last { project, analysis, .. } = last;
+    let baseline = project.baseline(None)?;
+    let levels = project.levels();
+    project.update(analysis, typed, &options(&levels, baseline.as_ref()))
+}
+
+fn options<'o>(levels: &'o Levels, baseline: Option<&'o Baseline>) -> Options<'o> {
+    Options {
+        levels,
+        baseline,
+        progress: &|_, _| {},
+        threads: None,
+        as_of: None,
+        collapse: false,
+        keep_sources: true,
     }
 }
 
@@ -95,28 +129,11 @@ pub(super) fn check(
     kept: &mut Kept,
     view: &View<'_>,
 ) -> Found {
-    let by_disk = match kept.open(base, buffers, typed) {
-        Ok((project, recall)) => match report(project, recall) {
-            Ok(report) => diagnostics(&report, project, view),
-            Err(error) => of_error(&error, &project.root, view),
-        },
-        Err(error) => of_error(&error, base.folder(), view),
+    let by_disk = match kept.check(base, buffers, typed) {
+        Ok((project, report)) => diagnostics(&report, project, view),
+        Err((error, folder)) => of_error(&error, &folder, view),
     };
     Found { by_disk: by_disk.into_iter().map(|(disk, list)| (disk, Arc::new(list))).collect() }
-}
-
-fn report(project: &Project, recall: Recall<'_>) -> Result<Report, ProjectError> {
-    let baseline = project.baseline(None)?;
-    project.check(&Options {
-        levels: &project.levels(),
-        baseline: baseline.as_ref(),
-        progress: &|_, _| {},
-        threads: None,
-        as_of: None,
-        collapse: false,
-        keep_sources: true,
-        recall: Some(recall),
-    })
 }
 
 /// A project that cannot be checked has its reason in the file that is at fault.

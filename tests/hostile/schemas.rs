@@ -7,9 +7,10 @@
 use std::{fmt::Write as _, thread};
 
 use rapporteur::{
-    lint::{Input, Report, Run, Setting},
+    lint::{Linter, Report},
     schema::Catalog,
     source::{Source, Syntax},
+    sources::Input,
 };
 use serde_json::{Map, Value, json};
 
@@ -149,23 +150,8 @@ fn check(catalog: &Catalog, files: &[(String, String, String)]) -> Report {
         let file = files.iter().find(|(path, ..)| *path == input.path);
         file.map(|(.., text)| text.clone().into_bytes()).ok_or_else(|| "gone".to_owned())
     };
-    let run = Run {
-        catalog,
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &read,
-        setting: &|_| Setting::Default,
-        exceptions: &[],
-        config: None,
-        baseline: None,
-        progress: &|_, _| {},
-        as_of: None,
-        collapse: true,
-        keep_sources: false,
-        recall: None,
-    };
-    run.check()
+    let linter = Linter { collapse: true, ..Linter::new(catalog) };
+    linter.check(&inputs, &read)
 }
 
 /// Checks `pairs` of schemas and records on this thread.

@@ -39,7 +39,7 @@ fn what_is_written_is_known_when_it_is_read() {
     let baseline = read(&text);
     assert_eq!((baseline.len(), text.lines().count()), (3, 5));
     let mut left = findings;
-    assert_eq!(baseline.take_known(&mut left).0, 3);
+    assert_eq!(baseline.take_known(&mut left).0.len(), 3);
     assert!(left.is_empty());
 }
 
@@ -48,7 +48,7 @@ fn an_entry_stands_for_one_finding() {
     let baseline = read(&written(&[finding("a", "", "y")], &[]));
     let mut findings = vec![finding("a", "", "y"), finding("a", "", "y")];
     let (known, left) = baseline.take_known(&mut findings);
-    assert_eq!((known, left.len(), findings.len()), (1, 0, 1));
+    assert_eq!((known.len(), left.len(), findings.len()), (1, 0, 1));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn one_mistake_corrected_and_one_added_in_the_same_file_are_both_noticed() {
     let baseline = read(&written(&[finding("a", "/slots/0", "Koser")], &[]));
     let mut findings = vec![finding("a", "/slots/1", "Hultin")];
     let (known, left) = baseline.take_known(&mut findings);
-    assert_eq!((known, left.len(), findings.len()), (0, 1, 1));
+    assert_eq!((known.len(), left.len(), findings.len()), (0, 1, 1));
 }
 
 #[test]
@@ -139,6 +139,7 @@ fn a_finding_whose_item_has_changed_is_known_by_all_else() {
     let known = |after: Finding| {
         let mut findings = vec![after];
         let (known, left) = baseline.take_known(&mut findings);
+        let known = known.len();
         assert_eq!((known + left.len(), known + findings.len()), (1, 1));
         known == 1
     };
@@ -157,14 +158,14 @@ fn what_is_known_exactly_goes_first_and_each_line_counts_once() {
     let new = moved(one.clone(), "/slots/0", '1');
     let mut findings = vec![new.clone(), one, other.clone()];
     let (known, left) = baseline.take_known(&mut findings);
-    assert_eq!((known, left.len()), (2, 0));
+    assert_eq!((known.len(), left.len()), (2, 0));
     assert_eq!(
         findings,
         std::slice::from_ref(&new),
         "the new one is not known by the lines of the others"
     );
     let mut findings = vec![new, other];
-    assert_eq!((baseline.take_known(&mut findings).0, findings.len()), (2, 0));
+    assert_eq!((baseline.take_known(&mut findings).0.len(), findings.len()), (2, 0));
 }
 
 #[test]
@@ -175,7 +176,7 @@ fn a_line_without_values_may_be_about_any() {
         bare.lacks_version() && !versioned.lacks_version() && !read("# none\n").lacks_version()
     );
     let mut findings = vec![finding("a", "/slots/9/start", "x"), finding("a", "/slots/1", "x")];
-    assert_eq!((bare.take_known(&mut findings).0, findings.len()), (1, 1));
+    assert_eq!((bare.take_known(&mut findings).0.len(), findings.len()), (1, 1));
 }
 
 #[test]

@@ -128,7 +128,13 @@ mod tests {
         let tree = Tree::parse(Arc::new(Source::new("record.yaml", Syntax::Yaml, text)));
         let root = tree.node(tree.roots()[0]);
         let state = catalog.choose(root, None).unwrap().schema();
-        let record = extract(catalog.graph(), catalog.state(state).unwrap(), root, 0, 0);
+        let record = extract(
+            catalog.graph(),
+            catalog.state(state).unwrap(),
+            root,
+            crate::sources::SourceId::default(),
+            0,
+        );
         record.unmet(what).next().is_none()
     }
 

@@ -6,10 +6,11 @@ use super::*;
 use crate::{
     allow::Scope,
     finding::Place,
-    lint::{Input, Report, Setting},
+    lint::{Linter, Report, Setting},
     rule::Rule,
     schema::Catalog,
     source::{Source, Span, Syntax},
+    sources::{Input, SourceId},
 };
 
 /// Checks one file with the rules on speakers and the schema, on a day.
@@ -24,25 +25,18 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
     }];
     let on = ["speaker-tbc", "schema", "allowance-unused", "allowance-expired"];
     let config = Arc::new(Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n"));
-    let run = Run {
-        catalog: &Catalog::bundled(),
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &|_| Ok(text.as_bytes().to_vec()),
+    let catalog = Catalog::bundled();
+    let linter = Linter {
         setting: &|rule: &Rule| {
             if on.contains(&rule.id) { Setting::Default } else { Setting::Off }
         },
         exceptions,
         config: Some(&config),
-        baseline: None,
-        progress: &|_, _| {},
         as_of: as_of.map(|day| day.parse().unwrap()),
         collapse: true,
-        keep_sources: false,
-        recall: None,
+        ..Linter::new(&catalog)
     };
-    run.check()
+    linter.check(&inputs, &|_| Ok(text.as_bytes().to_vec()))
 }
 
 /// What is left: rule and pointer.
@@ -229,7 +223,8 @@ fn after_its_last_day_an_allowance_allows_nothing() {
 
 /// An entry of the configuration.
 fn exception(record: Option<&str>, pointer: Option<&str>) -> Exception {
-    let place = Place { source: 0, record: None, node: None, span: Span::new(17, 18) };
+    let place =
+        Place { source: SourceId::default(), record: None, node: None, span: Span::new(17, 18) };
     Exception {
         record: record.map(str::to_owned),
         pointer: pointer.map(|pointer| (pointer.to_owned(), place)),

@@ -2,9 +2,9 @@
 
 use super::tell;
 use crate::{
-    corpus::{Group, Relation},
+    corpus::{Group, Member, relation::Agreement},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     wording::{Difference, Line, Verdict, Word},
 };
 
@@ -16,15 +16,14 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/event-details-mismatch.md"),
-    check: Check::Group(Relation::Agreement, check),
+    check: Check::Group(&On::<Agreement>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
     if group.members.iter().any(|member| !member.said_of().is_empty()) {
         return;
     }
-    let in_parts = |member| crate::corpus::Member::said(member).is_some_and(|said| said.parts);
-    if group.members.iter().any(in_parts) {
+    if group.members.iter().any(Member::is_in_parts) {
         tell(group, |text| !parts(text).is_empty(), places, findings);
     } else {
         tell(group, |text| !name(text).line.words.is_empty(), names, findings);

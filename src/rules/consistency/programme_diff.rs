@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    corpus::{Group, Member, Pair, Relation, Tie},
+    corpus::{
+        Group, Member,
+        relation::version::{Pair, Tie, Version, pairs},
+    },
     fact::{Outline, OutlineSlot, Voice, Written},
     finding::{Family, Place, Severity},
     person::{self, Verdict},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::violations::shown,
     wording::Line,
 };
@@ -20,18 +23,20 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/programme-diff.md"),
-    check: Check::Group(Relation::Version, check),
+    check: Check::Group(&On::<Version>(check)),
 };
+
+/// A version, as a member of its group.
+type Programme<'c> = Member<'c, Version>;
 
 /// So many changes are shown at their places.
 const SHOWN: usize = 12;
 /// A longer list is not a list of speakers, and is left alone.
 const LONGEST: usize = 200;
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    for Pair { earlier, later, tie } in crate::corpus::pairs(&group.members) {
-        let outline = |at: usize| group.outlines.get(at).and_then(Option::as_ref);
-        let (Some(old), Some(new)) = (outline(earlier), outline(later)) else { continue };
+fn check(group: &Group<'_, Version>, findings: &mut Findings<'_>) {
+    for Pair { earlier, later, tie } in pairs(&group.members) {
+        let [old, new] = [earlier, later].map(|at| group.members[at].outline());
         let matched = old.matched(new);
         // Records that have few slots in common are no versions of one, whatever they share besides.
         let fewest = old.slots.len().min(new.slots.len());
@@ -50,11 +55,11 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn name(member: &Member<'_>) -> String {
+fn name(member: &Programme<'_>) -> String {
     member.record_id().map_or_else(|| "another version".to_owned(), |id| format!("`{}`", shown(id)))
 }
 
-fn rivals(old: &Member<'_>, new: &Member<'_>, findings: &mut Findings<'_>) {
+fn rivals(old: &Programme<'_>, new: &Programme<'_>, findings: &mut Findings<'_>) {
     findings
         .at(new.record_place(), format!("this version and {} are both final, and neither replaces the other", name(old)))
         .severity(Severity::Warning)
@@ -64,7 +69,12 @@ fn rivals(old: &Member<'_>, new: &Member<'_>, findings: &mut Findings<'_>) {
         .value(old.record_id().unwrap_or_default());
 }
 
-fn report(old: &Member<'_>, new: &Member<'_>, changes: &[Change], findings: &mut Findings<'_>) {
+fn report(
+    old: &Programme<'_>,
+    new: &Programme<'_>,
+    changes: &[Change],
+    findings: &mut Findings<'_>,
+) {
     let mut counts: Vec<(Kind, usize)> = Vec::new();
     for change in changes {
         match counts.iter_mut().find(|(kind, _)| *kind == change.kind) {
@@ -314,186 +324,4 @@ fn text_changes(old: &[Written], new: &[Written], out: &mut Vec<Change>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::{
-        finding::{Finding, Severity},
-        testing::findings,
-    };
-
-    const OLD: &str = "id: old\nkind: programme\ntitle: Programme\nlanguage: en\nevent: debate\nstatus: provisional\ndate: \"2011-05-19\"\nslots:
-  - {kind: opening, start: \"10:00\", end: \"10:20\", title: Opening, speakers: [{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}]}
-  - kind: panel
-    start: \"10:20\"
-    end: \"13:00\"
-    title: Migrants and development
-    chair: [{name: William Lacy Swing}]
-    speakers: [{name: Lorena Escudero}, {name: Göran Hultin, role: Head}, {name: John Connell}]
-    questions: [How can Governments help nationals who work abroad?]
-";
-
-    /// What is found where these changes make the final version of the old one.
-    fn after(changes: &[(&str, &str)]) -> Vec<Finding> {
-        let renamed = OLD.replace("id: old", "id: new").replace("provisional", "final");
-        let new = changes.iter().fold(renamed, |text, (a, b)| {
-            assert_eq!(text.matches(a).count(), 1, "{a}");
-            text.replace(a, b)
-        });
-        found(OLD, &new)
-    }
-
-    fn found(old: &str, new: &str) -> Vec<Finding> {
-        let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-        findings(&RULE, &[file("a.yaml", old), file("b.yaml", new)])
-    }
-
-    /// The message and the labels after the first.
-    fn told(changes: &[(&str, &str)]) -> (String, Vec<String>) {
-        let found = after(changes);
-        let [only] = found.as_slice() else { panic!("{found:#?}") };
-        assert_eq!((only.severity, only.location.record.as_deref()), (Severity::Info, Some("new")));
-        assert_eq!(only.labels[0].location.record.as_deref(), Some("old"));
-        let labels = only.labels[1..].iter().map(|label| label.text.clone()).collect();
-        (only.message.clone(), labels)
-    }
-
-    #[track_caller]
-    fn tells(changes: &[(&str, &str)], message: &str, labels: &[&str]) {
-        let (found, texts) = told(changes);
-        assert_eq!(found, format!("changed since `old`: {message}"));
-        assert_eq!(texts, labels);
-    }
-
-    #[test]
-    fn everything_that_happens_to_speakers() {
-        tells(&[(", state: tbc", "")], "1 speaker confirmed", &["`Ban Ki-moon` is confirmed"]);
-        tells(
-            &[("Lorena Escudero", "Maria Fernanda Espinosa")],
-            "1 speaker replaced",
-            &["stands for `Lorena Escudero`"],
-        );
-        tells(
-            &[("{name: John Connell}", "{name: John Connell}, {name: Anthony Lake}")],
-            "1 speaker added",
-            &["`Anthony Lake` is added"],
-        );
-        tells(
-            &[("{name: Lorena Escudero}, ", "")],
-            "1 speaker dropped",
-            &["`Lorena Escudero` is dropped"],
-        );
-        tells(
-            &[
-                (", {name: John Connell}", ""),
-                ("[{name: Lorena", "[{name: John Connell}, {name: Lorena"),
-            ],
-            "1 speaker moved in the order",
-            &["`John Connell` stood at place 3, now at 1"],
-        );
-        tells(
-            &[("role: Head", "role: Head of the Institute")],
-            "1 speaker described otherwise",
-            &["`Göran Hultin` was “Head”"],
-        );
-    }
-
-    #[test]
-    fn neighbours_that_change_places_are_one_change() {
-        let swapped = [(
-            "{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}",
-            "{name: Ban Ki-moon, state: tbc}, {name: Joseph Deiss}",
-        )];
-        let (message, labels) = told(&swapped);
-        assert_eq!(message, "changed since `old`: 1 speaker moved in the order");
-        assert!(labels[0].contains("changes places with"), "{labels:?}");
-    }
-
-    #[test]
-    fn everything_that_happens_to_slots_and_texts() {
-        tells(
-            &[("start: \"10:00\"", "start: \"09:50\"")],
-            "1 slot moved",
-            &["was at `2011-05-19 10:00, 2011-05-19 10:20`"],
-        );
-        tells(
-            &[("title: Migrants and", "title: Migrants in")],
-            "1 slot retitled",
-            &["was “Migrants and development”"],
-        );
-        tells(
-            &[(
-                "speakers: [{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}]}",
-                "speakers: [{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}]}\n  - {kind: other, start: \"09:00\", end: \"10:00\", title: Registration}",
-            )],
-            "1 slot added",
-            &["“Registration” is added"],
-        );
-        tells(
-            &[("nationals who work abroad", "those who work abroad")],
-            "1 text reworded",
-            &["said “nationals” here"],
-        );
-        tells(
-            &[("abroad?]", "abroad?, Is there more to do in cities?]")],
-            "1 text added",
-            &["is added"],
-        );
-    }
-
-    #[test]
-    fn equal_versions_and_other_cases_of_letters_are_fine() {
-        assert!(after(&[]).is_empty());
-        assert!(
-            after(&[("title: Migrants and development", "title: Migrants and Development")])
-                .is_empty()
-        );
-        assert!(after(&[("name: William Lacy Swing", "name: William Swing")]).is_empty());
-    }
-
-    #[test]
-    fn what_is_gone_or_of_the_same_status_or_of_another_event_is_not_compared() {
-        let new = OLD.replace("id: old", "id: new").replace("Lorena Escudero", "Anthony Lake");
-        assert!(found(OLD, &new).is_empty(), "both provisional");
-        for (a, b) in [
-            ("status: provisional", "status: cancelled"),
-            ("status: provisional", "status: superseded"),
-            ("event: debate", "event: other"),
-            ("language: en", "language: fr"),
-        ] {
-            assert!(
-                found(&OLD.replace(a, b), &new.replace("provisional", "final")).is_empty(),
-                "{b}"
-            );
-        }
-        // Two days of one event have nothing in common.
-        let other = "id: new\nkind: programme\ntitle: Programme\nlanguage: en\nevent: debate\nstatus: final\nslots:\n  - {kind: other, start: \"08:00\", end: \"09:00\", title: Breakfast}\n";
-        assert!(found(OLD, other).is_empty());
-    }
-
-    #[test]
-    fn two_final_versions_are_a_warning_unless_one_replaces_the_other() {
-        let first = OLD.replace("provisional", "final");
-        let second = first.replace("id: old", "id: new").replace("Lorena Escudero", "Anthony Lake");
-        let told = found(&first, &second);
-        let [only] = told.as_slice() else { panic!("{told:#?}") };
-        assert_eq!(only.severity, Severity::Warning);
-        assert_eq!(
-            only.message,
-            "this version and `old` are both final, and neither replaces the other"
-        );
-        let replacing = second.replace("slots:", "supersedes: [old]\nslots:");
-        let told = found(&first, &replacing);
-        let [only] = told.as_slice() else { panic!("{told:#?}") };
-        assert_eq!(only.message, "changed since `old`: 1 speaker replaced");
-    }
-
-    #[test]
-    fn so_many_changes_are_shown_and_the_others_counted() {
-        let many: String = (0..20).map(|n| format!("{{name: Person Number{n}}}, ")).collect();
-        let found =
-            after(&[("speakers: [{name: Lorena", &format!("speakers: [{many}{{name: Lorena"))]);
-        assert_eq!(found[0].message, "changed since `old`: 20 speakers added");
-        assert_eq!(found[0].labels.len(), 13);
-        assert_eq!(found[0].help.as_deref(), Some("8 more changes are not shown"));
-    }
-}
+mod tests;

@@ -2,9 +2,9 @@
 
 use super::tell;
 use crate::{
-    corpus::{Group, Relation},
+    corpus::{Group, relation::Agreement},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     wording::{Line, Verdict, spelled},
 };
 
@@ -16,10 +16,10 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/segment-title-mismatch.md"),
-    check: Check::Group(Relation::Agreement, check),
+    check: Check::Group(&On::<Agreement>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
     if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
         tell(group, |text| !title(text).0.words.is_empty(), compare, findings);
     }

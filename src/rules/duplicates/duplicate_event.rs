@@ -1,9 +1,9 @@
 //! A thing of which there is one record, with two records under two ids.
 
 use crate::{
-    corpus::{Group, Relation},
+    corpus::{Group, relation::Single},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::violations::shown,
 };
 
@@ -15,17 +15,17 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-event.md"),
-    check: Check::Group(Relation::Single, check),
+    check: Check::Group(&On::<Single>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Single>, findings: &mut Findings<'_>) {
     let Some((first, others)) = group.members.split_first() else { return };
-    for (number, member) in (1..).zip(others) {
+    for (member, is_copy) in others.iter().zip(group.copies().into_iter().skip(1)) {
         let id = first.record_id();
         let is_record = (member.source(), member.record()) == (first.source(), first.record());
         // Two records of one id, and copies, are told of by other rules.
         let has_id = id.is_some() && id == member.record_id();
-        if is_record || has_id || group.is_copy(number) {
+        if is_record || has_id || is_copy {
             continue;
         }
         let other =

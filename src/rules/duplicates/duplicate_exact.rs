@@ -1,9 +1,9 @@
 //! A record that says the same as another, under another id.
 
 use crate::{
-    corpus::{Group, Relation},
+    corpus::{Group, relation::Copies},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,10 +14,10 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-exact.md"),
-    check: Check::Group(Relation::Copy, check),
+    check: Check::Group(&On::<Copies>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Copies>, findings: &mut Findings<'_>) {
     let Some((first, others)) = group.members.split_first() else { return };
     let id = first.record_id();
     for member in others {

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    corpus::{Detail, Group, Member, Relation},
+    corpus::{
+        Group, Member,
+        relation::{Key, key::KeyPart},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::KeyOptions,
 };
 
@@ -17,12 +20,12 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-id.md"),
-    check: Check::Group(Relation::Key, check),
+    check: Check::Group(&On::<Key>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let definitions = group.members.iter().filter_map(|member| match member.detail() {
-        Detail::Definition(options) => Some((member, *options)),
+fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
+    let definitions = group.members.iter().filter_map(|member| match member.part() {
+        KeyPart::Definition(options) => Some((member, options)),
         _ => None,
     });
     let mut ids = BTreeSet::new();
@@ -61,18 +64,21 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a definition claims the key for itself alone. What was cancelled or superseded keeps its
 /// symbol, but no record may have the id of another: citations could mean either.
-fn counts(member: &Member<'_>, options: KeyOptions) -> bool {
+fn counts(member: &Member<'_, Key>, options: KeyOptions) -> bool {
     let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
     !options.has(KeyOptions::ELSEWHERE)
         && !options.has(KeyOptions::SHARED)
         && (member.names_record() || !gone)
 }
 
+/// A definition, with its number.
+type Numbered<'g, 'c> = (usize, &'g Member<'c, Key>);
+
 /// The definitions that are in conflict with none before them.
 #[derive(Default)]
 struct Firsts<'g, 'c> {
     /// The first two at different places of each language, and whether they are reissued; with their numbers.
-    known: BTreeMap<(Tongue, bool), Vec<(usize, &'g Member<'c>)>>,
+    known: BTreeMap<(Tongue, bool), Vec<Numbered<'g, 'c>>>,
     count: usize,
 }
 
@@ -86,7 +92,7 @@ enum Tongue {
 }
 
 impl<'g, 'c> Firsts<'g, 'c> {
-    fn add(&mut self, member: &'g Member<'c>, options: KeyOptions) {
+    fn add(&mut self, member: &'g Member<'c, Key>, options: KeyOptions) {
         for tongue in [Tongue::Any, Tongue::Of(language(member, options))] {
             let known = self.known.entry((tongue, is_reissued(member))).or_default();
             let is_new = known.iter().all(|(_, other)| other.place() != member.place());
@@ -99,7 +105,11 @@ impl<'g, 'c> Firsts<'g, 'c> {
 
     /// The first one that is in conflict with a member. What is reissued may have the key of what it replaces; what
     /// counts for one language, that of what counts for another one.
-    fn in_conflict_with(&self, member: &Member<'_>, options: KeyOptions) -> Option<&'g Member<'c>> {
+    fn in_conflict_with(
+        &self,
+        member: &Member<'_, Key>,
+        options: KeyOptions,
+    ) -> Option<&'g Member<'c, Key>> {
         let tongues = match language(member, options) {
             None => vec![Tongue::Any],
             own => vec![Tongue::Of(own), Tongue::Of(None)],
@@ -116,12 +126,12 @@ impl<'g, 'c> Firsts<'g, 'c> {
 }
 
 /// The language that a definition counts for, if it counts for one alone.
-fn language(member: &Member<'_>, options: KeyOptions) -> Option<String> {
+fn language(member: &Member<'_, Key>, options: KeyOptions) -> Option<String> {
     let language = member.record_language().filter(|_| options.has(KeyOptions::PER_LANGUAGE));
     language.map(str::to_ascii_lowercase)
 }
 
-fn is_reissued(member: &Member<'_>) -> bool {
+fn is_reissued(member: &Member<'_, Key>) -> bool {
     member.record_status() == Some("reissued")
 }
 
@@ -132,6 +142,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        corpus::Shared,
         schema::Catalog,
         testing::{check, with_group},
     };
@@ -343,8 +354,8 @@ mod tests {
 
     /// Whether a definition is in conflict with one before it.
     fn is_conflict(
-        (a, of_a): (&Member<'_>, KeyOptions),
-        (b, of_b): (&Member<'_>, KeyOptions),
+        (a, of_a): (&Member<'_, Key>, KeyOptions),
+        (b, of_b): (&Member<'_, Key>, KeyOptions),
     ) -> bool {
         let per_language = of_a.has(KeyOptions::PER_LANGUAGE) && of_b.has(KeyOptions::PER_LANGUAGE);
         let languages = a.record_language().zip(b.record_language());
@@ -381,10 +392,10 @@ mod tests {
             };
             let texts: Vec<String> = records.iter().map(text).collect();
             let (mut found, mut expected) = (Vec::new(), Vec::new());
-            with_group(&catalog, &texts, Relation::Key, |group| {
+            with_group::<Key>(&catalog, &texts, &Shared::default(), |group| {
                 let (mut firsts, mut plain) = (Firsts::default(), Vec::new());
                 for member in &group.members {
-                    let Detail::Definition(options) = *member.detail() else { continue };
+                    let KeyPart::Definition(options) = member.part() else { continue };
                     let first = firsts.in_conflict_with(member, options);
                     if first.is_none() {
                         firsts.add(member, options);

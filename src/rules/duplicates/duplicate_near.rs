@@ -1,9 +1,10 @@
 //! A record whose text is nearly that of another.
 
 use crate::{
-    corpus::{Group, Member, Near, Relation},
+    corpus::{Group, Member, Near, relation::Prose},
+    fact::Sketch,
     finding::{Family, Likeness, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,20 +15,15 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-near.md"),
-    check: Check::Group(Relation::Prose, check),
+    check: Check::Group(&On::<Prose>(check)),
 };
 
 /// Fewer runs of five words say too little: two short courtesies are soon the same.
 const SHORTEST: usize = 10;
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let sketch = |(number, member): (usize, &Member<'_>)| {
-        let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
-        let is_compared = !gone && !group.is_copy(number);
-        let sketch = group.members[number].sketch().filter(|_| is_compared)?;
-        (sketch.hashes().len() >= SHORTEST).then_some(sketch)
-    };
-    let sketches: Vec<_> = group.members.iter().enumerate().map(sketch).collect();
+fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
+    let is_copy = group.copies();
+    let sketches: Vec<_> = group.members.iter().zip(is_copy).map(compared).collect();
     let near = Near::of(&sketches, |shared| is_near(shared.common, shared.all));
     for (member, twin) in group.members.iter().zip(&near.twins) {
         let Some(first) = twin.map(|twin| &group.members[twin]) else { continue };
@@ -48,8 +44,15 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     report_unsure(group, &near.unsure, findings);
 }
 
+/// The sketch of a member, if its text is compared.
+fn compared<'c>((member, is_copy): (&Member<'c, Prose>, bool)) -> Option<&'c Sketch> {
+    let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
+    let sketch = member.sketch();
+    (!gone && !is_copy && sketch.hashes().len() >= SHORTEST).then_some(sketch)
+}
+
 /// Reports that texts which are nearly the same may have been missed.
-fn report_unsure(group: &Group<'_>, unsure: &[usize], findings: &mut Findings<'_>) {
+fn report_unsure(group: &Group<'_, Prose>, unsure: &[usize], findings: &mut Findings<'_>) {
     let Some(first) = unsure.first() else { return };
     let texts = match unsure.len() - 1 {
         0 => "this text".to_owned(),

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    corpus::{Detail, Group, Relation},
+    corpus::{
+        Group,
+        relation::{Key, key::KeyPart},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::KeyOptions,
 };
 
@@ -17,25 +20,25 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-dangling.md"),
-    check: Check::Group(Relation::Key, check),
+    check: Check::Group(&On::<Key>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let defined =
-        group.members.iter().any(|member| matches!(member.detail(), Detail::Definition(_)));
-    // What is missing may stand in a file that could not be read.
-    if defined || !group.complete {
+        group.members.iter().any(|member| matches!(member.part(), KeyPart::Definition(_)));
+    if defined {
         return;
     }
     let mut seen = BTreeSet::new();
     for member in &group.members {
-        let here = matches!(member.detail(),
-            Detail::Citation(options) if !options.has(KeyOptions::EXTERNAL));
+        let here = matches!(member.part(),
+            KeyPart::Citation(options) if !options.has(KeyOptions::EXTERNAL));
         if here && seen.insert(member.place()) {
             let (space, shown) = (member.space(), member.shown());
             findings
                 .at(member.place(), format!("no record defines the {space} `{shown}`"))
                 .help("add its record, or correct the reference")
+                .needs_all()
                 .value(space)
                 .value(shown);
         }

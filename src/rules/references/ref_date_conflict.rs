@@ -6,10 +6,13 @@ use jiff::civil::Date;
 
 use crate::{
     calendar,
-    corpus::{Detail, Group, Member, Relation},
+    corpus::{
+        Group, Member,
+        relation::{Key, key::KeyPart},
+    },
     fact::key,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::KeyOptions,
     symbol::{Citation, Organ, Reference, ga_session_window},
 };
@@ -22,18 +25,18 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-date-conflict.md"),
-    check: Check::Group(Relation::Key, check),
+    check: Check::Group(&On::<Key>(check)),
 };
 
 /// A date given for the act, and where.
 #[derive(Clone, Copy)]
 struct Given<'a, 'c> {
-    member: &'a Member<'c>,
+    member: &'a Member<'c, Key>,
     date: Date,
     definition: Option<KeyOptions>,
 }
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let mut given: Vec<Given<'_, '_>> = group.members.iter().filter_map(given).collect();
     let Some(act) = given.first().and_then(|first| act(first.member.normal())) else {
         return check_registers(&given, findings);
@@ -89,11 +92,9 @@ fn check_registers(given: &[Given<'_, '_>], findings: &mut Findings<'_>) {
     }
 }
 
-fn given<'a, 'c>(member: &'a Member<'c>) -> Option<Given<'a, 'c>> {
-    match member.detail() {
-        Detail::Dated { date, definition } => {
-            Some(Given { member, date: *date, definition: *definition })
-        }
+fn given<'a, 'c>(member: &'a Member<'c, Key>) -> Option<Given<'a, 'c>> {
+    match member.part() {
+        KeyPart::Dated { date, definition } => Some(Given { member, date, definition }),
         _ => None,
     }
 }

@@ -6,9 +6,12 @@ use jiff::civil::Date;
 
 use crate::{
     calendar,
-    corpus::{Detail, Group, Member, Relation},
+    corpus::{
+        Group, Member,
+        relation::{Key, key::KeyPart},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     rules::references::ref_date_conflict::{act, ga_window},
 };
 
@@ -20,10 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-to-the-future.md"),
-    check: Check::Group(Relation::Key, check),
+    check: Check::Group(&On::<Key>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let Some(first) = group.members.first() else { return };
     if !group.members.iter().any(is_early) {
         return;
@@ -45,7 +48,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     };
     let mut told = BTreeSet::new();
     // The date that a record gives with its citation is the place to look at, so those go first.
-    let (own, bare): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
+    let (own, bare): (Vec<&Member<'_, Key>>, Vec<&Member<'_, Key>>) =
         group.members.iter().filter(|one| cites(one)).partition(|one| dated(one).is_some());
     for citing in own.into_iter().chain(bare) {
         let Some(written) = citing.record_date().filter(|written| *written < adopted) else {
@@ -65,23 +68,23 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether the entry is of a record with a certain date; most groups have none that cites.
-fn is_early(member: &Member<'_>) -> bool {
+fn is_early(member: &Member<'_, Key>) -> bool {
     cites(member) && member.record_date().is_some()
 }
 
-fn cites(member: &Member<'_>) -> bool {
-    matches!(member.detail(), Detail::Citation(_) | Detail::Dated { definition: None, .. })
+fn cites(member: &Member<'_, Key>) -> bool {
+    matches!(member.part(), KeyPart::Citation(_) | KeyPart::Dated { definition: None, .. })
 }
 
-fn dated(member: &Member<'_>) -> Option<Date> {
-    match member.detail() {
-        Detail::Dated { date, .. } => Some(*date),
+fn dated(member: &Member<'_, Key>) -> Option<Date> {
+    match member.part() {
+        KeyPart::Dated { date, .. } => Some(date),
         _ => None,
     }
 }
 
 /// Whether the record may still change, or was issued again on a day that it need not bear.
-fn is_open(member: &Member<'_>) -> bool {
+fn is_open(member: &Member<'_, Key>) -> bool {
     matches!(member.record_status(), Some("cancelled" | "draft" | "reissued"))
 }
 

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    corpus::{Detail, Group, Relation},
+    corpus::{
+        Group,
+        relation::{Key, key::KeyPart},
+    },
     finding::Family,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::KeyOptions,
 };
 
@@ -17,26 +20,27 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-unresolved.md"),
-    check: Check::Group(Relation::Key, check),
+    check: Check::Group(&On::<Key>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let defined =
-        group.members.iter().any(|member| matches!(member.detail(), Detail::Definition(_)));
+        group.members.iter().any(|member| matches!(member.part(), KeyPart::Definition(_)));
     // A citation of what must be among the records makes it a missing record, told by another rule.
     let here = group.members.iter().any(|member| {
-        matches!(member.detail(), Detail::Citation(options) if !options.has(KeyOptions::EXTERNAL))
+        matches!(member.part(), KeyPart::Citation(options) if !options.has(KeyOptions::EXTERNAL))
     });
-    if defined || here || !group.complete {
+    if defined || here {
         return;
     }
     let mut seen = BTreeSet::new();
     for member in &group.members {
-        if matches!(member.detail(), Detail::Citation(_)) && seen.insert(member.place()) {
+        if matches!(member.part(), KeyPart::Citation(_)) && seen.insert(member.place()) {
             let (space, shown) = (member.space(), member.shown());
             findings
                 .at(member.place(), format!("no record and no register has the {space} `{shown}`"))
                 .help("correct the citation, or add it to a register of what is known to exist")
+                .needs_all()
                 .value(space)
                 .value(shown);
         }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::{
-    corpus::{Detail, Group, Member, Relation, Scope},
+    corpus::{Group, Member, Scope, relation::Decision},
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::{violations::shown, vocabulary::Identity},
+    sources::SourceId,
     tree::NodeId,
 };
 
@@ -19,24 +20,24 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/identity-conflict.md"),
-    check: Check::Group(Relation::Decision, check),
+    check: Check::Group(&On::<Decision>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    let decisions: Vec<&[Member<'_>]> =
+fn check(group: &Group<'_, Decision>, findings: &mut Findings<'_>) {
+    let decisions: Vec<&[Member<'_, Decision>]> =
         group.members.chunk_by(|a, b| decision_of(a) == decision_of(b)).collect();
     let numbered = decisions.iter().enumerate().flat_map(|(number, names)| {
-        names.iter().map(move |name| (number, verdict_of(name), person::spelling(name.shown())))
+        names.iter().map(move |name| (number, name.verdict(), person::spelling(name.name())))
     });
     let scope = Scope::of(numbered);
-    let mut same: HashMap<String, &Member<'_>> = HashMap::new();
-    for name in group.members.iter().filter(|name| verdict_of(name) == Identity::SameAs) {
-        same.entry(person::spelling(name.shown())).or_insert(name);
+    let mut same: HashMap<String, &Member<'_, Decision>> = HashMap::new();
+    for name in group.members.iter().filter(|name| name.verdict() == Identity::SameAs) {
+        same.entry(person::spelling(name.name())).or_insert(name);
     }
-    for names in decisions.iter().filter(|names| verdict_of(&names[0]) == Identity::Distinct) {
-        let mut persons: HashMap<usize, (&Member<'_>, String)> = HashMap::new();
+    for names in decisions.iter().filter(|names| names[0].verdict() == Identity::Distinct) {
+        let mut persons: HashMap<usize, (&Member<'_, Decision>, String)> = HashMap::new();
         for name in *names {
-            let spelling = person::spelling(name.shown());
+            let spelling = person::spelling(name.name());
             let Some(person) = scope.person(&spelling) else { continue };
             match persons.get(&person) {
                 Some((other, known)) if *known != spelling => {
@@ -52,37 +53,26 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 }
 
 fn report(
-    name: &Member<'_>,
-    other: &Member<'_>,
-    same: Option<&Member<'_>>,
+    name: &Member<'_, Decision>,
+    other: &Member<'_, Decision>,
+    same: Option<&Member<'_, Decision>>,
     findings: &mut Findings<'_>,
 ) {
     let message = format!(
         "`{}` and `{}` are distinct here, and the same person by another decision",
-        shown(other.shown()),
-        shown(name.shown())
+        shown(other.name()),
+        shown(name.name())
     );
     let reported = findings.at(name.place(), message);
     let reported = match same {
         Some(same) => reported.label(same.place(), "the same person here"),
         None => reported,
     };
-    reported.help("keep the decision that is right").value(other.shown()).value(name.shown());
+    reported.help("keep the decision that is right").value(other.name()).value(name.name());
 }
 
-fn decision_of(name: &Member<'_>) -> (u32, u32, Option<NodeId>) {
-    let node = match name.detail() {
-        Detail::Decided { decision, .. } => Some(*decision),
-        _ => None,
-    };
-    (name.source(), name.record(), node)
-}
-
-fn verdict_of(name: &Member<'_>) -> Identity {
-    match name.detail() {
-        Detail::Decided { verdict, .. } => *verdict,
-        _ => Identity::Distinct,
-    }
+fn decision_of(name: &Member<'_, Decision>) -> (SourceId, u32, NodeId) {
+    (name.source(), name.record(), name.decision())
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Spelling, alike};
 use crate::{
-    corpus::{Group, Member, Relation},
+    corpus::{Group, Member, relation::Name},
     finding::{Family, Severity},
     person::{Verdict, fold},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::violations::shown,
 };
 
@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/name-possible-typo.md"),
-    check: Check::Group(Relation::Name, check),
+    check: Check::Group(&On::<Name>(check)),
 };
 
 /// In shorter words a letter too many or too few makes the name of a sister.
 const SHORTEST: usize = 6;
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
     let (spellings, pairs) = alike(group);
     for (earlier, later, verdict) in pairs {
         let (earlier, later) = (&spellings[earlier], &spellings[later]);
@@ -50,7 +50,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 
 fn long_enough(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
     let long = |word: &str| word.chars().count() >= SHORTEST;
-    a.name.unlike(b.name).iter().all(|(a, b)| long(a) && long(b))
+    a.read.name.unlike(&b.read.name).iter().all(|(a, b)| long(a) && long(b))
 }
 
 /// Two entries that have a role, an affiliation or a delegation in common and are written in one
@@ -58,8 +58,8 @@ fn long_enough(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
 fn same_position<'g, 'c>(
     a: &Spelling<'g, 'c>,
     b: &Spelling<'g, 'c>,
-) -> Option<(&'g Member<'c>, &'g Member<'c>)> {
-    let record = |member: &Member<'_>| (member.source(), member.record());
+) -> Option<(&'g Member<'c, Name>, &'g Member<'c, Name>)> {
+    let record = |member: &Member<'_, Name>| (member.source(), member.record());
     let records: BTreeSet<_> = a.members.iter().map(|member| record(member)).collect();
     if b.members.iter().any(|member| records.contains(&record(member))) {
         return None;
@@ -77,7 +77,9 @@ fn same_position<'g, 'c>(
 }
 
 /// What the record says of the speaker, folded, each with what it is and the language.
-fn positions_of<'c>(member: &Member<'c>) -> impl Iterator<Item = (usize, String, Option<&'c str>)> {
+fn positions_of<'c>(
+    member: &Member<'c, Name>,
+) -> impl Iterator<Item = (usize, String, Option<&'c str>)> {
     let language = member.record_language();
     let texts = member.descriptions().into_iter().enumerate();
     texts.filter_map(move |(at, text)| {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Spelling, alike};
 use crate::{
-    corpus::{Group, Relation},
+    corpus::{Group, relation::Name},
     finding::{Family, Severity},
     person::Verdict,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::violations::shown,
 };
 
@@ -19,10 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/name-variant.md"),
-    check: Check::Group(Relation::Name, check),
+    check: Check::Group(&On::<Name>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
     let (spellings, pairs) = alike(group);
     for (earlier, later, verdict) in pairs {
         let (earlier, later) = (&spellings[earlier], &spellings[later]);

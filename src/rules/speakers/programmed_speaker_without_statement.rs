@@ -1,10 +1,13 @@
 //! Somebody whom the final programme announces, and of whom no record says that he or she spoke.
 
 use crate::{
-    corpus::{Group, Member, People, Relation},
+    corpus::{
+        Group, Member,
+        relation::{Attendance, attendance::People},
+    },
     finding::Family,
     person,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::{violations::shown, vocabulary::Presence},
 };
 
@@ -16,13 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/programmed-speaker-without-statement.md"),
-    check: Check::Group(Relation::Attendance, check),
+    check: Check::Group(&On::<Attendance>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    if !group.complete {
-        return;
-    }
+fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     let mut spoke = People::new(group);
     for member in group.members.iter().filter(|member| has_spoken(member)) {
         spoke.add(member);
@@ -36,7 +36,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
     for member in announced().filter(|member| member.is_doubtful()) {
         told.add(member);
     }
-    for member in announced().filter(|member| member.is_first_word() && !member.is_doubtful()) {
+    for member in announced().filter(|member| member.is_named() && !member.is_doubtful()) {
         if spoke.lack(member) && told.lack(member) {
             tell(member, findings);
             told.add(member);
@@ -45,18 +45,19 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether the record says that somebody spoke, in whatever version of it.
-fn has_spoken(member: &Member<'_>) -> bool {
-    member.presence() == Some(Presence::Spoke) && member.record_status() != Some("cancelled")
+fn has_spoken(member: &Member<'_, Attendance>) -> bool {
+    member.presence() == Presence::Spoke && member.record_status() != Some("cancelled")
 }
 
-fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
-    let name = shown(person::core(member.shown()));
+fn tell(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
+    let name = shown(person::core(member.called()));
     let message =
         format!("`{name}` is announced, and no record of this event says that this person spoke");
     findings
         .at(member.place(), message)
         .help("add the statement; if the person did not speak, the state `withdrawn` or `replaced` says so")
-        .value(person::core(member.shown()));
+        .needs_all()
+        .value(person::core(member.called()));
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alike;
 use crate::{
-    corpus::{Group, Identities, Member, Relation},
+    corpus::{Group, Identities, Member, relation::Name},
     finding::{Family, Severity},
     person::{self, Office, Verdict},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::{violations::shown, vocabulary::Identity},
+    sources::SourceId,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,31 +20,33 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-details-differ.md"),
-    check: Check::Group(Relation::Name, check),
+    check: Check::Group(&On::<Name>(check)),
 };
 
 /// Of a person who is described in more ways in one event, only so many are compared.
 const MOST: usize = 32;
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
+    let identities = &group.shared.identities;
     // The names of one person that was decided on meet in a group of their own.
     let is_decided =
-        |member: &Member<'_>| group.identities.person(member.speaks_at(), member.shown()).is_some();
+        |member: &Member<'_, Name>| identities.person(member.speaks_at(), member.name()).is_some();
     if group.members.len() < 2 || all_alike(&group.members) {
         return;
     }
-    if group.names.is_empty() {
+    let is_one_spelling = group.members.windows(2).all(|two| two[0].name() == two[1].name());
+    if is_one_spelling || group.is_derived {
         // All are written alike and meet in the group of every word, or it was decided that they are one.
-        if group.is_decided || !is_decided(&group.members[0]) {
+        if group.is_derived || !is_decided(&group.members[0]) {
             let members = group.members.iter().filter(|member| member.is_first_word());
-            check_person(group.identities, members, findings);
+            check_person(identities, members, findings);
         }
         return;
     }
     let (spellings, pairs) = alike(group);
     for spelling in spellings.iter().filter(|spelling| !is_decided(spelling.members[0])) {
         let members = spelling.members.iter().copied();
-        check_person(group.identities, members.filter(|member| member.is_first_word()), findings);
+        check_person(identities, members.filter(|member| member.is_first_word()), findings);
     }
     for (earlier, later, verdict) in pairs {
         if !matches!(verdict, Verdict::Same | Verdict::Probable) {
@@ -54,7 +57,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
             (ways(earlier.members.iter().copied()), ways(later.members.iter().copied()));
         // What is said of one spelling alone is told already.
         if let Some(way) = second.first()
-            && let Some(other) = contradicted(group.identities, way, &first)
+            && let Some(other) = contradicted(identities, way, &first)
         {
             tell(way, other, findings);
         }
@@ -62,7 +65,7 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether nobody is described in two ways.
-fn all_alike(members: &[Member<'_>]) -> bool {
+fn all_alike(members: &[Member<'_, Name>]) -> bool {
     members.windows(2).all(|pair| {
         let [a, b] = pair else { return true };
         a.descriptions() == b.descriptions() && a.capacity() == b.capacity()
@@ -71,14 +74,14 @@ fn all_alike(members: &[Member<'_>]) -> bool {
 
 /// One way in which a person is described, where it is first written, and the records that have it.
 struct Way<'g, 'c> {
-    member: &'g Member<'c>,
-    records: BTreeSet<(u32, u32)>,
+    member: &'g Member<'c, Name>,
+    records: BTreeSet<(SourceId, u32)>,
     office: Office,
 }
 
 /// The ways in which a person is described, in the order of the records. What is only planned may still
 /// change, and what is gone no longer counts.
-fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c>>) -> Vec<Way<'g, 'c>> {
+fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c, Name>>) -> Vec<Way<'g, 'c>> {
     let mut known = BTreeMap::new();
     let mut ways: Vec<Way<'_, '_>> = Vec::new();
     for member in members {
@@ -106,7 +109,7 @@ fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c>>) -> Vec<Way<'g
 
 fn check_person<'g, 'c: 'g>(
     identities: &Identities,
-    members: impl Iterator<Item = &'g Member<'c>>,
+    members: impl Iterator<Item = &'g Member<'c, Name>>,
     findings: &mut Findings<'_>,
 ) {
     let ways = ways(members);
@@ -134,7 +137,7 @@ fn contradicted<'a, 'g, 'c>(
     }
     let is_one = |other: &Way<'_, '_>| {
         let event = way.member.speaks_at();
-        let decided = identities.on(event, other.member.shown(), way.member.shown());
+        let decided = identities.on(event, other.member.name(), way.member.name());
         decided != Some(Identity::Distinct)
     };
     others().find(|other| other.office.contradicts(&way.office) && is_one(other))
@@ -146,7 +149,7 @@ fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    let name = shown(person::core(way.member.shown()));
+    let name = shown(person::core(way.member.name()));
     let (here, there) = descriptions(way.member, other.member);
     let message =
         format!("`{name}` is `{here}` here and `{there}` elsewhere in the records of this event");
@@ -159,9 +162,9 @@ fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
 }
 
 /// What is said of the person in both places: the role alone where the rest is the same.
-fn descriptions(a: &Member<'_>, b: &Member<'_>) -> (String, String) {
+fn descriptions(a: &Member<'_, Name>, b: &Member<'_, Name>) -> (String, String) {
     let same_body = a.descriptions()[1] == b.descriptions()[1];
-    let text = |member: &Member<'_>| {
+    let text = |member: &Member<'_, Name>| {
         let [role, affiliation, _] = member.descriptions();
         let affiliation = if same_body { "" } else { affiliation };
         let told = [role, affiliation].into_iter().filter(|text| !text.is_empty());

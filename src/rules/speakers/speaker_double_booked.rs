@@ -5,15 +5,17 @@ mod latest;
 
 use std::collections::BTreeMap;
 
-use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, who};
+use super::{fold, is_away, is_full, speaker_placeholder, who};
 use crate::{
-    corpus::Identities,
-    fact::{Interval, Record, Speaker, Text},
+    calendar::{Clock, stretch},
+    corpus::{
+        Group, Identities, Member,
+        relation::{Roster, roster::Slot},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
-    rules::times::{Clock, extent},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::violations::shown,
-    tree::{NodeId, NodeRef},
+    tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-double-booked.md"),
-    check: Check::People(check),
+    check: Check::Group(&On::<Roster>(check)),
 };
 
 /// Minutes for which two slots may share a person, who hands over in one and goes to the other.
@@ -34,12 +36,12 @@ const HANDOVER: i64 = 5;
 const HOSTS: [&str; 7] =
     ["anfitrión", "anfitriona", "co-host", "cohost", "host", "hôte", "hôtesse"];
 
-fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'_>) {
-    let event = event_of(record);
-    for bookings in people(record, identities) {
+fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
+    let identities = &group.shared.identities;
+    for bookings in people(&group.members, identities) {
         for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
             // Each booking is reported once, with the nearest one before it that it clashes with.
-            for (booking, earlier) in clashes::clashes(today, (event, identities)) {
+            for (booking, earlier) in clashes::clashes(today, identities) {
                 report(&today[booking], &today[earlier], findings);
             }
         }
@@ -47,16 +49,13 @@ fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'
 }
 
 /// The bookings of each person who has several, in the order of days and times.
-fn people<'r, 't>(
-    record: &'r Record<'t>,
+fn people<'c>(
+    members: &[Member<'c, Roster>],
     identities: &Identities,
-) -> impl Iterator<Item = Vec<Booking<'r, 't>>> {
-    let event = event_of(record);
-    let mut people: BTreeMap<String, Vec<Booking<'_, '_>>> = BTreeMap::new();
-    for (_, speaker) in speakers(record) {
-        if let Some(booking) = Booking::of(record, speaker) {
-            people.entry(who(identities, event, booking.name)).or_default().push(booking);
-        }
+) -> impl Iterator<Item = Vec<Booking<'c>>> {
+    let mut people: BTreeMap<String, Vec<Booking<'_>>> = BTreeMap::new();
+    for booking in members.iter().filter_map(Booking::of) {
+        people.entry(who(identities, &booking.member)).or_default().push(booking);
     }
     people.into_values().filter(|bookings| bookings.len() > 1).map(|mut bookings| {
         // The sort is stable: of slots that begin together the first in the text goes first.
@@ -65,57 +64,53 @@ fn people<'r, 't>(
     })
 }
 
-fn report(booking: &Booking<'_, '_>, earlier: &Booking<'_, '_>, findings: &mut Findings<'_>) {
-    let (Some(start), Some(end)) = (&booking.interval.start, &earlier.interval.end) else {
-        return;
+fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<'_>) {
+    let (name, times) = (booking.member.name(), earlier.member.slot_times());
+    let (Some((start, _)), Some((_, end))) = (booking.member.slot_times(), times) else { return };
+    let title = |booking: &Booking<'_>| {
+        booking.member.slot_label().map(|label| format!("“{}”", shown(label)))
     };
-    let other = match earlier.interval.label {
-        Some(_) => earlier.interval.name(),
-        None => "another slot".to_owned(),
-    };
+    let own = title(booking).unwrap_or_else(|| "this slot".to_owned());
+    let other = title(earlier).unwrap_or_else(|| "another slot".to_owned());
     let message = format!(
-        "`{}` is in {} from `{}`, before {other} ends at `{}`",
-        shown(booking.name.value),
-        booking.interval.name(),
-        shown(start.text.value),
-        shown(end.text.value),
+        "`{}` is in {own} from `{}`, before {other} ends at `{}`",
+        shown(name),
+        shown(start),
+        shown(end),
     );
     findings
-        .at(booking.name.place, message)
-        .label(earlier.name.place, format!("in {other} here"))
-        .value(booking.name.value)
-        .value(start.text.value)
-        .value(end.text.value);
+        .at(booking.member.place(), message)
+        .label(earlier.member.place(), format!("in {other} here"))
+        .value(name)
+        .value(start)
+        .value(end);
 }
 
 /// A person in a slot that says when it begins and ends.
-struct Booking<'r, 't> {
-    speaker: &'r Speaker<'t>,
-    name: Text<'t>,
-    interval: &'r Interval<'t>,
-    node: NodeRef<'t>,
+struct Booking<'c> {
+    member: Member<'c, Roster>,
+    slot: &'c Slot,
     clock: Clock,
     from: i64,
     to: i64,
 }
 
-impl<'r, 't> Booking<'r, 't> {
-    fn of(record: &'r Record<'t>, speaker: &'r Speaker<'t>) -> Option<Self> {
-        let name = speaker.name.filter(|name| !speaker_placeholder::is_placeholder(name.value))?;
-        let (interval, node) = record.interval_of(speaker)?;
-        let (clock, from, to) = extent(interval)?;
-        let parts = [speaker.role, speaker.capacity].map(folded);
-        let is_host = parts.iter().flatten().any(|part| HOSTS.contains(&part.as_str()));
-        let is_away = is_in_state(speaker, &["withdrawn", "replaced"]);
-        let booking = Self { speaker, name, interval, node, clock, from, to };
-        (!is_host && !is_away).then_some(booking)
+impl<'c> Booking<'c> {
+    fn of(member: &Member<'c, Roster>) -> Option<Self> {
+        let slot = member.slot()?;
+        let extent = stretch(slot.start, slot.end).filter(|(_, from, to)| from < to);
+        let (clock, from, to) = extent?;
+        let parts = [member.role(), member.capacity()];
+        let is_host = parts.into_iter().flatten().any(|part| HOSTS.contains(&fold(part).as_str()));
+        let is_nobody = speaker_placeholder::is_placeholder(member.name());
+        let booking = Self { member: *member, slot, clock, from, to };
+        (!is_host && !is_nobody && !is_away(member)).then_some(booking)
     }
 
     /// Only bookings for which this is equal can clash. Without dates, each list may be a day of its
     /// own.
     fn day(&self) -> (Clock, Option<NodeId>) {
-        let list = self.node.parent().map(NodeRef::id);
-        (self.clock, list.filter(|_| self.clock == Clock::SomeDay))
+        (self.clock, self.slot.parent.filter(|_| self.clock == Clock::SomeDay))
     }
 }
 

@@ -1,15 +1,17 @@
 //! The same person twice in one list of speakers.
 
-use std::{cell::LazyCell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
-use super::{event_of, folded, is_full, is_in_state, speaker_placeholder, speakers, upwards, who};
+use super::{fold, is_away, is_full, speaker_placeholder, who};
 use crate::{
-    corpus::Identities,
-    fact::{Fact, Meaning, Record, Speaker, Text},
+    corpus::{
+        Group, Member,
+        relation::{Roster, roster::Listed},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::{violations::shown, vocabulary::Identity},
-    tree::{NodeId, NodeRef},
+    tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,26 +22,30 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-listed-twice.md"),
-    check: Check::People(check),
+    check: Check::Group(&On::<Roster>(check)),
 };
 
 /// A list with more repeats than this was doubled as a whole, which is one mistake.
 const MOST: usize = 10;
 
-fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'_>) {
-    let event = event_of(record);
-    let keys = LazyCell::new(|| keys(record));
-    let mut firsts: BTreeMap<(NodeId, Who), Entry<'_, '_>> = BTreeMap::new();
-    let mut lists: BTreeMap<NodeId, Vec<(Entry<'_, '_>, Entry<'_, '_>)>> = BTreeMap::new();
-    for (fact, speaker) in speakers(record) {
-        let Some(entry) = Entry::of(record, fact, speaker) else { continue };
-        let id = entry.list.id();
-        let key = (id, entry.who(identities, event));
+fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
+    let identities = &group.shared.identities;
+    let mut firsts: BTreeMap<(NodeId, Who), Entry<'_>> = BTreeMap::new();
+    let mut lists: BTreeMap<NodeId, Vec<(Entry<'_>, Entry<'_>)>> = BTreeMap::new();
+    for entry in group.members.iter().filter_map(Entry::of) {
+        let id = entry.listed.list;
+        let details = [
+            entry.member.role(),
+            entry.member.affiliation(),
+            entry.member.delegation(),
+            entry.member.capacity(),
+        ];
+        let key = (id, (who(identities, &entry.member), details.map(|one| one.map(fold))));
         match firsts.get(&key) {
             Some(first)
                 if first.is_doubled_by(&entry)
-                    && !is_told(&keys, first, &entry)
-                    && identities.on(event, first.name.value, entry.name.value)
+                    && !first.listed.shares_key(entry.listed)
+                    && identities.on(entry.member.event(), first.name(), entry.name())
                         != Some(Identity::Distinct) =>
             {
                 lists.entry(id).or_default().push((*first, entry));
@@ -55,26 +61,26 @@ fn check(record: &Record<'_>, identities: &Identities, findings: &mut Findings<'
     }
 }
 
-fn report(repeats: &[(Entry<'_, '_>, Entry<'_, '_>)], findings: &mut Findings<'_>) {
+fn report(repeats: &[(Entry<'_>, Entry<'_>)], findings: &mut Findings<'_>) {
     let total = repeats.len();
     let told = if total > MOST { 1 } else { total };
     for (first, entry) in &repeats[..told] {
-        let key = entry.list.key().and_then(NodeRef::as_str);
+        let key = entry.member.list_key();
         let list = key.map_or_else(|| "this list".to_owned(), |key| format!("`{}`", shown(key)));
-        let name = shown(entry.name.value);
-        let other = shown(first.name.value);
+        let name = shown(entry.name());
+        let other = shown(first.name());
         let message = if total > MOST {
             format!("`{name}` and {} more already stand in {list}", total - 1)
-        } else if folded(Some(first.name)) == folded(Some(entry.name)) {
+        } else if fold(first.name()) == fold(entry.name()) {
             format!("`{name}` already stands in {list}")
         } else {
             format!("`{name}` already stands in {list} as `{other}`")
         };
         findings
-            .at(entry.name.place, message)
-            .label(first.name.place, "first here")
+            .at(entry.member.place(), message)
+            .label(first.member.place(), "first here")
             .help("take one entry out, or give each the capacity in which the person takes part")
-            .value(entry.name.value);
+            .value(entry.name());
     }
 }
 
@@ -83,101 +89,30 @@ type Who = (String, [Option<String>; 4]);
 
 /// Somebody named in a list.
 #[derive(Clone, Copy)]
-struct Entry<'r, 't> {
-    speaker: &'r Speaker<'t>,
-    name: Text<'t>,
-    list: NodeRef<'t>,
-    /// The element of the list in which the speaker lies.
-    node: NodeRef<'t>,
+struct Entry<'c> {
+    member: Member<'c, Roster>,
+    listed: &'c Listed,
 }
 
-impl<'r, 't> Entry<'r, 't> {
-    fn of(record: &Record<'t>, fact: &Fact<'t>, speaker: &'r Speaker<'t>) -> Option<Self> {
-        let name = speaker.name?;
-        let details = [speaker.role, speaker.affiliation, speaker.delegation, speaker.capacity];
-        let is_known = is_full(name.value) || details.iter().any(Option::is_some);
-        let is_there = !is_in_state(speaker, &["withdrawn", "replaced"]);
-        if !is_known || !is_there || speaker_placeholder::is_placeholder(name.value) {
+impl<'c> Entry<'c> {
+    fn of(member: &Member<'c, Roster>) -> Option<Self> {
+        let details = [member.role(), member.affiliation(), member.delegation(), member.capacity()];
+        let is_known = is_full(member.name()) || details.iter().any(Option::is_some);
+        if !is_known || is_away(member) || speaker_placeholder::is_placeholder(member.name()) {
             return None;
         }
-        let mut path = upwards(fact.node, record);
-        let mut node = path.next()?;
-        let list = path.find(|above| {
-            let found = above.is_array();
-            if !found {
-                node = *above;
-            }
-            found
-        })?;
-        Some(Self { speaker, name, list, node })
+        Some(Self { member: *member, listed: member.listed()? })
     }
 
-    /// What is equal for one person in one capacity.
-    fn who(&self, identities: &Identities, event: &str) -> Who {
-        let Speaker { role, affiliation, delegation, capacity, .. } = *self.speaker;
-        let details = [role, affiliation, delegation, capacity].map(folded);
-        (who(identities, event, self.name), details)
+    fn name(&self) -> &'c str {
+        self.member.name()
     }
 
-    /// Whether the other entry says nothing that this one contradicts: two speeches of one person
-    /// have two texts. An entry that an alias repeats elsewhere is still one entry.
+    /// Whether the other entry says nothing that this one contradicts. An entry that an alias repeats elsewhere is still one
+    /// entry.
     fn is_doubled_by(&self, other: &Self) -> bool {
-        let Speaker { name, honorific, role, affiliation, delegation, capacity, state, .. } =
-            *self.speaker;
-        let known: Vec<NodeId> = [name, honorific, role, affiliation, delegation, capacity, state]
-            .into_iter()
-            .flatten()
-            .map(|text| text.node.id())
-            .collect();
-        self.name.node.id() != other.name.node.id() && agree(self.node, other.node, &known)
+        self.member.place().node != other.member.place().node && self.listed.agrees(other.listed)
     }
-}
-
-/// Whether the two nodes hold nothing that differs, but for the nodes `known` of the first.
-fn agree(a: NodeRef<'_>, b: NodeRef<'_>, known: &[NodeId]) -> bool {
-    if known.contains(&a.id()) || a.is_null() || b.is_null() {
-        return true;
-    }
-    if a.is_object() && b.is_object() {
-        return a.members().all(|(key, value)| {
-            let other = key.as_str().and_then(|key| b.get(key));
-            other.is_none_or(|other| agree(value, other, known))
-        });
-    }
-    if a.is_array() && b.is_array() {
-        let same_length = a.elements().count() == b.elements().count();
-        return same_length && a.elements().zip(b.elements()).all(|(a, b)| agree(a, b, known));
-    }
-    match (a.scalar_text(), b.scalar_text()) {
-        (Some(a), Some(b)) => a == b,
-        _ => a.as_bool().is_some() && a.as_bool() == b.as_bool(),
-    }
-}
-
-/// The keys of the entries of lists in which nothing is to be there twice, by their nodes: each key with the
-/// number of the fact that has it.
-type Keys<'r> = BTreeMap<NodeId, Vec<(usize, &'r str)>>;
-
-fn keys<'r>(record: &'r Record<'_>) -> Keys<'r> {
-    let mut all = Keys::new();
-    for (number, fact) in record.facts.iter().enumerate() {
-        let Meaning::Unique(unique) = &fact.meaning else { continue };
-        for (key, text) in &unique.entries {
-            let known = all.entry(text.node.id()).or_default();
-            if known.last().is_none_or(|(last, _)| *last != number) {
-                known.push((number, key));
-            }
-        }
-    }
-    all
-}
-
-/// Whether `duplicate-entry` reports that both have one name, where it is what makes the entries of the list differ.
-fn is_told(keys: &Keys<'_>, first: &Entry<'_, '_>, second: &Entry<'_, '_>) -> bool {
-    let [first, second] = [first, second].map(|entry| keys.get(&entry.name.node.id()));
-    first
-        .zip(second)
-        .is_some_and(|(first, second)| first.iter().any(|one| second.binary_search(one).is_ok()))
 }
 
 #[cfg(test)]

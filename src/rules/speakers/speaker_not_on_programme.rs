@@ -1,10 +1,13 @@
 //! Somebody who spoke as a panellist, and whom no final programme announces.
 
 use crate::{
-    corpus::{Group, Member, People, Relation},
+    corpus::{
+        Group, Member,
+        relation::{Attendance, attendance::People},
+    },
     finding::Family,
     person,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::{violations::shown, vocabulary::Presence},
 };
 
@@ -16,13 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-not-on-programme.md"),
-    check: Check::Group(Relation::Attendance, check),
+    check: Check::Group(&On::<Attendance>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
-    if !group.complete {
-        return;
-    }
+fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     let mut announced = People::new(group);
     for member in group.members.iter().filter(|member| super::is_announced(member)) {
         announced.add(member);
@@ -40,16 +40,16 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether a record that is settled says that somebody spoke as nobody does who was not announced.
-fn has_to_be_announced(member: &Member<'_>) -> bool {
+fn has_to_be_announced(member: &Member<'_, Attendance>) -> bool {
     let status = member.record_status();
-    member.presence() == Some(Presence::Spoke)
+    member.presence() == Presence::Spoke
         && member.must_be_listed()
         && !member.is_doubtful()
         && !matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
 }
 
-fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
-    let name = shown(person::core(member.shown()));
+fn tell(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
+    let name = shown(person::core(member.called()));
     let capacity = shown(member.capacity());
     let message = format!(
         "`{name}` spoke as `{capacity}`, and no final programme of this event announces this person"
@@ -57,7 +57,8 @@ fn tell(member: &Member<'_>, findings: &mut Findings<'_>) {
     findings
         .at(member.place(), message)
         .help("correct the capacity or the name, or add the person to the programme")
-        .value(person::core(member.shown()))
+        .needs_all()
+        .value(person::core(member.called()))
         .value(member.capacity());
 }
 

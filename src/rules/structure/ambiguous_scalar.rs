@@ -5,6 +5,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
+    sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Source(check),
 };
 
-fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+fn check(tree: &Tree, source: SourceId, findings: &mut Findings<'_>) {
     let places = Places::of(tree, source);
     for problem in tree.problems() {
         let ProblemKind::AmbiguousScalar { here, elsewhere } = &problem.kind else {

@@ -4,6 +4,7 @@ use super::Places;
 use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
+    sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Source(check),
 };
 
-fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+fn check(tree: &Tree, source: SourceId, findings: &mut Findings<'_>) {
     let places = Places::of(tree, source);
     for problem in tree.problems().iter().filter(|p| p.kind == ProblemKind::MergeKey) {
         findings

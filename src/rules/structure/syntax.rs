@@ -3,6 +3,7 @@
 use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule},
+    sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Source(check),
 };
 
-fn check(tree: &Tree, source: u32, findings: &mut Findings<'_>) {
+fn check(tree: &Tree, source: SourceId, findings: &mut Findings<'_>) {
     for problem in tree.problems() {
         let ProblemKind::Syntax { message, help, label } = &problem.kind else {
             continue;

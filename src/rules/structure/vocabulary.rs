@@ -22,10 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
-    let place = |file: usize, node, span| {
-        let source = schemas.first_source + file as u32;
-        Place { source, record: None, node, span }
-    };
+    let place =
+        |file: usize, node, span| Place { source: schemas.sources[file], record: None, node, span };
     // They are in the order of the files.
     for errors in schemas.catalog.errors().chunk_by(|a, b| a.file == b.file) {
         let tree = Tree::parse(schemas.catalog.files()[errors[0].file].source.clone());
@@ -86,7 +84,7 @@ fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         } else {
             let tree = Tree::parse(file.source.clone());
             let (node, span) = place_in(&tree, &limit.pointer, keyword);
-            Place { source: schemas.first_source + limit.file as u32, record: None, node, span }
+            Place { source: schemas.sources[limit.file], record: None, node, span }
         };
         let mut finding = findings.at(place, limit.message(&hindered.first, hindered.records));
         if !file.bundled {

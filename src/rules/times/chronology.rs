@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use super::window;
 use crate::{
     calendar,
-    corpus::{Bound, Detail, Group, Relation},
+    corpus::{
+        Group,
+        relation::{Event, event::Bound, event::EventPart},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::Side,
 };
 
@@ -19,17 +22,17 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/chronology.md"),
-    check: Check::Group(Relation::Event, check),
+    check: Check::Group(&On::<Event>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
     if window.event.record_status() == Some("cancelled") {
         return;
     }
     let mut told = BTreeSet::new();
     for member in &group.members {
-        let Detail::Beside { side, date } = *member.detail() else { continue };
+        let EventPart::Beside { side, date } = member.part() else { continue };
         // What is issued again may be so after the event.
         let status = member.record_status();
         let is_reissued = side == Side::BeforeEvent && status == Some("reissued");

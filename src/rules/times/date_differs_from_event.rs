@@ -7,9 +7,12 @@ use jiff::civil::Date;
 use super::{Window, window};
 use crate::{
     calendar,
-    corpus::{Bound, Detail, Group, Relation},
+    corpus::{
+        Group,
+        relation::{Event, event::Bound, event::EventPart},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::DateRole,
 };
 
@@ -21,17 +24,17 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/date-differs-from-event.md"),
-    check: Check::Group(Relation::Event, check),
+    check: Check::Group(&On::<Event>(check)),
 };
 
 /// A text is often written, and dated, some days before it is read out.
 const NEAR: i64 = 3;
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
     let mut told = BTreeSet::new();
     for member in &group.members {
-        let Detail::Date { role: DateRole::Held, date } = *member.detail() else {
+        let EventPart::Date { role: DateRole::Held, date } = member.part() else {
             continue;
         };
         let Some((bound, days)) = outside(&window, date) else {

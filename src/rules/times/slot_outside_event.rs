@@ -7,10 +7,14 @@ use jiff::civil::Date;
 use super::{When, Window, stretch, window};
 use crate::{
     calendar::{self, Minute},
-    corpus::{Bound, Detail, Group, Member, Relation},
+    corpus::{
+        Group, Member,
+        relation::{Event, event::Bound, event::EventPart},
+    },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, On, Rule},
     schema::vocabulary::DateRole,
+    sources::SourceId,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,14 +25,14 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-outside-event.md"),
-    check: Check::Group(Relation::Event, check),
+    check: Check::Group(&On::<Event>(check)),
 };
 
-fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
+fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
     let mut days = dates_told_elsewhere(group);
     for member in &group.members {
-        let Detail::Interval { start, end } = *member.detail() else {
+        let EventPart::Interval { start, end } = member.part() else {
             continue;
         };
         let Some(outlier) = outlier(&window, start, end) else {
@@ -44,9 +48,9 @@ fn check(group: &Group<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The days that are the dates of whole records: `date-differs-from-event` looks at those.
-fn dates_told_elsewhere(group: &Group<'_>) -> BTreeSet<(u32, u32, Date)> {
-    let held = |member: &Member<'_>| match *member.detail() {
-        Detail::Date { role: DateRole::Held, date } => {
+fn dates_told_elsewhere(group: &Group<'_, Event>) -> BTreeSet<(SourceId, u32, Date)> {
+    let held = |member: &Member<'_, Event>| match member.part() {
+        EventPart::Date { role: DateRole::Held, date } => {
             Some((member.source(), member.record(), date))
         }
         _ => None,
@@ -120,7 +124,7 @@ fn is_after(slot: &Bound, slot_day: bool, event: &Bound, event_day: bool) -> boo
 }
 
 fn report(
-    member: &Member<'_>,
+    member: &Member<'_, Event>,
     window: &Window<'_>,
     outlier: &Outlier,
     findings: &mut Findings<'_>,

@@ -10,18 +10,15 @@ use std::{
 };
 
 use super::{
-    Booking, HANDOVER, folded, is_full,
+    Booking, HANDOVER, fold, is_full,
     latest::{Latest, Pair},
 };
 use crate::{corpus::Identities, person, schema::vocabulary::Identity};
 
 /// The clashes among the bookings of one person on one day, which are in the order of their beginnings: each
 /// booking that clashes with one before it, and the nearest of those.
-pub(super) fn clashes(
-    bookings: &[Booking<'_, '_>],
-    (event, identities): (&str, &Identities),
-) -> Vec<(usize, usize)> {
-    Search::new(bookings, (event, identities)).run()
+pub(super) fn clashes(bookings: &[Booking<'_>], identities: &Identities) -> Vec<(usize, usize)> {
+    Search::new(bookings, identities).run()
 }
 
 /// What counts of a booking, as numbers that are equal for equal texts.
@@ -78,7 +75,8 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(bookings: &[Booking<'_, '_>], (event, identities): (&'s str, &'s Identities)) -> Self {
+    fn new(bookings: &[Booking<'s>], identities: &'s Identities) -> Self {
+        let event = bookings.first().map_or("", |booking| booking.member.event());
         let mut numbers = Numbers::default();
         let entries: Vec<Entry> =
             bookings.iter().map(|one| numbers.entry(one, identities)).collect();
@@ -264,24 +262,24 @@ enum Shown {
 }
 
 impl Numbers {
-    fn entry(&mut self, booking: &Booking<'_, '_>, identities: &Identities) -> Entry {
-        let Booking { speaker, name, interval, node, from, to, .. } = *booking;
-        let nodes = node.id().index()..node.id().index() + node.subtree_len();
-        let shown = match folded(interval.label) {
-            Some(title) => Shown::Titled(from, to, title),
+    fn entry(&mut self, booking: &Booking<'_>, identities: &Identities) -> Entry {
+        let Booking { member, slot, from, to, .. } = *booking;
+        let nodes = slot.nodes.clone();
+        let shown = match member.slot_label() {
+            Some(title) => Shown::Titled(from, to, fold(title)),
             None => Shown::Slot(nodes.start),
         };
         let next = self.shown.len() as u32;
         let shown = *self.shown.entry(shown).or_insert(next);
         // A number that no text has stands for the track of slots that have none.
-        let track = folded(interval.track).map_or(u32::MAX, |track| self.of(track));
-        let details = [speaker.affiliation, speaker.delegation, speaker.role];
-        let details = details.map(|detail| folded(detail).map(|text| self.of(text)));
+        let track = member.slot_track().map_or(u32::MAX, |track| self.of(fold(track)));
+        let details = [member.affiliation(), member.delegation(), member.role()];
+        let details = details.map(|detail| detail.map(|text| self.of(fold(text))));
         let spelling =
-            if identities.is_empty() { String::new() } else { person::spelling(name.value) };
+            if identities.is_empty() { String::new() } else { person::spelling(member.name()) };
         let next = self.spellings.len();
         let spelling = *self.spellings.entry(spelling).or_insert(next);
-        let (pair, is_full) = ((track, shown), is_full(name.value));
+        let (pair, is_full) = ((track, shown), is_full(member.name()));
         Entry { from, to, nodes, pair, spelling, is_full, details }
     }
 

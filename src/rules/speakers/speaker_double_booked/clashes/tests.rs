@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::super::{event_of, is_full, upwards};
+use super::super::super::is_full;
 use super::{super::people, *};
 use crate::{
-    fact::Record,
+    corpus::{Shared, relation::Roster},
     schema::Catalog,
-    testing::{contribution, with_record},
+    testing::{decided, with_group},
 };
 
 /// A slot of a plan: it may hold others.
@@ -78,25 +78,21 @@ const PLAN: &str = r##"{
     "properties": {"kind": {"const": "plan"}, "slots": {"items": {"$ref": "#/$defs/slot"}}}
 }"##;
 
-fn decided(decisions: &[(Vec<usize>, bool)]) -> Identities {
+fn shared(decisions: &[(Vec<usize>, bool)]) -> Shared {
     let decision = |(names, is_same): &(Vec<usize>, bool)| {
         let verdict = if *is_same { "same-as" } else { "distinct" };
         json!({"names": names.iter().map(|name| NAMES[*name]).collect::<Vec<_>>(), "verdict": verdict})
     };
     let decisions: Vec<Value> = decisions.iter().map(decision).collect();
     let text = json!({"kind": "identities", "decisions": decisions}).to_string();
-    Identities::of(std::iter::once(&contribution(&Catalog::bundled(), &[text])))
+    decided(&text)
 }
 
-fn plain(
-    bookings: &[Booking<'_, '_>],
-    record: &Record<'_>,
-    identities: &Identities,
-) -> Vec<(usize, usize)> {
-    let one_person = |earlier: &Booking<'_, '_>, later: &Booking<'_, '_>| match identities.on(
-        event_of(record),
-        earlier.name.value,
-        later.name.value,
+fn plain(bookings: &[Booking<'_>], identities: &Identities) -> Vec<(usize, usize)> {
+    let one_person = |earlier: &Booking<'_>, later: &Booking<'_>| match identities.on(
+        earlier.member.event(),
+        earlier.member.name(),
+        later.member.name(),
     ) {
         Some(decided) => decided == Identity::SameAs,
         None => is_one_person(earlier, later),
@@ -104,19 +100,19 @@ fn plain(
     let clash = |later: &usize| {
         let clashes = |earlier: &usize| {
             let (earlier, later) = (&bookings[*earlier], &bookings[*later]);
-            excludes(earlier, later, record) && one_person(earlier, later)
+            excludes(earlier, later) && one_person(earlier, later)
         };
         (0..*later).rev().find(clashes).map(|earlier| (*later, earlier))
     };
     (0..bookings.len()).filter_map(|later| clash(&later)).collect()
 }
 
-fn excludes(earlier: &Booking<'_, '_>, later: &Booking<'_, '_>, record: &Record<'_>) -> bool {
-    let lies_in = |inner: &Booking<'_, '_>, outer: &Booking<'_, '_>| {
-        upwards(inner.node, record).any(|above| above.id() == outer.node.id())
+fn excludes(earlier: &Booking<'_>, later: &Booking<'_>) -> bool {
+    let lies_in = |inner: &Booking<'_>, outer: &Booking<'_>| {
+        outer.slot.nodes.contains(&inner.slot.nodes.start)
     };
-    let track = |booking: &Booking<'_, '_>| folded(booking.interval.track);
-    let label = |booking: &Booking<'_, '_>| folded(booking.interval.label);
+    let track = |booking: &Booking<'_>| booking.member.slot_track().map(fold);
+    let label = |booking: &Booking<'_>| booking.member.slot_label().map(fold);
     let is_shown_again = (earlier.from, earlier.to) == (later.from, later.to)
         && label(earlier).is_some()
         && label(earlier) == label(later);
@@ -127,30 +123,27 @@ fn excludes(earlier: &Booking<'_, '_>, later: &Booking<'_, '_>, record: &Record<
         && !lies_in(earlier, later)
 }
 
-fn is_one_person(earlier: &Booking<'_, '_>, later: &Booking<'_, '_>) -> bool {
-    let details = |booking: &Booking<'_, '_>| {
-        [booking.speaker.affiliation, booking.speaker.delegation, booking.speaker.role].map(folded)
+fn is_one_person(earlier: &Booking<'_>, later: &Booking<'_>) -> bool {
+    let details = |booking: &Booking<'_>| {
+        let member = booking.member;
+        [member.affiliation(), member.delegation(), member.role()].map(|one| one.map(fold))
     };
     let (ours, theirs) = (details(earlier), details(later));
     let pairs = || ours.iter().zip(&theirs);
     let differs = pairs().take(2).any(|(a, b)| a.is_some() && b.is_some() && a != b);
     let shares = pairs().any(|(a, b)| a.is_some() && a == b);
-    (is_full(earlier.name.value) || shares) && !differs
+    (is_full(earlier.member.name()) || shares) && !differs
 }
 
 /// The clashes of each person and day in a plan, with the bookings that were compared.
-fn compare(
-    slots: &[Slot],
-    identities: &Identities,
-    mut look: impl FnMut(&[Booking<'_, '_>], &Record<'_>),
-) {
+fn compare(slots: &[Slot], shared: &Shared, mut look: impl FnMut(&[Booking<'_>])) {
     let catalog = Catalog::without_bundled(&[("plan.json".into(), PLAN.into())]);
     let slots: Vec<Value> = slots.iter().map(Slot::json).collect();
     let text = json!({"id": "p", "kind": "plan", "slots": slots}).to_string();
-    with_record(&catalog, (0, &text), |record| {
-        for bookings in people(record, identities) {
+    with_group::<Roster>(&catalog, &[text], shared, |group| {
+        for bookings in people(&group.members, &shared.identities) {
             for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
-                look(today, record);
+                look(today);
             }
         }
     });
@@ -164,11 +157,11 @@ proptest! {
         slots in prop::collection::vec(slot(), 1..12),
         decisions in prop::collection::vec((prop::collection::vec(0..NAMES.len(), 2..4), any::<bool>()), 0..4),
     ) {
-        let identities = decided(&decisions);
+        let shared = shared(&decisions);
         let mut seen = Vec::new();
-        compare(&slots, &identities, |today, record| {
-            let found = clashes(today, (event_of(record), &identities));
-            seen.push((found, plain(today, record, &identities)));
+        compare(&slots, &shared, |today| {
+            let found = clashes(today, &shared.identities);
+            seen.push((found, plain(today, &shared.identities)));
         });
         for (found, expected) in seen {
             prop_assert_eq!(found, expected);
@@ -178,11 +171,11 @@ proptest! {
 
 /// How many steps the search takes for these slots. It finds what a plain search finds.
 fn steps(slots: &[Slot]) -> usize {
-    let identities = Identities::default();
+    let shared = Shared::default();
     let mut steps = 0;
-    compare(slots, &identities, |today, record| {
-        let mut search = Search::new(today, (event_of(record), &identities));
-        assert_eq!(search.run(), plain(today, record, &identities));
+    compare(slots, &shared, |today| {
+        let mut search = Search::new(today, &shared.identities);
+        assert_eq!(search.run(), plain(today, &shared.identities));
         let lists = search.lists.values().filter_map(|list| list.latest.as_ref());
         steps += lists.map(|latest| latest.steps.get()).sum::<usize>();
     });

@@ -1,15 +1,19 @@
-//! What is remembered of an earlier run changes nothing: whoever checks again and again, as an editor does, is told what a
-//! run that remembers nothing finds.
+//! An analysis that is brought up to date finds what a new one finds: an editor checks a project again at each change.
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use proptest::prelude::*;
 use rapporteur::{
+    analysis::Analysis,
     finding::Finding,
     input::Buffers,
-    lint::{Memory, Recall},
+    lint::Report,
     project::{Options, Project, Which},
 };
 
@@ -38,19 +42,34 @@ impl Corpus {
     }
 }
 
-fn found(project: &Project, recall: Option<Recall<'_>>) -> (Vec<Finding>, String) {
-    let report = project
-        .check(&Options {
-            levels: &project.levels(),
-            baseline: None,
-            progress: &|_, _| {},
-            threads: None,
-            as_of: None,
-            collapse: false,
-            keep_sources: true,
-            recall,
-        })
-        .unwrap();
+/// Calls `check` with how a project is checked.
+fn with_options<T>(project: &Project, check: impl FnOnce(&Options<'_>) -> T) -> T {
+    check(&Options {
+        levels: &project.levels(),
+        baseline: None,
+        progress: &|_, _| {},
+        threads: None,
+        as_of: None,
+        collapse: false,
+        keep_sources: true,
+    })
+}
+
+/// What is found by a new analysis.
+fn found(project: &Project) -> (Vec<Finding>, String) {
+    told(with_options(project, |options| project.check(options)).unwrap())
+}
+
+/// What is found by an analysis that is brought up to date.
+fn updated(
+    project: &Project,
+    analysis: &mut Analysis<'_>,
+    changed: Option<&BTreeSet<PathBuf>>,
+) -> (Vec<Finding>, String) {
+    told(with_options(project, |options| project.update(analysis, changed, options)).unwrap())
+}
+
+fn told(report: Report) -> (Vec<Finding>, String) {
     let sources: Vec<&String> = report.sources.keys().collect();
     let rest = format!("{:?} {:?} {:?} {sources:?}", report.summary, report.tallies, report.unread);
     (report.findings, rest)
@@ -108,32 +127,31 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn who_remembers_is_told_the_same(edits in edits()) {
+    fn texts_that_change_are_found_as_in_a_new_analysis(edits in edits()) {
         let mut corpus = Corpus::default();
         let mut project = corpus.open();
-        let memory = Memory::new(project.key(None));
+        let key = project.key(None);
+        let mut analysis = with_options(&project, |options| project.analysis(options));
         let paths: Vec<PathBuf> = project.collected.inputs.iter().map(|input| input.disk.clone()).collect();
         prop_assert!(paths.len() > 20);
-        let look = Recall { memory: &memory, is_current: false };
-        prop_assert_eq!(found(&project, Some(look)), found(&project, None));
+        prop_assert_eq!(updated(&project, &mut analysis, None), found(&project));
         for (at, edit, is_typed) in edits {
             let path = &paths[at.index(paths.len())];
             match edited(&corpus.text(path), &edit) {
                 Some(text) => corpus.texts.insert(path.clone(), text),
                 None => corpus.texts.remove(path),
             };
-            let expected = found(&corpus.open(), None);
+            let expected = found(&corpus.open());
             if is_typed {
                 // One text has changed, and nothing else is asked for.
                 prop_assert!(project.has_only_records_in(path));
-                project.lay(corpus.buffers());
-                memory.forget(path);
-                let typed = Recall { memory: &memory, is_current: true };
-                prop_assert_eq!(found(&project, Some(typed)), expected);
+                project.set_buffers(corpus.buffers());
+                let typed = BTreeSet::from([path.clone()]);
+                prop_assert_eq!(updated(&project, &mut analysis, Some(&typed)), expected);
             } else {
                 project = corpus.open();
-                prop_assert_eq!(project.key(None), memory.key());
-                prop_assert_eq!(found(&project, Some(look)), expected);
+                prop_assert_eq!(project.key(None), key);
+                prop_assert_eq!(updated(&project, &mut analysis, None), expected);
             }
         }
     }
@@ -152,8 +170,8 @@ fn a_file_that_goes_or_comes_moves_the_others() {
     write("b.json", &record("b", allow));
     write("c.json", &record("c", ""));
     let open = || Project::open(&Which::Nearest, folder.path(), &[], Buffers::default()).unwrap();
-    let memory = Memory::new(open().key(None));
-    let look = Recall { memory: &memory, is_current: false };
+    let first = open();
+    let mut analysis = with_options(&first, |options| first.analysis(options));
     let mut rules = Vec::new();
     for (name, id) in [("", ""), ("a.json", "a"), ("d.json", "b"), ("", "")] {
         match name {
@@ -161,8 +179,8 @@ fn a_file_that_goes_or_comes_moves_the_others() {
             name => write(name, &record(id, "")),
         }
         let project = open();
-        let now = found(&project, Some(look));
-        assert_eq!(now, found(&project, None), "{name}");
+        let now = updated(&project, &mut analysis, None);
+        assert_eq!(now, found(&project), "{name}");
         rules.push(now.0.iter().map(|one| one.rule).collect::<Vec<_>>().join(" "));
     }
     let unused = "allowance-unused";

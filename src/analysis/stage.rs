@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
-    corpus::{Contribution, EventDays},
+    corpus::{
+        Member,
+        relation::{Event, event::EventDays},
+    },
     fact::{Meaning, Record},
     finding::{Finding, Severity, Stages},
     schema::vocabulary::DateRole,
@@ -48,10 +51,12 @@ pub(super) fn event_id(record: &Record<'_>) -> Option<String> {
 
 /// The days of all events of the run. Where two records define one event, the first in the order of the
 /// files decides; that there are two is told elsewhere.
-pub(super) fn event_days(files: &[&Contribution]) -> HashMap<String, EventDays> {
+pub(super) fn event_days(members: &[Member<'_, Event>]) -> HashMap<String, EventDays> {
     let mut all = HashMap::new();
-    for (id, days) in files.iter().flat_map(|file| file.events()) {
-        all.entry(id.to_owned()).or_insert(days);
+    for member in members {
+        if let Some(days) = member.days() {
+            all.entry(member.key().to_owned()).or_insert(days);
+        }
     }
     all
 }
@@ -59,7 +64,7 @@ pub(super) fn event_days(files: &[&Contribution]) -> HashMap<String, EventDays> 
 /// Weighs the findings of one file that wait for the days of their events.
 pub(super) fn weigh(
     findings: &mut [Finding],
-    pending: Vec<Pending>,
+    pending: &[Pending],
     events: &HashMap<String, EventDays>,
     as_of: Date,
 ) {

@@ -2,12 +2,76 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Contribution, Detail, Kept, Member, Relation};
-use crate::fact::{Record, Version};
+use super::Relation;
+use crate::{
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts},
+    },
+    fact::{Meaning, Outline, Record},
+};
 
-/// What a version says of others: the ids of the records that it replaces.
-#[derive(Clone, Copy, Debug)]
-pub struct Supersedes(Kept);
+/// Versions of one record.
+#[derive(Debug)]
+pub struct Version;
+
+/// A version of a record.
+#[derive(Clone, Debug)]
+pub struct VersionEntry {
+    key: Kept,
+    /// The ids of the records that it replaces.
+    supersedes: Box<[Kept]>,
+    outline: Outline,
+}
+
+impl Relation for Version {
+    /// Equal for versions of one record.
+    type Key<'c> = &'c str;
+    type Entry = VersionEntry;
+    const IS_CHECKED_ALONE: bool = false;
+
+    fn key<'c>(entry: &'c VersionEntry, texts: &'c Texts) -> &'c str {
+        texts.get(entry.key)
+    }
+
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        if record.head.has_status("cancelled") || record.head.has_status("superseded") {
+            return;
+        }
+        for fact in &record.facts {
+            let Meaning::Version(version) = &fact.meaning else { continue };
+            let supersedes = version.supersedes.iter().map(|id| taker.keep(id.value)).collect();
+            let (key, outline) = (taker.keep(&version.key), Outline::of(record));
+            taker.add(record.place, VersionEntry { key, supersedes, outline });
+        }
+    }
+}
+
+impl<'c> Member<'c, Version> {
+    /// The slots of the record, and who speaks in them.
+    #[must_use]
+    pub fn outline(&self) -> &'c Outline {
+        &self.entry().outline
+    }
+
+    /// The ids of the records that this version replaces.
+    fn supersedes(&self) -> impl Iterator<Item = &'c str> {
+        let member = *self;
+        self.entry().supersedes.iter().map(move |kept| member.text(*kept))
+    }
+
+    /// How far the version is, where its status tells.
+    fn stage(&self) -> Option<u8> {
+        match self.record_status()? {
+            "draft" => Some(0),
+            "provisional" => Some(1),
+            "final" | "adopted" => Some(FINAL),
+            _ => None,
+        }
+    }
+}
+
+const FINAL: u8 = 2;
 
 /// Two versions of one record, by their numbers in the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,46 +95,11 @@ pub enum Tie {
     Rivals,
 }
 
-impl Contribution {
-    pub(super) fn add_version(&mut self, record: &Record<'_>, number: u32, version: &Version<'_>) {
-        let ids: Vec<&str> = version.supersedes.iter().map(|id| id.value).collect();
-        let detail = Detail::Version(Supersedes(self.keep(&ids.join("\u{1f}"))));
-        self.push(Relation::Version, &version.key, "", number, record.place, detail);
-    }
-}
-
-impl<'c> Member<'c> {
-    /// The ids of the records that this version replaces.
-    fn supersedes(&self) -> impl Iterator<Item = &'c str> {
-        let ids = match self.entry.detail {
-            Detail::Version(Supersedes(ids)) => self.file.text(ids),
-            _ => "",
-        };
-        ids.split('\u{1f}').filter(|id| !id.is_empty())
-    }
-
-    /// How far the version is, where its status tells.
-    fn stage(&self) -> Option<u8> {
-        match self.record_status()? {
-            "draft" => Some(0),
-            "provisional" => Some(1),
-            "final" | "adopted" => Some(FINAL),
-            _ => None,
-        }
-    }
-
-    fn is_gone(&self) -> bool {
-        matches!(self.record_status(), Some("cancelled" | "superseded"))
-    }
-}
-
-const FINAL: u8 = 2;
-
 /// The pairs of versions that are compared: each with the one it says it replaces, else with the one of an
 /// earlier stage, where there is just one; and final ones that are rivals.
 #[must_use]
-pub fn pairs(members: &[Member<'_>]) -> Vec<Pair> {
-    let here = || members.iter().enumerate().filter(|(_, member)| !member.is_gone());
+pub fn pairs(members: &[Member<'_, Version>]) -> Vec<Pair> {
+    let here = || members.iter().enumerate();
     let by_id: BTreeMap<&str, usize> =
         here().filter_map(|(at, member)| Some((member.record_id()?, at))).collect();
     let mut pairs: Vec<Pair> = here()

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::{schema::Catalog, testing::with_group};
+use crate::{corpus::Shared, schema::Catalog, testing::with_group};
 
 const SCHEMA: &str = r#"{
     "x-record": {"id": "/id", "status": "/status"},
@@ -18,7 +18,7 @@ const STATUS: [&str; 6] = ["draft", "provisional", "final", "final", "adopted", 
 type Versions = Vec<(usize, usize, Vec<usize>)>;
 
 /// Calls `look` with the members of the group of these versions.
-fn with_members(versions: &Versions, look: impl FnOnce(&[Member<'_>])) {
+fn with_members(versions: &Versions, look: impl FnOnce(&[Member<'_, Version>])) {
     let catalog = Catalog::without_bundled(&[("plan.json".into(), SCHEMA.into())]);
     let version = |(id, status, supersedes): &(usize, usize, Vec<usize>)| {
         let supersedes: Vec<String> = supersedes.iter().map(|id| format!("p{id}")).collect();
@@ -32,12 +32,12 @@ fn with_members(versions: &Versions, look: impl FnOnce(&[Member<'_>])) {
         .to_string()
     };
     let texts: Vec<String> = versions.iter().map(version).collect();
-    with_group(&catalog, &texts, Relation::Version, |group| look(&group.members));
+    with_group::<Version>(&catalog, &texts, &Shared::default(), |group| look(&group.members));
 }
 
 /// The final versions of which none replaces another final one, or is replaced by one.
-fn plain_loose(members: &[Member<'_>], pairs: &[Pair]) -> Vec<usize> {
-    let is_final = |at: usize| !members[at].is_gone() && members[at].stage() == Some(FINAL);
+fn plain_loose(members: &[Member<'_, Version>], pairs: &[Pair]) -> Vec<usize> {
+    let is_final = |at: usize| members[at].stage() == Some(FINAL);
     let said = || pairs.iter().filter(|pair| pair.tie == Tie::Said);
     let is_tied = |at: usize| {
         said().any(|pair| {

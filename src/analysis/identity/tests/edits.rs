@@ -6,9 +6,10 @@ use proptest::prelude::*;
 
 use crate::{
     finding::Finding,
-    lint::{Input, Run, Setting},
+    lint::{Linter, Setting},
     rule::Rule,
     schema::Catalog,
+    sources::Input,
 };
 
 /// What the findings of the tests are about.
@@ -93,23 +94,12 @@ fn check(path: &str, text: &str) -> Vec<Finding> {
         expected: true,
     }];
     let is_on = |rule: &Rule| RULES.contains(&rule.id);
-    let run = Run {
-        catalog: &Catalog::bundled(),
-        inputs: &inputs,
-        is_whole: true,
-        is_complete: true,
-        read: &|_| Ok(text.as_bytes().to_vec()),
+    let catalog = Catalog::bundled();
+    let linter = Linter {
         setting: &|rule| if is_on(rule) { Setting::Default } else { Setting::Off },
-        exceptions: &[],
-        config: None,
-        baseline: None,
-        progress: &|_, _| {},
-        as_of: None,
-        collapse: false,
-        keep_sources: false,
-        recall: None,
+        ..Linter::new(&catalog)
     };
-    run.check().findings
+    linter.check(&inputs, &|_| Ok(text.as_bytes().to_vec())).findings
 }
 
 #[derive(Clone, Debug)]

@@ -1,0 +1,449 @@
+//! The state of a check: the sources, what was found in each file, what each contributes to the corpus, and what was found in
+//! the groups of all.
+//!
+//! One operation changes it: [`Analysis::apply`] reads the files that changed, replaces what they gave, and looks again at the
+//! groups that this concerns. The command line applies all files once, the language server one edit after the other.
+
+mod file;
+mod identity;
+mod locate;
+mod measure;
+mod own;
+mod reread;
+mod stage;
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use siphasher::sip128::SipHasher13;
+
+use self::{file::FilePass, locate::Located};
+use crate::{
+    allow::Allowances,
+    corpus::{Batch, Corpus, Dirty, Identities, Part, Ref, Shared, Wanted, number_of, relation},
+    finding::{Draft, Finding},
+    rule::{Active, Check, GroupCheck, GroupRun, Hindered, Usage},
+    schema::{Catalog, Limit, SchemaId},
+    source::Source,
+    sources::{Input, Put, SourceId, SourceMap},
+};
+
+pub use self::{
+    file::{facts_of, source_of, tree_of},
+    own::is_report,
+    reread::Reread,
+};
+
+/// How a file is read: its bytes, or why it could not be.
+pub type Read<'a> = dyn Fn(&Input) -> Result<Vec<u8>, String> + Sync + 'a;
+
+/// The schemas of a check.
+#[derive(Clone, Debug)]
+pub enum Schemas<'c> {
+    /// Those of somebody else.
+    Of(&'c Catalog),
+    /// Shared ones.
+    Shared(Arc<Catalog>),
+}
+
+impl Deref for Schemas<'_> {
+    type Target = Catalog;
+
+    fn deref(&self) -> &Catalog {
+        match self {
+            Self::Of(catalog) => catalog,
+            Self::Shared(catalog) => catalog,
+        }
+    }
+}
+
+/// What was found in one file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FileResult {
+    /// Stands for its bytes; `None` where it could not be read.
+    bytes: Option<u128>,
+    /// Its records of a known schema, and the others.
+    pub(crate) records: u32,
+    pub(crate) strangers: u32,
+    /// Whether all of it could be read.
+    pub(crate) is_whole: bool,
+    /// How each schema fares with its records.
+    usage: Box<[(SchemaId, Usage)]>,
+    /// What most files have not.
+    pub(crate) more: Option<Box<More>>,
+}
+
+/// What was found in a file that has a finding, or something else that most files have not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct More {
+    pub(crate) findings: Vec<Finding>,
+    /// The findings whose weight depends on the days of an event.
+    pending: Vec<stage::Pending>,
+    /// Those that only count where somebody said that the file holds records.
+    pub(crate) of_strangers: Vec<Finding>,
+    /// What the file accepts.
+    pub(crate) allowances: Allowances,
+    /// Nodes under which the schema has been broken, as half-open ranges of node numbers, in order and
+    /// apart from each other: what other rules find there only follows.
+    covered: Vec<(usize, usize)>,
+    /// What kept records of the file from being checked whole.
+    pub(crate) limits: BTreeMap<Limit, Hindered>,
+    pub(crate) unread: Option<String>,
+}
+
+/// The state of a check.
+#[derive(Debug)]
+pub struct Analysis<'c> {
+    pub(crate) catalog: Schemas<'c>,
+    pub(crate) active: Vec<Active>,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) sources: SourceMap,
+    /// The schema documents, in the order of the catalogue.
+    pub(crate) schemas: Vec<SourceId>,
+    /// The configuration, where there is one.
+    pub(crate) config: Option<SourceId>,
+    /// The baseline, where there is one.
+    pub(crate) baseline: Option<SourceId>,
+    /// By source.
+    files: Vec<Option<FileResult>>,
+    corpus: Corpus,
+    shared: Shared,
+    /// What was found in groups, by relation and by the hash of the key.
+    grouped: Vec<BTreeMap<u64, Vec<Draft>>>,
+    /// What was found in the groups that follow from others, by relation.
+    derived: Vec<Vec<Draft>>,
+    located: Located,
+}
+
+impl<'c> Analysis<'c> {
+    /// Nothing was read yet; the rules in `active` run, on the day `as_of`.
+    #[must_use]
+    pub fn new(catalog: Schemas<'c>, active: Vec<Active>, as_of: Option<Date>) -> Self {
+        let mut sources = SourceMap::default();
+        let files = catalog.files().iter();
+        let schemas = files.map(|file| sources.add_text(Arc::clone(&file.source))).collect();
+        let corpus = Corpus::new(wanted(&active, as_of));
+        let relations = corpus.wanted().len();
+        let reports_copies = corpus.wanted()[number_of::<relation::Copies>()];
+        Self {
+            catalog,
+            active,
+            as_of,
+            sources,
+            schemas,
+            config: None,
+            baseline: None,
+            files: Vec::new(),
+            corpus,
+            shared: Shared { reports_copies, ..Shared::default() },
+            grouped: (0..relations).map(|_| BTreeMap::new()).collect(),
+            derived: (0..relations).map(|_| Vec::new()).collect(),
+            located: Located::default(),
+        }
+    }
+
+    /// Takes out the files that are read at `gone`, and reads those of `put`, which may be new, changed, or as they were.
+    /// What is found afterwards is what a new analysis of the same files finds.
+    pub fn apply(
+        &mut self,
+        put: Vec<Input>,
+        gone: &[PathBuf],
+        read: &Read<'_>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) {
+        let gone: Vec<SourceId> =
+            gone.iter().filter_map(|disk| self.sources.remove(disk)).collect();
+        let put: Vec<(SourceId, bool)> = put
+            .into_iter()
+            .map(|input| match self.sources.put(input) {
+                Put::Again(id) => (id, true),
+                Put::New(id) => (id, false),
+            })
+            .collect();
+        self.sources.sort();
+        let mut ranks = vec![u32::MAX; self.sources.ids().count()];
+        for (rank, (id, _)) in (0..).zip(self.sources.inputs()) {
+            ranks[id.index()] = rank;
+        }
+        let mut put = put;
+        put.sort_unstable_by_key(|(id, _)| ranks[id.index()]);
+        put.dedup_by_key(|(id, _)| *id);
+        let (parts, results) = self.read_files(&put, read, progress);
+        for id in &gone {
+            self.forget(*id);
+        }
+        self.files.resize(ranks.len(), None);
+        for (id, result) in results {
+            self.located.forget(id);
+            self.files[id.index()] = Some(result);
+        }
+        let dirty = self.corpus.replace(&gone, parts, ranks);
+        self.check_groups(&dirty);
+    }
+
+    /// The files that are there and not among `inputs`, by the place where they are read.
+    #[must_use]
+    pub fn paths_without(&self, inputs: &[Input]) -> Vec<PathBuf> {
+        let wanted: HashSet<&Path> = inputs.iter().map(|input| input.disk.as_path()).collect();
+        let all = self.sources.inputs().into_iter().map(|(_, input)| &input.disk);
+        all.filter(|disk| !wanted.contains(disk.as_path())).cloned().collect()
+    }
+
+    /// Takes note of the configuration and the baseline that findings may be about.
+    pub(crate) fn set_texts(
+        &mut self,
+        config: Option<&Arc<Source>>,
+        baseline: Option<&Arc<Source>>,
+    ) {
+        self.config = self.set_text(self.config, config);
+        self.baseline = self.set_text(self.baseline, baseline);
+    }
+
+    fn set_text(&mut self, id: Option<SourceId>, source: Option<&Arc<Source>>) -> Option<SourceId> {
+        match (id, source) {
+            (Some(id), Some(source)) => {
+                let before = self.sources.text(id);
+                if before.is_none_or(|before| !Arc::ptr_eq(before, source)) {
+                    self.located.forget(id);
+                    self.sources.set_text(id, Arc::clone(source));
+                }
+                Some(id)
+            }
+            (None, Some(source)) => Some(self.sources.add_text(Arc::clone(source))),
+            (id, None) => id,
+        }
+    }
+
+    fn forget(&mut self, id: SourceId) {
+        self.located.forget(id);
+        if let Some(file) = self.files.get_mut(id.index()) {
+            *file = None;
+        }
+    }
+
+    /// What is in the files that are not as they were.
+    fn read_files(
+        &self,
+        put: &[(SourceId, bool)],
+        read: &Read<'_>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> (Vec<Part>, Vec<(SourceId, FileResult)>) {
+        let done = AtomicUsize::new(0);
+        let pass = |files: &[(SourceId, bool)]| {
+            let mut part = Part { batch: Batch::default(), files: Vec::new() };
+            let mut results = Vec::new();
+            for (id, is_known) in files {
+                let before = self.files.get(id.index()).and_then(Option::as_ref);
+                let before = before.filter(|_| *is_known).and_then(|file| file.bytes);
+                let from = part.batch.len() as u32;
+                if let Some(result) = self.read_file(*id, before, read, &mut part.batch) {
+                    part.files.push((*id, from..part.batch.len() as u32));
+                    results.push((*id, result));
+                }
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, put.len());
+            }
+            part.batch.shrink();
+            (part, results)
+        };
+        // Files share a batch, of which each costs some memory; a few files are still read by several threads.
+        let passed: Vec<_> =
+            put.par_chunks(put.len().div_ceil(64).clamp(1, 32)).map(pass).collect();
+        let (parts, results): (Vec<Part>, Vec<_>) = passed.into_iter().unzip();
+        (parts, results.into_iter().flatten().collect())
+    }
+
+    /// What is in a file; `None` if its bytes are as `before`.
+    fn read_file(
+        &self,
+        id: SourceId,
+        before: Option<u128>,
+        read: &Read<'_>,
+        batch: &mut Batch,
+    ) -> Option<FileResult> {
+        let input = self.sources.input(id)?;
+        let bytes = match read(input) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                let more = Box::new(More { unread: Some(reason), ..More::default() });
+                return Some(FileResult { more: Some(more), ..FileResult::default() });
+            }
+        };
+        let now = digest(&bytes);
+        if before == Some(now) {
+            return None;
+        }
+        let mut result = FilePass { analysis: self, id, input, batch }.check(bytes);
+        result.bytes = Some(now);
+        Some(result)
+    }
+
+    /// Looks at the groups that a change concerns.
+    fn check_groups(&mut self, dirty: &Dirty) {
+        let decides = number_of::<relation::Decision>();
+        let may_decide = match dirty {
+            Dirty::All => true,
+            Dirty::Some(hashes) => !hashes[decides].is_empty(),
+        };
+        let mut decided = false;
+        if may_decide && self.corpus.wanted()[decides] {
+            let identities = Identities::of(&self.corpus.members::<relation::Decision>());
+            decided = identities != self.shared.identities;
+            self.shared.identities = identities;
+        }
+        let checks = self.group_checks();
+        let dependents = Corpus::dependents();
+        let corpus = &self.corpus;
+        let mut work: Vec<(usize, &dyn GroupCheck, Cow<'_, [Ref]>)> = Vec::new();
+        for (number, check) in checks.iter().enumerate() {
+            let Some(check) = *check else { continue };
+            match dirty {
+                Dirty::Some(hashes) if !(decided && dependents.contains(&number)) => {
+                    for hash in &hashes[number] {
+                        self.grouped[number].remove(hash);
+                        work.push((number, check, corpus.refs(number, *hash).into()));
+                    }
+                }
+                _ => {
+                    self.grouped[number].clear();
+                    let chunks = corpus.chunks(number).into_iter();
+                    work.extend(chunks.map(|refs| (number, check, refs)));
+                }
+            }
+        }
+        let (rules, as_of, shared) = (&self.active, self.as_of, &self.shared);
+        let run = || GroupRun { rules, as_of, shared, out: Vec::new() };
+        let found: Vec<(usize, u64, Vec<Draft>)> = work
+            .into_par_iter()
+            .filter_map(|(number, check, refs)| {
+                let mut run = run();
+                check.check(corpus, &refs, &mut run);
+                let hash = refs.first()?.hash();
+                (!run.out.is_empty()).then_some((number, hash, run.out))
+            })
+            .collect();
+        let derived: Vec<(usize, Vec<Draft>)> = checks
+            .iter()
+            .enumerate()
+            .filter_map(|(number, check)| {
+                let mut run = run();
+                (*check)?.check_derived(corpus, &mut run);
+                Some((number, run.out))
+            })
+            .collect();
+        for (number, hash, drafts) in found {
+            self.grouped[number].insert(hash, drafts);
+        }
+        for (number, drafts) in derived {
+            self.derived[number] = drafts;
+        }
+    }
+
+    /// For each relation the check of one of its rules, which knows how to look at its groups.
+    fn group_checks(&self) -> Vec<Option<&'static dyn GroupCheck>> {
+        let mut checks: Vec<Option<&'static dyn GroupCheck>> =
+            self.corpus.wanted().iter().map(|_| None).collect();
+        for one in &self.active {
+            if let Check::Group(check) = one.rule.check {
+                checks[check.relation()] = Some(check);
+            }
+        }
+        checks
+    }
+
+    /// The files, in the order of their paths.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (SourceId, &Input, &FileResult)> {
+        let inputs = self.sources.inputs().into_iter();
+        inputs.filter_map(|(id, input)| Some((id, input, self.file(id)?)))
+    }
+
+    pub(crate) fn file(&self, id: SourceId) -> Option<&FileResult> {
+        self.files.get(id.index())?.as_ref()
+    }
+
+    /// What was found in single files, with the weight that it has on the day of the check.
+    pub(crate) fn file_findings(&self) -> Vec<Finding> {
+        let mut all = Vec::new();
+        let mut events: Option<HashMap<String, relation::event::EventDays>> = None;
+        for (_, input, file) in self.files() {
+            let Some(more) = &file.more else { continue };
+            let from = all.len();
+            all.extend(more.findings.iter().cloned());
+            if let Some(as_of) = self.as_of.filter(|_| !more.pending.is_empty()) {
+                let members = || self.corpus.members::<relation::Event>();
+                let events = events.get_or_insert_with(|| stage::event_days(&members()));
+                stage::weigh(&mut all[from..], &more.pending, events, as_of);
+            }
+            if input.expected {
+                all.extend(more.of_strangers.iter().cloned());
+            }
+        }
+        all
+    }
+
+    /// What was found in groups. What concludes from what the records lack counts only if `is_complete`.
+    pub(crate) fn group_drafts(&self, is_complete: bool) -> Vec<Draft> {
+        let grouped = self.grouped.iter().flat_map(BTreeMap::values);
+        let all = grouped.chain(&self.derived).flatten();
+        let counts = |draft: &&Draft| (is_complete || !draft.needs_all) && !self.is_covered(draft);
+        all.filter(counts).cloned().collect()
+    }
+
+    fn is_covered(&self, draft: &Draft) -> bool {
+        let file = self.file(draft.place.source).and_then(|file| file.more.as_ref());
+        file.is_some_and(|more| file::is_covered(draft, &more.covered))
+    }
+
+    /// How the schemas fare with all records.
+    pub(crate) fn usage(&self) -> BTreeMap<SchemaId, Usage> {
+        let mut all: BTreeMap<SchemaId, Usage> = BTreeMap::new();
+        for (schema, one) in self.files.iter().flatten().flat_map(|file| &file.usage) {
+            let usage = all.entry(*schema).or_default();
+            usage.records += one.records;
+            usage.facts += one.facts;
+        }
+        all
+    }
+
+    /// The drafts as findings, with their places in the files: those are read again.
+    pub(crate) fn locate(&self, drafts: Vec<Draft>, reread: &Reread<'_>) -> Vec<Finding> {
+        self.located.locate(self, drafts, reread)
+    }
+
+    pub(crate) fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
+        self.catalog.find(input.schema.as_deref()?)
+    }
+}
+
+/// The relations that the rules ask for.
+fn wanted(active: &[Active], as_of: Option<Date>) -> Wanted {
+    let mut wanted = Wanted::default();
+    for one in active {
+        if let Check::Group(check) = one.rule.check {
+            wanted[check.relation()] = true;
+        }
+    }
+    let depends_on_decisions = Corpus::dependents().into_iter().any(|number| wanted[number]);
+    wanted[number_of::<relation::Decision>()] |= depends_on_decisions;
+    // The weight of what is open depends on the days of events.
+    wanted[number_of::<relation::Event>()] |= as_of.is_some();
+    wanted
+}
+
+/// What stands for some bytes: that others share it by chance happens in no corpus.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> u128 {
+    SipHasher13::new().hash(bytes).as_u128()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,345 @@
+//! What is found in one file, and what it contributes to the corpus: a pure function of its bytes and
+//! the schemas.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Analysis, FileResult, More, locate,
+    own::is_report,
+    stage::{self, Pending},
+};
+use crate::{
+    allow::Allowances,
+    corpus::{Batch, relation::event::EventDays},
+    fact::{self, Record},
+    finding::{Draft, Family, Place},
+    rule::{Active, Check, Findings, Hindered, Usage},
+    schema::{
+        Catalog, Choice, Limit, Outcome, SchemaId, Shape, Verdict, Violation,
+        violations::{self, shown},
+    },
+    source::{Source, Span, Syntax},
+    sources::{Input, SourceId},
+    tree::{Columns, NodeRef, Tree},
+};
+
+/// What the bytes of an input are as text.
+#[must_use]
+pub fn source_of(input: &Input, bytes: Vec<u8>) -> Source {
+    let syntax = match input.table {
+        Some(_) if Columns::are_separated(&input.path) => Syntax::Csv,
+        _ => Syntax::of_path(&input.path).unwrap_or(Syntax::Json),
+    };
+    Source::from_bytes(input.path.clone(), syntax, bytes)
+}
+
+/// What the bytes of an input hold.
+#[must_use]
+pub fn tree_of(input: &Input, bytes: Vec<u8>) -> Tree {
+    let source = Arc::new(source_of(input, bytes));
+    match &input.table {
+        Some(columns) => Tree::of_table(source, columns),
+        None => Tree::parse(source),
+    }
+}
+
+/// The rules that look at a table: it is no record, and is there for those who cite.
+fn on_tables(active: &[Active]) -> Vec<Active> {
+    let is_about_tables =
+        |one: &&Active| matches!(one.rule.family, Family::Structure | Family::References);
+    active.iter().filter(is_about_tables).copied().collect()
+}
+
+/// Looks at one file.
+pub(super) struct FilePass<'a, 'b> {
+    pub(super) analysis: &'a Analysis<'a>,
+    pub(super) id: SourceId,
+    pub(super) input: &'a Input,
+    /// What is kept of its records goes here.
+    pub(super) batch: &'b mut Batch,
+}
+
+impl FilePass<'_, '_> {
+    pub(super) fn check(self, bytes: Vec<u8>) -> FileResult {
+        let Self { analysis, id, input, batch } = self;
+        let tree = tree_of(input, bytes);
+        if is_report(&tree) {
+            return FileResult { is_whole: true, ..FileResult::default() };
+        }
+        let fewer = input.table.as_ref().map(|_| on_tables(&analysis.active));
+        let first = batch.len();
+        let mut file = FileCheck {
+            analysis,
+            active: fewer.as_deref().unwrap_or(&analysis.active),
+            id,
+            input,
+            configured: analysis.configured_schema(input),
+            batch,
+            first,
+            drafts: Vec::new(),
+            of_strangers: Vec::new(),
+            dated: BTreeMap::new(),
+            usage: Vec::new(),
+            covered: Vec::new(),
+            limits: BTreeMap::new(),
+            result: FileResult { is_whole: tree.is_whole(), ..FileResult::default() },
+        };
+        file.check_source(&tree);
+        // What follows a syntax error is guesswork, so nothing but the error is told. What was read
+        // before it still stands in the corpus, or citations of it would seem to dangle.
+        let goes_on = matches!(tree.source().syntax, Syntax::JsonLines | Syntax::Csv);
+        let is_sound = tree.is_whole() || goes_on;
+        for record in tree.records() {
+            file.check_record(record, is_sound);
+        }
+        file.finish(&tree)
+    }
+}
+
+/// Whether a finding lies at or under a node that breaks its schema, and so only follows from that.
+pub(super) fn is_covered(draft: &Draft, covered: &[(usize, usize)]) -> bool {
+    let Some(node) = draft.place.node else { return false };
+    let structural = draft.family == Family::Structure;
+    let before = covered.partition_point(|(from, _)| *from <= node.index());
+    !structural && before.checked_sub(1).is_some_and(|at| node.index() < covered[at].1)
+}
+
+/// Puts ranges in order, and those that overlap together.
+fn merge(ranges: &mut Vec<(usize, usize)>) {
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, last| {
+        let overlap = next.0 < last.1;
+        if overlap {
+            last.1 = last.1.max(next.1);
+        }
+        overlap
+    });
+}
+
+struct FileCheck<'a, 'b> {
+    analysis: &'a Analysis<'a>,
+    active: &'a [Active],
+    id: SourceId,
+    input: &'a Input,
+    configured: Option<SchemaId>,
+    batch: &'b mut Batch,
+    /// The number of its first record in the batch.
+    first: usize,
+    drafts: Vec<Draft>,
+    /// Findings on records that may be none.
+    of_strangers: Vec<Draft>,
+    /// The event and the days of each record with a finding that depends on them, by its number.
+    dated: BTreeMap<u32, (Option<String>, Option<EventDays>)>,
+    usage: Vec<(SchemaId, Usage)>,
+    covered: Vec<(usize, usize)>,
+    limits: BTreeMap<Limit, Hindered>,
+    result: FileResult,
+}
+
+impl FileCheck<'_, '_> {
+    fn finish(mut self, tree: &Tree) -> FileResult {
+        merge(&mut self.covered);
+        let covered = &self.covered;
+        self.drafts.retain(|draft| !is_covered(draft, covered));
+        let dated = &self.dated;
+        let pending = |(finding, draft): (usize, &Draft)| {
+            let stages = draft.stages?;
+            let (event, own) = dated.get(&draft.place.record?)?.clone();
+            Some(Pending { finding, stages, event, own })
+        };
+        let mut more = More {
+            pending: self.drafts.iter().enumerate().filter_map(pending).collect(),
+            allowances: Allowances::read(tree, self.id),
+            covered: self.covered,
+            limits: self.limits,
+            ..More::default()
+        };
+        if !self.drafts.is_empty() || !self.of_strangers.is_empty() {
+            let records = self.first as u32..self.batch.len() as u32;
+            let name = |record| self.batch.name_of(&records, record);
+            let file = locate::File::of(self.analysis, self.id, tree, &name);
+            let locator = locate::Locator::new(file);
+            more.findings = locate::locate_in(&locator, self.drafts);
+            more.of_strangers = locate::locate_in(&locator, self.of_strangers);
+        }
+        let is_plain = more.findings.is_empty()
+            && more.of_strangers.is_empty()
+            && more.allowances.is_empty()
+            && more.covered.is_empty()
+            && more.limits.is_empty();
+        let more = (!is_plain).then(|| Box::new(more));
+        FileResult { usage: self.usage.into(), more, ..self.result }
+    }
+
+    fn check_source(&mut self, tree: &Tree) {
+        for one in self.active {
+            if let Check::Source(check) = one.rule.check {
+                let as_of = self.analysis.as_of;
+                check(tree, self.id, &mut Findings::new(*one, as_of, &mut self.drafts));
+            }
+        }
+    }
+
+    fn check_record(&mut self, root: NodeRef<'_>, is_sound: bool) {
+        let catalog: &Catalog = &self.analysis.catalog;
+        let number = (self.batch.len() - self.first) as u32;
+        let is_row = self.input.table.is_some();
+        let choice = match catalog.choose(root, self.configured) {
+            Ok(choice) => choice,
+            Err(why) => {
+                let place = self.place(root, number);
+                self.batch.add_unknown(place);
+                if is_sound {
+                    self.result.strangers += 1;
+                    let kinds = catalog.kinds().map(|(kind, _)| kind.to_owned()).collect();
+                    let outcome = Outcome::Unknown { why, kinds };
+                    let known = std::mem::take(&mut self.drafts);
+                    self.check_shape(&Shape { node: root, place, outcome });
+                    self.of_strangers.append(&mut self.drafts);
+                    self.drafts = known;
+                }
+                return;
+            }
+        };
+        let schema = choice.schema();
+        self.result.records += u32::from(!is_row);
+        let Verdict { violations, limits } = if is_sound {
+            violations::violations(catalog, schema, root)
+        } else {
+            Verdict::default()
+        };
+        let record = extract(catalog, choice, root, self.id, number);
+        self.reach(limits, &record, schema);
+        if !is_row {
+            self.count(schema, record.facts.len());
+        }
+        if is_sound {
+            self.cover(&violations, root);
+            let place = record.place;
+            let outcome = Outcome::Checked(&violations);
+            self.check_shape(&Shape { node: root, place, outcome });
+            self.check_facts(&record);
+        }
+        let wanted = self.analysis.corpus.wanted();
+        if is_row {
+            self.batch.add_row(&record, wanted);
+        } else {
+            self.batch.add(&record, is_sound, wanted);
+        }
+    }
+
+    fn count(&mut self, schema: SchemaId, facts: usize) {
+        let at = self.usage.iter().position(|(known, _)| *known == schema);
+        let at = at.unwrap_or_else(|| {
+            self.usage.push((schema, Usage::default()));
+            self.usage.len() - 1
+        });
+        self.usage[at].1.records += 1;
+        self.usage[at].1.facts += facts;
+    }
+
+    /// Notes what kept the record from being checked whole. Without all of its facts, what others lack is not known.
+    fn reach(&mut self, mut limits: Vec<Limit>, record: &Record<'_>, schema: SchemaId) {
+        if !record.is_complete {
+            self.result.is_whole = false;
+            limits.push(Limit::unfolding(schema));
+            limits.sort();
+            limits.dedup();
+        }
+        for limit in limits {
+            let hindered = self.limits.entry(limit).or_insert_with(|| {
+                let path = &self.input.path;
+                let id = record.head.id.as_ref().map(|id| format!(" ({})", shown(id.value)));
+                let first = format!("{}{}", shown(path), id.unwrap_or_default());
+                Hindered { records: 0, place: record.place, first }
+            });
+            hindered.records += 1;
+        }
+    }
+
+    fn place(&self, root: NodeRef<'_>, record: u32) -> Place {
+        let start = root.span().start;
+        let span = Span::new(start, (start + 1).min(root.span().end));
+        fact::place_of(root, self.id, Some(record), span)
+    }
+
+    fn cover(&mut self, violations: &[Violation], root: NodeRef<'_>) {
+        for violation in violations {
+            let node = root.tree().node(violation.node);
+            let from = node.id().index();
+            let to = if violation.whole { from + node.subtree_len() } else { from + 1 };
+            self.covered.push((from, to));
+        }
+    }
+
+    fn check_shape(&mut self, shape: &Shape<'_>) {
+        for one in self.active {
+            if let Check::Shape(check) = one.rule.check {
+                let as_of = self.analysis.as_of;
+                check(shape, &mut Findings::new(*one, as_of, &mut self.drafts));
+            }
+        }
+    }
+
+    fn check_facts(&mut self, record: &Record<'_>) {
+        let (before, as_of) = (self.drafts.len(), self.analysis.as_of);
+        for one in self.active {
+            if let Check::Record(check) = one.rule.check {
+                check(record, &mut Findings::new(*one, as_of, &mut self.drafts));
+            }
+        }
+        let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());
+        if let Some(number) = staged.filter(|_| as_of.is_some()).and_then(|d| d.place.record) {
+            self.dated.insert(number, (stage::event_id(record), stage::own_days(record)));
+        }
+    }
+}
+
+fn extract<'t>(
+    catalog: &'t Catalog,
+    choice: Choice,
+    root: NodeRef<'t>,
+    source: SourceId,
+    record: u32,
+) -> Record<'t> {
+    let mut facts = match catalog.state(choice.schema()) {
+        Some(state) => fact::extract(catalog.graph(), state, root, source, record),
+        None => fact::bare(root, source, record),
+    };
+    // The record of a schema that fixes its kind is of that kind, whether it says so or not.
+    if let Some(kind) = &catalog.file(choice.schema()).kind {
+        facts.kind = Some(kind.as_str().into());
+    }
+    facts
+}
+
+pub(super) fn extract_one<'t>(
+    catalog: &'t Catalog,
+    root: NodeRef<'t>,
+    configured: Option<SchemaId>,
+    source: SourceId,
+    record: u32,
+) -> Option<Record<'t>> {
+    let choice = catalog.choose(root, configured).ok()?;
+    Some(extract(catalog, choice, root, source, record))
+}
+
+/// The records of a tree with the schema chosen for each and the facts taken from it: what
+/// `rapporteur facts` shows.
+#[must_use]
+pub fn facts_of<'t>(
+    catalog: &'t Catalog,
+    tree: &'t Tree,
+    configured: Option<SchemaId>,
+) -> Vec<(NodeRef<'t>, Option<(Choice, Record<'t>)>)> {
+    let numbered = tree.records().into_iter().enumerate();
+    numbered
+        .map(|(number, root)| {
+            let choice = catalog.choose(root, configured).ok();
+            let facts = choice.map(|choice| {
+                (choice, extract(catalog, choice, root, SourceId::default(), number as u32))
+            });
+            (root, facts)
+        })
+        .collect()
+}

@@ -1,0 +1,274 @@
+//! Turns the places of drafts into locations that people and programs find.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Analysis, Reread,
+    identity::{Trail, Trails},
+    measure::{self, Pair},
+};
+use crate::{
+    fact::Shared,
+    finding::{Draft, Finding, Identity, Label, Location, Place, fingerprint, values_digest},
+    schema::{Catalog, SchemaId},
+    source::{LineIndex, Position},
+    sources::SourceId,
+    tree::{Lookup, NodeId, NodeRef, Tree},
+};
+
+/// The id and the kind of a record of a file, by its number.
+pub(super) type Name<'n> = dyn Fn(u32) -> (Option<&'n str>, Option<&'n str>) + 'n;
+
+/// A file, to locate drafts in.
+pub(super) struct File<'t> {
+    tree: &'t Tree,
+    name: &'t Name<'t>,
+    catalog: &'t Catalog,
+    /// The schema that the configuration gives to its records.
+    configured: Option<SchemaId>,
+    /// Whether it holds records; the others are schemas, the configuration and the baseline.
+    has_records: bool,
+}
+
+impl<'t> File<'t> {
+    /// The source of this name, its tree, and how its records are called.
+    pub(super) fn of(
+        analysis: &'t Analysis<'_>,
+        id: SourceId,
+        tree: &'t Tree,
+        name: &'t Name<'t>,
+    ) -> Self {
+        let input = analysis.sources.input(id);
+        let configured = input.and_then(|input| analysis.configured_schema(input));
+        let catalog = &analysis.catalog;
+        Self { tree, name, catalog, configured, has_records: input.is_some() }
+    }
+}
+
+/// Locates drafts that lie in one file alone, whose tree is at hand.
+pub(super) fn locate_in(locator: &Locator<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
+    let finished = drafts.into_iter().map(|draft| {
+        let trail = locator.trail(draft.place);
+        finish(draft, trail, |place| locator.locate(place))
+    });
+    finished.collect()
+}
+
+/// A place, and whether it is that of a finding or of a label, which is no part of a fingerprint.
+type Wanted = (Place, bool);
+
+/// What was found at the places of one source.
+type Places = HashMap<Wanted, (Location, Trail)>;
+
+/// The places that were found in the sources as they are now, so that a source is not read again for each edit of another.
+#[derive(Debug, Default)]
+pub(super) struct Located {
+    places: Mutex<HashMap<SourceId, Places>>,
+    /// What texts have in common.
+    shared: Mutex<HashMap<Pair, Option<Shared>>>,
+}
+
+impl Located {
+    /// Forgets what was found in a source that has changed.
+    pub(super) fn forget(&self, id: SourceId) {
+        lock(&self.places).remove(&id);
+        lock(&self.shared).retain(|pair, _| pair.iter().all(|(source, _)| *source != id));
+    }
+
+    /// The drafts as findings. Each source with a place that is not known is read once more, one after the other on each
+    /// thread, so that no more trees are held than there are threads.
+    pub(super) fn locate(
+        &self,
+        analysis: &Analysis<'_>,
+        drafts: Vec<Draft>,
+        reread: &Reread<'_>,
+    ) -> Vec<Finding> {
+        let mut places = lock(&self.places);
+        let mut shared = lock(&self.shared);
+        let mut wanted: BTreeMap<SourceId, BTreeSet<Wanted>> = BTreeMap::new();
+        for draft in &drafts {
+            let labels = draft.labels.iter().map(|(place, _)| (*place, false));
+            for one in std::iter::once((draft.place, true)).chain(labels) {
+                let known = places.get(&one.0.source);
+                if known.is_none_or(|known| !known.contains_key(&one)) {
+                    wanted.entry(one.0.source).or_default().insert(one);
+                }
+            }
+        }
+        let pairs: BTreeSet<Pair> = drafts
+            .iter()
+            .filter_map(|draft| Some(draft.likeness?.records))
+            .filter(|pair| !shared.contains_key(pair))
+            .collect();
+        for (source, _) in pairs.iter().flatten() {
+            wanted.entry(*source).or_default();
+        }
+        let found: Vec<_> = wanted
+            .into_par_iter()
+            .map(|(id, places)| {
+                let Some(tree) = reread.tree(id) else {
+                    return (id, lost(analysis, id, places), measure::Texts::new());
+                };
+                let name = |record| analysis.corpus.name_of(id, record);
+                let locator = Locator::new(File::of(analysis, id, &tree, &name));
+                let locate = |(place, is_own): Wanted| {
+                    let trail = if is_own { locator.trail(place) } else { Trail::default() };
+                    ((place, is_own), (locator.locate(place), trail))
+                };
+                let located = places.into_iter().map(locate).collect::<Places>();
+                (id, located, measure::texts(analysis, &tree, id, &pairs))
+            })
+            .collect();
+        let mut texts = measure::Texts::new();
+        for (id, located, of_file) in found {
+            places.entry(id).or_default().extend(located);
+            texts.extend(of_file);
+        }
+        for pair in pairs {
+            shared.insert(pair, measure::shared(pair, &texts));
+        }
+        compose(drafts, &places, &shared)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Whoever panicked while it held the lock had put in nothing, or all of it.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The drafts with what is known of their places.
+fn compose(
+    drafts: Vec<Draft>,
+    places: &HashMap<SourceId, Places>,
+    shared: &HashMap<Pair, Option<Shared>>,
+) -> Vec<Finding> {
+    let find = |wanted: Wanted| places.get(&wanted.0.source)?.get(&wanted);
+    let judged = drafts.into_iter().filter_map(|draft| {
+        let mut draft = measure::judge(draft, shared)?;
+        let (location, trail) = find((draft.place, true))?;
+        if location.end.line == 0 {
+            let help =
+                "the file has changed since it was checked, so the place is not known; check again";
+            draft.help = Some(help.to_owned());
+        }
+        let (own, trail) = (draft.place, trail.clone());
+        let locate = |place| {
+            let found = find((place, place == own)).or_else(|| find((place, true)));
+            found.map_or_else(|| location.clone(), |(location, _)| location.clone())
+        };
+        Some(finish(draft, trail, locate))
+    });
+    judged.collect()
+}
+
+/// The places in a source that cannot be read again, or is no longer what was checked: only the record is known.
+fn lost(analysis: &Analysis<'_>, id: SourceId, places: BTreeSet<Wanted>) -> Places {
+    let locate = |wanted: Wanted| {
+        let names = wanted.0.record.map(|record| analysis.corpus.name_of(id, record));
+        let (record, kind) = names.unwrap_or_default();
+        let location = Location {
+            path: analysis.sources.path(id).to_owned(),
+            start: Position { line: 1, column: 1, offset: 0 },
+            end: Position { line: 0, column: 0, offset: 0 },
+            record: record.map(str::to_owned),
+            kind: kind.map(str::to_owned),
+            pointer: String::new(),
+        };
+        (wanted, (location, Trail::default()))
+    };
+    places.into_iter().map(locate).collect()
+}
+
+fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Finding {
+    let mut location = locate(draft.place);
+    let start = location.start;
+    location.end = location.end.max(start);
+    let owner = location.record.as_deref().unwrap_or(&location.path);
+    let path = match (&location.record, draft.place.record) {
+        // Of several records without an id in one file, each is known by its number.
+        (None, Some(number @ 1..)) => format!("\u{1f}{number}{}", trail.path),
+        _ => trail.path,
+    };
+    let label = |(place, text): (Place, String)| {
+        let mut location = locate(place);
+        location.end = location.end.max(location.start);
+        Label { location, text }
+    };
+    Finding {
+        fingerprint: fingerprint(draft.rule, owner, &path, &draft.values),
+        identity: Identity {
+            pointer: trail.pointer,
+            values: values_digest(&draft.values),
+            message_id: draft.message_id,
+        },
+        rule: draft.rule,
+        family: draft.family,
+        severity: draft.severity,
+        message: draft.message,
+        labels: draft.labels.into_iter().map(label).collect(),
+        location,
+        help: draft.help,
+        count: 1,
+    }
+}
+
+/// Finds places in one file.
+pub(super) struct Locator<'t> {
+    file: File<'t>,
+    lines: LineIndex,
+    roots: Vec<NodeId>,
+    lookup: Lookup<'t>,
+    /// By the root, and whether it is that of a record.
+    trails: RefCell<HashMap<(NodeId, bool), Trails<'t>>>,
+}
+
+impl<'t> Locator<'t> {
+    pub(super) fn new(file: File<'t>) -> Self {
+        let roots = file.tree.records().iter().map(|root| root.id()).collect();
+        let lines = LineIndex::new(&file.tree.source().text);
+        Self { file, lines, roots, lookup: Lookup::default(), trails: RefCell::default() }
+    }
+
+    fn locate(&self, place: Place) -> Location {
+        let source = self.file.tree.source();
+        let (record, kind) = place.record.map_or((None, None), |record| (self.file.name)(record));
+        let pointer = self.nodes(place).map(|(node, root)| self.lookup.pointer_from(node, root));
+        Location {
+            path: source.path.clone(),
+            start: self.lines.position(&source.text, place.span.start),
+            end: self.lines.position(&source.text, place.span.end),
+            record: record.map(str::to_owned),
+            kind: kind.map(str::to_owned),
+            pointer: pointer.unwrap_or_default(),
+        }
+    }
+
+    /// The way to a place by the identity of the list items on it.
+    fn trail(&self, place: Place) -> Trail {
+        let Some((node, root)) = self.nodes(place) else { return Trail::default() };
+        let File { tree, catalog, configured, has_records, .. } = self.file;
+        let is_record = has_records && place.record.is_some();
+        let mut trails = self.trails.borrow_mut();
+        let trails = trails.entry((root, is_record)).or_insert_with(|| {
+            let root = tree.node(root);
+            let choice = catalog.choose(root, configured).ok().filter(|_| is_record);
+            let state = choice.and_then(|choice| catalog.state(choice.schema()));
+            Trails::new(catalog.graph(), root, state)
+        });
+        trails.to(node, &self.lookup)
+    }
+
+    /// The node of a place, and the root of its record.
+    fn nodes(&self, place: Place) -> Option<(NodeRef<'t>, NodeId)> {
+        let tree = self.file.tree;
+        let root = place.record.and_then(|record| self.roots.get(record as usize).copied());
+        let root = root.or_else(|| tree.roots().first().copied())?;
+        Some((tree.node_at_index(place.node?.index())?, root))
+    }
+}

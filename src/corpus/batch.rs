@@ -1,0 +1,297 @@
+//! What is kept of the records of some files: small entries and the texts in them. Trees are not kept.
+
+use std::{
+    any::Any,
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    dating,
+    relation::{self, Copies, Key, RELATIONS, Relation, number_of},
+};
+use crate::{
+    fact::{Content, Digest, Meaning, Record, Text},
+    finding::Place,
+    source::Span,
+    sources::SourceId,
+    tree::NodeId,
+};
+
+/// Texts, one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(String);
+
+/// A text among [`Texts`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    start: u32,
+    len: u32,
+}
+
+impl Texts {
+    fn keep(&mut self, text: &str) -> Kept {
+        let start = self.0.len() as u32;
+        self.0.push_str(text);
+        Kept { start, len: text.len() as u32 }
+    }
+
+    /// A text that is kept here.
+    #[must_use]
+    pub fn get(&self, kept: Kept) -> &str {
+        let start = kept.start as usize;
+        self.0.get(start..start + kept.len as usize).unwrap_or_default()
+    }
+}
+
+/// What is kept of one record.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub(super) source: SourceId,
+    pub(super) record: u32,
+    pub(super) id: Kept,
+    pub(super) kind: Kept,
+    pub(super) language: Kept,
+    pub(super) status: Kept,
+    pub(super) dated: Option<Date>,
+    pub(super) node: Option<NodeId>,
+    pub(super) span: Span,
+    /// What [`Content::digest`] gives.
+    pub(super) content: Option<Digest>,
+}
+
+/// An entry of a relation, with what every entry has.
+#[derive(Clone, Debug)]
+pub struct Stored<E> {
+    pub(super) hash: u64,
+    /// The number of the record in the batch.
+    pub(super) head: u32,
+    pub(super) node: NodeId,
+    pub(super) span: Span,
+    pub(super) entry: E,
+}
+
+/// The entries of one relation, whichever it is.
+pub(super) trait AnyEntries: fmt::Debug + Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+    /// The hash of the key of each, and the number of the record in the batch.
+    fn keys(&self) -> Box<dyn Iterator<Item = (u64, u32)> + '_>;
+    /// The number of the record of an entry.
+    fn head(&self, entry: usize) -> Option<u32>;
+    fn shrink(&mut self);
+}
+
+impl<E: fmt::Debug + Send + Sync + 'static> AnyEntries for Vec<Stored<E>> {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = (u64, u32)> + '_> {
+        Box::new(self.iter().map(|stored| (stored.hash, stored.head)))
+    }
+
+    fn head(&self, entry: usize) -> Option<u32> {
+        self.get(entry).map(|stored| stored.head)
+    }
+
+    fn shrink(&mut self) {
+        self.shrink_to_fit();
+    }
+}
+
+/// What is kept of the records of some files.
+#[derive(Debug)]
+pub struct Batch {
+    pub(super) heads: Vec<Head>,
+    pub(super) texts: Texts,
+    /// By the number of the relation; empty for one that no rule asks for.
+    pub(super) entries: Vec<Box<dyn AnyEntries>>,
+}
+
+/// Which relations are wanted, by their numbers.
+pub type Wanted = [bool; RELATIONS.len()];
+
+impl Default for Batch {
+    fn default() -> Self {
+        let entries = RELATIONS.iter().map(|relation| relation.entries()).collect();
+        Self { heads: Vec::new(), texts: Texts::default(), entries }
+    }
+}
+
+impl Batch {
+    /// Adds what a record contributes. Records are added in the order of the files and of the records in them. What does
+    /// not concern other records is only taken of one that `is_sound`: of a file that could be read to its end.
+    pub fn add(&mut self, record: &Record<'_>, is_sound: bool, wanted: &Wanted) {
+        let head = &record.head;
+        let has_copies = wanted[number_of::<Copies>()];
+        let kept = Head {
+            id: self.texts.keep(value_of(head.id)),
+            kind: self.texts.keep(record.kind.as_deref().unwrap_or_default()),
+            language: self.texts.keep(value_of(head.language)),
+            status: self.texts.keep(value_of(head.status)),
+            dated: dating::last_date(record),
+            content: Content::of(record).filter(|_| has_copies).and_then(Content::digest),
+            ..Head::unnamed(record.place)
+        };
+        let (number, content) = (self.push(kept), kept.content);
+        for ((relation, entries), wanted) in RELATIONS.iter().zip(&mut self.entries).zip(wanted) {
+            if *wanted {
+                let origin = Origin { head: number, is_sound, content, texts: &mut self.texts };
+                relation.take(record, origin, entries.as_mut());
+            }
+        }
+    }
+
+    /// Adds what a row of a table contributes: the keys that are known to exist, and nothing that is compared.
+    pub fn add_row(&mut self, row: &Record<'_>, wanted: &Wanted) {
+        let head = self.push(Head::unnamed(row.place));
+        let number = number_of::<Key>();
+        if !wanted[number] {
+            return;
+        }
+        let origin = Origin { head, is_sound: true, content: None, texts: &mut self.texts };
+        if let Some(mut taker) = Taker::new(origin, self.entries[number].as_mut()) {
+            for fact in &row.facts {
+                if let Meaning::Defines(key) = &fact.meaning {
+                    relation::key::define(key, &mut taker);
+                }
+            }
+        }
+    }
+
+    /// Takes note of a record of which nothing is known, so that the numbers of the others hold.
+    pub fn add_unknown(&mut self, place: Place) {
+        self.push(Head::unnamed(place));
+    }
+
+    fn push(&mut self, head: Head) -> u32 {
+        self.heads.push(head);
+        self.heads.len() as u32 - 1
+    }
+
+    /// Gives back the memory that growing took ahead.
+    pub fn shrink(&mut self) {
+        self.heads.shrink_to_fit();
+        self.texts.0.shrink_to_fit();
+        self.entries.iter_mut().for_each(|entries| entries.shrink());
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// The id and the kind of a record, where it has them; `records` are those of its file.
+    #[must_use]
+    pub fn name_of(&self, records: &Range<u32>, record: u32) -> (Option<&str>, Option<&str>) {
+        let number = records.start.checked_add(record).filter(|number| records.contains(number));
+        let Some(head) = number.and_then(|number| self.heads.get(number as usize)) else {
+            return (None, None);
+        };
+        let some = |kept| Some(self.texts.get(kept)).filter(|text| !text.is_empty());
+        (some(head.id), some(head.kind))
+    }
+
+    pub(super) fn of<R: Relation>(&self, number: usize) -> &[Stored<R::Entry>] {
+        let entries = self.entries.get(number).map(|entries| entries.as_any());
+        let entries = entries.and_then(|any| any.downcast_ref::<Vec<Stored<R::Entry>>>());
+        entries.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Head {
+    fn unnamed(place: Place) -> Self {
+        let none = Kept::default();
+        Self {
+            source: place.source,
+            record: place.record.unwrap_or_default(),
+            id: none,
+            kind: none,
+            language: none,
+            status: none,
+            dated: None,
+            node: place.node,
+            span: place.span,
+            content: None,
+        }
+    }
+}
+
+/// The record that entries are taken of.
+#[derive(Debug)]
+pub(super) struct Origin<'b> {
+    head: u32,
+    is_sound: bool,
+    content: Option<Digest>,
+    texts: &'b mut Texts,
+}
+
+/// Takes the entries of one relation.
+#[derive(Debug)]
+pub struct Taker<'b, R: Relation> {
+    origin: Origin<'b>,
+    entries: &'b mut Vec<Stored<R::Entry>>,
+}
+
+impl<'b, R: Relation> Taker<'b, R> {
+    pub(super) fn new(origin: Origin<'b>, entries: &'b mut dyn AnyEntries) -> Option<Self> {
+        let entries = entries.as_any_mut().downcast_mut()?;
+        Some(Self { origin, entries })
+    }
+
+    /// Whether the record is of a file that could be read to its end.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.origin.is_sound
+    }
+
+    /// What stands for all that the record says, where a copy of it would be a mistake.
+    #[must_use]
+    pub fn content(&self) -> Option<Digest> {
+        self.origin.content
+    }
+
+    /// Keeps a text that entries name.
+    pub fn keep(&mut self, text: &str) -> Kept {
+        self.origin.texts.keep(text)
+    }
+
+    /// The same for a value that may be missing: then the text is empty.
+    pub fn keep_value(&mut self, text: Option<Text<'_>>) -> Kept {
+        self.keep(value_of(text))
+    }
+
+    /// Adds an entry that is written at `place`.
+    pub fn add(&mut self, place: Place, entry: R::Entry) {
+        let Some(node) = place.node else { return };
+        let hash = hash_of(R::key(&entry, self.origin.texts));
+        let head = self.origin.head;
+        self.entries.push(Stored { hash, head, node, span: place.span, entry });
+    }
+}
+
+/// The hash of a key, or of another value: the same in every run.
+pub(super) fn hash_of(key: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+pub(super) fn value_of(text: Option<Text<'_>>) -> &str {
+    text.map_or("", |text| text.value)
+}

@@ -1,0 +1,163 @@
+//! What a rule sees of the corpus: groups and their members.
+
+use std::{collections::HashSet, fmt};
+
+use super::{
+    Identities,
+    batch::{Batch, Head, Kept, Stored},
+    names::Names,
+    relation::Relation,
+};
+use crate::{fact::Digest, finding::Place, source::Span, sources::SourceId, tree::NodeId};
+
+/// What all groups share.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// What was decided on names.
+    pub identities: Identities,
+    /// Whether another rule reports records that say the same.
+    pub reports_copies: bool,
+    /// Names, taken apart once for all places at which they are written alike.
+    pub names: Names,
+}
+
+/// The entries of all files that share a key.
+#[derive(Debug)]
+pub struct Group<'c, R: Relation> {
+    /// In the order of the paths of the files and of the places in them.
+    pub members: Vec<Member<'c, R>>,
+    /// What all groups share.
+    pub shared: &'c Shared,
+    /// Whether the group follows from others: see [`Relation::derived`].
+    pub is_derived: bool,
+}
+
+impl<R: Relation> Group<'_, R> {
+    /// For each member whether its record says the same as that of one before it, where another rule reports that.
+    #[must_use]
+    pub fn copies(&self) -> Vec<bool> {
+        let mut known = HashSet::new();
+        let is_copy = |member: &Member<'_, R>| {
+            self.shared.reports_copies && member.content().is_some_and(|one| !known.insert(one))
+        };
+        self.members.iter().map(is_copy).collect()
+    }
+}
+
+/// One entry of a group.
+pub struct Member<'c, R: Relation> {
+    batch: &'c Batch,
+    stored: &'c Stored<R::Entry>,
+}
+
+impl<R: Relation> Clone for Member<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Relation> Copy for Member<'_, R> {}
+
+impl<R: Relation> fmt::Debug for Member<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.stored.fmt(f)
+    }
+}
+
+impl<'c, R: Relation> Member<'c, R> {
+    pub(super) fn new(batch: &'c Batch, stored: &'c Stored<R::Entry>) -> Self {
+        Self { batch, stored }
+    }
+
+    /// What the record contributes.
+    #[must_use]
+    pub fn entry(&self) -> &'c R::Entry {
+        &self.stored.entry
+    }
+
+    /// What it has in common with the other members.
+    #[must_use]
+    pub fn key(&self) -> R::Key<'c> {
+        R::key(&self.stored.entry, &self.batch.texts)
+    }
+
+    /// A text that the entry names.
+    #[must_use]
+    pub fn text(&self, kept: Kept) -> &'c str {
+        self.batch.texts.get(kept)
+    }
+
+    /// Where it is written.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.at(self.stored.node, self.stored.span)
+    }
+
+    /// Another place in the same record.
+    #[must_use]
+    pub fn at(&self, node: NodeId, span: Span) -> Place {
+        Place { source: self.source(), record: Some(self.head().record), node: Some(node), span }
+    }
+
+    /// The source of the record.
+    #[must_use]
+    pub fn source(&self) -> SourceId {
+        self.head().source
+    }
+
+    /// The number of the record in its source.
+    #[must_use]
+    pub fn record(&self) -> u32 {
+        self.head().record
+    }
+
+    /// The id of the record.
+    #[must_use]
+    pub fn record_id(&self) -> Option<&'c str> {
+        self.some(self.head().id)
+    }
+
+    /// The language of the record.
+    #[must_use]
+    pub fn record_language(&self) -> Option<&'c str> {
+        self.some(self.head().language)
+    }
+
+    /// Where the record stands in its life.
+    #[must_use]
+    pub fn record_status(&self) -> Option<&'c str> {
+        self.some(self.head().status)
+    }
+
+    /// The latest date of the record, where it is certain.
+    #[must_use]
+    pub fn record_date(&self) -> Option<jiff::civil::Date> {
+        self.head().dated
+    }
+
+    /// The record as a whole.
+    #[must_use]
+    pub fn record_place(&self) -> Place {
+        let Head { source, record, node, span, .. } = *self.head();
+        Place { source, record: Some(record), node, span }
+    }
+
+    /// Whether this entry stands where the record is named.
+    #[must_use]
+    pub fn names_record(&self) -> bool {
+        self.stored.span == self.head().span
+    }
+
+    /// Equal for records that say the same.
+    pub(super) fn content(&self) -> Option<Digest> {
+        self.head().content
+    }
+
+    fn head(&self) -> &'c Head {
+        &self.batch.heads[self.stored.head as usize]
+    }
+
+    fn some(&self, kept: Kept) -> Option<&'c str> {
+        Some(self.text(kept)).filter(|text| !text.is_empty())
+    }
+}

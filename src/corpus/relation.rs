@@ -1,0 +1,122 @@
+//! The ways in which records are related. Each is one file: its key, the entry that a record has, what is taken of a record,
+//! and what rules can ask of an entry.
+
+pub mod agreement;
+pub mod attendance;
+pub mod copies;
+pub mod decision;
+pub mod event;
+pub mod key;
+pub mod name;
+pub mod prose;
+pub mod roster;
+pub mod single;
+pub mod version;
+
+use std::{any::TypeId, fmt, hash::Hash, marker::PhantomData};
+
+pub use self::{
+    agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
+    key::Key, name::Name, prose::Prose, roster::Roster, single::Single, version::Version,
+};
+use super::{
+    Group, Member, Shared,
+    batch::{AnyEntries, Origin, Stored, Taker, Texts},
+};
+use crate::fact::Record;
+
+/// A way in which records are related: entries of one key belong together, and a rule sees them as one group.
+pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
+    /// What the entries of a group have in common.
+    type Key<'c>: Copy + Eq + Hash;
+    /// What a record contributes to a group: plain data, with texts by their place in the batch.
+    type Entry: Clone + fmt::Debug + Send + Sync + 'static;
+    /// Whether a group may look otherwise when what was decided on names changes.
+    const DEPENDS_ON_DECISIONS: bool = false;
+
+    /// Whether there are groups beside those of equal keys: see [`Relation::derived`].
+    const DERIVES: bool = false;
+    /// Whether a group of one member can have a finding.
+    const IS_CHECKED_ALONE: bool = true;
+
+    /// The key of an entry.
+    fn key<'c>(entry: &'c Self::Entry, texts: &'c Texts) -> Self::Key<'c>;
+
+    /// Takes the entries of a record.
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>);
+
+    /// Further groups of the members of all groups. They are made anew after each change.
+    #[must_use]
+    fn derived<'c>(_: &[Member<'c, Self>], _: &'c Shared) -> Vec<Group<'c, Self>> {
+        Vec::new()
+    }
+}
+
+/// A relation, whichever it is.
+pub(super) trait AnyRelation: fmt::Debug + Send + Sync {
+    /// Names its type.
+    fn of(&self) -> TypeId;
+    fn depends_on_decisions(&self) -> bool;
+    fn is_checked_alone(&self) -> bool;
+    /// A list for its entries.
+    fn entries(&self) -> Box<dyn AnyEntries>;
+    fn take(&self, record: &Record<'_>, origin: Origin<'_>, entries: &mut dyn AnyEntries);
+}
+
+/// The place of a relation in the table.
+#[derive(Debug)]
+struct Room<R>(PhantomData<R>);
+
+impl<R: Relation> AnyRelation for Room<R> {
+    fn of(&self) -> TypeId {
+        TypeId::of::<R>()
+    }
+
+    fn depends_on_decisions(&self) -> bool {
+        R::DEPENDS_ON_DECISIONS
+    }
+
+    fn is_checked_alone(&self) -> bool {
+        R::IS_CHECKED_ALONE
+    }
+
+    fn entries(&self) -> Box<dyn AnyEntries> {
+        Box::new(Vec::<Stored<R::Entry>>::new())
+    }
+
+    fn take(&self, record: &Record<'_>, origin: Origin<'_>, entries: &mut dyn AnyEntries) {
+        if let Some(mut taker) = Taker::new(origin, entries) {
+            R::take(record, &mut taker);
+        }
+    }
+}
+
+/// Every relation.
+pub(super) static RELATIONS: [&dyn AnyRelation; 11] = [
+    &Room::<Agreement>(PhantomData),
+    &Room::<Attendance>(PhantomData),
+    &Room::<Copies>(PhantomData),
+    &Room::<Decision>(PhantomData),
+    &Room::<Event>(PhantomData),
+    &Room::<Key>(PhantomData),
+    &Room::<Name>(PhantomData),
+    &Room::<Prose>(PhantomData),
+    &Room::<Roster>(PhantomData),
+    &Room::<Single>(PhantomData),
+    &Room::<Version>(PhantomData),
+];
+
+/// The number of a relation in the table.
+#[must_use]
+pub fn number_of<R: Relation>() -> usize {
+    let is_it = |relation: &&dyn AnyRelation| relation.of() == TypeId::of::<R>();
+    // A relation that is not in the table has no entries, which any test of it shows.
+    RELATIONS.iter().position(is_it).unwrap_or(RELATIONS.len())
+}
+
+/// The event that a record belongs to, or is.
+fn event_of<'t>(record: &Record<'t>) -> Option<&'t str> {
+    let head = &record.head;
+    let own = head.id.filter(|_| head.starts.or(head.ends).is_some());
+    head.event.or(own).map(|text| text.value)
+}

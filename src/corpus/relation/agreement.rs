@@ -1,0 +1,112 @@
+//! Things that several records of one event say.
+
+use super::Relation;
+use crate::{
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts, value_of},
+    },
+    fact::{Agrees, Meaning, Record},
+};
+
+/// Something that several records of one event say in one language.
+#[derive(Debug)]
+pub struct Agreement;
+
+/// What a record says of its event or of a part of it.
+#[derive(Clone, Debug)]
+pub struct AgreementEntry {
+    event: Kept,
+    language: Kept,
+    on: Kept,
+    of: Kept,
+    text: Kept,
+    also: Box<[Kept]>,
+    is_authority: bool,
+    is_in_parts: bool,
+}
+
+/// A longer text is no title and no name, and is not kept.
+const LONGEST: usize = 400;
+/// Nothing has more names.
+const MOST_NAMES: usize = 32;
+
+impl Relation for Agreement {
+    /// The event, the language, what is said, and of what part of the event it is said. What is said in two languages is
+    /// never compared.
+    type Key<'c> = [&'c str; 4];
+    type Entry = AgreementEntry;
+
+    fn key<'c>(entry: &'c AgreementEntry, texts: &'c Texts) -> Self::Key<'c> {
+        let AgreementEntry { event, language, on, of, .. } = *entry;
+        [event, language, on, of].map(|kept| texts.get(kept))
+    }
+
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        let head = &record.head;
+        let own = head.id.filter(|_| head.starts.or(head.ends).is_some());
+        // What an event says of itself is said of this event, whichever greater one it belongs to.
+        let Some(event) = own.or(head.event) else { return };
+        for fact in &record.facts {
+            if let Meaning::Agrees(agrees) = &fact.meaning {
+                add(event.value, value_of(head.language), agrees, taker);
+            }
+        }
+    }
+}
+
+fn add(event: &str, language: &str, agrees: &Agrees<'_>, taker: &mut Taker<'_, Agreement>) {
+    let text = agrees.text();
+    let Some(first) = agrees.texts.first().filter(|_| text.len() <= LONGEST) else { return };
+    let short = agrees.also.iter().map(|other| other.value).filter(|other| other.len() <= LONGEST);
+    let also = short.take(MOST_NAMES).map(|other| taker.keep(other)).collect();
+    let entry = AgreementEntry {
+        event: taker.keep(event),
+        language: taker.keep(&language.to_lowercase()),
+        on: taker.keep(agrees.on),
+        of: taker.keep(&agrees.of),
+        text: taker.keep(&text),
+        also,
+        is_authority: agrees.authority,
+        is_in_parts: agrees.parts,
+    };
+    taker.add(first.place, entry);
+}
+
+impl<'c> Member<'c, Agreement> {
+    /// What is said, as it is written.
+    #[must_use]
+    pub fn shown(&self) -> &'c str {
+        self.text(self.entry().text)
+    }
+
+    /// What sort of thing is said.
+    #[must_use]
+    pub fn said_on(&self) -> &'c str {
+        self.text(self.entry().on)
+    }
+
+    /// Of what it is said; empty where it is said of the event.
+    #[must_use]
+    pub fn said_of(&self) -> &'c str {
+        self.text(self.entry().of)
+    }
+
+    /// The other texts that mean the same.
+    pub fn also(&self) -> impl Iterator<Item = &'c str> {
+        let member = *self;
+        self.entry().also.iter().map(move |kept| member.text(*kept)).filter(|text| !text.is_empty())
+    }
+
+    /// Whether the record decides.
+    #[must_use]
+    pub fn is_authority(&self) -> bool {
+        self.entry().is_authority
+    }
+
+    /// Whether the text is a list of parts.
+    #[must_use]
+    pub fn is_in_parts(&self) -> bool {
+        self.entry().is_in_parts
+    }
+}

@@ -1,0 +1,72 @@
+//! Decisions on names.
+
+use super::Relation;
+use crate::{
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts, value_of},
+    },
+    fact::{Meaning, Record},
+    schema::vocabulary::Identity,
+    tree::NodeId,
+};
+
+/// The decisions on names for one event, or for all.
+#[derive(Debug)]
+pub struct Decision;
+
+/// A name on which something was decided.
+#[derive(Clone, Debug)]
+pub struct DecisionEntry {
+    event: Kept,
+    name: Kept,
+    verdict: Identity,
+    decision: NodeId,
+}
+
+impl Relation for Decision {
+    /// The id of the event; empty where the decision is for all.
+    type Key<'c> = &'c str;
+    type Entry = DecisionEntry;
+
+    fn key<'c>(entry: &'c DecisionEntry, texts: &'c Texts) -> &'c str {
+        texts.get(entry.event)
+    }
+
+    /// A decision that was withdrawn counts no more.
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        if record.head.has_status("cancelled") || record.head.has_status("superseded") {
+            return;
+        }
+        for fact in &record.facts {
+            let Meaning::Decides(decided) = &fact.meaning else { continue };
+            let event = taker.keep(value_of(decided.event));
+            let (verdict, decision) = (decided.verdict, fact.node.id());
+            for name in &decided.names {
+                let entry =
+                    DecisionEntry { event, name: taker.keep(name.value), verdict, decision };
+                taker.add(name.place, entry);
+            }
+        }
+    }
+}
+
+impl<'c> Member<'c, Decision> {
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &'c str {
+        self.text(self.entry().name)
+    }
+
+    /// What was decided.
+    #[must_use]
+    pub fn verdict(&self) -> Identity {
+        self.entry().verdict
+    }
+
+    /// Where in its record; equal for the names of one decision.
+    #[must_use]
+    pub fn decision(&self) -> NodeId {
+        self.entry().decision
+    }
+}

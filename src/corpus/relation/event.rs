@@ -1,0 +1,207 @@
+//! Events: the record of an event, and the dates and times of the records that belong to it.
+
+use jiff::civil::Date;
+
+use super::Relation;
+use crate::{
+    calendar::{Minute, When},
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts},
+    },
+    fact::{DateText, Meaning, Moment, Record, Text, key},
+    finding::Place,
+    schema::vocabulary::{DateRole, Side},
+    source::Span,
+    tree::NodeId,
+};
+
+/// An event: the record of it, and the dates and intervals of the records that belong to it.
+#[derive(Debug)]
+pub struct Event;
+
+/// Something that a record says of an event.
+#[derive(Clone, Debug)]
+pub struct EventEntry {
+    event: Kept,
+    shown: Kept,
+    part: EventPart,
+}
+
+/// What a record says of an event.
+#[derive(Clone, Copy, Debug)]
+pub enum EventPart {
+    /// It is the event itself.
+    Window {
+        /// Its first moment.
+        starts: Option<Bound>,
+        /// Its last moment.
+        ends: Option<Bound>,
+    },
+    /// It has a date and belongs to the event.
+    Date {
+        /// Which date of the record.
+        role: DateRole,
+        /// The date.
+        date: Date,
+    },
+    /// It has a date that lies on one side of the event.
+    Beside {
+        /// The side.
+        side: Side,
+        /// The date.
+        date: Date,
+    },
+    /// It has an interval and belongs to the event.
+    Interval {
+        /// Its beginning.
+        start: Option<Bound>,
+        /// Its end.
+        end: Option<Bound>,
+    },
+}
+
+/// A moment and where it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    /// The day.
+    pub date: Date,
+    /// The minute of the day; `None` for a whole day.
+    pub minute: Option<Minute>,
+    /// Minutes east of UTC, where given.
+    pub offset: Option<i16>,
+    node: NodeId,
+    span: Span,
+}
+
+impl From<&Bound> for When {
+    fn from(bound: &Bound) -> Self {
+        Self { date: Some(bound.date), minute: bound.minute, offset: bound.offset }
+    }
+}
+
+/// The first and the last day of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventDays {
+    /// The first.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+}
+
+impl Relation for Event {
+    /// The id of the event.
+    type Key<'c> = &'c str;
+    type Entry = EventEntry;
+
+    fn key<'c>(entry: &'c EventEntry, texts: &'c Texts) -> &'c str {
+        texts.get(entry.event)
+    }
+
+    /// The record's part in an event: the event itself by its id, others by the event they name.
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        let head = &record.head;
+        let is_event = head.starts.or(head.ends).is_some();
+        if let Some(id) = head.id.filter(|_| is_event) {
+            let starts = head.starts.and_then(bound_of_text);
+            let ends = head.ends.and_then(bound_of_text);
+            let place = head.starts.or(head.ends).map_or(record.place, |text| text.place);
+            let (event, shown) = (taker.keep(id.value), Kept::default());
+            taker.add(place, EventEntry { event, shown, part: EventPart::Window { starts, ends } });
+        }
+        let Some(event) = head.event.or(head.id.filter(|_| is_event)) else { return };
+        let mut event = Lazy { text: event.value, kept: None };
+        for fact in &record.facts {
+            match &fact.meaning {
+                Meaning::Date(role, text) => {
+                    let part = |date| EventPart::Date { role: *role, date };
+                    add_date(&mut event, text, part, taker);
+                }
+                Meaning::Beside(side, text) => {
+                    let part = |date| EventPart::Beside { side: *side, date };
+                    add_date(&mut event, text, part, taker);
+                }
+                Meaning::Interval(interval) => {
+                    let start = interval.start.as_ref().and_then(bound);
+                    let end = interval.end.as_ref().and_then(bound);
+                    if start.is_some() || end.is_some() {
+                        let shown = taker.keep(&interval.name());
+                        let part = EventPart::Interval { start, end };
+                        let event = event.keep(taker);
+                        taker.add(fact.place, EventEntry { event, shown, part });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The id of an event, which is kept once for all entries of a record, and not at all if there is none.
+struct Lazy<'t> {
+    text: &'t str,
+    kept: Option<Kept>,
+}
+
+impl Lazy<'_> {
+    fn keep(&mut self, taker: &mut Taker<'_, Event>) -> Kept {
+        *self.kept.get_or_insert_with(|| taker.keep(self.text))
+    }
+}
+
+fn add_date(
+    event: &mut Lazy<'_>,
+    text: &DateText<'_>,
+    part: impl FnOnce(Date) -> EventPart,
+    taker: &mut Taker<'_, Event>,
+) {
+    if let Some(date) = text.date {
+        let (event, shown) = (event.keep(taker), taker.keep(text.text));
+        taker.add(text.place, EventEntry { event, shown, part: part(date) });
+    }
+}
+
+fn bound_of_text(text: Text<'_>) -> Option<Bound> {
+    let moment = key::plausible_moment(text.value)?;
+    let node = text.place.node?;
+    let (date, minute, offset) = (moment.date, moment.minute, moment.offset);
+    Some(Bound { date, minute, offset, node, span: text.place.span })
+}
+
+fn bound(moment: &Moment<'_>) -> Option<Bound> {
+    let place = moment.text.place;
+    Some(Bound {
+        date: moment.date?,
+        minute: moment.minute,
+        offset: moment.offset,
+        node: place.node?,
+        span: place.span,
+    })
+}
+
+impl<'c> Member<'c, Event> {
+    /// What the record says of the event.
+    #[must_use]
+    pub fn part(&self) -> EventPart {
+        self.entry().part
+    }
+
+    /// What is said, as it is written; of an interval its name.
+    #[must_use]
+    pub fn shown(&self) -> &'c str {
+        self.text(self.entry().shown)
+    }
+
+    /// Where a moment of it is written.
+    #[must_use]
+    pub fn bound_place(&self, bound: &Bound) -> Place {
+        self.at(bound.node, bound.span)
+    }
+
+    /// The days on which the event is held, where the record is the event.
+    #[must_use]
+    pub fn days(&self) -> Option<EventDays> {
+        let EventPart::Window { starts, ends } = self.part() else { return None };
+        Some(EventDays { first: starts.or(ends)?.date, last: ends.or(starts)?.date })
+    }
+}

@@ -1,0 +1,131 @@
+//! Keys of a key space: their definitions, the citations of them, and the dates that both give.
+
+use jiff::civil::Date;
+
+use super::Relation;
+use crate::{
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts},
+    },
+    fact::{self, DateText, Meaning, Mention, Record},
+    schema::vocabulary::KeyOptions,
+};
+
+/// A key of a key space: its definitions and the citations of it.
+#[derive(Debug)]
+pub struct Key;
+
+/// One place at which a key is defined, cited or dated.
+#[derive(Clone, Debug)]
+pub struct KeyEntry {
+    space: Kept,
+    normal: Kept,
+    shown: Kept,
+    part: KeyPart,
+}
+
+/// What a record says of a key.
+#[derive(Clone, Copy, Debug)]
+pub enum KeyPart {
+    /// It defines the key.
+    Definition(KeyOptions),
+    /// It cites the key.
+    Citation(KeyOptions),
+    /// It gives a date for the key, in a field or in prose. The entry stands where the date is written.
+    Dated {
+        /// The date.
+        date: Date,
+        /// What gives it: the options of a definition; `None` for a citation.
+        definition: Option<KeyOptions>,
+    },
+}
+
+impl Relation for Key {
+    /// The key space, and the normal form of the key.
+    type Key<'c> = (&'c str, &'c str);
+    type Entry = KeyEntry;
+
+    fn key<'c>(entry: &'c KeyEntry, texts: &'c Texts) -> Self::Key<'c> {
+        (texts.get(entry.space), texts.get(entry.normal))
+    }
+
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        for fact in &record.facts {
+            match &fact.meaning {
+                Meaning::Defines(key) => define(key, taker),
+                Meaning::Cites(key) => add(key, KeyPart::Citation(key.options), taker),
+                Meaning::Mention(mention) => add_mention(mention, taker),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Adds a definition, and the date that it gives.
+pub(in crate::corpus) fn define(key: &fact::Key<'_>, taker: &mut Taker<'_, Key>) {
+    add(key, KeyPart::Definition(key.options), taker);
+}
+
+fn add(key: &fact::Key<'_>, part: KeyPart, taker: &mut Taker<'_, Key>) {
+    let Some(place) = key.parts.last().map(|part| part.place) else { return };
+    let (space, normal) = (taker.keep(key.space), taker.keep(&key.normal));
+    let shown = taker.keep(&key.shown());
+    let entry = KeyEntry { space, normal, shown, part };
+    taker.add(place, entry.clone());
+    let definition = match part {
+        KeyPart::Definition(options) => Some(options),
+        _ => None,
+    };
+    add_date(key.date, definition, &entry, taker);
+}
+
+/// A citation in prose counts for the date it gives, if it gives just one.
+fn add_mention(mention: &Mention<'_>, taker: &mut Taker<'_, Key>) {
+    if mention.date.is_none() || mention.found.second_date.is_some() {
+        return;
+    }
+    if let Some(key) = mention.found.key() {
+        let (space, normal) = (taker.keep(mention.space), taker.keep(&key));
+        let shown = taker.keep(mention.text);
+        let part = KeyPart::Citation(KeyOptions::default());
+        add_date(mention.date, None, &KeyEntry { space, normal, shown, part }, taker);
+    }
+}
+
+fn add_date(
+    date: Option<DateText<'_>>,
+    definition: Option<KeyOptions>,
+    entry: &KeyEntry,
+    taker: &mut Taker<'_, Key>,
+) {
+    if let Some((date, place)) = date.and_then(|text| Some((text.date?, text.place))) {
+        taker.add(place, KeyEntry { part: KeyPart::Dated { date, definition }, ..entry.clone() });
+    }
+}
+
+impl<'c> Member<'c, Key> {
+    /// What the record says of the key.
+    #[must_use]
+    pub fn part(&self) -> KeyPart {
+        self.entry().part
+    }
+
+    /// The name of the key space.
+    #[must_use]
+    pub fn space(&self) -> &'c str {
+        self.text(self.entry().space)
+    }
+
+    /// The normal form of the key.
+    #[must_use]
+    pub fn normal(&self) -> &'c str {
+        self.text(self.entry().normal)
+    }
+
+    /// The key as it is written.
+    #[must_use]
+    pub fn shown(&self) -> &'c str {
+        self.text(self.entry().shown)
+    }
+}

@@ -1,0 +1,173 @@
+//! Names of speakers in one event that have a word in common.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Relation;
+use crate::{
+    corpus::{
+        Group, Member, Shared,
+        batch::{Kept, Taker, Texts},
+    },
+    fact::{Meaning, Record, Speaker},
+    finding::Place,
+    person,
+    source::Span,
+    sources::SourceId,
+    tree::{NodeId, NodeRef},
+};
+
+/// A word of the names of speakers in one event.
+#[derive(Debug)]
+pub struct Name;
+
+/// A speaker with a name.
+#[derive(Clone, Debug)]
+pub struct NameEntry {
+    event: Kept,
+    word: Kept,
+    name: Kept,
+    role: Kept,
+    affiliation: Kept,
+    delegation: Kept,
+    capacity: Kept,
+    list: Option<NodeId>,
+    /// Where the role is written, or the affiliation.
+    described: Option<(NodeId, Span)>,
+    /// Whether the group is that of the first word of the name.
+    is_first: bool,
+}
+
+/// A person who was decided on: see [`crate::corpus::Identities::person`].
+type Person = (bool, usize);
+
+/// No name has more words.
+const MOST_WORDS: usize = 16;
+
+impl Relation for Name {
+    /// The event and the word.
+    type Key<'c> = (&'c str, &'c str);
+    type Entry = NameEntry;
+    const DEPENDS_ON_DECISIONS: bool = true;
+    const DERIVES: bool = true;
+    const IS_CHECKED_ALONE: bool = false;
+
+    fn key<'c>(entry: &'c NameEntry, texts: &'c Texts) -> Self::Key<'c> {
+        (texts.get(entry.event), texts.get(entry.word))
+    }
+
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        let Some(event) = super::event_of(record) else { return };
+        let mut kept_event = None;
+        for fact in &record.facts {
+            let Meaning::Speaker(speaker) = &fact.meaning else { continue };
+            if speaker.name.is_some() {
+                let event = *kept_event.get_or_insert_with(|| taker.keep(event));
+                add(event, speaker, fact.node, taker);
+            }
+        }
+    }
+
+    /// A group for each person in each event whose names were decided to be one person's: those names need have no word in
+    /// common.
+    fn derived<'c>(members: &[Member<'c, Self>], shared: &'c Shared) -> Vec<Group<'c, Self>> {
+        let identities = &shared.identities;
+        let mut persons: BTreeMap<(&str, Person), Vec<Member<'c, Self>>> = BTreeMap::new();
+        if identities.is_empty() {
+            return Vec::new();
+        }
+        let mut known: HashMap<(&str, &str), Option<Person>> = HashMap::new();
+        for member in members.iter().filter(|member| member.is_first_word()) {
+            let (event, name) = (member.speaks_at(), member.name());
+            let person =
+                *known.entry((event, name)).or_insert_with(|| identities.person(event, name));
+            if let Some(person) = person {
+                persons.entry((event, person)).or_default().push(*member);
+            }
+        }
+        let group = |members| Group { members, shared, is_derived: true };
+        persons.into_values().map(group).collect()
+    }
+}
+
+/// A speaker belongs to a group for each word of the name, so that names that are alike meet in one without each being held
+/// against every other.
+fn add(event: Kept, speaker: &Speaker<'_>, node: NodeRef<'_>, taker: &mut Taker<'_, Name>) {
+    let Some(text) = speaker.name else { return };
+    let name = person::Name::read(text.value);
+    let described = speaker.role.or(speaker.affiliation);
+    let mut entry: Option<NameEntry> = None;
+    // A text in the place of a name is no reason to keep it once for each of its words.
+    for word in name.keys().into_iter().take(MOST_WORDS) {
+        let word = taker.keep(word);
+        let entry = match &mut entry {
+            Some(entry) => {
+                (entry.word, entry.is_first) = (word, false);
+                entry
+            }
+            None => entry.insert(NameEntry {
+                event,
+                word,
+                name: taker.keep(text.value),
+                role: taker.keep_value(speaker.role),
+                affiliation: taker.keep_value(speaker.affiliation),
+                delegation: taker.keep_value(speaker.delegation),
+                capacity: taker.keep_value(speaker.capacity),
+                list: node.parent().filter(|parent| parent.is_array()).map(NodeRef::id),
+                described: described.and_then(|text| Some((text.place.node?, text.place.span))),
+                is_first: true,
+            }),
+        };
+        taker.add(text.place, entry.clone());
+    }
+}
+
+impl<'c> Member<'c, Name> {
+    /// The name, as it is written.
+    #[must_use]
+    pub fn name(&self) -> &'c str {
+        self.text(self.entry().name)
+    }
+
+    /// The word of the name.
+    #[must_use]
+    pub fn word(&self) -> &'c str {
+        self.text(self.entry().word)
+    }
+
+    /// The id of the event.
+    #[must_use]
+    pub fn speaks_at(&self) -> &'c str {
+        self.text(self.entry().event)
+    }
+
+    /// The role, the affiliation and the delegation, each empty where it is not given.
+    #[must_use]
+    pub fn descriptions(&self) -> [&'c str; 3] {
+        let NameEntry { role, affiliation, delegation, .. } = *self.entry();
+        [role, affiliation, delegation].map(|kept| self.text(kept))
+    }
+
+    /// In what capacity the person speaks, empty where it is not given.
+    #[must_use]
+    pub fn capacity(&self) -> &'c str {
+        self.text(self.entry().capacity)
+    }
+
+    /// Where the role is written, or the affiliation where there is none.
+    #[must_use]
+    pub fn description_place(&self) -> Option<Place> {
+        self.entry().described.map(|(node, span)| self.at(node, span))
+    }
+
+    /// Whether the group is that of the first word of the name: each speaker is there once.
+    #[must_use]
+    pub fn is_first_word(&self) -> bool {
+        self.entry().is_first
+    }
+
+    /// The list in which the speaker stands: source, record and node.
+    #[must_use]
+    pub fn list(&self) -> Option<(SourceId, u32, NodeId)> {
+        Some((self.source(), self.record(), self.entry().list?))
+    }
+}

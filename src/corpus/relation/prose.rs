@@ -1,0 +1,48 @@
+//! Texts that are compared with each other.
+
+use super::Relation;
+use crate::{
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts},
+    },
+    fact::{Meaning, Record, Sketch},
+};
+
+/// What `x-prose` says must be the same: records whose text is to be compared.
+#[derive(Debug)]
+pub struct Prose;
+
+/// The text of a record.
+#[derive(Clone, Debug)]
+pub struct ProseEntry {
+    key: Kept,
+    sketch: Sketch,
+}
+
+impl Relation for Prose {
+    /// Equal for texts that are compared.
+    type Key<'c> = &'c str;
+    type Entry = ProseEntry;
+
+    fn key<'c>(entry: &'c ProseEntry, texts: &'c Texts) -> &'c str {
+        texts.get(entry.key)
+    }
+
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        for fact in &record.facts {
+            if let Meaning::Prose(prose) = &fact.meaning {
+                let entry = ProseEntry { key: taker.keep(&prose.key), sketch: prose.sketch() };
+                taker.add(record.place, entry);
+            }
+        }
+    }
+}
+
+impl<'c> Member<'c, Prose> {
+    /// What is kept of the text.
+    #[must_use]
+    pub fn sketch(&self) -> &'c Sketch {
+        &self.entry().sketch
+    }
+}

@@ -1,0 +1,316 @@
+//! Who is named in one record, in which list and in which slot. What was decided on names in other records may make two of
+//! these speakers one person, so they are looked at when all records are known.
+
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::Range,
+};
+
+use super::Relation;
+use crate::{
+    calendar::When,
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts},
+    },
+    fact::{Meaning, Record, Speaker, Text},
+    sources::SourceId,
+    tree::{NodeId, NodeRef},
+};
+
+/// The speakers with a name in one record that has several.
+#[derive(Debug)]
+pub struct Roster;
+
+/// A speaker with a name.
+#[derive(Clone, Debug)]
+pub struct RosterEntry {
+    record: (SourceId, u32),
+    event: Kept,
+    name: Kept,
+    role: Kept,
+    affiliation: Kept,
+    delegation: Kept,
+    capacity: Kept,
+    state: Kept,
+    list: Option<Listed>,
+    slot: Option<Box<Slot>>,
+}
+
+/// The list in which a speaker is.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The list.
+    pub list: NodeId,
+    key: Option<Kept>,
+    /// What the entry of the list says, sorted by where it says it.
+    says: Box<[Says]>,
+    /// The keys that make the entry of the list another one than the rest: each with the number of the fact that asks for it.
+    keys: Box<[(u32, u64)]>,
+}
+
+/// What the entry of a list says at one place of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Says {
+    at: u64,
+    value: u64,
+    /// Whether it is one of the values that make the speaker.
+    is_of_speaker: bool,
+}
+
+/// The slot in which a speaker speaks.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The numbers of its nodes: those of a slot within it lie among them.
+    pub nodes: Range<usize>,
+    /// What it lies in.
+    pub parent: Option<NodeId>,
+    /// When it begins.
+    pub start: When,
+    /// When it ends.
+    pub end: When,
+    start_text: Kept,
+    end_text: Kept,
+    label: Option<Kept>,
+    track: Option<Kept>,
+}
+
+impl Relation for Roster {
+    /// The record.
+    type Key<'c> = (SourceId, u32);
+    type Entry = RosterEntry;
+    const DEPENDS_ON_DECISIONS: bool = true;
+    const IS_CHECKED_ALONE: bool = false;
+
+    fn key<'c>(entry: &'c RosterEntry, _: &'c Texts) -> Self::Key<'c> {
+        entry.record
+    }
+
+    /// What was cancelled has nobody who speaks.
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        let is_named = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Speaker(speaker) if speaker.name.is_some());
+        let named = || record.live().iter().filter(|fact| is_named(&fact.meaning));
+        if !taker.is_sound() || named().nth(1).is_none() {
+            return;
+        }
+        let keys = keys(record);
+        let event = taker.keep_value(record.head.event.or(record.head.id));
+        for fact in named() {
+            let Meaning::Speaker(speaker) = &fact.meaning else { continue };
+            let Some(name) = speaker.name else { continue };
+            let entry = RosterEntry {
+                record: (record.place.source, record.place.record.unwrap_or_default()),
+                event,
+                name: taker.keep(name.value),
+                role: taker.keep_value(speaker.role),
+                affiliation: taker.keep_value(speaker.affiliation),
+                delegation: taker.keep_value(speaker.delegation),
+                capacity: taker.keep_value(speaker.capacity),
+                state: taker.keep_value(speaker.state),
+                list: listed(record, fact.node, speaker, &keys, taker),
+                slot: slot(record, speaker, taker).map(Box::new),
+            };
+            taker.add(name.place, entry);
+        }
+    }
+}
+
+fn listed(
+    record: &Record<'_>,
+    node: NodeRef<'_>,
+    speaker: &Speaker<'_>,
+    keys: &Keys,
+    taker: &mut Taker<'_, Roster>,
+) -> Option<Listed> {
+    let root = record.node.id();
+    let above =
+        std::iter::successors(Some(node), |at| if at.id() == root { None } else { at.parent() });
+    let mut entry = node;
+    let list = above.skip(1).find(|at| {
+        let found = at.is_array();
+        if !found {
+            entry = *at;
+        }
+        found
+    })?;
+    let Speaker { name, honorific, role, affiliation, delegation, capacity, state, .. } = *speaker;
+    let own = [name, honorific, role, affiliation, delegation, capacity, state];
+    let own: Vec<NodeId> = own.into_iter().flatten().map(|text| text.node.id()).collect();
+    let mut says = Vec::new();
+    collect(entry, 0, &own, &mut says);
+    says.sort_unstable();
+    let keys = name.and_then(|name| keys.get(&name.node.id())).cloned().unwrap_or_default();
+    let key = list.key().and_then(NodeRef::as_str).map(|key| taker.keep(key));
+    Some(Listed { list: list.id(), key, says: says.into(), keys: keys.into() })
+}
+
+/// What a node says, and what all below it do. The depth is bounded by the parsers.
+fn collect(node: NodeRef<'_>, at: u64, own: &[NodeId], out: &mut Vec<Says>) {
+    if node.is_null() {
+        return;
+    }
+    let value = if node.is_object() {
+        for (key, value) in node.members() {
+            if let Some(key) = key.as_str() {
+                collect(value, digest(|hasher| (at, key).hash(hasher)), own, out);
+            }
+        }
+        0
+    } else if node.is_array() {
+        let mut count = 0_u64;
+        for element in node.elements() {
+            count += 1;
+            collect(element, digest(|hasher| (at, count).hash(hasher)), own, out);
+        }
+        digest(|hasher| (1_u8, count).hash(hasher))
+    } else {
+        digest(|hasher| (2_u8, node.scalar_text(), node.as_bool()).hash(hasher))
+    };
+    out.push(Says { at, value, is_of_speaker: own.contains(&node.id()) });
+}
+
+fn digest(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    feed(&mut hasher);
+    hasher.finish()
+}
+
+fn slot(record: &Record<'_>, speaker: &Speaker<'_>, taker: &mut Taker<'_, Roster>) -> Option<Slot> {
+    let (interval, node) = record.interval_of(speaker)?;
+    let (start, end) = (interval.start.as_ref()?, interval.end.as_ref()?);
+    let first = node.id().index();
+    let mut kept = |text: Option<Text<'_>>| text.map(|text| taker.keep(text.value));
+    let (label, track) = (kept(interval.label), kept(interval.track));
+    Some(Slot {
+        nodes: first..first + node.subtree_len(),
+        parent: node.parent().map(NodeRef::id),
+        start: start.into(),
+        end: end.into(),
+        start_text: taker.keep(start.text.value),
+        end_text: taker.keep(end.text.value),
+        label,
+        track,
+    })
+}
+
+/// The keys of the entries of lists in which nothing is to be there twice, by their nodes.
+type Keys = BTreeMap<NodeId, Vec<(u32, u64)>>;
+
+fn keys(record: &Record<'_>) -> Keys {
+    let mut all = Keys::new();
+    for (number, fact) in (0..).zip(&record.facts) {
+        let Meaning::Unique(unique) = &fact.meaning else { continue };
+        for (key, text) in &unique.entries {
+            let known = all.entry(text.node.id()).or_default();
+            if known.last().is_none_or(|(last, _)| *last != number) {
+                known.push((number, digest(|hasher| key.hash(hasher))));
+            }
+        }
+    }
+    all
+}
+
+impl Listed {
+    /// Whether the entry of this speaker says nothing that the other one's contradicts, but for what makes the speaker: two
+    /// speeches of one person have two texts.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        let same = |one: &Says| {
+            let at = other.says.partition_point(|says| says.at < one.at);
+            other.says.get(at).is_none_or(|says| says.at != one.at || says.value == one.value)
+        };
+        self.says.iter().filter(|one| !one.is_of_speaker).all(same)
+    }
+
+    /// Whether the schema asks that both be told apart by a key, and it is the same.
+    #[must_use]
+    pub fn shares_key(&self, other: &Self) -> bool {
+        self.keys.iter().any(|one| other.keys.binary_search(one).is_ok())
+    }
+}
+
+impl<'c> Member<'c, Roster> {
+    /// The event of the record, or else the record; empty where it has no name.
+    #[must_use]
+    pub fn event(&self) -> &'c str {
+        self.text(self.entry().event)
+    }
+
+    /// The name, as it is written.
+    #[must_use]
+    pub fn name(&self) -> &'c str {
+        self.text(self.entry().name)
+    }
+
+    /// The role, where it is given.
+    #[must_use]
+    pub fn role(&self) -> Option<&'c str> {
+        self.given(self.entry().role)
+    }
+
+    /// The affiliation, where it is given.
+    #[must_use]
+    pub fn affiliation(&self) -> Option<&'c str> {
+        self.given(self.entry().affiliation)
+    }
+
+    /// The delegation, where it is given.
+    #[must_use]
+    pub fn delegation(&self) -> Option<&'c str> {
+        self.given(self.entry().delegation)
+    }
+
+    /// The capacity, where it is given.
+    #[must_use]
+    pub fn capacity(&self) -> Option<&'c str> {
+        self.given(self.entry().capacity)
+    }
+
+    /// How certain it is, where that is said.
+    #[must_use]
+    pub fn state(&self) -> Option<&'c str> {
+        self.given(self.entry().state)
+    }
+
+    /// The list in which the speaker is.
+    #[must_use]
+    pub fn listed(&self) -> Option<&'c Listed> {
+        self.entry().list.as_ref()
+    }
+
+    /// The key under which that list lies.
+    #[must_use]
+    pub fn list_key(&self) -> Option<&'c str> {
+        self.listed()?.key.map(|key| self.text(key))
+    }
+
+    /// The slot in which the speaker speaks, if it has a beginning and an end.
+    #[must_use]
+    pub fn slot(&self) -> Option<&'c Slot> {
+        self.entry().slot.as_deref()
+    }
+
+    /// The title of that slot.
+    #[must_use]
+    pub fn slot_label(&self) -> Option<&'c str> {
+        self.slot()?.label.map(|label| self.text(label))
+    }
+
+    /// The room or stream of that slot.
+    #[must_use]
+    pub fn slot_track(&self) -> Option<&'c str> {
+        self.slot()?.track.map(|track| self.text(track))
+    }
+
+    /// When that slot begins and when it ends, as written.
+    #[must_use]
+    pub fn slot_times(&self) -> Option<(&'c str, &'c str)> {
+        let slot = self.slot()?;
+        Some((self.text(slot.start_text), self.text(slot.end_text)))
+    }
+
+    fn given(&self, kept: Kept) -> Option<&'c str> {
+        Some(self.text(kept)).filter(|text| !text.is_empty())
+    }
+}

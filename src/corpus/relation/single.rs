@@ -1,0 +1,64 @@
+//! Things of which there is one record.
+
+use super::Relation;
+use crate::{
+    corpus::{
+        Member,
+        batch::{Kept, Taker, Texts, value_of},
+    },
+    fact::{Meaning, Record},
+};
+
+/// Something of which there is one record.
+#[derive(Debug)]
+pub struct Single;
+
+/// A record that is the only one of something.
+#[derive(Clone, Debug)]
+pub struct SingleEntry {
+    kind: Kept,
+    status: Kept,
+    language: Kept,
+    thing: Kept,
+    shown: Kept,
+}
+
+impl Relation for Single {
+    /// Kind, status and language of the record, and the thing: kinds, languages and stages of one thing may have a record each.
+    type Key<'c> = [&'c str; 4];
+    type Entry = SingleEntry;
+
+    fn key<'c>(entry: &'c SingleEntry, texts: &'c Texts) -> Self::Key<'c> {
+        let SingleEntry { kind, status, language, thing, .. } = *entry;
+        [kind, status, language, thing].map(|kept| texts.get(kept))
+    }
+
+    /// What was called off, or replaced, is none of the records of a thing.
+    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+        let head = &record.head;
+        if head.has_status("cancelled") || head.has_status("superseded") {
+            return;
+        }
+        for fact in &record.facts {
+            let Meaning::Single(single) = &fact.meaning else { continue };
+            let Some(first) = single.texts.first() else { continue };
+            let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
+            let entry = SingleEntry {
+                kind: taker.keep(record.kind.as_deref().unwrap_or_default()),
+                status: taker.keep_value(head.status),
+                language: taker.keep(&value_of(head.language).to_lowercase()),
+                thing: taker.keep(&single.key),
+                shown: taker.keep(&texts.join(", ")),
+            };
+            taker.add(first.place, entry);
+        }
+    }
+}
+
+impl<'c> Member<'c, Single> {
+    /// The texts that name the thing.
+    #[must_use]
+    pub fn shown(&self) -> &'c str {
+        self.text(self.entry().shown)
+    }
+}
