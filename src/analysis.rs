@@ -25,12 +25,12 @@ use std::{
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use siphasher::sip128::SipHasher13;
 
 use self::{file::FilePass, locate::Located};
 use crate::{
     allow::Allowances,
     corpus::{Batch, Corpus, Dirty, Identities, Part, Ref, Shared, Wanted, number_of, relation},
+    digest,
     finding::{Draft, Finding},
     rule::{Active, Check, GroupCheck, GroupRun, Hindered, Usage},
     schema::{Catalog, Limit, SchemaId},
@@ -278,7 +278,7 @@ impl<'c> Analysis<'c> {
                 return Some(FileResult { more: Some(more), ..FileResult::default() });
             }
         };
-        let now = digest(&bytes);
+        let now = digest::wide(&bytes);
         if before == Some(now) {
             return None;
         }
@@ -437,12 +437,6 @@ fn wanted(active: &[Active], as_of: Option<Date>) -> Wanted {
     // The weight of what is open depends on the days of events.
     wanted[number_of::<relation::Event>()] |= as_of.is_some();
     wanted
-}
-
-/// What stands for some bytes: that others share it by chance happens in no corpus.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> u128 {
-    SipHasher13::new().hash(bytes).as_u128()
 }
 
 #[cfg(test)]

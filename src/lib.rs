@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod digest;
 pub mod fact;
 pub mod finding;
 pub mod input;

@@ -15,6 +15,7 @@ use crate::{
     allow::{Baseline, baseline::Misread},
     analysis::{self, Analysis},
     config::{Config, ConfigError, Glob, Levels},
+    digest,
     input::{self, Buffers, Collected, InputError, Schemas},
     lint::{self, Linter, Report},
     rule::Rule,
@@ -343,10 +344,10 @@ impl Project {
         let schemas = self.catalog.files().iter().map(|file| &file.source);
         let mut all = format!("{as_of:?}");
         for source in config.chain(schemas) {
-            let text = analysis::digest(source.text.as_bytes());
+            let text = digest::wide(source.text.as_bytes());
             let _ = write!(all, "\u{0}{}\u{0}{text:x}", source.path);
         }
-        analysis::digest(all.as_bytes())
+        digest::wide(all.as_bytes())
     }
 
     /// Whether the file at this absolute path is one of the project that holds records and nothing else that

@@ -14,9 +14,9 @@ use scan::{Code, files, functions, is_rust, root, sources, text, words};
 
 /// The modules of the crate in the order of their knowledge: each may use those above it and none below.
 const ORDER: &[&str] = &[
-    "source", "suggest", "tree", "sources", "calendar", "symbol", "person", "wording", "finding",
-    "allow", "schema", "fact", "corpus", "rule", "rules", "analysis", "lint", "config", "input",
-    "output", "project", "server", "cli",
+    "digest", "source", "suggest", "tree", "sources", "calendar", "symbol", "person", "wording",
+    "finding", "allow", "schema", "fact", "corpus", "rule", "rules", "analysis", "lint", "config",
+    "input", "output", "project", "server", "cli",
 ];
 
 /// Modules that stand outside the order, and why.

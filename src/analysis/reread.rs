@@ -6,8 +6,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Analysis, Read, digest, file};
-use crate::{source::Source, sources::SourceId, tree::Tree};
+use super::{Analysis, Read, file};
+use crate::{digest, source::Source, sources::SourceId, tree::Tree};
 
 /// The sources of a check, to show what was found in them.
 pub struct Reread<'r> {
@@ -43,7 +43,7 @@ impl<'r> Reread<'r> {
             return Some(Arc::clone(source));
         }
         let bytes = (self.read)(input).ok()?;
-        if self.analysis.file(id)?.bytes != Some(digest(&bytes)) {
+        if self.analysis.file(id)?.bytes != Some(digest::wide(&bytes)) {
             return None;
         }
         let source = Arc::new(file::source_of(input, bytes));

@@ -107,16 +107,16 @@ pub fn weekday(word: &str) -> Option<(Weekday, Language)> {
 /// The month that `word` names, counted from 1, in any case and with or without accents.
 #[must_use]
 pub fn month(word: &str) -> Option<(i8, Language)> {
+    let found = lookup(&MONTHS, word).map(|(index, language)| (index + 1, language));
     // The other spelling that the Royal Spanish Academy accepts.
-    if is(word, "setiembre") {
-        return Some((9, Language::Spanish));
-    }
-    let (index, language) = lookup(&MONTHS, word)?;
-    Some((index + 1, language))
+    found.or_else(|| is(word, "setiembre").then_some((9, Language::Spanish)))
 }
 
 /// Whether `word` is `name`, case and accents aside.
 pub(super) fn is(word: &str, name: &str) -> bool {
+    if word.is_ascii() && name.is_ascii() {
+        return word.eq_ignore_ascii_case(name);
+    }
     folded(word).eq(folded(name))
 }
 

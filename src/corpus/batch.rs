@@ -1,11 +1,6 @@
 //! What is kept of the records of some files: small entries and the texts in them. Trees are not kept.
 
-use std::{
-    any::Any,
-    fmt,
-    hash::{DefaultHasher, Hash, Hasher},
-    ops::Range,
-};
+use std::{any::Any, fmt, ops::Range};
 
 use jiff::civil::Date;
 
@@ -14,6 +9,7 @@ use super::{
     relation::{self, Copies, Key, RELATIONS, Relation, number_of},
 };
 use crate::{
+    digest,
     fact::{Content, Digest, Meaning, Record, Text},
     finding::Place,
     source::Span,
@@ -279,17 +275,10 @@ impl<'b, R: Relation> Taker<'b, R> {
     /// Adds an entry that is written at `place`.
     pub fn add(&mut self, place: Place, entry: R::Entry) {
         let Some(node) = place.node else { return };
-        let hash = hash_of(R::key(&entry, self.origin.texts));
+        let hash = digest::of(R::key(&entry, self.origin.texts));
         let head = self.origin.head;
         self.entries.push(Stored { hash, head, node, span: place.span, entry });
     }
-}
-
-/// The hash of a key, or of another value: the same in every run.
-pub(super) fn hash_of(key: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
 }
 
 pub(super) fn value_of(text: Option<Text<'_>>) -> &str {

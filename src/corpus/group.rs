@@ -1,6 +1,6 @@
 //! What a rule sees of the corpus: groups and their members.
 
-use std::{collections::HashSet, fmt};
+use std::{cell::OnceCell, collections::HashSet, fmt};
 
 use super::{
     Identities,
@@ -30,9 +30,21 @@ pub struct Group<'c, R: Relation> {
     pub shared: &'c Shared,
     /// Whether the group follows from others: see [`Relation::derived`].
     pub is_derived: bool,
+    prepared: OnceCell<R::Prepared>,
 }
 
-impl<R: Relation> Group<'_, R> {
+impl<'c, R: Relation> Group<'c, R> {
+    /// A group of these members.
+    #[must_use]
+    pub fn new(members: Vec<Member<'c, R>>, shared: &'c Shared) -> Self {
+        Self { members, shared, is_derived: false, prepared: OnceCell::new() }
+    }
+
+    /// What several rules need of the group.
+    pub fn prepared(&self) -> &R::Prepared {
+        self.prepared.get_or_init(|| R::prepare(self))
+    }
+
     /// For each member whether its record says the same as that of one before it, where another rule reports that.
     #[must_use]
     pub fn copies(&self) -> Vec<bool> {

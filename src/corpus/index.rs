@@ -238,9 +238,7 @@ impl Corpus {
             let same = |group: &&mut Group<'c, R>| group.members[0].key() == member.key();
             match groups.iter_mut().find(same) {
                 Some(group) => group.members.push(member),
-                None => {
-                    groups.push(Group { members: vec![member], shared, is_derived: false });
-                }
+                None => groups.push(Group::new(vec![member], shared)),
             }
         }
         groups

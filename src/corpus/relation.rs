@@ -31,6 +31,8 @@ pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
     type Key<'c>: Copy + Eq + Hash;
     /// What a record contributes to a group: plain data, with texts by their place in the batch.
     type Entry: Clone + fmt::Debug + Send + Sync + 'static;
+    /// What several rules need of a group, made once.
+    type Prepared: fmt::Debug + Default;
     /// Whether a group may look otherwise when what was decided on names changes.
     const DEPENDS_ON_DECISIONS: bool = false;
 
@@ -44,6 +46,12 @@ pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
 
     /// Takes the entries of a record.
     fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>);
+
+    /// Makes what several rules need of a group.
+    #[must_use]
+    fn prepare(_: &Group<'_, Self>) -> Self::Prepared {
+        Self::Prepared::default()
+    }
 
     /// Further groups of the members of all groups. They are made anew after each change.
     #[must_use]

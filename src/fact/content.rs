@@ -1,21 +1,15 @@
 //! What a record says as a whole: to find the copies of it.
 
-use std::{
-    borrow::Cow,
-    hash::{Hash, Hasher},
-};
-
-use memchr::{memchr3, memmem};
-use siphasher::sip128::{Hasher128, SipHasher13};
+use std::borrow::Cow;
 
 use super::{Meaning, Record};
-use crate::{allow, schema::vocabulary::KeyOptions, tree::NodeRef};
+use crate::{allow, digest, schema::vocabulary::KeyOptions, tree::NodeRef};
 
 /// Two records that say less are soon the same: forms that nobody has filled in.
 const FEWEST_WORDS: usize = 20;
 
 /// Stands for what a record says: that two others share it by chance happens in no corpus.
-pub type Digest = (u64, u64);
+pub type Digest = u128;
 
 /// All that a record says, but for its name, for where it comes from, and for what is accepted of it.
 #[derive(Clone, Copy, Debug)]
@@ -46,41 +40,37 @@ impl<'r, 't> Content<'r, 't> {
     pub fn digest(self) -> Option<Digest> {
         let mut words = 0;
         let content = self.digest_of(self.0.node, &mut words);
-        let mut hasher = SipHasher13::new();
-        (self.0.kind.as_deref(), content).hash(&mut hasher);
-        (words >= FEWEST_WORDS).then(|| finish(&hasher))
+        (words >= FEWEST_WORDS).then(|| digest::wide((self.0.kind.as_deref(), content)))
     }
 
     /// The depth is bounded by the parsers.
     fn digest_of(self, node: NodeRef<'t>, words: &mut usize) -> Digest {
-        let mut hasher = SipHasher13::new();
         if node.is_object() {
             // The order of members makes no difference, so what they give is added up.
-            let (mut sum, mut count) = (Digest::default(), 0_u64);
+            let (mut sum, mut count) = (0_u128, 0_u64);
             for (key, value) in node.members() {
                 if self.is_left_out(key, value) {
                     continue;
                 }
-                let mut member = SipHasher13::new();
-                (key.as_str(), self.digest_of(value, words)).hash(&mut member);
-                let member = finish(&member);
-                sum = (sum.0.wrapping_add(member.0), sum.1.wrapping_add(member.1));
+                let member = digest::wide((key.as_str(), self.digest_of(value, words)));
+                sum = sum.wrapping_add(member);
                 count += 1;
             }
-            (0_u8, count, sum).hash(&mut hasher);
+            digest::wide((0_u8, count, sum))
         } else if node.is_array() {
-            hasher.write_u8(1);
-            node.elements().for_each(|entry| self.digest_of(entry, words).hash(&mut hasher));
+            let mut all = 1_u128;
+            for entry in node.elements() {
+                all = digest::wide((all, self.digest_of(entry, words)));
+            }
+            all
         } else if let Some(text) = node.as_str() {
-            hasher.write_u8(2);
             if *words < FEWEST_WORDS {
                 *words += text.split_whitespace().count();
             }
-            hasher.write(single_spaced(text).as_bytes());
+            digest::wide((2_u8, single_spaced(text).as_ref()))
         } else {
-            (3_u8, node.scalar_text()).hash(&mut hasher);
+            digest::wide((3_u8, node.scalar_text()))
         }
-        finish(&hasher)
     }
 
     fn is_left_out(self, key: NodeRef<'t>, value: NodeRef<'t>) -> bool {
@@ -94,22 +84,17 @@ impl<'r, 't> Content<'r, 't> {
     }
 }
 
-fn finish(hasher: &SipHasher13) -> Digest {
-    let hash = hasher.finish128();
-    (hash.h1, hash.h2)
-}
-
 /// The words of a text with single spaces between them; the text itself where it is written so.
 fn single_spaced(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let has_others = || {
-        // All other spaces are lines and tabs, or begin with one of these bytes.
-        memchr3(b'\n', b'\t', b'\r', bytes).is_some()
-            || memchr3(0xc2, 0xe2, 0xe3, bytes).is_some()
-            || memchr3(0x0b, 0x0c, 0xe1, bytes).is_some()
-    };
+    // All other spaces are control characters, or begin with one of these bytes.
+    let is_odd = |byte: u8| (byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    // Without a way out in the middle, many bytes are looked at at a time.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_odd = bytes.iter().fold(false, |met, byte| met | is_odd(*byte));
+    let has_two = pairs.fold(false, |met, (a, b)| met | ((*a == b' ') & (*b == b' ')));
     let is_at_edge = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
-    if is_at_edge || memmem::find(bytes, b"  ").is_some() || has_others() {
+    if has_odd || has_two || is_at_edge {
         return Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     Cow::Borrowed(text)

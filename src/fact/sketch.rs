@@ -189,21 +189,39 @@ impl Window {
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
+/// For each byte the byte of the small letter or digit that it is; 0 for what parts words, 1 for a part of another character.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        letters[byte as usize] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' => byte,
+            b'A'..=b'Z' => byte + (b'a' - b'A'),
+            0x80.. => 1,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break letters;
+        }
+        byte += 1;
+    }
+};
+
 /// Calls `found` with the hash of each word, in small letters.
 fn for_each_word(text: &str, mut found: impl FnMut(u64)) {
     let bytes = text.as_bytes();
     let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
     let (mut hash, mut at) = (OFFSET, 0);
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            at += 1;
-            if byte.is_ascii_alphanumeric() {
-                hash = add(hash, byte.to_ascii_lowercase());
-                continue;
-            }
-        } else {
-            let Some(letter) = text[at..].chars().next() else { break };
-            at += letter.len_utf8();
+        let letter = LETTERS[usize::from(*byte)];
+        at += 1;
+        if letter > 1 {
+            hash = add(hash, letter);
+            continue;
+        }
+        if letter == 1 {
+            let Some(letter) = text[at - 1..].chars().next() else { break };
+            at += letter.len_utf8() - 1;
             if letter.is_alphanumeric() {
                 for small in letter.to_lowercase() {
                     hash = small.encode_utf8(&mut [0; 4]).bytes().fold(hash, add);

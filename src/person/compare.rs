@@ -78,8 +78,25 @@ impl Name {
         !a.is_empty() && !b.is_empty() && a != b
     }
 
+    /// Whether the words that the two do not share are as long as those of names a letter or two apart. Most pairs of names
+    /// are told apart by that alone.
+    fn may_be_near(&self, other: &Self) -> bool {
+        let (a, b) = (rest(&self.words, &other.words), rest(&other.words, &self.words));
+        match (a.as_slice(), b.as_slice()) {
+            ([a], [b]) => may_be_mistaken(a, b),
+            ([a, c], [b, d]) => {
+                (may_be_mistaken(a, b) && may_be_mistaken(c, d))
+                    || (may_be_mistaken(a, d) && may_be_mistaken(c, b))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the names are a letter or two apart.
     fn is_near(&self, other: &Self) -> bool {
+        if !self.may_be_near(other) {
+            return false;
+        }
         let unlike = self.unlike(other);
         let total: usize = unlike.iter().map(|(a, b)| strsim::levenshtein(a, b)).sum();
         let letters = |name: &Self| name.joined().chars().count();
@@ -87,6 +104,12 @@ impl Name {
         let allowed = if long { 2 } else { 1 };
         !unlike.is_empty() && total <= allowed && unlike.iter().all(|(a, b)| mistaken(a, b))
     }
+}
+
+/// Whether the lengths of two words allow that one is the other, mistyped.
+fn may_be_mistaken(a: &str, b: &str) -> bool {
+    let (a, b) = (a.chars().count(), b.chars().count());
+    a.min(b) >= SHORTEST_WORD && a.abs_diff(b) <= 2
 }
 
 /// Whether one word may be the other, mistyped.

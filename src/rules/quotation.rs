@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 /// The pairs of marks whose halves differ.
 const PAIRS: [(char, char); 3] = [('“', '”'), ('«', '»'), ('„', '“')];
 
@@ -30,9 +32,12 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut straight = None;
     let mut open = [None; PAIRS.len()];
-    for (at, mark) in
-        text.char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”' | '«' | '»' | '„'))
-    {
+    // The bytes with which the marks begin.
+    for at in memchr3_iter(b'"', 0xc2, 0xe2, text.as_bytes()) {
+        let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        if !matches!(mark, '"' | '“' | '”' | '«' | '»' | '„') {
+            continue;
+        }
         if mark == '"' {
             match straight.take() {
                 Some(start) => found.push(start..at),

@@ -18,16 +18,19 @@ pub(super) mod speaker_placeholder;
 pub(super) mod speaker_role_only;
 pub(super) mod speaker_tbc;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     corpus::{
         Group, Identities, Member, ReadName,
-        relation::{Attendance, Name, Roster},
+        relation::{
+            Attendance, Name, Roster,
+            name::{Alike, Pair},
+        },
     },
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
-    person::{self, Verdict},
+    person,
     schema::vocabulary::{Form, Presence},
     tree::NodeRef,
 };
@@ -90,13 +93,6 @@ impl<'c> Spelling<'_, 'c> {
     }
 }
 
-/// Whether a reviewer has decided if the two are one person: then nothing is told of them any more.
-fn is_decided(group: &Group<'_, Name>, a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
-    let event = a.members.first().map_or("", |member| member.speaks_at());
-    let [a, b] = [a, b].map(|one| one.members.first().map_or("", |member| member.name()));
-    group.shared.identities.on(event, a, b).is_some()
-}
-
 /// Whether a member is announced in a record that is final.
 fn is_announced(member: &Member<'_, Attendance>) -> bool {
     member.presence() == Presence::Announced && member.record_status() == Some("final")
@@ -120,48 +116,12 @@ fn is_away(member: &Member<'_, Roster>) -> bool {
     matches!(member.state(), Some("withdrawn" | "replaced"))
 }
 
-/// A word that so many spellings in one event have in common tells nobody apart.
-const MOST_SPELLINGS: usize = 500;
-
-/// The pairs of spellings in a group that are not wholly different, the earlier first, each with what
-/// the comparison says. Two spellings with several words in common meet in several groups; their pair is
-/// in one of them. Where all names are written alike there are none.
-fn alike<'g, 'c>(
-    group: &'g Group<'c, Name>,
-) -> (Vec<Spelling<'g, 'c>>, Vec<(usize, usize, Verdict)>) {
-    let mut spellings: Vec<Spelling<'g, 'c>> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut pairs = Vec::new();
-    let is_one_spelling = || group.members.windows(2).all(|two| two[0].name() == two[1].name());
-    // What was decided to be one person is not compared.
-    if group.is_derived || is_one_spelling() {
-        return (spellings, pairs);
-    }
-    for member in &group.members {
-        if matches!(member.record_status(), Some("cancelled" | "superseded")) {
-            continue;
-        }
-        let read = group.shared.names.read(member.name());
-        let at = *known.entry(read.spelling.clone()).or_insert(spellings.len());
-        if at == spellings.len() {
-            spellings.push(Spelling { read, members: Vec::new() });
-        }
-        spellings[at].members.push(member);
-    }
-    if spellings.len() > MOST_SPELLINGS {
-        return (spellings, pairs);
-    }
-    let word = group.members.first().map(Member::word);
-    for (at, earlier) in spellings.iter().enumerate() {
-        for (later_at, later) in spellings.iter().enumerate().skip(at + 1) {
-            let verdict = earlier.read.name.compare(&later.read.name);
-            let told = verdict != Verdict::Different
-                && earlier.read.name.first_common_key(&later.read.name) == word
-                && !is_decided(group, earlier, later);
-            if told {
-                pairs.push((at, later_at, verdict));
-            }
-        }
-    }
-    (spellings, pairs)
+/// The spellings in a group, and the pairs of them that are not wholly different: see [`Alike`].
+fn alike<'g, 'c>(group: &'g Group<'c, Name>) -> (Vec<Spelling<'g, 'c>>, &'g [Pair]) {
+    let Alike { spellings, pairs } = group.prepared();
+    let spelling = |(read, members): &(Arc<ReadName>, Vec<usize>)| Spelling {
+        read: Arc::clone(read),
+        members: members.iter().map(|at| &group.members[*at]).collect(),
+    };
+    (spellings.iter().map(spelling).collect(), pairs)
 }

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         let text = self.text;
         while self.at < to {
             let rest = &text[self.at..to];
-            let len = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+            let len = word_len(rest);
             if len > 0 {
                 let start = self.at;
                 self.at += len;
@@ -139,6 +139,19 @@ impl<'a> Context<'a> {
                 cue.organ = None;
             }
         }
+    }
+}
+
+/// The length in bytes of the word at the beginning of a text. Most letters are of ASCII, and need not be decoded.
+fn word_len(text: &str) -> usize {
+    let plain = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'\'');
+    let len = plain.count();
+    match text.as_bytes().get(len) {
+        Some(0x80..) => {
+            let rest = &text[len..];
+            len + rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())
+        }
+        _ => len,
     }
 }
 

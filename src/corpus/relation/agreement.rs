@@ -36,6 +36,7 @@ impl Relation for Agreement {
     /// never compared.
     type Key<'c> = [&'c str; 4];
     type Entry = AgreementEntry;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c AgreementEntry, texts: &'c Texts) -> Self::Key<'c> {
         let AgreementEntry { event, language, on, of, .. } = *entry;

@@ -52,6 +52,7 @@ impl Relation for Attendance {
     /// The id of the event.
     type Key<'c> = &'c str;
     type Entry = AttendanceEntry;
+    type Prepared = ();
     const DEPENDS_ON_DECISIONS: bool = true;
 
     fn key<'c>(entry: &'c AttendanceEntry, texts: &'c Texts) -> &'c str {

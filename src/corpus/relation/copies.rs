@@ -14,6 +14,7 @@ impl Relation for Copies {
     /// What stands for all that the record says.
     type Key<'c> = Digest;
     type Entry = Digest;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c Digest, _: &'c Texts) -> Digest {
         *entry

@@ -28,6 +28,7 @@ impl Relation for Decision {
     /// The id of the event; empty where the decision is for all.
     type Key<'c> = &'c str;
     type Entry = DecisionEntry;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c DecisionEntry, texts: &'c Texts) -> &'c str {
         texts.get(entry.event)

@@ -93,6 +93,7 @@ impl Relation for Event {
     /// The id of the event.
     type Key<'c> = &'c str;
     type Entry = EventEntry;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c EventEntry, texts: &'c Texts) -> &'c str {
         texts.get(entry.event)

@@ -45,6 +45,7 @@ impl Relation for Key {
     /// The key space, and the normal form of the key.
     type Key<'c> = (&'c str, &'c str);
     type Entry = KeyEntry;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c KeyEntry, texts: &'c Texts) -> Self::Key<'c> {
         (texts.get(entry.space), texts.get(entry.normal))

@@ -1,16 +1,20 @@
 //! Names of speakers in one event that have a word in common.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::Relation;
 use crate::{
     corpus::{
         Group, Member, Shared,
         batch::{Kept, Taker, Texts},
+        names::ReadName,
     },
     fact::{Meaning, Record, Speaker},
     finding::Place,
-    person,
+    person::{self, Verdict},
     source::Span,
     sources::SourceId,
     tree::{NodeId, NodeRef},
@@ -43,6 +47,31 @@ type Person = (bool, usize);
 /// No name has more words.
 const MOST_WORDS: usize = 16;
 
+/// The spellings of the names in a group, and which of them may be of one person. There are none where all names are written
+/// alike, and where it was decided that all are of one person.
+#[derive(Debug, Default)]
+pub struct Alike {
+    /// Each spelling, with the numbers of the members that are named so. What is cancelled or superseded is left out.
+    pub spellings: Vec<(Arc<ReadName>, Vec<usize>)>,
+    /// The pairs that are not wholly different and on which nothing was decided. Two spellings with several words in common
+    /// meet in several groups; their pair is in one of them.
+    pub pairs: Vec<Pair>,
+}
+
+/// Two spellings in a group, by their numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// The earlier one.
+    pub earlier: usize,
+    /// The later one.
+    pub later: usize,
+    /// What the comparison says.
+    pub verdict: Verdict,
+}
+
+/// A word that so many spellings in one event have in common tells nobody apart.
+const MOST_SPELLINGS: usize = 500;
+
 impl Relation for Name {
     /// The event and the word.
     type Key<'c> = (&'c str, &'c str);
@@ -50,6 +79,8 @@ impl Relation for Name {
     const DEPENDS_ON_DECISIONS: bool = true;
     const DERIVES: bool = true;
     const IS_CHECKED_ALONE: bool = false;
+
+    type Prepared = Alike;
 
     fn key<'c>(entry: &'c NameEntry, texts: &'c Texts) -> Self::Key<'c> {
         (texts.get(entry.event), texts.get(entry.word))
@@ -65,6 +96,31 @@ impl Relation for Name {
                 add(event, speaker, fact.node, taker);
             }
         }
+    }
+
+    fn prepare(group: &Group<'_, Self>) -> Alike {
+        let mut alike = Alike::default();
+        let is_one_spelling = || group.members.windows(2).all(|two| two[0].name() == two[1].name());
+        if group.is_derived || is_one_spelling() {
+            return alike;
+        }
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (number, member) in group.members.iter().enumerate() {
+            if matches!(member.record_status(), Some("cancelled" | "superseded")) {
+                continue;
+            }
+            let read = group.shared.names.read(member.name());
+            let count = alike.spellings.len();
+            let at = *known.entry(read.spelling.clone()).or_insert(count);
+            if at == count {
+                alike.spellings.push((read, Vec::new()));
+            }
+            alike.spellings[at].1.push(number);
+        }
+        if alike.spellings.len() <= MOST_SPELLINGS {
+            alike.pairs = pairs(group, &alike.spellings);
+        }
+        alike
     }
 
     /// A group for each person in each event whose names were decided to be one person's: those names need have no word in
@@ -84,9 +140,34 @@ impl Relation for Name {
                 persons.entry((event, person)).or_default().push(*member);
             }
         }
-        let group = |members| Group { members, shared, is_derived: true };
+        let group = |members| {
+            let mut group = Group::new(members, shared);
+            group.is_derived = true;
+            group
+        };
         persons.into_values().map(group).collect()
     }
+}
+
+fn pairs(group: &Group<'_, Name>, spellings: &[(Arc<ReadName>, Vec<usize>)]) -> Vec<Pair> {
+    let word = group.members.first().map(Member::word);
+    let event = group.members.first().map_or("", Member::speaks_at);
+    let name = |members: &[usize]| members.first().map_or("", |at| group.members[*at].name());
+    let is_decided =
+        |a: &[usize], b: &[usize]| group.shared.identities.on(event, name(a), name(b)).is_some();
+    let mut pairs = Vec::new();
+    for (earlier, (one, ones)) in spellings.iter().enumerate() {
+        for (later, (other, others)) in spellings.iter().enumerate().skip(earlier + 1) {
+            let verdict = one.name.compare(&other.name);
+            if verdict != Verdict::Different
+                && one.name.first_common_key(&other.name) == word
+                && !is_decided(ones, others)
+            {
+                pairs.push(Pair { earlier, later, verdict });
+            }
+        }
+    }
+    pairs
 }
 
 /// A speaker belongs to a group for each word of the name, so that names that are alike meet in one without each being held

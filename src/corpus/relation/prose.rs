@@ -24,6 +24,7 @@ impl Relation for Prose {
     /// Equal for texts that are compared.
     type Key<'c> = &'c str;
     type Entry = ProseEntry;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c ProseEntry, texts: &'c Texts) -> &'c str {
         texts.get(entry.key)

@@ -1,11 +1,7 @@
 //! Who is named in one record, in which list and in which slot. What was decided on names in other records may make two of
 //! these speakers one person, so they are looked at when all records are known.
 
-use std::{
-    collections::BTreeMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 use super::Relation;
 use crate::{
@@ -14,6 +10,7 @@ use crate::{
         Member,
         batch::{Kept, Taker, Texts},
     },
+    digest,
     fact::{Meaning, Record, Speaker, Text},
     sources::SourceId,
     tree::{NodeId, NodeRef},
@@ -80,6 +77,7 @@ impl Relation for Roster {
     /// The record.
     type Key<'c> = (SourceId, u32);
     type Entry = RosterEntry;
+    type Prepared = ();
     const DEPENDS_ON_DECISIONS: bool = true;
     const IS_CHECKED_ALONE: bool = false;
 
@@ -153,7 +151,7 @@ fn collect(node: NodeRef<'_>, at: u64, own: &[NodeId], out: &mut Vec<Says>) {
     let value = if node.is_object() {
         for (key, value) in node.members() {
             if let Some(key) = key.as_str() {
-                collect(value, digest(|hasher| (at, key).hash(hasher)), own, out);
+                collect(value, digest::of((at, key)), own, out);
             }
         }
         0
@@ -161,19 +159,13 @@ fn collect(node: NodeRef<'_>, at: u64, own: &[NodeId], out: &mut Vec<Says>) {
         let mut count = 0_u64;
         for element in node.elements() {
             count += 1;
-            collect(element, digest(|hasher| (at, count).hash(hasher)), own, out);
+            collect(element, digest::of((at, count)), own, out);
         }
-        digest(|hasher| (1_u8, count).hash(hasher))
+        digest::of((1_u8, count))
     } else {
-        digest(|hasher| (2_u8, node.scalar_text(), node.as_bool()).hash(hasher))
+        digest::of((2_u8, node.scalar_text(), node.as_bool()))
     };
     out.push(Says { at, value, is_of_speaker: own.contains(&node.id()) });
-}
-
-fn digest(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    feed(&mut hasher);
-    hasher.finish()
 }
 
 fn slot(record: &Record<'_>, speaker: &Speaker<'_>, taker: &mut Taker<'_, Roster>) -> Option<Slot> {
@@ -204,7 +196,7 @@ fn keys(record: &Record<'_>) -> Keys {
         for (key, text) in &unique.entries {
             let known = all.entry(text.node.id()).or_default();
             if known.last().is_none_or(|(last, _)| *last != number) {
-                known.push((number, digest(|hasher| key.hash(hasher))));
+                known.push((number, digest::of(key)));
             }
         }
     }

@@ -27,6 +27,7 @@ impl Relation for Single {
     /// Kind, status and language of the record, and the thing: kinds, languages and stages of one thing may have a record each.
     type Key<'c> = [&'c str; 4];
     type Entry = SingleEntry;
+    type Prepared = ();
 
     fn key<'c>(entry: &'c SingleEntry, texts: &'c Texts) -> Self::Key<'c> {
         let SingleEntry { kind, status, language, thing, .. } = *entry;

@@ -28,6 +28,7 @@ impl Relation for Version {
     /// Equal for versions of one record.
     type Key<'c> = &'c str;
     type Entry = VersionEntry;
+    type Prepared = ();
     const IS_CHECKED_ALONE: bool = false;
 
     fn key<'c>(entry: &'c VersionEntry, texts: &'c Texts) -> &'c str {

@@ -27,7 +27,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut quotations = None;
     for fact in &record.facts {
         match &fact.meaning {
-            Meaning::Mention(mention) if seen.insert(mention.place.span) => {
+            Meaning::Mention(mention)
+                if may_be_wrong(&mention.found) && seen.insert(mention.place.span) =>
+            {
                 let text = fact.node.scalar_text().unwrap_or_default();
                 // The mentions of one text follow each other.
                 let known = quotations.take().filter(|(node, _)| *node == fact.node.id());
@@ -43,6 +45,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether there is anything to say of a reference, wherever it is.
+fn may_be_wrong(found: &Found) -> bool {
+    found.style.missing_space || found.style.no_break_space || found.is_redundant()
 }
 
 /// A value that is one symbol, or has one in it.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Spelling, alike};
 use crate::{
-    corpus::{Group, Member, relation::Name},
+    corpus::{
+        Group, Member,
+        relation::{Name, name::Pair},
+    },
     finding::{Family, Severity},
     person::{Verdict, fold},
     rule::{Check, Findings, Fix, On, Rule},
@@ -27,9 +30,9 @@ const SHORTEST: usize = 6;
 
 fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
     let (spellings, pairs) = alike(group);
-    for (earlier, later, verdict) in pairs {
-        let (earlier, later) = (&spellings[earlier], &spellings[later]);
-        if verdict != Verdict::PossibleTypo || !long_enough(earlier, later) {
+    for Pair { earlier, later, verdict } in pairs {
+        let (earlier, later) = (&spellings[*earlier], &spellings[*later]);
+        if *verdict != Verdict::PossibleTypo || !long_enough(earlier, later) {
             continue;
         }
         let Some((first, member)) = same_position(earlier, later) else {

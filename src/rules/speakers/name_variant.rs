@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Spelling, alike};
 use crate::{
-    corpus::{Group, relation::Name},
+    corpus::{
+        Group,
+        relation::{Name, name::Pair},
+    },
     finding::{Family, Severity},
     person::Verdict,
     rule::{Check, Findings, Fix, On, Rule},
@@ -24,8 +27,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
     let (spellings, pairs) = alike(group);
-    for (earlier, later, verdict) in pairs {
-        let (earlier, later) = (&spellings[earlier], &spellings[later]);
+    for Pair { earlier, later, verdict } in pairs {
+        let (earlier, later) = (&spellings[*earlier], &spellings[*later]);
         let (Some(first), Some(member)) = (earlier.members.first(), later.members.first()) else {
             continue;
         };

@@ -1,10 +1,16 @@
 //! A person whose office the records of one event describe in two ways.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::alike;
 use crate::{
-    corpus::{Group, Identities, Member, relation::Name},
+    corpus::{
+        Group, Identities, Member,
+        relation::{Name, name::Pair},
+    },
     finding::{Family, Severity},
     person::{self, Office, Verdict},
     rule::{Check, Findings, Fix, On, Rule},
@@ -48,11 +54,11 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let members = spelling.members.iter().copied();
         check_person(identities, members.filter(|member| member.is_first_word()), findings);
     }
-    for (earlier, later, verdict) in pairs {
+    for Pair { earlier, later, verdict } in pairs {
         if !matches!(verdict, Verdict::Same | Verdict::Probable) {
             continue;
         }
-        let (earlier, later) = (&spellings[earlier], &spellings[later]);
+        let (earlier, later) = (&spellings[*earlier], &spellings[*later]);
         let (first, second) =
             (ways(earlier.members.iter().copied()), ways(later.members.iter().copied()));
         // What is said of one spelling alone is told already.
@@ -76,7 +82,17 @@ fn all_alike(members: &[Member<'_, Name>]) -> bool {
 struct Way<'g, 'c> {
     member: &'g Member<'c, Name>,
     records: BTreeSet<(SourceId, u32)>,
-    office: Office,
+    office: OnceCell<Office>,
+}
+
+impl Way<'_, '_> {
+    /// What the office is, which is only asked where there is another way.
+    fn office(&self) -> &Office {
+        self.office.get_or_init(|| {
+            let [role, affiliation, delegation] = self.member.descriptions();
+            Office::read(&[role, affiliation], &[delegation, self.member.capacity()])
+        })
+    }
 }
 
 /// The ways in which a person is described, in the order of the records. What is only planned may still
@@ -99,8 +115,7 @@ fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c, Name>>) -> Vec<
             if at == MOST {
                 break;
             }
-            let office = Office::read(&[role, affiliation], &[delegation, capacity]);
-            ways.push(Way { member, records: BTreeSet::new(), office });
+            ways.push(Way { member, records: BTreeSet::new(), office: OnceCell::new() });
         }
         ways[at].records.insert((member.source(), member.record()));
     }
@@ -130,7 +145,7 @@ fn contradicted<'a, 'g, 'c>(
     let language = |way: &Way<'_, '_>| way.member.record_language().map(str::to_lowercase);
     let others = || earlier.iter().filter(|other| language(other) == language(way));
     let fits = |other: &Way<'_, '_>| {
-        other.office.agrees(&way.office) || !other.records.is_disjoint(&way.records)
+        other.office().agrees(way.office()) || !other.records.is_disjoint(&way.records)
     };
     if others().any(fits) {
         return None;
@@ -140,7 +155,7 @@ fn contradicted<'a, 'g, 'c>(
         let decided = identities.on(event, other.member.name(), way.member.name());
         decided != Some(Identity::Distinct)
     };
-    others().find(|other| other.office.contradicts(&way.office) && is_one(other))
+    others().find(|other| other.office().contradicts(way.office()) && is_one(other))
 }
 
 fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {

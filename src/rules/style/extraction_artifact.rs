@@ -1,6 +1,8 @@
 //! Something in a text that nobody wrote: it came in when the text was taken out of a printed page.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use super::texts;
 use crate::{
@@ -115,8 +117,26 @@ fn letters(ligature: char) -> &'static str {
     }
 }
 
+/// What every remnant that is written in ASCII has in it.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let [one, other] = PICTURES;
+    AhoCorasick::new(["..", " ,", " .", one, other, "Page "]).ok()
+});
+
 fn remnants(text: &str) -> Vec<Remnant> {
     let mut found = Vec::new();
+    // Most texts have no sign of any, which is seen in one pass.
+    if SIGNS.as_ref().is_none_or(|signs| signs.is_match(text)) {
+        in_ascii(text, &mut found);
+    }
+    if !text.is_ascii() {
+        found.extend(text.char_indices().filter_map(|(at, c)| character(text, at, c)));
+    }
+    found
+}
+
+/// The remnants that are written in ASCII.
+fn in_ascii(text: &str, found: &mut Vec<Remnant>) {
     let mut add = |ranges: &mut dyn Iterator<Item = Range<usize>>, what| {
         found.extend(ranges.map(|range| Remnant { range, what }));
     };
@@ -128,18 +148,13 @@ fn remnants(text: &str) -> Vec<Remnant> {
         add(&mut places(text, phrase), What::Picture);
     }
     add(&mut places(text, "Page ").filter_map(|range| page(text, range)), What::Page);
-    if !text.is_ascii() {
-        found.extend(text.char_indices().filter_map(|(at, c)| character(text, at, c)));
-    }
-    found
 }
 
 /// What Microsoft Office writes under pictures: of a signature, and of any picture that it describes.
 const PICTURES: [&str; 2] = ["A handwritten signature in", "Description automatically generated"];
 
-/// Where `part` stands. Most texts do not have it, and whether they do is asked many bytes at a time.
+/// Where `part` stands.
 fn places<'t>(text: &'t str, part: &'static str) -> impl Iterator<Item = Range<usize>> + use<'t> {
-    let text = if text.contains(part) { text } else { "" };
     text.match_indices(part).map(|(at, part)| at..at + part.len())
 }
 

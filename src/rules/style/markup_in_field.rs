@@ -73,6 +73,13 @@ enum What {
 
 /// The first piece of markup in a line.
 fn markup(text: &str) -> Option<(Range<usize>, What)> {
+    let is_sign = |byte: u8| {
+        matches!(byte, b'<' | b'&' | b'*' | b'_' | b'[' | b'#' | b'\n' | b'\\') | !byte.is_ascii()
+    };
+    // Most lines have no sign of any, which is seen in one pass.
+    if !text.ends_with(' ') && !text.bytes().fold(false, |met, byte| met | is_sign(byte)) {
+        return None;
+    }
     let pieces = [tag(text), entity(text), emphasis(text), heading(text)];
     let first = pieces.into_iter().flatten().min_by_key(|range| range.start);
     first

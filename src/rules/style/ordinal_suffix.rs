@@ -52,7 +52,7 @@ fn wrong(text: &str) -> Vec<(Range<usize>, &'static str)> {
         digit.is_ascii_digit() & matches!(letter | 0x20, b's' | b'n' | b'r' | b't')
     };
     // Without a way out in the middle, the search for a place to begin at takes many bytes at a time.
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     if !pairs.fold(false, |met, (a, b)| met | begins(*a, *b)) {
         return Vec::new();
     }

@@ -1,0 +1,35 @@
+//! Numbers that stand for values while the program runs: equal for equal values, and the same in every run. What is written
+//! into a file has other ones, which stay the same in every release: see [`crate::finding::fingerprint`].
+
+use std::hash::{BuildHasher as _, Hash};
+
+use foldhash::quality::FixedState;
+
+const SEEDS: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
+
+/// What stands for a value: that two values share it by chance happens, so whoever finds it equal compares the values.
+#[must_use]
+pub fn of(value: impl Hash) -> u64 {
+    FixedState::with_seed(SEEDS[0]).hash_one(value)
+}
+
+/// What stands for a value: that two values share it by chance happens in no corpus.
+#[must_use]
+pub fn wide(value: impl Hash) -> u128 {
+    let [high, low] = SEEDS.map(|seed| u128::from(FixedState::with_seed(seed).hash_one(&value)));
+    high << 64 | low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_differ_have_other_numbers() {
+        assert_eq!(of("a"), of(String::from("a")));
+        assert_ne!(of(("a", "bc")), of(("ab", "c")));
+        assert_ne!(wide("a"), wide("b"));
+        let both = wide(b"text".as_slice());
+        assert_ne!(both >> 64, both & u128::from(u64::MAX), "each half has a seed of its own");
+    }
+}
