@@ -7,11 +7,16 @@ use std::{
 };
 
 use super::Failure;
+use crate::schema::budget::LOST_REFERENCE;
 
 /// Has the first panic say one line, from whichever of the threads it comes.
 pub(super) fn tell_once() {
     let once = Once::new();
     set_hook(Box::new(move |panic| {
+        if panic.payload_as_str() == Some(LOST_REFERENCE) {
+            // What the validator could not follow is reported as a finding.
+            return;
+        }
         once.call_once(|| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             let line = line(&place, panic.payload_as_str().unwrap_or("no reason given"));

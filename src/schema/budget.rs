@@ -7,6 +7,7 @@
 //! then thrown away. Only where an error needs the value that it is about does the work end at once.
 
 use std::{
+    any::Any,
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
 };
@@ -124,7 +125,7 @@ impl Budget {
         match catch_unwind(AssertUnwindSafe(|| work(self))) {
             Ok(result) if !self.is_spent() => Ok(result),
             Ok(_) => Err(Spent),
-            Err(reason) if reason.is::<Spent>() => Err(Spent),
+            Err(reason) if reason.is::<Spent>() || is_lost_reference(reason.as_ref()) => Err(Spent),
             Err(defect) => resume_unwind(defect),
         }
     }
@@ -179,6 +180,16 @@ impl Budget {
     }
 }
 
+/// What the validator says when it panics on a reference that it has lost. It loses some where references lead in circles
+/// through several keywords and the validation begins in the middle of one (jsonschema 0.61.2, `src/node.rs`).
+pub const LOST_REFERENCE: &str = "pending schema target dropped";
+
+/// Whether the validator has lost a reference: then its answer is not known, as if it had taken too long.
+fn is_lost_reference(panic: &(dyn Any + Send)) -> bool {
+    panic.downcast_ref::<&str>().is_some_and(|text| *text == LOST_REFERENCE)
+        || panic.downcast_ref::<String>().is_some_and(|text| text == LOST_REFERENCE)
+}
+
 /// Does the work with enough stack for one validation.
 fn with_stack<T>(work: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(STACK + RESERVE, 2 * (STACK + RESERVE), work)
@@ -189,4 +200,19 @@ fn with_stack<T>(work: impl FnOnce() -> T) -> T {
 fn stack_address() -> usize {
     let here = 0_u8;
     std::ptr::from_ref(std::hint::black_box(&here)).addr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_that_the_validator_has_lost_is_no_defect_of_ours() {
+        let budget = Budget::unlimited();
+        let lost: Result<(), Spent> = budget.part(|_| panic!("{LOST_REFERENCE}"));
+        assert_eq!(lost, Err(Spent));
+        assert_eq!(budget.part(|_| 7), Ok(7), "the budget can be used again");
+        let ours = AssertUnwindSafe(|| budget.part(|_| panic!("a defect")));
+        assert!(catch_unwind(ours).is_err());
+    }
 }
