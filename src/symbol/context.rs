@@ -1,6 +1,9 @@
 //! The words around a number: whether they make it a citation, and of which organ.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memrchr_iter;
 
 use super::{Act, Organ, date::skip_space};
 
@@ -23,22 +26,68 @@ enum Gap {
     Loose,
 }
 
-/// Reads a text once, from left to right, and remembers the last cue of the present clause.
+/// Reads the words before numbers, from left to right, and remembers the last cue of the present clause.
+///
+/// Most numbers have no cue before them. So the text is searched for cues first, and words are read only around one.
 pub(super) struct Context<'a> {
     text: &'a str,
     at: usize,
+    /// Where the last citation ended: what is before that is never read again.
+    floor: usize,
+    /// The text up to here was searched for cues.
+    searched: usize,
+    /// Where the last cue begins that was found.
+    last_cue: Option<usize>,
     /// Words of the present clause, newest last; a break is an empty word.
     words: Vec<&'a str>,
     cue: Option<Cue>,
     gap: Gap,
+    /// Whether every word is read, as tests ask for.
+    reads_all: bool,
 }
 
 /// Words before this distance from a number are not read.
 const REACH: usize = 600;
+/// The name of the organ before a cue has no more words that are looked at, and takes no more bytes.
+const MOST_WORDS: usize = 14;
+const LONGEST_NAME: usize = 400;
+
+/// No cue has more letters.
+const LONGEST_CUE: usize = 16;
+
+/// What every cue has in it, in whatever case. Each way to write it is a pattern of its own, so that many bytes are looked at at
+/// a time.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let cases = |sign: &str, capitals: u32| -> String {
+        let letters = sign.chars().enumerate();
+        letters
+            .map(|(at, c)| if capitals >> at & 1 == 1 { c.to_ascii_uppercase() } else { c })
+            .collect()
+    };
+    let patterns =
+        ["solu", "cisi"].into_iter().flat_map(|sign| (0..16).map(move |n| cases(sign, n)));
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(patterns).ok()
+});
 
 impl<'a> Context<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0, words: Vec::new(), cue: None, gap: Gap::Loose }
+        Self {
+            text,
+            at: 0,
+            floor: 0,
+            searched: 0,
+            last_cue: None,
+            words: Vec::new(),
+            cue: None,
+            gap: Gap::Loose,
+            reads_all: false,
+        }
+    }
+
+    /// One that reads every word, to hold the other against it.
+    #[cfg(test)]
+    pub(super) fn reading_all(text: &'a str) -> Self {
+        Self { reads_all: true, ..Self::new(text) }
     }
 
     /// The cue that governs the present place, if any.
@@ -53,7 +102,7 @@ impl<'a> Context<'a> {
 
     /// Goes on behind a citation: the list may continue there.
     pub(super) fn pass(&mut self, end: usize) {
-        self.at = end;
+        (self.at, self.floor) = (end, end);
         self.words.clear();
         if self.cue.is_some() {
             self.gap = Gap::Adjacent;
@@ -62,12 +111,12 @@ impl<'a> Context<'a> {
 
     /// Reads up to `to`. Text that lies too far back to matter is skipped.
     pub(super) fn advance(&mut self, to: usize) {
+        if !self.reads_all && !self.approach(to) {
+            return;
+        }
         if to > self.at + REACH {
             self.reset();
-            self.at = to - REACH;
-            while !self.text.is_char_boundary(self.at) {
-                self.at += 1;
-            }
+            self.go_to(to - REACH);
         }
         let text = self.text;
         while self.at < to {
@@ -81,6 +130,62 @@ impl<'a> Context<'a> {
                 self.at += c.len_utf8();
                 self.mark(c);
             }
+        }
+    }
+
+    /// Goes to where words have to be read up to `to`; false where there is no cue that they could follow.
+    fn approach(&mut self, to: usize) -> bool {
+        self.search(to);
+        match self.last_cue.filter(|cue| *cue >= self.at) {
+            Some(cue) if cue + REACH < to => self.cue.is_some(),
+            Some(cue) => {
+                let start = self.at.max(cue.saturating_sub(LONGEST_NAME));
+                let mut spaces = memrchr_iter(b' ', &self.text.as_bytes()[start..cue]);
+                let start = spaces.nth(MOST_WORDS).map_or(start, |space| start + space);
+                if start > self.at {
+                    self.reset();
+                    self.go_to(start);
+                    // A word is read whole or not at all.
+                    let rest = self.text.get(self.at..cue).unwrap_or_default();
+                    self.at += word_len(rest);
+                }
+                true
+            }
+            None => self.cue.is_some(),
+        }
+    }
+
+    /// Looks for cues up to `to`.
+    fn search(&mut self, to: usize) {
+        let from = self.searched.max(self.floor);
+        let Some(part) = self.text.get(from..to) else { return };
+        let signs = SIGNS.as_ref().map(|signs| signs.find_iter(part));
+        for sign in signs.into_iter().flatten().map(|found| found.start()) {
+            if let Some(start) = self.cue_around(from + sign, to) {
+                self.last_cue = Some(start);
+            }
+        }
+        self.searched = to;
+    }
+
+    /// Where the cue begins that has a sign at this byte, if it is one.
+    fn cue_around(&self, sign: usize, to: usize) -> Option<usize> {
+        let before = self.text.get(self.floor..sign)?;
+        // A longer word is no cue, and is not looked through again for each sign in it.
+        let letters = before.char_indices().rev().take_while(|(_, c)| is_word(*c));
+        let start = letters.take(LONGEST_CUE).last().map_or(before.len(), |(at, _)| at);
+        let rest = self.text.get(self.floor + start..to)?;
+        let end = rest.char_indices().map(|(at, _)| at).nth(LONGEST_CUE).unwrap_or(rest.len());
+        let len = word_len(&rest[..end]);
+        let is_whole = len == rest.len() || !rest[len..].starts_with(is_word);
+        (is_whole && cue_word(&rest[..len]).is_some()).then_some(self.floor + start)
+    }
+
+    /// Goes to the first character at or behind a byte.
+    fn go_to(&mut self, byte: usize) {
+        self.at = byte;
+        while !self.text.is_char_boundary(self.at) {
+            self.at += 1;
         }
     }
 
@@ -282,7 +387,9 @@ const ORGANS: [(&[&str], Organ); 19] = [
 fn organ_at_end(words: &[&str]) -> Option<Organ> {
     let (len, organ) = ORGANS.iter().find_map(|(name, organ)| {
         let from = words.len().checked_sub(name.len())?;
-        let fits = words[from..].iter().zip(*name).all(|(word, lower)| same(word, lower));
+        // The last word tells most names apart.
+        let mut pairs = words[from..].iter().zip(*name).rev();
+        let fits = pairs.all(|(word, lower)| same(word, lower));
         fits.then_some((name.len(), *organ))
     })?;
     // "African Union Peace and Security Council", "OAS General Assembly": a longer name is of

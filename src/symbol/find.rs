@@ -68,8 +68,11 @@ impl Found {
 /// through a list, or from elsewhere in the same clause if a date follows the number; the number at
 /// the head of a resolution (`65/170. International migration`) needs no such word. Fractions, dates,
 /// ratios, page ranges and addresses are left alone.
-pub fn find(text: &str, mut each: impl FnMut(Found)) {
-    let mut context = Context::new(text);
+pub fn find(text: &str, each: impl FnMut(Found)) {
+    find_in(text, Context::new(text), each);
+}
+
+pub(super) fn find_in<'t>(text: &'t str, mut context: Context<'t>, mut each: impl FnMut(Found)) {
     let mut done = 0;
     for at in memchr2_iter(b'/', b'(', text.as_bytes()) {
         if at < done {

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::texts;
 use crate::{
@@ -120,7 +120,11 @@ fn letters(ligature: char) -> &'static str {
 /// What every remnant that is written in ASCII has in it.
 static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let [one, other] = PICTURES;
-    AhoCorasick::new(["..", " ,", " .", one, other, "Page "]).ok()
+    // Of this kind, many bytes are looked at at a time.
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(["..", " ,", " .", one, other, "Page "])
+        .ok()
 });
 
 fn remnants(text: &str) -> Vec<Remnant> {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::symbol::{context::Context, find::find_in};
 
 /// Text made of the pieces that symbols and citations are made of.
 fn pieces() -> impl Strategy<Value = String> {
@@ -139,5 +140,26 @@ fn long_runs_of_anything_that_begins_like_a_reference_are_read() {
         let mut count = 0;
         find(&piece.repeat(TIMES), |_| count += 1);
         assert_eq!(count, found_in_each * TIMES, "{piece}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn what_is_found_around_cues_is_what_is_found_by_reading_every_word(
+        parts in prop::collection::vec((pieces(), "[a-z ,.]{0,90}", 0..4_usize), 1..6),
+    ) {
+        let far = ["", "then ", "und so weiter ", "a word that is said "];
+        let text: String = parts
+            .iter()
+            .map(|(pieces, words, times)| format!("{pieces}{words}{}", far[*times].repeat(times * 12)))
+            .collect();
+        let all = |context| {
+            let mut all = Vec::new();
+            find_in(&text, context, |found| all.push(found));
+            all
+        };
+        prop_assert_eq!(all(Context::new(&text)), all(Context::reading_all(&text)), "{}", text);
     }
 }
