@@ -303,20 +303,23 @@ impl<'c> Analysis<'c> {
         let checks = self.group_checks();
         let dependents = Corpus::dependents();
         let corpus = &self.corpus;
-        let mut work: Vec<(usize, &dyn GroupCheck, Cow<'_, [Ref]>)> = Vec::new();
+        let mut work: Vec<(u32, Work)> = Vec::new();
+        let all: Vec<Cow<'_, [Ref]>> = (0..checks.len()).map(|number| corpus.all(number)).collect();
         for (number, check) in checks.iter().enumerate() {
-            let Some(check) = *check else { continue };
+            if check.is_none() {
+                continue;
+            }
             match dirty {
                 Dirty::Some(hashes) if !(decided && dependents.contains(&number)) => {
                     for hash in &hashes[number] {
                         self.grouped[number].remove(hash);
-                        work.push((number, check, corpus.refs(number, *hash).into()));
+                        work.push((number as u32, Work::Hash(*hash)));
                     }
                 }
                 _ => {
                     self.grouped[number].clear();
-                    let chunks = corpus.chunks(number).into_iter();
-                    work.extend(chunks.map(|refs| (number, check, refs)));
+                    let chunks = corpus.chunks(number, &all[number]);
+                    work.extend(chunks.map(|(from, to)| (number as u32, Work::Range(from, to))));
                 }
             }
         }
@@ -324,9 +327,15 @@ impl<'c> Analysis<'c> {
         let run = || GroupRun { rules, as_of, shared, out: Vec::new() };
         let found: Vec<(usize, u64, Vec<Draft>)> = work
             .into_par_iter()
-            .filter_map(|(number, check, refs)| {
-                let mut run = run();
-                check.check(corpus, &refs, &mut run);
+            .filter_map(|(number, work)| {
+                let (number, mut run) = (number as usize, run());
+                let refs = match work {
+                    Work::Hash(hash) => Cow::Owned(corpus.refs(number, hash)),
+                    Work::Range(from, to) => {
+                        Cow::Borrowed(&all[number][from as usize..to as usize])
+                    }
+                };
+                checks[number]?.check(corpus, &refs, &mut run);
                 let hash = refs.first()?.hash();
                 (!run.out.is_empty()).then_some((number, hash, run.out))
             })
@@ -422,6 +431,13 @@ impl<'c> Analysis<'c> {
     pub(crate) fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
         self.catalog.find(input.schema.as_deref()?)
     }
+}
+
+/// A group to look at: the entries of a hash, or those of a range of all of its relation.
+#[derive(Clone, Copy)]
+enum Work {
+    Hash(u64),
+    Range(u32, u32),
 }
 
 /// The relations that the rules ask for.

@@ -110,8 +110,9 @@ pub(crate) fn with_group<R: Relation>(
     look: impl FnOnce(&Group<'_, R>),
 ) {
     let corpus = corpus(catalog, texts);
-    if let Some(refs) = corpus.chunks(number_of::<R>()).first() {
-        look(&corpus.groups::<R>(refs, shared)[0]);
+    let all = corpus.all(number_of::<R>());
+    if let Some((from, to)) = corpus.chunks(number_of::<R>(), &all).next() {
+        look(&corpus.groups::<R>(&all[from as usize..to as usize], shared)[0]);
     }
 }
 

@@ -19,7 +19,16 @@ use crate::{
 
 /// Texts, one after the other.
 #[derive(Clone, Debug, Default)]
-pub struct Texts(String);
+pub struct Texts {
+    all: String,
+    /// Those that were kept last, by their hash: a record says the same text for many of its entries.
+    last: Vec<Kept>,
+}
+
+/// So many texts are looked for among those that were kept last.
+const LAST: usize = 512;
+/// A longer text is hardly ever said twice.
+const LONGEST: usize = 120;
 
 /// A text among [`Texts`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +39,25 @@ pub struct Kept {
 
 impl Texts {
     fn keep(&mut self, text: &str) -> Kept {
-        let start = self.0.len() as u32;
-        self.0.push_str(text);
+        if text.is_empty() {
+            return Kept::default();
+        }
+        if text.len() > LONGEST {
+            return self.push(text);
+        }
+        if self.last.is_empty() {
+            self.last = vec![Kept::default(); LAST];
+        }
+        let at = digest::of(text) as usize % LAST;
+        if self.get(self.last[at]) != text {
+            self.last[at] = self.push(text);
+        }
+        self.last[at]
+    }
+
+    fn push(&mut self, text: &str) -> Kept {
+        let start = self.all.len() as u32;
+        self.all.push_str(text);
         Kept { start, len: text.len() as u32 }
     }
 
@@ -39,7 +65,7 @@ impl Texts {
     #[must_use]
     pub fn get(&self, kept: Kept) -> &str {
         let start = kept.start as usize;
-        self.0.get(start..start + kept.len as usize).unwrap_or_default()
+        self.all.get(start..start + kept.len as usize).unwrap_or_default()
     }
 }
 
@@ -176,7 +202,8 @@ impl Batch {
     /// Gives back the memory that growing took ahead.
     pub fn shrink(&mut self) {
         self.heads.shrink_to_fit();
-        self.texts.0.shrink_to_fit();
+        self.texts.all.shrink_to_fit();
+        self.texts.last = Vec::new();
         self.entries.iter_mut().for_each(|entries| entries.shrink());
     }
 

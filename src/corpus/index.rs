@@ -196,20 +196,29 @@ impl Corpus {
         home.is_some_and(|home| home.batch == batch && home.records.contains(&head))
     }
 
-    /// The entries of each key of a relation that can make a group with a finding.
+    /// All entries of a relation, sorted by the hash of their keys.
     #[must_use]
-    pub fn chunks(&self, relation: usize) -> Vec<Cow<'_, [Ref]>> {
-        let Some(index) = self.indexes.get(relation) else { return Vec::new() };
-        let smallest = if RELATIONS[relation].is_checked_alone() { 1 } else { 2 };
-        let same = |a: &Ref, b: &Ref| a.hash == b.hash;
+    pub fn all(&self, relation: usize) -> Cow<'_, [Ref]> {
+        let Some(index) = self.indexes.get(relation) else { return Cow::Borrowed(&[]) };
         if index.more.is_empty() {
-            let chunks = index.all.chunk_by(same);
-            return chunks.filter(|chunk| chunk.len() >= smallest).map(Cow::Borrowed).collect();
+            return Cow::Borrowed(&index.all);
         }
         let mut all: Vec<Ref> = index.all.iter().chain(&index.more).copied().collect();
         all.par_sort_unstable();
-        let chunks = all.chunk_by(same).filter(|chunk| chunk.len() >= smallest);
-        chunks.map(|chunk| Cow::Owned(chunk.to_vec())).collect()
+        Cow::Owned(all)
+    }
+
+    /// The ranges of `all` entries of a relation that have one hash and can make a group with a finding.
+    pub fn chunks(&self, relation: usize, all: &[Ref]) -> impl Iterator<Item = (u32, u32)> {
+        let is_checked_alone = RELATIONS.get(relation).is_some_and(|one| one.is_checked_alone());
+        let smallest = if is_checked_alone { 1 } else { 2 };
+        let chunks = all.chunk_by(|a, b| a.hash == b.hash);
+        let ranges = chunks.scan(0, |from, chunk| {
+            let range = (*from, *from + chunk.len() as u32);
+            *from = range.1;
+            Some(range)
+        });
+        ranges.filter(move |(from, to)| to - from >= smallest)
     }
 
     /// The entries of a key of a relation, by its hash.

@@ -1,7 +1,7 @@
 //! Who is named in one record, in which list and in which slot. What was decided on names in other records may make two of
 //! these speakers one person, so they are looked at when all records are known.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::Relation;
 use crate::{
@@ -32,7 +32,7 @@ pub struct RosterEntry {
     capacity: Kept,
     state: Kept,
     list: Option<Listed>,
-    slot: Option<Box<Slot>>,
+    slot: Option<Arc<Slot>>,
 }
 
 /// The list in which a speaker is.
@@ -48,12 +48,23 @@ pub struct Listed {
 }
 
 /// What the entry of a list says at one place of it.
+///
+/// Short digests are enough: only entries of one list are compared that are of one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Says {
-    at: u64,
-    value: u64,
-    /// Whether it is one of the values that make the speaker.
-    is_of_speaker: bool,
+    /// Where, but for the lowest bit: that is set where it is one of the values that make the speaker.
+    at: u32,
+    value: u32,
+}
+
+impl Says {
+    const fn is_of_speaker(self) -> bool {
+        self.at & 1 == 1
+    }
+
+    const fn place(self) -> u32 {
+        self.at >> 1
+    }
 }
 
 /// The slot in which a speaker speaks.
@@ -93,6 +104,7 @@ impl Relation for Roster {
             return;
         }
         let keys = keys(record);
+        let mut slots = Slots::default();
         let event = taker.keep_value(record.head.event.or(record.head.id));
         for fact in named() {
             let Meaning::Speaker(speaker) = &fact.meaning else { continue };
@@ -107,7 +119,7 @@ impl Relation for Roster {
                 capacity: taker.keep_value(speaker.capacity),
                 state: taker.keep_value(speaker.state),
                 list: listed(record, fact.node, speaker, &keys, taker),
-                slot: slot(record, speaker, taker).map(Box::new),
+                slot: slots.of(record, speaker, taker),
             };
             taker.add(name.place, entry);
         }
@@ -165,10 +177,31 @@ fn collect(node: NodeRef<'_>, at: u64, own: &[NodeId], out: &mut Vec<Says>) {
     } else {
         digest::of((2_u8, node.scalar_text(), node.as_bool()))
     };
-    out.push(Says { at, value, is_of_speaker: own.contains(&node.id()) });
+    let is_of_speaker = u32::from(own.contains(&node.id()));
+    out.push(Says { at: (at as u32) << 1 | is_of_speaker, value: value as u32 });
 }
 
-fn slot(record: &Record<'_>, speaker: &Speaker<'_>, taker: &mut Taker<'_, Roster>) -> Option<Slot> {
+/// The slots of a record, each once for all who speak in it.
+#[derive(Default)]
+struct Slots(BTreeMap<usize, Option<Arc<Slot>>>);
+
+impl Slots {
+    fn of(
+        &mut self,
+        record: &Record<'_>,
+        speaker: &Speaker<'_>,
+        taker: &mut Taker<'_, Roster>,
+    ) -> Option<Arc<Slot>> {
+        let slot = self.0.entry(speaker.interval?);
+        slot.or_insert_with(|| slot_of(record, speaker, taker).map(Arc::new)).clone()
+    }
+}
+
+fn slot_of(
+    record: &Record<'_>,
+    speaker: &Speaker<'_>,
+    taker: &mut Taker<'_, Roster>,
+) -> Option<Slot> {
     let (interval, node) = record.interval_of(speaker)?;
     let (start, end) = (interval.start.as_ref()?, interval.end.as_ref()?);
     let first = node.id().index();
@@ -209,10 +242,11 @@ impl Listed {
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         let same = |one: &Says| {
-            let at = other.says.partition_point(|says| says.at < one.at);
-            other.says.get(at).is_none_or(|says| says.at != one.at || says.value == one.value)
+            let at = other.says.partition_point(|says| says.place() < one.place());
+            let there = other.says.get(at).filter(|says| says.place() == one.place());
+            there.is_none_or(|says| says.value == one.value)
         };
-        self.says.iter().filter(|one| !one.is_of_speaker).all(same)
+        self.says.iter().filter(|one| !one.is_of_speaker()).all(same)
     }
 
     /// Whether the schema asks that both be told apart by a key, and it is the same.

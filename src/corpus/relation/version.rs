@@ -8,7 +8,10 @@ use crate::{
         Member,
         batch::{Kept, Taker, Texts},
     },
-    fact::{Meaning, Outline, Record},
+    fact::{Meaning, Outline, OutlineSlot, Record, Voice, Written},
+    finding::Place,
+    source::Span,
+    tree::NodeId,
 };
 
 /// Versions of one record.
@@ -21,7 +24,33 @@ pub struct VersionEntry {
     key: Kept,
     /// The ids of the records that it replaces.
     supersedes: Box<[Kept]>,
-    outline: Outline,
+    slots: Box<[Slot]>,
+}
+
+/// A slot, with its texts by their places in the batch: see [`OutlineSlot`].
+#[derive(Clone, Debug)]
+struct Slot {
+    place: At,
+    label: Option<Text>,
+    when: Text,
+    voices: Box<[Speaks]>,
+    texts: Box<[Text]>,
+}
+
+/// A place in the record.
+type At = (Option<NodeId>, Span);
+
+/// A text, and where it is written.
+type Text = (Kept, At);
+
+/// Somebody who speaks: see [`Voice`].
+#[derive(Clone, Debug)]
+struct Speaks {
+    list: Kept,
+    name: Option<Kept>,
+    description: Kept,
+    state: Kept,
+    place: At,
 }
 
 impl Relation for Version {
@@ -42,17 +71,55 @@ impl Relation for Version {
         for fact in &record.facts {
             let Meaning::Version(version) = &fact.meaning else { continue };
             let supersedes = version.supersedes.iter().map(|id| taker.keep(id.value)).collect();
-            let (key, outline) = (taker.keep(&version.key), Outline::of(record));
-            taker.add(record.place, VersionEntry { key, supersedes, outline });
+            let key = taker.keep(&version.key);
+            let slots = Outline::of(record).slots;
+            let slots = slots.iter().map(|slot| kept_slot(slot, taker)).collect();
+            taker.add(record.place, VersionEntry { key, supersedes, slots });
         }
+    }
+}
+
+fn kept_slot(slot: &OutlineSlot, taker: &mut Taker<'_, Version>) -> Slot {
+    let at = |place: Place| (place.node, place.span);
+    let voice = |voice: &Voice, taker: &mut Taker<'_, Version>| Speaks {
+        list: taker.keep(&voice.list),
+        name: voice.name.as_ref().map(|name| taker.keep(name)),
+        description: taker.keep(&voice.description),
+        state: taker.keep(&voice.state),
+        place: at(voice.place),
+    };
+    let mut text = |text: &Written| (taker.keep(&text.text), at(text.place));
+    Slot {
+        place: at(slot.place),
+        label: slot.label.as_ref().map(&mut text),
+        when: text(&slot.when),
+        texts: slot.texts.iter().map(&mut text).collect(),
+        voices: slot.voices.iter().map(|one| voice(one, taker)).collect(),
     }
 }
 
 impl<'c> Member<'c, Version> {
     /// The slots of the record, and who speaks in them.
     #[must_use]
-    pub fn outline(&self) -> &'c Outline {
-        &self.entry().outline
+    pub fn outline(&self) -> Outline {
+        let place = |(node, span): At| Place { node, span, ..self.record_place() };
+        let text =
+            |(kept, at): &Text| Written { text: self.text(*kept).to_owned(), place: place(*at) };
+        let voice = |voice: &Speaks| Voice {
+            list: self.text(voice.list).to_owned(),
+            name: voice.name.map(|name| self.text(name).to_owned()),
+            description: self.text(voice.description).to_owned(),
+            state: self.text(voice.state).to_owned(),
+            place: place(voice.place),
+        };
+        let slot = |slot: &Slot| OutlineSlot {
+            place: place(slot.place),
+            label: slot.label.as_ref().map(text),
+            when: text(&slot.when),
+            voices: slot.voices.iter().map(voice).collect(),
+            texts: slot.texts.iter().map(text).collect(),
+        };
+        Outline { slots: self.entry().slots.iter().map(slot).collect() }
     }
 
     /// The ids of the records that this version replaces.

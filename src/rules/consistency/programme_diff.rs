@@ -37,7 +37,7 @@ const LONGEST: usize = 200;
 fn check(group: &Group<'_, Version>, findings: &mut Findings<'_>) {
     for Pair { earlier, later, tie } in pairs(&group.members) {
         let [old, new] = [earlier, later].map(|at| group.members[at].outline());
-        let matched = old.matched(new);
+        let matched = old.matched(&new);
         // Records that have few slots in common are no versions of one, whatever they share besides.
         let fewest = old.slots.len().min(new.slots.len());
         if tie != Tie::Said && (matched.is_empty() || matched.len() * 2 < fewest) {
@@ -48,7 +48,7 @@ fn check(group: &Group<'_, Version>, findings: &mut Findings<'_>) {
             rivals(old_member, new_member, findings);
             continue;
         }
-        let changes = changes(old, new, &matched);
+        let changes = changes(&old, &new, &matched);
         if !changes.is_empty() {
             report(old_member, new_member, &changes, findings);
         }
