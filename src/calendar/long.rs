@@ -121,7 +121,11 @@ pub fn find_dates(text: &str, mut found: impl FnMut(Result<LongDate, DateError>)
 /// The next run of ASCII digits from `at` on: where it begins and how long it is.
 fn next_digits(text: &str, at: usize) -> Option<(usize, usize)> {
     let rest = text.as_bytes().get(at..)?;
-    let skipped = rest.iter().position(u8::is_ascii_digit)?;
+    // Without a way out in the middle, many bytes are looked at at a time.
+    let has_digit =
+        |bytes: &[u8]| bytes.iter().fold(false, |met, byte| met | byte.is_ascii_digit());
+    let plain = rest.chunks_exact(32).take_while(|chunk| !has_digit(chunk)).count() * 32;
+    let skipped = plain + rest[plain..].iter().position(u8::is_ascii_digit)?;
     let len = rest[skipped..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     Some((at + skipped, len))
 }

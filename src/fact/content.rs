@@ -67,7 +67,7 @@ impl<'r, 't> Content<'r, 't> {
             if *words < FEWEST_WORDS {
                 *words += text.split_whitespace().count();
             }
-            digest::wide((2_u8, single_spaced(text).as_ref()))
+            digest::wide((2_u8, digest::of(single_spaced(text).as_ref())))
         } else {
             digest::wide((3_u8, node.scalar_text()))
         }
@@ -88,11 +88,11 @@ impl<'r, 't> Content<'r, 't> {
 fn single_spaced(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     // All other spaces are control characters, or begin with one of these bytes.
-    let is_odd = |byte: u8| (byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let is_odd = |byte: u8| matches!(byte, 0..b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
     // Without a way out in the middle, many bytes are looked at at a time.
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let has_odd = bytes.iter().fold(false, |met, byte| met | is_odd(*byte));
-    let has_two = pairs.fold(false, |met, (a, b)| met | ((*a == b' ') & (*b == b' ')));
+    let has_two = pairs.fold(false, |met, (a, b)| met | (a.max(b) == &b' '));
     let is_at_edge = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
     if has_odd || has_two || is_at_edge {
         return Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "));

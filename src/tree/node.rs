@@ -171,7 +171,17 @@ impl<'t> NodeRef<'t> {
     /// The member called `key`, with its key node.
     #[must_use]
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
-        self.members().filter(|(name, _)| name.as_str() == Some(key)).last()
+        self.members().filter(|(name, _)| name.is_text(key)).last()
+    }
+
+    /// Whether the node is a string with this value. Most are told apart by their lengths.
+    fn is_text(self, text: &str) -> bool {
+        let node = self.tree.raw(self.id);
+        match node.kind {
+            Kind::String => node.text.len as usize == text.len() && self.tree.text_of(node) == text,
+            Kind::Alias(_) => self.as_str() == Some(text),
+            _ => false,
+        }
     }
 
     /// The node that `pointer` (RFC 6901) leads to from here.

@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn long_texts_that_only_seem_near_are_not_reported() {
         let mut seeming = 0;
-        for n in 0..12 {
+        for n in 0..24 {
             // 736 of 1,256 runs are common: 58 per cent.
             let text = |own: &str| text(1000, 740, own).replace("word", &format!("a{n}x"));
             let texts = [text("y"), text("z")];
