@@ -180,7 +180,7 @@ fn form(text: &str, words: &[Range<usize>]) -> Option<usize> {
     for length in (1..=folded.len()).rev() {
         let phrase = folded[..length].join(" ");
         let rest = &words[length..];
-        if PLAIN.contains(&phrase.as_str()) && names(text, rest) >= 1 {
+        if PLAIN.binary_search(&phrase.as_str()).is_ok() && names(text, rest) >= 1 {
             return Some(length);
         }
         let is_alone = length == 1 && is_doubtful(text, &words[0], &phrase);
@@ -205,7 +205,7 @@ fn begins_plainly(text: &str, words: &[Range<usize>]) -> bool {
             phrase.push(' ');
         }
         phrase.push_str(&fold(&bare(&text[words[length - 1].clone()])));
-        PLAIN.contains(&phrase.as_str()) && names(text, &words[length..]) >= 1
+        PLAIN.binary_search(&phrase.as_str()).is_ok() && names(text, &words[length..]) >= 1
     })
 }
 

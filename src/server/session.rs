@@ -25,6 +25,9 @@ use super::{
 };
 use crate::config::FILE_NAME;
 
+/// When more files change at once, each is not looked for by itself.
+const MOST_WATCHED: usize = 1000;
+
 /// The files whose changes may change what is found, wherever they lie.
 const WATCHED: [&str; 3] =
     ["**/*.{json,jsonl,ndjson,yaml,yml,csv,tsv}", "**/rapporteur.toml", "**/rapporteur.baseline"];
@@ -230,6 +233,10 @@ impl<'s> Session<'s> {
     }
 
     fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
+        // So many files change at once when somebody switches branches: then all are looked at once.
+        if params.changes.len() > MOST_WATCHED {
+            return self.change_everything();
+        }
         for path in params.changes.iter().filter_map(|change| path_of(&change.uri)) {
             self.change_existence(one(&path));
             // A link may have come or gone.

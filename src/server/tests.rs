@@ -174,6 +174,19 @@ fn what_cannot_be_read_is_told_in_its_place() {
 }
 
 #[test]
+fn very_many_files_that_change_at_once_are_one_change() {
+    let at = folder(&[("a.json", RIGHT), ("b.json", RIGHT)]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    assert!(!editor.told().is_empty());
+    fs::remove_file(at.path().join("b.json")).unwrap();
+    let change = |n: usize| json!({"uri": format!("file:///nowhere/{n}.json"), "type": 2});
+    let changes: Vec<Value> = (0..100_000).map(change).collect();
+    editor.tell("workspace/didChangeWatchedFiles", &json!({"changes": changes}));
+    assert!(editor.told().is_empty());
+    editor.leave();
+}
+
+#[test]
 fn files_that_change_outside_of_the_editor_are_seen() {
     let at = folder(&[("a.json", RIGHT), ("b.json", RIGHT)]);
     let watch = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});

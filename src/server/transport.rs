@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, Read as _, Write};
 
 use lsp_server::{ErrorCode, Message};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::input::refuse;
 
@@ -75,10 +75,26 @@ fn parse(text: &str) -> Incoming {
         whole.map_or(Err(error), |whole| serde_json::from_str(&whole))
     });
     match parsed {
+        // A request with an id of another kind passes for a notification.
+        Ok(notification @ Message::Notification(_)) if text.contains("\"id\"") => {
+            Incoming::Message(with_other_id(text).unwrap_or(notification))
+        }
         Ok(message) => Incoming::Message(message),
         Err(error) if error.is_data() => Incoming::NoMessage(error.to_string()),
         Err(error) => Incoming::NoJson(error.to_string()),
     }
+}
+
+/// What an id begins with that stands for one which is neither text nor a number of 32 bits. No editor writes this character.
+const OTHER_ID: &str = "\u{10FFFF}";
+
+/// A request whose id is neither text nor a number of 32 bits, with a text in its place: JSON-RPC allows any number, and null.
+fn with_other_id(text: &str) -> Option<Message> {
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    let id = value.get_mut("id").filter(|id| id.is_number() || id.is_null())?;
+    *id = format!("{OTHER_ID}{id}").into();
+    value.get("method")?.as_str()?;
+    serde_json::from_value(value).ok()
 }
 
 /// `text` with escapes of lone surrogates replaced; `None` if there are none.
@@ -123,17 +139,29 @@ fn surrogate(text: &str) -> Option<Half> {
     }
 }
 
-/// Writes a message and sends it off.
+/// Writes a message and sends it off. An answer has the id of the request as it was written.
 pub(super) fn write(mut stream: &mut dyn Write, message: &Message) -> io::Result<()> {
+    if let Message::Response(response) = message
+        && let Ok(mut value) = serde_json::to_value(response)
+        && let Some(id) = value["id"].as_str().and_then(|id| id.strip_prefix(OTHER_ID))
+        && let Ok(id) = serde_json::from_str::<Value>(id)
+    {
+        value["id"] = id;
+        value["jsonrpc"] = "2.0".into();
+        return write_frame(stream, &value.to_string());
+    }
     message.write(&mut stream)
+}
+
+fn write_frame(stream: &mut dyn Write, body: &str) -> io::Result<()> {
+    write!(stream, "Content-Length: {}\r\n\r\n{body}", body.len())?;
+    stream.flush()
 }
 
 /// Refuses what is no JSON, as [JSON-RPC](https://www.jsonrpc.org/specification) asks: nobody knows its id.
 pub(super) fn refuse_text(stream: &mut dyn Write, reason: &str) -> io::Result<()> {
     let error = json!({"code": ErrorCode::ParseError as i32, "message": reason});
-    let body = json!({"jsonrpc": "2.0", "id": null, "error": error}).to_string();
-    write!(stream, "Content-Length: {}\r\n\r\n{body}", body.len())?;
-    stream.flush()
+    write_frame(stream, &json!({"jsonrpc": "2.0", "id": null, "error": error}).to_string())
 }
 
 #[cfg(test)]
@@ -188,6 +216,28 @@ mod tests {
             }
             assert!(matches!(read(&mut stream).unwrap(), Some(Incoming::Message(_))), "{body}");
         }
+    }
+
+    #[test]
+    fn a_request_is_answered_by_its_id_whatever_that_is() {
+        for id in ["7", "\"seven\"", "4294967296", "-1.5", "null", "18446744073709551615"] {
+            let stream = framed(&format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"a"}}"#));
+            let Some(Incoming::Message(Message::Request(request))) = first(&stream).unwrap() else {
+                panic!("{id}");
+            };
+            let mut out = Vec::new();
+            let answer = lsp_server::Response::new_err(request.id, 1, "no".to_owned());
+            write(&mut out, &answer.into()).unwrap();
+            let body = String::from_utf8(out).unwrap();
+            let body = body.split_once("\r\n\r\n").unwrap().1;
+            let answer: Value = serde_json::from_str(body).unwrap();
+            assert_eq!(answer["id"], serde_json::from_str::<Value>(id).unwrap(), "{body}");
+            assert_eq!((&answer["jsonrpc"], &answer["error"]["code"]), (&json!("2.0"), &json!(1)));
+        }
+        // A text with the letters in it is a notification all the same.
+        let stream = framed(r#"{"jsonrpc":"2.0","method":"a","params":{"id":7}}"#);
+        let read = first(&stream).unwrap();
+        assert!(matches!(read, Some(Incoming::Message(Message::Notification(_)))));
     }
 
     #[test]
