@@ -3,7 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ use crate::{
     fact::Shared,
     finding::{Draft, Finding, Identity, Label, Location, Place, fingerprint, values_digest},
     schema::{Catalog, SchemaId},
-    source::{LineIndex, Position},
+    source::{LineIndex, Position, Source},
     sources::SourceId,
     tree::{Lookup, NodeId, NodeRef, Tree},
 };
@@ -72,13 +72,25 @@ pub(super) struct Located {
     places: Mutex<HashMap<SourceId, Places>>,
     /// What texts have in common.
     shared: Mutex<HashMap<Pair, Option<Shared>>>,
+    /// The sources that a report has.
+    sources: Mutex<HashMap<SourceId, Arc<Source>>>,
 }
 
 impl Located {
     /// Forgets what was found in a source that has changed.
     pub(super) fn forget(&self, id: SourceId) {
         lock(&self.places).remove(&id);
+        lock(&self.sources).remove(&id);
         lock(&self.shared).retain(|pair, _| pair.iter().all(|(source, _)| *source != id));
+    }
+
+    /// A source that is kept.
+    pub(super) fn source(&self, id: SourceId) -> Option<Arc<Source>> {
+        lock(&self.sources).get(&id).cloned()
+    }
+
+    pub(super) fn keep_source(&self, id: SourceId, source: &Arc<Source>) {
+        lock(&self.sources).insert(id, Arc::clone(source));
     }
 
     /// The drafts as findings. Each source with a place that is not known is read once more, one after the other on each

@@ -1,10 +1,7 @@
 //! Sources of a run that are read a second time: those that hold a finding. No tree and no text is kept from the first time,
 //! since those of a whole run would fill the memory; what rules need of other records is in their contributions.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use super::{Analysis, Read, file};
 use crate::{digest, source::Source, sources::SourceId, tree::Tree};
@@ -13,8 +10,8 @@ use crate::{digest, source::Source, sources::SourceId, tree::Tree};
 pub struct Reread<'r> {
     analysis: &'r Analysis<'r>,
     read: &'r Read<'r>,
-    /// Those that were read, where the report will have them.
-    kept: Option<Mutex<BTreeMap<SourceId, Arc<Source>>>>,
+    /// Whether the report will have them, so that they are kept until they change.
+    keeps: bool,
 }
 
 impl std::fmt::Debug for Reread<'_> {
@@ -27,7 +24,7 @@ impl<'r> Reread<'r> {
     /// Reads the sources of an analysis again; it keeps what it reads if the report will need it.
     #[must_use]
     pub fn new(analysis: &'r Analysis<'r>, read: &'r Read<'r>, keeps: bool) -> Self {
-        Self { analysis, read, kept: keeps.then(Mutex::default) }
+        Self { analysis, read, keeps }
     }
 
     /// A source: a file, a schema, the configuration or the baseline. `None` for a file that is not what it was when it was
@@ -37,19 +34,16 @@ impl<'r> Reread<'r> {
         let Some(input) = self.analysis.sources.input(id) else {
             return self.analysis.sources.text(id).cloned();
         };
-        if let Some(kept) = &self.kept
-            && let Some(source) = kept.lock().unwrap_or_else(PoisonError::into_inner).get(&id)
-        {
-            return Some(Arc::clone(source));
+        if let Some(source) = self.analysis.located.source(id) {
+            return Some(source);
         }
         let bytes = (self.read)(input).ok()?;
         if self.analysis.file(id)?.bytes != Some(digest::wide(&bytes)) {
             return None;
         }
         let source = Arc::new(file::source_of(input, bytes));
-        if let Some(kept) = &self.kept {
-            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-            kept.insert(id, Arc::clone(&source));
+        if self.keeps {
+            self.analysis.located.keep_source(id, &source);
         }
         Some(source)
     }

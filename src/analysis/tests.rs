@@ -139,9 +139,12 @@ fn read(files: &Files) -> impl Fn(&Input) -> Result<Vec<u8>, String> + Sync + '_
 }
 
 fn told(report: &Report) -> String {
-    let Report { findings, suppressed, known, summary, tallies, unread, is_complete, .. } = report;
+    let Report { findings, suppressed, known, summary, tallies, unread, is_complete, sources } =
+        report;
+    let sources: Vec<(&String, &str)> =
+        sources.iter().map(|(path, source)| (path, source.text.as_ref())).collect();
     format!(
-        "{findings:#?} {suppressed:#?} {known:#?} {summary:?} {tallies:?} {unread:?} {is_complete}"
+        "{findings:#?} {suppressed:#?} {known:#?} {summary:?} {tallies:?} {unread:?} {is_complete} {sources:?}"
     )
 }
 
@@ -154,7 +157,7 @@ proptest! {
     ) {
         let catalog = Catalog::bundled();
         let as_of = Some(jiff::civil::date(2024, 3, 1));
-        let linter = Linter { setting: &setting, as_of, ..Linter::new(&catalog) };
+        let linter = Linter { setting: &setting, as_of, keep_sources: true, ..Linter::new(&catalog) };
         let mut analysis = linter.analysis();
         let mut files = Files::new();
         for (changes, is_reversed, is_all) in steps {

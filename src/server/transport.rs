@@ -166,6 +166,7 @@ pub(super) fn refuse_text(stream: &mut dyn Write, reason: &str) -> io::Result<()
 
 #[cfg(test)]
 mod tests {
+    use lsp_server::Response;
     use proptest::prelude::*;
 
     use super::*;
@@ -226,7 +227,7 @@ mod tests {
                 panic!("{id}");
             };
             let mut out = Vec::new();
-            let answer = lsp_server::Response::new_err(request.id, 1, "no".to_owned());
+            let answer = Response::new_err(request.id, 1, "no".to_owned());
             write(&mut out, &answer.into()).unwrap();
             let body = String::from_utf8(out).unwrap();
             let body = body.split_once("\r\n\r\n").unwrap().1;
