@@ -161,8 +161,7 @@ impl<'c> Analysis<'c> {
         read: &Read<'_>,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) {
-        let gone: Vec<SourceId> =
-            gone.iter().filter_map(|disk| self.sources.remove(disk)).collect();
+        let gone = self.sources.remove(gone);
         let put: Vec<(SourceId, bool)> = put
             .into_iter()
             .map(|input| match self.sources.put(input) {
@@ -289,46 +288,39 @@ impl<'c> Analysis<'c> {
 
     /// Looks at the groups that a change concerns.
     fn check_groups(&mut self, dirty: &Dirty) {
-        let decides = number_of::<relation::Decision>();
-        let may_decide = match dirty {
-            Dirty::All => true,
-            Dirty::Some(hashes) => !hashes[decides].is_empty(),
-        };
-        let mut decided = false;
-        if may_decide && self.corpus.wanted()[decides] {
-            let identities = Identities::of(&self.corpus.members::<relation::Decision>());
-            decided = identities != self.shared.identities;
-            self.shared.identities = identities;
-        }
+        let has_decided = self.decide(dirty);
         let checks = self.group_checks();
-        let dependents = Corpus::dependents();
         let corpus = &self.corpus;
+        let dependents = if has_decided { Corpus::dependents() } else { HashSet::new() };
+        // The hashes to look at; `None` where all groups of the relation are.
+        let hashes = |number: usize| match dirty {
+            Dirty::Some(hashes) if !dependents.contains(&number) => Some(&hashes[number]),
+            _ => None,
+        };
+        let mut all: Vec<Cow<'_, [Ref]>> = Vec::new();
         let mut work: Vec<(u32, Work)> = Vec::new();
-        let all: Vec<Cow<'_, [Ref]>> = (0..checks.len()).map(|number| corpus.all(number)).collect();
         for (number, check) in checks.iter().enumerate() {
-            if check.is_none() {
-                continue;
-            }
-            match dirty {
-                Dirty::Some(hashes) if !(decided && dependents.contains(&number)) => {
-                    for hash in &hashes[number] {
+            all.push(Cow::Borrowed(&[]));
+            match hashes(number) {
+                _ if check.is_none() => {}
+                Some(hashes) => {
+                    for hash in hashes {
                         self.grouped[number].remove(hash);
                         work.push((number as u32, Work::Hash(*hash)));
                     }
                 }
-                _ => {
+                None => {
                     self.grouped[number].clear();
+                    all[number] = corpus.all(number);
                     let chunks = corpus.chunks(number, &all[number]);
                     work.extend(chunks.map(|(from, to)| (number as u32, Work::Range(from, to))));
                 }
             }
         }
-        let (rules, as_of, shared) = (&self.active, self.as_of, &self.shared);
-        let run = || GroupRun { rules, as_of, shared, out: Vec::new() };
         let found: Vec<(usize, u64, Vec<Draft>)> = work
             .into_par_iter()
             .filter_map(|(number, work)| {
-                let (number, mut run) = (number as usize, run());
+                let (number, mut run) = (number as usize, self.group_run());
                 let refs = match work {
                     Work::Hash(hash) => Cow::Owned(corpus.refs(number, hash)),
                     Work::Range(from, to) => {
@@ -340,21 +332,40 @@ impl<'c> Analysis<'c> {
                 (!run.out.is_empty()).then_some((number, hash, run.out))
             })
             .collect();
-        let derived: Vec<(usize, Vec<Draft>)> = checks
-            .iter()
-            .enumerate()
-            .filter_map(|(number, check)| {
-                let mut run = run();
-                (*check)?.check_derived(corpus, &mut run);
-                Some((number, run.out))
-            })
-            .collect();
+        let derived = checks.iter().map(|check| {
+            let mut run = self.group_run();
+            if let Some(check) = check {
+                check.check_derived(corpus, &mut run);
+            }
+            run.out
+        });
+        let derived = derived.collect();
+        drop(all);
+        self.derived = derived;
         for (number, hash, drafts) in found {
             self.grouped[number].insert(hash, drafts);
         }
-        for (number, drafts) in derived {
-            self.derived[number] = drafts;
+    }
+
+    fn group_run(&self) -> GroupRun<'_> {
+        let (rules, as_of, shared) = (&self.active, self.as_of, &self.shared);
+        GroupRun { rules, as_of, shared, out: Vec::new() }
+    }
+
+    /// Takes note of what was decided on names; whether that is something else than before.
+    fn decide(&mut self, dirty: &Dirty) -> bool {
+        let decides = number_of::<relation::Decision>();
+        let may_decide = match dirty {
+            Dirty::All => true,
+            Dirty::Some(hashes) => !hashes[decides].is_empty(),
+        };
+        if !may_decide || !self.corpus.wanted()[decides] {
+            return false;
         }
+        let identities = Identities::of(&self.corpus.members::<relation::Decision>());
+        let has_decided = identities != self.shared.identities;
+        self.shared.identities = identities;
+        has_decided
     }
 
     /// For each relation the check of one of its rules, which knows how to look at its groups.

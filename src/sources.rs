@@ -113,12 +113,15 @@ impl SourceMap {
         Put::New(id)
     }
 
-    /// Takes out a file.
-    pub fn remove(&mut self, disk: &Path) -> Option<SourceId> {
-        let id = self.find(disk)?;
-        self.by_disk.retain(|one| *one != id);
-        self.all[id.index()] = Known::Gone;
-        Some(id)
+    /// Takes out the files that are read there.
+    pub fn remove(&mut self, disks: &[PathBuf]) -> Vec<SourceId> {
+        let gone: Vec<SourceId> = disks.iter().filter_map(|disk| self.find(disk)).collect();
+        for id in &gone {
+            self.all[id.index()] = Known::Gone;
+        }
+        let all = &self.all;
+        self.by_disk.retain(|id| !matches!(all[id.index()], Known::Gone));
+        gone
     }
 
     /// Makes all files ready to be found.
@@ -185,5 +188,34 @@ impl SourceMap {
             all.sort_by_cached_key(key);
         }
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{source::Syntax, testing::input};
+
+    #[test]
+    fn a_file_keeps_its_name_until_it_goes() {
+        let mut map = SourceMap::default();
+        let text = map.add_text(Arc::new(Source::new("s.json", Syntax::Json, "{}")));
+        let Put::New(b) = map.put(input("b.json")) else { panic!("b.json is new") };
+        let Put::New(a) = map.put(input("a.json")) else { panic!("a.json is new") };
+        map.sort();
+        assert_eq!(map.find(Path::new("a.json")), Some(a));
+        let paths: Vec<&str> = map.inputs().iter().map(|(_, input)| input.path.as_str()).collect();
+        assert_eq!(paths, ["a.json", "b.json"], "in the order of paths, not of names");
+        assert_eq!((map.path(b), map.path(text)), ("b.json", "s.json"));
+        // Whether it is reported says nothing of what is in it.
+        assert_eq!(map.put(Input { reported: false, ..input("a.json") }), Put::Again(a));
+        let schema = Some("letter".to_owned());
+        assert_eq!(map.put(Input { schema, ..input("a.json") }), Put::New(a));
+        assert_eq!(map.remove(&["a.json".into(), "c.json".into()]), [a]);
+        assert_eq!((map.find(Path::new("a.json")), map.path(a)), (None, ""));
+        let Put::New(again) = map.put(input("a.json")) else { panic!("it is new again") };
+        map.sort();
+        assert_ne!(again, a);
+        assert_eq!(map.find(Path::new("b.json")), Some(b));
     }
 }

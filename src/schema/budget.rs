@@ -181,7 +181,7 @@ impl Budget {
 }
 
 /// What the validator says when it panics on a reference that it has lost. It loses some where references lead in circles
-/// through several keywords and the validation begins in the middle of one (jsonschema 0.61.2, `src/node.rs`).
+/// through several keywords and the validation begins in the middle of one (jsonschema 0.61.2).
 pub const LOST_REFERENCE: &str = "pending schema target dropped";
 
 /// Whether the validator has lost a reference: then its answer is not known, as if it had taken too long.

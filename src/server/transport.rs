@@ -266,7 +266,7 @@ mod tests {
         refuse_text(&mut out, "é").unwrap();
         let (head, body) = str::from_utf8(&out).unwrap().split_once("\r\n\r\n").unwrap();
         assert_eq!(head, format!("Content-Length: {}", body.len()));
-        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let body: Value = serde_json::from_str(body).unwrap();
         let error = json!({"code": -32700, "message": "é"});
         assert_eq!(body, json!({"jsonrpc": "2.0", "id": null, "error": error}));
     }
