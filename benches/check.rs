@@ -47,7 +47,7 @@ impl Corpus {
     }
 
     /// The files, walked for as any program would.
-    fn inputs(&self) -> Vec<Input> {
+    fn inputs(&self) -> Vec<Arc<Input>> {
         let root = self.folder.path();
         let config =
             Config::load(&root.join("rapporteur.toml"), &[], &input::Buffers::default()).unwrap();
@@ -65,7 +65,7 @@ impl Corpus {
     }
 
     fn read_values(&self) -> usize {
-        let is_object = |input: &Input| {
+        let is_object = |input: &Arc<Input>| {
             let bytes = fs::read(&input.disk).unwrap();
             let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
             usize::from(black_box(value).is_object())

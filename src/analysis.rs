@@ -156,7 +156,7 @@ impl<'c> Analysis<'c> {
     /// What is found afterwards is what a new analysis of the same files finds.
     pub fn apply(
         &mut self,
-        put: Vec<Input>,
+        put: Vec<Arc<Input>>,
         gone: &[PathBuf],
         read: &Read<'_>,
         progress: &(dyn Fn(usize, usize) + Sync),
@@ -192,7 +192,7 @@ impl<'c> Analysis<'c> {
 
     /// The files that are there and not among `inputs`, by the place where they are read.
     #[must_use]
-    pub fn paths_without(&self, inputs: &[Input]) -> Vec<PathBuf> {
+    pub fn paths_without(&self, inputs: &[Arc<Input>]) -> Vec<PathBuf> {
         let wanted: HashSet<&Path> = inputs.iter().map(|input| input.disk.as_path()).collect();
         let all = self.sources.inputs().into_iter().map(|(_, input)| &input.disk);
         all.filter(|disk| !wanted.contains(disk.as_path())).cloned().collect()

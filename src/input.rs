@@ -15,6 +15,7 @@ use std::{
     collections::BTreeSet,
     fmt, fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 pub use self::{
@@ -39,7 +40,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Collected {
     /// The files, sorted by path, each once.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<Arc<Input>>,
     /// Whether they are all that the project has.
     pub is_whole: bool,
     /// What was named, or met on the way, and could not be read; sorted by path.
@@ -182,7 +183,8 @@ pub fn alone(path: &Path) -> Collected {
         reported: true,
         expected: false,
     };
-    let inputs = if Syntax::of_path(&input.path).is_some() { vec![input] } else { Vec::new() };
+    let inputs =
+        if Syntax::of_path(&input.path).is_some() { vec![input.into()] } else { Vec::new() };
     Collected { inputs, is_whole: false, unread: Vec::new() }
 }
 

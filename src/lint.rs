@@ -111,7 +111,7 @@ impl<'a> Linter<'a> {
 
     /// Checks files. The report depends on the bytes of the files, the schemas and the settings alone.
     #[must_use]
-    pub fn check(&self, inputs: &[Input], read: &Read<'_>) -> Report {
+    pub fn check(&self, inputs: &[Arc<Input>], read: &Read<'_>) -> Report {
         let mut analysis = self.analysis();
         analysis.apply(inputs.to_vec(), &[], read, self.progress);
         self.report(&mut analysis, read)

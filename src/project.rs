@@ -354,7 +354,7 @@ impl Project {
     /// counts: another text of it changes neither [`Project::key`] nor which files there are.
     #[must_use]
     pub fn has_only_records_in(&self, disk: &Path) -> bool {
-        let is_input = |input: &Input| input.disk == disk && input.table.is_none();
+        let is_input = |input: &Arc<Input>| input.disk == disk && input.table.is_none();
         let is_there = |path: &Path| self.root.join(path) == disk;
         self.collected.inputs.iter().any(is_input)
             && self.config.as_ref().is_none_or(|config| config.path != disk)
@@ -412,7 +412,7 @@ impl Project {
         options: &Options<'_>,
     ) -> Result<Report, ProjectError> {
         let read = |input: &Input| self.read(input);
-        let is_changed = |input: &&Input| changed.is_none_or(|all| all.contains(&input.disk));
+        let is_changed = |input: &&Arc<Input>| changed.is_none_or(|all| all.contains(&input.disk));
         let put = self.collected.inputs.iter().filter(is_changed).cloned().collect();
         let gone = if changed.is_none() {
             analysis.paths_without(&self.collected.inputs)

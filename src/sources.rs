@@ -56,7 +56,7 @@ impl Input {
 #[derive(Clone, Debug)]
 enum Known {
     /// A file, which is read when it is needed.
-    Input(Box<Input>),
+    Input(Arc<Input>),
     /// A text that is in memory anyway: a schema, the configuration, or the baseline.
     Text(Arc<Source>),
     /// A file that is no longer there.
@@ -101,14 +101,14 @@ impl SourceMap {
     }
 
     /// Puts in a file, which may be there already. The files are [sorted](Self::sort) before they are looked for again.
-    pub fn put(&mut self, input: Input) -> Put {
+    pub fn put(&mut self, input: Arc<Input>) -> Put {
         if let Some(id) = self.find(&input.disk) {
             let known = &mut self.all[id.index()];
             let is_same = matches!(known, Known::Input(known) if known.reads_like(&input));
-            *known = Known::Input(Box::new(input));
+            *known = Known::Input(input);
             return if is_same { Put::Again(id) } else { Put::New(id) };
         }
-        let id = self.push(Known::Input(Box::new(input)));
+        let id = self.push(Known::Input(input));
         self.added.push(id);
         Put::New(id)
     }
@@ -200,20 +200,20 @@ mod tests {
     fn a_file_keeps_its_name_until_it_goes() {
         let mut map = SourceMap::default();
         let text = map.add_text(Arc::new(Source::new("s.json", Syntax::Json, "{}")));
-        let Put::New(b) = map.put(input("b.json")) else { panic!("b.json is new") };
-        let Put::New(a) = map.put(input("a.json")) else { panic!("a.json is new") };
+        let Put::New(b) = map.put(input("b.json").into()) else { panic!("b.json is new") };
+        let Put::New(a) = map.put(input("a.json").into()) else { panic!("a.json is new") };
         map.sort();
         assert_eq!(map.find(Path::new("a.json")), Some(a));
         let paths: Vec<&str> = map.inputs().iter().map(|(_, input)| input.path.as_str()).collect();
         assert_eq!(paths, ["a.json", "b.json"], "in the order of paths, not of names");
         assert_eq!((map.path(b), map.path(text)), ("b.json", "s.json"));
         // Whether it is reported says nothing of what is in it.
-        assert_eq!(map.put(Input { reported: false, ..input("a.json") }), Put::Again(a));
+        assert_eq!(map.put(Input { reported: false, ..input("a.json") }.into()), Put::Again(a));
         let schema = Some("letter".to_owned());
-        assert_eq!(map.put(Input { schema, ..input("a.json") }), Put::New(a));
+        assert_eq!(map.put(Input { schema, ..input("a.json") }.into()), Put::New(a));
         assert_eq!(map.remove(&["a.json".into(), "c.json".into()]), [a]);
         assert_eq!((map.find(Path::new("a.json")), map.path(a)), (None, ""));
-        let Put::New(again) = map.put(input("a.json")) else { panic!("it is new again") };
+        let Put::New(again) = map.put(input("a.json").into()) else { panic!("it is new again") };
         map.sort();
         assert_ne!(again, a);
         assert_eq!(map.find(Path::new("b.json")), Some(b));

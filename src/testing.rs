@@ -54,7 +54,7 @@ fn findings_at(
     as_of: Option<Date>,
     files: &[(String, String)],
 ) -> Vec<Finding> {
-    let inputs: Vec<Input> = files.iter().map(|(path, _)| input(path)).collect();
+    let inputs: Vec<Arc<Input>> = files.iter().map(|(path, _)| input(path).into()).collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())

@@ -16,7 +16,10 @@ mod program;
 #[path = "hostile/schemas.rs"]
 mod schemas;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use generate::{Hostile, all};
 use rapporteur::{
@@ -31,7 +34,7 @@ use rayon::prelude::*;
 
 /// The report on `files`, checked as one corpus.
 fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
-    let inputs: Vec<Input> = files
+    let inputs: Vec<Arc<Input>> = files
         .iter()
         .map(|file| Input {
             path: file.path.clone(),
@@ -41,6 +44,7 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
             reported: true,
             expected: true,
         })
+        .map(Arc::new)
         .collect();
     let linter = Linter { keep_sources: true, ..Linter::new(catalog) };
     linter.check(&inputs, &|input| {

@@ -10,6 +10,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    sync::Arc,
 };
 
 use rapporteur::{
@@ -58,7 +59,8 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         expected: true,
     };
     let is_record = |path: &&String| Syntax::of_path(path).is_some();
-    let inputs: Vec<Input> = files.keys().filter(is_record).map(input).collect();
+    let inputs: Vec<Arc<Input>> =
+        files.keys().filter(is_record).map(|path| input(path).into()).collect();
     let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let config = files.iter().find(|(path, _)| path.ends_with("rapporteur.toml"));
     let config = config

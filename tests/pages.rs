@@ -6,6 +6,7 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rapporteur::{
@@ -77,7 +78,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
     let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let config = config
         .map(|(path, text)| Config::parse(Path::new(path), text.clone().into(), &ids).unwrap());
-    let inputs: Vec<Input> = files
+    let inputs: Vec<Arc<Input>> = files
         .iter()
         .filter(|(path, _)| !is_baseline(path) && !is_config(path))
         .map(|(path, _)| Input {
@@ -88,6 +89,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
             reported: true,
             expected: true,
         })
+        .map(Arc::new)
         .collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);

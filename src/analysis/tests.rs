@@ -115,12 +115,12 @@ fn happen(files: &mut Files, change: &Change) {
     }
 }
 
-fn inputs(files: &Files) -> Vec<Input> {
+fn inputs(files: &Files) -> Vec<Arc<Input>> {
     let input = |(path, (_, schema)): (&String, &(String, Option<&str>))| Input {
         schema: schema.map(str::to_owned),
         ..testing::input(path)
     };
-    files.iter().map(input).collect()
+    files.iter().map(|file| input(file).into()).collect()
 }
 
 /// Every rule, also those that are off.

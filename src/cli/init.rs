@@ -181,7 +181,7 @@ fn is_there(name: &str, tip: &str) -> Failure {
 }
 
 /// What every file holds, by path.
-fn survey(inputs: &[Input]) -> Vec<Found<'_>> {
+fn survey(inputs: &[Arc<Input>]) -> Vec<Found<'_>> {
     let catalog = Catalog::bundled();
     inputs.par_iter().map(|input| (input.path.as_str(), held(&catalog, input))).collect()
 }

@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -310,7 +311,7 @@ impl<'b> Collector<'b> {
     }
 
     pub(super) fn finish(mut self) -> Collected {
-        let mut inputs: Vec<Input> = self.files.into_values().collect();
+        let mut inputs: Vec<Arc<Input>> = self.files.into_values().map(Arc::new).collect();
         inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
         self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
         self.unread.dedup();

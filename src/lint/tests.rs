@@ -33,7 +33,7 @@ fn reported(named: &[&str], more: &[(&str, String)]) -> (Vec<(String, &'static s
         let is_named = named.is_empty() || named.contains(path);
         Input { reported: is_named, expected: is_named, ..testing::input(path) }
     };
-    let inputs: Vec<Input> = files.iter().map(input).collect();
+    let inputs: Vec<Arc<Input>> = files.iter().map(|file| input(file).into()).collect();
     let catalog = Catalog::bundled();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);
@@ -110,7 +110,7 @@ fn what_an_unnamed_file_accepts_is_accepted_and_is_not_judged() {
 fn suppressed_findings_stay_in_the_report() {
     let text = format!("{}x-allow: {{rule: ref-dangling, reason: it comes}}\n", statement("s1"));
     let catalog = Catalog::bundled();
-    let inputs = [testing::input("a.yaml")];
+    let inputs = [testing::input("a.yaml").into()];
     let report = Linter::new(&catalog).check(&inputs, &|_| Ok(text.clone().into_bytes()));
     let rules = |list: &[Finding]| list.iter().map(|one| one.rule).collect::<Vec<_>>();
     assert!(rules(&report.suppressed).contains(&"ref-dangling"), "{:?}", report.suppressed);

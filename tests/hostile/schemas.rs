@@ -4,7 +4,7 @@
 //!
 //! `HOSTILE_PAIRS` says how many pairs to check; the default is what a test run can afford.
 
-use std::{fmt::Write as _, thread};
+use std::{fmt::Write as _, sync::Arc, thread};
 
 use rapporteur::{
     lint::{Linter, Report},
@@ -145,7 +145,7 @@ fn check(catalog: &Catalog, files: &[(String, String, String)]) -> Report {
         reported: true,
         expected: true,
     };
-    let inputs: Vec<Input> = files.iter().map(input).collect();
+    let inputs: Vec<Arc<Input>> = files.iter().map(|file| input(file).into()).collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, ..)| *path == input.path);
         file.map(|(.., text)| text.clone().into_bytes()).ok_or_else(|| "gone".to_owned())

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{
@@ -49,8 +49,8 @@ impl Counting {
         self.counted(threads, || linter.check(&self.inputs(), &|input| self.read(input)))
     }
 
-    fn inputs(&self) -> Vec<Input> {
-        self.files.iter().map(|(path, _)| testing::input(path)).collect()
+    fn inputs(&self) -> Vec<Arc<Input>> {
+        self.files.iter().map(|(path, _)| testing::input(path).into()).collect()
     }
 
     /// What an analysis finds that was brought up to date, and how often each file is read for that.
@@ -58,7 +58,7 @@ impl Counting {
         &self,
         linter: &Linter<'_>,
         analysis: &mut Analysis<'_>,
-        changed: Vec<Input>,
+        changed: Vec<Arc<Input>>,
     ) -> (Report, Vec<(String, usize)>) {
         self.counted(2, || {
             let read = |input: &Input| self.read(input);
@@ -217,7 +217,8 @@ fn after_a_change_the_files_that_are_as_they_were_are_not_read_again() {
     assert_eq!(reads, project.all(1));
     let (third, reads) = project.update(&linter, &mut analysis, Vec::new());
     assert_eq!(reads, []);
-    let (fourth, reads) = project.update(&linter, &mut analysis, vec![testing::input("near.yaml")]);
+    let (fourth, reads) =
+        project.update(&linter, &mut analysis, vec![testing::input("near.yaml").into()]);
     assert_eq!(reads, [("near.yaml".to_owned(), 1)]);
     for again in [second, third, fourth] {
         assert_eq!(first.findings, again.findings);

@@ -15,14 +15,14 @@ use crate::{
 
 /// Checks one file with the rules on speakers and the schema, on a day.
 fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) -> Report {
-    let inputs = [Input {
+    let inputs = [Arc::new(Input {
         path: path.to_owned(),
         disk: path.into(),
         schema: None,
         table: None,
         reported: true,
         expected: true,
-    }];
+    })];
     let on = ["speaker-tbc", "schema", "allowance-unused", "allowance-expired"];
     let config = Arc::new(Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n"));
     let catalog = Catalog::bundled();
