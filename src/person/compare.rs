@@ -8,6 +8,8 @@ use super::{Name, Sort, Verdict, Word};
 const MOST_WORDS: usize = 16;
 /// Within shorter words a letter makes another name.
 const SHORTEST_WORD: usize = 5;
+/// A longer word is no name, and the time to compare two grows with the square of their lengths.
+const LONGEST_WORD: usize = 64;
 /// Two letters may differ in a word of at least so many, and in names of at least so many in all.
 const LONG_WORD: usize = 8;
 const LONG_NAME: usize = 12;
@@ -109,7 +111,7 @@ impl Name {
 /// Whether the lengths of two words allow that one is the other, mistyped.
 fn may_be_mistaken(a: &str, b: &str) -> bool {
     let (a, b) = (a.chars().count(), b.chars().count());
-    a.min(b) >= SHORTEST_WORD && a.abs_diff(b) <= 2
+    a.min(b) >= SHORTEST_WORD && a.max(b) <= LONGEST_WORD && a.abs_diff(b) <= 2
 }
 
 /// Whether one word may be the other, mistyped.
