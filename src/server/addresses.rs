@@ -17,6 +17,8 @@ pub(super) struct Addresses {
     uris: BTreeMap<PathBuf, Uri>,
     /// Files that it has open, and how it writes the path that it has opened them by last.
     open: BTreeMap<PathBuf, PathBuf>,
+    /// Addresses that it writes otherwise by now, with what it calls their files.
+    left: Vec<(PathBuf, Uri)>,
     /// The one paths of its folders, and how it writes them.
     folders: Vec<(PathBuf, PathBuf)>,
 }
@@ -35,6 +37,10 @@ impl Addresses {
 
     /// The editor has opened the file `disk`, and calls it `path` and `uri`.
     pub(super) fn opened(&mut self, disk: PathBuf, path: PathBuf, uri: Uri) {
+        // Editors differ in which letters they write as `%` and a number. To them these are two files.
+        if let Some(before) = self.uri(&path).filter(|before| *before != uri) {
+            self.left.push((path.clone(), before));
+        }
         self.uris.insert(path.clone(), uri);
         self.open.insert(disk, path);
     }
@@ -42,6 +48,11 @@ impl Addresses {
     /// The editor has closed what it calls `path`.
     pub(super) fn closed(&mut self, path: &Path) {
         self.open.retain(|_, open| open != path);
+    }
+
+    /// The addresses that the editor writes otherwise since this was asked last, with what it calls their files.
+    pub(super) fn take_left(&mut self) -> Vec<(PathBuf, Uri)> {
+        std::mem::take(&mut self.left)
     }
 
     /// How the editor would write the path of the file `disk`.

@@ -293,6 +293,7 @@ impl<'s> Session<'s> {
             let folders = self.addresses.set_folders(&client.folders);
             self.projects = Projects::find(&folders, &buffers);
         }
+        let taken_back = self.told.take_back(self.addresses.take_left());
         let view = View {
             addresses: &self.addresses,
             encoding: client.encoding,
@@ -301,7 +302,8 @@ impl<'s> Session<'s> {
         };
         let bases = self.projects.bases(self.texts.disks(), &buffers);
         let panics = self.told.check(&bases, &changed, &buffers, &view);
-        for params in self.told.publish(&bases, &self.texts, &self.addresses) {
+        let told = self.told.publish(&bases, &self.texts, &self.addresses);
+        for params in taken_back.into_iter().chain(told) {
             self.notify("textDocument/publishDiagnostics", &params);
         }
         for panic in panics {

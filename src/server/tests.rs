@@ -200,6 +200,26 @@ fn files_that_change_outside_of_the_editor_are_seen() {
 }
 
 #[test]
+fn a_file_whose_address_is_written_otherwise_is_told_of_once() {
+    let at = folder(&[("a (1).json", "{\"kind\": \"register\"}")]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let told = editor.told();
+    let first: Vec<&String> = told.keys().collect();
+    let [first] = first[..] else { panic!("{told:?}") };
+    let other = "%61%20%281%29.json";
+    assert_ne!(first, other);
+    editor.open_at(other, "{\"kind\": \"register\"}");
+    let again = editor.told();
+    assert_eq!(again.keys().collect::<Vec<_>>(), [other]);
+    assert_eq!(again[other], told[first]);
+    editor.close("a (1).json");
+    assert_eq!(editor.told(), again, "the file is called as it was last");
+    editor.open_at(other, RIGHT);
+    assert!(editor.told().is_empty());
+    editor.leave();
+}
+
+#[test]
 fn folders_come_and_go() {
     let at = folder(&[
         ("p/a.json", "{\"kind\": \"register\"}"),

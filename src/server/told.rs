@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams};
+use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 use super::{
     addresses::Addresses,
@@ -96,6 +96,15 @@ impl Told {
             }
         }
         panics
+    }
+
+    /// The parameters of each notification that takes back what was told of files at addresses that the editor has left. What
+    /// is found there will be told anew.
+    pub(super) fn take_back(&mut self, left: Vec<(PathBuf, Uri)>) -> Vec<PublishDiagnosticsParams> {
+        let was_told = |(path, _): &(PathBuf, Uri)| self.published.remove(path).is_some();
+        let empty =
+            |(_, uri)| PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() };
+        left.into_iter().filter(was_told).map(empty).collect()
     }
 
     /// The parameters of each notification that tells what is different from what was told before.

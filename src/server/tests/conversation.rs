@@ -208,6 +208,13 @@ impl Editor {
         self.tell("textDocument/didOpen", &json!({"textDocument": item}));
     }
 
+    /// The same, for a file whose address in the folder is written so.
+    pub(super) fn open_at(&mut self, written: &str, text: &str) {
+        let uri = format!("{}{written}", Uri::from_directory_path(&self.root).unwrap().as_str());
+        let item = json!({"uri": uri, "languageId": "json", "version": 1, "text": text});
+        self.tell("textDocument/didOpen", &json!({"textDocument": item}));
+    }
+
     pub(super) fn change(&mut self, path: &str, version: i32, text: &str) {
         let document = json!({"uri": self.uri(path), "version": version});
         let params = json!({"textDocument": document, "contentChanges": [{"text": text}]});
