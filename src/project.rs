@@ -20,7 +20,7 @@ use crate::{
     lint::{self, Linter, Report},
     rule::Rule,
     rules,
-    schema::{Catalog, Space, budget::THREAD_STACK},
+    schema::{Catalog, Space, Unknown, budget::THREAD_STACK},
     source::{Source, Syntax},
     sources::Input,
 };
@@ -325,9 +325,15 @@ impl Project {
         if analysis::is_report(&tree) {
             return None;
         }
-        let is_known = |record| self.catalog.choose(record, None).is_ok();
-        let holds = tree.records().into_iter().any(|record| input.expected || is_known(record));
-        (holds || (input.expected && !tree.is_whole())).then_some("records")
+        // A mistake in the kind, or before it, makes no report of a record.
+        let may_be_one = |record| {
+            !matches!(
+                self.catalog.choose(record, None),
+                Err(Unknown::NoKind | Unknown::NotAnObject)
+            )
+        };
+        let holds = tree.records().into_iter().any(|record| input.expected || may_be_one(record));
+        (holds || !tree.is_whole()).then_some("records")
     }
 
     /// The paths of its own schemas, from its root. Those that come with the program lie in no file.

@@ -143,6 +143,32 @@ fn a_report_replaces_nothing_that_the_project_is_made_of() {
 }
 
 #[test]
+fn a_report_replaces_no_record_with_a_mistake() {
+    let at = folder(&[]);
+    let misspelt = RIGHT.replacen("\"kind\": \"", "\"kind\": \"x", 1);
+    assert_ne!(misspelt, RIGHT);
+    let utf_16: Vec<u8> = RIGHT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let conflict = format!("<<<<<<< ours\n{RIGHT}=======\n>>>>>>> theirs\n");
+    for (name, bytes) in [
+        ("kind.json", misspelt.as_bytes()),
+        ("schema.json", br#"{"$schema": "registr.schema.json", "kind": "register"}"#),
+        ("conflict.json", conflict.as_bytes()),
+        ("letter.json", b"{\"id\": \"a\", \"name\": \"\xff\"}"),
+        ("tab.yaml", b"id: a\n\tkind: event\n"),
+        ("wide.json", &utf_16),
+    ] {
+        let path = at.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let arguments = ["check", "--no-config", "--format", "json", "--output-file", name];
+        let answer = run(at.path(), &arguments);
+        let why = format!("error: `{name}` holds records, and a report would replace it\n");
+        assert!(answer.code == 2 && answer.err.starts_with(&why), "{name}: {}", answer.err);
+        assert_eq!(fs::read(&path).unwrap(), bytes, "{name}");
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
 fn a_report_gives_way_to_the_next_one_and_other_files_too() {
     let at =
         folder(&[("a.json", RIGHT), ("empty.json", ""), ("package.json", "{\"name\": \"x\"}")]);
