@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    finding::{Finding, shape},
+    finding::{Finding, Location, shape},
     source::{LineIndex, Source, Span, Syntax, visible_line},
 };
 
@@ -153,8 +153,8 @@ impl Baseline {
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// Takes the findings out that `entries` know, each entry for one finding, and gives back the entries that are left over. A
-/// finding is known by its fingerprint, or else by all but the items of lists that it is in: the last time that
-/// somebody looked, one of them may have had another name.
+/// finding is known by its fingerprint; or else by all but the items of lists that it is in, since the last time that somebody
+/// looked one of them may have had another name; or else, if it compares records, by the place in the other one.
 pub fn take<'e>(
     mut entries: Vec<&'e Entry>,
     findings: &mut Vec<Finding>,
@@ -165,26 +165,40 @@ pub fn take<'e>(
         &mut entries,
         &mut lists,
         |entry| Some(entry.fingerprint.clone()),
-        |finding| finding.fingerprint.clone(),
+        |finding| vec![finding.fingerprint.clone()],
     );
     pair(
         &mut entries,
         &mut lists,
         |entry| Some((entry.values.clone()?, entry.place())),
-        |finding| (finding.identity.values.clone(), place(finding)),
+        |finding| vec![(finding.identity.values.clone(), place(finding.rule, &finding.location))],
     );
     // A line without a digest of the values may be about any.
     let by_place = |entry: &Entry| entry.values.is_none().then(|| entry.place());
-    pair(&mut entries, &mut lists, by_place, place);
+    pair(&mut entries, &mut lists, by_place, |finding| {
+        vec![place(finding.rule, &finding.location)]
+    });
+    // A finding that compares records stands in the last of them in the order of paths, which may be another one by now.
+    pair(
+        &mut entries,
+        &mut lists,
+        |entry| Some((entry.values.clone()?, entry.place())),
+        |finding| {
+            let own = columns(&finding.location).0;
+            let others = finding.labels.iter().map(|label| place(finding.rule, &label.location));
+            let others = others.filter(|(_, owner, _)| *owner != own);
+            others.map(|place| (finding.identity.values.clone(), place)).collect()
+        },
+    );
     (entries, known)
 }
 
-/// Takes out the entries and the findings that have the same key, one by one in their order.
+/// Takes out the entries and the findings that have the same key, or one of the same, one by one in their order.
 fn pair<K: Eq + Hash>(
     entries: &mut Vec<&Entry>,
     (findings, known): &mut (&mut Vec<Finding>, &mut Vec<Finding>),
     of_entry: impl Fn(&Entry) -> Option<K>,
-    of_finding: impl Fn(&Finding) -> K,
+    of_finding: impl Fn(&Finding) -> Vec<K>,
 ) {
     if findings.is_empty() {
         return;
@@ -200,7 +214,8 @@ fn pair<K: Eq + Hash>(
     }
     let mut is_taken = vec![false; entries.len()];
     known.extend(findings.extract_if(.., |finding| {
-        let number = open.get_mut(&of_finding(finding)).and_then(VecDeque::pop_front);
+        let mut keys = of_finding(finding).into_iter();
+        let number = keys.find_map(|key| open.get_mut(&key).and_then(VecDeque::pop_front));
         number.inspect(|number| is_taken[*number] = true).is_some()
     }));
     let mut is_taken = is_taken.into_iter();
@@ -210,14 +225,13 @@ fn pair<K: Eq + Hash>(
 /// The rule, the record, and the path in it without the items of lists.
 type Place = (String, String, String);
 
-fn place(finding: &Finding) -> Place {
-    let (owner, pointer) = columns(finding);
-    (finding.rule.to_owned(), owner, shape(&pointer))
+fn place(rule: &str, location: &Location) -> Place {
+    let (owner, pointer) = columns(location);
+    (rule.to_owned(), owner, shape(&pointer))
 }
 
-/// The record and the pointer of a finding, as a line has them.
-fn columns(finding: &Finding) -> (String, String) {
-    let location = &finding.location;
+/// The record and the pointer of a place, as a line has them.
+fn columns(location: &Location) -> (String, String) {
     // A record without an id is found by its file; a space would end the column.
     let owner = location.record.as_deref().unwrap_or(&location.path);
     let owner = visible_line(owner).replace(' ', "\u{a0}");
@@ -246,7 +260,7 @@ impl Entry {
     }
 
     fn of(finding: &Finding) -> Self {
-        let (owner, pointer) = columns(finding);
+        let (owner, pointer) = columns(&finding.location);
         Self {
             fingerprint: finding.fingerprint.clone(),
             values: Some(finding.identity.values.clone()),

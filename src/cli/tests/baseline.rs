@@ -39,6 +39,46 @@ fn what_was_there_before_is_written_down_and_not_told_again() {
 }
 
 #[test]
+fn a_key_that_two_records_define_stays_known_when_their_files_change_places() {
+    let letter = |id: &str, symbol: &str| {
+        format!(
+            r#"{{"id": "{id}", "kind": "letter", "title": "{id}", "language": "en", "date": "2026-04-01",
+                "author": {{"name": "{id}"}}, "symbol": "{symbol}"}}"#
+        )
+    };
+    let at = folder(&[
+        ("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"),
+        ("a.json", &letter("one", "A/64/1")),
+        ("b.json", &letter("two", "A/64/1")),
+    ]);
+    let told = |arguments: &[&str]| run_in(at.path(), arguments);
+    let only = ["check", ".", "--select=duplicate-id,baseline-stale", "--format=concise"];
+    assert!(told(&only).1.starts_with("b.json:"), "{}", told(&only).1);
+    told(&["baseline", "create"]);
+    fs::rename(at.path().join("a.json"), at.path().join("c.json")).unwrap();
+    let (code, out, _) = told(&only);
+    assert!(code == 0 && out.starts_with("no findings"), "{out}");
+    let (code, out, _) = told(&[&only[..], &["--no-baseline"]].concat());
+    assert!(code == 1 && out.starts_with("c.json:"), "{out}");
+    // The line covers one finding, and of this key alone.
+    fs::write(at.path().join("d.json"), letter("three", "A/64/1")).unwrap();
+    let (code, out, _) = told(&only);
+    assert!(code == 1 && out.matches("[duplicate-id]").count() == 1, "{out}");
+    fs::remove_file(at.path().join("d.json")).unwrap();
+    fs::write(at.path().join("b.json"), letter("two", "A/64/2")).unwrap();
+    fs::write(at.path().join("c.json"), letter("one", "A/64/2")).unwrap();
+    let (code, out, _) = told(&only);
+    assert!(
+        code == 1 && out.contains("[duplicate-id]") && out.contains("[baseline-stale]"),
+        "{out}"
+    );
+    // A line of which the record is gone covers nothing.
+    fs::remove_file(at.path().join("b.json")).unwrap();
+    let (code, out, _) = told(&only);
+    assert!(code == 0 && out.contains("[baseline-stale]"), "{out}");
+}
+
+#[test]
 fn what_is_new_and_what_is_gone_are_both_noticed() {
     let at = folder(&[
         ("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"),
