@@ -50,7 +50,7 @@ pub type Read<'a> = dyn Fn(&Input) -> Result<Vec<u8>, String> + Sync + 'a;
 /// The schemas of a check.
 #[derive(Clone, Debug)]
 pub enum Schemas<'c> {
-    /// Those of somebody else.
+    /// Borrowed ones.
     Of(&'c Catalog),
     /// Shared ones.
     Shared(Arc<Catalog>),
@@ -87,9 +87,9 @@ pub(crate) struct FileResult {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct More {
     pub(crate) findings: Vec<Finding>,
-    /// The findings whose weight depends on the days of an event.
+    /// The findings whose severity depends on the days of an event.
     pending: Vec<stage::Pending>,
-    /// Those that only count where somebody said that the file holds records.
+    /// Those that count only where the file is expected to hold records.
     pub(crate) of_strangers: Vec<Finding>,
     /// What the file accepts.
     pub(crate) allowances: Allowances,
@@ -162,7 +162,7 @@ impl<'c> Analysis<'c> {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) {
         let gone = self.sources.remove(gone);
-        let put: Vec<(SourceId, bool)> = put
+        let mut put: Vec<(SourceId, bool)> = put
             .into_iter()
             .map(|input| match self.sources.put(input) {
                 Put::Again(id) => (id, true),
@@ -174,7 +174,6 @@ impl<'c> Analysis<'c> {
         for (rank, (id, _)) in (0..).zip(self.sources.inputs()) {
             ranks[id.index()] = rank;
         }
-        let mut put = put;
         put.sort_unstable_by_key(|(id, _)| ranks[id.index()]);
         put.dedup_by_key(|(id, _)| *id);
         let (parts, results) = self.read_files(&put, read, progress);
@@ -254,7 +253,7 @@ impl<'c> Analysis<'c> {
             part.batch.shrink();
             (part, results)
         };
-        // Files share a batch, of which each costs some memory; a few files are still read by several threads.
+        // Each batch costs some memory, so files share one; but a few files are still spread over several threads.
         let passed: Vec<_> =
             put.par_chunks(put.len().div_ceil(64).clamp(1, 32)).map(pass).collect();
         let (parts, results): (Vec<Part>, Vec<_>) = passed.into_iter().unzip();
@@ -390,7 +389,7 @@ impl<'c> Analysis<'c> {
         self.files.get(id.index())?.as_ref()
     }
 
-    /// What was found in single files, with the weight that it has on the day of the check.
+    /// What was found in single files, with the severity that it has on the day of the check.
     pub(crate) fn file_findings(&self) -> Vec<Finding> {
         let mut all = Vec::new();
         let mut events: Option<HashMap<String, relation::event::EventDays>> = None;
@@ -461,7 +460,7 @@ fn wanted(active: &[Active], as_of: Option<Date>) -> Wanted {
     }
     let depends_on_decisions = Corpus::dependents().into_iter().any(|number| wanted[number]);
     wanted[number_of::<relation::Decision>()] |= depends_on_decisions;
-    // The weight of what is open depends on the days of events.
+    // The severity of what is open depends on the days of events.
     wanted[number_of::<relation::Event>()] |= as_of.is_some();
     wanted
 }

@@ -126,11 +126,23 @@ pub struct Head<'t> {
     pub style: Style,
 }
 
-impl Head<'_> {
+impl<'t> Head<'t> {
     /// Whether the record is still being written: who speaks, and when, may be settled later.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.has_status("draft") || self.has_status("provisional")
+    }
+
+    /// The id of the record, if it is an event: if it says when it begins or ends.
+    #[must_use]
+    pub fn own_event(&self) -> Option<Text<'t>> {
+        self.id.filter(|_| self.starts.or(self.ends).is_some())
+    }
+
+    /// The id of the event that the record belongs to, or is.
+    #[must_use]
+    pub fn event_or_own(&self) -> Option<Text<'t>> {
+        self.event.or_else(|| self.own_event())
     }
 
     /// Whether the record has this status.

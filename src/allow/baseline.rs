@@ -153,8 +153,8 @@ impl Baseline {
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// Takes the findings out that `entries` know, each entry for one finding, and gives back the entries that are left over. A
-/// finding is known by its fingerprint; or else by all but the items of lists that it is in, since the last time that somebody
-/// looked one of them may have had another name; or else, if it compares records, by the place in the other one.
+/// finding is known by its fingerprint; or else by all but the items of lists that it is in, since one of them
+/// may have had another name when the baseline was written; or else, if it compares records, by the place in the other one.
 pub fn take<'e>(
     mut entries: Vec<&'e Entry>,
     findings: &mut Vec<Finding>,
@@ -178,7 +178,7 @@ pub fn take<'e>(
     pair(&mut entries, &mut lists, by_place, |finding| {
         vec![place(finding.rule, &finding.location)]
     });
-    // A finding that compares records stands in the last of them in the order of paths, which may be another one by now.
+    // A finding that compares records is in the last of them in the order of paths, which may be another one by now.
     pair(
         &mut entries,
         &mut lists,

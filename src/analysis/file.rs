@@ -43,7 +43,7 @@ pub fn tree_of(input: &Input, bytes: Vec<u8>) -> Tree {
     }
 }
 
-/// The rules that look at a table: it is no record, and is there for those who cite.
+/// The rules that look at a table: it holds no records, only keys that records cite.
 fn on_tables(active: &[Active]) -> Vec<Active> {
     let is_about_tables =
         |one: &&Active| matches!(one.rule.family, Family::Structure | Family::References);
@@ -85,8 +85,8 @@ impl FilePass<'_, '_> {
             result: FileResult { is_whole: tree.is_whole(), ..FileResult::default() },
         };
         file.check_source(&tree);
-        // What follows a syntax error is guesswork, so nothing but the error is told. What was read
-        // before it still stands in the corpus, or citations of it would seem to dangle.
+        // What follows a syntax error is guesswork, so nothing but the error is reported. What was read
+        // before it is still in the corpus, or citations of it would seem to dangle.
         let goes_on = matches!(tree.source().syntax, Syntax::JsonLines | Syntax::Csv);
         let is_sound = tree.is_whole() || goes_on;
         for record in tree.records() {
@@ -96,7 +96,7 @@ impl FilePass<'_, '_> {
     }
 }
 
-/// Whether a finding lies at or under a node that breaks its schema, and so only follows from that.
+/// Whether a finding is at or under a node that breaks its schema, and so only follows from that.
 pub(super) fn is_covered(draft: &Draft, covered: &[(usize, usize)]) -> bool {
     let Some(node) = draft.place.node else { return false };
     let structural = draft.family == Family::Structure;
@@ -290,7 +290,8 @@ impl FileCheck<'_, '_> {
         }
         let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());
         if let Some(number) = staged.filter(|_| as_of.is_some()).and_then(|d| d.place.record) {
-            self.dated.insert(number, (stage::event_id(record), stage::own_days(record)));
+            let event = record.head.event_or_own().map(|text| text.value.to_owned());
+            self.dated.insert(number, (event, stage::own_days(record)));
         }
     }
 }

@@ -150,7 +150,7 @@ impl Located {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Whoever panicked while it held the lock had put in nothing, or all of it.
+    // A thread that panicked while it held the lock had put in nothing, or all of it.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -42,13 +42,6 @@ pub(super) fn own_days(record: &Record<'_>) -> Option<EventDays> {
     Some(EventDays { first: *days.iter().min()?, last: *days.iter().max()? })
 }
 
-/// The id of the event that a record belongs to, or is.
-pub(super) fn event_id(record: &Record<'_>) -> Option<String> {
-    let head = &record.head;
-    let own = head.id.filter(|_| head.starts.or(head.ends).is_some());
-    head.event.or(own).map(|text| text.value.to_owned())
-}
-
 /// The days of all events of the run. Where two records define one event, the first in the order of the
 /// files decides; that there are two is told elsewhere.
 pub(super) fn event_days(members: &[Member<'_, Event>]) -> HashMap<String, EventDays> {

@@ -126,19 +126,19 @@ impl<'c, R: Relation> Member<'c, R> {
     /// The id of the record.
     #[must_use]
     pub fn record_id(&self) -> Option<&'c str> {
-        self.some(self.head().id)
+        self.given(self.head().id)
     }
 
     /// The language of the record.
     #[must_use]
     pub fn record_language(&self) -> Option<&'c str> {
-        self.some(self.head().language)
+        self.given(self.head().language)
     }
 
-    /// Where the record stands in its life.
+    /// The status of the record.
     #[must_use]
     pub fn record_status(&self) -> Option<&'c str> {
-        self.some(self.head().status)
+        self.given(self.head().status)
     }
 
     /// The latest date of the record, where it is certain.
@@ -154,7 +154,7 @@ impl<'c, R: Relation> Member<'c, R> {
         Place { source, record: Some(record), node, span }
     }
 
-    /// Whether this entry stands where the record is named.
+    /// Whether this entry is where the record is named.
     #[must_use]
     pub fn names_record(&self) -> bool {
         self.stored.span == self.head().span
@@ -169,7 +169,8 @@ impl<'c, R: Relation> Member<'c, R> {
         &self.batch.heads[self.stored.head as usize]
     }
 
-    fn some(&self, kept: Kept) -> Option<&'c str> {
+    /// A text that the entry names; `None` where it is empty.
+    pub(super) fn given(&self, kept: Kept) -> Option<&'c str> {
         Some(self.text(kept)).filter(|text| !text.is_empty())
     }
 }

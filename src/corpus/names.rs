@@ -12,7 +12,7 @@ use crate::person::{self, Name};
 pub struct ReadName {
     /// Its words.
     pub name: Name,
-    /// Equal for names that nobody sees as spelled in two ways.
+    /// Equal for names whose spellings differ in nothing that a reader sees.
     pub spelling: String,
 }
 
@@ -20,14 +20,14 @@ pub struct ReadName {
 #[derive(Debug, Default)]
 pub struct Names(RwLock<HashMap<Box<str>, Arc<ReadName>>>);
 
-/// With more names than these all are forgotten: whoever edits one name for hours writes many.
+/// With more names than these all are dropped: hours of edits of one name give many.
 const MOST: usize = 1 << 17;
 
 impl Names {
     /// A name, taken apart.
     #[must_use]
     pub fn read(&self, text: &str) -> Arc<ReadName> {
-        // Whoever panicked while it held the lock had put in nothing, or all of it.
+        // A thread that panicked while it held the lock had put in nothing, or all of it.
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(text) {
             return Arc::clone(known);
         }

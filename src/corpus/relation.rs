@@ -121,10 +121,3 @@ pub fn number_of<R: Relation>() -> usize {
     // A relation that is not in the table has no entries, which any test of it shows.
     RELATIONS.iter().position(is_it).unwrap_or(RELATIONS.len())
 }
-
-/// The event that a record belongs to, or is.
-fn event_of<'t>(record: &Record<'t>) -> Option<&'t str> {
-    let head = &record.head;
-    let own = head.id.filter(|_| head.starts.or(head.ends).is_some());
-    head.event.or(own).map(|text| text.value)
-}

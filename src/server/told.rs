@@ -99,7 +99,7 @@ impl Told {
     }
 
     /// The parameters of each notification that takes back what was told of files at addresses that the editor has left. What
-    /// is found there will be told anew.
+    /// is found there will be published anew.
     pub(super) fn take_back(&mut self, left: Vec<(PathBuf, Uri)>) -> Vec<PublishDiagnosticsParams> {
         let was_told = |(path, _): &(PathBuf, Uri)| self.published.remove(path).is_some();
         let empty =

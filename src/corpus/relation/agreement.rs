@@ -45,9 +45,8 @@ impl Relation for Agreement {
 
     fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
         let head = &record.head;
-        let own = head.id.filter(|_| head.starts.or(head.ends).is_some());
         // What an event says of itself is said of this event, whichever greater one it belongs to.
-        let Some(event) = own.or(head.event) else { return };
+        let Some(event) = head.own_event().or(head.event) else { return };
         for fact in &record.facts {
             if let Meaning::Agrees(agrees) = &fact.meaning {
                 add(event.value, value_of(head.language), agrees, taker);

@@ -60,7 +60,7 @@ impl Relation for Attendance {
     }
 
     fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
-        let Some(event) = super::event_of(record) else { return };
+        let Some(event) = record.head.event_or_own().map(|text| text.value) else { return };
         for fact in &record.facts {
             if let Meaning::Speaker(speaker) = &fact.meaning
                 && let Some(presence) = speaker.is

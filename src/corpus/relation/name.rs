@@ -87,7 +87,7 @@ impl Relation for Name {
     }
 
     fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
-        let Some(event) = super::event_of(record) else { return };
+        let Some(event) = record.head.event_or_own().map(|text| text.value) else { return };
         let mut kept_event = None;
         for fact in &record.facts {
             let Meaning::Speaker(speaker) = &fact.meaning else { continue };

@@ -335,8 +335,4 @@ impl<'c> Member<'c, Roster> {
         let slot = self.slot()?;
         Some((self.text(slot.start_text), self.text(slot.end_text)))
     }
-
-    fn given(&self, kept: Kept) -> Option<&'c str> {
-        Some(self.text(kept)).filter(|text| !text.is_empty())
-    }
 }

@@ -10,19 +10,13 @@ use crate::{
     rule::Rule,
     schema::Catalog,
     source::{Source, Span, Syntax},
-    sources::{Input, SourceId},
+    sources::SourceId,
+    testing,
 };
 
 /// Checks one file with the rules on speakers and the schema, on a day.
 fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) -> Report {
-    let inputs = [Arc::new(Input {
-        path: path.to_owned(),
-        disk: path.into(),
-        schema: None,
-        table: None,
-        reported: true,
-        expected: true,
-    })];
+    let inputs = [testing::input(path).into()];
     let on = ["speaker-tbc", "schema", "allowance-unused", "allowance-expired"];
     let config = Arc::new(Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n"));
     let catalog = Catalog::bundled();

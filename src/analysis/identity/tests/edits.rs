@@ -1,6 +1,6 @@
 //! Random edits of a record leave the fingerprints of what they do not touch.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     lint::{Linter, Setting},
     rule::Rule,
     schema::Catalog,
-    sources::Input,
+    testing,
 };
 
 /// What the findings of the tests are about.
@@ -85,14 +85,7 @@ fn found(slots: &[Slot], by: By, path: &str, is_pretty: bool) -> Vec<(Option<u32
 }
 
 fn check(path: &str, text: &str) -> Vec<Finding> {
-    let inputs = [Arc::new(Input {
-        path: path.to_owned(),
-        disk: path.into(),
-        schema: None,
-        table: None,
-        reported: true,
-        expected: true,
-    })];
+    let inputs = [testing::input(path).into()];
     let is_on = |rule: &Rule| RULES.contains(&rule.id);
     let catalog = Catalog::bundled();
     let linter = Linter {
