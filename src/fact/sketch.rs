@@ -16,7 +16,7 @@ const SIZE: usize = 128;
 const RUN: usize = 5;
 
 /// What is kept of one text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sketch {
     /// The smallest hashes of its runs, sorted, each once.
     hashes: Box<[u32]>,
@@ -39,11 +39,20 @@ impl Sketch {
     /// The sketch of all strings at or below `nodes`. Letters and digits make words, without regard to case.
     #[must_use]
     pub fn of(nodes: &[NodeRef<'_>]) -> Self {
-        let mut smallest = Smallest::default();
+        let bytes = nodes.iter().map(|node| node.span().range().len()).sum();
+        Self::below(nodes, likely_limit(bytes))
+            .or_else(|| Self::below(nodes, u32::MAX))
+            .unwrap_or_default()
+    }
+
+    /// The sketch, if there are enough hashes up to `limit`, or no others.
+    fn below(nodes: &[NodeRef<'_>], limit: u32) -> Option<Self> {
+        let mut smallest = Smallest::up_to(limit);
         let words = for_each_run(nodes, |run| smallest.push(run));
         smallest.settle();
         let Smallest { hashes, is_partial, .. } = smallest;
-        Self { hashes: hashes.into(), is_whole: !is_partial, words }
+        let is_known = !is_partial || hashes.len() == SIZE;
+        is_known.then(|| Self { hashes: hashes.into(), is_whole: !is_partial, words })
     }
 
     /// The hashes that are kept, sorted, each once.
@@ -102,13 +111,23 @@ struct Smallest {
     is_partial: bool,
 }
 
-impl Default for Smallest {
-    fn default() -> Self {
-        Self { hashes: Vec::with_capacity(4 * SIZE), limit: u32::MAX, is_partial: false }
-    }
+/// The smallest hashes of a text of so many bytes are hardly ever greater, so that most others need not be kept for a while.
+/// In most languages a word takes fewer bytes than [`WORD`]; where there are longer ones, or the same again and again, the
+/// text is gone through once more.
+fn likely_limit(bytes: usize) -> u32 {
+    let runs = bytes / WORD;
+    let limit = (2 * SIZE as u64) << 32;
+    u32::try_from(limit / (runs as u64).max(1)).unwrap_or(u32::MAX)
 }
 
+/// The bytes of a word and of what parts it from the next.
+const WORD: usize = 9;
+
 impl Smallest {
+    fn up_to(limit: u32) -> Self {
+        Self { hashes: Vec::with_capacity(4 * SIZE), limit, is_partial: false }
+    }
+
     fn push(&mut self, hash: u32) {
         if hash > self.limit {
             self.is_partial = true;
@@ -199,58 +218,112 @@ const fn finish(number: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The numbers of FNV-1a, which is quick for a few bytes.
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
+/// Any odd number does; this one is from `MurmurHash2`.
+const PRIME: u64 = 0xc6a4_a793_5bd1_e995;
 
-/// For each byte the byte of the small letter or digit that it is; 0 for what parts words, 1 for a part of another character.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        letters[byte as usize] = match byte {
-            b'0'..=b'9' | b'a'..=b'z' => byte,
-            b'A'..=b'Z' => byte + (b'a' - b'A'),
-            0x80.. => 1,
-            _ => 0,
-        };
-        if byte == u8::MAX {
-            break letters;
-        }
-        byte += 1;
+/// The small letters of a word, taken in eight at a time.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    /// The letters that are not yet in the hash, the first in the lowest byte.
+    rest: u64,
+    length: u32,
+}
+
+impl Word {
+    /// Eight letters, of a word of which whole eights were taken in before.
+    fn push_eight(&mut self, letters: u64) {
+        self.hash = (self.hash ^ letters).wrapping_mul(PRIME).rotate_left(29);
+        self.length += 8;
     }
-};
+
+    fn push(&mut self, letter: u8) {
+        self.rest |= u64::from(letter) << (self.length % 8 * 8);
+        self.length += 1;
+        if self.length.is_multiple_of(8) {
+            let letters = std::mem::take(&mut self.rest);
+            self.length -= 8;
+            self.push_eight(letters);
+        }
+    }
+
+    /// The hash of the word, if there is one; the next word begins.
+    fn take(&mut self) -> Option<u64> {
+        let Self { hash, rest, length } = std::mem::take(self);
+        let last = (hash ^ rest).wrapping_mul(PRIME).wrapping_add(u64::from(length));
+        (length > 0).then(|| finish(last))
+    }
+}
+
+/// In each byte of a number, its highest bit.
+const HIGHEST: u64 = 0x8080_8080_8080_8080;
+
+/// A number with this byte in each of its places.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The small letters of eight bytes of ASCII, and in the highest bit of each byte whether it is no letter and no digit.
+const fn small(bytes: u64) -> (u64, u64) {
+    // The bit of a small letter makes a capital small, and leaves a digit as it is.
+    let small = bytes | each(0x20);
+    // In a byte of ASCII the highest bit is free: it is set where a sum goes beyond what the other seven hold.
+    let letter = (small + each(0x80 - b'a')) & !(small + each(0x7f - b'z'));
+    let digit = (bytes + each(0x80 - b'0')) & !(bytes + each(0x7f - b'9'));
+    (small, !(letter | digit) & HIGHEST)
+}
 
 /// Calls `found` with the hash of each word, in small letters.
 fn for_each_word(text: &str, mut found: impl FnMut(u64)) {
     let bytes = text.as_bytes();
-    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-    let (mut hash, mut at) = (OFFSET, 0);
-    while let Some(byte) = bytes.get(at) {
-        let letter = LETTERS[usize::from(*byte)];
-        at += 1;
-        if letter > 1 {
-            hash = add(hash, letter);
+    let mut word = Word::default();
+    let mut at = 0;
+    while at < bytes.len() {
+        let eight = match bytes[at..].first_chunk::<8>() {
+            Some(eight) => u64::from_le_bytes(*eight),
+            // What is missing is no letter.
+            None => {
+                (0..).zip(&bytes[at..]).fold(0, |all, (n, byte)| all | u64::from(*byte) << (8 * n))
+            }
+        };
+        if eight & HIGHEST != 0 || word.rest != 0 {
+            at += step(&text[at..], &mut word, &mut found);
             continue;
         }
-        if letter == 1 {
-            let Some(letter) = text[at - 1..].chars().next() else { break };
-            at += letter.len_utf8() - 1;
-            if letter.is_alphanumeric() {
-                for small in letter.to_lowercase() {
-                    hash = small.encode_utf8(&mut [0; 4]).bytes().fold(hash, add);
-                }
-                continue;
-            }
+        let (small, others) = small(eight);
+        if others == 0 {
+            word.push_eight(small);
+            at += 8;
+            continue;
         }
-        if hash != OFFSET {
-            found(finish(hash));
-            hash = OFFSET;
+        let count = others.trailing_zeros() / 8;
+        if count > 0 {
+            word.rest = small & ((1 << (8 * count)) - 1);
+            word.length += count;
         }
+        if let Some(word) = word.take() {
+            found(word);
+        }
+        at += count as usize + 1;
     }
-    if hash != OFFSET {
-        found(finish(hash));
+    if let Some(word) = word.take() {
+        found(word);
     }
+}
+
+/// Takes in the first character of `text`; returns its length.
+fn step(text: &str, word: &mut Word, found: &mut impl FnMut(u64)) -> usize {
+    let Some(letter) = text.chars().next() else { return 1 };
+    if letter.is_ascii_alphanumeric() {
+        word.push(letter.to_ascii_lowercase() as u8);
+    } else if letter.is_alphanumeric() {
+        for small in letter.to_lowercase() {
+            small.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| word.push(byte));
+        }
+    } else if let Some(word) = word.take() {
+        found(word);
+    }
+    letter.len_utf8()
 }
 
 /// What `take` takes of a text by itself.
@@ -267,6 +340,8 @@ pub(crate) fn in_text<T>(text: &str, take: impl FnOnce(&[NodeRef<'_>]) -> T) -> 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn sketch(text: &str) -> Sketch {
@@ -340,12 +415,37 @@ mod tests {
         assert!(sketch("").hashes().is_empty());
     }
 
+    proptest! {
+        /// Eight letters at a time, and one at a time.
+        #[test]
+        fn a_text_has_the_same_words_however_it_is_read(text in "([a-zA-Z0-9]{0,20}|[ -~]{0,9}|\\PC{0,4}|[éßİǅЖعम日]{0,9}){0,9}") {
+            let (mut fast, mut slow, mut word) = (Vec::new(), Vec::new(), Word::default());
+            for_each_word(&text, |word| fast.push(word));
+            let mut at = 0;
+            while at < text.len() {
+                at += step(&text[at..], &mut word, &mut |word| slow.push(word));
+            }
+            slow.extend(word.take());
+            prop_assert_eq!(fast, slow);
+        }
+
+        /// Whatever the text is expected to be like, the sketch is made of its smallest runs.
+        #[test]
+        fn a_sketch_has_the_smallest_runs(words in proptest::collection::vec("[a-c]{1,2}|[a-z]{1,40}", 0..900)) {
+            let text = words.join(" ");
+            let all = all(&text);
+            let sketch = sketch(&text);
+            prop_assert_eq!(sketch.hashes(), &all[..all.len().min(SIZE)]);
+            prop_assert_eq!(sketch.is_whole, all.len() <= SIZE);
+        }
+    }
+
     #[test]
     fn a_sketch_is_the_same_on_every_machine() {
         let sketch = sketch("The General Assembly decides to meet");
         assert_eq!(
             (sketch.hashes(), sketch.words()),
-            (&[3_715_259_534, 3_917_053_242][..], 5_706_391_582_949_527_425)
+            (&[1_080_955_423, 1_999_296_302][..], 12_731_269_000_152_804_268)
         );
     }
 
