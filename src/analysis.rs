@@ -13,7 +13,6 @@ mod reread;
 mod stage;
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
     ops::Deref,
     path::{Path, PathBuf},
@@ -29,7 +28,9 @@ use rayon::prelude::*;
 use self::{file::FilePass, locate::Located};
 use crate::{
     allow::Allowances,
-    corpus::{Batch, Corpus, Dirty, Identities, Part, Ref, Shared, Wanted, number_of, relation},
+    corpus::{
+        Batch, Corpus, Dirty, Hash, Identities, Part, Ref, Shared, Wanted, number_of, relation,
+    },
     digest,
     finding::{Draft, Finding},
     rule::{Active, Check, GroupCheck, GroupRun, Hindered, Usage},
@@ -119,7 +120,7 @@ pub struct Analysis<'c> {
     corpus: Corpus,
     shared: Shared,
     /// What was found in groups, by relation and by the hash of the key.
-    grouped: Vec<BTreeMap<u64, Vec<Draft>>>,
+    grouped: Vec<BTreeMap<Hash, Vec<Draft>>>,
     /// What was found in the groups that follow from others, by relation.
     derived: Vec<Vec<Draft>>,
     located: Located,
@@ -289,61 +290,53 @@ impl<'c> Analysis<'c> {
     fn check_groups(&mut self, dirty: &Dirty) {
         let has_decided = self.decide(dirty);
         let checks = self.group_checks();
-        let corpus = &self.corpus;
         let dependents = if has_decided { Corpus::dependents() } else { HashSet::new() };
-        // The hashes to look at; `None` where all groups of the relation are.
-        let hashes = |number: usize| match dirty {
-            Dirty::Some(hashes) if !dependents.contains(&number) => Some(&hashes[number]),
-            _ => None,
-        };
-        let mut all: Vec<Cow<'_, [Ref]>> = Vec::new();
-        let mut work: Vec<(u32, Work)> = Vec::new();
         for (number, check) in checks.iter().enumerate() {
-            all.push(Cow::Borrowed(&[]));
-            match hashes(number) {
-                _ if check.is_none() => {}
-                Some(hashes) => {
-                    for hash in hashes {
+            let Some(check) = *check else { continue };
+            // One relation after the other: while it is looked at, all that it has is in order.
+            let found = match dirty {
+                Dirty::Some(hashes) if !dependents.contains(&number) => {
+                    for hash in &hashes[number] {
                         self.grouped[number].remove(hash);
-                        work.push((number as u32, Work::Hash(*hash)));
                     }
+                    self.check_keys(check, &hashes[number])
                 }
-                None => {
+                _ => {
                     self.grouped[number].clear();
-                    all[number] = corpus.all(number);
-                    let chunks = corpus.chunks(number, &all[number]);
-                    work.extend(chunks.map(|(from, to)| (number as u32, Work::Range(from, to))));
+                    self.check_all(check)
                 }
-            }
-        }
-        let found: Vec<(usize, u64, Vec<Draft>)> = work
-            .into_par_iter()
-            .filter_map(|(number, work)| {
-                let (number, mut run) = (number as usize, self.group_run());
-                let refs = match work {
-                    Work::Hash(hash) => Cow::Owned(corpus.refs(number, hash)),
-                    Work::Range(from, to) => {
-                        Cow::Borrowed(&all[number][from as usize..to as usize])
-                    }
-                };
-                checks[number]?.check(corpus, &refs, &mut run);
-                let hash = refs.first()?.hash();
-                (!run.out.is_empty()).then_some((number, hash, run.out))
-            })
-            .collect();
-        let derived = checks.iter().map(|check| {
+            };
+            self.grouped[number].extend(found);
             let mut run = self.group_run();
-            if let Some(check) = check {
-                check.check_derived(corpus, &mut run);
-            }
-            run.out
-        });
-        let derived = derived.collect();
-        drop(all);
-        self.derived = derived;
-        for (number, hash, drafts) in found {
-            self.grouped[number].insert(hash, drafts);
+            check.check_derived(&self.corpus, &mut run);
+            self.derived[number] = run.out;
         }
+    }
+
+    /// Looks at the groups of some keys of a relation.
+    fn check_keys(&self, check: &dyn GroupCheck, hashes: &[Hash]) -> Vec<(Hash, Vec<Draft>)> {
+        let look = |hash: &Hash| {
+            let refs = self.corpus.refs(check.relation(), *hash);
+            Some((*hash, self.check_refs(check, &refs)?))
+        };
+        hashes.par_iter().filter_map(look).collect()
+    }
+
+    /// Looks at all groups of a relation.
+    fn check_all(&self, check: &dyn GroupCheck) -> Vec<(Hash, Vec<Draft>)> {
+        let all = self.corpus.all(check.relation());
+        let mut chunks: Vec<&[Ref]> = self.corpus.chunks(check.relation(), &all).collect();
+        // Groups of the same files are looked at one after the other: their entries are near each other, and their names known.
+        chunks.par_sort_unstable_by_key(|refs| (refs[0].batch(), refs[0]));
+        let look = |refs: &&[Ref]| Some((refs[0].hash(), self.check_refs(check, refs)?));
+        chunks.par_iter().filter_map(look).collect()
+    }
+
+    /// What is found in the groups of these entries, whose keys have one hash.
+    fn check_refs(&self, check: &dyn GroupCheck, refs: &[Ref]) -> Option<Vec<Draft>> {
+        let mut run = self.group_run();
+        check.check(&self.corpus, refs, &mut run);
+        (!run.out.is_empty()).then_some(run.out)
     }
 
     fn group_run(&self) -> GroupRun<'_> {
@@ -361,7 +354,7 @@ impl<'c> Analysis<'c> {
         if !may_decide || !self.corpus.wanted()[decides] {
             return false;
         }
-        let identities = Identities::of(&self.corpus.members::<relation::Decision>());
+        let identities = Identities::of(&self.corpus.read_all::<relation::Decision>());
         let has_decided = identities != self.shared.identities;
         self.shared.identities = identities;
         has_decided
@@ -398,8 +391,8 @@ impl<'c> Analysis<'c> {
             let from = all.len();
             all.extend(more.findings.iter().cloned());
             if let Some(as_of) = self.as_of.filter(|_| !more.pending.is_empty()) {
-                let members = || self.corpus.members::<relation::Event>();
-                let events = events.get_or_insert_with(|| stage::event_days(&members()));
+                let entries = || self.corpus.read_all::<relation::Event>();
+                let events = events.get_or_insert_with(|| stage::event_days(&entries()));
                 stage::weigh(&mut all[from..], &more.pending, events, as_of);
             }
             if input.expected {
@@ -441,13 +434,6 @@ impl<'c> Analysis<'c> {
     pub(crate) fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
         self.catalog.find(input.schema.as_deref()?)
     }
-}
-
-/// A group to look at: the entries of a hash, or those of a range of all of its relation.
-#[derive(Clone, Copy)]
-enum Work {
-    Hash(u64),
-    Range(u32, u32),
 }
 
 /// The relations that the rules ask for.

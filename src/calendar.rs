@@ -9,6 +9,7 @@ mod clock;
 mod iso;
 mod long;
 mod names;
+pub(crate) mod packed;
 mod plausible;
 mod scan;
 mod time;

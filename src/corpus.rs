@@ -6,6 +6,7 @@
 
 mod batch;
 mod dating;
+mod entries;
 mod group;
 mod identities;
 mod index;
@@ -14,10 +15,11 @@ mod near;
 pub mod relation;
 
 pub use self::{
-    batch::{Batch, Head, Kept, Stored, Taker, Texts, Wanted},
+    batch::{Batch, Head, Kept, Taker, Texts, Wanted},
+    entries::{Hash, Stored},
     group::{Group, Member, Shared},
     identities::{Identities, Scope},
-    index::{Corpus, Dirty, Part, Ref},
+    index::{Corpus, Dirty, Part, Read, Ref},
     names::{Names, ReadName},
     near::Near,
     relation::{Relation, number_of},

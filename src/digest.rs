@@ -20,6 +20,13 @@ pub fn wide(value: impl Hash) -> u128 {
     high << 64 | low
 }
 
+/// What stands for two numbers that stand for values, in this order.
+#[must_use]
+pub const fn join(first: u64, second: u64) -> u64 {
+    let product = (first ^ SEEDS[0]) as u128 * (second ^ SEEDS[1]) as u128;
+    product as u64 ^ (product >> 64) as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +36,8 @@ mod tests {
         assert_eq!(of("a"), of(String::from("a")));
         assert_ne!(of(("a", "bc")), of(("ab", "c")));
         assert_ne!(wide("a"), wide("b"));
+        assert_ne!(join(of("a"), of("b")), join(of("b"), of("a")));
+        assert_ne!(join(join(1, 2), 3), join(1, join(2, 3)));
         let both = wide(b"text".as_slice());
         assert_ne!(both >> 64, both & u128::from(u64::MAX), "each half has a seed of its own");
     }

@@ -81,11 +81,17 @@ impl Name {
         keys
     }
 
+    /// Whether there are any keys.
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        self.words.iter().any(|word| word.key().is_some())
+    }
+
     /// The first of the keys that both have: the one at which a pair is told.
     #[must_use]
     pub fn first_common_key<'a>(&'a self, other: &Self) -> Option<&'a str> {
-        let others = other.keys();
-        self.keys().into_iter().find(|key| others.binary_search(key).is_ok())
+        let has = |key: &&str| other.words.iter().any(|word| word.key() == Some(key));
+        self.words.iter().filter_map(Word::key).filter(has).min()
     }
 }
 

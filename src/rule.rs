@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
-    corpus::{Corpus, Group, Ref, Relation, Shared, number_of},
+    corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
     fact::Record,
     finding::{Draft, Family, Likeness, Place, Severity, Stages},
     schema::{Catalog, Limit, SchemaId, Shape},
@@ -134,14 +134,17 @@ impl<R: Relation> GroupCheck for On<R> {
     }
 
     fn check(&self, corpus: &Corpus, refs: &[Ref], run: &mut GroupRun<'_>) {
-        for group in corpus.groups::<R>(refs, run.shared) {
+        let entries = corpus.read::<R>(refs);
+        for group in Group::of(&entries, run.shared) {
             Self::check_group(&group, run);
         }
     }
 
     fn check_derived(&self, corpus: &Corpus, run: &mut GroupRun<'_>) {
-        if R::DERIVES {
-            for group in R::derived(&corpus.members::<R>(), run.shared) {
+        if R::derives(run.shared) {
+            let entries = corpus.read_all::<R>();
+            let members = entries.iter().map(Read::member).collect();
+            for group in R::derived(members, run.shared) {
                 Self::check_group(&group, run);
             }
         }

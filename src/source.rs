@@ -6,6 +6,7 @@ mod strides;
 use std::ops::Range;
 
 use memchr::memchr_iter;
+use serde::{Deserialize, Serialize};
 
 pub use self::{
     hidden::{marked, visible, visible_line},
@@ -13,12 +14,29 @@ pub use self::{
 };
 
 /// A byte range in one source, half open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// It is packed as its start and its length, which is mostly a small number.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
     /// Offset after the last byte.
     pub end: u32,
+}
+
+impl From<Span> for (u32, u32) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end.wrapping_sub(span.start))
+    }
+}
+
+impl From<(u32, u32)> for Span {
+    fn from((start, length): (u32, u32)) -> Self {
+        Self { start, end: start.wrapping_add(length) }
+    }
 }
 
 impl Span {

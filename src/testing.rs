@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use crate::{
     corpus::{
-        Batch, Corpus, Group, Identities, Part, Relation, Shared, Wanted, number_of,
+        Batch, Corpus, Group, Identities, Names, Part, Relation, Shared, Wanted, number_of,
         relation::Decision,
     },
     fact::{self, Record},
@@ -92,9 +92,9 @@ pub(crate) fn with_record<T>(
 /// The corpus of these records, which are in one file.
 fn corpus(catalog: &Catalog, texts: &[String]) -> Corpus {
     let wanted: Wanted = [true; 11];
-    let mut batch = Batch::default();
+    let (mut batch, names) = (Batch::default(), Names::default());
     for (number, text) in (0..).zip(texts) {
-        with_record(catalog, (number, text), |record| batch.add(record, true, &wanted));
+        with_record(catalog, (number, text), |record| batch.add(record, true, &wanted, &names));
     }
     let files = vec![(SourceId::default(), 0..batch.len() as u32)];
     let mut corpus = Corpus::new(wanted);
@@ -111,15 +111,16 @@ pub(crate) fn with_group<R: Relation>(
 ) {
     let corpus = corpus(catalog, texts);
     let all = corpus.all(number_of::<R>());
-    if let Some((from, to)) = corpus.chunks(number_of::<R>(), &all).next() {
-        look(&corpus.groups::<R>(&all[from as usize..to as usize], shared)[0]);
+    if let Some(refs) = corpus.chunks(number_of::<R>(), &all).next() {
+        let entries = corpus.read::<R>(refs);
+        look(&Group::of(&entries, shared)[0]);
     }
 }
 
 /// What the record `text` decides on names.
 pub(crate) fn decided(text: &str) -> Shared {
     let corpus = corpus(&Catalog::bundled(), &[text.to_owned()]);
-    Shared { identities: Identities::of(&corpus.members::<Decision>()), ..Shared::default() }
+    Shared { identities: Identities::of(&corpus.read_all::<Decision>()), ..Shared::default() }
 }
 
 /// The findings of `rule` alone in a record whose prose is `text`.

@@ -22,6 +22,8 @@ pub use node::{Elements, Members, NodeRef, escape, unescape};
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{Source, Span, Syntax};
 
 /// How deep containers may nest: the most that `serde_json` reads, far above any record.
@@ -31,7 +33,7 @@ pub const MAX_DEPTH: usize = 127;
 pub const MAX_EXPANDED: usize = 1_000_000;
 
 /// One node of a [`Tree`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeId(u32);
 
 impl NodeId {

@@ -220,11 +220,11 @@ impl FileCheck<'_, '_> {
             self.check_shape(&Shape { node: root, place, outcome });
             self.check_facts(&record);
         }
-        let wanted = self.analysis.corpus.wanted();
+        let (wanted, names) = (self.analysis.corpus.wanted(), &self.analysis.shared.names);
         if is_row {
-            self.batch.add_row(&record, wanted);
+            self.batch.add_row(&record, wanted, names);
         } else {
-            self.batch.add(&record, is_sound, wanted);
+            self.batch.add(&record, is_sound, wanted, names);
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
     corpus::{
-        Member,
+        Read,
         relation::{Event, event::EventDays},
     },
     fact::{Meaning, Record},
@@ -44,9 +44,9 @@ pub(super) fn own_days(record: &Record<'_>) -> Option<EventDays> {
 
 /// The days of all events of the run. Where two records define one event, the first in the order of the
 /// files decides; that there are two is told elsewhere.
-pub(super) fn event_days(members: &[Member<'_, Event>]) -> HashMap<String, EventDays> {
+pub(super) fn event_days(entries: &[Read<'_, Event>]) -> HashMap<String, EventDays> {
     let mut all = HashMap::new();
-    for member in members {
+    for member in entries.iter().map(Read::member) {
         if let Some(days) = member.days() {
             all.entry(member.key().to_owned()).or_insert(days);
         }

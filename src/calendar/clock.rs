@@ -1,15 +1,17 @@
 //! Moments and stretches of time on a clock.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-use super::{Minute, days_between};
+use super::{Minute, days_between, packed};
 
 const DAY: i64 = 24 * 60;
 
 /// What can be said of when something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// The day, where it is known.
+    #[serde(with = "packed::maybe")]
     pub date: Option<Date>,
     /// The minute of the day; `None` for a whole day.
     pub minute: Option<Minute>,

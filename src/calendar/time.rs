@@ -2,12 +2,14 @@
 
 use std::{error::Error, fmt};
 
+use serde::{Deserialize, Serialize};
+
 use super::{names::is, scan};
 use crate::source::Span;
 
 /// A minute of the day, from 00:00 to 24:00. The last is the end of the day, where an interval can
 /// end but nothing can begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Minute(u16);
 
 impl Minute {

@@ -1,11 +1,14 @@
 //! What is kept of the records of some files: small entries and the texts in them. Trees are not kept.
 
-use std::{any::Any, fmt, ops::Range};
+use std::{ops::Range, sync::Arc};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     dating,
+    entries::{AnyEntries, Entries, Stored},
+    names::{Names, ReadName},
     relation::{self, Copies, Key, RELATIONS, Relation, number_of},
 };
 use crate::{
@@ -41,7 +44,7 @@ const LETTERS: usize = 6;
 ///
 /// Entries hold many of them, and there are many entries: four bytes for each, instead of a place and a length, take a
 /// quarter off the memory of a large project.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept(u32);
 
 impl Texts {
@@ -117,50 +120,6 @@ pub struct Head {
     pub(super) content: Option<Digest>,
 }
 
-/// An entry of a relation, with what every entry has.
-#[derive(Clone, Debug)]
-pub struct Stored<E> {
-    pub(super) hash: u64,
-    /// The number of the record in the batch.
-    pub(super) head: u32,
-    pub(super) node: NodeId,
-    pub(super) span: Span,
-    pub(super) entry: E,
-}
-
-/// The entries of one relation, whichever it is.
-pub(super) trait AnyEntries: fmt::Debug + Send + Sync {
-    fn as_any(&self) -> &dyn Any;
-    fn as_any_mut(&mut self) -> &mut dyn Any;
-    /// The hash of the key of each, and the number of the record in the batch.
-    fn keys(&self) -> Box<dyn Iterator<Item = (u64, u32)> + '_>;
-    /// The number of the record of an entry.
-    fn head(&self, entry: usize) -> Option<u32>;
-    fn shrink(&mut self);
-}
-
-impl<E: fmt::Debug + Send + Sync + 'static> AnyEntries for Vec<Stored<E>> {
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
-    }
-
-    fn keys(&self) -> Box<dyn Iterator<Item = (u64, u32)> + '_> {
-        Box::new(self.iter().map(|stored| (stored.hash, stored.head)))
-    }
-
-    fn head(&self, entry: usize) -> Option<u32> {
-        self.get(entry).map(|stored| stored.head)
-    }
-
-    fn shrink(&mut self) {
-        self.shrink_to_fit();
-    }
-}
-
 /// What is kept of the records of some files.
 #[derive(Debug)]
 pub struct Batch {
@@ -183,7 +142,7 @@ impl Default for Batch {
 impl Batch {
     /// Adds what a record contributes. Records are added in the order of the files and of the records in them. What does
     /// not concern other records is only taken of one that `is_sound`: of a file that could be read to its end.
-    pub fn add(&mut self, record: &Record<'_>, is_sound: bool, wanted: &Wanted) {
+    pub fn add(&mut self, record: &Record<'_>, is_sound: bool, wanted: &Wanted, names: &Names) {
         let head = &record.head;
         let has_copies = wanted[number_of::<Copies>()];
         let kept = Head {
@@ -198,20 +157,22 @@ impl Batch {
         let (number, content) = (self.push(kept), kept.content);
         for ((relation, entries), wanted) in RELATIONS.iter().zip(&mut self.entries).zip(wanted) {
             if *wanted {
-                let origin = Origin { head: number, is_sound, content, texts: &mut self.texts };
+                let texts = &mut self.texts;
+                let origin = Origin { head: number, is_sound, content, texts, names };
                 relation.take(record, origin, entries.as_mut());
             }
         }
     }
 
     /// Adds what a row of a table contributes: the keys that are known to exist, and nothing that is compared.
-    pub fn add_row(&mut self, row: &Record<'_>, wanted: &Wanted) {
+    pub fn add_row(&mut self, row: &Record<'_>, wanted: &Wanted, names: &Names) {
         let head = self.push(Head::unnamed(row.place));
         let number = number_of::<Key>();
         if !wanted[number] {
             return;
         }
-        let origin = Origin { head, is_sound: true, content: None, texts: &mut self.texts };
+        let texts = &mut self.texts;
+        let origin = Origin { head, is_sound: true, content: None, texts, names };
         if let Some(mut taker) = Taker::new(origin, self.entries[number].as_mut()) {
             for fact in &row.facts {
                 if let Meaning::Defines(key) = &fact.meaning {
@@ -262,10 +223,10 @@ impl Batch {
         (some(head.id), some(head.kind))
     }
 
-    pub(super) fn of<R: Relation>(&self, number: usize) -> &[Stored<R::Entry>] {
-        let entries = self.entries.get(number).map(|entries| entries.as_any());
-        let entries = entries.and_then(|any| any.downcast_ref::<Vec<Stored<R::Entry>>>());
-        entries.map(Vec::as_slice).unwrap_or_default()
+    /// The entry of a relation that begins there.
+    pub(super) fn entry<R: Relation>(&self, number: usize, at: u32) -> Option<Stored<R::Entry>> {
+        let entries = self.entries.get(number)?.as_any().downcast_ref::<Entries<R>>()?;
+        Some(entries.get(at)?.0)
     }
 }
 
@@ -294,13 +255,14 @@ pub(super) struct Origin<'b> {
     is_sound: bool,
     content: Option<Digest>,
     texts: &'b mut Texts,
+    names: &'b Names,
 }
 
 /// Takes the entries of one relation.
 #[derive(Debug)]
 pub struct Taker<'b, R: Relation> {
     origin: Origin<'b>,
-    entries: &'b mut Vec<Stored<R::Entry>>,
+    entries: &'b mut Entries<R>,
 }
 
 impl<'b, R: Relation> Taker<'b, R> {
@@ -321,6 +283,12 @@ impl<'b, R: Relation> Taker<'b, R> {
         self.origin.content
     }
 
+    /// A name, taken apart.
+    #[must_use]
+    pub fn name(&self, text: &str) -> Arc<ReadName> {
+        self.origin.names.read(text)
+    }
+
     /// Keeps a text that entries name.
     pub fn keep(&mut self, text: &str) -> Kept {
         self.origin.texts.keep(text)
@@ -334,9 +302,8 @@ impl<'b, R: Relation> Taker<'b, R> {
     /// Adds an entry that is written at `place`.
     pub fn add(&mut self, place: Place, entry: R::Entry) {
         let Some(node) = place.node else { return };
-        let hash = digest::of(R::key(&entry, self.origin.texts));
         let head = self.origin.head;
-        self.entries.push(Stored { hash, head, node, span: place.span, entry });
+        self.entries.push(&Stored { head, node, span: place.span, entry });
     }
 }
 

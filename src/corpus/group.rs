@@ -4,7 +4,9 @@ use std::{cell::OnceCell, collections::HashSet, fmt};
 
 use super::{
     Identities,
-    batch::{Batch, Head, Kept, Stored},
+    batch::{Batch, Head, Kept},
+    entries::Stored,
+    index::Read,
     names::Names,
     relation::Relation,
 };
@@ -38,6 +40,20 @@ impl<'c, R: Relation> Group<'c, R> {
     #[must_use]
     pub fn new(members: Vec<Member<'c, R>>, shared: &'c Shared) -> Self {
         Self { members, shared, is_derived: false, prepared: OnceCell::new() }
+    }
+
+    /// The groups of these entries, whose keys have one hash: nearly always just one.
+    #[must_use]
+    pub fn of(entries: &'c [Read<'c, R>], shared: &'c Shared) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::with_capacity(1);
+        for member in entries.iter().map(Read::member) {
+            let same = |group: &&mut Self| group.members[0].key() == member.key();
+            match groups.iter_mut().find(same) {
+                Some(group) => group.members.push(member),
+                None => groups.push(Self::new(vec![member], shared)),
+            }
+        }
+        groups
     }
 
     /// What several rules need of the group.

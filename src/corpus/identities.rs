@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Member, relation::Decision};
+use super::{Member, Read, relation::Decision};
 use crate::{person, schema::vocabulary::Identity, sources::SourceId, tree::NodeId};
 
 /// The decisions of a run. A decision for one event goes before one for all.
@@ -26,7 +26,8 @@ pub struct Scope {
 impl Identities {
     /// What was decided, in the order of the decisions.
     #[must_use]
-    pub fn of(members: &[Member<'_, Decision>]) -> Self {
+    pub fn of(decisions: &[Read<'_, Decision>]) -> Self {
+        let members: Vec<Member<'_, Decision>> = decisions.iter().map(Read::member).collect();
         let mut found: HashMap<&str, Vec<(usize, Identity, String)>> = HashMap::new();
         let same = |a: &Member<'_, Decision>, b: &Member<'_, Decision>| place_of(a) == place_of(b);
         for (number, names) in members.chunk_by(same).enumerate() {

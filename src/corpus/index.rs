@@ -5,8 +5,9 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 use rayon::prelude::*;
 
 use super::{
-    Group, Member, Shared,
+    Member,
     batch::{Batch, Wanted},
+    entries::{Hash, Known, Stored},
     relation::{RELATIONS, Relation, number_of},
 };
 use crate::sources::SourceId;
@@ -14,16 +15,40 @@ use crate::sources::SourceId;
 /// An entry, by its place in the corpus, with the hash of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ref {
-    hash: u64,
+    hash: Hash,
     batch: u32,
-    entry: u32,
+    /// Where it begins among the entries of the batch.
+    at: u32,
+}
+
+/// An entry that was read back from where it is kept.
+#[derive(Debug)]
+pub struct Read<'c, R: Relation> {
+    batch: &'c Batch,
+    /// Its place in the order of paths and of places in the files.
+    order: (u32, u32),
+    stored: Stored<R::Entry>,
+}
+
+impl<R: Relation> Read<'_, R> {
+    /// The entry, as rules see it.
+    #[must_use]
+    pub fn member(&self) -> Member<'_, R> {
+        Member::new(self.batch, &self.stored)
+    }
 }
 
 impl Ref {
     /// The hash of the key.
     #[must_use]
-    pub const fn hash(self) -> u64 {
+    pub const fn hash(self) -> Hash {
         self.hash
+    }
+
+    /// The number of the batch that the entry is in.
+    #[must_use]
+    pub const fn batch(self) -> u32 {
+        self.batch
     }
 }
 
@@ -58,7 +83,7 @@ pub enum Dirty {
     /// Every group.
     All,
     /// For each relation, the hashes of the keys.
-    Some(Vec<Vec<u64>>),
+    Some(Vec<Vec<Hash>>),
 }
 
 /// The entries of all files.
@@ -72,6 +97,7 @@ pub struct Corpus {
     homes: Vec<Option<Home>>,
     /// The place of each source in the order of paths.
     ranks: Vec<u32>,
+    /// By relation; none before a change has to be followed, so that a run that is over then does without.
     indexes: Vec<Index>,
     /// Whether nothing was put in yet.
     is_new: bool,
@@ -87,7 +113,7 @@ impl Corpus {
             residents: Vec::new(),
             homes: Vec::new(),
             ranks: Vec::new(),
-            indexes: RELATIONS.iter().map(|_| Index::default()).collect(),
+            indexes: Vec::new(),
             is_new: true,
         }
     }
@@ -101,8 +127,11 @@ impl Corpus {
     /// Takes out the entries of the files in `gone` and puts in those of the parts, which are in the order of paths. `ranks`
     /// are the places of all sources in that order.
     pub fn replace(&mut self, gone: &[SourceId], parts: Vec<Part>, ranks: Vec<u32>) -> Dirty {
+        if !self.is_new {
+            self.follow();
+        }
         self.ranks = ranks;
-        let mut dirty: Vec<Vec<u64>> = RELATIONS.iter().map(|_| Vec::new()).collect();
+        let mut dirty: Vec<Vec<Hash>> = RELATIONS.iter().map(|_| Vec::new()).collect();
         let changed = parts.iter().flat_map(|part| &part.files).map(|(source, _)| *source);
         for source in gone.iter().copied().chain(changed).collect::<Vec<_>>() {
             self.take_out(source, &mut dirty);
@@ -110,15 +139,11 @@ impl Corpus {
         for part in parts {
             self.put_in(part, &mut dirty);
         }
-        for index in &mut self.indexes {
-            index.more.par_sort_unstable();
-            if self.is_new {
-                index.all = std::mem::take(&mut index.more);
-                index.all.shrink_to_fit();
-            }
-        }
         if std::mem::take(&mut self.is_new) {
             return Dirty::All;
+        }
+        for index in &mut self.indexes {
+            index.more.par_sort_unstable();
         }
         self.tidy();
         for hashes in &mut dirty {
@@ -128,14 +153,49 @@ impl Corpus {
         Dirty::Some(dirty)
     }
 
-    fn take_out(&mut self, source: SourceId, dirty: &mut [Vec<u64>]) {
+    /// Gets ready for changes, if it is not: from now on an index is kept of what each key has.
+    pub fn follow(&mut self) {
+        if self.indexes.is_empty() {
+            let all = (0..RELATIONS.len()).map(|relation| self.sorted(relation));
+            self.indexes = all.map(|all| Index { all, more: Vec::new() }).collect();
+        }
+    }
+
+    /// All entries of a relation, sorted by the hash of their keys.
+    fn sorted(&self, relation: usize) -> Vec<Ref> {
+        let numbered = (0..).zip(&self.batches).collect::<Vec<(u32, &Option<Batch>)>>();
+        let of_batch = |(number, batch): &(u32, &Option<Batch>)| {
+            let mut refs = Vec::new();
+            if let Some(batch) = batch {
+                batch.entries[relation].for_each(&batch.texts, &mut |known| {
+                    let Known { hash, at, head } = known;
+                    if self.lives(*number, head) {
+                        refs.push(Ref { hash, batch: *number, at });
+                    }
+                });
+            }
+            refs
+        };
+        let found: Vec<Vec<Ref>> = numbered.par_iter().map(of_batch).collect();
+        let mut all = Vec::with_capacity(found.iter().map(Vec::len).sum());
+        for mut refs in found {
+            all.append(&mut refs);
+        }
+        all.par_sort_unstable();
+        all
+    }
+
+    fn take_out(&mut self, source: SourceId, dirty: &mut [Vec<Hash>]) {
         let home = self.homes.get_mut(source.index()).and_then(Option::take);
         let Some(Home { batch, records }) = home else { return };
         let number = batch as usize;
         if let Some(batch) = &self.batches[number] {
             for (entries, dirty) in batch.entries.iter().zip(dirty) {
-                let own = entries.keys().filter(|(_, head)| records.contains(head));
-                dirty.extend(own.map(|(hash, _)| hash));
+                entries.for_each(&batch.texts, &mut |known| {
+                    if records.contains(&known.head) {
+                        dirty.push(known.hash);
+                    }
+                });
             }
         }
         self.residents[number] -= 1;
@@ -144,18 +204,17 @@ impl Corpus {
         }
     }
 
-    fn put_in(&mut self, part: Part, dirty: &mut [Vec<u64>]) {
+    fn put_in(&mut self, part: Part, dirty: &mut [Vec<Hash>]) {
         let Part { batch, files } = part;
         let number = self.batches.len() as u32;
+        // At first all groups are looked at anyway, and there is no index.
         let relations = batch.entries.iter().zip(&mut self.indexes).zip(dirty);
         for ((entries, index), dirty) in relations {
-            let refs = (0..).zip(entries.keys());
-            let refs = refs.map(|(entry, (hash, _))| Ref { hash, batch: number, entry });
-            index.more.extend(refs);
-            // At first all groups are looked at anyway.
-            if !self.is_new {
-                dirty.extend(entries.keys().map(|(hash, _)| hash));
-            }
+            entries.for_each(&batch.texts, &mut |known| {
+                let Known { hash, at, .. } = known;
+                index.more.push(Ref { hash, batch: number, at });
+                dirty.push(hash);
+            });
         }
         for (source, records) in &files {
             if self.homes.len() <= source.index() {
@@ -185,7 +244,7 @@ impl Corpus {
     /// Whether an entry is of a file as it is now.
     fn is_there(&self, relation: usize, one: Ref) -> bool {
         let batch = self.batches.get(one.batch as usize).and_then(Option::as_ref);
-        let head = batch.and_then(|batch| batch.entries[relation].head(one.entry as usize));
+        let head = batch.and_then(|batch| batch.entries[relation].head(one.at));
         head.is_some_and(|head| self.lives(one.batch, head))
     }
 
@@ -199,7 +258,9 @@ impl Corpus {
     /// All entries of a relation, sorted by the hash of their keys.
     #[must_use]
     pub fn all(&self, relation: usize) -> Cow<'_, [Ref]> {
-        let Some(index) = self.indexes.get(relation) else { return Cow::Borrowed(&[]) };
+        let Some(index) = self.indexes.get(relation) else {
+            return Cow::Owned(self.sorted(relation));
+        };
         if index.more.is_empty() {
             return Cow::Borrowed(&index.all);
         }
@@ -208,22 +269,20 @@ impl Corpus {
         Cow::Owned(all)
     }
 
-    /// The ranges of `all` entries of a relation that have one hash and can make a group with a finding.
-    pub fn chunks(&self, relation: usize, all: &[Ref]) -> impl Iterator<Item = (u32, u32)> {
+    /// Those of `all` entries of a relation that have one hash and can make a group with a finding.
+    pub fn chunks<'a>(
+        &self,
+        relation: usize,
+        all: &'a [Ref],
+    ) -> impl Iterator<Item = &'a [Ref]> + use<'a> {
         let is_checked_alone = RELATIONS.get(relation).is_some_and(|one| one.is_checked_alone());
         let smallest = if is_checked_alone { 1 } else { 2 };
-        let chunks = all.chunk_by(|a, b| a.hash == b.hash);
-        let ranges = chunks.scan(0, |from, chunk| {
-            let range = (*from, *from + chunk.len() as u32);
-            *from = range.1;
-            Some(range)
-        });
-        ranges.filter(move |(from, to)| to - from >= smallest)
+        all.chunk_by(|a, b| a.hash == b.hash).filter(move |chunk| chunk.len() >= smallest)
     }
 
     /// The entries of a key of a relation, by its hash.
     #[must_use]
-    pub fn refs(&self, relation: usize, hash: u64) -> Vec<Ref> {
+    pub fn refs(&self, relation: usize, hash: Hash) -> Vec<Ref> {
         let Some(index) = self.indexes.get(relation) else { return Vec::new() };
         let of = |all: &[Ref]| {
             let from = all.partition_point(|one| one.hash < hash);
@@ -235,50 +294,32 @@ impl Corpus {
         refs
     }
 
-    /// The groups of these entries, whose keys have one hash: nearly always just one.
+    /// The entries of a relation at these places, in the order of the paths and of the places in the files.
     #[must_use]
-    pub fn groups<'c, R: Relation>(
-        &'c self,
-        refs: &[Ref],
-        shared: &'c Shared,
-    ) -> Vec<Group<'c, R>> {
-        let mut groups: Vec<Group<'c, R>> = Vec::with_capacity(1);
-        for member in self.members_of::<R>(refs) {
-            let same = |group: &&mut Group<'c, R>| group.members[0].key() == member.key();
-            match groups.iter_mut().find(same) {
-                Some(group) => group.members.push(member),
-                None => groups.push(Group::new(vec![member], shared)),
-            }
-        }
-        groups
-    }
-
-    /// All entries of a relation, in the order of the paths and of the places in the files.
-    #[must_use]
-    pub fn members<R: Relation>(&self) -> Vec<Member<'_, R>> {
-        let index = self.indexes.get(number_of::<R>());
-        let refs = index.into_iter().flat_map(|index| index.all.iter().chain(&index.more));
-        self.members_of(&refs.copied().collect::<Vec<_>>())
-    }
-
-    fn members_of<R: Relation>(&self, refs: &[Ref]) -> Vec<Member<'_, R>> {
+    pub fn read<R: Relation>(&self, refs: &[Ref]) -> Vec<Read<'_, R>> {
         let relation = number_of::<R>();
-        let mut members: Vec<(u32, u32, Member<'_, R>)> = Vec::with_capacity(refs.len());
+        let mut read: Vec<Read<'_, R>> = Vec::with_capacity(refs.len());
         for one in refs {
             let Some(batch) = self.batches.get(one.batch as usize).and_then(Option::as_ref) else {
                 continue;
             };
-            let Some(stored) = batch.of::<R>(relation).get(one.entry as usize) else { continue };
+            let Some(stored) = batch.entry::<R>(relation, one.at) else { continue };
             if self.lives(one.batch, stored.head) {
                 let source = batch.heads[stored.head as usize].source;
                 let rank = self.ranks.get(source.index()).copied().unwrap_or(u32::MAX);
-                members.push((rank, one.entry, Member::new(batch, stored)));
+                read.push(Read { batch, order: (rank, one.at), stored });
             }
         }
-        if !members.is_sorted_by_key(|(rank, entry, _)| (*rank, *entry)) {
-            members.sort_by_key(|(rank, entry, _)| (*rank, *entry));
+        if !read.is_sorted_by_key(|one| one.order) {
+            read.sort_by_key(|one| one.order);
         }
-        members.into_iter().map(|(_, _, member)| member).collect()
+        read
+    }
+
+    /// All entries of a relation, in the same order.
+    #[must_use]
+    pub fn read_all<R: Relation>(&self) -> Vec<Read<'_, R>> {
+        self.read(&self.all(number_of::<R>()))
     }
 
     /// The id and the kind of a record, where it has them.

@@ -5,7 +5,13 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use crate::person::{self, Name};
+use foldhash::fast::FixedState;
+
+use crate::{
+    fact::key,
+    person::{self, Name},
+    schema::vocabulary::Form,
+};
 
 /// A name as it is written, taken apart.
 #[derive(Debug)]
@@ -13,15 +19,30 @@ pub struct ReadName {
     /// Its words.
     pub name: Name,
     /// Equal for names whose spellings differ in nothing that a reader sees.
-    pub spelling: String,
+    pub spelling: Arc<str>,
+    /// The name as it is written, without regard to case and runs of spaces.
+    pub folded: Box<str>,
+    /// Whether it stands for no name: see [`person::is_placeholder`].
+    pub is_placeholder: bool,
+}
+
+impl ReadName {
+    fn of(text: &str) -> Self {
+        Self {
+            name: Name::read(text),
+            spelling: person::spelling(text).into(),
+            folded: key::normal(Form::Folded, text).into(),
+            is_placeholder: person::is_placeholder(text),
+        }
+    }
 }
 
 /// Names as they are written, each taken apart once.
 #[derive(Debug, Default)]
-pub struct Names(RwLock<HashMap<Box<str>, Arc<ReadName>>>);
+pub struct Names(RwLock<HashMap<Box<str>, Arc<ReadName>, FixedState>>);
 
-/// With more names than these all are dropped: hours of edits of one name give many.
-const MOST: usize = 1 << 17;
+/// With more names than these all are dropped. The records of one event are read soon after each other, and so are its groups.
+const MOST: usize = 1 << 13;
 
 impl Names {
     /// A name, taken apart.
@@ -31,8 +52,7 @@ impl Names {
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(text) {
             return Arc::clone(known);
         }
-        let read = ReadName { name: Name::read(text), spelling: person::spelling(text) };
-        let read = Arc::new(read);
+        let read = Arc::new(ReadName::of(text));
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {
             all.clear();

@@ -15,13 +15,16 @@ pub mod version;
 
 use std::{any::TypeId, fmt, hash::Hash, marker::PhantomData};
 
+use serde::{Serialize, de::DeserializeOwned};
+
 pub use self::{
     agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
     key::Key, name::Name, prose::Prose, roster::Roster, single::Single, version::Version,
 };
 use super::{
     Group, Member, Shared,
-    batch::{AnyEntries, Origin, Stored, Taker, Texts},
+    batch::{Origin, Taker, Texts},
+    entries::{AnyEntries, Entries},
 };
 use crate::fact::Record;
 
@@ -29,15 +32,20 @@ use crate::fact::Record;
 pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
     /// What the entries of a group have in common.
     type Key<'c>: Copy + Eq + Hash;
-    /// What a record contributes to a group: plain data, with texts by their place in the batch.
-    type Entry: Clone + fmt::Debug + Send + Sync + 'static;
+    /// What a record contributes to a group: plain data that can be written and read back, with texts by their place in the
+    /// batch.
+    type Entry: Clone + fmt::Debug + Serialize + DeserializeOwned + 'static;
     /// What several rules need of a group, made once.
     type Prepared: fmt::Debug + Default;
     /// Whether a group may look otherwise when what was decided on names changes.
     const DEPENDS_ON_DECISIONS: bool = false;
 
-    /// Whether there are groups beside those of equal keys: see [`Relation::derived`].
-    const DERIVES: bool = false;
+    /// Whether there may be groups beside those of equal keys: see [`Relation::derived`].
+    #[must_use]
+    fn derives(_: &Shared) -> bool {
+        false
+    }
+
     /// Whether a group of one member can have a finding.
     const IS_CHECKED_ALONE: bool = true;
 
@@ -55,7 +63,7 @@ pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
 
     /// Further groups of the members of all groups. They are made anew after each change.
     #[must_use]
-    fn derived<'c>(_: &[Member<'c, Self>], _: &'c Shared) -> Vec<Group<'c, Self>> {
+    fn derived<'c>(_: Vec<Member<'c, Self>>, _: &'c Shared) -> Vec<Group<'c, Self>> {
         Vec::new()
     }
 }
@@ -89,7 +97,7 @@ impl<R: Relation> AnyRelation for Room<R> {
     }
 
     fn entries(&self) -> Box<dyn AnyEntries> {
-        Box::new(Vec::<Stored<R::Entry>>::new())
+        Box::new(Entries::<R>::default())
     }
 
     fn take(&self, record: &Record<'_>, origin: Origin<'_>, entries: &mut dyn AnyEntries) {

@@ -8,8 +8,8 @@ use crate::{allow, digest, schema::vocabulary::KeyOptions, tree::NodeRef};
 /// Two records that say less are soon the same: forms that nobody has filled in.
 const FEWEST_WORDS: usize = 20;
 
-/// Stands for what a record says: that two others share it by chance happens in no corpus.
-pub type Digest = u128;
+/// Stands for what a record says: in one of 30 million corpora of a million records two share it by chance.
+pub type Digest = u64;
 
 /// All that a record says, but for its name, for where it comes from, and for what is accepted of it.
 #[derive(Clone, Copy, Debug)]
@@ -40,36 +40,36 @@ impl<'r, 't> Content<'r, 't> {
     pub fn digest(self) -> Option<Digest> {
         let mut words = 0;
         let content = self.digest_of(self.0.node, &mut words);
-        (words >= FEWEST_WORDS).then(|| digest::wide((self.0.kind.as_deref(), content)))
+        (words >= FEWEST_WORDS).then(|| digest::of((self.0.kind.as_deref(), content)))
     }
 
     /// The depth is bounded by the parsers.
     fn digest_of(self, node: NodeRef<'t>, words: &mut usize) -> Digest {
         if node.is_object() {
             // The order of members makes no difference, so what they give is added up.
-            let (mut sum, mut count) = (0_u128, 0_u64);
+            let (mut sum, mut count) = (0_u64, 0_u64);
             for (key, value) in node.members() {
                 if self.is_left_out(key, value) {
                     continue;
                 }
-                let member = digest::wide((key.as_str(), self.digest_of(value, words)));
-                sum = sum.wrapping_add(member);
+                let (key, value) = (digest::of(key.as_str()), self.digest_of(value, words));
+                sum = sum.wrapping_add(digest::join(key, value));
                 count += 1;
             }
-            digest::wide((0_u8, count, sum))
+            digest::join(digest::join(0, count), sum)
         } else if node.is_array() {
-            let mut all = 1_u128;
+            let mut all = 1;
             for entry in node.elements() {
-                all = digest::wide((all, self.digest_of(entry, words)));
+                all = digest::join(all, self.digest_of(entry, words));
             }
             all
         } else if let Some(text) = node.as_str() {
             if *words < FEWEST_WORDS {
                 *words += text.split_whitespace().count();
             }
-            digest::wide((2_u8, digest::of(single_spaced(text).as_ref())))
+            digest::join(2, digest::of(single_spaced(text).as_ref()))
         } else {
-            digest::wide((3_u8, node.scalar_text()))
+            digest::join(3, digest::of(node.scalar_text()))
         }
     }
 

@@ -1,6 +1,6 @@
 //! Whether two names are likely those of one person.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use super::{Name, Sort, Verdict, Word};
 
@@ -28,14 +28,14 @@ impl Name {
         }
         if a.len() == 1 || b.len() == 1 {
             let found = a.iter().any(|word| word.sort == Sort::Full && b.contains(word));
-            let respaced = a.len() != b.len() && self.joined() == other.joined();
+            let respaced = a.len() != b.len() && self.has_letters_of(other);
             return match (respaced, found) {
                 (true, _) => Verdict::Same,
                 (false, true) => Verdict::SurnameOnly,
                 (false, false) => Verdict::Different,
             };
         }
-        if sorted(&self.words) == sorted(&other.words) || self.joined() == other.joined() {
+        if self.has_words_of(other) || self.has_letters_of(other) {
             return Verdict::Same;
         }
         match contained(&a, &b) {
@@ -62,31 +62,71 @@ impl Name {
         }
     }
 
-    pub(super) fn counting(&self) -> Vec<&Word> {
-        self.words.iter().filter(|word| word.counts()).collect()
+    /// The words that count, which nearly always are all.
+    pub(super) fn counting(&self) -> Cow<'_, [Word]> {
+        if self.words.iter().all(Word::counts) {
+            return Cow::Borrowed(&self.words);
+        }
+        self.words.iter().filter(|word| word.counts()).cloned().collect()
     }
 
-    fn joined(&self) -> String {
-        self.words.iter().map(|word| word.text.as_str()).collect()
+    fn length(&self) -> usize {
+        self.words.iter().map(|word| word.text.len()).sum()
+    }
+
+    fn letters(&self) -> impl Iterator<Item = u8> {
+        self.words.iter().flat_map(|word| word.text.bytes())
+    }
+
+    /// Whether both have the same letters, whatever words they make.
+    fn has_letters_of(&self, other: &Self) -> bool {
+        self.length() == other.length() && self.letters().eq(other.letters())
+    }
+
+    /// Whether both have the same words, in whatever order.
+    fn has_words_of(&self, other: &Self) -> bool {
+        self.words.len() == other.words.len()
+            && self.length() == other.length()
+            && sorted(&self.words) == sorted(&other.words)
     }
 
     /// Whether both have a number, and not the same: two bearers of one name.
     fn numerals_differ(&self, other: &Self) -> bool {
-        let numerals = |name: &Self| {
-            let words = name.words.iter().filter(|word| word.sort == Sort::Numeral);
-            words.map(|word| word.text.clone()).collect::<Vec<_>>()
-        };
-        let (a, b) = (numerals(self), numerals(other));
-        !a.is_empty() && !b.is_empty() && a != b
+        let has_one = |name: &Self| name.numerals().next().is_some();
+        has_one(self) && has_one(other) && !self.numerals().eq(other.numerals())
+    }
+
+    fn numerals(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter().filter(|word| word.sort == Sort::Numeral);
+        words.map(|word| word.text.as_str())
     }
 
     /// Whether the words that the two do not share are as long as those of names a letter or two apart. Most pairs of names
-    /// are told apart by that alone.
+    /// are told apart by that alone. Neither has more words than a name.
     fn may_be_near(&self, other: &Self) -> bool {
-        let (a, b) = (rest(&self.words, &other.words), rest(&other.words, &self.words));
-        match (a.as_slice(), b.as_slice()) {
-            ([a], [b]) => may_be_mistaken(a, b),
-            ([a, c], [b, d]) => {
+        let (mut own, mut theirs) = ([""; 2], [""; 2]);
+        let (mut count, mut met) = (0, 0_u32);
+        for word in &self.words {
+            let same = |at: &usize| met >> at & 1 == 0 && other.words[*at].text == word.text;
+            if let Some(at) = (0..other.words.len()).find(same) {
+                met |= 1 << at;
+            } else if let Some(free) = own.get_mut(count) {
+                (*free, count) = (word.text.as_str(), count + 1);
+            } else {
+                return false;
+            }
+        }
+        if other.words.len() - met.count_ones() as usize != count {
+            return false;
+        }
+        let rest = other.words.iter().enumerate().filter(|(at, _)| met >> at & 1 == 0);
+        for (free, (_, word)) in theirs.iter_mut().zip(rest) {
+            *free = word.text.as_str();
+        }
+        let ([a, c], [b, d]) = (own, theirs);
+        match count {
+            1 => may_be_mistaken(a, b),
+            2 => {
                 (may_be_mistaken(a, b) && may_be_mistaken(c, d))
                     || (may_be_mistaken(a, d) && may_be_mistaken(c, b))
             }
@@ -101,7 +141,8 @@ impl Name {
         }
         let unlike = self.unlike(other);
         let total: usize = unlike.iter().map(|(a, b)| strsim::levenshtein(a, b)).sum();
-        let letters = |name: &Self| name.joined().chars().count();
+        let letters =
+            |name: &Self| name.words.iter().map(|word| word.text.chars().count()).sum::<usize>();
         let long = letters(self).min(letters(other)) >= LONG_NAME;
         let allowed = if long { 2 } else { 1 };
         !unlike.is_empty() && total <= allowed && unlike.iter().all(|(a, b)| mistaken(a, b))
@@ -161,7 +202,7 @@ fn rest<'a>(words: &'a [Word], others: &[Word]) -> Vec<&'a str> {
 /// Where the shorter name lies within the longer: how many full words they share that are long enough
 /// to tell persons apart. The last word of the shorter, which is likely the family name, is one that is
 /// shared in full.
-fn contained(a: &[&Word], b: &[&Word]) -> Option<usize> {
+fn contained(a: &[Word], b: &[Word]) -> Option<usize> {
     match a.len().cmp(&b.len()) {
         Ordering::Less => within(a, b),
         Ordering::Greater => within(b, a),
@@ -170,7 +211,11 @@ fn contained(a: &[&Word], b: &[&Word]) -> Option<usize> {
     }
 }
 
-fn within(short: &[&Word], long: &[&Word]) -> Option<usize> {
+fn within(short: &[Word], long: &[Word]) -> Option<usize> {
+    // A last word that is not shared in full decides, and most often there is none.
+    if short.last().is_none_or(|last| last.sort != Sort::Full || !long.contains(last)) {
+        return None;
+    }
     let mut free = vec![true; long.len()];
     let mut open = Vec::new();
     let mut shared = 0;
@@ -184,13 +229,10 @@ fn within(short: &[&Word], long: &[&Word]) -> Option<usize> {
             None => open.push(at),
         }
     }
-    if short.last().is_none_or(|last| last.sort != Sort::Full) {
-        return None;
-    }
     let fits = |at: usize, other: usize| {
         // A family name is not what an initial stands for.
         let family = other + 1 == long.len();
-        let (word, other) = (short[at], long[other]);
+        let (word, other) = (&short[at], &long[other]);
         match (word.sort, other.sort) {
             (Sort::Initial, Sort::Full) => !family && other.text.starts_with(&word.text),
             (Sort::Full, Sort::Initial) => word.text.starts_with(&other.text),

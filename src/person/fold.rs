@@ -15,8 +15,10 @@ const NUMERALS: [&str; 3] = ["ii", "iii", "iv"];
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
+        let mut folded = String::with_capacity(text.len());
         let kept = text.chars().filter(|c| !is_silent(*c));
-        return kept.map(|c| c.to_ascii_lowercase()).collect();
+        folded.extend(kept.map(|c| c.to_ascii_lowercase()));
+        return folded;
     }
     // Apostrophes go first: some of them decompose into a space and an accent.
     let kept = text.chars().filter(|c| !is_silent(*c));
@@ -40,7 +42,21 @@ pub fn fold(text: &str) -> String {
 /// commas, the kind of apostrophe and hyphen, the number of spaces, the coding of accents.
 #[must_use]
 pub fn spelling(text: &str) -> String {
-    let kept = super::core(text).chars().filter(|c| !is_silent(*c) && !matches!(c, '.' | ','));
+    let core = super::core(text);
+    let kept = core.chars().filter(|c| !is_silent(*c) && !matches!(c, '.' | ','));
+    if core.is_ascii() {
+        let mut lower = String::with_capacity(core.len());
+        for c in kept {
+            let space = c.is_whitespace();
+            if !space {
+                lower.push(c.to_ascii_lowercase());
+            } else if !lower.is_empty() && !lower.ends_with(' ') {
+                lower.push(' ');
+            }
+        }
+        lower.truncate(lower.trim_end().len());
+        return lower;
+    }
     let hyphens = kept.map(|c| if matches!(c, '\u{2010}'..='\u{2015}') { '-' } else { c });
     let lower: String = hyphens.nfkc().flat_map(char::to_lowercase).collect();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -69,11 +85,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         let folded = fold(part);
         let is_break =
             |c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c);
+        let is_initial = capital || part.contains('.');
+        if !folded.is_empty() && !folded.contains(is_break) {
+            words.push(Word { sort: sort_of(&folded, is_initial), text: folded });
+            continue;
+        }
         for word in folded.split(is_break).filter(|word| !word.is_empty()) {
-            words.push(Word {
-                text: word.to_owned(),
-                sort: sort_of(word, capital || part.contains('.')),
-            });
+            words.push(Word { text: word.to_owned(), sort: sort_of(word, is_initial) });
         }
     }
     words

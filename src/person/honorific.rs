@@ -138,6 +138,9 @@ const MOST: usize = 32;
 /// "H.E. Mr." in "H.E. Mr. Joseph Deiss". What follows is never nothing.
 #[must_use]
 pub fn honorific(text: &str) -> Option<Range<usize>> {
+    if !may_begin(text) {
+        return None;
+    }
     let words: Vec<Range<usize>> = words(text);
     let mut next = 0;
     while next < words.len().min(MOST) {
@@ -146,6 +149,26 @@ pub fn honorific(text: &str) -> Option<Range<usize>> {
     }
     let last = next.checked_sub(1)?;
     Some(words[0].start..words[last].end)
+}
+
+/// Whether the first word may begin a form of address: that of most names does not, which is quick to say.
+fn may_begin(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    // Two words may be glued together after a full stop.
+    if first.contains('.') {
+        return true;
+    }
+    let bare = bare(first);
+    let folded = fold(&bare);
+    let at = PLAIN.partition_point(|form| *form < folded.as_str());
+    let is_plain = PLAIN.get(at).is_some_and(|form| {
+        let rest = form.strip_prefix(folded.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    is_plain
+        || matches!(folded.as_str(), "h" | "s")
+        || DOUBTFUL.contains(&folded.as_str())
+        || ABBREVIATED.contains(&bare.as_str())
 }
 
 /// The places of the words; "H.E.Mr." are two.

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::{
     corpus::{
-        Group, Identities, Member, ReadName,
+        Group, Member, ReadName,
         relation::{
             Attendance, Name, Roster,
             name::{Alike, Pair},
@@ -98,11 +98,28 @@ fn is_announced(member: &Member<'_, Attendance>) -> bool {
     member.presence() == Presence::Announced && member.record_status() == Some("final")
 }
 
-/// What is equal for one person: the person that was decided on, or the name.
-fn who(identities: &Identities, member: &Member<'_, Roster>) -> String {
-    match identities.person(member.event(), member.name()) {
-        Some((general, person)) => format!("\u{1f}{general} {person}"),
-        None => fold(member.name()),
+/// Equal for one person: the person that was decided on, or the name.
+type Who<'n> = (Option<(bool, usize)>, &'n str);
+
+/// A speaker in a record, with the name taken apart.
+#[derive(Clone)]
+struct Named<'c> {
+    member: Member<'c, Roster>,
+    read: Arc<ReadName>,
+    /// The person, where that was decided.
+    person: Option<(bool, usize)>,
+}
+
+impl<'c> Named<'c> {
+    fn of(group: &Group<'_, Roster>, member: &Member<'c, Roster>) -> Self {
+        let read = group.shared.names.read(member.name());
+        let person = group.shared.identities.person(member.event(), member.name());
+        Self { member: *member, read, person }
+    }
+
+    /// What is equal for one person: the person that was decided on, or the name.
+    fn who(&self) -> Who<'_> {
+        (self.person, if self.person.is_some() { "" } else { &self.read.folded })
     }
 }
 

@@ -11,7 +11,7 @@ mod speaker;
 mod version;
 mod wording;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use agrees::AgreesWord;
@@ -266,7 +266,7 @@ pub struct KeyWord {
 }
 
 /// How a key may be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyOptions(u8);
 
 impl KeyOptions {

@@ -1,5 +1,7 @@
 //! Things that several records of one event say.
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -14,7 +16,7 @@ use crate::{
 pub struct Agreement;
 
 /// What a record says of its event or of a part of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AgreementEntry {
     event: Kept,
     language: Kept,

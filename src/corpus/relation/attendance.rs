@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -14,7 +16,7 @@ use crate::{
     },
     fact::{Meaning, Record, Speaker},
     finding::Place,
-    person::{self, Name, Verdict},
+    person::{self, Verdict},
     schema::vocabulary::{Identity, Presence},
 };
 
@@ -28,7 +30,7 @@ const MOST_WORDS: usize = 8;
 pub struct Attendance;
 
 /// Somebody who is announced, or who spoke.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AttendanceEntry {
     event: Kept,
     called: Kept,
@@ -74,7 +76,7 @@ impl Relation for Attendance {
 /// Somebody who is called by an office or a delegation, or by a name too short to be found by its words, may be anybody who is
 /// described so. Where nothing is said, an empty text stands for anybody.
 fn add(event: &str, presence: Presence, speaker: &Speaker<'_>, taker: &mut Taker<'_, Attendance>) {
-    let named = speaker.name.filter(|name| !Name::read(name.value).keys().is_empty());
+    let named = speaker.name.filter(|name| taker.name(name.value).name.has_keys());
     let entry = AttendanceEntry {
         event: taker.keep(event),
         called: Kept::default(),
@@ -87,6 +89,8 @@ fn add(event: &str, presence: Presence, speaker: &Speaker<'_>, taker: &mut Taker
         must_be_listed: speaker.must_be_listed,
         is_doubtful: speaker.state.is_some_and(|state| DOUBTFUL.contains(&state.value)),
     };
+    let name = speaker.name.filter(|name| !taker.name(name.value).is_placeholder);
+    let name = name.map(|name| (person::core(name.value), name.place));
     let mut called = |text: &str, place: Place| {
         let called = taker.keep(text);
         taker.add(place, AttendanceEntry { called, ..entry.clone() });
@@ -94,8 +98,6 @@ fn add(event: &str, presence: Presence, speaker: &Speaker<'_>, taker: &mut Taker
     if let Some(name) = named {
         return called(name.value, name.place);
     }
-    let name = speaker.name.filter(|name| !person::is_placeholder(name.value));
-    let name = name.map(|name| (person::core(name.value), name.place));
     let others = [speaker.delegation, speaker.role].into_iter().flatten();
     let texts = name.into_iter().chain(others.map(|text| (text.value, text.place)));
     let mut is_known = false;
@@ -162,7 +164,7 @@ pub struct People<'g> {
     read: &'g Names,
     /// The names, each spelling once.
     names: Vec<Arc<ReadName>>,
-    by_spelling: HashSet<String>,
+    by_spelling: HashSet<Arc<str>>,
     by_word: HashMap<String, Vec<usize>>,
     /// The persons who were decided on.
     persons: HashSet<(bool, usize)>,
@@ -196,7 +198,7 @@ impl<'g> People<'g> {
             return;
         }
         let read = self.read.read(text);
-        if !self.by_spelling.insert(read.spelling.clone()) {
+        if !self.by_spelling.insert(Arc::clone(&read.spelling)) {
             return;
         }
         self.scripts[usize::from(!is_latin(text))] = true;

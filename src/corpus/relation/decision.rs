@@ -1,5 +1,7 @@
 //! Decisions on names.
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -16,7 +18,7 @@ use crate::{
 pub struct Decision;
 
 /// A name on which something was decided.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DecisionEntry {
     event: Kept,
     name: Kept,

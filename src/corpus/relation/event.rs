@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
-    calendar::{Minute, When},
+    calendar::{Minute, When, packed},
     corpus::{
         Member,
         batch::{Kept, Taker, Texts},
@@ -21,7 +23,7 @@ use crate::{
 pub struct Event;
 
 /// Something that a record says of an event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EventEntry {
     event: Kept,
     shown: Kept,
@@ -29,7 +31,7 @@ pub struct EventEntry {
 }
 
 /// What a record says of an event.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub enum EventPart {
     /// It is the event itself.
     Window {
@@ -43,6 +45,7 @@ pub enum EventPart {
         /// Which date of the record.
         role: DateRole,
         /// The date.
+        #[serde(with = "packed")]
         date: Date,
     },
     /// It has a date that lies on one side of the event.
@@ -50,6 +53,7 @@ pub enum EventPart {
         /// The side.
         side: Side,
         /// The date.
+        #[serde(with = "packed")]
         date: Date,
     },
     /// It has an interval and belongs to the event.
@@ -62,9 +66,10 @@ pub enum EventPart {
 }
 
 /// A moment and where it is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Bound {
     /// The day.
+    #[serde(with = "packed")]
     pub date: Date,
     /// The minute of the day; `None` for a whole day.
     pub minute: Option<Minute>,

@@ -2,8 +2,11 @@
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
+    calendar::packed,
     corpus::{
         Member,
         batch::{Kept, Taker, Texts},
@@ -17,7 +20,7 @@ use crate::{
 pub struct Key;
 
 /// One place at which a key is defined, cited or dated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeyEntry {
     space: Kept,
     normal: Kept,
@@ -26,7 +29,7 @@ pub struct KeyEntry {
 }
 
 /// What a record says of a key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub enum KeyPart {
     /// It defines the key.
     Definition(KeyOptions),
@@ -35,6 +38,7 @@ pub enum KeyPart {
     /// It gives a date for the key, in a field or in prose. The entry stands where the date is written.
     Dated {
         /// The date.
+        #[serde(with = "packed")]
         date: Date,
         /// What gives it: the options of a definition; `None` for a citation.
         definition: Option<KeyOptions>,

@@ -5,6 +5,10 @@ use std::{
     sync::Arc,
 };
 
+use foldhash::fast::FixedState;
+
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -14,7 +18,7 @@ use crate::{
     },
     fact::{Meaning, Record, Speaker},
     finding::Place,
-    person::{self, Verdict},
+    person::Verdict,
     source::Span,
     sources::SourceId,
     tree::{NodeId, NodeRef},
@@ -25,7 +29,7 @@ use crate::{
 pub struct Name;
 
 /// A speaker with a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NameEntry {
     event: Kept,
     word: Kept,
@@ -77,7 +81,6 @@ impl Relation for Name {
     type Key<'c> = (&'c str, &'c str);
     type Entry = NameEntry;
     const DEPENDS_ON_DECISIONS: bool = true;
-    const DERIVES: bool = true;
     const IS_CHECKED_ALONE: bool = false;
 
     type Prepared = Alike;
@@ -104,14 +107,14 @@ impl Relation for Name {
         if group.is_derived || is_one_spelling() {
             return alike;
         }
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut known: HashMap<Arc<str>, usize, FixedState> = HashMap::default();
         for (number, member) in group.members.iter().enumerate() {
             if matches!(member.record_status(), Some("cancelled" | "superseded")) {
                 continue;
             }
             let read = group.shared.names.read(member.name());
             let count = alike.spellings.len();
-            let at = *known.entry(read.spelling.clone()).or_insert(count);
+            let at = *known.entry(Arc::clone(&read.spelling)).or_insert(count);
             if at == count {
                 alike.spellings.push((read, Vec::new()));
             }
@@ -123,21 +126,22 @@ impl Relation for Name {
         alike
     }
 
+    fn derives(shared: &Shared) -> bool {
+        !shared.identities.is_empty()
+    }
+
     /// A group for each person in each event whose names were decided to be one person's: those names need have no word in
     /// common.
-    fn derived<'c>(members: &[Member<'c, Self>], shared: &'c Shared) -> Vec<Group<'c, Self>> {
+    fn derived<'c>(members: Vec<Member<'c, Self>>, shared: &'c Shared) -> Vec<Group<'c, Self>> {
         let identities = &shared.identities;
         let mut persons: BTreeMap<(&str, Person), Vec<Member<'c, Self>>> = BTreeMap::new();
-        if identities.is_empty() {
-            return Vec::new();
-        }
         let mut known: HashMap<(&str, &str), Option<Person>> = HashMap::new();
-        for member in members.iter().filter(|member| member.is_first_word()) {
+        for member in members.into_iter().filter(Member::is_first_word) {
             let (event, name) = (member.speaks_at(), member.name());
             let person =
                 *known.entry((event, name)).or_insert_with(|| identities.person(event, name));
             if let Some(person) = person {
-                persons.entry((event, person)).or_default().push(*member);
+                persons.entry((event, person)).or_default().push(member);
             }
         }
         let group = |members| {
@@ -174,11 +178,11 @@ fn pairs(group: &Group<'_, Name>, spellings: &[(Arc<ReadName>, Vec<usize>)]) -> 
 /// against every other.
 fn add(event: Kept, speaker: &Speaker<'_>, node: NodeRef<'_>, taker: &mut Taker<'_, Name>) {
     let Some(text) = speaker.name else { return };
-    let name = person::Name::read(text.value);
+    let read = taker.name(text.value);
     let described = speaker.role.or(speaker.affiliation);
     let mut entry: Option<NameEntry> = None;
     // A text in the place of a name is no reason to keep it once for each of its words.
-    for word in name.keys().into_iter().take(MOST_WORDS) {
+    for word in read.name.keys().into_iter().take(MOST_WORDS) {
         let word = taker.keep(word);
         let entry = match &mut entry {
             Some(entry) => {

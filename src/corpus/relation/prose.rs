@@ -1,5 +1,7 @@
 //! Texts that are compared with each other.
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -14,7 +16,7 @@ use crate::{
 pub struct Prose;
 
 /// The text of a record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProseEntry {
     key: Kept,
     sketch: Sketch,

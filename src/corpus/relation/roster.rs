@@ -1,7 +1,9 @@
 //! Who is named in one record, in which list and in which slot. What was decided on names in other records may make two of
 //! these speakers one person, so they are looked at when all records are known.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range};
+
+use serde::{Deserialize, Serialize};
 
 use super::Relation;
 use crate::{
@@ -21,7 +23,7 @@ use crate::{
 pub struct Roster;
 
 /// A speaker with a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RosterEntry {
     record: (SourceId, u32),
     event: Kept,
@@ -32,11 +34,11 @@ pub struct RosterEntry {
     capacity: Kept,
     state: Kept,
     list: Option<Listed>,
-    slot: Option<Arc<Slot>>,
+    slot: Option<Box<Slot>>,
 }
 
 /// The list in which a speaker is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Listed {
     /// The list.
     pub list: NodeId,
@@ -50,10 +52,12 @@ pub struct Listed {
 /// What the entry of a list says at one place of it.
 ///
 /// Short digests are enough: only entries of one list are compared that are of one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Says {
     /// Where, but for the lowest bit: that is set where it is one of the values that make the speaker.
+    #[serde(with = "postcard::fixint::le")]
     at: u32,
+    #[serde(with = "postcard::fixint::le")]
     value: u32,
 }
 
@@ -68,7 +72,7 @@ impl Says {
 }
 
 /// The slot in which a speaker speaks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Slot {
     /// The numbers of its nodes: those of a slot within it lie among them.
     pub nodes: Range<usize>,
@@ -183,7 +187,7 @@ fn collect(node: NodeRef<'_>, at: u64, own: &[NodeId], out: &mut Vec<Says>) {
 
 /// The slots of a record, each once for all who speak in it.
 #[derive(Default)]
-struct Slots(BTreeMap<usize, Option<Arc<Slot>>>);
+struct Slots(BTreeMap<usize, Option<Box<Slot>>>);
 
 impl Slots {
     fn of(
@@ -191,9 +195,9 @@ impl Slots {
         record: &Record<'_>,
         speaker: &Speaker<'_>,
         taker: &mut Taker<'_, Roster>,
-    ) -> Option<Arc<Slot>> {
+    ) -> Option<Box<Slot>> {
         let slot = self.0.entry(speaker.interval?);
-        slot.or_insert_with(|| slot_of(record, speaker, taker).map(Arc::new)).clone()
+        slot.or_insert_with(|| slot_of(record, speaker, taker).map(Box::new)).clone()
     }
 }
 

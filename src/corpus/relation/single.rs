@@ -1,5 +1,7 @@
 //! Things of which there is one record.
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -14,7 +16,7 @@ use crate::{
 pub struct Single;
 
 /// A record that is the only one of something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SingleEntry {
     kind: Kept,
     status: Kept,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::Relation;
 use crate::{
     corpus::{
@@ -19,7 +21,7 @@ use crate::{
 pub struct Version;
 
 /// A version of a record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VersionEntry {
     key: Kept,
     /// The ids of the records that it replaces.
@@ -28,7 +30,7 @@ pub struct VersionEntry {
 }
 
 /// A slot, with its texts by their places in the batch: see [`OutlineSlot`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Slot {
     place: At,
     label: Option<Text>,
@@ -44,7 +46,7 @@ type At = (Option<NodeId>, Span);
 type Text = (Kept, At);
 
 /// Somebody who speaks: see [`Voice`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Speaks {
     list: Kept,
     name: Option<Kept>,

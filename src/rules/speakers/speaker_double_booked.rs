@@ -3,13 +3,11 @@
 mod clashes;
 mod latest;
 
-use std::collections::BTreeMap;
-
-use super::{fold, is_away, is_full, speaker_placeholder, who};
+use super::{Named, fold, is_away, is_full, speaker_placeholder};
 use crate::{
     calendar::{Clock, stretch},
     corpus::{
-        Group, Identities, Member,
+        Group, Member,
         relation::{Roster, roster::Slot},
     },
     finding::{Family, Severity},
@@ -37,11 +35,10 @@ const HOSTS: [&str; 7] =
     ["anfitrión", "anfitriona", "co-host", "cohost", "host", "hôte", "hôtesse"];
 
 fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
-    let identities = &group.shared.identities;
-    for bookings in people(&group.members, identities) {
-        for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
+    for bookings in people(group) {
+        for today in bookings.chunk_by(|a, b| a.day() == b.day()).filter(|today| today.len() > 1) {
             // Each booking is reported once, with the nearest one before it that it clashes with.
-            for (booking, earlier) in clashes::clashes(today, identities) {
+            for (booking, earlier) in clashes::clashes(today, &group.shared.identities) {
                 report(&today[booking], &today[earlier], findings);
             }
         }
@@ -49,19 +46,19 @@ fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
 }
 
 /// The bookings of each person who has several, in the order of days and times.
-fn people<'c>(
-    members: &[Member<'c, Roster>],
-    identities: &Identities,
-) -> impl Iterator<Item = Vec<Booking<'c>>> {
-    let mut people: BTreeMap<String, Vec<Booking<'_>>> = BTreeMap::new();
-    for booking in members.iter().filter_map(Booking::of) {
-        people.entry(who(identities, &booking.member)).or_default().push(booking);
-    }
-    people.into_values().filter(|bookings| bookings.len() > 1).map(|mut bookings| {
-        // The sort is stable: of slots that begin together the first in the text goes first.
-        bookings.sort_by_key(|booking| (booking.day(), booking.from));
-        bookings
-    })
+fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
+    let booked = group.members.iter().filter(|member| member.slot().is_some());
+    let mut named: Vec<Named<'c>> = booked.map(|member| Named::of(group, member)).collect();
+    // The sorts are stable: of slots that begin together the first in the text goes first.
+    named.sort_by(|a, b| a.who().cmp(&b.who()));
+    let several = named.chunk_by(|a, b| a.who() == b.who()).filter(|one| one.len() > 1);
+    several
+        .map(|one| {
+            let mut bookings: Vec<Booking<'c>> = one.iter().filter_map(Booking::of).collect();
+            bookings.sort_by_key(|booking| (booking.day(), booking.from));
+            bookings
+        })
+        .collect()
 }
 
 fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<'_>) {
@@ -96,15 +93,16 @@ struct Booking<'c> {
 }
 
 impl<'c> Booking<'c> {
-    fn of(member: &Member<'c, Roster>) -> Option<Self> {
+    fn of(named: &Named<'c>) -> Option<Self> {
+        let member = named.member;
         let slot = member.slot()?;
         let extent = stretch(slot.start, slot.end).filter(|(_, from, to)| from < to);
         let (clock, from, to) = extent?;
         let parts = [member.role(), member.capacity()];
         let is_host = parts.into_iter().flatten().any(|part| HOSTS.contains(&fold(part).as_str()));
-        let is_nobody = speaker_placeholder::is_placeholder(member.name());
-        let booking = Self { member: *member, slot, clock, from, to };
-        (!is_host && !is_nobody && !is_away(member)).then_some(booking)
+        let is_nobody = speaker_placeholder::stands_for_nobody(&named.read, member.name());
+        let booking = Self { member, slot, clock, from, to };
+        (!is_host && !is_nobody && !is_away(&member)).then_some(booking)
     }
 
     /// Only bookings for which this is equal can clash. Without dates, each list may be a day of its

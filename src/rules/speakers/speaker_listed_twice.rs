@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{fold, is_away, is_full, speaker_placeholder, who};
+use super::{Named, Who, fold, is_away, is_full, speaker_placeholder};
 use crate::{
     corpus::{
-        Group, Member,
+        Group, Identities, Member,
         relation::{Roster, roster::Listed},
     },
     finding::{Family, Severity},
@@ -29,43 +29,46 @@ pub(crate) static RULE: Rule = Rule {
 const MOST: usize = 10;
 
 fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
-    let identities = &group.shared.identities;
-    let mut firsts: BTreeMap<(NodeId, Who), Entry<'_>> = BTreeMap::new();
-    let mut lists: BTreeMap<NodeId, Vec<(Entry<'_>, Entry<'_>)>> = BTreeMap::new();
-    for entry in group.members.iter().filter_map(Entry::of) {
-        let id = entry.listed.list;
-        let details = [
-            entry.member.role(),
-            entry.member.affiliation(),
-            entry.member.delegation(),
-            entry.member.capacity(),
-        ];
-        let key = (id, (who(identities, &entry.member), details.map(|one| one.map(fold))));
-        match firsts.get(&key) {
-            Some(first)
-                if first.is_doubled_by(&entry)
-                    && !first.listed.shares_key(entry.listed)
-                    && identities.on(entry.member.event(), first.name(), entry.name())
-                        != Some(Identity::Distinct) =>
-            {
-                lists.entry(id).or_default().push((*first, entry));
-            }
-            Some(_) => {}
-            None => {
-                firsts.insert(key, entry);
-            }
-        }
+    let mut entries: Vec<Entry<'_>> =
+        (0..group.members.len()).filter_map(|number| Entry::of(group, number)).collect();
+    // The sort is stable: of the entries of one person the first in the text goes first.
+    entries.sort_by(|a, b| a.key().cmp(&b.key()));
+    let mut lists: BTreeMap<NodeId, Vec<(&Entry<'_>, &Entry<'_>)>> = BTreeMap::new();
+    for entries in entries.chunk_by(|a, b| a.key() == b.key()).filter(|one| one.len() > 1) {
+        repeats(entries, &group.shared.identities, &mut lists);
     }
-    for repeats in lists.into_values() {
+    for mut repeats in lists.into_values() {
+        repeats.sort_by_key(|(_, entry)| entry.number);
         report(&repeats, findings);
     }
 }
 
-fn report(repeats: &[(Entry<'_>, Entry<'_>)], findings: &mut Findings<'_>) {
+/// Adds the entries of one person in one list that repeat an earlier one, each with that.
+fn repeats<'e, 'c>(
+    entries: &'e [Entry<'c>],
+    identities: &Identities,
+    lists: &mut BTreeMap<NodeId, Vec<(&'e Entry<'c>, &'e Entry<'c>)>>,
+) {
+    let mut firsts: BTreeMap<[Option<String>; 4], &Entry<'_>> = BTreeMap::new();
+    for entry in entries {
+        let first =
+            *firsts.entry(details(&entry.named.member).map(|one| one.map(fold))).or_insert(entry);
+        let event = entry.named.member.event();
+        if first.number != entry.number
+            && first.is_doubled_by(entry)
+            && !first.listed.shares_key(entry.listed)
+            && identities.on(event, first.name(), entry.name()) != Some(Identity::Distinct)
+        {
+            lists.entry(entry.listed.list).or_default().push((first, entry));
+        }
+    }
+}
+
+fn report(repeats: &[(&Entry<'_>, &Entry<'_>)], findings: &mut Findings<'_>) {
     let total = repeats.len();
     let told = if total > MOST { 1 } else { total };
     for (first, entry) in &repeats[..told] {
-        let key = entry.member.list_key();
+        let key = entry.named.member.list_key();
         let list = key.map_or_else(|| "this list".to_owned(), |key| format!("`{}`", shown(key)));
         let name = shown(entry.name());
         let other = shown(first.name());
@@ -77,42 +80,54 @@ fn report(repeats: &[(Entry<'_>, Entry<'_>)], findings: &mut Findings<'_>) {
             format!("`{name}` already stands in {list} as `{other}`")
         };
         findings
-            .at(entry.member.place(), message)
-            .label(first.member.place(), "first here")
+            .at(entry.named.member.place(), message)
+            .label(first.named.member.place(), "first here")
             .help("take one entry out, or give each the capacity in which the person takes part")
             .value(entry.name());
     }
 }
 
-/// A person, and in what office and capacity.
-type Who = (String, [Option<String>; 4]);
-
 /// Somebody named in a list.
-#[derive(Clone, Copy)]
 struct Entry<'c> {
-    member: Member<'c, Roster>,
+    /// Its place among the members of the group.
+    number: usize,
+    named: Named<'c>,
     listed: &'c Listed,
 }
 
 impl<'c> Entry<'c> {
-    fn of(member: &Member<'c, Roster>) -> Option<Self> {
-        let details = [member.role(), member.affiliation(), member.delegation(), member.capacity()];
-        let is_known = is_full(member.name()) || details.iter().any(Option::is_some);
-        if !is_known || is_away(member) || speaker_placeholder::is_placeholder(member.name()) {
+    fn of(group: &Group<'c, Roster>, number: usize) -> Option<Self> {
+        let member = group.members.get(number)?;
+        let listed = member.listed()?;
+        let is_known = is_full(member.name()) || details(member).iter().any(Option::is_some);
+        if !is_known || is_away(member) {
             return None;
         }
-        Some(Self { member: *member, listed: member.listed()? })
+        let named = Named::of(group, member);
+        let is_nobody = speaker_placeholder::stands_for_nobody(&named.read, member.name());
+        (!is_nobody).then_some(Self { number, named, listed })
+    }
+
+    /// Equal for entries of one person in one list.
+    fn key(&self) -> (NodeId, Who<'_>) {
+        (self.listed.list, self.named.who())
     }
 
     fn name(&self) -> &'c str {
-        self.member.name()
+        self.named.member.name()
     }
 
     /// Whether the other entry says nothing that this one contradicts. An entry that an alias repeats elsewhere is still one
     /// entry.
     fn is_doubled_by(&self, other: &Self) -> bool {
-        self.member.place().node != other.member.place().node && self.listed.agrees(other.listed)
+        let node = |entry: &Self| entry.named.member.place().node;
+        node(self) != node(other) && self.listed.agrees(other.listed)
     }
+}
+
+/// In what office and capacity somebody is named.
+fn details<'c>(member: &Member<'c, Roster>) -> [Option<&'c str>; 4] {
+    [member.role(), member.affiliation(), member.delegation(), member.capacity()]
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::speakers;
 use crate::{
+    corpus::ReadName,
     fact::Record,
     finding::{Family, Severity},
     person,
@@ -39,7 +40,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 /// Whether the whole of a name stands for no name. That somebody is to be confirmed is a mark of its own.
 pub(super) fn is_placeholder(name: &str) -> bool {
-    !name.trim().is_empty() && person::is_placeholder(name) && person::tbc_mark(name).is_none()
+    person::is_placeholder(name) && is_no_mark(name)
+}
+
+/// Whether a name that was taken apart stands for no name.
+pub(super) fn stands_for_nobody(read: &ReadName, name: &str) -> bool {
+    read.is_placeholder && is_no_mark(name)
+}
+
+fn is_no_mark(name: &str) -> bool {
+    !name.trim().is_empty() && person::tbc_mark(name).is_none()
 }
 
 #[cfg(test)]

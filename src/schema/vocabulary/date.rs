@@ -1,6 +1,6 @@
 //! The arguments of `x-date`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Part, Pointer};
 
@@ -18,7 +18,7 @@ pub struct DateWord {
 }
 
 /// On which side of its event a date of a record lies. The days of the event belong to both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// Not after its last day.
@@ -39,7 +39,7 @@ impl Side {
 }
 
 /// Which date of a record a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateRole {
     /// The day on which it happened.

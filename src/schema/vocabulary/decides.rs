@@ -1,6 +1,6 @@
 //! The arguments of `x-decides`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Pointer, parse::OneOrMany};
 
@@ -20,7 +20,7 @@ pub struct DecidesWord {
 }
 
 /// What was decided on names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Identity {
     /// They are names of one person.
     SameAs,

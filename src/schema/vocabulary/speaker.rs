@@ -1,11 +1,11 @@
 //! The arguments of `x-speaker`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Pointer;
 
 /// What a record says of a speaker's part in its event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
     /// The person is to speak.

@@ -141,7 +141,7 @@ fn compare(slots: &[Slot], shared: &Shared, mut look: impl FnMut(&[Booking<'_>])
     let slots: Vec<Value> = slots.iter().map(Slot::json).collect();
     let text = json!({"id": "p", "kind": "plan", "slots": slots}).to_string();
     with_group::<Roster>(&catalog, &[text], shared, |group| {
-        for bookings in people(&group.members, &shared.identities) {
+        for bookings in people(group) {
             for today in bookings.chunk_by(|a, b| a.day() == b.day()) {
                 look(today);
             }
