@@ -72,7 +72,7 @@ impl Deref for Schemas<'_> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FileResult {
     /// Stands for its bytes; `None` where it could not be read.
-    bytes: Option<u128>,
+    bytes: Option<u64>,
     /// Its records of a known schema, and the others.
     pub(crate) records: u32,
     pub(crate) strangers: u32,
@@ -182,12 +182,17 @@ impl<'c> Analysis<'c> {
             self.forget(*id);
         }
         self.files.resize(ranks.len(), None);
-        for (id, result) in results {
+        for (id, result) in results.into_iter().flatten() {
             self.located.forget(id);
             self.files[id.index()] = Some(result);
         }
         let dirty = self.corpus.replace(&gone, parts, ranks);
         self.check_groups(&dirty);
+    }
+
+    /// Gets ready for further changes, so that the next one need not.
+    pub fn follow(&mut self) {
+        self.corpus.follow();
     }
 
     /// The files that are there and not among `inputs`, by the place where they are read.
@@ -236,7 +241,7 @@ impl<'c> Analysis<'c> {
         put: &[(SourceId, bool)],
         read: &Read<'_>,
         progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> (Vec<Part>, Vec<(SourceId, FileResult)>) {
+    ) -> (Vec<Part>, Vec<Vec<(SourceId, FileResult)>>) {
         let done = AtomicUsize::new(0);
         let pass = |files: &[(SourceId, bool)]| {
             let mut part = Part { batch: Batch::default(), files: Vec::new() };
@@ -257,15 +262,14 @@ impl<'c> Analysis<'c> {
         // Each batch costs some memory, so files share one; but a few files are still spread over several threads.
         let passed: Vec<_> =
             put.par_chunks(put.len().div_ceil(64).clamp(1, 32)).map(pass).collect();
-        let (parts, results): (Vec<Part>, Vec<_>) = passed.into_iter().unzip();
-        (parts, results.into_iter().flatten().collect())
+        passed.into_iter().unzip()
     }
 
     /// What is in a file; `None` if its bytes are as `before`.
     fn read_file(
         &self,
         id: SourceId,
-        before: Option<u128>,
+        before: Option<u64>,
         read: &Read<'_>,
         batch: &mut Batch,
     ) -> Option<FileResult> {
@@ -277,7 +281,7 @@ impl<'c> Analysis<'c> {
                 return Some(FileResult { more: Some(more), ..FileResult::default() });
             }
         };
-        let now = digest::wide(&bytes);
+        let now = digest::of(&bytes);
         if before == Some(now) {
             return None;
         }

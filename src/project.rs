@@ -428,6 +428,7 @@ impl Project {
         let setting = |rule: &Rule| options.levels.of(rule);
         in_threads(options.threads, || {
             analysis.apply(put, &gone, &read, options.progress);
+            analysis.follow();
             self.with_unread(self.linter(options, &setting).report(analysis, &read))
         })
     }

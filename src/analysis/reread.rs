@@ -38,7 +38,7 @@ impl<'r> Reread<'r> {
             return Some(source);
         }
         let bytes = (self.read)(input).ok()?;
-        if self.analysis.file(id)?.bytes != Some(digest::wide(&bytes)) {
+        if self.analysis.file(id)?.bytes != Some(digest::of(&bytes)) {
             return None;
         }
         let source = Arc::new(file::source_of(input, bytes));

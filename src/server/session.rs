@@ -32,6 +32,10 @@ const MOST_WATCHED: usize = 1000;
 const WATCHED: [&str; 3] =
     ["**/*.{json,jsonl,ndjson,yaml,yml,csv,tsv}", "**/rapporteur.toml", "**/rapporteur.baseline"];
 
+/// Answered when everything that was said before is checked and what was found is told. All other requests are answered from
+/// what is known, without a check.
+const SETTLE: &str = "rapporteur/settle";
+
 /// One conversation.
 #[derive(Debug)]
 pub(super) struct Session<'s> {
@@ -96,10 +100,6 @@ impl<'s> Session<'s> {
 
     fn hear_request(&mut self, request: Request) {
         let Request { id, method, params } = request;
-        // Who asks has heard what came of everything said before; only who leaves waits for nothing.
-        if method != "shutdown" {
-            self.check();
-        }
         let refuse = |code: ErrorCode, why: &str| Err((code, why.to_owned()));
         let answer = match method.as_str() {
             "initialize" if self.client.is_none() => Ok(self.initialize(&params)),
@@ -110,6 +110,10 @@ impl<'s> Session<'s> {
             _ if self.is_shut_down => refuse(ErrorCode::InvalidRequest, "already shut down"),
             "shutdown" => {
                 self.is_shut_down = true;
+                Ok(Value::Null)
+            }
+            SETTLE => {
+                self.check();
                 Ok(Value::Null)
             }
             _ => refuse(ErrorCode::MethodNotFound, "this is not answered"),
