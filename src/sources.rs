@@ -134,7 +134,7 @@ impl SourceMap {
         if !added.is_empty() {
             self.by_disk.append(&mut added);
             let mut all = std::mem::take(&mut self.by_disk);
-            all.sort_by(|a, b| self.disk(*a).cmp(&self.disk(*b)));
+            all.sort_by_key(|id| self.disk(*id).map(Path::as_os_str));
             self.by_disk = all;
         }
     }
@@ -142,7 +142,9 @@ impl SourceMap {
     /// The file that is read there.
     #[must_use]
     pub fn find(&self, disk: &Path) -> Option<SourceId> {
-        let found = self.by_disk.binary_search_by(|id| self.disk(*id).cmp(&Some(disk)));
+        let disk = Some(disk.as_os_str());
+        let found =
+            self.by_disk.binary_search_by_key(&disk, |id| self.disk(*id).map(Path::as_os_str));
         found.ok().map(|at| self.by_disk[at])
     }
 

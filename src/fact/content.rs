@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::{Meaning, Record};
 use crate::{allow, digest, schema::vocabulary::KeyOptions, tree::NodeRef};
 
@@ -86,18 +88,39 @@ impl<'r, 't> Content<'r, 't> {
 
 /// The words of a text with single spaces between them; the text itself where it is written so.
 fn single_spaced(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    // All other spaces are control characters, or begin with one of these bytes.
-    let is_odd = |byte: u8| matches!(byte, 0..b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
-    // Without a way out in the middle, many bytes are looked at at a time.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let has_odd = bytes.iter().fold(false, |met, byte| met | is_odd(*byte));
-    let has_two = pairs.fold(false, |met, (a, b)| met | (a.max(b) == &b' '));
-    let is_at_edge = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
-    if has_odd || has_two || is_at_edge {
-        return Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if is_single_spaced(text) {
+        return Cow::Borrowed(text);
     }
-    Cow::Borrowed(text)
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    Cow::Owned(out)
+}
+
+/// Whether all spaces of a text are plain ones, each between two words.
+fn is_single_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return false;
+    }
+    // All other spaces are control characters, or begin with one of these bytes: few texts have any of them. A search for few
+    // bytes looks at many places at a time.
+    let is_odd = |from: &[u8]| {
+        let mut letters = from.utf8_chunks().next().map_or("", |chunk| chunk.valid()).chars();
+        letters.next().is_none_or(char::is_whitespace)
+    };
+    let has_break = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_some()
+        || memchr::memchr2(b'\x0b', b'\x0c', bytes).is_some();
+    let has_odd = || {
+        let before = |at: usize| &bytes[at..bytes.len().min(at + 4)];
+        memchr::memchr3_iter(0xc2, 0xe1, 0xe2, bytes).any(|at| is_odd(before(at)))
+            || memchr::memchr_iter(0xe3, bytes).any(|at| is_odd(before(at)))
+    };
+    !has_break && memmem::find(bytes, b"  ").is_none() && (text.is_ascii() || !has_odd())
 }
 
 #[cfg(test)]

@@ -61,12 +61,22 @@ pub fn extract<'t>(
     }
 }
 
+/// As many facts as most records have.
+const FACTS: usize = 64;
+
 /// The record `root` of which no schema says anything.
 #[must_use]
 pub fn bare(root: NodeRef<'_>, source: SourceId, record: u32) -> Record<'_> {
     let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);
     let place = place_of(root, source, Some(record), opening(root));
-    Record { node: root, place, kind, head: Head::default(), facts: Vec::new(), is_complete: true }
+    Record {
+        node: root,
+        place,
+        kind,
+        head: Head::default(),
+        facts: Vec::with_capacity(FACTS),
+        is_complete: true,
+    }
 }
 
 /// The first byte of a container, the whole of a scalar.

@@ -194,14 +194,13 @@ fn for_each_run(nodes: &[NodeRef<'_>], mut found: impl FnMut(u32)) -> u64 {
     for node in nodes {
         node.for_each_string(|string| {
             for_each_word(string.as_str().unwrap_or_default(), |word| {
-                window.push(word);
-                if window.count >= RUN {
+                if window.push(word) {
                     found(window.run());
                 }
             });
         });
     }
-    if (1..RUN).contains(&window.count) {
+    if (1..RUN as u32).contains(&window.count) {
         found(window.run());
     }
     window.all
@@ -210,8 +209,10 @@ fn for_each_run(nodes: &[NodeRef<'_>], mut found: impl FnMut(u32)) -> u64 {
 /// The last words of a text.
 #[derive(Default)]
 struct Window {
+    /// The oldest first.
     words: [u64; RUN],
-    count: usize,
+    /// How many there were, as far as a run.
+    count: u32,
     /// The words as the digits of a number, so that a word is added and one taken away without looking at the others.
     sum: u64,
     all: u64,
@@ -224,12 +225,15 @@ const WEIGHT: u64 =
     BASE.wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE);
 
 impl Window {
-    fn push(&mut self, word: u64) {
-        let oldest = std::mem::replace(&mut self.words[self.count % RUN], word);
+    /// Adds a word; whether there is a whole run.
+    fn push(&mut self, word: u64) -> bool {
+        let [oldest, b, c, d, e] = self.words;
+        self.words = [b, c, d, e, word];
         let shifted = self.sum.wrapping_mul(BASE).wrapping_add(word);
         self.sum = shifted.wrapping_sub(oldest.wrapping_mul(WEIGHT));
         self.all = (self.all ^ word).wrapping_mul(PRIME);
-        self.count += 1;
+        self.count += u32::from(self.count < RUN as u32);
+        self.count == RUN as u32
     }
 
     fn run(&self) -> u32 {
@@ -277,9 +281,14 @@ impl Word {
     /// The hash of the word, if there is one; the next word begins.
     fn take(&mut self) -> Option<u64> {
         let Self { hash, rest, length } = std::mem::take(self);
-        let last = (hash ^ rest).wrapping_mul(PRIME).wrapping_add(u64::from(length));
-        (length > 0).then(|| finish(last))
+        (length > 0).then(|| mixed(hash, rest, length))
     }
+}
+
+/// The hash of a word of which the last letters are not yet in `hash`. What is made of words is mixed well enough later.
+const fn mixed(hash: u64, rest: u64, length: u32) -> u64 {
+    let last = (hash ^ rest).wrapping_mul(PRIME).wrapping_add(length as u64);
+    last ^ last >> 32
 }
 
 /// In each byte of a number, its highest bit.
@@ -324,12 +333,10 @@ fn for_each_word(text: &str, mut found: impl FnMut(u64)) {
             continue;
         }
         let count = others.trailing_zeros() / 8;
-        if count > 0 {
-            word.rest = small & ((1 << (8 * count)) - 1);
-            word.length += count;
-        }
-        if let Some(word) = word.take() {
-            found(word);
+        let (hash, length) =
+            (std::mem::take(&mut word.hash), std::mem::take(&mut word.length) + count);
+        if length > 0 {
+            found(mixed(hash, small & ((1 << (8 * count)) - 1), length));
         }
         at += count as usize + 1;
     }

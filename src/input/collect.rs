@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -63,8 +64,8 @@ pub(super) struct Collector<'b> {
     /// The one path of the root.
     pub(super) root: PathBuf,
     buffers: &'b Buffers,
-    /// By their one path, so that none is taken twice, whatever links lead to it.
-    pub(super) files: BTreeMap<PathBuf, Input>,
+    /// By the bytes of their one path, so that none is taken twice, whatever links lead to it.
+    pub(super) files: BTreeMap<OsString, Input>,
     pub(super) unread: Vec<Unread>,
 }
 
@@ -275,13 +276,15 @@ impl<'b> Collector<'b> {
                 self.could_not_read(&path, reason);
             }
             met.odd.extend(walked.odd);
+            let is_real = folder == real;
             met.files.extend(walked.files.into_iter().map(|path| {
                 let shown = shown(&self.root, &path);
-                Place { shown, disk: moved(&folder, &real, path) }
+                Place { shown, disk: if is_real { path } else { moved(&folder, &real, path) } }
             }));
             let unsaved = |disk: &&Path| disk.starts_with(&real) && !exists(disk);
             for disk in self.buffers.paths().filter(unsaved) {
-                let path = moved(&real, &folder, disk.to_owned());
+                let path =
+                    if is_real { disk.to_owned() } else { moved(&real, &folder, disk.to_owned()) };
                 let is_left_out = || walk::leaves_out(&self.root, &folder, &path);
                 if is_wanted(&disk.to_string_lossy()) && !is_left_out() {
                     let shown = shown(&self.root, &path);
@@ -293,9 +296,9 @@ impl<'b> Collector<'b> {
     }
 
     fn add(&mut self, place: Place, schema: Option<String>, reported: bool, expected: bool) {
-        match self.files.entry(place.disk) {
+        match self.files.entry(place.disk.into_os_string()) {
             Entry::Vacant(vacant) => {
-                let (path, disk) = (place.shown, vacant.key().clone());
+                let (path, disk) = (place.shown, vacant.key().into());
                 vacant.insert(Input { path, disk, schema, table: None, reported, expected });
             }
             Entry::Occupied(mut taken) => {
@@ -322,8 +325,8 @@ impl<'b> Collector<'b> {
 /// The place of `path` when the folder `from` that it lies in becomes `to`.
 fn moved(from: &Path, to: &Path, path: PathBuf) -> PathBuf {
     match path.strip_prefix(from) {
-        Ok(inside) if from != to => to.join(inside),
-        _ => path,
+        Ok(inside) => to.join(inside),
+        Err(_) => path,
     }
 }
 

@@ -41,11 +41,21 @@ pub fn identity(cwd: &Path, path: &Path) -> PathBuf {
 
 /// How `path` is shown to people: relative to `root` where it lies in it, separated by `/`.
 pub(super) fn shown(root: &Path, path: &Path) -> String {
+    if let Some(inside) = plainly_inside(root, path) {
+        return inside.to_owned();
+    }
     let Ok(inside) = path.strip_prefix(root) else {
         return slashed(&path.to_string_lossy());
     };
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+/// The rest of `path` below `root` where both are written as they are shown, as those of a walk are.
+fn plainly_inside<'p>(root: &Path, path: &'p Path) -> Option<&'p str> {
+    let inside = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/')?;
+    let is_plain = |part: &str| !part.is_empty() && part != "." && !part.contains('\\');
+    inside.split('/').all(is_plain).then_some(inside)
 }
 
 fn slashed(path: &str) -> String {

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
     io::{self, BufRead, BufReader, Read as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use memchr::memchr_iter;
@@ -47,7 +47,7 @@ impl Collector<'_> {
             if unmatched.has(at)
                 && let Some(place) = self.place(&glob.text)
             {
-                let disk = place.disk.clone();
+                let disk = place.disk.clone().into_os_string();
                 self.add_table(place, number, register, named);
                 self.files.get(&disk).into_iter().for_each(|input| unmatched.meet(&input.path));
             }
@@ -61,8 +61,8 @@ impl Collector<'_> {
         register: &Register,
         named: Option<&Named>,
     ) {
-        if let Entry::Vacant(vacant) = self.files.entry(place.disk) {
-            let (path, disk) = (place.shown, vacant.key().clone());
+        if let Entry::Vacant(vacant) = self.files.entry(place.disk.into_os_string()) {
+            let (path, disk) = (place.shown, PathBuf::from(vacant.key()));
             let table = Some(register.columns(&path));
             let (schema, reported) = (Some(Register::schema_name(number)), is_named(named, &disk));
             vacant.insert(Input { path, disk, schema, table, reported, expected: true });
