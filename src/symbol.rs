@@ -22,6 +22,7 @@ mod parse;
 mod roman;
 mod segment;
 mod sessions;
+mod words;
 mod years;
 
 use std::fmt;

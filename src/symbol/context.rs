@@ -3,9 +3,15 @@
 use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::memrchr_iter;
 
-use super::{Act, Organ, date::skip_space};
+use super::{
+    Act, Organ,
+    date::skip_space,
+    words::{
+        LONGEST_SMALL_WORD, cue_word, is_body, is_capital, is_first_of_body, is_joining,
+        is_number_word, is_of, is_small_word, is_word, organ_at_end, organ_before, word_len,
+    },
+};
 
 /// A word that announces acts.
 #[derive(Clone, Debug)]
@@ -51,6 +57,9 @@ const REACH: usize = 600;
 /// The name of the organ before a cue has no more words that are looked at, and takes no more bytes.
 const MOST_WORDS: usize = 14;
 const LONGEST_NAME: usize = 400;
+
+/// So many words are enough to tell any name of an organ, and whether it is a part of a longer name.
+const FEWEST_WORDS: usize = 8;
 
 /// No cue has more letters.
 const LONGEST_CUE: usize = 16;
@@ -118,9 +127,17 @@ impl<'a> Context<'a> {
             self.reset();
             self.go_to(to - REACH);
         }
+        if self.words.capacity() == 0 {
+            self.words.reserve(MOST_WORDS + 2);
+        }
         let text = self.text;
         while self.at < to {
             let rest = &text[self.at..to];
+            // Most characters between words are plain spaces, which say nothing.
+            if rest.starts_with(' ') {
+                self.at += 1;
+                continue;
+            }
             let len = word_len(rest);
             if len > 0 {
                 let start = self.at;
@@ -136,12 +153,12 @@ impl<'a> Context<'a> {
     /// Goes to where words have to be read up to `to`; false where there is no cue that they could follow.
     fn approach(&mut self, to: usize) -> bool {
         self.search(to);
+        let (text, floor) = (self.text.as_bytes(), self.at);
         match self.last_cue.filter(|cue| *cue >= self.at) {
             Some(cue) if cue + REACH < to => self.cue.is_some(),
             Some(cue) => {
-                let start = self.at.max(cue.saturating_sub(LONGEST_NAME));
-                let mut spaces = memrchr_iter(b' ', &self.text.as_bytes()[start..cue]);
-                let start = spaces.nth(MOST_WORDS).map_or(start, |space| start + space);
+                let start = floor.max(cue.saturating_sub(LONGEST_NAME));
+                let start = start + name_start(&text[start..cue]);
                 if start > self.at {
                     self.reset();
                     self.go_to(start);
@@ -157,6 +174,10 @@ impl<'a> Context<'a> {
 
     /// Looks for cues up to `to`.
     fn search(&mut self, to: usize) {
+        if let Some(cue) = self.cue_directly_before(to) {
+            (self.last_cue, self.searched) = (Some(cue), to);
+            return;
+        }
         let from = self.searched.max(self.floor);
         let Some(part) = self.text.get(from..to) else { return };
         let signs = SIGNS.as_ref().map(|signs| signs.find_iter(part));
@@ -166,6 +187,17 @@ impl<'a> Context<'a> {
             }
         }
         self.searched = to;
+    }
+
+    /// Where the word begins that only spaces part from `to`, if it is a cue: most are directly before their number. Of
+    /// words that have other letters than those of ASCII this is not known.
+    fn cue_directly_before(&self, to: usize) -> Option<usize> {
+        let before = self.text.get(self.floor..to)?.trim_end_matches(' ');
+        let letters =
+            before.bytes().rev().take(LONGEST_CUE + 1).take_while(u8::is_ascii_alphabetic);
+        let (before, word) = before.split_at(before.len() - letters.count());
+        let is_whole = before.as_bytes().last().is_none_or(|byte| !is_word_byte(*byte));
+        (is_whole && cue_word(word).is_some()).then_some(self.floor + before.len())
     }
 
     /// Where the cue begins that has a sign at this byte, if it is one.
@@ -213,7 +245,10 @@ impl<'a> Context<'a> {
     }
 
     fn word(&mut self, word: &'a str, start: usize) {
-        let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        let bare = match word.strip_suffix('s') {
+            Some(owner) => owner.strip_suffix(['\'', '’']).unwrap_or(word),
+            None => word,
+        };
         if let Some(act) = cue_word(word) {
             let organ = organ_before(&self.words);
             self.cue = Some(Cue { act, organ, range: start..start + word.len() });
@@ -247,221 +282,72 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The length in bytes of the word at the beginning of a text. Most letters are of ASCII, and need not be decoded.
-fn word_len(text: &str) -> usize {
-    let plain = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'\'');
-    let len = plain.count();
-    match text.as_bytes().get(len) {
-        Some(0x80..) => {
-            let rest = &text[len..];
-            len + rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())
+/// Whether a byte may be part of a word: all beyond ASCII may.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'\'' || !byte.is_ascii()
+}
+
+/// Where the words begin that may be a name before a cue, which begins where `before` ends: at a space, or at 0. A name goes
+/// on behind no long word in small letters, once there are words enough to tell it.
+fn name_start(before: &[u8]) -> usize {
+    let (mut spaces, mut words, mut is_over) = (0, 0, false);
+    // Of the stretch between spaces that is read.
+    let (mut len, mut is_small, mut is_word) = (0, true, false);
+    for (at, byte) in before.iter().enumerate().rev() {
+        if *byte != b' ' {
+            is_small &= byte.is_ascii_lowercase();
+            is_word |= byte.is_ascii_alphanumeric();
+            len += 1;
+            continue;
         }
-        _ => len,
-    }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’' | '°' | 'º')
-}
-
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-}
-
-/// Compares without regard to case; accents count.
-fn same(word: &str, lower: &str) -> bool {
-    word.eq_ignore_ascii_case(lower)
-        || (!word.is_ascii() && word.chars().flat_map(char::to_lowercase).eq(lower.chars()))
-}
-
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|one| same(word, one))
-}
-
-fn cue_word(word: &str) -> Option<Act> {
-    const RESOLUTION: [&str; 7] = [
-        "resolution",
-        "resolutions",
-        "résolution",
-        "résolutions",
-        "resolución",
-        "resoluciones",
-        "resolucion",
-    ];
-    const DECISION: [&str; 6] =
-        ["decision", "decisions", "décision", "décisions", "decisión", "decisiones"];
-    let first = word.chars().next()?;
-    match first {
-        'r' | 'R' if is_one_of(word, &RESOLUTION) => Some(Act::Resolution),
-        'd' | 'D' if is_one_of(word, &DECISION) => Some(Act::Decision),
-        _ => None,
-    }
-}
-
-fn is_number_word(word: &str) -> bool {
-    is_one_of(
-        word,
-        &["no", "nos", "n", "nº", "n°", "núm", "núms", "number", "numbers", "numéro", "numéros"],
-    )
-}
-
-fn is_of(word: &str) -> bool {
-    is_one_of(word, &["of", "de", "del", "du", "des"])
-}
-
-/// Words that may stand between a cue and its numbers, or between the numbers.
-fn is_joining(word: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "and", "or", "y", "e", "et", "ou", "o", "as", "well", "also", "see", "annex", "annexes",
-        "annexe", "anexo", "both",
-    ];
-    is_number_word(word) || is_one_of(word, &WORDS)
-}
-
-fn is_small_word(word: &str) -> bool {
-    is_one_of(
-        word,
-        &[
-            "the", "la", "el", "los", "les", "las", "l", "on", "and", "for", "of", "y", "et", "de",
-            "des", "du", "to", "united",
-        ],
-    ) || word.starts_with("l'")
-        || word.starts_with("l’")
-}
-
-/// Nouns that bodies are named by.
-fn is_body(word: &str) -> bool {
-    const BODIES: [&str; 24] = [
-        "commission",
-        "committee",
-        "council",
-        "assembly",
-        "conference",
-        "board",
-        "programme",
-        "organization",
-        "union",
-        "league",
-        "agency",
-        "authority",
-        "congress",
-        "parliament",
-        "forum",
-        "parties",
-        "comité",
-        "conseil",
-        "assemblée",
-        "consejo",
-        "asamblea",
-        "comisión",
-        "conferencia",
-        "conférence",
-    ];
-    is_one_of(word, &BODIES)
-}
-
-/// Names of organs in English, French and Spanish, in full.
-const ORGANS: [(&[&str], Organ); 19] = [
-    (&["general", "assembly"], Organ::GeneralAssembly),
-    (&["assemblée", "générale"], Organ::GeneralAssembly),
-    (&["l'assemblée", "générale"], Organ::GeneralAssembly),
-    (&["l’assemblée", "générale"], Organ::GeneralAssembly),
-    (&["asamblea", "general"], Organ::GeneralAssembly),
-    (&["unga"], Organ::GeneralAssembly),
-    (&["economic", "and", "social", "council"], Organ::EconomicAndSocialCouncil),
-    (&["conseil", "économique", "et", "social"], Organ::EconomicAndSocialCouncil),
-    (&["consejo", "económico", "y", "social"], Organ::EconomicAndSocialCouncil),
-    (&["ecosoc"], Organ::EconomicAndSocialCouncil),
-    (&["security", "council"], Organ::SecurityCouncil),
-    (&["conseil", "de", "sécurité"], Organ::SecurityCouncil),
-    (&["consejo", "de", "seguridad"], Organ::SecurityCouncil),
-    (&["unsc"], Organ::SecurityCouncil),
-    (&["human", "rights", "council"], Organ::HumanRightsCouncil),
-    (&["conseil", "des", "droits", "de", "l'homme"], Organ::HumanRightsCouncil),
-    (&["conseil", "des", "droits", "de", "l’homme"], Organ::HumanRightsCouncil),
-    (&["consejo", "de", "derechos", "humanos"], Organ::HumanRightsCouncil),
-    (&["trusteeship", "council"], Organ::TrusteeshipCouncil),
-];
-
-/// The organ whose full name ends the words.
-fn organ_at_end(words: &[&str]) -> Option<Organ> {
-    let (len, organ) = ORGANS.iter().find_map(|(name, organ)| {
-        let from = words.len().checked_sub(name.len())?;
-        // The last word tells most names apart.
-        let mut pairs = words[from..].iter().zip(*name).rev();
-        let fits = pairs.all(|(word, lower)| same(word, lower));
-        fits.then_some((name.len(), *organ))
-    })?;
-    // "African Union Peace and Security Council", "OAS General Assembly": a longer name is of
-    // another body. The abbreviation of the United Nations alone changes nothing.
-    let before = &words[..words.len() - len];
-    let longer = match before {
-        [.., peace, and] if same(and, "and") => is_capital(peace),
-        [.., word] => {
-            let shouted = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
-            (shouted && !is_one_of(word, &["the"])) || is_one_of(word, &["union's", "league"])
+        words += usize::from(is_word);
+        is_over |= is_small && len > LONGEST_SMALL_WORD;
+        if spaces == MOST_WORDS || (is_over && words >= FEWEST_WORDS) {
+            return at;
         }
-        [] => false,
-    };
-    Some(if longer { Organ::Other } else { organ })
-}
-
-/// The organ named directly before a cue: `General Assembly resolution`; [`Organ::Other`] for
-/// another body; none for `its resolution`, and for `Assembly` or `Council` alone.
-fn organ_before(words: &[&str]) -> Option<Organ> {
-    if let Some(organ) = organ_at_end(words) {
-        return Some(organ);
+        spaces += 1;
+        (len, is_small, is_word) = (0, true, false);
     }
-    if !is_capital(words.last()?) {
-        return None;
-    }
-    let name: Vec<&str> = words
-        .iter()
-        .rev()
-        .take(12)
-        .take_while(|word| is_capital(word) || (is_small_word(word) && !word.is_empty()))
-        .copied()
-        .collect();
-    let body = name.iter().any(|word| is_capital(word) && is_body(word));
-    let alone = name.iter().filter(|word| is_capital(word) && !same(word, "the")).count() == 1;
-    let short =
-        alone && is_one_of(words.last()?, &["assembly", "council", "commission", "committee"]);
-    (body && !short).then_some(Organ::Other)
+    0
 }
 
 /// The organ named directly after a citation: `of the General Assembly`, `de l'Assemblée générale`,
 /// and the offset after it.
 pub(super) fn organ_after(text: &str, at: usize) -> Option<(Organ, usize)> {
-    let mut words: Vec<&str> = Vec::with_capacity(8);
+    /// The words of a name are not looked for further.
+    const MOST: usize = 8;
+    let mut words = [""; MOST];
     let mut at = skip_space(text, at);
-    for _ in 0..8 {
-        let rest = text.get(at..)?;
-        let len: usize =
-            rest.chars().take(24).take_while(|c| is_word(*c)).map(char::len_utf8).sum();
-        if len == 0 {
+    for count in 1..=MOST {
+        let len = short_word_len(text.get(at..)?)?;
+        let (word, end) = (&text[at..at + len], at + len);
+        if count == 1 && !is_of(word) {
             return None;
         }
-        let word = &rest[..len];
-        if words.is_empty() && !is_of(word) {
-            return None;
+        words[count - 1] = word;
+        if let Some(organ) = organ_at_end(&words[..count]) {
+            return Some((organ, end));
         }
-        words.push(word);
-        if let Some(organ) = organ_at_end(&words) {
-            return Some((organ, at + len));
+        if count > 1 && is_first_of_body(word) {
+            return Some((Organ::Other, end));
         }
-        // The name of another body comes first: `of the Commission on ...`.
-        if words.len() > 1
-            && is_capital(word)
-            && is_one_of(word, &["commission", "committee", "conference", "board"])
-        {
-            return Some((Organ::Other, at + len));
-        }
-        let end = at + len;
         at = skip_space(text, end);
-        if at == end || !(is_of(word) || is_capital(word) || is_small_word(word) || words.len() > 1)
-        {
+        if at == end {
             return None;
         }
     }
     None
+}
+
+/// The length of the word at the beginning of a text; none where there is none, or one that is too long for a name.
+fn short_word_len(text: &str) -> Option<usize> {
+    const LONGEST: usize = 24;
+    // A word that goes on to the end of so many bytes is too long, whatever its letters.
+    let mut end = text.len().min(4 * LONGEST + 1);
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let len = word_len(&text[..end]);
+    let is_short = len <= LONGEST || text[..len].chars().count() <= LONGEST;
+    (len > 0 && is_short).then_some(len)
 }

@@ -51,6 +51,10 @@ fn pieces() -> impl Strategy<Value = String> {
         ";",
         "CEDAW/",
         " of the ",
+        "United Nations ",
+        "and international ",
+        "l'organization ",
+        "no ",
         "Council ",
         "Assembl\u{e9}e g\u{e9}n\u{e9}rale ",
     ]);
