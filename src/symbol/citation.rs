@@ -93,23 +93,52 @@ impl Citation {
             Organ::HumanRightsCouncil => self.form == Form::Slash,
             _ => false,
         };
-        fits.then(|| format!("{prefix}{}", self.number()))
+        fits.then(|| {
+            let mut key = String::with_capacity(LONGEST_KEY);
+            key.push_str(prefix);
+            self.write_number(&mut key);
+            key
+        })
     }
 
     /// The number as it is printed, without the organ: `63/225`, `217 A (III)`.
     #[must_use]
     pub fn number(&self) -> String {
-        let parts = self.parts;
-        let gap = if parts.is_empty() { "" } else { " " };
-        let n = self.number;
+        let mut number = String::new();
+        self.write_number(&mut number);
+        number
+    }
+
+    fn write_number(&self, to: &mut String) {
+        if let Some(session) = self.session.filter(|_| !self.is_roman()) {
+            to.push_str(session.mark());
+            push_number(to, session.number().into());
+            to.push('/');
+        } else if let Some(year) =
+            self.year.filter(|_| self.session.is_none() && self.form != Form::YearBracket)
+        {
+            push_number(to, year.into());
+            to.push('/');
+        }
+        push_number(to, self.number);
+        let has_parts =
+            self.session.is_some() || (self.year.is_some() && self.form != Form::YearBracket);
+        if has_parts && !self.parts.is_empty() {
+            to.push(' ');
+            to.push_str(&self.parts.to_string());
+        }
         match (self.session, self.year) {
             (Some(session), _) if self.is_roman() => {
-                format!("{n}{gap}{parts} ({}{})", session.mark(), to_roman(session.number()))
+                for part in [" (", session.mark(), &to_roman(session.number()), ")"] {
+                    to.push_str(part);
+                }
             }
-            (Some(session), _) => format!("{session}/{n}{gap}{parts}"),
-            (None, Some(year)) if self.form == Form::YearBracket => format!("{n} ({year})"),
-            (None, Some(year)) => format!("{year}/{n}{gap}{parts}"),
-            (None, None) => n.to_string(),
+            (None, Some(year)) if self.form == Form::YearBracket => {
+                to.push_str(" (");
+                push_number(to, year.into());
+                to.push(')');
+            }
+            _ => {}
         }
     }
 
@@ -137,6 +166,25 @@ impl fmt::Display for Citation {
         };
         write!(f, "{organ}{act} {}", self.number())
     }
+}
+
+/// Hardly any key is longer.
+const LONGEST_KEY: usize = 24;
+
+/// Writes a number in figures.
+fn push_number(to: &mut String, number: u32) {
+    let mut figures = [0; 10];
+    let mut at = figures.len();
+    let mut rest = number;
+    loop {
+        at -= 1;
+        figures[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    to.extend(figures[at..].iter().map(|figure| char::from(*figure)));
 }
 
 /// Reads a citation that stands alone in a field: `resolution 63/225`, `General Assembly resolution
