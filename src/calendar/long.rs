@@ -83,8 +83,12 @@ pub fn long_date(text: &str) -> Result<LongDate, DateError> {
 /// Nothing where no full date stands there, or one that no calendar has.
 #[must_use]
 pub fn long_date_at(text: &str, at: usize) -> Option<(Date, usize)> {
-    let (start, len) = next_digits(text, at).filter(|(start, len)| *start == at && *len <= 2)?;
-    let written = Written::around(text, start, len).ok().filter(|written| written.start == at)?;
+    let rest = text.as_bytes().get(at..)?;
+    let len = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    if !(1..=2).contains(&len) {
+        return None;
+    }
+    let written = Written::around(text, at, len).ok().filter(|written| written.start == at)?;
     let date = written.checked(None, false).ok()?;
     Some((date.date, written.end))
 }
@@ -198,6 +202,10 @@ impl Written {
 
 /// The place after the ordinal ending at `at`, if there is one: `19th`, `1er`, `1º`, `1.º`.
 fn ordinal(text: &str, at: usize) -> usize {
+    // Most days have none, and a space follows them.
+    if text.as_bytes().get(at) == Some(&b' ') {
+        return at;
+    }
     if let Some(word) = scan::word_at(text, at)
         && ["st", "nd", "rd", "th", "er", "º", "ᵉʳ"].iter().any(|ending| is(word, ending))
     {

@@ -100,6 +100,9 @@ pub fn month_name(month: i8, language: Language) -> Option<&'static str> {
 /// names: `mar` is a Tuesday in French and the beginning of a month in English.
 #[must_use]
 pub fn weekday(word: &str) -> Option<(Weekday, Language)> {
+    if !may_be_named(word, &WEEKDAYS_AT_ONCE) {
+        return None;
+    }
     let (index, language) = lookup(&WEEKDAYS, word)?;
     Some((Weekday::from_monday_zero_offset(index).ok()?, language))
 }
@@ -107,6 +110,9 @@ pub fn weekday(word: &str) -> Option<(Weekday, Language)> {
 /// The month that `word` names, counted from 1, in any case and with or without accents.
 #[must_use]
 pub fn month(word: &str) -> Option<(i8, Language)> {
+    if !may_be_named(word, &MONTHS_AT_ONCE) {
+        return None;
+    }
     let found = lookup(&MONTHS, word).map(|(index, language)| (index + 1, language));
     // The other spelling that the Royal Spanish Academy accepts.
     found.or_else(|| is(word, "setiembre").then_some((9, Language::Spanish)))
@@ -114,10 +120,58 @@ pub fn month(word: &str) -> Option<(i8, Language)> {
 
 /// Whether `word` is `name`, case and accents aside.
 pub(super) fn is(word: &str, name: &str) -> bool {
+    // Of words without an accent most are of another length.
+    if word.len() == name.len() && word.eq_ignore_ascii_case(name) {
+        return true;
+    }
     if word.is_ascii() && name.is_ascii() {
-        return word.eq_ignore_ascii_case(name);
+        return false;
     }
     folded(word).eq(folded(name))
+}
+
+/// For each length, the first letters of the names of a table that have this length without their accents, each a bit.
+type Firsts = [u32; LONGEST + 1];
+
+/// No name of the calendar has more letters.
+const LONGEST: usize = 10;
+
+const MONTHS_AT_ONCE: Firsts = {
+    let mut firsts = firsts(&MONTHS);
+    // See `month`.
+    firsts["setiembre".len()] |= first_bit(b's');
+    firsts
+};
+
+const WEEKDAYS_AT_ONCE: Firsts = firsts(&WEEKDAYS);
+
+const fn firsts<const N: usize>(table: &[[&str; N]; 3]) -> Firsts {
+    let mut firsts = [0; LONGEST + 1];
+    let mut at = 0;
+    while at < 3 * N {
+        let name = table[at / N][at % N].as_bytes();
+        let (mut letters, mut byte) = (0, 0);
+        while byte < name.len() {
+            letters += (name[byte] & 0xC0 != 0x80) as usize;
+            byte += 1;
+        }
+        firsts[letters] |= first_bit(name[0]);
+        at += 1;
+    }
+    firsts
+}
+
+/// The bit of a first letter: the same for both cases.
+const fn first_bit(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+/// Whether `word` may be a name of a table. Of most words length and first letter show that they are none.
+fn may_be_named(word: &str, names: &Firsts) -> bool {
+    let is_one =
+        |first: &u8| names.get(word.len()).is_some_and(|firsts| firsts & first_bit(*first) != 0);
+    // Accents have bytes of their own.
+    !word.is_ascii() || word.as_bytes().first().is_some_and(is_one)
 }
 
 fn lookup<const N: usize>(table: &[[&str; N]; 3], word: &str) -> Option<(i8, Language)> {
@@ -178,6 +232,17 @@ mod tests {
         assert_eq!(month("de\u{301}cembre"), Some((12, Language::French)));
         assert_eq!(weekday("miercoles"), Some((Weekday::Wednesday, Language::Spanish)));
         assert_eq!(month("setiembre"), Some((9, Language::Spanish)));
+    }
+
+    #[test]
+    fn every_name_is_known_at_once_with_and_without_accents() {
+        let plain = |name: &str| folded(name).collect::<String>();
+        for name in MONTHS.iter().flatten().chain(&["setiembre"]) {
+            assert!(may_be_named(&plain(name), &MONTHS_AT_ONCE), "{name}");
+        }
+        for name in WEEKDAYS.iter().flatten() {
+            assert!(may_be_named(&plain(name), &WEEKDAYS_AT_ONCE), "{name}");
+        }
     }
 
     #[test]

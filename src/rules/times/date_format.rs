@@ -50,8 +50,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 /// Whether a comma stands before the year of a date that begins with the day. Everyone sets it after
 /// `May 19` or nowhere, so that it is a slip in everybody's text, unless it is quoted.
 fn has_stray_comma(date: &DateText<'_>) -> bool {
-    // Most dates in prose have no comma at all.
-    if !date.text.contains(',') {
+    // Most dates in prose have no comma, or one behind their weekday only.
+    let is_digit = |c: char| c.is_ascii_digit();
+    if !date.text.trim_start_matches(|c| !is_digit(c)).contains(',') {
         return false;
     }
     let Ok(read) = calendar::long_date(date.text) else { return false };
