@@ -63,7 +63,7 @@ pub fn spelling(text: &str) -> String {
 }
 
 /// Apostrophes, invisible characters and stray control characters.
-fn is_silent(c: char) -> bool {
+pub(super) fn is_silent(c: char) -> bool {
     let apostrophe =
         matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | '′');
     let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');

@@ -1,6 +1,9 @@
 //! What stands beside a name in the place of a name: marks, capacities, letters after it.
 
-use super::{fold::fold, honorific};
+use super::{
+    fold::{fold, is_silent},
+    honorific,
+};
 
 /// The words that mark a speaker as unconfirmed when they fill a pair of brackets.
 const MARKS: [&str; 5] = ["tbc", "t.b.c.", "to be confirmed", "à confirmer", "por confirmar"];
@@ -193,12 +196,82 @@ fn before_post_nominals(text: &str) -> &str {
 /// name glued to it, as in "Remote attendance: M. Corby".
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
-    let folded: String =
-        fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     let label = text.find(':').is_some_and(|at| {
         text[at + 1..].starts_with(char::is_whitespace)
             && text[..at].chars().any(char::is_alphabetic)
     });
-    words.is_empty() || label || PLACEHOLDERS.binary_search(&words.as_str()).is_ok()
+    label || !begins_as_name(text) && is_no_name(text)
+}
+
+/// Whether the text has no word, or those of a placeholder.
+fn is_no_name(text: &str) -> bool {
+    let folded: String =
+        fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.is_empty() || PLACEHOLDERS.binary_search(&words.as_str()).is_ok()
+}
+
+/// Whether the first letters of a text show that it is no placeholder, as they do of most names. Letters and digits of
+/// ASCII stay what they are when a text is folded, whatever follows them.
+fn begins_as_name(text: &str) -> bool {
+    let (mut left, mut at, mut is_apart) = (PLACEHOLDERS, 0, false);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if is_apart && at > 0 {
+                left = going_on(left, at, b' ');
+                at += 1;
+            }
+            left = going_on(left, at, byte.to_ascii_lowercase());
+            if left.is_empty() {
+                return true;
+            }
+            (at, is_apart) = (at + 1, false);
+        } else if !byte.is_ascii() {
+            return false;
+        } else if !is_silent(char::from(byte)) {
+            is_apart = true;
+        }
+    }
+    false
+}
+
+/// Those of the words, which are sorted and alike up to `at`, that have this byte there.
+fn going_on<'w>(words: &'w [&'w str], at: usize, byte: u8) -> &'w [&'w str] {
+    let own = |word: &&str| word.as_bytes().get(at).copied();
+    let from = words.partition_point(|word| own(word) < Some(byte));
+    let to = words.partition_point(|word| own(word) <= Some(byte));
+    &words[from..to]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn no_placeholder_begins_as_a_name() {
+        for word in PLACEHOLDERS {
+            assert!(!begins_as_name(word), "{word}");
+            assert!(!begins_as_name(&word.to_uppercase()), "{word}");
+        }
+        assert!(begins_as_name("Anna None"));
+        assert!(begins_as_name("José"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_begins_as_a_name_is_no_placeholder(
+            pick in any::<prop::sample::Index>(),
+            cut in any::<prop::sample::Index>(),
+            between in "[-.'`\u{301}\u{7f}é ]{0,2}",
+            end in "[a-bN'. é]{0,3}",
+        ) {
+            let word = PLACEHOLDERS[pick.index(PLACEHOLDERS.len())];
+            let (before, after) = word.split_at(cut.index(word.len() + 1));
+            for text in [format!("{before}{between}{after}"), format!("{before}{end}"), word.replace(' ', &between)] {
+                prop_assert!(!(begins_as_name(&text) && is_no_name(&text)), "{}", text);
+            }
+        }
+    }
 }
