@@ -287,27 +287,22 @@ impl<'t> Walker<'t, '_> {
     }
 
     fn mentions(&mut self, id: NoteId, space: &'t str, node: NodeRef<'t>) {
-        let mut found = Vec::new();
-        node.for_each_string(|string| {
-            let Some(text) = self.text(string) else {
-                return;
-            };
-            symbol::find(text.value, |reference| {
-                let part = |range: std::ops::Range<usize>| text.part(range.start, range.len());
-                let date = reference
-                    .date
-                    .as_ref()
-                    .map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
-                let range = reference.range.clone();
-                let (written, place) = (&text.value[range.clone()], part(range));
-                let mention = Mention { space, text: written, place, found: reference, date };
-                found.push((string, Meaning::Mention(mention)));
+        let mut facts = std::mem::take(&mut self.out.facts);
+        let mut look = |node: NodeRef<'t>| {
+            let Some(text) = self.text(node) else { return };
+            let fact = |meaning| Fact { note: id, node, place: text.place, meaning };
+            symbol::find(text.value, |found| {
+                facts.push(fact(Meaning::Mention(mention(space, text, found))));
             });
-            key::dates_in(text, |date| found.push((string, Meaning::DateMention(date))));
-        });
-        for (node, meaning) in found {
-            self.push(id, node, meaning);
+            key::dates_in(text, |date| facts.push(fact(Meaning::DateMention(date))));
+        };
+        let is_alias = node.resolved().id() != node.id();
+        if !is_alias && node.as_str().is_some() {
+            look(node);
+        } else {
+            node.for_each_string(look);
         }
+        self.out.facts = facts;
     }
 
     fn dates(&mut self, id: NoteId, word: &DateWord, node: NodeRef<'t>) {
@@ -428,4 +423,13 @@ impl<'t> Walker<'t, '_> {
         let nodes = word.text.iter().filter_map(|pointer| pointer.find(node)).collect();
         Meaning::Prose(Prose { key, nodes })
     }
+}
+
+/// What was found in a text, as a fact has it.
+fn mention<'t>(space: &'t str, text: Text<'t>, found: symbol::Found) -> Mention<'t> {
+    let part = |range: std::ops::Range<usize>| text.part(range.start, range.len());
+    let dated = found.date.as_ref();
+    let date = dated.map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
+    let range = found.range.clone();
+    Mention { space, text: &text.value[range.clone()], place: part(range), found, date }
 }
