@@ -34,31 +34,33 @@ struct Named<'t> {
     place: Place,
 }
 
-/// The acts that a record names, each place once, whatever words speak of it.
-fn acts<'t>(record: &Record<'t>) -> Vec<Named<'t>> {
-    let named = |act: Option<Citation>, text: &'t str, place: Place| {
-        act.map(|act| Named { act, text, place })
-    };
-    let mut seen = BTreeSet::new();
-    let mut acts = Vec::new();
-    for fact in &record.facts {
-        let found = match &fact.meaning {
-            Meaning::Defines(key) | Meaning::Cites(key) => match key.parts.as_slice() {
-                [only] => named(key.act(), only.value, only.place),
-                _ => None,
-            },
-            Meaning::Value(Form::UnSymbol, text) => {
-                let act = match key::reference(text.value) {
-                    Some(Reference::Symbol(symbol)) => Citation::of_symbol(&symbol),
-                    Some(Reference::Citation(citation)) => Some(citation),
-                    None => None,
-                };
-                named(act, text.value, text.place)
-            }
-            Meaning::Mention(mention) => named(mention.act(), mention.text, mention.place),
-            _ => None,
-        };
-        acts.extend(found.filter(|found| seen.insert(found.place.span)));
+/// The acts that a record names, each place once, whatever words speak of it; none where no act of the record is one
+/// that `is_wanted`, as in most records.
+fn acts<'t>(record: &Record<'t>, is_wanted: impl Fn(&Citation) -> bool) -> Vec<Named<'t>> {
+    let named = || record.facts.iter().filter_map(|fact| named_by(&fact.meaning));
+    if !named().any(|named| is_wanted(&named.act)) {
+        return Vec::new();
     }
-    acts
+    let mut seen = BTreeSet::new();
+    named().filter(|named| seen.insert(named.place.span)).collect()
+}
+
+/// The act that a fact names.
+fn named_by<'t>(meaning: &Meaning<'t>) -> Option<Named<'t>> {
+    let (act, text, place) = match meaning {
+        Meaning::Defines(key) | Meaning::Cites(key) => match key.parts.as_slice() {
+            [only] => (key.act()?, only.value, only.place),
+            _ => return None,
+        },
+        Meaning::Value(Form::UnSymbol, text) => {
+            let act = match key::reference(text.value)? {
+                Reference::Symbol(symbol) => Citation::of_symbol(&symbol)?,
+                Reference::Citation(citation) => citation,
+            };
+            (act, text.value, text.place)
+        }
+        Meaning::Mention(mention) => (mention.act()?, mention.text, mention.place),
+        _ => return None,
+    };
+    Some(Named { act, text, place })
 }

@@ -6,7 +6,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
-    symbol::{Act, Organ, Session},
+    symbol::{Act, Citation, Organ, Session},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,9 +21,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for named in acts(record) {
+    let is_decision =
+        |act: &Citation| act.organ == Some(Organ::GeneralAssembly) && act.act == Act::Decision;
+    for named in acts(record, is_decision) {
         let act = &named.act;
-        if act.organ != Some(Organ::GeneralAssembly) || act.act != Act::Decision {
+        if !is_decision(act) {
             continue;
         }
         let Some((session, first)) = act.session.and_then(first_number) else {

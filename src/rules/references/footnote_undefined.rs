@@ -34,6 +34,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'_>) {
+    // Without a mark, no note is told to lack one.
+    if !has_marks(notes) {
+        return;
+    }
     let texts = texts(notes, record);
     let known: BTreeMap<String, Text<'_>> = notes
         .notes
@@ -65,6 +69,24 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
     }
     lost.tell(findings);
     tell_unused(&known, &used, &texts, findings);
+}
+
+/// Whether any of the texts may have a mark of a note.
+fn has_marks(notes: &Notes<'_>) -> bool {
+    let mut met = false;
+    for node in &notes.texts {
+        node.resolved().for_each_string(|node: NodeRef<'_>| {
+            met = met || node.as_str().is_some_and(|text| begins_of_marks(text).next().is_some());
+        });
+    }
+    met
+}
+
+/// Where a mark may begin in a text: at a bracket, or at the first byte of a superscript digit, which are U+00B9, U+00B2,
+/// U+00B3, and U+2070 to U+2079.
+fn begins_of_marks(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'[', b'(', bytes).chain(memchr::memchr2_iter(0xC2, 0xE2, bytes))
 }
 
 /// The texts in which notes are marked.

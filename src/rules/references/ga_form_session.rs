@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for named in acts(record) {
+    for named in acts(record, |act| form_issue(act).is_some()) {
         let act = &named.act;
         let (Some(issue), Some(session)) = (form_issue(act), act.session) else {
             continue;

@@ -22,6 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    // Most records name no meeting record.
+    if !record.facts.iter().any(|fact| may_be_record(&fact.meaning)) {
+        return;
+    }
     let mut seen = BTreeSet::new();
     for fact in &record.facts {
         match &fact.meaning {
@@ -37,6 +41,24 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a fact may name a meeting record.
+fn may_be_record(meaning: &Meaning<'_>) -> bool {
+    match meaning {
+        Meaning::Value(Form::UnSymbol, text) => {
+            let is_kind =
+                |part: &[u8]| [b"PV.", b"SR."].iter().any(|kind| part.eq_ignore_ascii_case(*kind));
+            text.value.as_bytes().windows(3).any(is_kind)
+        }
+        Meaning::Mention(mention) => match &mention.found.reference {
+            Reference::Symbol(symbol) => {
+                matches!(symbol.kind, Kind::VerbatimRecord | Kind::SummaryRecord)
+            }
+            Reference::Citation(_) => false,
+        },
+        _ => false,
     }
 }
 
@@ -131,6 +153,7 @@ paragraphs:
         assert_eq!(symbol("A/S-32/PV.1"), []);
         assert_eq!(symbol("A/ES-10/PV.1"), []);
         assert_eq!(symbol("A/ES-10/SR.1").len(), 1);
+        assert_eq!(symbol("A/ES-10/Sr.1").len(), 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule},
     schema::violations::shown,
-    symbol::{Act, Organ, sc_numbers_of, sc_year_of},
+    symbol::{Act, Citation, Organ, sc_numbers_of, sc_year_of},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,9 +21,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for named in acts(record) {
+    let is_resolution =
+        |act: &Citation| act.organ == Some(Organ::SecurityCouncil) && act.act == Act::Resolution;
+    for named in acts(record, is_resolution) {
         let act = &named.act;
-        if act.organ != Some(Organ::SecurityCouncil) || act.act != Act::Resolution {
+        if !is_resolution(act) {
             continue;
         }
         let (number, Some(year), Some(right)) = (act.number, act.year, sc_year_of(act.number))
