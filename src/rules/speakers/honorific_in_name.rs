@@ -137,18 +137,28 @@ fn parted(name: &str) -> Option<(&str, &str)> {
 
 /// What follows the form of address that `text` begins with.
 fn after_form(text: &str) -> Option<&str> {
-    let phrase = PHRASES.iter().find_map(|phrase| {
-        phrase.iter().try_fold(text, |rest, wanted| {
+    let (word, rest) = first_word(text)?;
+    let phrase = PHRASES.iter().filter(|phrase| is(word, phrase[0])).find_map(|phrase| {
+        phrase[1..].iter().try_fold(rest, |rest, wanted| {
             let (word, rest) = first_word(rest)?;
-            (word.to_lowercase() == *wanted).then_some(rest)
+            is(word, wanted).then_some(rest)
         })
     });
     phrase.or_else(|| {
-        let (word, rest) = first_word(text)?;
-        let word = word.trim_end_matches(',').to_lowercase();
-        let is_form = HEADS.contains(&word.trim_end_matches('.')) || word == "hon.";
-        is_form.then_some(rest)
+        let word = word.trim_end_matches(',');
+        let bare = word.trim_end_matches('.');
+        let is_form = if bare.is_ascii() {
+            HEADS.iter().any(|head| bare.eq_ignore_ascii_case(head))
+        } else {
+            HEADS.contains(&bare.to_lowercase().as_str())
+        };
+        (is_form || is(word, "hon.")).then_some(rest)
     })
+}
+
+/// Whether a word is this one, which is in lower case and of ASCII.
+fn is(word: &str, lower: &str) -> bool {
+    word.eq_ignore_ascii_case(lower) || (!word.is_ascii() && word.to_lowercase() == lower)
 }
 
 /// The first word and the text after it, where there is such a text.

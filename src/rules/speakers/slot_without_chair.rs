@@ -23,6 +23,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    // Most records have a chair wherever one is expected.
+    if !live(record).iter().any(|fact| is_unmet(&fact.meaning)) {
+        return;
+    }
     let mut filled: BTreeSet<NodeId> = BTreeSet::new();
     let mut chaired: BTreeSet<NodeId> = BTreeSet::new();
     for (fact, speaker) in speakers(record) {
@@ -33,10 +37,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
     for fact in live(record) {
         let Meaning::Expects(expects) = &fact.meaning else { continue };
-        let is_unmet = expects.what == Expected::Chair && expects.found == 0;
         let node = fact.node.id();
         // Where nobody is named at all, that is the mistake.
-        if !is_unmet || !filled.contains(&node) || chaired.contains(&node) || is_in_label(expects) {
+        if !is_unmet(&fact.meaning)
+            || !filled.contains(&node)
+            || chaired.contains(&node)
+            || is_in_label(expects)
+        {
             continue;
         }
         let message = format!("{} has no chair; at least one expected", expects.name());
@@ -45,6 +52,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             finding.stages(OPEN);
         }
     }
+}
+
+/// Whether a chair is expected, and none is there.
+fn is_unmet(meaning: &Meaning<'_>) -> bool {
+    matches!(meaning, Meaning::Expects(expects) if expects.what == Expected::Chair && expects.found == 0)
 }
 
 /// What those who chair are called in lists of speakers.

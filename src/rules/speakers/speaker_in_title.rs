@@ -23,6 +23,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    // Most records have no such title.
+    if !live(record).iter().any(|fact| may_name(&fact.meaning)) {
+        return;
+    }
     let mut filled: BTreeSet<NodeId> = BTreeSet::new();
     for (fact, speaker) in speakers(record) {
         filled.extend(upwards(fact.node, record).map(NodeRef::id));
@@ -197,6 +201,17 @@ const BODIES: [&str; 30] = [
 const PARTICLES: [&str; 14] =
     ["al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "el", "van", "von"];
 
+/// Whether the fact is an interval whose title may name a speaker.
+fn may_name(meaning: &Meaning<'_>) -> bool {
+    let Meaning::Interval(interval) = meaning else { return false };
+    interval.label.is_some_and(|title| title.value.split_whitespace().any(is_by))
+}
+
+/// Whether a word is the one before the name.
+fn is_by(word: &str) -> bool {
+    matches!(word, "by" | "par" | "por")
+}
+
 /// The person whom a title names as its speaker, and where the name begins: "Summary by Sir Peter
 /// Sutherland". What is spoken must be a speech, so that titles of works stay out.
 fn speaker_in(title: &str) -> Option<(usize, &str)> {
@@ -207,9 +222,8 @@ fn speaker_in(title: &str) -> Option<(usize, &str)> {
         return None;
     }
     (1..words.len()).find_map(|by| {
-        let is_by = matches!(words[by].1, "by" | "par" | "por");
         let speech = plain[..by].iter().rev().find(|word| !GIVEN.contains(&word.as_str()))?;
-        if !is_by || !SPEECHES.contains(&speech.as_str()) {
+        if !is_by(words[by].1) || !SPEECHES.contains(&speech.as_str()) {
             return None;
         }
         name_at(title, &words[by + 1..])

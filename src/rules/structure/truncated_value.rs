@@ -1,6 +1,8 @@
 //! A line that breaks off after a function word, or a year in running text of which two digits are left.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::{
     fact::{Meaning, Record, Text},
@@ -45,8 +47,15 @@ fn check_line(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) 
     }
 }
 
+/// What every broken year has in it.
+static YEARS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("19."), Finder::new("20.")]);
+
 fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) {
-    for stop in memchr::memchr_iter(b'.', text.value.as_bytes()) {
+    let stops = YEARS.iter().flat_map(|year| year.find_iter(text.value.as_bytes()));
+    let mut stops: Vec<usize> = stops.map(|at| at + 2).collect();
+    stops.sort_unstable();
+    for stop in stops {
         if let Some((year, from)) = language.broken_year(text.value, stop) {
             let passage = &text.value[from..=stop];
             findings
@@ -178,6 +187,11 @@ impl Language {
         if !backwards.any(|(_, c)| c.is_whitespace()) {
             return None;
         }
+        // So do most that end in a short one.
+        let last = line.trim_end().rsplit(char::is_whitespace).next()?;
+        if !self.may_break_off_after(last) {
+            return None;
+        }
         let words = last_words(line);
         let [last, before] = words.first_chunk::<2>()?;
         let in_capitals = !line.contains(char::is_lowercase);
@@ -197,6 +211,18 @@ impl Language {
             // Letters are joined, as in "x e y".
             && (previous.chars().count() > 1 || end.chars().count() > 1);
         (is_phrase || is_end).then(|| (last.clone(), before.start..last.end))
+    }
+
+    /// Whether any line breaks off after this word.
+    fn may_break_off_after(&self, word: &str) -> bool {
+        let of_phrases = || self.phrases.iter().filter_map(|phrase| phrase.last());
+        let mut ends = self.ends.iter().chain(self.lower_ends).chain(of_phrases());
+        if word.is_ascii() {
+            ends.any(|end| word.eq_ignore_ascii_case(end))
+        } else {
+            let word = lower(word);
+            ends.any(|end| word == *end)
+        }
     }
 
     /// The two digits that are left of a year before the full stop at `stop`, and where the words

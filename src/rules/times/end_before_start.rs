@@ -37,19 +37,19 @@ fn event(starts: Text<'_>, ends: Text<'_>, findings: &mut Findings<'_>) {
         Some(When { date: Some(moment.date), minute: moment.minute, offset: moment.offset })
     };
     if let (Some(start), Some(end)) = (when(starts), when(ends)) {
-        compare("the event", (starts, start), (ends, end), findings);
+        compare(|| "the event".to_owned(), (starts, start), (ends, end), findings);
     }
 }
 
 fn slot(interval: &Interval<'_>, findings: &mut Findings<'_>) {
     if let (Some(start), Some(end)) = (&interval.start, &interval.end) {
         let (from, to) = ((start.text, start.into()), (end.text, end.into()));
-        compare(&interval.name(), from, to, findings);
+        compare(|| interval.name(), from, to, findings);
     }
 }
 
 fn compare(
-    name: &str,
+    name: impl FnOnce() -> String,
     (start, from): (Text<'_>, When),
     (end, to): (Text<'_>, When),
     findings: &mut Findings<'_>,
@@ -61,13 +61,15 @@ fn compare(
         Ordering::Greater => return,
         Ordering::Less => {
             let message = format!(
-                "{name} ends at `{}` and begins after that, at `{}`",
-                end.value, start.value
+                "{} ends at `{}` and begins after that, at `{}`",
+                name(),
+                end.value,
+                start.value
             );
             findings.at(end.place, message).id("before")
         }
         Ordering::Equal => {
-            let message = format!("{name} begins and ends at `{}`", end.value);
+            let message = format!("{} begins and ends at `{}`", name(), end.value);
             findings.at(end.place, message).id("same").severity(Severity::Warning)
         }
     };
