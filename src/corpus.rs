@@ -16,7 +16,7 @@ pub mod relation;
 
 pub use self::{
     batch::{Batch, Head, Kept, Taker, Texts, Wanted},
-    entries::{Hash, Stored},
+    entries::{Hash, KeyDigest, Stored},
     group::{Group, Member, Shared},
     identities::{Identities, Scope},
     index::{Corpus, Dirty, Part, Read, Ref},

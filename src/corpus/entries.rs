@@ -1,7 +1,7 @@
 //! The entries of one relation, packed: a number takes as many bytes as it needs. There are many entries, and each is looked
 //! at seldom: when its group is.
 
-use std::{any::Any, fmt, marker::PhantomData};
+use std::{any::Any, fmt, hash, marker::PhantomData};
 
 use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,16 @@ pub struct Stored<E> {
 
 /// The hash of a key. That two keys share it by chance happens, so whoever finds it equal compares the keys.
 pub type Hash = u32;
+
+/// Stands for a key of which nothing is shown. That two keys share it by chance happens in no corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct KeyDigest(#[serde(with = "postcard::fixint::le")] u128);
+
+impl KeyDigest {
+    pub(super) fn of(key: impl hash::Hash) -> Self {
+        Self(digest::wide(key))
+    }
+}
 
 /// Where an entry begins, the hash of its key, and the number of the record in the batch.
 #[derive(Clone, Copy, Debug)]

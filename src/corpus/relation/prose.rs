@@ -6,7 +6,8 @@ use super::Relation;
 use crate::{
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts},
+        batch::{Taker, Texts},
+        entries::KeyDigest,
     },
     fact::{Meaning, Record, Sketch},
 };
@@ -18,24 +19,24 @@ pub struct Prose;
 /// The text of a record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProseEntry {
-    key: Kept,
+    key: KeyDigest,
     sketch: Sketch,
 }
 
 impl Relation for Prose {
     /// Equal for texts that are compared.
-    type Key<'c> = &'c str;
+    type Key<'c> = KeyDigest;
     type Entry = ProseEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c ProseEntry, texts: &'c Texts) -> &'c str {
-        texts.get(entry.key)
+    fn key<'c>(entry: &'c ProseEntry, _: &'c Texts) -> KeyDigest {
+        entry.key
     }
 
     fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
         for fact in &record.facts {
             if let Meaning::Prose(prose) = &fact.meaning {
-                let entry = ProseEntry { key: taker.keep(&prose.key), sketch: prose.sketch() };
+                let entry = ProseEntry { key: KeyDigest::of(&prose.key), sketch: prose.sketch() };
                 taker.add(record.place, entry);
             }
         }

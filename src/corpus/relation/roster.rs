@@ -13,7 +13,7 @@ use crate::{
         batch::{Kept, Taker, Texts},
     },
     digest,
-    fact::{Meaning, Record, Speaker, Text},
+    fact::{Fact, Meaning, Record, Speaker, Text},
     sources::SourceId,
     tree::{NodeId, NodeRef},
 };
@@ -43,7 +43,8 @@ pub struct Listed {
     /// The list.
     pub list: NodeId,
     key: Option<Kept>,
-    /// What the entry of the list says, sorted by where it says it.
+    /// What the entry of the list says, sorted by where it says it; nothing where no other speaker of the list is described
+    /// alike.
     says: Box<[Says]>,
     /// The keys that make the entry of the list another one than the rest: each with the number of the fact that asks for it.
     keys: Box<[(u32, u64)]>,
@@ -108,11 +109,20 @@ impl Relation for Roster {
             return;
         }
         let keys = keys(record);
+        let lists: Vec<Option<Place<'_>>> =
+            named().map(|fact| place_in_list(record, fact)).collect();
+        let mut known: Vec<(NodeId, u64)> = lists.iter().flatten().map(Place::key).collect();
+        known.sort_unstable();
         let mut slots = Slots::default();
         let event = taker.keep_value(record.head.event.or(record.head.id));
-        for fact in named() {
+        for (fact, place) in named().zip(&lists) {
             let Meaning::Speaker(speaker) = &fact.meaning else { continue };
             let Some(name) = speaker.name else { continue };
+            let list = place.as_ref().map(|place| {
+                let first = known.partition_point(|one| *one < place.key());
+                let has_twin = known.get(first + 1).is_some_and(|next| *next == place.key());
+                listed(place, speaker, has_twin.then_some(&keys), taker)
+            });
             let entry = RosterEntry {
                 record: (record.place.source, record.place.record.unwrap_or_default()),
                 event,
@@ -122,7 +132,7 @@ impl Relation for Roster {
                 delegation: taker.keep_value(speaker.delegation),
                 capacity: taker.keep_value(speaker.capacity),
                 state: taker.keep_value(speaker.state),
-                list: listed(record, fact.node, speaker, &keys, taker),
+                list,
                 slot: slots.of(record, speaker, taker),
             };
             taker.add(name.place, entry);
@@ -130,17 +140,32 @@ impl Relation for Roster {
     }
 }
 
-fn listed(
-    record: &Record<'_>,
-    node: NodeRef<'_>,
-    speaker: &Speaker<'_>,
-    keys: &Keys,
-    taker: &mut Taker<'_, Roster>,
-) -> Option<Listed> {
-    let root = record.node.id();
+/// Where a speaker is in a list.
+struct Place<'t> {
+    list: NodeRef<'t>,
+    /// The entry of the list.
+    entry: NodeRef<'t>,
+    /// Equal for speakers of whom the same is said, whatever capitals and spaces it is written with.
+    details: u64,
+}
+
+impl Place<'_> {
+    /// Different for speakers in other lists, and for those who are told apart by their office or capacity.
+    fn key(&self) -> (NodeId, u64) {
+        (self.list.id(), self.details)
+    }
+}
+
+fn place_in_list<'t>(record: &Record<'t>, fact: &Fact<'t>) -> Option<Place<'t>> {
+    let Meaning::Speaker(speaker) = &fact.meaning else { return None };
+    let (root, mut entry) = (record.node.id(), fact.node);
     let above =
-        std::iter::successors(Some(node), |at| if at.id() == root { None } else { at.parent() });
-    let mut entry = node;
+        std::iter::successors(
+            Some(fact.node),
+            |at| {
+                if at.id() == root { None } else { at.parent() }
+            },
+        );
     let list = above.skip(1).find(|at| {
         let found = at.is_array();
         if !found {
@@ -148,15 +173,39 @@ fn listed(
         }
         found
     })?;
+    let details = [speaker.role, speaker.affiliation, speaker.delegation, speaker.capacity];
+    let details = details.iter().fold(0, |all, one| digest::join(all, one.map_or(0, loosely)));
+    Some(Place { list, entry, details })
+}
+
+/// Equal for texts that differ in capitals and spaces only.
+fn loosely(text: Text<'_>) -> u64 {
+    let letters = text.value.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    // At the end of a word the small letter is another one.
+    let letters = letters.map(|c| if c == 'ς' { 'σ' } else { c });
+    letters.fold(1, |all, c| digest::join(all, c.into()))
+}
+
+/// What is kept of the list in which a speaker is; of its entry only where there may be another one of the same person, for
+/// which there are `keys`.
+fn listed(
+    place: &Place<'_>,
+    speaker: &Speaker<'_>,
+    keys: Option<&Keys>,
+    taker: &mut Taker<'_, Roster>,
+) -> Listed {
     let Speaker { name, honorific, role, affiliation, delegation, capacity, state, .. } = *speaker;
-    let own = [name, honorific, role, affiliation, delegation, capacity, state];
-    let own: Vec<NodeId> = own.into_iter().flatten().map(|text| text.node.id()).collect();
+    let key = place.list.key().and_then(NodeRef::as_str).map(|key| taker.keep(key));
     let mut says = Vec::new();
-    collect(entry, 0, &own, &mut says);
-    says.sort_unstable();
-    let keys = name.and_then(|name| keys.get(&name.node.id())).cloned().unwrap_or_default();
-    let key = list.key().and_then(NodeRef::as_str).map(|key| taker.keep(key));
-    Some(Listed { list: list.id(), key, says: says.into(), keys: keys.into() })
+    let mut own_keys = Vec::new();
+    if let Some(keys) = keys {
+        let own = [name, honorific, role, affiliation, delegation, capacity, state];
+        let own: Vec<NodeId> = own.into_iter().flatten().map(|text| text.node.id()).collect();
+        collect(place.entry, 0, &own, &mut says);
+        says.sort_unstable();
+        own_keys = name.and_then(|name| keys.get(&name.node.id())).cloned().unwrap_or_default();
+    }
+    Listed { list: place.list.id(), key, says: says.into(), keys: own_keys.into() }
 }
 
 /// What a node says, and what all below it do. The depth is bounded by the parsers.

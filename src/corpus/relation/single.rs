@@ -7,6 +7,7 @@ use crate::{
     corpus::{
         Member,
         batch::{Kept, Taker, Texts, value_of},
+        entries::KeyDigest,
     },
     fact::{Meaning, Record},
 };
@@ -18,22 +19,18 @@ pub struct Single;
 /// A record that is the only one of something.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SingleEntry {
-    kind: Kept,
-    status: Kept,
-    language: Kept,
-    thing: Kept,
+    key: KeyDigest,
     shown: Kept,
 }
 
 impl Relation for Single {
     /// Kind, status and language of the record, and the thing: kinds, languages and stages of one thing may have a record each.
-    type Key<'c> = [&'c str; 4];
+    type Key<'c> = KeyDigest;
     type Entry = SingleEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c SingleEntry, texts: &'c Texts) -> Self::Key<'c> {
-        let SingleEntry { kind, status, language, thing, .. } = *entry;
-        [kind, status, language, thing].map(|kept| texts.get(kept))
+    fn key<'c>(entry: &'c SingleEntry, _: &'c Texts) -> KeyDigest {
+        entry.key
     }
 
     /// What was called off, or replaced, is none of the records of a thing.
@@ -46,13 +43,10 @@ impl Relation for Single {
             let Meaning::Single(single) = &fact.meaning else { continue };
             let Some(first) = single.texts.first() else { continue };
             let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
-            let entry = SingleEntry {
-                kind: taker.keep(record.kind.as_deref().unwrap_or_default()),
-                status: taker.keep_value(head.status),
-                language: taker.keep(&value_of(head.language).to_lowercase()),
-                thing: taker.keep(&single.key),
-                shown: taker.keep(&texts.join(", ")),
-            };
+            let language = value_of(head.language).to_lowercase();
+            let key = (record.kind.as_deref(), value_of(head.status), language, &single.key);
+            let entry =
+                SingleEntry { key: KeyDigest::of(key), shown: taker.keep(&texts.join(", ")) };
             taker.add(first.place, entry);
         }
     }

@@ -9,6 +9,7 @@ use crate::{
     corpus::{
         Member,
         batch::{Kept, Taker, Texts},
+        entries::KeyDigest,
     },
     fact::{Meaning, Outline, OutlineSlot, Record, Voice, Written},
     finding::Place,
@@ -23,7 +24,7 @@ pub struct Version;
 /// A version of a record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VersionEntry {
-    key: Kept,
+    key: KeyDigest,
     /// The ids of the records that it replaces.
     supersedes: Box<[Kept]>,
     slots: Box<[Slot]>,
@@ -57,13 +58,13 @@ struct Speaks {
 
 impl Relation for Version {
     /// Equal for versions of one record.
-    type Key<'c> = &'c str;
+    type Key<'c> = KeyDigest;
     type Entry = VersionEntry;
     type Prepared = ();
     const IS_CHECKED_ALONE: bool = false;
 
-    fn key<'c>(entry: &'c VersionEntry, texts: &'c Texts) -> &'c str {
-        texts.get(entry.key)
+    fn key<'c>(entry: &'c VersionEntry, _: &'c Texts) -> KeyDigest {
+        entry.key
     }
 
     fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
@@ -73,7 +74,7 @@ impl Relation for Version {
         for fact in &record.facts {
             let Meaning::Version(version) = &fact.meaning else { continue };
             let supersedes = version.supersedes.iter().map(|id| taker.keep(id.value)).collect();
-            let key = taker.keep(&version.key);
+            let key = KeyDigest::of(&version.key);
             let slots = Outline::of(record).slots;
             let slots = slots.iter().map(|slot| kept_slot(slot, taker)).collect();
             taker.add(record.place, VersionEntry { key, supersedes, slots });
