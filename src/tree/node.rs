@@ -263,21 +263,16 @@ impl<'t> NodeRef<'t> {
     /// Calls `visit` with every string at or below this node, in the order written. Keys are not
     /// visited, and an alias is not followed: its target is visited where it is written.
     pub fn for_each_string(self, mut visit: impl FnMut(Self)) {
-        let mut stack = vec![self];
-        while let Some(node) = stack.pop() {
-            match self.tree.raw(node.id).kind {
-                Kind::String => visit(node),
-                Kind::Array => {
-                    let from = stack.len();
-                    stack.extend(node.elements());
-                    stack[from..].reverse();
-                }
-                Kind::Object => {
-                    let from = stack.len();
-                    stack.extend(node.members().map(|(_, value)| value));
-                    stack[from..].reverse();
-                }
-                _ => {}
+        let own = self.tree.raw(self.id);
+        if own.kind == Kind::String {
+            return visit(self);
+        }
+        // Nodes are numbered in the order written.
+        for id in self.id.0..own.after.0 {
+            let node = self.tree.node(NodeId(id));
+            let raw = self.tree.raw(node.id);
+            if raw.kind == Kind::String && !raw.is_key {
+                visit(node);
             }
         }
     }
