@@ -72,7 +72,7 @@ pub(super) fn is_silent(c: char) -> bool {
 
 /// Accents of European letters, vowel marks of Arabic and Hebrew. The vowel signs of Indian scripts are
 /// marks as well, and letters to those who write them.
-fn is_accent(c: char) -> bool {
+pub(super) fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 

@@ -1,7 +1,7 @@
 //! What stands beside a name in the place of a name: marks, capacities, letters after it.
 
 use super::{
-    fold::{fold, is_silent},
+    fold::{fold, is_accent, is_silent},
     honorific,
 };
 
@@ -212,27 +212,38 @@ fn is_no_name(text: &str) -> bool {
 }
 
 /// Whether the first letters of a text show that it is no placeholder, as they do of most names. Letters and digits of
-/// ASCII stay what they are when a text is folded, whatever follows them.
+/// ASCII, and those with an accent, stay what they are when a text is folded, whatever follows them.
 fn begins_as_name(text: &str) -> bool {
     let (mut left, mut at, mut is_apart) = (PLACEHOLDERS, 0, false);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
+    for c in text.chars() {
+        let Some(letter) = (if c.is_ascii() { Some(c) } else { without_accent(c) }) else {
+            return false;
+        };
+        if letter.is_ascii_alphanumeric() {
             if is_apart && at > 0 {
                 left = going_on(left, at, b' ');
                 at += 1;
             }
-            left = going_on(left, at, byte.to_ascii_lowercase());
+            left = going_on(left, at, letter.to_ascii_lowercase() as u8);
             if left.is_empty() {
                 return true;
             }
             (at, is_apart) = (at + 1, false);
-        } else if !byte.is_ascii() {
-            return false;
-        } else if !is_silent(char::from(byte)) {
+        } else if !is_silent(letter) {
             is_apart = true;
         }
     }
     false
+}
+
+/// The letter of ASCII that a letter is but for its accents.
+fn without_accent(c: char) -> Option<char> {
+    let (mut letter, mut is_plain) = (None, !is_silent(c));
+    unicode_normalization::char::decompose_compatible(c, |part| match letter {
+        None => letter = Some(part),
+        Some(_) => is_plain &= is_accent(part),
+    });
+    letter.filter(|letter| is_plain && letter.is_ascii_alphanumeric())
 }
 
 /// Those of the words, which are sorted and alike up to `at`, that have this byte there.
@@ -257,6 +268,8 @@ mod tests {
         }
         assert!(begins_as_name("Anna None"));
         assert!(begins_as_name("José"));
+        assert!(begins_as_name("Élodie"));
+        assert!(!begins_as_name("À déterminer"));
     }
 
     proptest! {
@@ -264,8 +277,8 @@ mod tests {
         fn what_begins_as_a_name_is_no_placeholder(
             pick in any::<prop::sample::Index>(),
             cut in any::<prop::sample::Index>(),
-            between in "[-.'`\u{301}\u{7f}é ]{0,2}",
-            end in "[a-bN'. é]{0,3}",
+            between in "[-.'`\u{301}\u{7f}éÉøﬁ´ ]{0,2}",
+            end in "[a-bN'. éÁ]{0,3}",
         ) {
             let word = PLACEHOLDERS[pick.index(PLACEHOLDERS.len())];
             let (before, after) = word.split_at(cut.index(word.len() + 1));
