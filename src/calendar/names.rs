@@ -119,6 +119,7 @@ pub fn month(word: &str) -> Option<(i8, Language)> {
 }
 
 /// Whether `word` is `name`, case and accents aside.
+#[inline]
 pub(super) fn is(word: &str, name: &str) -> bool {
     // Of words without an accent most are of another length.
     if word.len() == name.len() && word.eq_ignore_ascii_case(name) {

@@ -13,11 +13,13 @@ const LONGEST_WORD: usize = 16;
 const LONGEST_GAP: usize = 16;
 
 /// Whether `c` can be part of a word or a number.
+#[inline]
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_accent(c)
 }
 
 /// The word of letters and digits that begins at `at`.
+#[inline]
 pub(super) fn word_at(text: &str, at: usize) -> Option<&str> {
     let rest = text.get(at..)?;
     let len = match plain(rest.bytes()) {
@@ -28,6 +30,7 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<&str> {
 }
 
 /// The word of letters and digits that ends before `end`.
+#[inline]
 pub(super) fn word_before(text: &str, end: usize) -> Option<&str> {
     let rest = text.get(..end)?;
     let len = match plain(rest.bytes().rev()) {
@@ -38,6 +41,7 @@ pub(super) fn word_before(text: &str, end: usize) -> Option<&str> {
 }
 
 /// Where the white space that begins at `at` ends.
+#[inline]
 pub(super) fn gap(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     if is_one_space(rest.bytes()) {
@@ -48,6 +52,7 @@ pub(super) fn gap(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Where the white space that ends before `end` begins.
+#[inline]
 pub(super) fn gap_before(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(..end)?;
     if is_one_space(rest.bytes().rev()) {
@@ -68,6 +73,7 @@ pub(super) fn number(text: &str, at: usize, digits: RangeInclusive<usize>) -> Op
 }
 
 /// The last character before `at`.
+#[inline]
 pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }

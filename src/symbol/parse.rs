@@ -174,16 +174,17 @@ pub(super) fn read(text: &str, organ: Organ, prose: bool) -> Result<Read, Fail> 
     }
     let word = text[at..end].rsplit('/').next().unwrap_or_default();
     let acts = organ.resolution_prefix().is_some();
-    match word.to_ascii_uppercase().as_str() {
-        upper @ ("RES" | "DEC" | "PRST") if acts && upper != word => {
+    let known = ["RES", "DEC", "PRST"].into_iter().find(|name| word.eq_ignore_ascii_case(name));
+    match known {
+        Some(upper) if acts && upper != word => {
             let start = end - word.len();
             Err(Fail::new(ErrorKind::Component, start, word.len(), "capital letters").fixed(upper))
         }
-        "RES" if acts => act_symbol(text, organ, Act::Resolution, end, prose),
-        "DEC" if organ.decision_prefix().is_some() => {
+        Some("RES") if acts => act_symbol(text, organ, Act::Resolution, end, prose),
+        Some("DEC") if organ.decision_prefix().is_some() => {
             act_symbol(text, organ, Act::Decision, end, prose)
         }
-        "PRST" if organ == Organ::SecurityCouncil => statement(text, end),
+        Some("PRST") if organ == Organ::SecurityCouncil => statement(text, end),
         _ => document(text, organ, prose),
     }
 }

@@ -74,7 +74,8 @@ enum What {
 /// The first piece of markup in a line.
 fn markup(text: &str) -> Option<(Range<usize>, What)> {
     let is_sign = |byte: u8| {
-        matches!(byte, b'<' | b'&' | b'*' | b'_' | b'[' | b'#' | b'\n' | b'\\') | !byte.is_ascii()
+        // The last two begin the no-break spaces.
+        matches!(byte, b'<' | b'&' | b'*' | b'_' | b'[' | b'#' | b'\n' | b'\\' | 0xC2 | 0xE2)
     };
     // Most lines have no sign of any, which is seen in one pass.
     if !text.ends_with(' ') && !text.bytes().fold(false, |met, byte| met | is_sign(byte)) {
