@@ -1,9 +1,12 @@
 //! Findings: one problem at one place, found by one rule. Plain data; the outputs own their shape.
 
+mod rule_id;
+
 use std::{collections::HashMap, fmt, hash::Hasher as _};
 
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
+pub use self::rule_id::RuleId;
 use crate::{
     source::{Position, Span},
     sources::SourceId,
@@ -108,7 +111,7 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The rule's id.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// The family of the rule.
     pub family: Family,
     /// How much it weighs here.
@@ -158,7 +161,7 @@ pub struct Stages {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// The family of the rule.
     pub family: Family,
     /// How much it weighs here.

@@ -226,7 +226,7 @@ pub(crate) mod testing {
 
     use super::*;
     use crate::{
-        finding::{Family, Identity, Label},
+        finding::{Family, Identity, Label, RuleId},
         lint::{Unread, tallies},
         source::{LineIndex, Source, Span, Syntax},
     };
@@ -253,7 +253,7 @@ pub(crate) mod testing {
     /// An error found by `end-before-start`.
     pub(crate) fn finding(message: &str, location: Location) -> Finding {
         Finding {
-            rule: "end-before-start",
+            rule: RuleId::new("end-before-start"),
             family: Family::Times,
             severity: Severity::Error,
             message: message.to_owned(),
@@ -296,7 +296,7 @@ pub(crate) mod testing {
             [("a.json", "{\n  \"name\": \"Kőrösi\", \"end\": 9\n}\n"), ("b.yaml", "start: 10\n")];
         let [(a, a_text), (b, b_text)] = texts;
         let mut mild = finding("`Kőrösi` has a variant", find(a, a_text, "rösi"));
-        (mild.rule, mild.severity, mild.count) = ("name-variant", Severity::Info, 60);
+        (mild.rule, mild.severity, mild.count) = (RuleId::new("name-variant"), Severity::Info, 60);
         let mut grave = finding("ends at 9, before 10", find(a, a_text, "9"));
         grave.labels.push(label("starts here", find(b, b_text, "10")));
         grave.labels.push(label("as named here", find(a, a_text, "Kőr")));
@@ -341,7 +341,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{testing::*, *};
-    use crate::lint::Unread;
+    use crate::{finding::RuleId, lint::Unread};
 
     #[test]
     fn totals_name_only_what_was_found_and_count_in_the_right_number() {
@@ -369,7 +369,7 @@ mod tests {
         let text = "{\"a\": 1}";
         let mut mild = finding("mild", find("a.json", text, "1"));
         mild.severity = Severity::Info;
-        mild.rule = "odd-form";
+        mild.rule = RuleId::new("odd-form");
         let grave = finding("grave", find("a.json", text, "1"));
         let mut report = report(vec![mild, grave], &[("a.json", text)]);
         report.unread = vec![Unread {
@@ -407,7 +407,7 @@ mod tests {
     #[test]
     fn rules_are_linked_to_their_pages_where_that_is_wanted() {
         let mut odd = finding("odd", find("a.json", "9", "9"));
-        odd.rule = "no-such-rule";
+        odd.rule = RuleId::new("no-such-rule");
         let report = report(vec![finding("m", find("a.json", "9", "9")), odd], &[("a.json", "9")]);
         let pages = Some("https://example.org/{rule}.md".to_owned());
         let options = Terminal { pages, quiet: true, ..Terminal::default() };

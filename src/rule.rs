@@ -4,6 +4,7 @@ use std::{any::Any, collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
+pub use crate::finding::RuleId;
 use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
     corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Rule {
     /// Kebab-case noun phrase for the problem; also the name of its file and its page.
-    pub id: &'static str,
+    pub id: RuleId,
     /// The family it belongs to.
     pub family: Family,
     /// One line: the situation, not the remedy.

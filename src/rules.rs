@@ -113,5 +113,5 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// The ids of all rules, sorted.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.id)
+    RULES.iter().map(|rule| rule.id.as_str())
 }

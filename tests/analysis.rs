@@ -181,7 +181,7 @@ fn a_file_that_goes_or_comes_moves_the_others() {
         let project = open();
         let now = updated(&project, &mut analysis, None);
         assert_eq!(now, found(&project), "{name}");
-        rules.push(now.0.iter().map(|one| one.rule).collect::<Vec<_>>().join(" "));
+        rules.push(now.0.iter().map(|one| one.rule.as_str()).collect::<Vec<_>>().join(" "));
     }
     let unused = "allowance-unused";
     assert!(

@@ -171,12 +171,12 @@ pub fn take<'e>(
         &mut entries,
         &mut lists,
         |entry| Some((entry.values.clone()?, entry.place())),
-        |finding| vec![(finding.identity.values.clone(), place(finding.rule, &finding.location))],
+        |finding| vec![(finding.identity.values.clone(), place(&finding.rule, &finding.location))],
     );
     // A line without a digest of the values may be about any.
     let by_place = |entry: &Entry| entry.values.is_none().then(|| entry.place());
     pair(&mut entries, &mut lists, by_place, |finding| {
-        vec![place(finding.rule, &finding.location)]
+        vec![place(&finding.rule, &finding.location)]
     });
     // A finding that compares records is in the last of them in the order of paths, which may be another one by now.
     pair(
@@ -185,7 +185,7 @@ pub fn take<'e>(
         |entry| Some((entry.values.clone()?, entry.place())),
         |finding| {
             let own = columns(&finding.location).0;
-            let others = finding.labels.iter().map(|label| place(finding.rule, &label.location));
+            let others = finding.labels.iter().map(|label| place(&finding.rule, &label.location));
             let others = others.filter(|(_, owner, _)| *owner != own);
             others.map(|place| (finding.identity.values.clone(), place)).collect()
         },
@@ -264,7 +264,7 @@ impl Entry {
         Self {
             fingerprint: finding.fingerprint.clone(),
             values: Some(finding.identity.values.clone()),
-            rule: finding.rule.to_owned(),
+            rule: finding.rule.to_string(),
             owner,
             pointer,
             span: Span::at(0),

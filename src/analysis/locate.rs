@@ -213,7 +213,7 @@ fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Fin
         Label { location, text }
     };
     Finding {
-        fingerprint: fingerprint(draft.rule, owner, &path, &draft.values),
+        fingerprint: fingerprint(&draft.rule, owner, &path, &draft.values),
         identity: Identity {
             pointer: trail.pointer,
             values: values_digest(&draft.values),

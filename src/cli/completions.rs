@@ -85,7 +85,8 @@ fn quoted(text: &str) -> String {
 /// The definitions, with the names that can stand for a rule or a kind. When arguments are read, other code tells a
 /// mistaken name in better words, and the help need not list all of them.
 fn known() -> Command {
-    let rule = |rule: &&'static crate::rule::Rule| PossibleValue::new(rule.id).help(rule.summary);
+    let rule =
+        |rule: &&'static crate::rule::Rule| PossibleValue::new(rule.id.as_str()).help(rule.summary);
     let rules: Vec<PossibleValue> = RULES.iter().map(rule).collect();
     let families =
         Family::ALL.map(|family| PossibleValue::new(family.word()).help("a family of rules"));

@@ -73,7 +73,7 @@ fn table() -> String {
 fn json() -> std::io::Result<String> {
     let in_order = Family::ALL.into_iter().flat_map(|family| by_family(family));
     let lines = in_order.map(|rule| Line {
-        rule: rule.id,
+        rule: rule.id.into(),
         family: rule.family.word(),
         level: rule.level_word(),
         since: rule.since,

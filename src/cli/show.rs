@@ -226,7 +226,7 @@ fn settings_of(
     }
     for rule in RULES {
         lines.push([
-            rule.id.to_owned(),
+            rule.id.to_string(),
             level(rule, levels).to_owned(),
             origin(project, rule, (levels, places)),
         ]);

@@ -94,7 +94,8 @@ impl Reader<'_> {
         if let Some(Target::Family(family)) = Target::of_word(id, self.known) {
             let message =
                 format!("`{family}` is a family, and only findings of rules are accepted");
-            let rules = RULES.iter().filter(|rule| rule.family == family).map(|rule| rule.id);
+            let rules =
+                RULES.iter().filter(|rule| rule.family == family).map(|rule| rule.id.as_str());
             let named: Vec<&str> = rules.take(3).collect();
             let help = format!("name the rules, such as {}; {}", super::list(&named), list());
             return self.problem(value.span(), message, Some(help));

@@ -40,7 +40,7 @@ impl Levels {
 
     fn decide(&self, rule: &Rule) -> (Setting, Origin) {
         let naming = |targets: &[Target]| {
-            let namings = targets.iter().map(|target| target.naming(rule.id, rule.family));
+            let namings = targets.iter().map(|target| target.naming(&rule.id, rule.family));
             namings.max().unwrap_or_default()
         };
         let (selected, ignored) = (naming(&self.select), naming(&self.ignore));
@@ -55,7 +55,7 @@ impl Levels {
             .configured
             .iter()
             .enumerate()
-            .map(|(at, (target, level))| (target.naming(rule.id, rule.family), *level, at))
+            .map(|(at, (target, level))| (target.naming(&rule.id, rule.family), *level, at))
             .filter(|(naming, ..)| *naming > Naming::Not)
             .max_by_key(|(naming, ..)| *naming);
         match configured {
@@ -110,10 +110,10 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{Check, Fix};
+    use crate::rule::{Check, Fix, RuleId};
 
     static RULE: Rule = Rule {
-        id: "end-before-start",
+        id: RuleId::new("end-before-start"),
         family: Family::Times,
         summary: "",
         level: Some(Severity::Error),

@@ -3,13 +3,13 @@
 use std::{fmt, ops::Range, path::Path, sync::Arc};
 
 use crate::{
-    finding::{Family, Finding, Identity, Location, Severity, fingerprint, number},
+    finding::{Family, Finding, Identity, Location, RuleId, Severity, fingerprint, number},
     lint::{Report, Summary, Unread},
     source::{LineIndex, Source},
 };
 
 /// The rule id under which problems of the configuration are shown.
-const RULE: &str = "configuration";
+const RULE: RuleId = RuleId::new("configuration");
 
 /// Why a configuration cannot be used.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ impl Problem {
             },
             labels: Vec::new(),
             help: self.help.clone(),
-            fingerprint: fingerprint(RULE, &source.path, "", &[written.to_owned()]),
+            fingerprint: fingerprint(&RULE, &source.path, "", &[written.to_owned()]),
             identity: Identity::default(),
             count: 1,
         }

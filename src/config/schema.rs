@@ -68,7 +68,7 @@ fn value(value: keys::Value) -> Value {
             "pattern": "^(?!(\\./)?/)(?!(.*/)?\\.\\.(/|$))[^\\\\]*[^\\\\/]$",
         })),
         Kind::Rules => {
-            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id.as_str()).collect();
             one_or_more(&json!({"enum": ids}))
         }
         Kind::Pointer => json!({"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}),
@@ -99,7 +99,7 @@ fn levels() -> Value {
     let families = Family::ALL.into_iter().map(family);
     let rules = RULES.iter().map(|rule| {
         let about = format!("{}: {} (default: {})", rule.family, rule.summary, rule.level_word());
-        (rule.id.to_owned(), level(about))
+        (rule.id.to_string(), level(about))
     });
     let properties: Map<String, Value> = families.chain(rules).collect();
     json!({"type": "object", "properties": properties, "additionalProperties": false})

@@ -15,7 +15,7 @@ use crate::{
         baseline::{self, Entry},
         leads_to,
     },
-    finding::{Draft, Finding, Location, Place},
+    finding::{Draft, Finding, Location, Place, RuleId},
     rule::{Active, Check, Findings, Judged},
     rules,
     source::Span,
@@ -160,8 +160,9 @@ impl View<'_> {
                 check(&judged, &mut Findings::new(*one, as_of, &mut drafts));
             }
         }
-        let mut accepted: BTreeMap<&str, bool> = BTreeMap::new();
-        let accepts = |rule| self.linter.exceptions.iter().any(|one| self.accepts_all(one, rule));
+        let mut accepted: BTreeMap<RuleId, bool> = BTreeMap::new();
+        let accepts =
+            |rule: RuleId| self.linter.exceptions.iter().any(|one| self.accepts_all(one, &rule));
         let gone: Vec<Draft> = drafts
             .extract_if(.., |draft| {
                 *accepted.entry(draft.rule).or_insert_with(|| accepts(draft.rule))
@@ -215,7 +216,7 @@ impl View<'_> {
         }
         // A rule that is named twice is needed as often.
         for ((rule, _), used) in allowance.rules.iter().zip(used) {
-            if rule == finding.rule {
+            if *rule == finding.rule {
                 (accepts, *used) = (true, true);
             }
         }

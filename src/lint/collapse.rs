@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{self, Finding, Label, Severity, fingerprint, number};
+use crate::finding::{self, Finding, Label, RuleId, Severity, fingerprint, number};
 
 /// So many findings of one shape are each a mistake; more are one.
 const MOST: usize = 50;
@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 /// What makes findings the same: everything but their place and the values in them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Shape {
-    rule: &'static str,
+    rule: RuleId,
     severity: Severity,
     kind: Option<String>,
     pointer: String,
@@ -104,7 +104,7 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
         ),
         labels,
         help: Some(help.chain(["`--no-collapse` lists every place".to_owned()]).collect()),
-        fingerprint: fingerprint(shape.rule, "", &shape.pointer, &values),
+        fingerprint: fingerprint(&shape.rule, "", &shape.pointer, &values),
         count: numbers.len(),
         ..first.clone()
     }
@@ -151,7 +151,7 @@ mod tests {
     fn finding(path: &str, number: usize, message: &str) -> Finding {
         let at = Position { line: 1, column: 1, offset: number as u32 };
         Finding {
-            rule: "schema",
+            rule: RuleId::new("schema"),
             family: Family::Structure,
             severity: Severity::Error,
             message: message.to_owned(),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    finding::{Finding, Severity},
+    finding::{Finding, RuleId, Severity},
     source::Source,
 };
 
@@ -83,13 +83,13 @@ pub struct Tally {
 }
 
 /// What each rule found with each severity.
-pub type Tallies = BTreeMap<(Severity, &'static str), Tally>;
+pub type Tallies = BTreeMap<(Severity, RuleId), Tally>;
 
 /// Counts `findings`, which are sorted by path and of which none stands for others yet.
 #[must_use]
 pub fn tallies(findings: &[Finding]) -> Tallies {
     let mut all = Tallies::new();
-    let mut last: BTreeMap<(Severity, &str), &str> = BTreeMap::new();
+    let mut last: BTreeMap<(Severity, RuleId), &str> = BTreeMap::new();
     for finding in findings {
         let key = (finding.severity, finding.rule);
         let path = finding.location.path.as_str();

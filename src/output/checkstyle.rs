@@ -71,7 +71,7 @@ fn write_finding(finding: &Finding, writer: &mut Out<'_>) -> io::Result<()> {
         column: Some(start.column),
         severity: finding.severity.word(),
         message: &sentence(finding),
-        rule: finding.rule,
+        rule: &finding.rule,
     };
     entry.write(writer)
 }

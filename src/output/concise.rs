@@ -15,7 +15,7 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
 
 fn write_line(finding: &Finding, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     let severity = options.paint(finding.severity, finding.severity.word());
-    let (place, rule) = (place(&finding.location), options.linked(finding.rule));
+    let (place, rule) = (place(&finding.location), options.linked(&finding.rule));
     writeln!(out, "{place}: {severity}[{rule}] {}", sentence(finding))
 }
 

@@ -155,7 +155,7 @@ impl<'f> Block<'f> {
         }
         Self {
             code: finding
-                .map(|finding| format!("{}[{}]", finding.severity, options.linked(finding.rule))),
+                .map(|finding| format!("{}[{}]", finding.severity, options.linked(&finding.rule))),
             severity: finding.map_or(Severity::Info, |finding| finding.severity),
             message: lines.join("\n"),
             excerpt,

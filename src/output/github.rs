@@ -34,7 +34,7 @@ fn write_command(finding: &Finding, out: &mut dyn io::Write) -> io::Result<()> {
     } else {
         write!(out, ",endLine={}", end.line)?;
     }
-    writeln!(out, ",title={}::{}", property(finding.rule), data(&paragraph(finding)))
+    writeln!(out, ",title={}::{}", property(&finding.rule), data(&paragraph(finding)))
 }
 
 /// `text` as the message of a command.

@@ -46,7 +46,7 @@ impl<'r> Entry<'r> {
         let location = &finding.location;
         Self {
             description: sentence(finding),
-            check_name: finding.rule,
+            check_name: &finding.rule,
             // GitLab keeps one entry a fingerprint; no two findings of a report have the same.
             fingerprint: finding.fingerprint.clone(),
             severity: match finding.severity {

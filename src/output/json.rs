@@ -154,7 +154,7 @@ impl<'r> FindingObject<'r> {
             text: &label.text,
         });
         Self {
-            rule: finding.rule,
+            rule: &finding.rule,
             family: finding.family.word(),
             severity: finding.severity.word(),
             message: &finding.message,

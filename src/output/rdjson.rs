@@ -84,7 +84,7 @@ impl<'r> Diagnostic<'r> {
                 Severity::Warning => "WARNING",
                 Severity::Info => "INFO",
             },
-            code: Code { value: finding.rule },
+            code: Code { value: finding.rule.as_str() },
         }
     }
 

@@ -22,7 +22,7 @@ const ROOT: &str = "%SRCROOT%";
 
 /// Writes one log with one run. Of the rules, it describes those that found something.
 pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut ids: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+    let mut ids: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
     let log = Log {
@@ -103,8 +103,8 @@ fn verdict<'r>(finding: &'r Finding, ids: &[&str]) -> Verdict<'r> {
         None => finding.message.clone(),
     };
     Verdict {
-        rule: finding.rule,
-        rule_index: ids.binary_search(&finding.rule).ok(),
+        rule: &finding.rule,
+        rule_index: ids.binary_search(&finding.rule.as_str()).ok(),
         level: level(finding.severity),
         message: message(&text),
         locations: [place(&finding.location)],
@@ -179,7 +179,10 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::output::{Format, testing::*};
+    use crate::{
+        finding::RuleId,
+        output::{Format, testing::*},
+    };
 
     fn value(report: &Report) -> Value {
         serde_json::from_str(&written(Format::Sarif, report, &Terminal::default())).unwrap()
@@ -222,7 +225,7 @@ mod tests {
     #[test]
     fn what_is_no_rule_has_a_name_only() {
         let mut one = finding("m", find("rapporteur.toml", "9", "9"));
-        one.rule = "no-rule-of-ours";
+        one.rule = RuleId::new("no-rule-of-ours");
         let rules = &value(&report(vec![one], &[]))["runs"][0]["tool"]["driver"]["rules"];
         assert_eq!(*rules, serde_json::json!([{"id": "no-rule-of-ours"}]));
     }

@@ -37,7 +37,7 @@ const FILES: &str = "files";
 mod tests {
     use super::*;
     use crate::{
-        finding::{Finding, Severity},
+        finding::{Finding, RuleId, Severity},
         lint::tallies,
         output::testing::*,
     };
@@ -54,7 +54,7 @@ mod tests {
     }
 
     fn one(rule: &'static str, severity: Severity, path: &str) -> Finding {
-        Finding { rule, severity, ..finding("m", find(path, "9", "9")) }
+        Finding { rule: RuleId::new(rule), severity, ..finding("m", find(path, "9", "9")) }
     }
 
     #[test]

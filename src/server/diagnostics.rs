@@ -266,11 +266,11 @@ impl<'p> Places<'p> {
         let shown = self.view.related_information && related.len() == finding.labels.len();
         let href = self.view.pages.as_deref();
         let href =
-            href.and_then(|pages| Uri::parse(&pages.replace(rules::PLACE, finding.rule)).ok());
+            href.and_then(|pages| Uri::parse(&pages.replace(rules::PLACE, &finding.rule)).ok());
         Diagnostic {
             range: range(&finding.location, lines),
             severity: Some(severity(finding.severity)),
-            code: Some(finding.rule.to_owned().into()),
+            code: Some(finding.rule.to_string().into()),
             code_description: href.map(|href| CodeDescription { href }),
             source: Some(SOURCE.to_owned()),
             message: message(finding, !shown).into(),

@@ -168,7 +168,7 @@ fn each_setting_is_shown_with_its_value_and_where_that_comes_from() {
     assert_eq!(told(&shown, "ref-unresolved"), ("off", "default"));
     assert_eq!(told(&shown, "schema"), ("error", "default"));
     for rule in rapporteur::rules::RULES {
-        assert!(shown.contains_key(rule.id), "{}", rule.id);
+        assert!(shown.contains_key(rule.id.as_str()), "{}", rule.id);
     }
     fs::write(at.path().join("rapporteur.baseline"), "").unwrap();
     let arguments = "--select structure,ref-unresolved --ignore schema --fail-on info --as-of 2011-05-19 --no-collapse";

@@ -1,13 +1,13 @@
 use super::*;
 use crate::{
-    finding::{Family, Identity, Location, Severity, fingerprint, values_digest},
+    finding::{Family, Identity, Location, RuleId, Severity, fingerprint, values_digest},
     source::Position,
 };
 
 fn finding(record: &str, pointer: &str, value: &str) -> Finding {
     let at = Position { line: 1, column: 1, offset: 0 };
     Finding {
-        rule: "speaker-tbc",
+        rule: RuleId::new("speaker-tbc"),
         family: Family::Speakers,
         severity: Severity::Info,
         message: String::new(),
@@ -147,7 +147,7 @@ fn a_finding_whose_item_has_changed_is_known_by_all_else() {
     assert!(!known(moved(before.clone(), "/slots/0/speakers/7/role", '1')));
     assert!(!known(moved(finding("a", "", "TBC"), "/slots/3/speakers/0/name", '1')));
     assert!(!known(moved(finding("b", "", "TBA"), "/slots/3/speakers/0/name", '1')));
-    let other_rule = Finding { rule: "speaker-missing", ..before };
+    let other_rule = Finding { rule: RuleId::new("speaker-missing"), ..before };
     assert!(!known(moved(other_rule, "/slots/3/speakers/0/name", '1')));
 }
 

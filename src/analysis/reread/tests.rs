@@ -188,7 +188,8 @@ fn files_in_which_something_is_found_are_read_once_more() {
     let project = Counting::new(with_findings());
     for (threads, keep_sources) in [(1, false), (4, false), (1, true), (4, true)] {
         let (report, reads) = project.run(threads, keep_sources);
-        let mut rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+        let mut rules: Vec<&str> =
+            report.findings.iter().map(|finding| finding.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();
         for rule in ["duplicate-exact", "duplicate-near", "programme-diff", "speaker-listed-twice"]

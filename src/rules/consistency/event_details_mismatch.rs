@@ -4,12 +4,12 @@ use super::tell;
 use crate::{
     corpus::{Group, Member, relation::Agreement},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     wording::{Difference, Line, Verdict, Word},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "event-details-mismatch",
+    id: RuleId::new("event-details-mismatch"),
     family: Family::Consistency,
     summary: "a name or a place of an event that two records give in two ways",
     level: Some(Severity::Warning),

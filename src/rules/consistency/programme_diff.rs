@@ -10,13 +10,13 @@ use crate::{
     fact::{Outline, OutlineSlot, Voice, Written},
     finding::{Family, Place, Severity},
     person::{self, Verdict},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::violations::shown,
     wording::Line,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "programme-diff",
+    id: RuleId::new("programme-diff"),
     family: Family::Consistency,
     summary: "what changed from one version of a programme to the next",
     level: Some(Severity::Info),

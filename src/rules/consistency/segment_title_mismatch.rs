@@ -4,12 +4,12 @@ use super::tell;
 use crate::{
     corpus::{Group, relation::Agreement},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     wording::{Line, Verdict, spelled},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "segment-title-mismatch",
+    id: RuleId::new("segment-title-mismatch"),
     family: Family::Consistency,
     summary: "a part of an event that two records call by two titles",
     level: Some(Severity::Warning),

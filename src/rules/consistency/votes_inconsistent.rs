@@ -3,12 +3,12 @@
 use crate::{
     fact::{Counts, Fact, Meaning, Numbered, Record, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "votes-inconsistent",
+    id: RuleId::new("votes-inconsistent"),
     family: Family::Consistency,
     summary: "a count that is not the length of its list, or not the sum of its parts",
     level: Some(Severity::Error),

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::{
     fact::{Meaning, Record, Text, Unique},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-entry",
+    id: RuleId::new("duplicate-entry"),
     family: Family::Duplicates,
     summary: "an entry that stands twice in one list",
     level: Some(Severity::Warning),

@@ -3,12 +3,12 @@
 use crate::{
     corpus::{Group, relation::Single},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-event",
+    id: RuleId::new("duplicate-event"),
     family: Family::Duplicates,
     summary: "an event that stands in the records under two ids",
     level: Some(Severity::Warning),

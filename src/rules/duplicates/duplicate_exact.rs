@@ -3,11 +3,11 @@
 use crate::{
     corpus::{Group, relation::Copies},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-exact",
+    id: RuleId::new("duplicate-exact"),
     family: Family::Duplicates,
     summary: "a record that is the same as another in all but its id",
     level: Some(Severity::Warning),

@@ -8,12 +8,12 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-id",
+    id: RuleId::new("duplicate-id"),
     family: Family::Duplicates,
     summary: "an id or a symbol that two records claim as their own",
     level: Some(Severity::Error),

@@ -4,11 +4,11 @@ use crate::{
     corpus::{Group, Member, Near, relation::Prose},
     fact::Sketch,
     finding::{Family, Likeness, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-near",
+    id: RuleId::new("duplicate-near"),
     family: Family::Duplicates,
     summary: "a record whose text is nearly that of another",
     level: Some(Severity::Warning),

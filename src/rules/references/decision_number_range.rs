@@ -4,13 +4,13 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     symbol::{Act, Citation, Organ, Session},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "decision-number-range",
+    id: RuleId::new("decision-number-range"),
     family: Family::References,
     summary: "a decision of the General Assembly with a number below those of its decisions",
     level: Some(Severity::Warning),

@@ -9,13 +9,13 @@ use std::{
 use crate::{
     fact::{Meaning, Notes, Record, Text, place_of},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::{listed, shown},
     tree::NodeRef,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "footnote-undefined",
+    id: RuleId::new("footnote-undefined"),
     family: Family::References,
     summary: "a mark in the text to which no note belongs, or a note that no mark leads to",
     level: Some(Severity::Warning),

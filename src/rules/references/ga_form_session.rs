@@ -4,7 +4,7 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     symbol::{
         Citation, Form, FormIssue, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, Session, form_issue,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ga-form-session",
+    id: RuleId::new("ga-form-session"),
     family: Family::References,
     summary: "a General Assembly resolution in a form or with a number that its session did not use",
     level: Some(Severity::Error),

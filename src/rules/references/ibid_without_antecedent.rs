@@ -3,11 +3,11 @@
 use crate::{
     fact::{Meaning, Notes, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ibid-without-antecedent",
+    id: RuleId::new("ibid-without-antecedent"),
     family: Family::References,
     summary: "a first note that says `ibid.`, with no note before it",
     level: Some(Severity::Warning),

@@ -3,13 +3,13 @@
 use crate::{
     fact::{Meaning, Record, SymbolParts},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::references::symbol_fields_disagree::Named,
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "meeting-number-mismatch",
+    id: RuleId::new("meeting-number-mismatch"),
     family: Family::References,
     summary: "a meeting with another number than the symbol of its record",
     level: Some(Severity::Error),

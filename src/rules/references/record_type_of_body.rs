@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, key},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{violations::shown, vocabulary::Form},
     symbol::{Kind, LAST_ROMAN_SESSION, Organ, Reference, Session, Symbol},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "record-type-of-body",
+    id: RuleId::new("record-type-of-body"),
     family: Family::References,
     summary: "a verbatim record of a body that has summary records, or the other way round",
     level: Some(Severity::Warning),

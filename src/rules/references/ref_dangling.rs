@@ -8,12 +8,12 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-dangling",
+    id: RuleId::new("ref-dangling"),
     family: Family::References,
     summary: "a reference to something that no record defines",
     level: Some(Severity::Warning),

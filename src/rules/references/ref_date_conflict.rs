@@ -12,13 +12,13 @@ use crate::{
     },
     fact::key,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::KeyOptions,
     symbol::{Citation, Organ, Reference, ga_session_window},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-date-conflict",
+    id: RuleId::new("ref-date-conflict"),
     family: Family::References,
     summary: "an act to which the records give two dates, or a document to which one register does",
     level: Some(Severity::Warning),

@@ -8,13 +8,13 @@ use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     symbol::{Citation, Organ, Session, ga_session_window},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-date-outside-session",
+    id: RuleId::new("ref-date-outside-session"),
     family: Family::References,
     summary: "an act with a date on which its session of the General Assembly was not held",
     level: Some(Severity::Error),

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, Text, key},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{violations::shown, vocabulary::Form},
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-malformed",
+    id: RuleId::new("ref-malformed"),
     family: Family::References,
     summary: "a symbol that does not follow the forms of its organ",
     level: Some(Severity::Error),

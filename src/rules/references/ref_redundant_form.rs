@@ -5,14 +5,14 @@ use std::{collections::BTreeSet, ops::Range};
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     schema::{violations::shown, vocabulary::Form},
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-redundant-form",
+    id: RuleId::new("ref-redundant-form"),
     family: Family::References,
     summary: "a symbol that says twice what it names, or is spaced otherwise than it is printed",
     level: Some(Severity::Info),

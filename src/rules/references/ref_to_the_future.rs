@@ -11,12 +11,12 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     rules::references::ref_date_conflict::{act, ga_window},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-to-the-future",
+    id: RuleId::new("ref-to-the-future"),
     family: Family::References,
     summary: "an act that is cited in a record of an earlier day",
     level: Some(Severity::Error),

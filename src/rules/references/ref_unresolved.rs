@@ -8,12 +8,12 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::Family,
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ref-unresolved",
+    id: RuleId::new("ref-unresolved"),
     family: Family::References,
     summary: "a citation of something outside the records that no register knows",
     level: None,

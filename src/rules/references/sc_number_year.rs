@@ -4,13 +4,13 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     symbol::{Act, Citation, Organ, sc_numbers_of, sc_year_of},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "sc-number-year",
+    id: RuleId::new("sc-number-year"),
     family: Family::References,
     summary: "a Security Council resolution with a year in which it was not adopted",
     level: Some(Severity::Error),

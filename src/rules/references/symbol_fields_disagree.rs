@@ -3,13 +3,13 @@
 use crate::{
     fact::{Meaning, Numbered, Record, SymbolParts, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     symbol::{self, Citation, Kind, Parts, Reference, Session},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "symbol-fields-disagree",
+    id: RuleId::new("symbol-fields-disagree"),
     family: Family::References,
     summary: "a session, number, year or part that is not the one in the symbol beside it",
     level: Some(Severity::Error),

@@ -3,12 +3,12 @@
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "delegation-speaker-unnamed",
+    id: RuleId::new("delegation-speaker-unnamed"),
     family: Family::Speakers,
     summary: "a delegation that speaks, without the person who speaks for it",
     level: Some(Severity::Info),

@@ -4,12 +4,12 @@ use super::{is_full, speakers};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "honorific-in-name",
+    id: RuleId::new("honorific-in-name"),
     family: Family::Speakers,
     summary: "a form of address or an office at the head of a name",
     level: Some(Severity::Info),

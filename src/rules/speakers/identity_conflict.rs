@@ -6,14 +6,14 @@ use crate::{
     corpus::{Group, Member, Scope, relation::Decision},
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::{violations::shown, vocabulary::Identity},
     sources::SourceId,
     tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "identity-conflict",
+    id: RuleId::new("identity-conflict"),
     family: Family::Speakers,
     summary: "a decision that two names are those of one person, and another that they are not",
     level: Some(Severity::Error),

@@ -10,12 +10,12 @@ use crate::{
     },
     finding::{Family, Severity},
     person::{Verdict, fold},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "name-possible-typo",
+    id: RuleId::new("name-possible-typo"),
     family: Family::Speakers,
     summary: "two names in the records of one event that differ in a letter or two",
     level: Some(Severity::Info),

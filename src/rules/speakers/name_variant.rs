@@ -10,12 +10,12 @@ use crate::{
     },
     finding::{Family, Severity},
     person::Verdict,
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "name-variant",
+    id: RuleId::new("name-variant"),
     family: Family::Speakers,
     summary: "a name that is spelled in two ways in the records of one event",
     level: Some(Severity::Info),

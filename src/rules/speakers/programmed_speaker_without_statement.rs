@@ -7,12 +7,12 @@ use crate::{
     },
     finding::Family,
     person,
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::{violations::shown, vocabulary::Presence},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "programmed-speaker-without-statement",
+    id: RuleId::new("programmed-speaker-without-statement"),
     family: Family::Speakers,
     summary: "a speaker whom the final programme announces and of whom there is no statement",
     level: None,

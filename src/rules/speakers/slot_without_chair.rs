@@ -6,13 +6,13 @@ use super::{OPEN, live, speakers, upwards};
 use crate::{
     fact::{Expects, Meaning, Record, Speaker},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::Expected,
     tree::{NodeId, NodeRef},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "slot-without-chair",
+    id: RuleId::new("slot-without-chair"),
     family: Family::Speakers,
     summary: "a panel or a round table that nobody chairs",
     level: Some(Severity::Warning),

@@ -4,12 +4,12 @@ use super::OPEN;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "slot-without-speakers",
+    id: RuleId::new("slot-without-speakers"),
     family: Family::Speakers,
     summary: "a panel or a round table in which nobody speaks",
     level: Some(Severity::Warning),

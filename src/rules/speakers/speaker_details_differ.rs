@@ -13,13 +13,13 @@ use crate::{
     },
     finding::{Family, Severity},
     person::{self, Office, Verdict},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::{violations::shown, vocabulary::Identity},
     sources::SourceId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-details-differ",
+    id: RuleId::new("speaker-details-differ"),
     family: Family::Speakers,
     summary: "a person whose office the records of one event describe in two ways",
     level: Some(Severity::Info),

@@ -11,13 +11,13 @@ use crate::{
         relation::{Roster, roster::Slot},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::violations::shown,
     tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-double-booked",
+    id: RuleId::new("speaker-double-booked"),
     family: Family::Speakers,
     summary: "a person who speaks in two slots at the same time",
     level: Some(Severity::Error),

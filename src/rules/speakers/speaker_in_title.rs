@@ -6,13 +6,13 @@ use super::{live, speakers, upwards};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{violations::shown, vocabulary::Expected},
     tree::{NodeId, NodeRef},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-in-title",
+    id: RuleId::new("speaker-in-title"),
     family: Family::Speakers,
     summary: "a speaker who is named in the title of a slot and nowhere else",
     level: Some(Severity::Info),

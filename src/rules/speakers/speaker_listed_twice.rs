@@ -9,13 +9,13 @@ use crate::{
         relation::{Roster, roster::Listed},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::{violations::shown, vocabulary::Identity},
     tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-listed-twice",
+    id: RuleId::new("speaker-listed-twice"),
     family: Family::Speakers,
     summary: "the same person twice in one list of speakers",
     level: Some(Severity::Warning),

@@ -3,12 +3,12 @@
 use crate::{
     fact::Record,
     finding::{Family, Severity, Stages},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-missing",
+    id: RuleId::new("speaker-missing"),
     family: Family::Speakers,
     summary: "a statement or a speech of which nothing says who makes it",
     level: Some(Severity::Error),

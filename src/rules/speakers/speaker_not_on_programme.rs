@@ -7,12 +7,12 @@ use crate::{
     },
     finding::Family,
     person,
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::{violations::shown, vocabulary::Presence},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-not-on-programme",
+    id: RuleId::new("speaker-not-on-programme"),
     family: Family::Speakers,
     summary: "somebody who spoke as a panellist and whom no final programme announces",
     level: None,

@@ -6,12 +6,12 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-placeholder",
+    id: RuleId::new("speaker-placeholder"),
     family: Family::Speakers,
     summary: "a placeholder that stands where the name of a person is expected",
     level: Some(Severity::Warning),

@@ -7,12 +7,12 @@ use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
     person,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-role-only",
+    id: RuleId::new("speaker-role-only"),
     family: Family::Speakers,
     summary: "an office that speaks without the name of a person",
     level: Some(Severity::Info),

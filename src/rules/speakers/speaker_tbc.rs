@@ -4,12 +4,12 @@ use crate::{
     fact::{Meaning, Record, Speaker},
     finding::{Family, Place, Severity, Stages},
     person::tbc_mark as mark,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "speaker-tbc",
+    id: RuleId::new("speaker-tbc"),
     family: Family::Speakers,
     summary: "a speaker who is still to be confirmed",
     level: Some(Severity::Info),

@@ -2,12 +2,12 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "allowance-by-index",
+    id: RuleId::new("allowance-by-index"),
     family: Family::Structure,
     summary: "an allowance whose pointer names a list item by its index, where the item has a key",
     level: Some(Severity::Info),

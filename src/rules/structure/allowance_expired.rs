@@ -3,11 +3,11 @@
 use crate::{
     calendar,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "allowance-expired",
+    id: RuleId::new("allowance-expired"),
     family: Family::Structure,
     summary: "an allowance whose last day is over",
     level: Some(Severity::Warning),

@@ -2,14 +2,14 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule, RuleId},
     rules,
     schema::violations::shown,
     suggest,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "allowance-invalid",
+    id: RuleId::new("allowance-invalid"),
     family: Family::Structure,
     summary: "an allowance without a reason, or of something that does not exist",
     level: Some(Severity::Error),

@@ -2,12 +2,12 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule, RuleId},
     rules::{self, RULES},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "allowance-unused",
+    id: RuleId::new("allowance-unused"),
     family: Family::Structure,
     summary: "an allowance that no finding needs any more",
     level: Some(Severity::Warning),
@@ -37,7 +37,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         }
     }
     // A finding of any rule may have the fingerprint, so that all have to run.
-    let all_run = RULES.iter().all(|rule| rule.level.is_none() || judged.runs(rule.id));
+    let all_run = RULES.iter().all(|rule| rule.level.is_none() || judged.runs(&rule.id));
     for (fingerprint, place) in judged.unmet.iter().filter(|_| all_run) {
         findings
             .at(*place, "no finding has this fingerprint")

@@ -3,14 +3,14 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ambiguous-scalar",
+    id: RuleId::new("ambiguous-scalar"),
     family: Family::Structure,
     summary: "an unquoted YAML value that other readers take for something else",
     level: Some(Severity::Warning),

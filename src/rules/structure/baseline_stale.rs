@@ -2,11 +2,11 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Judged, Rule},
+    rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "baseline-stale",
+    id: RuleId::new("baseline-stale"),
     family: Family::Structure,
     summary: "a line of the baseline whose finding is gone",
     level: Some(Severity::Warning),

@@ -3,14 +3,14 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-key",
+    id: RuleId::new("duplicate-key"),
     family: Family::Structure,
     summary: "a key that stands twice in one object",
     level: Some(Severity::Error),

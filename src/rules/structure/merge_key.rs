@@ -3,13 +3,13 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "merge-key",
+    id: RuleId::new("merge-key"),
     family: Family::Structure,
     summary: "the merge key `<<`, which YAML 1.2 does not have",
     level: Some(Severity::Warning),

@@ -2,12 +2,12 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{Outcome, Shape},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "schema",
+    id: RuleId::new("schema"),
     family: Family::Structure,
     summary: "a record that breaks the schema of its kind",
     level: Some(Severity::Error),

@@ -5,13 +5,13 @@ use std::{cell::LazyCell, collections::BTreeSet};
 use crate::{
     fact::{Meaning, Record, Sequence, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
     tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "sequence-gap",
+    id: RuleId::new("sequence-gap"),
     family: Family::Structure,
     summary: "numbers of the entries of a list that do not run one after the other",
     level: Some(Severity::Warning),

@@ -2,13 +2,13 @@
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     sources::SourceId,
     tree::{ProblemKind, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "syntax",
+    id: RuleId::new("syntax"),
     family: Family::Structure,
     summary: "a file that breaks the syntax of JSON or YAML, or a table that breaks that of CSV",
     level: Some(Severity::Error),

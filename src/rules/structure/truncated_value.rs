@@ -7,12 +7,12 @@ use memchr::memmem::Finder;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{violations::shown, vocabulary::TextKind},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "truncated-value",
+    id: RuleId::new("truncated-value"),
     family: Family::Structure,
     summary: "a line that breaks off after a word like `the`, or a year of which two digits are left",
     level: Some(Severity::Warning),

@@ -2,13 +2,13 @@
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{Outcome, Shape, Unknown, violations::shown},
     tree::NodeRef,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "unknown-kind",
+    id: RuleId::new("unknown-kind"),
     family: Family::Structure,
     summary: "a record of which nothing says what kind it is",
     level: Some(Severity::Error),

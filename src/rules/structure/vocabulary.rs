@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::{
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule, Schemas},
+    rule::{Check, Findings, Fix, Rule, RuleId, Schemas},
     schema::{Reached, violations::shown},
     source::Span,
     tree::{NodeRef, ProblemKind, Tree},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "vocabulary",
+    id: RuleId::new("vocabulary"),
     family: Family::Structure,
     summary: "a schema that cannot be used, or uses the vocabulary wrongly or not at all",
     level: Some(Severity::Error),

@@ -6,12 +6,12 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::Family,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "currency-format",
+    id: RuleId::new("currency-format"),
     family: Family::Style,
     summary: "an amount of money with a space between its sign and its figure",
     level: None,

@@ -8,11 +8,11 @@ use super::texts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "extraction-artifact",
+    id: RuleId::new("extraction-artifact"),
     family: Family::Style,
     summary: "a remnant of the conversion by which a text was taken from a page",
     level: Some(Severity::Info),

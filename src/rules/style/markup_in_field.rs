@@ -6,12 +6,12 @@ use super::facts;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::{Form, TextKind},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "markup-in-field",
+    id: RuleId::new("markup-in-field"),
     family: Family::Style,
     summary: "markup or a no-break space in a title, a name or another short line",
     level: Some(Severity::Info),

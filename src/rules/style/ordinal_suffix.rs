@@ -6,12 +6,12 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "ordinal-suffix",
+    id: RuleId::new("ordinal-suffix"),
     family: Family::Style,
     summary: "an ordinal number that ends in letters of another one",
     level: Some(Severity::Warning),

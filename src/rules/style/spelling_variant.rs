@@ -6,12 +6,12 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::Family,
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "spelling-variant",
+    id: RuleId::new("spelling-variant"),
     family: Family::Style,
     summary: "a word in another spelling than that of United Nations documents",
     level: None,

@@ -6,13 +6,13 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     schema::vocabulary::TextKind,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "term-variant",
+    id: RuleId::new("term-variant"),
     family: Family::Style,
     summary: "a term that one record writes in two ways, with a capital after the hyphen and without",
     level: Some(Severity::Info),

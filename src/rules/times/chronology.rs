@@ -10,12 +10,12 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::Side,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "chronology",
+    id: RuleId::new("chronology"),
     family: Family::Times,
     summary: "a record that comes before its event and is dated after it, or the other way round",
     level: Some(Severity::Warning),

@@ -12,12 +12,12 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::DateRole,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "date-differs-from-event",
+    id: RuleId::new("date-differs-from-event"),
     family: Family::Times,
     summary: "a record that is dated on a day on which its event is not held",
     level: Some(Severity::Warning),

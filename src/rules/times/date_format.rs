@@ -6,7 +6,7 @@ use crate::{
     calendar::{self, Language, LongDate},
     fact::{DateText, Fact, Meaning, Record},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     schema::{
         violations::shown,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "date-format",
+    id: RuleId::new("date-format"),
     family: Family::Times,
     summary: "a date in words that is not in the form of United Nations documents",
     level: Some(Severity::Info),

@@ -9,13 +9,13 @@ use crate::{
     calendar::{self, DateErrorKind},
     fact::{Meaning, Record, Text, key},
     finding::{Family, Place, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{violations::shown, vocabulary::Form},
     source::Span,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "date-invalid",
+    id: RuleId::new("date-invalid"),
     family: Family::Times,
     summary: "a date that no calendar has, or that stands for none",
     level: Some(Severity::Error),

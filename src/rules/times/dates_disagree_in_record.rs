@@ -10,12 +10,12 @@ use crate::{
     calendar,
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "dates-disagree-in-record",
+    id: RuleId::new("dates-disagree-in-record"),
     family: Family::Times,
     summary: "two days in one record for the same thing",
     level: Some(Severity::Error),

@@ -5,12 +5,12 @@ use crate::{
     calendar,
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::DateRole,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "distributed-before-adopted",
+    id: RuleId::new("distributed-before-adopted"),
     family: Family::Times,
     summary: "a text that was distributed before it was adopted",
     level: Some(Severity::Error),

@@ -6,11 +6,11 @@ use super::{When, stretch};
 use crate::{
     fact::{Interval, Meaning, Record, Text, key},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "end-before-start",
+    id: RuleId::new("end-before-start"),
     family: Family::Times,
     summary: "something that ends before it begins, or at the same minute",
     level: Some(Severity::Error),

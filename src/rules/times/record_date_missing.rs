@@ -3,12 +3,12 @@
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::{DateRole, Expected},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "record-date-missing",
+    id: RuleId::new("record-date-missing"),
     family: Family::Times,
     summary: "a record of a kind that is dated, without its date",
     level: Some(Severity::Info),

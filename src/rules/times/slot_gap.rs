@@ -4,11 +4,11 @@ use super::{Clock, Slot, slots};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "slot-gap",
+    id: RuleId::new("slot-gap"),
     family: Family::Times,
     summary: "more than two and a half hours between two slots of one day",
     level: Some(Severity::Info),

@@ -12,13 +12,13 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
     schema::vocabulary::DateRole,
     sources::SourceId,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "slot-outside-event",
+    id: RuleId::new("slot-outside-event"),
     family: Family::Times,
     summary: "a slot that begins before its event or ends after it",
     level: Some(Severity::Error),

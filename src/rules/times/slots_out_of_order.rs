@@ -6,11 +6,11 @@ use super::slots;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "slots-out-of-order",
+    id: RuleId::new("slots-out-of-order"),
     family: Family::Times,
     summary: "a slot that stands after one that begins later",
     level: Some(Severity::Warning),

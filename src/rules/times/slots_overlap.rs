@@ -4,12 +4,12 @@ use super::{Slot, slots};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "slots-overlap",
+    id: RuleId::new("slots-overlap"),
     family: Family::Times,
     summary: "two slots that take place at the same time in the same place",
     level: Some(Severity::Error),

@@ -3,12 +3,12 @@
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "time-zone-missing",
+    id: RuleId::new("time-zone-missing"),
     family: Family::Times,
     summary: "times of day that are read in many places, without their zone",
     level: Some(Severity::Info),

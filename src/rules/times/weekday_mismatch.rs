@@ -6,12 +6,12 @@ use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record, key},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule},
+    rule::{Check, Findings, Fix, Rule, RuleId},
     schema::vocabulary::Form,
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: "weekday-mismatch",
+    id: RuleId::new("weekday-mismatch"),
     family: Family::Times,
     summary: "a weekday that is not that of the date it stands with",
     level: Some(Severity::Error),

@@ -86,7 +86,7 @@ fn found(slots: &[Slot], by: By, path: &str, is_pretty: bool) -> Vec<(Option<u32
 
 fn check(path: &str, text: &str) -> Vec<Finding> {
     let inputs = [testing::input(path).into()];
-    let is_on = |rule: &Rule| RULES.contains(&rule.id);
+    let is_on = |rule: &Rule| RULES.contains(&rule.id.as_str());
     let catalog = Catalog::bundled();
     let linter = Linter {
         setting: &|rule| if is_on(rule) { Setting::Default } else { Setting::Off },
