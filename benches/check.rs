@@ -22,7 +22,7 @@ use rapporteur::{
     config::Config,
     fact, input,
     lint::{Linter, Report},
-    rule::{Active, Check, Findings},
+    rule::{Active, Check, Findings, RuleSet},
     rules::RULES,
     schema::{Catalog, Verdict, violations::violations},
     source::{Source, Syntax},
@@ -49,8 +49,12 @@ impl Corpus {
     /// The files, walked for as any program would.
     fn inputs(&self) -> Vec<Arc<Input>> {
         let root = self.folder.path();
-        let config =
-            Config::load(&root.join("rapporteur.toml"), &[], &input::Buffers::default()).unwrap();
+        let config = Config::load(
+            &root.join("rapporteur.toml"),
+            RuleSet::bundled(),
+            &input::Buffers::default(),
+        )
+        .unwrap();
         input::collect(root, root, Some(&config), &[], &input::Buffers::default()).unwrap().inputs
     }
 

@@ -41,7 +41,7 @@ use crate::{
     input::InputError,
     output::{self, Format, Terminal},
     project::{ProjectError, Which},
-    rules::ids as rule_ids,
+    rule::RuleSet,
     source::visible,
     suggest,
 };
@@ -202,8 +202,15 @@ impl Failure {
 /// Runs the program on the arguments, streams and working folder of the process.
 #[must_use]
 pub fn main() -> process::ExitCode {
+    main_with(RuleSet::bundled())
+}
+
+/// The same, with other rules than those of rapporteur alone.
+#[must_use]
+pub fn main_with(rules: &RuleSet) -> process::ExitCode {
     let (out, mut err) = (io::stdout(), io::stderr());
     let world = World {
+        rules,
         cwd: std::env::current_dir().ok(),
         variable: &|name| std::env::var_os(name),
         input: &|| Box::new(io::BufReader::new(io::stdin())),
@@ -251,12 +258,12 @@ fn obey(
     match command {
         Command::Check(args) => check::run(&args, color, world, out, err),
         Command::Init(args) => init::run(&args, world, out, err),
-        Command::Rules(args) => rules::run(&args, out),
-        Command::Explain { rule } => explain::run(&rule, out),
-        Command::Schema { kind } => schema::run(kind.as_deref(), out),
+        Command::Rules(args) => rules::run(&args, world.rules, out),
+        Command::Explain { rule } => explain::run(&rule, world.rules, out),
+        Command::Schema { kind } => schema::run(kind.as_deref(), world.rules, out),
         Command::Baseline(args) => baseline::run(&args, world, out, err),
         Command::Facts(args) => facts::run(&args, world, out, err),
-        Command::Completions(args) => completions::run(&args, out),
+        Command::Completions(args) => completions::run(&args, world.rules, out),
         Command::Man => man::run(out),
         Command::Server { .. } => server::run(world, out),
     }

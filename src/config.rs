@@ -32,6 +32,7 @@ pub use self::{
 use crate::{
     allow::Exception,
     finding::{Family, Severity},
+    rule::{RuleId, RuleSet},
     schema::{Catalog, Space},
     source::{Source, Syntax},
     suggest,
@@ -79,10 +80,10 @@ pub struct Entry {
 }
 
 /// What a level is given to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// One rule, by id.
-    Rule(String),
+    /// One rule.
+    Rule(RuleId),
     /// Every rule of a family.
     Family(Family),
 }
@@ -125,30 +126,30 @@ impl Level {
 }
 
 impl Target {
-    /// The rule of `known`, or the family, that `word` names.
+    /// The rule of `rules`, or the family, that `word` names.
     #[must_use]
-    pub fn of_word(word: &str, known: &[&str]) -> Option<Self> {
-        if known.contains(&word) {
-            return Some(Self::Rule(word.to_owned()));
+    pub fn of_word(word: &str, rules: &RuleSet) -> Option<Self> {
+        if let Some(rule) = rules.find(word) {
+            return Some(Self::Rule(rule.id));
         }
         Family::ALL.into_iter().find(|family| family.word() == word).map(Self::Family)
     }
 
     /// A rule or family whose name is close to `word`, for "did you mean".
     #[must_use]
-    pub fn like<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-        let families = Family::ALL.into_iter().map(|family| -> &'k str { family.word() });
-        suggest::nearest(word, known.iter().copied().chain(families))
+    pub fn like(word: &str, rules: &RuleSet) -> Option<&'static str> {
+        let families = Family::ALL.into_iter().map(Family::word);
+        suggest::nearest(word, rules.ids().chain(families))
     }
 }
 
 impl Config {
-    /// Checks the configuration `bytes` that were read at `path`.
-    pub fn parse(path: &Path, bytes: Vec<u8>, known: &[&str]) -> Result<Self, ConfigError> {
+    /// Checks the configuration `bytes` that were read at `path`; it may name these `rules`.
+    pub fn parse(path: &Path, bytes: Vec<u8>, rules: &RuleSet) -> Result<Self, ConfigError> {
         // No reader of a configuration asks for its syntax, so that any will do.
         let source = Source::from_bytes(problems::shown(path), Syntax::Yaml, bytes);
         let source = Arc::new(source);
-        let mut reader = Reader { known, problems: Vec::new() };
+        let mut reader = Reader { rules, problems: Vec::new() };
         if let Some(error) = &source.encoding_error {
             reader.problem(error.span.range(), error.reason.to_owned(), None);
             return Err(ConfigError::new(path, source, reader.problems));
@@ -242,7 +243,7 @@ impl Config {
 
 /// Reads the tables and notes every problem on the way.
 struct Reader<'k> {
-    known: &'k [&'k str],
+    rules: &'k RuleSet,
     problems: Vec<Problem>,
 }
 
@@ -361,9 +362,9 @@ impl Reader<'_> {
         };
         for (key, value) in in_order(table) {
             let name = key.get_ref().as_ref();
-            let target = Target::of_word(name, self.known);
+            let target = Target::of_word(name, self.rules);
             if target.is_none() {
-                let help = Target::like(name, self.known)
+                let help = Target::like(name, self.rules)
                     .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
                 self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
             }

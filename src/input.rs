@@ -32,6 +32,7 @@ use self::{collect::Collector, paths::shown};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME},
     lint::Unread,
+    rule::RuleSet,
     source::Syntax,
     sources::Input,
 };
@@ -95,16 +96,16 @@ impl Config {
         folder.ancestors().map(|at| at.join(FILE_NAME)).find(is_there)
     }
 
-    /// Reads and checks the configuration at `path`, wherever links lead; `known` are the ids of all rules.
-    pub fn load(path: &Path, known: &[&str], buffers: &Buffers) -> Result<Self, ConfigError> {
+    /// Reads and checks the configuration at `path`, wherever links lead; it may name these `rules`.
+    pub fn load(path: &Path, rules: &RuleSet, buffers: &Buffers) -> Result<Self, ConfigError> {
         let bytes = buffers.read_file(path).map_err(|error| links::dead(path, error));
-        Self::read(path, bytes, known)
+        Self::read(path, bytes, rules)
     }
 
     /// The same for the configuration that was [found](Self::nearest), and not named: it is in its folder.
     pub fn load_nearest(
         path: &Path,
-        known: &[&str],
+        rules: &RuleSet,
         buffers: &Buffers,
     ) -> Result<Self, ConfigError> {
         let root = path.parent().unwrap_or(path);
@@ -114,12 +115,12 @@ impl Config {
         } else {
             buffers.read_inside(&root, path)
         };
-        Self::read(path, bytes, known)
+        Self::read(path, bytes, rules)
     }
 
-    fn read(path: &Path, bytes: io::Result<Vec<u8>>, known: &[&str]) -> Result<Self, ConfigError> {
+    fn read(path: &Path, bytes: io::Result<Vec<u8>>, rules: &RuleSet) -> Result<Self, ConfigError> {
         let bytes = bytes.map_err(|error| ConfigError::unread(path, reason(&error)))?;
-        Self::parse(path, bytes, known)
+        Self::parse(path, bytes, rules)
     }
 }
 

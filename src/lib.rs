@@ -25,5 +25,7 @@ pub mod symbol;
 pub mod tree;
 pub mod wording;
 
+pub use rule::{Rule, RuleId, RuleSet};
+
 #[cfg(test)]
 mod testing;

@@ -17,8 +17,7 @@ use crate::{
     allow::{Baseline, Exception},
     analysis::{Analysis, Read, Reread, Schemas},
     finding::{Draft, Finding, Severity, number},
-    rule::{Active, Rule},
-    rules::RULES,
+    rule::{Active, Rule, RuleSet},
     schema::Catalog,
     source::Source,
     sources::{Input, SourceId},
@@ -56,6 +55,8 @@ impl Setting {
 pub struct Linter<'a> {
     /// The schemas.
     pub catalog: Schemas<'a>,
+    /// The rules that there are.
+    pub rules: &'a RuleSet,
     /// Whether the files are all that the project has; otherwise nobody knows what lies elsewhere.
     pub is_whole: bool,
     /// Whether everything could be looked for: there is no folder that could not be read.
@@ -96,6 +97,7 @@ impl<'a> Linter<'a> {
     pub fn by(catalog: Schemas<'a>) -> Self {
         Self {
             catalog,
+            rules: RuleSet::bundled(),
             is_whole: true,
             is_complete: true,
             setting: &|_| Setting::Default,
@@ -120,7 +122,7 @@ impl<'a> Linter<'a> {
     /// An analysis of no file yet.
     #[must_use]
     pub fn analysis(&self) -> Analysis<'a> {
-        Analysis::new(self.catalog.clone(), active(self.setting), self.as_of)
+        Analysis::new(self.catalog.clone(), active(self.rules, self.setting), self.as_of)
     }
 
     /// What an analysis has found, which was made with these settings.
@@ -135,11 +137,11 @@ impl<'a> Linter<'a> {
     }
 }
 
-/// The rules that run.
+/// Those of the `rules` that run.
 #[must_use]
-pub fn active(setting: &dyn Fn(&Rule) -> Setting) -> Vec<Active> {
-    let active = |rule: &&'static Rule| Some(Active { rule, configured: setting(rule).of(rule)? });
-    RULES.iter().filter_map(active).collect()
+pub fn active(rules: &RuleSet, setting: &dyn Fn(&Rule) -> Setting) -> Vec<Active> {
+    let active = |rule: &'static Rule| Some(Active { rule, configured: setting(rule).of(rule)? });
+    rules.iter().filter_map(active).collect()
 }
 
 /// An analysis, looked at as the settings want it.
@@ -196,8 +198,18 @@ impl View<'_> {
             ..Summary::of(summary.files, summary.records, &findings)
         };
         let sources = self.sources_of(&findings);
-        let is_complete = complete;
-        Report { findings, suppressed, known, summary, tallies, unread, is_complete, sources }
+        let (is_complete, rules) = (complete, self.linter.rules.clone());
+        Report {
+            findings,
+            suppressed,
+            known,
+            summary,
+            tallies,
+            unread,
+            is_complete,
+            sources,
+            rules,
+        }
     }
 
     /// Adds the findings of rules that have found nothing before.

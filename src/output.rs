@@ -228,6 +228,7 @@ pub(crate) mod testing {
     use crate::{
         finding::{Family, Identity, Label, RuleId},
         lint::{Unread, tallies},
+        rule::RuleSet,
         source::{LineIndex, Source, Span, Syntax},
     };
 
@@ -285,6 +286,7 @@ pub(crate) mod testing {
             unread: Vec::new(),
             is_complete: true,
             sources: sources.collect::<BTreeMap<_, _>>(),
+            rules: RuleSet::default(),
         }
     }
 

@@ -18,8 +18,7 @@ use crate::{
     digest,
     input::{self, Buffers, Collected, InputError, Schemas},
     lint::{self, Linter, Report},
-    rule::Rule,
-    rules,
+    rule::{Rule, RuleSet},
     schema::{Catalog, Space, Unknown, budget::THREAD_STACK},
     source::{Source, Syntax},
     sources::Input,
@@ -45,6 +44,8 @@ pub enum Which {
 /// A project, read but not yet checked.
 #[derive(Debug)]
 pub struct Project {
+    /// The rules that there are.
+    pub rules: RuleSet,
     /// Its configuration, if it has one.
     pub config: Option<Config>,
     /// The folder that paths are shown from.
@@ -143,10 +144,14 @@ impl fmt::Display for ProjectError {
 impl std::error::Error for ProjectError {}
 
 /// Reads the configuration that counts in `cwd`.
-fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>, ProjectError> {
-    let known: Vec<&str> = rules::ids().collect();
+fn config(
+    rules: &RuleSet,
+    which: &Which,
+    cwd: &Path,
+    buffers: &Buffers,
+) -> Result<Option<Config>, ProjectError> {
     let path = match which {
-        Which::At(file) => return Ok(Some(Config::load(&cwd.join(file), &known, buffers)?)),
+        Which::At(file) => return Ok(Some(Config::load(&cwd.join(file), rules, buffers)?)),
         Which::Without => None,
         Which::Nearest => Config::nearest(cwd, buffers),
         // From where the file is, whatever links lead to it.
@@ -154,7 +159,7 @@ fn config(which: &Which, cwd: &Path, buffers: &Buffers) -> Result<Option<Config>
             input::identity(cwd, file).parent().and_then(|at| Config::nearest(at, buffers))
         }
     };
-    Ok(path.map(|path| Config::load_nearest(&path, &known, buffers)).transpose()?)
+    Ok(path.map(|path| Config::load_nearest(&path, rules, buffers)).transpose()?)
 }
 
 /// The schemas of a project: the bundled ones, and those that its configuration names.
@@ -180,15 +185,16 @@ fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, P
 }
 
 impl Project {
-    /// Reads the configuration that counts in `cwd` and finds the files; `named` are the paths that
-    /// somebody named, relative to `cwd`, and `buffers` stand in the place of files.
+    /// Reads the configuration that counts in `cwd`, which may name these `rules`, and finds the files; `named` are the
+    /// paths that somebody named, relative to `cwd`, and `buffers` stand in the place of files.
     pub fn open(
+        rules: &RuleSet,
         which: &Which,
         cwd: &Path,
         named: &[PathBuf],
         buffers: Buffers,
     ) -> Result<Self, ProjectError> {
-        let config = config(which, cwd, &buffers)?;
+        let config = config(rules, which, cwd, &buffers)?;
         if let Some(config) = &config {
             input::check_patterns(config)?;
         }
@@ -198,13 +204,15 @@ impl Project {
         if let Some(config) = &config {
             input::check_columns(config, &collected, &buffers)?;
         }
-        Ok(Self { config, root, catalog, collected, buffers })
+        let rules = rules.clone();
+        Ok(Self { rules, config, root, catalog, collected, buffers })
     }
 
     /// One file that belongs to no project, with nothing around it: `buffers` hold its text, else the disk.
     #[must_use]
-    pub fn alone(path: &Path, buffers: Buffers) -> Self {
+    pub fn alone(rules: &RuleSet, path: &Path, buffers: Buffers) -> Self {
         Self {
+            rules: rules.clone(),
             config: None,
             root: path.parent().unwrap_or(path).to_owned(),
             catalog: Catalog::bundled(),
@@ -377,6 +385,7 @@ impl Project {
     /// How it is checked.
     fn linter<'o>(&'o self, options: &'o Options<'o>, setting: &'o Setting<'o>) -> Linter<'o> {
         Linter {
+            rules: &self.rules,
             is_whole: self.collected.is_whole,
             is_complete: self.collected.unread.is_empty(),
             setting,
@@ -406,7 +415,7 @@ impl Project {
     /// An analysis of none of its files yet.
     #[must_use]
     pub fn analysis(&self, options: &Options<'_>) -> Analysis<'static> {
-        let active = lint::active(&|rule| options.levels.of(rule));
+        let active = lint::active(&self.rules, &|rule| options.levels.of(rule));
         Analysis::new(lint_schemas(&self.catalog), active, options.as_of)
     }
 

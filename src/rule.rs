@@ -1,21 +1,24 @@
 //! The contract between a rule and the engine.
 
+mod set;
+
 use std::{any::Any, collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
-pub use crate::finding::RuleId;
+pub use self::set::{RuleError, RuleSet};
+pub use crate::finding::{Family, RuleId, Severity};
 use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
     corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
     fact::Record,
-    finding::{Draft, Family, Likeness, Place, Severity, Stages},
+    finding::{Draft, Likeness, Place, Stages},
     schema::{Catalog, Limit, SchemaId, Shape},
     sources::SourceId,
     tree::Tree,
 };
 
-/// A named thing that we look for. Rules are values; the table of all of them is [`crate::rules::RULES`].
+/// A named thing that rapporteur looks for. Rules are values; a [`RuleSet`] holds all of a run.
 #[derive(Debug)]
 pub struct Rule {
     /// Kebab-case noun phrase for the problem; also the name of its file and its page.
@@ -165,6 +168,8 @@ pub struct Judged<'a> {
     pub by_index: &'a [ByIndex],
     /// The lines of the baseline whose findings are gone, each with its place.
     pub stale: Vec<(&'a baseline::Entry, Place)>,
+    /// The rules that there are.
+    pub rules: &'a RuleSet,
     /// The rules that run.
     pub active: &'a [Active],
     /// Whether everything was looked at: only then is what allows nothing really not needed.

@@ -1,4 +1,4 @@
-//! The table of all rules. A rule is one file under its family, one page in `docs/rules/`, one line here.
+//! The table of the rules of rapporteur. A rule is one file under its family, one page in `docs/rules/`, one line here.
 
 mod consistency;
 mod duplicates;
@@ -9,9 +9,9 @@ mod structure;
 mod style;
 mod times;
 
-use crate::rule::Rule;
+use crate::rule::{Rule, RuleSet};
 
-/// Every rule, sorted by id.
+/// Every rule of rapporteur, sorted by id.
 pub static RULES: &[&Rule] = &[
     &structure::allowance_by_index::RULE,
     &structure::allowance_expired::RULE,
@@ -105,13 +105,18 @@ pub const PAGES: Option<&str> = {
     if env!("CARGO_PKG_REPOSITORY").is_empty() { None } else { Some(AT) }
 };
 
-/// The rule called `id`.
-#[must_use]
-pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+static BUNDLED: RuleSet = RuleSet::of_table(RULES);
+
+impl RuleSet {
+    /// The rules of rapporteur.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        &BUNDLED
+    }
 }
 
-/// The ids of all rules, sorted.
-pub fn ids() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.id.as_str())
+impl Default for RuleSet {
+    fn default() -> Self {
+        BUNDLED.clone()
+    }
 }

@@ -26,6 +26,7 @@ use self::{
     session::Session,
     transport::{Incoming, read, refuse_text, write},
 };
+use crate::rule::RuleSet;
 
 /// How a server ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub enum Broken {
 /// What the server is told by whoever starts it.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'s> {
+    /// The rules that there are.
+    pub rules: &'s RuleSet,
     /// The address of the page of a rule, with `{rule}` in the place of its id, if there are pages.
     pub pages: Option<&'s str>,
 }

@@ -15,6 +15,7 @@ use rapporteur::{
     input::Buffers,
     lint::Report,
     project::{Options, Project, Which},
+    rule::RuleSet,
 };
 
 /// The records of this repository, some of them with another text.
@@ -34,7 +35,7 @@ impl Corpus {
 
     fn open(&self) -> Project {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        Project::open(&Which::Nearest, &root, &[], self.buffers()).unwrap()
+        Project::open(RuleSet::bundled(), &Which::Nearest, &root, &[], self.buffers()).unwrap()
     }
 
     fn text(&self, path: &PathBuf) -> String {
@@ -169,7 +170,10 @@ fn a_file_that_goes_or_comes_moves_the_others() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("b.json", &record("b", allow));
     write("c.json", &record("c", ""));
-    let open = || Project::open(&Which::Nearest, folder.path(), &[], Buffers::default()).unwrap();
+    let open = || {
+        Project::open(RuleSet::bundled(), &Which::Nearest, folder.path(), &[], Buffers::default())
+            .unwrap()
+    };
     let first = open();
     let mut analysis = with_options(&first, |options| first.analysis(options));
     let mut rules = Vec::new();

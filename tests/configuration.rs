@@ -12,7 +12,7 @@ use std::{
 };
 
 use program::{folder, run};
-use rapporteur::{config::Config, rules};
+use rapporteur::{config::Config, rule::RuleSet};
 use serde_json::Value;
 
 const SCHEMA: &str = "docs/rapporteur.schema.json";
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
 }
 
 fn schema() -> Value {
-    serde_json::from_str(&rapporteur::config::json_schema()).unwrap()
+    serde_json::from_str(&rapporteur::config::json_schema(RuleSet::bundled())).unwrap()
 }
 
 /// What a validator sees of a TOML text, as editors show it to one: dates as their texts.
@@ -42,8 +42,8 @@ fn shown(value: toml::Value) -> Value {
 
 /// Whether the schema accepts the configuration, and whether the program does.
 fn accepted(validator: &jsonschema::Validator, text: &str) -> (bool, bool) {
-    let known: Vec<&str> = rules::ids().collect();
-    let read = Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), &known);
+    let read =
+        Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), RuleSet::bundled());
     let value: toml::Value = toml::from_str(text).unwrap();
     (validator.is_valid(&shown(value)), read.is_ok())
 }
@@ -55,7 +55,7 @@ fn validator() -> jsonschema::Validator {
 #[test]
 fn the_schema_of_the_configuration_is_current() {
     let path = root().join(SCHEMA);
-    let current = rapporteur::config::json_schema();
+    let current = rapporteur::config::json_schema(RuleSet::bundled());
     if env::var_os("UPDATE").is_some() {
         fs::write(path, current).unwrap();
         return;

@@ -14,8 +14,8 @@ use rapporteur::{
     config::Config,
     finding::{Family, Finding, Severity},
     lint::{Linter, Setting},
-    rule::{Check, Rule},
-    rules::{self, RULES},
+    rule::{Check, Rule, RuleSet},
+    rules::RULES,
     schema::Catalog,
     sources::Input,
 };
@@ -75,9 +75,9 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
     let baseline = baseline.map(|(path, text)| Baseline::parse(path, text.clone().into()).unwrap());
     let is_config = |path: &str| path == "rapporteur.toml";
     let config = files.iter().find(|(path, _)| is_config(path));
-    let ids: Vec<&str> = rules::ids().collect();
-    let config = config
-        .map(|(path, text)| Config::parse(Path::new(path), text.clone().into(), &ids).unwrap());
+    let config = config.map(|(path, text)| {
+        Config::parse(Path::new(path), text.clone().into(), RuleSet::bundled()).unwrap()
+    });
     let inputs: Vec<Arc<Input>> = files
         .iter()
         .filter(|(path, _)| !is_baseline(path) && !is_config(path))
@@ -180,7 +180,7 @@ fn ensure(holds: bool, failure: impl FnOnce() -> String) -> Result<(), String> {
 
 #[test]
 fn the_table_is_sorted_and_names_each_rule_once() {
-    let ids: Vec<&str> = rules::ids().collect();
+    let ids: Vec<&str> = RuleSet::bundled().ids().collect();
     assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
 }
 

@@ -13,8 +13,7 @@ use rapporteur::{
     input,
     lint::{Linter, Report, Setting},
     output::{Format, Terminal},
-    rule::Rule,
-    rules,
+    rule::{Rule, RuleSet},
     schema::Catalog,
 };
 
@@ -28,9 +27,8 @@ fn report() -> Report {
 /// The same, with other levels than those of the configuration.
 fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let known: Vec<&str> = rules::ids().collect();
     let path = Config::discover(&root.join("records")).expect("the project has a configuration");
-    let config = Config::load(&path, &known, &input::Buffers::default())
+    let config = Config::load(&path, RuleSet::bundled(), &input::Buffers::default())
         .expect("the configuration is right");
     let collected = input::collect(root, root, Some(&config), &[], &input::Buffers::default())
         .expect("the records are there");
@@ -324,7 +322,7 @@ fn what_looks_wrong_and_is_right_is_not_found() {
     assert_eq!(RIGHTS.len(), 14);
     let report = report();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("records/itd-migration-2011");
-    let known: BTreeSet<&str> = rules::ids().collect();
+    let known: BTreeSet<&str> = RuleSet::bundled().ids().collect();
     let mut problems = String::new();
     for Right { what, passages, rules } in RIGHTS {
         for (file, passage) in *passages {
@@ -366,7 +364,7 @@ fn the_table_of_what_was_measured_says_what_is_found_here() {
     let report = report_with(all_on);
     let rows = measured();
     let named: BTreeSet<&str> = rows.iter().map(|(rule, ..)| rule.as_str()).collect();
-    assert_eq!(named, rules::ids().collect(), "every rule has a row");
+    assert_eq!(named, RuleSet::bundled().ids().collect(), "every rule has a row");
     assert_eq!(named.len(), rows.len(), "and just one");
     for (rule, found, right) in &rows {
         let here = report.findings.iter().filter(|finding| finding.rule == rule.as_str()).count();

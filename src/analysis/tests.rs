@@ -139,8 +139,17 @@ fn read(files: &Files) -> impl Fn(&Input) -> Result<Vec<u8>, String> + Sync + '_
 }
 
 fn told(report: &Report) -> String {
-    let Report { findings, suppressed, known, summary, tallies, unread, is_complete, sources } =
-        report;
+    let Report {
+        findings,
+        suppressed,
+        known,
+        summary,
+        tallies,
+        unread,
+        is_complete,
+        sources,
+        rules: _,
+    } = report;
     let sources: Vec<(&String, &str)> =
         sources.iter().map(|(path, source)| (path, source.text.as_ref())).collect();
     format!(

@@ -17,7 +17,6 @@ use crate::{
     input::{self, Buffers},
     lint::Report,
     project::{BASELINE, Options, Project},
-    rules,
     source::visible_line,
 };
 
@@ -55,7 +54,7 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let cwd = world.cwd()?;
-    let project = Project::open(&args.config.which(), cwd, &[], Buffers::default())?;
+    let project = Project::open(world.rules, &args.config.which(), cwd, &[], Buffers::default())?;
     let named = args.baseline.as_ref().map(|path| cwd.join(path));
     let path = named.map_or_else(|| project.own_baseline(), Ok)?;
     let exists = input::exists(&path);
@@ -162,7 +161,7 @@ fn update(
 /// Whether a rule runs that would find what the line stands for; of a rule that no longer exists, that is known.
 fn is_judged(project: &Project, entry: &Entry) -> bool {
     let levels = project.levels();
-    rules::find(&entry.rule).is_none_or(|rule| levels.of(rule).of(rule).is_some())
+    project.rules.find(&entry.rule).is_none_or(|rule| levels.of(rule).of(rule).is_some())
 }
 
 /// Holds the baseline against what is found: tells what is gone, or takes it out. A line of a rule that is

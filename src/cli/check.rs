@@ -13,7 +13,6 @@ use super::{
     baseline::note_version,
     patient,
     reports::Reports,
-    rule_ids,
     show::{self, Setting, Show},
 };
 use crate::{
@@ -23,6 +22,7 @@ use crate::{
     lint::{Report, Unread},
     output::{Terminal, statistics},
     project::{Options, Project, Which},
+    rule::RuleSet,
 };
 
 /// The arguments of `check`.
@@ -130,8 +130,8 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let (cwd, known): (_, Vec<&str>) = (world.cwd()?, rule_ids().collect());
-    let (select, ignore) = (targets(&args.select, &known)?, targets(&args.ignore, &known)?);
+    let (cwd, rules) = (world.cwd()?, world.rules);
+    let (select, ignore) = (targets(&args.select, rules)?, targets(&args.ignore, rules)?);
     let mut buffers = Buffers::default();
     if let Some(path) = &args.stdin_filename {
         match input::read_stream((world.input)()) {
@@ -140,7 +140,7 @@ pub(super) fn run(
         }
     }
     let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
-    let project = Project::open(&args.which(), cwd, named, buffers)?;
+    let project = Project::open(rules, &args.which(), cwd, named, buffers)?;
     args.reports.refuse_loss(&project, cwd, args.baseline.as_deref())?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
@@ -239,11 +239,11 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 }
 
 /// The rules and families that `names` name.
-fn targets(names: &[String], known: &[&str]) -> Result<Vec<Target>, Failure> {
+fn targets(names: &[String], rules: &RuleSet) -> Result<Vec<Target>, Failure> {
     let target = |name: &String| {
-        Target::of_word(name, known).ok_or_else(|| {
+        Target::of_word(name, rules).ok_or_else(|| {
             let list = "`rapporteur rules` lists every rule";
-            Failure::unknown("rule or family", name, Target::like(name, known), list)
+            Failure::unknown("rule or family", name, Target::like(name, rules), list)
         })
     };
     names.iter().map(target).collect()

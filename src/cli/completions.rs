@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use super::{Arguments, Exit, Failure, patient, schema::CONFIGURATION};
 use crate::{
     finding::Family,
-    rules::{RULES, ids},
+    rule::{Rule, RuleSet},
     schema::{Catalog, bundled_names},
 };
 
@@ -23,13 +23,19 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(super) fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &CompletionsArgs,
+    rules: &RuleSet,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut known(), "rapporteur", &mut script);
+    clap_complete::generate(args.shell, &mut known(rules), "rapporteur", &mut script);
     let mut script = String::from_utf8_lossy(&script).into_owned();
     match args.shell {
-        Shell::Bash => script = after_commas(&script),
-        Shell::Fish => script.push_str(&(positional(&known()) + &LISTS.map(listed).concat())),
+        Shell::Bash => script = after_commas(&script, rules),
+        Shell::Fish => script.push_str(
+            &(positional(&known(rules)) + &LISTS.map(|option| listed(option, rules)).concat()),
+        ),
         _ => {}
     }
     patient(out.write_all(script.as_bytes()))?;
@@ -40,8 +46,8 @@ pub(super) fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, F
 const LISTS: [&str; 2] = ["select", "ignore"];
 
 /// Lets bash complete what follows the last comma, and keep what stands before it.
-fn after_commas(script: &str) -> String {
-    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(ids()).collect();
+fn after_commas(script: &str, rules: &RuleSet) -> String {
+    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(rules.ids()).collect();
     let names = names.join(" ");
     script.replace(
         &format!(r#"compgen -W "{names}" -- "${{cur}}""#),
@@ -50,8 +56,8 @@ fn after_commas(script: &str) -> String {
 }
 
 /// Lets fish complete another one after a comma.
-fn listed(option: &str) -> String {
-    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(ids()).collect();
+fn listed(option: &str, rules: &RuleSet) -> String {
+    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(rules.ids()).collect();
     format!(
         "complete -c rapporteur -n \"__fish_rapporteur_using_subcommand check\" -l {option} -r -f \
          -a \"(string match -rq ',' -- (commandline -ct); and __fish_append , {})\"\n",
@@ -84,10 +90,9 @@ fn quoted(text: &str) -> String {
 
 /// The definitions, with the names that can stand for a rule or a kind. When arguments are read, other code tells a
 /// mistaken name in better words, and the help need not list all of them.
-fn known() -> Command {
-    let rule =
-        |rule: &&'static crate::rule::Rule| PossibleValue::new(rule.id.as_str()).help(rule.summary);
-    let rules: Vec<PossibleValue> = RULES.iter().map(rule).collect();
+fn known(rules: &RuleSet) -> Command {
+    let rule = |rule: &'static Rule| PossibleValue::new(rule.id.as_str()).help(rule.summary);
+    let rules: Vec<PossibleValue> = rules.iter().map(rule).collect();
     let families =
         Family::ALL.map(|family| PossibleValue::new(family.word()).help("a family of rules"));
     let targets: Vec<PossibleValue> = families.into_iter().chain(rules.iter().cloned()).collect();
@@ -119,7 +124,7 @@ mod tests {
     fn every_shell_gets_the_commands_and_options_and_those_that_complete_values_the_rules() {
         for shell in Shell::value_variants() {
             let mut script = Vec::new();
-            run(&CompletionsArgs { shell: *shell }, &mut script).unwrap();
+            run(&CompletionsArgs { shell: *shell }, RuleSet::bundled(), &mut script).unwrap();
             let script = String::from_utf8(script).unwrap();
             let all = ["baseline", "prune", "output-file", "color"];
             let values = ["slots-overlap", "speakers", "concept-note", "sarif"];

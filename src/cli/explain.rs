@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use super::{Exit, Failure, patient, rule_ids};
-use crate::{rules, suggest};
+use super::{Exit, Failure, patient};
+use crate::{rule::RuleSet, suggest};
 
-pub(super) fn run(id: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let Some(rule) = rules::find(id) else {
-        let meant = suggest::nearest(id, rule_ids());
+pub(super) fn run(id: &str, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Some(rule) = rules.find(id) else {
+        let meant = suggest::nearest(id, rules.ids());
         return Err(Failure::unknown("rule", id, meant, "`rapporteur rules` lists every rule"));
     };
     let page = rule.page.trim_end();

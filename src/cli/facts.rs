@@ -47,7 +47,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let named = std::slice::from_ref(&args.file);
     let buffers = Buffers::default();
-    let project = Project::open(&args.config.which(), world.cwd()?, named, buffers)?;
+    let project = Project::open(world.rules, &args.config.which(), world.cwd()?, named, buffers)?;
     let Project { catalog, collected, .. } = project;
     let (mut unread, mut count) = (collected.unread, 0);
     for input in collected.inputs.iter().filter(|input| input.reported) {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Exit, Failure, patient};
-use crate::{finding::Family, rule::Rule, rules::RULES};
+use crate::{finding::Family, rule::RuleSet};
 
 /// The arguments of `rules`.
 #[derive(Args, Debug)]
@@ -41,22 +41,19 @@ struct Line {
     summary: &'static str,
 }
 
-pub(super) fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(args: &RulesArgs, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit, Failure> {
     let text = match args.format {
-        ListFormat::Full => table(),
-        ListFormat::Json => json()?,
+        ListFormat::Full => table(rules),
+        ListFormat::Json => json(rules)?,
     };
     patient(out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
 
-fn by_family(family: Family) -> Vec<&'static Rule> {
-    RULES.iter().copied().filter(|rule| rule.family == family).collect()
-}
-
-fn table() -> String {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let families = Family::ALL.into_iter().map(|family| (family, by_family(family)));
+fn table(rules: &RuleSet) -> String {
+    let width = rules.ids().map(str::len).max().unwrap_or(0);
+    let by_family = |family| (family, rules.of_family(family).collect::<Vec<_>>());
+    let families = Family::ALL.into_iter().map(by_family);
     let blocks = families.filter(|(_, rules)| !rules.is_empty()).map(|(family, rules)| {
         let lines = rules.iter().map(|rule| {
             let (level, since, fix) = (rule.level_word(), rule.since, rule.fix.word());
@@ -70,8 +67,8 @@ fn table() -> String {
     format!("{names}\n{}", blocks.collect::<Vec<_>>().join("\n"))
 }
 
-fn json() -> std::io::Result<String> {
-    let in_order = Family::ALL.into_iter().flat_map(|family| by_family(family));
+fn json(rules: &RuleSet) -> std::io::Result<String> {
+    let in_order = Family::ALL.into_iter().flat_map(|family| rules.of_family(family));
     let lines = in_order.map(|rule| Line {
         rule: rule.id.into(),
         family: rule.family.word(),

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::{Exit, Failure, patient};
 use crate::{
     config,
+    rule::RuleSet,
     schema::{Catalog, SchemaFile},
     suggest,
 };
@@ -12,11 +13,15 @@ use crate::{
 /// Asked for in the place of a kind, it names the schema of the configuration.
 pub(super) const CONFIGURATION: &str = "configuration";
 
-pub(super) fn run(kind: Option<&str>, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(
+    kind: Option<&str>,
+    rules: &RuleSet,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let catalog = Catalog::bundled();
     let text = match kind {
         None => list(&catalog),
-        Some(CONFIGURATION) => config::json_schema(),
+        Some(CONFIGURATION) => config::json_schema(rules),
         Some(name) => match file(&catalog, name) {
             Some(file) => format!("{}\n", file.source.text.trim_end()),
             None => {

@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) fn run(world: &World<'_>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let pages = world.pages();
-    let settings = Settings { pages: pages.as_deref() };
+    let settings = Settings { rules: world.rules, pages: pages.as_deref() };
     match serve((world.input)(), out, settings) {
         Ok(Ending::Orderly) => Ok(Exit::Clean),
         Ok(Ending::Abrupt) => Ok(Exit::Abrupt),

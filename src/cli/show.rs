@@ -25,7 +25,6 @@ use crate::{
     output::one_line,
     project::{BASELINE, Project},
     rule::Rule,
-    rules::RULES,
     schema::{Choice, Unknown},
     source::{visible, visible_line},
     sources::Input,
@@ -224,7 +223,7 @@ fn settings_of(
             lines.push([name, said.join(", "), places.line(at)]);
         }
     }
-    for rule in RULES {
+    for rule in project.rules.iter() {
         lines.push([
             rule.id.to_string(),
             level(rule, levels).to_owned(),

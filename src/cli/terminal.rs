@@ -9,7 +9,7 @@ use std::{
 use clap::ValueEnum;
 
 use super::Failure;
-use crate::{output::Terminal, rules};
+use crate::{output::Terminal, rule::RuleSet, rules};
 
 /// The variable that says where the pages of the rules are, with `{rule}` for the id.
 pub(super) const PAGES: &str = "RAPPORTEUR_PAGES";
@@ -26,8 +26,10 @@ pub enum ColorChoice {
     Never,
 }
 
-/// The machine as the program sees it.
+/// What the program knows, and the machine as it sees it.
 pub struct World<'w> {
+    /// The rules that there are.
+    pub rules: &'w RuleSet,
     /// The working folder, unless it is gone.
     pub cwd: Option<PathBuf>,
     /// Looks up an environment variable.
@@ -103,6 +105,7 @@ mod tests {
 
     fn terminal(variables: &[(&str, &str)], choice: ColorChoice, is_terminal: bool) -> Terminal {
         let world = World {
+            rules: RuleSet::bundled(),
             cwd: None,
             variable: &|name| {
                 let found = variables.iter().find(|(known, _)| *known == name);

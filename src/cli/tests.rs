@@ -46,6 +46,7 @@ fn run_on(
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> u8 {
     let world = World {
+        rules: RuleSet::bundled(),
         cwd: at.is_dir().then(|| at.to_owned()),
         variable: &|_| None,
         input: &|| Box::new(io::Cursor::new(text.to_vec())),
@@ -73,6 +74,7 @@ fn the_definitions_are_sound() {
 fn a_defect_of_the_program_is_a_failure_of_it() {
     let at = folder(&[]);
     let world = World {
+        rules: RuleSet::bundled(),
         cwd: Some(at.path().to_owned()),
         variable: &|_| None,
         input: &|| panic!("a defect"),

@@ -10,7 +10,6 @@ use crate::{
     allow::{Allowance, Exception},
     calendar,
     finding::Place,
-    rules::RULES,
     source::Span,
     sources::SourceId,
     suggest,
@@ -87,20 +86,19 @@ impl Reader<'_> {
             let message = format!("`{id}` already stands in `rule`");
             return self.problem(value.span(), message, None);
         }
-        if self.known.contains(&id) {
+        if self.rules.find(id).is_some() {
             return rules.push((id.to_owned(), place(&value.span())));
         }
         let list = || "`rapporteur rules` lists every rule".to_owned();
-        if let Some(Target::Family(family)) = Target::of_word(id, self.known) {
+        if let Some(Target::Family(family)) = Target::of_word(id, self.rules) {
             let message =
                 format!("`{family}` is a family, and only findings of rules are accepted");
-            let rules =
-                RULES.iter().filter(|rule| rule.family == family).map(|rule| rule.id.as_str());
+            let rules = self.rules.of_family(family).map(|rule| rule.id.as_str());
             let named: Vec<&str> = rules.take(3).collect();
             let help = format!("name the rules, such as {}; {}", super::list(&named), list());
             return self.problem(value.span(), message, Some(help));
         }
-        let near = suggest::nearest(id, self.known.iter().copied());
+        let near = suggest::nearest(id, self.rules.ids());
         self.problem(
             value.span(),
             format!("no rule `{id}`"),

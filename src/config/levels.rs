@@ -2,11 +2,7 @@
 //! the rule itself.
 
 use super::{Config, Level, Target};
-use crate::{
-    finding::{Family, Severity},
-    lint::Setting,
-    rule::Rule,
-};
+use crate::{finding::Severity, lint::Setting, rule::Rule};
 
 /// The levels of a run.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +36,7 @@ impl Levels {
 
     fn decide(&self, rule: &Rule) -> (Setting, Origin) {
         let naming = |targets: &[Target]| {
-            let namings = targets.iter().map(|target| target.naming(&rule.id, rule.family));
+            let namings = targets.iter().map(|target| target.naming(rule));
             namings.max().unwrap_or_default()
         };
         let (selected, ignored) = (naming(&self.select), naming(&self.ignore));
@@ -55,7 +51,7 @@ impl Levels {
             .configured
             .iter()
             .enumerate()
-            .map(|(at, (target, level))| (target.naming(&rule.id, rule.family), *level, at))
+            .map(|(at, (target, level))| (target.naming(rule), *level, at))
             .filter(|(naming, ..)| *naming > Naming::Not)
             .max_by_key(|(naming, ..)| *naming);
         match configured {
@@ -98,10 +94,10 @@ enum Naming {
 }
 
 impl Target {
-    fn naming(&self, rule: &str, family: Family) -> Naming {
+    fn naming(self, rule: &Rule) -> Naming {
         match self {
-            Self::Rule(id) if id == rule => Naming::ById,
-            Self::Family(named) if *named == family => Naming::ByFamily,
+            Self::Rule(id) if id == rule.id => Naming::ById,
+            Self::Family(named) if named == rule.family => Naming::ByFamily,
             _ => Naming::Not,
         }
     }
@@ -110,7 +106,10 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{Check, Fix, RuleId};
+    use crate::{
+        finding::Family,
+        rule::{Check, Fix, RuleId},
+    };
 
     static RULE: Rule = Rule {
         id: RuleId::new("end-before-start"),
@@ -123,8 +122,8 @@ mod tests {
         check: Check::Record(|_, _| {}),
     };
 
-    fn rule(id: &str) -> Target {
-        Target::Rule(id.to_owned())
+    fn rule(id: &'static str) -> Target {
+        Target::Rule(RuleId::new(id))
     }
 
     fn setting(configured: &[(Target, Level)], select: &[Target], ignore: &[Target]) -> Setting {
@@ -151,7 +150,7 @@ mod tests {
         let by_rule = (rule("end-before-start"), Level::At(Severity::Info));
         let by_family = (Target::Family(Family::Times), Level::Off);
         let info = Setting::At(Severity::Info);
-        assert_eq!(setting(&[by_rule.clone(), by_family.clone()], &[], &[]), info);
+        assert_eq!(setting(&[by_rule, by_family], &[], &[]), info);
         assert_eq!(setting(&[by_family, by_rule], &[], &[]), info);
     }
 
@@ -161,7 +160,7 @@ mod tests {
         let style = Target::Family(Family::Style);
         let one = std::slice::from_ref;
         assert_eq!(setting(&[], one(&style), &[]), Setting::Off);
-        assert_eq!(setting(&[], &[style, times.clone()], &[]), Setting::Default);
+        assert_eq!(setting(&[], &[style, times], &[]), Setting::Default);
         assert_eq!(setting(&[], &[], one(&times)), Setting::Off);
         assert_eq!(setting(&[], one(&id), one(&id)), Setting::Off);
         assert_eq!(setting(&[], one(&id), one(&times)), Setting::Default);
@@ -171,7 +170,7 @@ mod tests {
     #[test]
     fn what_is_off_is_on_again_when_it_is_selected_as_exactly() {
         let (id, times) = (rule("end-before-start"), Target::Family(Family::Times));
-        let off = |target: &Target| [(target.clone(), Level::Off)];
+        let off = |target: &Target| [(*target, Level::Off)];
         let one = std::slice::from_ref;
         assert_eq!(setting(&off(&id), one(&id), &[]), Setting::Default);
         assert_eq!(setting(&off(&times), one(&times), &[]), Setting::Default);
@@ -188,7 +187,7 @@ mod tests {
             let (configured, select) = (configured.to_vec(), select.to_vec());
             Levels { configured, select, ignore: ignore.to_vec() }.origin(&RULE)
         };
-        let both = [(times.clone(), Level::Off), (id.clone(), Level::At(Severity::Info))];
+        let both = [(times, Level::Off), (id, Level::At(Severity::Info))];
         assert_eq!(origin(&[], &[], &[]), Origin::Own);
         assert_eq!(origin(&both, &[], &[]), Origin::Configured(1));
         assert_eq!(origin(&both[..1], &[], &[]), Origin::Configured(0));

@@ -6,23 +6,25 @@ use super::{
     Level,
     keys::{self, Key, Shape, TABLES},
 };
-use crate::{finding::Family, rules::RULES, schema::vocabulary::Form};
+use crate::{finding::Family, rule::RuleSet, schema::vocabulary::Form};
 
-/// The JSON Schema of `rapporteur.toml`, as it is committed. Draft 7 is what editors of TOML read.
+/// The JSON Schema of `rapporteur.toml`, in which these `rules` may be named. Draft 7 is what editors of TOML read.
 #[must_use]
-pub fn json_schema() -> String {
+pub fn json_schema(rules: &RuleSet) -> String {
     let tables = TABLES.iter().map(|table| {
         let mut schema = match table.shape {
             Shape::Many(keys) => {
-                let mut entry = object(keys);
+                let mut entry = object(keys, rules);
                 if !table.either.is_empty() {
                     entry["anyOf"] =
                         table.either.iter().map(|key| json!({"required": [key]})).collect();
                 }
                 json!({"type": "array", "items": entry})
             }
-            Shape::Levels => levels(),
-            Shape::Named(keys) => json!({"type": "object", "additionalProperties": object(keys)}),
+            Shape::Levels => levels(rules),
+            Shape::Named(keys) => {
+                json!({"type": "object", "additionalProperties": object(keys, rules)})
+            }
         };
         schema["description"] = table.about.into();
         (table.name.to_owned(), schema)
@@ -39,9 +41,9 @@ pub fn json_schema() -> String {
 }
 
 /// A table with these keys and no others.
-fn object(keys: &[Key]) -> Value {
+fn object(keys: &[Key], rules: &RuleSet) -> Value {
     let properties = keys.iter().map(|key| {
-        let mut schema = value(key.value);
+        let mut schema = value(key.value, rules);
         schema["description"] = key.about.into();
         (key.name.to_owned(), schema)
     });
@@ -57,7 +59,7 @@ fn object(keys: &[Key]) -> Value {
     object
 }
 
-fn value(value: keys::Value) -> Value {
+fn value(value: keys::Value, rules: &RuleSet) -> Value {
     use keys::Value as Kind;
 
     match value {
@@ -68,7 +70,7 @@ fn value(value: keys::Value) -> Value {
             "pattern": "^(?!(\\./)?/)(?!(.*/)?\\.\\.(/|$))[^\\\\]*[^\\\\/]$",
         })),
         Kind::Rules => {
-            let ids: Vec<&str> = RULES.iter().map(|rule| rule.id.as_str()).collect();
+            let ids: Vec<&str> = rules.ids().collect();
             one_or_more(&json!({"enum": ids}))
         }
         Kind::Pointer => json!({"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}),
@@ -90,14 +92,14 @@ fn one_or_more(one: &Value) -> Value {
 }
 
 /// A level for each rule and each family.
-fn levels() -> Value {
+fn levels(rules: &RuleSet) -> Value {
     let level = |about: String| json!({"enum": Level::WORDS, "description": about});
     let family = |family: Family| {
         let about = format!("Every rule of the family {family}.");
         (family.word().to_owned(), level(about))
     };
     let families = Family::ALL.into_iter().map(family);
-    let rules = RULES.iter().map(|rule| {
+    let rules = rules.iter().map(|rule| {
         let about = format!("{}: {} (default: {})", rule.family, rule.summary, rule.level_word());
         (rule.id.to_string(), level(about))
     });

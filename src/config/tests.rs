@@ -5,9 +5,28 @@ use proptest::prelude::*;
 use super::*;
 use crate::input::Buffers;
 use crate::output::{Format, Terminal, testing::written};
+use crate::rule::{Check, Fix, Rule};
 use crate::suggest;
 
-const KNOWN: [&str; 3] = ["end-before-start", "duplicate-slot", "unknown-body"];
+/// A rule of this name, that finds nothing.
+const fn rule(id: &'static str) -> Rule {
+    Rule {
+        id: RuleId::new(id),
+        family: Family::Times,
+        summary: "",
+        level: Some(Severity::Error),
+        since: "",
+        fix: Fix::None,
+        page: "",
+        check: Check::Record(|_, _| {}),
+    }
+}
+
+static END_BEFORE_START: Rule = rule("end-before-start");
+static DUPLICATE_SLOT: Rule = rule("duplicate-slot");
+static UNKNOWN_BODY: Rule = rule("unknown-body");
+
+static KNOWN: RuleSet = RuleSet::of_table(&[&DUPLICATE_SLOT, &END_BEFORE_START, &UNKNOWN_BODY]);
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), &KNOWN)
@@ -40,9 +59,9 @@ fn a_configuration_says_files_schemas_and_levels() {
     assert_eq!(
         config.rules,
         [
-            (Target::Rule("end-before-start".to_owned()), Level::At(Severity::Warning)),
+            (Target::Rule(RuleId::new("end-before-start")), Level::At(Severity::Warning)),
             (Target::Family(Family::Duplicates), Level::Off),
-            (Target::Rule("duplicate-slot".to_owned()), Level::At(Severity::Info)),
+            (Target::Rule(RuleId::new("duplicate-slot")), Level::At(Severity::Info)),
         ]
     );
 }

@@ -19,7 +19,7 @@ fn write(root: &Path, file: &str, text: &str) {
 }
 
 fn config(root: &Path, text: &str) -> Config {
-    Config::parse(&root.join(FILE_NAME), text.as_bytes().to_vec(), &[]).unwrap()
+    Config::parse(&root.join(FILE_NAME), text.as_bytes().to_vec(), RuleSet::bundled()).unwrap()
 }
 
 /// Each input as its path, `!` if reported, `+` if expected, and its schema.

@@ -16,8 +16,7 @@ use crate::{
         leads_to,
     },
     finding::{Draft, Finding, Location, Place, RuleId},
-    rule::{Active, Check, Findings, Judged},
-    rules,
+    rule::{Active, Check, Findings, Judged, RuleSet},
     source::Span,
 };
 
@@ -49,6 +48,7 @@ impl View<'_> {
         let (used, excepted, mut allowed) = self.accept(&files, findings);
         let by_index = excepted.by_index(exceptions);
         let (active, as_of) = (self.analysis.active.as_slice(), self.analysis.as_of);
+        let rules = self.linter.rules;
         let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
@@ -56,14 +56,14 @@ impl View<'_> {
             for (path, file) in &files {
                 let usable = file.usable.iter().zip(&used[path]);
                 let complete = complete && self.linter.is_whole;
-                let judged = judged(usable, active, complete);
+                let judged = judged(usable, (rules, active), complete);
                 check(&Judged { unusable: &file.unusable, ..judged }, findings);
             }
             if self.looks_at_all() {
                 let usable = exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
                 let findings = &mut Findings::new(*one, as_of, &mut in_config);
                 let unmet = self.unmet(&excepted);
-                let judged = judged(usable, active, complete);
+                let judged = judged(usable, (rules, active), complete);
                 check(&Judged { unmet, by_index: &by_index, ..judged }, findings);
             }
         }
@@ -150,11 +150,13 @@ impl View<'_> {
         }
         let runs = |id: &str| active.iter().any(|active| active.rule.id == id);
         let place = |span| Place { source, record: None, node: None, span };
-        let is_judged = |one: &&Entry| rules::find(&one.rule).is_none() || runs(&one.rule);
+        let is_judged =
+            |one: &&Entry| self.linter.rules.find(&one.rule).is_none() || runs(&one.rule);
         let left = baseline::take(left, &mut std::mem::take(&mut allowed.until)).0;
         let left = left.into_iter().filter(is_judged);
         let stale: Vec<_> = left.map(|one| (one, place(one.span))).collect();
-        let judged = Judged { stale, ..judged(std::iter::empty(), active, complete) };
+        let judged =
+            Judged { stale, ..judged(std::iter::empty(), (self.linter.rules, active), complete) };
         for one in active {
             if let Check::Allowances(check) = one.rule.check {
                 check(&judged, &mut Findings::new(*one, as_of, &mut drafts));
@@ -355,7 +357,7 @@ fn unused(usable: &[Allowance]) -> Vec<Vec<bool>> {
 
 fn judged<'a>(
     usable: impl Iterator<Item = (&'a Allowance, &'a Vec<bool>)>,
-    active: &'a [Active],
+    (rules, active): (&'a RuleSet, &'a [Active]),
     complete: bool,
 ) -> Judged<'a> {
     Judged {
@@ -364,6 +366,7 @@ fn judged<'a>(
         unmet: Vec::new(),
         by_index: &[],
         stale: Vec::new(),
+        rules,
         active,
         complete,
     }

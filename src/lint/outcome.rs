@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     finding::{Finding, RuleId, Severity},
+    rule::RuleSet,
     source::Source,
 };
 
@@ -26,6 +27,8 @@ pub struct Report {
     pub is_complete: bool,
     /// The sources in which something was found, by path, where the run was asked to keep them.
     pub sources: BTreeMap<String, Arc<Source>>,
+    /// The rules that there were, whether they ran or not.
+    pub rules: RuleSet,
 }
 
 /// An input that could not be read.

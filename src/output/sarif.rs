@@ -13,7 +13,7 @@ use super::{Terminal, json::write_value};
 use crate::{
     finding::{Finding, Location, Severity},
     lint::{Report, Unread},
-    rules,
+    rule::RuleSet,
     source::{visible, visible_line},
 };
 
@@ -33,7 +33,7 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
                 driver: Driver {
                     name: "rapporteur",
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: ids.iter().map(|id| descriptor(id)).collect(),
+                    rules: ids.iter().map(|id| descriptor(&report.rules, id)).collect(),
                 },
             },
             column_kind: "unicodeCodePoints",
@@ -58,8 +58,8 @@ fn level(severity: Severity) -> &'static str {
 
 /// What there is to say of a rule; of what is no rule, such as a mistake in the configuration, only
 /// its name.
-fn descriptor(id: &str) -> Descriptor<'_> {
-    let rule = rules::find(id);
+fn descriptor<'r>(rules: &RuleSet, id: &'r str) -> Descriptor<'r> {
+    let rule = rules.find(id);
     Descriptor {
         id,
         short_description: rule.map(|rule| message(rule.summary)),
@@ -201,14 +201,14 @@ mod tests {
 
     #[test]
     fn the_page_of_a_rule_is_its_help() {
-        let rule = rules::find("end-before-start").unwrap();
+        let rule = RuleSet::bundled().find("end-before-start").unwrap();
         let help = &value(&example())["runs"][0]["tool"]["driver"]["rules"][0]["help"];
         assert_eq!(help["markdown"], rule.page);
     }
 
     #[test]
     fn every_rule_says_why_it_matters() {
-        for rule in rules::RULES {
+        for rule in RuleSet::bundled().iter() {
             let why = reason(rule.page).unwrap_or_default();
             assert!(why.len() > 40 && !why.contains("\n#"), "{}: {why}", rule.id);
         }

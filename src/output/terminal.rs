@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{finding::Severity, rules};
+use crate::{finding::Severity, rule::RuleSet, rules};
 
 /// What the reader's terminal can show, decided once by the command line. The default is what a
 /// pipe gets, so that piped output is the same everywhere.
@@ -54,10 +54,10 @@ impl Terminal {
         }
     }
 
-    /// The id of a rule, linked to its page where that is wanted; what is no rule has none.
+    /// The id of a rule, linked to its page where that is wanted; what is no rule of rapporteur has none.
     pub(super) fn linked<'t>(&self, id: &'t str) -> Cow<'t, str> {
         match &self.pages {
-            Some(pages) if rules::find(id).is_some() => {
+            Some(pages) if RuleSet::bundled().find(id).is_some() => {
                 let address = pages.replace(rules::PLACE, id);
                 Cow::Owned(format!("\u{1b}]8;;{address}\u{1b}\\{id}\u{1b}]8;;\u{1b}\\"))
             }

@@ -26,6 +26,7 @@ use crate::{
     input::{self, Buffers},
     lint::{Report, Unread},
     project::{BASELINE, Options, Project, ProjectError},
+    rule::RuleSet,
     rules,
     source::{Source, Span, visible},
 };
@@ -60,6 +61,7 @@ impl Kept {
     fn check(
         &mut self,
         base: &Base,
+        rules: &RuleSet,
         buffers: Buffers,
         typed: Option<&BTreeSet<PathBuf>>,
     ) -> Result<(&Project, Report), (ProjectError, PathBuf)> {
@@ -77,7 +79,7 @@ impl Kept {
             }
             last => {
                 let folder = base.folder().to_owned();
-                let project = base.open(buffers).map_err(|error| (error, folder))?;
+                let project = base.open(rules, buffers).map_err(|error| (error, folder))?;
                 let key = project.key(None);
                 let known = last.filter(|last| last.key == key).map(|last| last.analysis);
                 let levels = project.levels();
@@ -111,9 +113,11 @@ fn options<'o>(levels: &'o Levels, baseline: Option<&'o Baseline>) -> Options<'o
     }
 }
 
-/// How the editor wants them.
+/// What is looked for, and how the editor wants it.
 #[derive(Clone, Debug)]
 pub(super) struct View<'v> {
+    /// The rules that there are.
+    pub(super) rules: &'v RuleSet,
     pub(super) addresses: &'v Addresses,
     pub(super) encoding: Encoding,
     pub(super) related_information: bool,
@@ -129,7 +133,7 @@ pub(super) fn check(
     kept: &mut Kept,
     view: &View<'_>,
 ) -> Found {
-    let by_disk = match kept.check(base, buffers, typed) {
+    let by_disk = match kept.check(base, view.rules, buffers, typed) {
         Ok((project, report)) => diagnostics(&report, project, view),
         Err((error, folder)) => of_error(&error, &folder, view),
     };

@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     input::{self, Buffers},
     project::{Project, ProjectError, Which},
+    rule::RuleSet,
 };
 
 /// What is checked as a whole.
@@ -90,10 +91,10 @@ impl Base {
     }
 
     /// Reads it, with `buffers` in the place of files.
-    pub(super) fn open(&self, buffers: Buffers) -> Result<Project, ProjectError> {
+    pub(super) fn open(&self, rules: &RuleSet, buffers: Buffers) -> Result<Project, ProjectError> {
         match self {
-            Self::Folder(folder) => Project::open(&Which::Nearest, folder, &[], buffers),
-            Self::Alone(file) => Ok(Project::alone(file, buffers)),
+            Self::Folder(folder) => Project::open(rules, &Which::Nearest, folder, &[], buffers),
+            Self::Alone(file) => Ok(Project::alone(rules, file, buffers)),
         }
     }
 }

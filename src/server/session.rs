@@ -299,6 +299,7 @@ impl<'s> Session<'s> {
         }
         let taken_back = self.told.take_back(self.addresses.take_left());
         let view = View {
+            rules: self.settings.rules,
             addresses: &self.addresses,
             encoding: client.encoding,
             related_information: client.related_information,

@@ -3,7 +3,10 @@
 
 use std::{ffi::OsString, fs, io, path::Path};
 
-use rapporteur::cli::{self, World};
+use rapporteur::{
+    cli::{self, World},
+    rule::RuleSet,
+};
 
 /// What the program answered.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +23,7 @@ pub(crate) struct Answer {
 pub(crate) fn run(at: &Path, arguments: &[&str]) -> Answer {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let world = World {
+        rules: RuleSet::bundled(),
         cwd: Some(at.to_owned()),
         variable: &|_| None,
         input: &|| Box::new(io::empty()),

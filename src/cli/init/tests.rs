@@ -57,12 +57,12 @@ fn records_that_lie_everywhere_among_other_files_are_found_without_patterns() {
 
 #[test]
 fn what_is_commented_out_may_be_taken_in() {
-    let known: Vec<&str> = crate::rules::ids().collect();
+    let known = crate::rule::RuleSet::bundled();
     for patterns in
         [None, Some(&[][..]), Some(&["a.json".to_owned(), "b \"c\".json".to_owned()][..])]
     {
         let text = configuration(patterns);
-        let plain = Config::parse(Path::new(FILE_NAME), text.clone().into_bytes(), &known).unwrap();
+        let plain = Config::parse(Path::new(FILE_NAME), text.clone().into_bytes(), known).unwrap();
         let files =
             plain.entries.iter().flat_map(|entry| &entry.files).map(|glob| glob.text.clone());
         let usual = vec![USUAL.to_owned()];
@@ -80,7 +80,7 @@ fn what_is_commented_out_may_be_taken_in() {
             _ => line,
         });
         let taken_in = taken_in.collect::<Vec<_>>().join("\n");
-        let all = Config::parse(Path::new(FILE_NAME), taken_in.into_bytes(), &known).unwrap();
+        let all = Config::parse(Path::new(FILE_NAME), taken_in.into_bytes(), known).unwrap();
         assert_eq!(all.rules.len(), 3);
         assert!(all.entries.iter().any(|entry| entry.schema.is_some()));
         assert!(text.lines().all(|line| line.len() <= 125) && !text.contains('@'), "{text}");

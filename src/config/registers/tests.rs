@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::*;
+use crate::rule::RuleSet;
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
-    Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), &[])
+    Config::parse(Path::new("rapporteur.toml"), text.as_bytes().to_vec(), RuleSet::bundled())
 }
 
 /// Each problem as `marked text: message; help`.

@@ -2,8 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Judged, Rule, RuleId},
-    rules,
+    rule::{Check, Findings, Fix, Judged, Rule, RuleId, RuleSet},
     schema::violations::shown,
     suggest,
 };
@@ -20,13 +19,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
+    let rules = judged.rules;
     for one in judged.unusable {
         findings.at(one.place, one.message.as_str()).id("form").help(one.help.as_str());
     }
     for (allowance, _) in &judged.usable {
-        for (id, place) in allowance.rules.iter().filter(|(id, _)| rules::find(id).is_none()) {
+        for (id, place) in allowance.rules.iter().filter(|(id, _)| rules.find(id).is_none()) {
             let is_family = Family::ALL.iter().any(|family| family.word() == id);
-            let near = suggest::nearest(id, rules::ids());
+            let near = suggest::nearest(id, rules.ids());
             let help = match near {
                 _ if is_family => {
                     "name the rules of the family whose findings are accepted".to_owned()
@@ -38,7 +38,9 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
             findings.at(*place, message).help(help).value(id.as_str());
         }
         let is_in_record = allowance.scope.is_some();
-        for (id, place) in allowance.rules.iter().filter(|(id, _)| is_refused(id, is_in_record)) {
+        for (id, place) in
+            allowance.rules.iter().filter(|(id, _)| is_refused(rules, id, is_in_record))
+        {
             let message = format!("what `{id}` finds cannot be allowed here");
             findings.at(*place, message).id("refused").help(LEVEL).value(id.as_str());
         }
@@ -48,9 +50,9 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
 const LEVEL: &str = "give the rule a level in the table `[rules]` of rapporteur.toml";
 
 /// Whether the rule is about allowances themselves, or about the baseline, which lies in no record.
-fn is_refused(id: &str, is_in_record: bool) -> bool {
+fn is_refused(rules: &RuleSet, id: &str, is_in_record: bool) -> bool {
     let is_about_them =
-        rules::find(id).is_some_and(|rule| matches!(rule.check, Check::Allowances(_)));
+        rules.find(id).is_some_and(|rule| matches!(rule.check, Check::Allowances(_)));
     is_about_them && (is_in_record || id != "baseline-stale")
 }
 

@@ -3,7 +3,6 @@
 use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
-    rules::{self, RULES},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,7 +28,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         }
         for ((id, place), used) in allowance.rules.iter().zip(used.iter()) {
             // Of a rule that does not run nobody knows what it would find.
-            let is_judged = rules::find(id).is_some() && judged.runs(id) && id != LATER;
+            let is_judged = judged.rules.find(id).is_some() && judged.runs(id) && id != LATER;
             if !used && is_judged {
                 let message = format!("nothing here is a finding of `{id}`");
                 findings.at(*place, message).help("take the allowance away").value(id.as_str());
@@ -37,7 +36,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         }
     }
     // A finding of any rule may have the fingerprint, so that all have to run.
-    let all_run = RULES.iter().all(|rule| rule.level.is_none() || judged.runs(&rule.id));
+    let all_run = judged.rules.iter().all(|rule| rule.level.is_none() || judged.runs(&rule.id));
     for (fingerprint, place) in judged.unmet.iter().filter(|_| all_run) {
         findings
             .at(*place, "no finding has this fingerprint")

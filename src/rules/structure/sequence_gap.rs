@@ -341,7 +341,7 @@ operative:
             let notes = numbers.map(|n| format!("{{n: {n}, text: A}}")).join(", ");
             let text = format!("kind: statement\nfootnotes: [{notes}]\n");
             let files = [("statement.yaml".to_owned(), text)];
-            let other = &crate::rules::find("duplicate-entry").unwrap();
+            let other = &crate::rule::RuleSet::bundled().find("duplicate-entry").unwrap();
             [findings(&RULE, &files).len(), findings(other, &files).len()]
         };
         assert_eq!(numbered([1, 2, 2, 3]), [0, 1]);

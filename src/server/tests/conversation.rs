@@ -12,7 +12,10 @@ use gen_lsp_types::Uri;
 use lsp_server::{Message, Notification, Request};
 use serde_json::{Value, json};
 
-use crate::server::{Broken, Ending, Settings, serve, transport};
+use crate::{
+    rule::RuleSet,
+    server::{Broken, Ending, Settings, serve, transport},
+};
 
 /// A record in which nothing is wrong.
 pub(super) const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en", "entries": [{"symbol": "A/RES/63/225"}]}"#;
@@ -49,7 +52,11 @@ impl Editor {
     pub(super) fn new(root: &Path) -> Self {
         let ((theirs, to), (from, mut out)) = (io::pipe().unwrap(), io::pipe().unwrap());
         let server = std::thread::spawn(move || {
-            serve(BufReader::new(theirs), &mut out, Settings { pages: None })
+            serve(
+                BufReader::new(theirs),
+                &mut out,
+                Settings { rules: RuleSet::bundled(), pages: None },
+            )
         });
         Self {
             root: root.to_owned(),

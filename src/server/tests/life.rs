@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::conversation::{Editor, RIGHT, folder};
 use crate::{
     input,
+    rule::RuleSet,
     server::{Broken, Ending, Settings, diagnostics, session::Session},
 };
 
@@ -103,11 +104,14 @@ fn a_part_that_does_not_exist_replaces_nothing_else() {
 fn a_rule_that_panics_leaves_what_was_found_before_and_the_server_running() {
     let at = folder(&[("a.json", RIGHT)]);
     let uri = Uri::from_file_path(at.path().join("a.json")).unwrap();
-    let mut session = Session::with(Settings { pages: None }, |base, texts, kept, view| {
-        let text = texts.0.read_file(&base.folder().join("a.json")).unwrap();
-        assert!(text != b"defect", "a defect\nof a rule");
-        diagnostics::check(base, texts, kept, view)
-    });
+    let mut session = Session::with(
+        Settings { rules: RuleSet::bundled(), pages: None },
+        |base, texts, kept, view| {
+            let text = texts.0.read_file(&base.folder().join("a.json")).unwrap();
+            assert!(text != b"defect", "a defect\nof a rule");
+            diagnostics::check(base, texts, kept, view)
+        },
+    );
     let folders = json!([{"uri": Uri::from_file_path(at.path()).unwrap(), "name": "records"}]);
     let params = json!({"capabilities": {}, "workspaceFolders": folders});
     session.hear(Request { id: 1.into(), method: "initialize".to_owned(), params }.into());

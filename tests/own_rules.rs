@@ -1,0 +1,118 @@
+//! A rule that is added to those of rapporteur is one like any other: it is listed and explained, the configuration
+//! gives it a level, and its findings are accepted and described.
+
+#![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
+
+use std::{ffi::OsString, fs, io, path::Path};
+
+use rapporteur::{
+    RuleId, RuleSet,
+    cli::{self, World},
+    fact::{Meaning, Record},
+    rule::{Check, Family, Findings, Fix, Rule, Severity},
+};
+use serde_json::Value;
+
+static RULE: Rule = Rule {
+    id: RuleId::new("slot-before-nine"),
+    family: Family::Times,
+    summary: "a slot that begins before nine in the morning",
+    level: Some(Severity::Info),
+    since: "1.0.0",
+    fix: Fix::None,
+    page: "# slot-before-nine\n\nA slot that begins before nine in the morning.\n\n## Why it matters\n\nInterpreters come at nine.\n",
+    check: Check::Record(check),
+};
+
+fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for fact in record.live() {
+        let Meaning::Interval(interval) = &fact.meaning else { continue };
+        let Some(start) = interval.start.as_ref().map(|start| start.text) else { continue };
+        if start.value < "09" {
+            findings.at(start.place, format!("{} begins at {}", interval.name(), start.value));
+        }
+    }
+}
+
+const PROGRAMME: &str = r#"{
+  "id": "programme", "kind": "programme", "title": "Programme", "language": "en", "date": "2011-05-19",
+  "slots": [{"kind": "other", "start": "08:30", "end": "10:00", "title": "Breakfast"}]
+}
+"#;
+
+/// The exit code and the output of the program, with the rule, in a folder with a programme and this configuration.
+fn run(config: &str, arguments: &[&str]) -> (i32, String) {
+    let mut rules = RuleSet::bundled().clone();
+    rules.add(&RULE).unwrap();
+    let folder = tempfile::Builder::new().prefix("own").tempdir().unwrap();
+    fs::write(folder.path().join("programme.json"), PROGRAMME).unwrap();
+    fs::write(folder.path().join("rapporteur.toml"), config).unwrap();
+    run_in(folder.path(), &rules, arguments)
+}
+
+fn run_in(at: &Path, rules: &RuleSet, arguments: &[&str]) -> (i32, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let world = World {
+        rules,
+        cwd: Some(at.to_owned()),
+        variable: &|_| None,
+        input: &|| Box::new(io::empty()),
+        columns: None,
+        out_is_terminal: false,
+        err_is_terminal: false,
+        shows_links: false,
+    };
+    let arguments = ["rapporteur"].iter().chain(arguments).map(OsString::from);
+    let code = i32::from(cli::run(arguments, &world, &mut out, &mut err).code());
+    (code, String::from_utf8([out, err].concat()).unwrap())
+}
+
+const CHECK: [&str; 4] = ["check", "--quiet", "--format", "concise"];
+const FOUND: &str = "“Breakfast” begins at 08:30";
+
+#[test]
+fn it_has_its_finding() {
+    let (code, told) = run("", &CHECK);
+    assert_eq!(told, format!("programme.json:3:41: info[slot-before-nine] {FOUND}\n"));
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn the_configuration_and_the_command_line_give_it_a_level() {
+    let (code, told) = run("[rules]\nslot-before-nine = \"error\"\n", &CHECK);
+    assert!(told.contains("error[slot-before-nine]"), "{told}");
+    assert_eq!(code, 1);
+    for off in ["slot-before-nine", "times"] {
+        assert_eq!(run(&format!("[rules]\n{off} = \"off\"\n"), &CHECK).1, "");
+        assert_eq!(run("", &[&CHECK[..], &["--ignore", off]].concat()).1, "");
+    }
+    let (_, told) = run("", &["check", "--select", "slot-before-nin"]);
+    assert!(told.contains("did you mean `slot-before-nine`?"), "{told}");
+    let (_, told) = run("[rules]\nslot-before-nin = \"off\"\n", &CHECK);
+    assert!(told.contains("did you mean `slot-before-nine`?"), "{told}");
+}
+
+#[test]
+fn its_finding_is_accepted() {
+    let allow = "[[allow]]\nrule = \"slot-before-nine\"\nreason = \"a breakfast\"\n";
+    assert_eq!(run(allow, &CHECK), (0, String::new()));
+    let (_, told) = run(&allow.replace("reason", "pointer = \"/slots/1\"\nreason"), &CHECK);
+    assert!(told.contains(FOUND) && told.contains("allowance-unused"), "{told}");
+}
+
+#[test]
+fn it_is_listed_explained_and_described() {
+    assert!(run("", &["rules"]).1.contains("\n  slot-before-nine "));
+    assert!(run("", &["explain", &RULE.id]).1.starts_with(RULE.page.trim_end()));
+    assert!(run("", &["check", "--show-settings"]).1.contains("slot-before-nine"));
+    assert!(run("", &["completions", "fish"]).1.contains("slot-before-nine"));
+    let (_, schema) = run("", &["schema", "configuration"]);
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let levels = &schema["properties"]["rules"]["properties"];
+    assert!(levels["slot-before-nine"].is_object() && levels["slot-gap"].is_object());
+    let (_, log) = run("", &["check", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&log).unwrap();
+    let described = &log["runs"][0]["tool"]["driver"]["rules"][0];
+    assert_eq!(described["help"]["markdown"], RULE.page);
+    assert_eq!(described["fullDescription"]["text"], "Interpreters come at nine.");
+}
