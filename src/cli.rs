@@ -17,6 +17,7 @@ mod schema;
 mod server;
 mod show;
 pub mod terminal;
+mod threads;
 
 use std::{
     ffi::OsString,
@@ -228,12 +229,17 @@ pub fn main_with(rules: &RuleSet) -> process::ExitCode {
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     world: &World<'_>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
 ) -> Exit {
     let (color, done) = match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command, color }) => {
-            (color, panics::caught(|| obey(command, color, world, out, err)))
+            let threads = command.threads();
+            let work = || panics::caught(|| obey(command, color, world, out, err));
+            match threads {
+                Some(threads) => (color, threads::within(threads, work)),
+                None => (color, work()),
+            }
         }
         Err(error) => (ColorChoice::default(), misunderstood(error, out, err)),
     };

@@ -3,7 +3,6 @@
 
 use std::{
     collections::BTreeSet,
-    error::Error as _,
     fmt::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -19,7 +18,7 @@ use crate::{
     input::{self, Buffers, Collected, InputError, Schemas},
     lint::{self, Linter, Report},
     rule::{Rule, RuleSet},
-    schema::{Catalog, Space, Unknown, budget::THREAD_STACK},
+    schema::{Catalog, Space, Unknown},
     source::{Source, Syntax},
     sources::Input,
 };
@@ -65,8 +64,6 @@ pub struct Options<'o> {
     pub baseline: Option<&'o Baseline>,
     /// Told how many of the files are done.
     pub progress: &'o (dyn Fn(usize, usize) + Sync),
-    /// How many threads work; without it, as many as the machine runs at once.
-    pub threads: Option<u16>,
     /// The day from which the records are looked at.
     pub as_of: Option<Date>,
     /// Whether to tell findings of one shape once, where there are very many.
@@ -101,8 +98,6 @@ pub enum ProjectError {
         /// Whether a later version of the program has written it.
         is_later: bool,
     },
-    /// The threads could not be started.
-    Threads,
 }
 
 impl ProjectError {
@@ -136,7 +131,6 @@ impl fmt::Display for ProjectError {
             Self::Baseline { path, line: None, reason, .. } => {
                 write!(f, "the baseline `{path}`: {reason}")
             }
-            Self::Threads => f.write_str("the threads could not be started"),
         }
     }
 }
@@ -400,16 +394,17 @@ impl Project {
         }
     }
 
-    /// Checks all of it.
-    pub fn check(&self, options: &Options<'_>) -> Result<Report, ProjectError> {
+    /// Checks all of it, in the threads of the pool that this is called in.
+    #[must_use]
+    pub fn check(&self, options: &Options<'_>) -> Report {
         let setting = |rule: &Rule| options.levels.of(rule);
         let linter = self.linter(options, &setting);
         let read = |input: &Input| self.read(input);
         let inputs = &self.collected.inputs;
         if inputs.iter().all(|input| !input.reported) {
-            return Ok(self.with_unread(Report::default()));
+            return self.with_unread(Report { rules: self.rules.clone(), ..Report::default() });
         }
-        in_threads(options.threads, || self.with_unread(linter.check(inputs, &read)))
+        self.with_unread(linter.check(inputs, &read))
     }
 
     /// An analysis of none of its files yet.
@@ -425,7 +420,7 @@ impl Project {
         analysis: &mut Analysis<'_>,
         changed: Option<&BTreeSet<PathBuf>>,
         options: &Options<'_>,
-    ) -> Result<Report, ProjectError> {
+    ) -> Report {
         let read = |input: &Input| self.read(input);
         let is_changed = |input: &&Arc<Input>| changed.is_none_or(|all| all.contains(&input.disk));
         let put = self.collected.inputs.iter().filter(is_changed).cloned().collect();
@@ -435,11 +430,9 @@ impl Project {
             Vec::new()
         };
         let setting = |rule: &Rule| options.levels.of(rule);
-        in_threads(options.threads, || {
-            analysis.apply(put, &gone, &read, options.progress);
-            analysis.follow();
-            self.with_unread(self.linter(options, &setting).report(analysis, &read))
-        })
+        analysis.apply(put, &gone, &read, options.progress);
+        analysis.follow();
+        self.with_unread(self.linter(options, &setting).report(analysis, &read))
     }
 
     fn with_unread(&self, mut report: Report) -> Report {
@@ -455,21 +448,3 @@ fn lint_schemas(catalog: &Arc<Catalog>) -> analysis::Schemas<'static> {
 
 /// What somebody says of a rule.
 type Setting<'s> = dyn Fn(&Rule) -> lint::Setting + Sync + 's;
-
-/// Works in as many threads as wanted.
-fn in_threads<T: Send>(
-    threads: Option<u16>,
-    work: impl FnOnce() -> T + Send,
-) -> Result<T, ProjectError> {
-    let Some(threads) = threads else {
-        // Started here, since what starts them when they are needed panics if it cannot.
-        return match rayon::ThreadPoolBuilder::new().stack_size(THREAD_STACK).build_global() {
-            // Without a source the error says that they run already.
-            Err(error) if error.source().is_some() => Err(ProjectError::Threads),
-            _ => Ok(work()),
-        };
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
-    let pool = pool.stack_size(THREAD_STACK).build().map_err(|_| ProjectError::Threads)?;
-    Ok(pool.install(work))
-}

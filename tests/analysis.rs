@@ -49,7 +49,6 @@ fn with_options<T>(project: &Project, check: impl FnOnce(&Options<'_>) -> T) -> 
         levels: &project.levels(),
         baseline: None,
         progress: &|_, _| {},
-        threads: None,
         as_of: None,
         collapse: false,
         keep_sources: true,
@@ -58,7 +57,7 @@ fn with_options<T>(project: &Project, check: impl FnOnce(&Options<'_>) -> T) -> 
 
 /// What is found by a new analysis.
 fn found(project: &Project) -> (Vec<Finding>, String) {
-    told(with_options(project, |options| project.check(options)).unwrap())
+    told(with_options(project, |options| project.check(options)))
 }
 
 /// What is found by an analysis that is brought up to date.
@@ -67,7 +66,7 @@ fn updated(
     analysis: &mut Analysis<'_>,
     changed: Option<&BTreeSet<PathBuf>>,
 ) -> (Vec<Finding>, String) {
-    told(with_options(project, |options| project.update(analysis, changed, options)).unwrap())
+    told(with_options(project, |options| project.update(analysis, changed, options)))
 }
 
 fn told(report: Report) -> (Vec<Finding>, String) {

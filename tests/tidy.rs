@@ -213,6 +213,11 @@ const RESERVED: &[Reserved] = &[
         why: "the protocol's types change between releases",
     },
     Reserved {
+        words: &["ThreadPoolBuilder", "build_global"],
+        within: &["src/cli/threads.rs", "src/analysis/reread/tests.rs"],
+        why: "the library works in the pool that it is called in",
+    },
+    Reserved {
         words: &["clap"],
         within: &["src/cli.rs", "src/cli/"],
         why: "arguments are read once",

@@ -73,7 +73,7 @@ pub(super) fn run(
     if args.action == Action::Update && exists {
         refuse_loss(&project, &path)?;
     }
-    let report = findings(&project, args.as_of)?;
+    let report = findings(&project, args.as_of);
     // Of what could not be read nobody knows what is wrong with it, so that nothing can be written down.
     if let Some(unread) = report.unread.first() {
         let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
@@ -190,17 +190,16 @@ fn compare(
 }
 
 /// What is found now, nothing left out and nothing put together.
-fn findings(project: &Project, as_of: Option<Date>) -> Result<Report, Failure> {
+fn findings(project: &Project, as_of: Option<Date>) -> Report {
     let levels = project.levels();
-    Ok(project.check(&Options {
+    project.check(&Options {
         levels: &levels,
         baseline: None,
         progress: &|_, _| {},
-        threads: None,
         as_of,
         collapse: false,
         keep_sources: false,
-    })?)
+    })
 }
 
 fn line<'b>(baseline: &'b Baseline, entry: &Entry) -> std::borrow::Cow<'b, str> {

@@ -80,6 +80,11 @@ pub struct CheckArgs {
 }
 
 impl CheckArgs {
+    /// How many threads work, where that is said.
+    pub(super) const fn threads(&self) -> Option<u16> {
+        self.threads
+    }
+
     /// Which configuration counts: for a text in the place of a file that of the file, from wherever an editor
     /// runs the program.
     fn which(&self) -> Which {
@@ -153,11 +158,10 @@ pub(super) fn run(
         levels: &levels,
         baseline: baseline.as_ref(),
         progress: &|done, total| progress.tick(done, total),
-        threads: args.threads,
         as_of: args.as_of,
         collapse: !args.no_collapse,
         keep_sources: args.reports.need_sources(),
-    })?;
+    });
     progress.finish();
     let may_inherit = baseline.is_none() && args.is_of_all();
     let terminal = world.terminal(color, world.out_is_terminal);

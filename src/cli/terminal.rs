@@ -33,9 +33,9 @@ pub struct World<'w> {
     /// The working folder, unless it is gone.
     pub cwd: Option<PathBuf>,
     /// Looks up an environment variable.
-    pub variable: &'w dyn Fn(&str) -> Option<OsString>,
+    pub variable: &'w (dyn Fn(&str) -> Option<OsString> + Sync),
     /// Standard input.
-    pub input: &'w dyn Fn() -> Box<dyn BufRead + Send>,
+    pub input: &'w (dyn Fn() -> Box<dyn BufRead + Send> + Sync),
     /// How wide the terminal is, if there is one.
     pub columns: Option<usize>,
     /// Whether standard output is a terminal.

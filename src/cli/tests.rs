@@ -23,7 +23,7 @@ pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn run_to(at: &Path, arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
+fn run_to(at: &Path, arguments: &[&str], out: &mut (dyn Write + Send)) -> (u8, String) {
     run_reading(at, b"", arguments, out)
 }
 
@@ -32,7 +32,7 @@ pub(super) fn run_reading(
     at: &Path,
     text: &[u8],
     arguments: &[&str],
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> (u8, String) {
     let mut err = Vec::new();
     let code = run_on(at, text, arguments, (out, &mut err));
@@ -43,7 +43,7 @@ fn run_on(
     at: &Path,
     text: &[u8],
     arguments: &[&str],
-    (out, err): (&mut dyn Write, &mut dyn Write),
+    (out, err): (&mut (dyn Write + Send), &mut (dyn Write + Send)),
 ) -> u8 {
     let world = World {
         rules: RuleSet::bundled(),

@@ -98,7 +98,7 @@ fn report(last: &mut Last, typed: Option<&BTreeSet<PathBuf>>) -> Result<Report, 
     let Last { project, analysis, .. } = last;
     let baseline = project.baseline(None)?;
     let levels = project.levels();
-    project.update(analysis, typed, &options(&levels, baseline.as_ref()))
+    Ok(project.update(analysis, typed, &options(&levels, baseline.as_ref())))
 }
 
 fn options<'o>(levels: &'o Levels, baseline: Option<&'o Baseline>) -> Options<'o> {
@@ -106,7 +106,6 @@ fn options<'o>(levels: &'o Levels, baseline: Option<&'o Baseline>) -> Options<'o
         levels,
         baseline,
         progress: &|_, _| {},
-        threads: None,
         as_of: None,
         collapse: false,
         keep_sources: true,
@@ -154,9 +153,7 @@ fn of_error(error: &ProjectError, folder: &Path, view: &View<'_>) -> ByDisk {
         ProjectError::Baseline { line, reason, .. } => {
             in_file(BASELINE, line.unwrap_or(1), "baseline", reason)
         }
-        ProjectError::Input(_) | ProjectError::Threads => {
-            in_file(FILE_NAME, 1, "unchecked", &error.to_string())
-        }
+        ProjectError::Input(_) => in_file(FILE_NAME, 1, "unchecked", &error.to_string()),
     }
 }
 
