@@ -22,7 +22,7 @@ use rapporteur::{
     config::Config,
     fact, input,
     lint::{Linter, Report},
-    rule::{Active, Check, Findings, RuleSet},
+    rule::{Active, Check, Findings, Options, RuleSet},
     rules::RULES,
     schema::{Catalog, Verdict, violations::violations},
     source::{Source, Syntax},
@@ -140,8 +140,8 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut drafts = Vec::new();
             for rule in RULES {
-                let mut findings =
-                    Findings::new(Active { rule, configured: None }, None, &mut drafts);
+                let active = Active { rule, configured: None, options: Options::default() };
+                let mut findings = Findings::new(&active, None, &mut drafts);
                 match rule.check {
                     Check::Source(check) => check(&parsed, SourceId::default(), &mut findings),
                     Check::Record(check) => check(black_box(&facts), &mut findings),

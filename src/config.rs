@@ -7,6 +7,7 @@ mod keys;
 mod levels;
 mod problems;
 mod registers;
+mod rules;
 mod schema;
 
 use std::{
@@ -32,7 +33,7 @@ pub use self::{
 use crate::{
     allow::Exception,
     finding::{Family, Severity},
-    rule::{RuleId, RuleSet},
+    rule::{self, AnyOption, RuleId, RuleSet},
     schema::{Catalog, Space},
     source::{Source, Syntax},
     suggest,
@@ -58,6 +59,8 @@ pub struct Config {
     pub rules: Vec<(Target, Level)>,
     /// The places of their names, in bytes.
     pub rule_spans: Vec<Range<usize>>,
+    /// The options of rules that are set.
+    pub options: Vec<OptionSet>,
     /// The `[[allow]]` entries.
     pub exceptions: Vec<Exception>,
     /// Its text, for findings in it.
@@ -77,6 +80,19 @@ pub struct Entry {
     pub schema: Option<String>,
     /// The place of `schema` in the configuration, in bytes.
     pub schema_span: Option<Range<usize>>,
+}
+
+/// An option of a rule that is set.
+#[derive(Clone, Debug)]
+pub struct OptionSet {
+    /// The rule.
+    pub rule: RuleId,
+    /// The option.
+    pub option: &'static dyn AnyOption,
+    /// Its value.
+    pub value: rule::Value,
+    /// The place of its name, in bytes.
+    pub span: Range<usize>,
 }
 
 /// What a level is given to.
@@ -162,6 +178,7 @@ impl Config {
             spaces: Vec::new(),
             rules: Vec::new(),
             rule_spans: Vec::new(),
+            options: Vec::new(),
             exceptions: Vec::new(),
             source: Arc::clone(&source),
             for_records: Index::default(),
@@ -355,47 +372,10 @@ impl Reader<'_> {
         }
     }
 
-    fn read_rules(&mut self, value: &Value<'_>, config: &mut Config) {
-        let Some(table) = value.get_ref().as_table() else {
-            let help = Some("write `[rules]` and below it `rule-id = \"warning\"`".to_owned());
-            return self.wrong_type(value, "`rules` is", "a table is", help);
-        };
-        for (key, value) in in_order(table) {
-            let name = key.get_ref().as_ref();
-            let target = Target::of_word(name, self.rules);
-            if target.is_none() {
-                let help = Target::like(name, self.rules)
-                    .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
-                self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
-            }
-            let level = self.read_level(value);
-            if let Some(rule) = target.zip(level) {
-                config.rules.push(rule);
-                config.rule_spans.push(key.span());
-            }
-        }
-    }
-
-    fn read_level(&mut self, value: &Value<'_>) -> Option<Level> {
-        let Some(word) = value.get_ref().as_str() else {
-            let help = format!("write {}", choices(&Level::WORDS));
-            self.wrong_type(value, "the level is", "a text is", Some(help));
-            return None;
-        };
-        let level = Level::of_word(word);
-        if level.is_none() {
-            let near = suggest::nearest(word, Level::WORDS).or_else(|| Level::meant_by(word));
-            let help =
-                near.map_or_else(|| format!("write {}", choices(&Level::WORDS)), did_you_mean);
-            self.problem(value.span(), format!("no level `{word}`"), Some(help));
-        }
-        level
-    }
-
     fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref();
         let help = suggest::nearest(name, known.iter().copied())
-            .map_or_else(|| format!("the keys here are {}", list(known)), did_you_mean);
+            .map_or_else(|| are_known(known), did_you_mean);
         self.problem(key.span(), format!("unknown key `{name}`"), Some(help));
     }
 
@@ -419,6 +399,13 @@ fn in_order<'t, 'i>(
     let mut members: Vec<_> = table.iter().collect();
     members.sort_by_key(|(key, _)| key.span().start);
     members
+}
+
+fn are_known(keys: &[&str]) -> String {
+    match keys {
+        [key] => format!("the only key here is `{key}`"),
+        _ => format!("the keys here are {}", list(keys)),
+    }
 }
 
 fn did_you_mean(word: &str) -> String {

@@ -17,7 +17,7 @@ use crate::{
     allow::{Baseline, Exception},
     analysis::{Analysis, Read, Reread, Schemas},
     finding::{Draft, Finding, Severity, number},
-    rule::{Active, Rule, RuleSet},
+    rule::{Active, Options, Rule, RuleSet},
     schema::Catalog,
     source::Source,
     sources::{Input, SourceId},
@@ -63,6 +63,8 @@ pub struct Linter<'a> {
     pub is_complete: bool,
     /// What the configuration says of a rule.
     pub setting: &'a (dyn Fn(&Rule) -> Setting + Sync),
+    /// The options of a rule that the configuration sets.
+    pub options: &'a (dyn Fn(&Rule) -> Options + Sync),
     /// The findings that the configuration accepts.
     pub exceptions: &'a [Exception],
     /// The text of the configuration, for findings about it.
@@ -101,6 +103,7 @@ impl<'a> Linter<'a> {
             is_whole: true,
             is_complete: true,
             setting: &|_| Setting::Default,
+            options: &|_| Options::default(),
             exceptions: &[],
             config: None,
             baseline: None,
@@ -122,7 +125,11 @@ impl<'a> Linter<'a> {
     /// An analysis of no file yet.
     #[must_use]
     pub fn analysis(&self) -> Analysis<'a> {
-        Analysis::new(self.catalog.clone(), active(self.rules, self.setting), self.as_of)
+        Analysis::new(
+            self.catalog.clone(),
+            active(self.rules, self.setting, self.options),
+            self.as_of,
+        )
     }
 
     /// What an analysis has found, which was made with these settings.
@@ -137,10 +144,17 @@ impl<'a> Linter<'a> {
     }
 }
 
-/// Those of the `rules` that run.
+/// Those of the `rules` that run, as they are set.
 #[must_use]
-pub fn active(rules: &RuleSet, setting: &dyn Fn(&Rule) -> Setting) -> Vec<Active> {
-    let active = |rule: &'static Rule| Some(Active { rule, configured: setting(rule).of(rule)? });
+pub fn active(
+    rules: &RuleSet,
+    setting: &dyn Fn(&Rule) -> Setting,
+    options: &dyn Fn(&Rule) -> Options,
+) -> Vec<Active> {
+    let active = |rule: &'static Rule| {
+        let configured = setting(rule).of(rule)?;
+        Some(Active { rule, configured, options: options(rule) })
+    };
     rules.iter().filter_map(active).collect()
 }
 

@@ -17,7 +17,7 @@ use crate::{
     digest,
     input::{self, Buffers, Collected, InputError, Schemas},
     lint::{self, Linter, Report},
-    rule::{Rule, RuleSet},
+    rule::{self, Rule, RuleSet},
     schema::{Catalog, Space, Unknown},
     source::{Source, Syntax},
     sources::Input,
@@ -377,12 +377,17 @@ impl Project {
     }
 
     /// How it is checked.
-    fn linter<'o>(&'o self, options: &'o Options<'o>, setting: &'o Setting<'o>) -> Linter<'o> {
+    fn linter<'o>(
+        &'o self,
+        options: &'o Options<'o>,
+        (setting, of_rule): (&'o Setting<'o>, &'o OptionsOf<'o>),
+    ) -> Linter<'o> {
         Linter {
             rules: &self.rules,
             is_whole: self.collected.is_whole,
             is_complete: self.collected.unread.is_empty(),
             setting,
+            options: of_rule,
             exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),
             config: self.config.as_ref().map(|config| &config.source),
             baseline: options.baseline,
@@ -398,7 +403,8 @@ impl Project {
     #[must_use]
     pub fn check(&self, options: &Options<'_>) -> Report {
         let setting = |rule: &Rule| options.levels.of(rule);
-        let linter = self.linter(options, &setting);
+        let of_rule = |rule: &Rule| options.levels.options(rule);
+        let linter = self.linter(options, (&setting, &of_rule));
         let read = |input: &Input| self.read(input);
         let inputs = &self.collected.inputs;
         if inputs.iter().all(|input| !input.reported) {
@@ -410,7 +416,9 @@ impl Project {
     /// An analysis of none of its files yet.
     #[must_use]
     pub fn analysis(&self, options: &Options<'_>) -> Analysis<'static> {
-        let active = lint::active(&self.rules, &|rule| options.levels.of(rule));
+        let active = lint::active(&self.rules, &|rule| options.levels.of(rule), &|rule| {
+            options.levels.options(rule)
+        });
         Analysis::new(lint_schemas(&self.catalog), active, options.as_of)
     }
 
@@ -430,9 +438,10 @@ impl Project {
             Vec::new()
         };
         let setting = |rule: &Rule| options.levels.of(rule);
+        let of_rule = |rule: &Rule| options.levels.options(rule);
         analysis.apply(put, &gone, &read, options.progress);
         analysis.follow();
-        self.with_unread(self.linter(options, &setting).report(analysis, &read))
+        self.with_unread(self.linter(options, (&setting, &of_rule)).report(analysis, &read))
     }
 
     fn with_unread(&self, mut report: Report) -> Report {
@@ -448,3 +457,6 @@ fn lint_schemas(catalog: &Arc<Catalog>) -> analysis::Schemas<'static> {
 
 /// What somebody says of a rule.
 type Setting<'s> = dyn Fn(&Rule) -> lint::Setting + Sync + 's;
+
+/// The options that somebody sets of a rule.
+type OptionsOf<'s> = dyn Fn(&Rule) -> rule::Options + Sync + 's;

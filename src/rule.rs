@@ -1,12 +1,16 @@
 //! The contract between a rule and the engine.
 
+mod options;
 mod set;
 
 use std::{any::Any, collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 
-pub use self::set::{RuleError, RuleSet};
+pub use self::{
+    options::{AnyOption, Minutes, OptionValue, Options, RuleOption, Texts, Value},
+    set::{RuleError, RuleSet},
+};
 pub use crate::finding::{Family, RuleId, Severity};
 use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
@@ -35,6 +39,8 @@ pub struct Rule {
     pub fix: Fix,
     /// Its page, `docs/rules/<id>.md`.
     pub page: &'static str,
+    /// What a project may set of it beside its level.
+    pub options: &'static [&'static dyn AnyOption],
     /// The function that looks.
     pub check: Check,
 }
@@ -122,7 +128,7 @@ impl<R: Relation> On<R> {
             if let Check::Group(check) = one.rule.check
                 && let Some(Self(check)) = check.as_any().downcast_ref()
             {
-                check(group, &mut Findings::new(*one, run.as_of, &mut run.out));
+                check(group, &mut Findings::new(one, run.as_of, &mut run.out));
             }
         }
     }
@@ -218,21 +224,21 @@ pub struct Usage {
 }
 
 /// A rule that runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Active {
     /// The rule.
     pub rule: &'static Rule,
     /// The severity that the configuration sets, if it sets one.
     pub configured: Option<Severity>,
+    /// The options that the configuration sets.
+    pub options: Options,
 }
 
 /// Collects what one rule finds. It adds the rule's id and severity, so that no rule repeats them.
 #[derive(Debug)]
 pub struct Findings<'a> {
-    rule: &'static Rule,
+    active: &'a Active,
     severity: Severity,
-    /// A level set in the configuration holds for every finding of the rule.
-    configured: bool,
     as_of: Option<Date>,
     out: &'a mut Vec<Draft>,
 }
@@ -240,10 +246,15 @@ pub struct Findings<'a> {
 impl<'a> Findings<'a> {
     /// A collector for a rule that is active on the day `as_of`, if a day was given.
     #[must_use]
-    pub fn new(active: Active, as_of: Option<Date>, out: &'a mut Vec<Draft>) -> Self {
-        let Active { rule, configured } = active;
-        let severity = configured.or(rule.level).unwrap_or(Severity::Warning);
-        Self { rule, severity, configured: configured.is_some(), as_of, out }
+    pub fn new(active: &'a Active, as_of: Option<Date>, out: &'a mut Vec<Draft>) -> Self {
+        let severity = active.configured.or(active.rule.level).unwrap_or(Severity::Warning);
+        Self { active, severity, as_of, out }
+    }
+
+    /// The value of an option of the rule: what the project sets, else its default.
+    #[must_use]
+    pub fn option<T: OptionValue>(&self, option: &'a RuleOption<T>) -> &'a T {
+        self.active.options.get(option)
     }
 
     /// The day from which the records are looked at, where it was given. A rule never asks the clock.
@@ -256,15 +267,16 @@ impl<'a> Findings<'a> {
     /// alone by default looks at them too when it is asked for.
     #[must_use]
     pub const fn asked_for(&self) -> bool {
-        self.configured
+        // A level set in the configuration holds for every finding of the rule.
+        self.active.configured.is_some()
     }
 
     /// Reports a finding. The message says what was found and what was wanted, in the present tense,
     /// without a final stop.
     pub fn at(&mut self, place: Place, message: impl Into<String>) -> Reported<'_> {
         self.out.push(Draft {
-            rule: self.rule.id,
-            family: self.rule.family,
+            rule: self.active.rule.id,
+            family: self.active.rule.family,
             severity: self.severity,
             message: message.into(),
             place,
@@ -277,7 +289,7 @@ impl<'a> Findings<'a> {
             likeness: None,
         });
         let index = self.out.len() - 1;
-        Reported { draft: &mut self.out[index], configured: self.configured }
+        Reported { draft: &mut self.out[index], configured: self.active.configured.is_some() }
     }
 }
 

@@ -10,11 +10,12 @@
 //! `~~~~ text` expects a label of the same form. `#< error: message` points at the first column, where no
 //! caret can stand. `=== path` begins another file. Columns count characters.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use jiff::civil::Date;
 
 use crate::{
+    config::{Config, FILE_NAME, Levels},
     corpus::{
         Batch, Corpus, Group, Identities, Names, Part, Relation, Shared, Wanted, number_of,
         relation::Decision,
@@ -22,7 +23,7 @@ use crate::{
     fact::{self, Record},
     finding::{Finding, Location, Severity},
     lint::{Linter, Setting},
-    rule::Rule,
+    rule::{Rule, RuleSet},
     schema::Catalog,
     source::{Source, Syntax},
     sources::{Input, SourceId},
@@ -44,14 +45,21 @@ pub(crate) fn findings_with(
         Some(_) => Setting::Default,
         None => Setting::At(Severity::Warning),
     };
-    findings_at(catalog, (rule, setting), None, files)
+    findings_at(catalog, (rule, setting), &Asked::default(), files)
+}
+
+/// What is asked of a run beside its rule.
+#[derive(Default)]
+struct Asked {
+    as_of: Option<Date>,
+    config: Option<Config>,
 }
 
 /// The same, with what the configuration says of the rule, on a day.
 fn findings_at(
     catalog: &Catalog,
     (rule, setting): (&'static Rule, Setting),
-    as_of: Option<Date>,
+    asked: &Asked,
     files: &[(String, String)],
 ) -> Vec<Finding> {
     let inputs: Vec<Arc<Input>> = files.iter().map(|(path, _)| input(path).into()).collect();
@@ -60,7 +68,19 @@ fn findings_at(
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())
     };
     let setting = |other: &Rule| if other.id == rule.id { setting } else { Setting::Off };
-    let linter = Linter { setting: &setting, as_of, ..Linter::new(catalog) };
+    let levels = Levels::new(asked.config.as_ref(), Vec::new(), Vec::new());
+    let mut rules = RuleSet::bundled().clone();
+    // One of rapporteur is there already.
+    let _ = rules.add(rule);
+    let linter = Linter {
+        rules: &rules,
+        setting: &setting,
+        options: &|rule| levels.options(rule),
+        exceptions: asked.config.as_ref().map_or(&[], |config| &config.exceptions),
+        config: asked.config.as_ref().map(|config| &config.source),
+        as_of: asked.as_of,
+        ..Linter::new(catalog)
+    };
     linter.check(&inputs, &read).findings
 }
 
@@ -139,15 +159,32 @@ pub(crate) fn check(rule: &'static Rule, text: &str) {
 #[track_caller]
 pub(crate) fn check_asked(rule: &'static Rule, severity: Severity, text: &str) {
     let asked = (rule, Setting::At(severity));
-    compare(text, |files| findings_at(&Catalog::bundled(), asked, None, files));
+    compare(text, |files| findings_at(&Catalog::bundled(), asked, &Asked::default(), files));
 }
 
 /// The same on the day `as_of`, YYYY-MM-DD.
 #[track_caller]
 pub(crate) fn check_on(rule: &'static Rule, as_of: &str, text: &str) {
-    let day = as_of.parse().expect("a date");
-    let asked = (rule, Setting::Default);
-    compare(text, |files| findings_at(&Catalog::bundled(), asked, Some(day), files));
+    let asked = Asked { as_of: Some(as_of.parse().expect("a date")), config: None };
+    let setting = (rule, Setting::Default);
+    compare(text, |files| findings_at(&Catalog::bundled(), setting, &asked, files));
+}
+
+/// The same, with the text of a `rapporteur.toml`, which may give the rule a level and options, and accept findings.
+#[track_caller]
+pub(crate) fn check_with(rule: &'static Rule, config: &str, text: &str) {
+    let mut rules = RuleSet::bundled().clone();
+    // One of rapporteur is there already.
+    let _ = rules.add(rule);
+    let config =
+        Config::parse(Path::new(FILE_NAME), config.into(), &rules).expect("a configuration");
+    let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
+    let setting = match levels.of(rule) {
+        Setting::Default if rule.level.is_none() => Setting::At(Severity::Warning),
+        setting => setting,
+    };
+    let asked = Asked { as_of: None, config: Some(config) };
+    compare(text, |files| findings_at(&Catalog::bundled(), (rule, setting), &asked, files));
 }
 
 #[track_caller]

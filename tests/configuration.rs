@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
 
+#[path = "configuration/cases.rs"]
+mod cases;
 #[path = "program/run.rs"]
 mod program;
 
@@ -11,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use cases::{RIGHT, WRONG};
 use program::{folder, run};
 use rapporteur::{config::Config, rule::RuleSet};
 use serde_json::Value;
@@ -115,72 +118,6 @@ fn every_configuration_that_the_pages_show_is_accepted() {
     let taken: Vec<&str> = taken.collect();
     assert_eq!(accepted(&validator, &taken.join("\n")), (true, true), "{taken:#?}");
 }
-
-/// Configurations that are wrong in their shape, which both refuse.
-const WRONG: &[&str] = &[
-    "record = 1\n",
-    "[[recrods]]\nfiles = \"a.json\"\n",
-    "records = 3\n",
-    "[[records]]\n",
-    "[[records]]\nfiles = 3\n",
-    "[[records]]\nfiles = []\n",
-    "[[records]]\nfiles = \"\"\n",
-    "[[records]]\nfiles = [\"a.json\", \"a.json\"]\n",
-    "[[records]]\nfiles = \"a\\\\*.json\"\n",
-    "[[records]]\nfiles = \"/a.json\"\n",
-    "[[records]]\nfiles = \".//a.json\"\n",
-    "[[records]]\nfiles = \"../a.json\"\n",
-    "[[records]]\nfiles = [\"b.json\", \"a/../b.json\"]\n",
-    "[[records]]\nfiles = \"meetings/\"\n",
-    "[[records]]\nfiles = \"a.json\"\nschema = \"\"\n",
-    "[[records]]\nfiles = \"a.json\"\nshema = \"event\"\n",
-    "[rules]\nsyntx = \"off\"\n",
-    "[rules]\nsyntax = \"of\"\n",
-    "[rules]\nsyntax = 1\n",
-    "rules = \"off\"\n",
-    "registers = 1\n",
-    "[[registers]]\nspace = \"document\"\nkey = \"symbol\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nkey = \"symbol\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = []\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = [\"a\", \"a\"]\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \" \"\nkey = \"symbol\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\ndate = 1\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"::\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"\\\"\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nseparator = \"\\n\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"a\"\nsep = \",\"\n",
-    "spaces = 1\n",
-    "[spaces]\ndocument = true\n",
-    "[spaces.document]\ncomplete = \"yes\"\n",
-    "[spaces.document]\nform = \"un-symbl\"\n",
-    "[spaces.document]\ncompleet = true\n",
-    "[[allow]]\nrule = \"syntax\"\n",
-    "[[allow]]\nreason = \"known\"\n",
-    "[[allow]]\nrule = \"syntx\"\nreason = \"known\"\n",
-    "[[allow]]\nrule = []\nreason = \"known\"\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \" \"\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\npointer = \"slots\"\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\npointer = \"/a~2\"\n",
-    "[[allow]]\nrule = [\"syntax\", \"syntax\"]\nreason = \"known\"\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = \"soon\"\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = 10:00:00\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nrecord = 7\n",
-];
-
-/// Configurations that are right.
-const RIGHT: &[&str] = &[
-    "",
-    "[[records]]\nfiles = \"a.json\"\n",
-    "[[records]]\nfiles = [\"a.json\", \"b/**/*.{yaml,yml}\"]\nschema = \"event\"\n",
-    "[[records]]\nfiles = [\"./a.json\", \"..b/c..json\", \"a../b.json\", \"...json\", \".a/*\"]\n",
-    "[rules]\nsyntax = \"off\"\nduplicates = \"info\"\n",
-    "[[registers]]\nfiles = \"a.csv\"\nspace = \"document\"\nkey = \"symbol\"\n",
-    "[[registers]]\nfiles = [\"a.tsv\"]\nspace = \"letter\"\nkey = [\"a\", \"b\"]\ndate = \"b\"\nseparator = \"\\t\"\n",
-    "[spaces.document]\ncomplete = true\nform = \"un-symbol\"\n[spaces.record]\n",
-    "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = 2011-05-19\nrecord = \"a\"\npointer = \"\"\n",
-    "[[allow]]\nrule = [\"syntax\", \"schema\"]\nreason = \"known\"\nuntil = \"2011-05-19\"\n",
-];
 
 #[test]
 fn the_schema_refuses_what_the_program_refuses_and_nothing_else() {

@@ -9,7 +9,7 @@ use rapporteur::{
     RuleId, RuleSet,
     cli::{self, World},
     fact::{Meaning, Record},
-    rule::{Check, Family, Findings, Fix, Rule, Severity},
+    rule::{Check, Family, Findings, Fix, Rule, RuleOption, Severity},
 };
 use serde_json::Value;
 
@@ -21,14 +21,23 @@ static RULE: Rule = Rule {
     since: "1.0.0",
     fix: Fix::None,
     page: "# slot-before-nine\n\nA slot that begins before nine in the morning.\n\n## Why it matters\n\nInterpreters come at nine.\n",
+    options: &[&HOUR, &MEALS],
     check: Check::Record(check),
 };
 
+static HOUR: RuleOption<u32> =
+    RuleOption { name: "hour", default: 9, about: "The hour before which no slot begins." };
+
+static MEALS: RuleOption<bool> =
+    RuleOption { name: "meals", default: true, about: "Whether a breakfast counts." };
+
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let (hour, meals) = (*findings.option(&HOUR), *findings.option(&MEALS));
     for fact in record.live() {
         let Meaning::Interval(interval) = &fact.meaning else { continue };
         let Some(start) = interval.start.as_ref().map(|start| start.text) else { continue };
-        if start.value < "09" {
+        let is_early = start.value.get(..2).is_some_and(|at| at < format!("{hour:02}").as_str());
+        if is_early && (meals || !interval.name().contains("Breakfast")) {
             findings.at(start.place, format!("{} begins at {}", interval.name(), start.value));
         }
     }
@@ -93,6 +102,36 @@ fn the_configuration_and_the_command_line_give_it_a_level() {
 }
 
 #[test]
+fn the_configuration_sets_its_options() {
+    let found = |options: &str| {
+        let (_, told) = run(&format!("[rules.slot-before-nine]\n{options}\n"), &CHECK);
+        told.lines().count()
+    };
+    assert_eq!(["hour = 9", "hour = 10", "hour = 8"].map(found), [1, 1, 0]);
+    assert_eq!(["meals = true", "meals = false"].map(found), [1, 0]);
+    let (_, told) = run("[rules.slot-before-nine]\nhour = \"8\"\nmeal = 1\nmeals = 1\n", &CHECK);
+    for expected in [
+        "`hour` is a text, but a whole number is wanted",
+        "did you mean `meals`?",
+        "`meals` is a number, but `true` or `false` is wanted",
+    ] {
+        assert!(told.contains(expected), "{told}");
+    }
+    let (_, told) = run("[rules]\nslot-before-nine = {hour = -1}\n", &CHECK);
+    assert!(told.contains("`-1` is not a number of this size"), "{told}");
+    let (_, shown) = run("[rules.slot-before-nine]\nhour = 8\n", &["check", "--show-settings"]);
+    let settings = shown.lines().filter(|line| line.starts_with("slot-before-nine."));
+    let settings: Vec<Vec<&str>> = settings.map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(
+        settings,
+        [
+            ["slot-before-nine.hour", "8", "rapporteur.toml:2"],
+            ["slot-before-nine.meals", "true", "default"]
+        ]
+    );
+}
+
+#[test]
 fn its_finding_is_accepted() {
     let allow = "[[allow]]\nrule = \"slot-before-nine\"\nreason = \"a breakfast\"\n";
     assert_eq!(run(allow, &CHECK), (0, String::new()));
@@ -103,7 +142,11 @@ fn its_finding_is_accepted() {
 #[test]
 fn it_is_listed_explained_and_described() {
     assert!(run("", &["rules"]).1.contains("\n  slot-before-nine "));
-    assert!(run("", &["explain", &RULE.id]).1.starts_with(RULE.page.trim_end()));
+    let (_, page) = run("", &["explain", &RULE.id]);
+    assert!(page.starts_with(RULE.page.trim_end()), "{page}");
+    assert!(page.contains("\n\n## Options\n\n") && page.contains("\nhour = 9\n"), "{page}");
+    let (_, listed) = run("", &["rules", "--format", "json"]);
+    assert!(listed.contains("\"name\": \"hour\""), "{listed}");
     assert!(run("", &["check", "--show-settings"]).1.contains("slot-before-nine"));
     assert!(run("", &["completions", "fish"]).1.contains("slot-before-nine"));
     let (_, schema) = run("", &["schema", "configuration"]);

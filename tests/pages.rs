@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -20,9 +20,17 @@ use rapporteur::{
     sources::Input,
 };
 
-/// The headings of a page, in order; the last may be missing.
-const HEADINGS: [&str; 7] =
-    ["Why it matters", "Example", "Fix", "Guards", "Basis", "Measured", "When to allow it"];
+/// The headings of a page, in order; the last may be missing, and the options are those of a rule that has some.
+const HEADINGS: [&str; 8] = [
+    "Why it matters",
+    "Example",
+    "Fix",
+    "Options",
+    "Guards",
+    "Basis",
+    "Measured",
+    "When to allow it",
+];
 
 /// The rules whose findings would make an example of another rule a bad one.
 const SOUND: [&str; 4] = ["duplicate-key", "schema", "syntax", "unknown-kind"];
@@ -228,12 +236,37 @@ fn a_page_begins_with_its_rule_and_keeps_the_order_of_headings() {
         ensure(lines.first() == Some(&title.as_str()), || format!("`{title}` expected first"))?;
         let headings: Vec<&str> =
             lines.iter().filter_map(|line| line.strip_prefix("## ")).collect();
-        let required = HEADINGS.len() - 1;
-        let holds = headings == HEADINGS || headings == HEADINGS[..required];
+        let has_options = !rule.options.is_empty();
+        let wanted = HEADINGS.into_iter().filter(|heading| has_options || *heading != "Options");
+        let wanted: Vec<&str> = wanted.collect();
+        let holds = headings == wanted || headings == wanted[..wanted.len() - 1];
         ensure(holds, || format!("the headings are {headings:?}"))?;
-        let length = rule.page.lines().count();
+        let options = rule.options_section().map_or(0, |section| section.lines().count() + 1);
+        let length = rule.page.lines().count() - options;
         ensure((25..=60).contains(&length), || format!("{length} lines, 25 to 60 expected"))
     });
+}
+
+/// The page with the section of its options as the rule has them, before its guards.
+fn with_options(rule: &Rule) -> String {
+    let cut = |from: &str| rule.page.find(&format!("\n## {from}\n")).map(|at| at + 1);
+    let guards = cut("Guards").unwrap();
+    let section = rule.options_section().map_or_else(String::new, |section| section + "\n");
+    let before = &rule.page[..cut("Options").unwrap_or(guards)];
+    format!("{before}{section}{}", &rule.page[guards..])
+}
+
+#[test]
+fn a_page_lists_the_options_of_its_rule() {
+    for rule in RULES {
+        let page = with_options(rule);
+        if env::var_os("UPDATE").is_some() {
+            fs::write(root(&format!("docs/rules/{}.md", rule.id)), page).unwrap();
+        } else {
+            let hint = "`UPDATE=1 cargo test --test pages` writes the options anew";
+            assert_eq!(rule.page, page, "{}: {hint}", rule.id);
+        }
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
 
+#[path = "tidy/reserved.rs"]
+mod reserved;
 #[path = "tidy/scan.rs"]
 mod scan;
 
@@ -10,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use reserved::{RESERVED, Reserved};
 use scan::{Code, files, functions, is_rust, root, sources, text, words};
 
 /// The modules of the crate in the order of their knowledge: each may use those above it and none below.
@@ -177,68 +180,6 @@ fn types_and_modules_keep_to_the_glossary() {
     problems.extend(unused.map(|(path, name, _)| format!("{path}: `{name}` is no longer there")));
     none(&problems);
 }
-
-/// Words that only some files may say, and why.
-struct Reserved {
-    words: &'static [&'static str],
-    within: &'static [&'static str],
-    why: &'static str,
-}
-
-const RESERVED: &[Reserved] = &[
-    Reserved {
-        words: &["fs", "OpenOptions", "is_file", "is_dir", "metadata", "canonicalize"],
-        within: &["src/input.rs", "src/input/"],
-        why: "one module touches the disk, so that everything else is a pure function",
-    },
-    Reserved {
-        words: &["println", "eprintln", "print", "eprint", "stdout", "stderr", "exit", "ExitCode"],
-        within: &["src/cli.rs", "src/cli/", "src/main.rs"],
-        why: "the command line owns the streams and the exit code",
-    },
-    Reserved {
-        words: &["miette"],
-        within: &["src/output/full.rs"],
-        why: "findings know of no output",
-    },
-    Reserved { words: &["quick_xml"], within: &["src/output/"], why: "only outputs are XML" },
-    Reserved {
-        words: &["jsonschema", "referencing"],
-        within: &["src/schema/"],
-        why: "the generic access to trees changes between releases of the validator",
-    },
-    Reserved {
-        words: &["gen_lsp_types", "lsp_server"],
-        within: &["src/server.rs", "src/server/"],
-        why: "the protocol's types change between releases",
-    },
-    Reserved {
-        words: &["ThreadPoolBuilder", "build_global"],
-        within: &["src/cli/threads.rs", "src/analysis/reread/tests.rs"],
-        why: "the library works in the pool that it is called in",
-    },
-    Reserved {
-        words: &["clap"],
-        within: &["src/cli.rs", "src/cli/"],
-        why: "arguments are read once",
-    },
-    Reserved {
-        words: &["Serialize", "Deserialize"],
-        within: &[
-            "src/output/",
-            "src/cli/",
-            "src/schema/vocabulary.rs",
-            "src/schema/vocabulary/",
-            "src/server/",
-        ],
-        why: "a format owns its shape, and so do the vocabulary and the protocol; findings have none",
-    },
-    Reserved {
-        words: &["TcpStream", "UdpSocket", "TcpListener", "Command", "SystemTime"],
-        within: &["src/cli.rs", "src/cli/completions.rs", "src/cli/man.rs", "src/cli/reports.rs"],
-        why: "a check needs no network, no other program and no clock; `Command` is of the arguments",
-    },
-];
 
 #[test]
 fn what_one_module_does_no_other_does() {

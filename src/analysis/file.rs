@@ -47,7 +47,7 @@ pub fn tree_of(input: &Input, bytes: Vec<u8>) -> Tree {
 fn on_tables(active: &[Active]) -> Vec<Active> {
     let is_about_tables =
         |one: &&Active| matches!(one.rule.family, Family::Structure | Family::References);
-    active.iter().filter(is_about_tables).copied().collect()
+    active.iter().filter(is_about_tables).cloned().collect()
 }
 
 /// Looks at one file.
@@ -175,7 +175,7 @@ impl FileCheck<'_, '_> {
         for one in self.active {
             if let Check::Source(check) = one.rule.check {
                 let as_of = self.analysis.as_of;
-                check(tree, self.id, &mut Findings::new(*one, as_of, &mut self.drafts));
+                check(tree, self.id, &mut Findings::new(one, as_of, &mut self.drafts));
             }
         }
     }
@@ -276,7 +276,7 @@ impl FileCheck<'_, '_> {
         for one in self.active {
             if let Check::Shape(check) = one.rule.check {
                 let as_of = self.analysis.as_of;
-                check(shape, &mut Findings::new(*one, as_of, &mut self.drafts));
+                check(shape, &mut Findings::new(one, as_of, &mut self.drafts));
             }
         }
     }
@@ -285,7 +285,7 @@ impl FileCheck<'_, '_> {
         let (before, as_of) = (self.drafts.len(), self.analysis.as_of);
         for one in self.active {
             if let Check::Record(check) = one.rule.check {
-                check(record, &mut Findings::new(*one, as_of, &mut self.drafts));
+                check(record, &mut Findings::new(one, as_of, &mut self.drafts));
             }
         }
         let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());

@@ -6,7 +6,10 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Exit, Failure, patient};
-use crate::{finding::Family, rule::RuleSet};
+use crate::{
+    finding::Family,
+    rule::{AnyOption, RuleSet},
+};
 
 /// The arguments of `rules`.
 #[derive(Args, Debug)]
@@ -39,6 +42,22 @@ struct Line {
     since: &'static str,
     fix: &'static str,
     summary: &'static str,
+    options: Vec<OptionLine>,
+}
+
+/// An option of a rule; its default as it is written in the configuration.
+#[derive(Serialize)]
+struct OptionLine {
+    name: &'static str,
+    default: String,
+    about: &'static str,
+}
+
+impl OptionLine {
+    fn of(option: &dyn AnyOption) -> Self {
+        let (name, about) = (option.name(), option.about());
+        Self { name, default: option.default().to_string(), about }
+    }
 }
 
 pub(super) fn run(args: &RulesArgs, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -76,6 +95,7 @@ fn json(rules: &RuleSet) -> std::io::Result<String> {
         since: rule.since,
         fix: rule.fix.word(),
         summary: rule.summary,
+        options: rule.options.iter().map(|option| OptionLine::of(*option)).collect(),
     });
     let text = serde_json::to_string_pretty(&List { version: 1, rules: lines.collect() })?;
     Ok(text + "\n")

@@ -229,6 +229,12 @@ fn settings_of(
             level(rule, levels).to_owned(),
             origin(project, rule, (levels, places)),
         ]);
+        let options = levels.options(rule);
+        for option in rule.options {
+            let name = format!("{}.{}", rule.id, option.name());
+            let value = visible_line(&options.value(*option).to_string()).into_owned();
+            lines.push([name, value, option_origin(project, (rule, option.name()), places)]);
+        }
     }
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
     let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0).min(40));
@@ -298,6 +304,18 @@ fn origin(
         (Origin::NotSelected, ..) => "not in --select".to_owned(),
         (Origin::Ignored, ..) => "--ignore".to_owned(),
     }
+}
+
+/// What sets an option of a rule.
+fn option_origin(
+    project: &Project,
+    (rule, option): (&Rule, &str),
+    places: Option<&Places<'_>>,
+) -> String {
+    let mut set = project.config.iter().flat_map(|config| &config.options);
+    let set = set.find(|set| set.rule == rule.id && set.option.name() == option);
+    let line = set.zip(places).map(|(set, places)| places.line(&set.span));
+    line.unwrap_or_else(|| "default".to_owned())
 }
 
 /// The folder, the configuration and the baseline of a project.

@@ -106,7 +106,7 @@ impl Reader<'_> {
         );
     }
 
-    fn read_text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
+    pub(super) fn read_text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
         match value.get_ref().as_str().map(str::trim) {
             Some("") => self.problem(value.span(), format!("`{name}` is empty"), None),
             Some(text) => return Some(text.to_owned()),

@@ -18,8 +18,8 @@ pub(super) struct Table {
 pub(super) enum Shape {
     /// `[[name]]`, as often as wanted, each with these keys.
     Many(&'static [Key]),
-    /// `[name]`, in which a rule or a family is given a level.
-    Levels,
+    /// `[name]`, in which a rule or a family is given a level, or a table with [`LEVEL`] and the options of the rule.
+    Rules,
     /// `[name.NAME]`, with these keys.
     Named(&'static [Key]),
 }
@@ -60,6 +60,8 @@ pub(super) enum Value {
     Flag,
     /// A form in which values are written.
     Form,
+    /// The level of a rule.
+    Level,
 }
 
 /// The tables, sorted.
@@ -84,8 +86,8 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "rules",
-        about: "How much the findings of a rule weigh, or of every rule of a family. A rule counts more than its family.",
-        shape: Shape::Levels,
+        about: "How much the findings of a rule weigh, or of every rule of a family. A rule counts more than its family. The table of a rule sets its options as well.",
+        shape: Shape::Rules,
         either: &[],
     },
     Table {
@@ -192,6 +194,14 @@ pub(super) const SPACES: &[Key] = &[
         about: "How keys are read for which the schemas name no form, and so when two are equal.",
     },
 ];
+
+/// The key of the table of a rule or a family, beside the options of the rule.
+pub(super) const LEVEL: Key = Key {
+    name: "level",
+    value: Value::Level,
+    required: false,
+    about: "How much the findings weigh.",
+};
 
 /// The names of the tables.
 pub(super) fn tables() -> Vec<&'static str> {

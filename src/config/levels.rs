@@ -1,13 +1,20 @@
-//! How much each rule weighs in a run: what the command line says, then the configuration, then
-//! the rule itself.
+//! How much each rule weighs in a run, and by which options it looks: what the command line says, then the configuration,
+//! then the rule itself.
+
+use std::collections::BTreeMap;
 
 use super::{Config, Level, Target};
-use crate::{finding::Severity, lint::Setting, rule::Rule};
+use crate::{
+    finding::Severity,
+    lint::Setting,
+    rule::{Options, Rule, RuleId},
+};
 
-/// The levels of a run.
+/// The levels of a run, and the options of its rules.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     configured: Vec<(Target, Level)>,
+    options: BTreeMap<RuleId, Options>,
     select: Vec<Target>,
     ignore: Vec<Target>,
 }
@@ -17,7 +24,17 @@ impl Levels {
     #[must_use]
     pub fn new(config: Option<&Config>, select: Vec<Target>, ignore: Vec<Target>) -> Self {
         let configured = config.map_or(Vec::new(), |config| config.rules.clone());
-        Self { configured, select, ignore }
+        let mut options: BTreeMap<RuleId, Options> = BTreeMap::new();
+        for set in config.iter().flat_map(|config| &config.options) {
+            options.entry(set.rule).or_default().set(set.option, set.value.clone());
+        }
+        Self { configured, options, select, ignore }
+    }
+
+    /// The options of `rule` that are set.
+    #[must_use]
+    pub fn options(&self, rule: &Rule) -> Options {
+        self.options.get(&rule.id).cloned().unwrap_or_default()
     }
 
     /// What gives `rule` its weight.
@@ -108,7 +125,7 @@ mod tests {
     use super::*;
     use crate::{
         finding::Family,
-        rule::{Check, Fix, RuleId},
+        rule::{Check, Fix},
     };
 
     static RULE: Rule = Rule {
@@ -119,6 +136,7 @@ mod tests {
         since: "",
         fix: Fix::None,
         page: "",
+        options: &[],
         check: Check::Record(|_, _| {}),
     };
 
@@ -131,6 +149,7 @@ mod tests {
             configured: configured.to_vec(),
             select: select.to_vec(),
             ignore: ignore.to_vec(),
+            ..Levels::default()
         };
         levels.of(&RULE)
     }
@@ -185,7 +204,8 @@ mod tests {
         let one = std::slice::from_ref;
         let origin = |configured: &[(Target, Level)], select: &[Target], ignore: &[Target]| {
             let (configured, select) = (configured.to_vec(), select.to_vec());
-            Levels { configured, select, ignore: ignore.to_vec() }.origin(&RULE)
+            Levels { configured, select, ignore: ignore.to_vec(), ..Levels::default() }
+                .origin(&RULE)
         };
         let both = [(times, Level::Off), (id, Level::At(Severity::Info))];
         assert_eq!(origin(&[], &[], &[]), Origin::Own);

@@ -6,7 +6,11 @@ use super::{
     Level,
     keys::{self, Key, Shape, TABLES},
 };
-use crate::{finding::Family, rule::RuleSet, schema::vocabulary::Form};
+use crate::{
+    finding::Family,
+    rule::{self, AnyOption, Minutes, RuleSet},
+    schema::vocabulary::Form,
+};
 
 /// The JSON Schema of `rapporteur.toml`, in which these `rules` may be named. Draft 7 is what editors of TOML read.
 #[must_use]
@@ -21,7 +25,7 @@ pub fn json_schema(rules: &RuleSet) -> String {
                 }
                 json!({"type": "array", "items": entry})
             }
-            Shape::Levels => levels(rules),
+            Shape::Rules => table_of_rules(rules),
             Shape::Named(keys) => {
                 json!({"type": "object", "additionalProperties": object(keys, rules)})
             }
@@ -36,6 +40,7 @@ pub fn json_schema(rules: &RuleSet) -> String {
         "type": "object",
         "properties": tables.collect::<Map<_, _>>(),
         "additionalProperties": false,
+        "definitions": {"level": value(keys::Value::Level, rules), "rule": of_rule(&[], rules)},
     });
     format!("{schema:#}\n")
 }
@@ -83,6 +88,7 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
         }
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Form => json!({"enum": Form::NAMED.map(Form::word)}),
+        Kind::Level => json!({"enum": Level::WORDS}),
     }
 }
 
@@ -91,18 +97,49 @@ fn one_or_more(one: &Value) -> Value {
     json!({"anyOf": [one, {"type": "array", "minItems": 1, "uniqueItems": true, "items": one}]})
 }
 
-/// A level for each rule and each family.
-fn levels(rules: &RuleSet) -> Value {
-    let level = |about: String| json!({"enum": Level::WORDS, "description": about});
+/// A level for each rule and each family, or a table with it and the options of the rule.
+fn table_of_rules(rules: &RuleSet) -> Value {
+    let entry = |table: Value, about: String| json!({"anyOf": [{"$ref": "#/definitions/level"}, table], "description": about});
+    let plain = || json!({"$ref": "#/definitions/rule"});
     let family = |family: Family| {
         let about = format!("Every rule of the family {family}.");
-        (family.word().to_owned(), level(about))
+        (family.word().to_owned(), entry(plain(), about))
     };
     let families = Family::ALL.into_iter().map(family);
     let rules = rules.iter().map(|rule| {
         let about = format!("{}: {} (default: {})", rule.family, rule.summary, rule.level_word());
-        (rule.id.to_string(), level(about))
+        let table = if rule.options.is_empty() { plain() } else { of_rule(rule.options, rules) };
+        (rule.id.to_string(), entry(table, about))
     });
     let properties: Map<String, Value> = families.chain(rules).collect();
     json!({"type": "object", "properties": properties, "additionalProperties": false})
+}
+
+/// The table of a rule with these options.
+fn of_rule(options: &[&dyn AnyOption], rules: &RuleSet) -> Value {
+    let mut table = object(&[keys::LEVEL], rules);
+    for option in options {
+        let mut schema = match option.default() {
+            rule::Value::Duration(_) => json!({"type": "string", "pattern": Minutes::PATTERN}),
+            rule::Value::Number(_) => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
+            rule::Value::Flag(_) => json!({"type": "boolean"}),
+            rule::Value::Texts(_) => texts(),
+        };
+        schema["description"] = option.about().into();
+        schema["default"] = match option.default() {
+            rule::Value::Duration(minutes) => minutes.to_string().into(),
+            rule::Value::Number(number) => number.into(),
+            rule::Value::Flag(flag) => flag.into(),
+            rule::Value::Texts(texts) => texts.iter().collect(),
+        };
+        table["properties"][option.name()] = schema;
+    }
+    table["minProperties"] = 1.into();
+    table
+}
+
+/// A text that is not empty, or a list of them.
+fn texts() -> Value {
+    let text = json!({"type": "string", "pattern": "\\S"});
+    json!({"anyOf": [text, {"type": "array", "items": text}]})
 }

@@ -18,6 +18,7 @@ const fn rule(id: &'static str) -> Rule {
         since: "",
         fix: Fix::None,
         page: "",
+        options: &[],
         check: Check::Record(|_, _| {}),
     }
 }
@@ -96,6 +97,73 @@ fn unknown_keys_are_named_with_a_suggestion() {
             "colour: unknown key `colour`; the keys here are `files` and `schema`",
         ]
     );
+}
+
+/// What is told of the configuration `text`, where the rules of rapporteur are known.
+fn told(text: &str) -> Vec<String> {
+    let parsed = Config::parse(Path::new(FILE_NAME), text.into(), RuleSet::bundled());
+    let error = parsed.expect_err("the configuration is wrong");
+    let told = error.problems.iter().map(|problem| {
+        let marked = text.get(problem.span.clone()).expect("the span fits the text");
+        format!("{marked}: {}; {}", problem.message, problem.help.as_deref().unwrap_or_default())
+    });
+    told.collect()
+}
+
+#[test]
+fn the_table_of_a_rule_sets_its_level_and_its_options() {
+    let text = "[rules.slot-gap]\nlevel = \"warning\"\nlongest = \"1h05\"\n[rules.times]\nlevel = \"off\"\n";
+    let config = Config::parse(Path::new(FILE_NAME), text.into(), RuleSet::bundled()).unwrap();
+    let rule = RuleId::new("slot-gap");
+    assert_eq!(
+        config.rules,
+        [
+            (Target::Rule(rule), Level::At(Severity::Warning)),
+            (Target::Family(Family::Times), Level::Off),
+        ]
+    );
+    let [set] = config.options.as_slice() else { panic!("{:?}", config.options) };
+    assert_eq!(
+        (set.rule, set.option.name(), set.value.to_string()),
+        (rule, "longest", "\"1h05\"".to_owned())
+    );
+    assert_eq!(&text[set.span.clone()], "longest");
+}
+
+#[test]
+fn mistakes_in_the_table_of_a_rule_are_reported_at_their_place() {
+    for (text, expected) in [
+        ("slot-gap]\nlongst = \"2h\"", "longst: unknown key `longst`; did you mean `longest`?"),
+        (
+            "slot-gap]\nweight = 1",
+            "weight: unknown key `weight`; the keys here are `level` and `longest`",
+        ),
+        (
+            "syntax]\nlongest = \"2h\"",
+            "longest: unknown key `longest`; the only key here is `level`",
+        ),
+        (
+            "times]\nlongest = \"2h\"",
+            "longest: unknown key `longest`; the only key here is `level`",
+        ),
+        (
+            "slot-gap]\nlongest = \"2 hours\"",
+            "\"2 hours\": `2 hours` is not a duration; write a duration such as `\"2h30\"` or `\"45min\"`",
+        ),
+        (
+            "slot-gap]\nlongest = 150",
+            "150: `longest` is a number, but a duration is wanted; write `longest = \"2h30\"` or the like",
+        ),
+        ("slot-gap]\nlevel = \"warn\"", "\"warn\": no level `warn`; did you mean `warning`?"),
+        (
+            "slot-gap]",
+            "[rules.slot-gap]: the table sets nothing; the keys here are `level` and `longest`",
+        ),
+        ("slot-gp]\nlongest = 1", "slot-gp: no rule or family `slot-gp`; did you mean `slot-gap`?"),
+        ("spelling-variant]\naccept = [\"\"]", "\"\": `accept` is empty; "),
+    ] {
+        assert_eq!(told(&format!("[rules.{text}\n")), [expected]);
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl View<'_> {
         let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
-            let findings = &mut Findings::new(*one, as_of, &mut drafts);
+            let findings = &mut Findings::new(one, as_of, &mut drafts);
             for (path, file) in &files {
                 let usable = file.usable.iter().zip(&used[path]);
                 let complete = complete && self.linter.is_whole;
@@ -61,7 +61,7 @@ impl View<'_> {
             }
             if self.looks_at_all() {
                 let usable = exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
-                let findings = &mut Findings::new(*one, as_of, &mut in_config);
+                let findings = &mut Findings::new(one, as_of, &mut in_config);
                 let unmet = self.unmet(&excepted);
                 let judged = judged(usable, (rules, active), complete);
                 check(&Judged { unmet, by_index: &by_index, ..judged }, findings);
@@ -159,7 +159,7 @@ impl View<'_> {
             Judged { stale, ..judged(std::iter::empty(), (self.linter.rules, active), complete) };
         for one in active {
             if let Check::Allowances(check) = one.rule.check {
-                check(&judged, &mut Findings::new(*one, as_of, &mut drafts));
+                check(&judged, &mut Findings::new(one, as_of, &mut drafts));
             }
         }
         let mut accepted: BTreeMap<RuleId, bool> = BTreeMap::new();

@@ -52,7 +52,7 @@ impl View<'_> {
         let mut drafts = Vec::new();
         for one in &analysis.active {
             if let Check::Schemas(check) = one.rule.check {
-                check(&schemas, &mut Findings::new(*one, analysis.as_of, &mut drafts));
+                check(&schemas, &mut Findings::new(one, analysis.as_of, &mut drafts));
             }
         }
         drafts

@@ -18,6 +18,7 @@ use crate::finding::Family;
 ///     since: "1.0.0",
 ///     fix: Fix::None,
 ///     page: "# title-in-capitals\n\nA title that is written in capitals only.\n",
+///     options: &[],
 ///     check: Check::Record(|_, _| {}),
 /// };
 ///
@@ -113,6 +114,7 @@ mod tests {
         since: "",
         fix: Fix::None,
         page: "",
+        options: &[],
         check: Check::Record(|_, _| {}),
     };
 

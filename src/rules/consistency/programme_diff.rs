@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/programme-diff.md"),
+    options: &[],
     check: Check::Group(&On::<Version>(check)),
 };
 

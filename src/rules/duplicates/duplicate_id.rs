@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-id.md"),
+    options: &[],
     check: Check::Group(&On::<Key>(check)),
 };
 

@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ibid-without-antecedent.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

@@ -25,6 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-date-conflict.md"),
+    options: &[],
     check: Check::Group(&On::<Key>(check)),
 };
 

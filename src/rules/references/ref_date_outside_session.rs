@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-date-outside-session.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-to-the-future.md"),
+    options: &[],
     check: Check::Group(&On::<Key>(check)),
 };
 

@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/sc-number-year.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

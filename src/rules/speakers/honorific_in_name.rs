@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/honorific-in-name.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/identity-conflict.md"),
+    options: &[],
     check: Check::Group(&On::<Decision>(check)),
 };
 

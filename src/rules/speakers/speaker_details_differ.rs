@@ -26,6 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-details-differ.md"),
+    options: &[],
     check: Check::Group(&On::<Name>(check)),
 };
 

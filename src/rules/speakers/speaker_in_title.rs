@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/speaker-in-title.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-not-on-programme.md"),
+    options: &[],
     check: Check::Group(&On::<Attendance>(check)),
 };
 

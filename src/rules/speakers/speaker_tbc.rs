@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-tbc.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

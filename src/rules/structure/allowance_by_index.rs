@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/allowance-by-index.md"),
+    options: &[],
     check: Check::Allowances(check),
 };
 

@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/allowance-unused.md"),
+    options: &[],
     check: Check::Allowances(check),
 };
 

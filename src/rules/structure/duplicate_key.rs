@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-key.md"),
+    options: &[],
     check: Check::Source(check),
 };
 

@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/schema.md"),
+    options: &[],
     check: Check::Shape(check),
 };
 

@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/sequence-gap.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/unknown-kind.md"),
+    options: &[],
     check: Check::Shape(check),
 };
 

@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/vocabulary.md"),
+    options: &[],
     check: Check::Schemas(check),
 };
 

@@ -6,7 +6,7 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::Family,
-    rule::{Check, Findings, Fix, Rule, RuleId},
+    rule::{Check, Findings, Fix, Rule, RuleId, RuleOption, Texts},
     rules::quotation::Quotations,
 };
 
@@ -18,8 +18,12 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/spelling-variant.md"),
+    options: &[&ACCEPT],
     check: Check::Record(check),
 };
+
+static ACCEPT: RuleOption<Texts> =
+    RuleOption { name: "accept", default: Texts::NONE, about: "Words whose spelling is accepted." };
 
 /// Beginnings of words in another spelling, and the spelling of United Nations documents. Source: United
 /// Nations Editorial Manual, "Spelling", as a guide of the United Nations University quotes it (read on
@@ -53,12 +57,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     if !is_english(record) {
         return;
     }
+    let accept = findings.option(&ACCEPT);
     // The rule runs only where somebody has asked for it, which does not make every record house style.
     for (_, text) in texts(record, false) {
         let mut quotations = Quotations::of(text.value);
         for (range, wanted) in variants(text.value) {
-            if !quotations.contain(range.start) {
-                let written = &text.value[range.clone()];
+            let written = &text.value[range.clone()];
+            if !quotations.contain(range.start) && !accept.iter().any(|word| word == written) {
                 findings
                     .at(
                         text.part(range.start, range.len()),
@@ -105,7 +110,24 @@ fn respelled(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{RULE, variants};
-    use crate::testing::check;
+    use crate::testing::{check, check_with};
+
+    #[test]
+    fn words_that_the_project_accepts() {
+        check_with(
+            &RULE,
+            "[rules.spelling-variant]\naccept = [\"organisation\", \"percent\"]\n",
+            r#"
+id: background
+kind: background
+language: en
+sections:
+  - paragraphs: [ten percent of an organisation]
+  - paragraphs: [two organisations]
+#                    ^^^^^^^^^^^^^ warning: `organisations` is spelled `organizations` in United Nations documents
+"#,
+        );
+    }
 
     fn found(text: &str) -> Vec<(&str, String)> {
         variants(text).map(|(range, wanted)| (&text[range], wanted)).collect()

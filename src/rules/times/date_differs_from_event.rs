@@ -24,6 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/date-differs-from-event.md"),
+    options: &[],
     check: Check::Group(&On::<Event>(check)),
 };
 

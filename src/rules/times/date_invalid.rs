@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/date-invalid.md"),
+    options: &[],
     check: Check::Record(check),
 };
 

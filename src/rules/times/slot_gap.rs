@@ -4,7 +4,7 @@ use super::{Clock, Slot, slots};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    rule::{Check, Findings, Fix, Rule, RuleId},
+    rule::{Check, Findings, Fix, Minutes, Rule, RuleId, RuleOption},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,11 +15,16 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-gap.md"),
+    options: &[&LONGEST],
     check: Check::Record(check),
 };
 
-/// In minutes. Lunch takes two hours where meetings are from 10 a.m. to 1 p.m. and from 3 to 6 p.m.
-const LONGEST: i64 = 150;
+/// Lunch takes two hours where meetings are from 10 a.m. to 1 p.m. and from 3 to 6 p.m.
+static LONGEST: RuleOption<Minutes> = RuleOption {
+    name: "longest",
+    default: Minutes(150),
+    about: "The longest time between two slots that is not reported.",
+};
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let Some(mut slots) = whole(record) else { return };
@@ -55,7 +60,7 @@ fn day<'s>(slot: &'s Slot<'_, '_>) -> impl Ord + use<'s> {
 fn report(before: &Slot<'_, '_>, slot: &Slot<'_, '_>, findings: &mut Findings<'_>) {
     let (Some(to), Some(end)) = (before.to, before.interval.end) else { return };
     let gap = slot.from - to;
-    if gap <= LONGEST {
+    if gap <= findings.option(&LONGEST).0.into() {
         return;
     }
     let other = match before.interval.label {
@@ -78,7 +83,7 @@ fn report(before: &Slot<'_, '_>, slot: &Slot<'_, '_>, findings: &mut Findings<'_
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, check_with};
 
     #[test]
     fn more_than_two_and_a_half_hours() {
@@ -92,6 +97,29 @@ slots:
   - {title: Panel two, start: "15:31", end: "18:00"}
 #                              ^^^^^ info: “Panel two” begins 151 minutes after “Panel one” ends; nothing between
 "#,
+        );
+    }
+
+    #[test]
+    fn the_longest_time_is_an_option() {
+        check_with(
+            &RULE,
+            "[rules.slot-gap]\nlevel = \"warning\"\nlongest = \"45min\"\n",
+            r#"
+kind: programme
+slots:
+  - {title: Panel one, start: "10:00", end: "11:00"}
+  - {title: Panel two, start: "11:45", end: "12:00"}
+#                                            ~~~~~ “Panel two” ends here
+  - {title: Panel three, start: "12:46", end: "13:00"}
+#                                ^^^^^ warning: “Panel three” begins 46 minutes after “Panel two” ends; nothing between
+"#,
+        );
+        let wide = r#"[{start: "09:00", end: "10:00"}, {start: "14:00", end: "15:00"}]"#;
+        check_with(
+            &RULE,
+            "[rules.slot-gap]\nlongest = \"4h\"\n",
+            &format!("kind: programme\nslots: {wide}\n"),
         );
     }
 

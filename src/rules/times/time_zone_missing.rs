@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/time-zone-missing.md"),
+    options: &[],
     check: Check::Record(check),
 };
 
