@@ -21,7 +21,7 @@ use layout::Shape;
 use rapporteur::{
     config::Config,
     fact, input,
-    lint::{Linter, Report},
+    lint::{Report, Run},
     rule::{Active, Check, Findings, Options, RuleSet},
     rules::RULES,
     schema::{Catalog, Verdict, violations::violations},
@@ -60,8 +60,8 @@ impl Corpus {
 
     fn check(&self) -> Report {
         let catalog = Catalog::bundled();
-        let linter = Linter { collapse: true, ..Linter::new(&catalog) };
-        linter.check(&self.inputs(), &|input| input::read(input).map_err(|error| error.to_string()))
+        let run = Run { collapse: true, ..Run::new(&catalog) };
+        run.check(&self.inputs(), &|input| input::read(input).map_err(|error| error.to_string()))
     }
 
     fn read(&self) -> usize {

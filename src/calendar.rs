@@ -1,7 +1,7 @@
 //! The calendar: dates, times of day, and how the United Nations writes them.
 //!
 //! Two kinds of text are read. Values of fields are read whole and strictly ([`iso_date`],
-//! [`iso_moment`], [`time`], [`long_date`]); an error names the part that is wrong. In prose,
+//! [`iso_moment`], [`time`](fn@time), [`long_date`]); an error names the part that is wrong. In prose,
 //! [`find_dates`] looks for full dates and passes over the rest. Nothing is filled in: what lacks a
 //! year is not a date, and what lacks an offset has none.
 

@@ -177,6 +177,7 @@ pub struct Finding {
     /// Identifies the finding across runs: rule, record, path and values, never the line.
     pub fingerprint: String,
     /// What identifies it less strictly than the fingerprint.
+    #[doc(hidden)]
     pub identity: Identity,
     /// How many findings of the same shape it stands for.
     pub count: usize,

@@ -52,7 +52,7 @@ impl Setting {
 /// How files are checked, and what of it is reported.
 #[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
-pub struct Linter<'a> {
+pub struct Run<'a> {
     /// The schemas.
     pub catalog: Schemas<'a>,
     /// The rules that there are.
@@ -81,13 +81,13 @@ pub struct Linter<'a> {
     pub keep_sources: bool,
 }
 
-impl std::fmt::Debug for Linter<'_> {
+impl std::fmt::Debug for Run<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Linter").field("as_of", &self.as_of).finish_non_exhaustive()
+        f.debug_struct("Run").field("as_of", &self.as_of).finish_non_exhaustive()
     }
 }
 
-impl<'a> Linter<'a> {
+impl<'a> Run<'a> {
     /// Checks by these schemas, with every rule at its own level, and reports every finding.
     #[must_use]
     pub fn new(catalog: &'a Catalog) -> Self {
@@ -139,7 +139,7 @@ impl<'a> Linter<'a> {
         let config = self.config.and(analysis.config);
         let baseline = self.baseline.and(analysis.baseline);
         let reread = Reread::new(analysis, read, self.keep_sources);
-        let view = View { linter: self, analysis, reread: &reread, config, baseline };
+        let view = View { run: self, analysis, reread: &reread, config, baseline };
         view.report()
     }
 }
@@ -160,7 +160,7 @@ pub fn active(
 
 /// An analysis, looked at as the settings want it.
 struct View<'v> {
-    linter: &'v Linter<'v>,
+    run: &'v Run<'v>,
     analysis: &'v Analysis<'v>,
     reread: &'v Reread<'v>,
     config: Option<SourceId>,
@@ -172,7 +172,7 @@ impl View<'_> {
         let analysis = self.analysis;
         let (mut summary, mut unread) = (Summary::default(), Vec::new());
         // What a schema that cannot be used would have made of its records is not known.
-        let mut complete = self.linter.is_complete && analysis.catalog.unusable().next().is_none();
+        let mut complete = self.run.is_complete && analysis.catalog.unusable().next().is_none();
         for (_, input, file) in analysis.files() {
             let more = file.more.as_deref();
             complete &= file.is_whole;
@@ -204,7 +204,7 @@ impl View<'_> {
             sort(list);
         }
         let tallies = tallies(&findings);
-        let findings = if self.linter.collapse { collapse::collapse(findings) } else { findings };
+        let findings = if self.run.collapse { collapse::collapse(findings) } else { findings };
         unread.sort_by(|a, b| a.path.cmp(&b.path));
         let summary = Summary {
             allowed: suppressed.len(),
@@ -212,7 +212,7 @@ impl View<'_> {
             ..Summary::of(summary.files, summary.records, &findings)
         };
         let sources = self.sources_of(&findings);
-        let (is_complete, rules) = (complete, self.linter.rules.clone());
+        let (is_complete, rules) = (complete, self.run.rules.clone());
         Report {
             findings,
             suppressed,
@@ -258,13 +258,13 @@ impl View<'_> {
     /// Whether all that the project has is reported.
     fn looks_at_all(&self) -> bool {
         let inputs = self.analysis.sources.inputs();
-        self.linter.is_whole && inputs.iter().all(|(_, input)| input.reported)
+        self.run.is_whole && inputs.iter().all(|(_, input)| input.reported)
     }
 
     /// The sources in which something was found, if they are wanted.
     fn sources_of(&self, findings: &[Finding]) -> BTreeMap<String, Arc<Source>> {
         let mut sources = BTreeMap::new();
-        if !self.linter.keep_sources {
+        if !self.run.keep_sources {
             return sources;
         }
         let paths = findings.iter().flat_map(|finding| {

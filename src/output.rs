@@ -98,7 +98,17 @@ impl Format {
         matches!(self, Self::Full | Self::Concise)
     }
 
+    /// The report in this format, as a pipe gets it from the program.
+    #[must_use]
+    pub fn render(self, report: &Report) -> String {
+        let mut text = Vec::new();
+        // Writing to a vector cannot fail.
+        let _ = self.write(report, &Terminal::default(), &mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
     /// Writes `report` in this format.
+    #[doc(hidden)]
     pub fn write(
         self,
         report: &Report,

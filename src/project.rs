@@ -2,7 +2,7 @@
 //! command line and the language server share, so that both find the same.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -16,7 +16,7 @@ use crate::{
     config::{Config, ConfigError, Glob, Levels},
     digest,
     input::{self, Buffers, Collected, InputError, Schemas},
-    lint::{self, Linter, Report},
+    lint::{self, Report, Run},
     rule::{self, Rule, RuleSet},
     schema::{Catalog, Space, Unknown},
     source::{Source, Syntax},
@@ -159,23 +159,34 @@ fn config(
 /// The schemas of a project: the bundled ones, and those that its configuration names.
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
-    let Schemas { sources: mut schemas, unread } = input::schemas(config, buffers);
+    let Schemas { sources: schemas, unread } = input::schemas(config, buffers);
     let catalog = if schemas.is_empty() {
         Catalog::bundled()
     } else {
         Arc::new(Catalog::with(schemas.clone(), &unread))
     };
     config.check_schemas(&catalog, &|name| input::schema_fault(config, name, buffers))?;
+    Ok(with_tables(config, catalog, schemas, &unread))
+}
+
+/// The catalogue with what a configuration says of key spaces, and with the schemas of its tables. The catalogue is that of the
+/// `schemas` of the project.
+pub(crate) fn with_tables(
+    config: &Config,
+    catalog: Arc<Catalog>,
+    mut schemas: Vec<Source>,
+    unread: &BTreeMap<String, String>,
+) -> Arc<Catalog> {
     if config.registers.is_empty() && config.spaces.is_empty() {
-        return Ok(catalog);
+        return catalog;
     }
     // How the keys of tables are read is known only from the other schemas.
     let rows = config.row_schemas(&catalog).into_iter();
     schemas.extend(rows.map(|(path, text)| Source::new(path, Syntax::Json, text)));
-    let mut catalog = Catalog::with(schemas, &unread);
+    let mut catalog = Catalog::with(schemas, unread);
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
-    Ok(Arc::new(catalog))
+    Arc::new(catalog)
 }
 
 impl Project {
@@ -377,12 +388,12 @@ impl Project {
     }
 
     /// How it is checked.
-    fn linter<'o>(
+    fn run<'o>(
         &'o self,
         options: &'o Options<'o>,
         (setting, of_rule): (&'o Setting<'o>, &'o OptionsOf<'o>),
-    ) -> Linter<'o> {
-        Linter {
+    ) -> Run<'o> {
+        Run {
             rules: &self.rules,
             is_whole: self.collected.is_whole,
             is_complete: self.collected.unread.is_empty(),
@@ -395,7 +406,7 @@ impl Project {
             as_of: options.as_of,
             collapse: options.collapse,
             keep_sources: options.keep_sources,
-            ..Linter::by(lint_schemas(&self.catalog))
+            ..Run::by(lint_schemas(&self.catalog))
         }
     }
 
@@ -404,13 +415,13 @@ impl Project {
     pub fn check(&self, options: &Options<'_>) -> Report {
         let setting = |rule: &Rule| options.levels.of(rule);
         let of_rule = |rule: &Rule| options.levels.options(rule);
-        let linter = self.linter(options, (&setting, &of_rule));
+        let run = self.run(options, (&setting, &of_rule));
         let read = |input: &Input| self.read(input);
         let inputs = &self.collected.inputs;
         if inputs.iter().all(|input| !input.reported) {
             return self.with_unread(Report { rules: self.rules.clone(), ..Report::default() });
         }
-        self.with_unread(linter.check(inputs, &read))
+        self.with_unread(run.check(inputs, &read))
     }
 
     /// An analysis of none of its files yet.
@@ -441,7 +452,7 @@ impl Project {
         let of_rule = |rule: &Rule| options.levels.options(rule);
         analysis.apply(put, &gone, &read, options.progress);
         analysis.follow();
-        self.with_unread(self.linter(options, (&setting, &of_rule)).report(analysis, &read))
+        self.with_unread(self.run(options, (&setting, &of_rule)).report(analysis, &read))
     }
 
     fn with_unread(&self, mut report: Report) -> Report {

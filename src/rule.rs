@@ -1,4 +1,7 @@
-//! The contract between a rule and the engine.
+//! The contract between a rule and the engine: what a rule of your own is made of.
+//!
+//! A rule is a `static` value. It looks at the [facts](crate::fact) of a record, which the schemas say how to take, so it works
+//! for every schema that uses the vocabulary. [`testing`](crate::testing) shows a whole rule with its test.
 
 mod options;
 mod set;
@@ -11,15 +14,17 @@ pub use self::{
     options::{AnyOption, Minutes, OptionValue, Options, RuleOption, Texts, Value},
     set::{RuleError, RuleSet},
 };
-pub use crate::finding::{Family, RuleId, Severity};
 use crate::{
     allow::{Allowance, ByIndex, Unusable, baseline},
     corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
-    fact::Record,
-    finding::{Draft, Likeness, Place, Stages},
+    finding::{Draft, Likeness},
     schema::{Catalog, Limit, SchemaId, Shape},
     sources::SourceId,
     tree::Tree,
+};
+pub use crate::{
+    fact::{Meaning, Record},
+    finding::{Family, Place, RuleId, Severity, Stages},
 };
 
 /// A named thing that rapporteur looks for. Rules are values; a [`RuleSet`] holds all of a run.
@@ -82,18 +87,22 @@ pub enum Check {
     /// How a source is written.
     Source(fn(&Tree, SourceId, &mut Findings<'_>)),
     /// The schemas themselves.
+    #[doc(hidden)]
     Schemas(fn(&Schemas<'_>, &mut Findings<'_>)),
     /// How a record answers its schema.
+    #[doc(hidden)]
     Shape(fn(&Shape<'_>, &mut Findings<'_>)),
     /// The facts of one record.
     Record(fn(&Record<'_>, &mut Findings<'_>)),
     /// The entries of all records that share a key.
     Group(&'static dyn GroupCheck),
     /// What accepts the findings of the other rules.
+    #[doc(hidden)]
     Allowances(fn(&Judged<'_>, &mut Findings<'_>)),
 }
 
 /// A check of the groups of one relation.
+#[doc(hidden)]
 pub trait GroupCheck: fmt::Debug + Sync {
     /// The number of the relation.
     fn relation(&self) -> usize;
@@ -107,6 +116,7 @@ pub trait GroupCheck: fmt::Debug + Sync {
 
 /// What the check of groups needs, and what it finds.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct GroupRun<'r> {
     /// The rules that run.
     pub rules: &'r [Active],
@@ -163,6 +173,7 @@ impl<R: Relation> GroupCheck for On<R> {
 
 /// The allowances of one source, once it is known what they have allowed.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Judged<'a> {
     /// Those that can be used, each with whether it has allowed a finding of each of its rules.
     pub usable: Vec<(&'a Allowance, &'a Vec<bool>)>,
@@ -192,6 +203,7 @@ impl Judged<'_> {
 
 /// The schemas of a run: what a rule about schemas looks at.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Schemas<'a> {
     /// All of them.
     pub catalog: &'a Catalog,
@@ -205,6 +217,7 @@ pub struct Schemas<'a> {
 
 /// The records that a limit kept from being checked whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Hindered {
     /// How many they are.
     pub records: usize,
@@ -216,6 +229,7 @@ pub struct Hindered {
 
 /// How a schema fares with the records that have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Usage {
     /// How many records have it.
     pub records: usize,
@@ -225,6 +239,7 @@ pub struct Usage {
 
 /// A rule that runs.
 #[derive(Clone, Debug)]
+#[doc(hidden)]
 pub struct Active {
     /// The rule.
     pub rule: &'static Rule,

@@ -47,6 +47,19 @@ pub struct Input {
 }
 
 impl Input {
+    /// A file that is named, and so is expected to hold records.
+    #[must_use]
+    pub fn named(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            disk: path.into(),
+            schema: None,
+            table: None,
+            reported: true,
+            expected: true,
+        }
+    }
+
     /// Whether both are read in the same way.
     fn reads_like(&self, other: &Self) -> bool {
         self.path == other.path

@@ -1,51 +1,127 @@
-//! Caret tests: records with the expected findings drawn under the text they point at.
+//! Caret tests: records with the expected findings drawn under the text that they point at.
 //!
-//! A comment line whose first characters are spaces and carets expects a finding on the line above:
+//! A comment line whose first characters are spaces and carets expects a finding on the line above. The rule under test runs
+//! alone, and it must find what the carets show and nothing else.
 //!
-//! ```yaml
-//! start: "11:00"
-//! #       ^^^^^ error: the message
+//! ```
+//! use rapporteur::{rule::*, testing::check_carets};
+//!
+//! static RULE: Rule = Rule {
+//!     id: RuleId::new("slot-before-nine"),
+//!     family: Family::Times,
+//!     summary: "a slot that begins before nine in the morning",
+//!     level: Some(Severity::Warning),
+//!     since: "1.0.0",
+//!     fix: Fix::None,
+//!     page: "# slot-before-nine\n\nA slot that begins before nine in the morning.\n",
+//!     options: &[],
+//!     check: Check::Record(check),
+//! };
+//!
+//! fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+//!     for fact in record.live() {
+//!         let Meaning::Interval(interval) = &fact.meaning else { continue };
+//!         let Some(start) = interval.start.as_ref().map(|start| start.text) else { continue };
+//!         if start.value < "09" {
+//!             findings.at(start.place, format!("{} begins at {}", interval.name(), start.value));
+//!         }
+//!     }
+//! }
+//!
+//! check_carets(
+//!     &RULE,
+//!     r#"
+//! kind: programme
+//! slots:
+//!   - {title: Breakfast, start: "08:30", end: "09:00"}
+//! ##                              ^^^^^ warning: “Breakfast” begins at 08:30
+//!   - {title: Panel, start: "09:00", end: "11:00"}
+//! "#,
+//! );
 //! ```
 //!
-//! `~~~~ text` expects a label of the same form. `#< error: message` points at the first column, where no
-//! caret can stand. `=== path` begins another file. Columns count characters.
+//! Columns count characters. `~~~~ text` expects a label of the same form. `#< error: message` points at the first column,
+//! where no caret can be. `=== path` begins another file; without it the text is that of `record.yaml`.
+
+#[cfg(test)]
+mod inside;
 
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use jiff::civil::Date;
 
+#[cfg(test)]
+pub(crate) use self::inside::{
+    check_asked, decided, findings, findings_with, in_prose, input, with_group,
+};
+#[cfg(test)]
+pub(crate) use self::{
+    check_carets as check, check_carets_on as check_on, check_carets_with as check_with,
+};
 use crate::{
     config::{Config, FILE_NAME, Levels},
-    corpus::{
-        Batch, Corpus, Group, Identities, Names, Part, Relation, Shared, Wanted, number_of,
-        relation::Decision,
-    },
-    fact::{self, Record},
     finding::{Finding, Location, Severity},
-    lint::{Linter, Setting},
+    lint::{Run, Setting},
     rule::{Rule, RuleSet},
     schema::Catalog,
-    source::{Source, Syntax},
-    sources::{Input, SourceId},
-    tree::Tree,
+    sources::Input,
 };
 
-/// The findings of `rule` alone in the files `(path, text)`.
-pub(crate) fn findings(rule: &'static Rule, files: &[(String, String)]) -> Vec<Finding> {
-    findings_with(&Catalog::bundled(), rule, files)
+/// Runs `rule` over `text` and compares what it finds with the carets. A rule that is off by default runs as a warning.
+///
+/// # Panics
+///
+/// If the rule finds something else, with both drawn.
+#[track_caller]
+pub fn check_carets(rule: &'static Rule, text: &str) {
+    compare(text, |files| {
+        findings_at(&Catalog::bundled(), by_default(rule), &Asked::default(), files)
+    });
 }
 
-/// The same, with other schemas than the bundled ones.
-pub(crate) fn findings_with(
-    catalog: &Catalog,
-    rule: &'static Rule,
-    files: &[(String, String)],
-) -> Vec<Finding> {
-    let setting = match rule.level {
-        Some(_) => Setting::Default,
-        None => Setting::At(Severity::Warning),
+/// The same on a day (YYYY-MM-DD), for a rule that depends on [`Findings::as_of`](crate::rule::Findings::as_of).
+///
+/// # Panics
+///
+/// If the rule finds something else, or `as_of` is not a day.
+#[track_caller]
+pub fn check_carets_on(rule: &'static Rule, as_of: &str, text: &str) {
+    let asked = Asked { as_of: Some(as_of.parse().expect("a date")), config: None };
+    compare(text, |files| findings_at(&Catalog::bundled(), by_default(rule), &asked, files));
+}
+
+/// The same, with the text of a `rapporteur.toml`, which may give the rule a level and options, and accept findings.
+///
+/// # Panics
+///
+/// If the rule finds something else, or the configuration has a mistake.
+#[track_caller]
+pub fn check_carets_with(rule: &'static Rule, config: &str, text: &str) {
+    let config = Config::parse(Path::new(FILE_NAME), config.into(), &rules_with(rule));
+    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
+    let rule = match levels.of(rule) {
+        Setting::Default => by_default(rule),
+        setting => (rule, setting),
     };
-    findings_at(catalog, (rule, setting), &Asked::default(), files)
+    let asked = Asked { as_of: None, config: Some(config) };
+    compare(text, |files| findings_at(&Catalog::bundled(), rule, &asked, files));
+}
+
+/// A rule at its own level, or as a warning if it is off.
+fn by_default(rule: &'static Rule) -> (&'static Rule, Setting) {
+    match rule.level {
+        Some(_) => (rule, Setting::Default),
+        None => (rule, Setting::At(Severity::Warning)),
+    }
+}
+
+/// The rules of rapporteur, and this one.
+fn rules_with(rule: &'static Rule) -> RuleSet {
+    let mut rules = RuleSet::default();
+    // One of rapporteur is there already.
+    let _ = rules.add(rule);
+    rules
 }
 
 /// What is asked of a run beside its rule.
@@ -55,136 +131,31 @@ struct Asked {
     config: Option<Config>,
 }
 
-/// The same, with what the configuration says of the rule, on a day.
+/// The findings of a rule alone in the files `(path, text)`.
 fn findings_at(
     catalog: &Catalog,
     (rule, setting): (&'static Rule, Setting),
     asked: &Asked,
     files: &[(String, String)],
 ) -> Vec<Finding> {
-    let inputs: Vec<Arc<Input>> = files.iter().map(|(path, _)| input(path).into()).collect();
+    let inputs: Vec<Arc<Input>> = files.iter().map(|(path, _)| Input::named(path).into()).collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())
     };
     let setting = |other: &Rule| if other.id == rule.id { setting } else { Setting::Off };
     let levels = Levels::new(asked.config.as_ref(), Vec::new(), Vec::new());
-    let mut rules = RuleSet::bundled().clone();
-    // One of rapporteur is there already.
-    let _ = rules.add(rule);
-    let linter = Linter {
+    let rules = rules_with(rule);
+    let run = Run {
         rules: &rules,
         setting: &setting,
         options: &|rule| levels.options(rule),
         exceptions: asked.config.as_ref().map_or(&[], |config| &config.exceptions),
         config: asked.config.as_ref().map(|config| &config.source),
         as_of: asked.as_of,
-        ..Linter::new(catalog)
+        ..Run::new(catalog)
     };
-    linter.check(&inputs, &read).findings
-}
-
-/// A file that is named and said to hold records.
-pub(crate) fn input(path: &str) -> Input {
-    Input {
-        path: path.to_owned(),
-        disk: path.into(),
-        schema: None,
-        table: None,
-        reported: true,
-        expected: true,
-    }
-}
-
-/// Calls `look` with the record that `text` is, the record `number` of its source.
-pub(crate) fn with_record<T>(
-    catalog: &Catalog,
-    (number, text): (u32, &str),
-    look: impl FnOnce(&Record<'_>) -> T,
-) -> T {
-    let tree = Tree::parse(Arc::new(Source::new("a.json", Syntax::Json, text)));
-    let root = tree.records()[0];
-    let schema = catalog.choose(root, None).expect("a schema").schema();
-    let state = catalog.state(schema).expect("a schema that can be used");
-    look(&fact::extract(catalog.graph(), state, root, SourceId::default(), number))
-}
-
-/// The corpus of these records, which are in one file.
-fn corpus(catalog: &Catalog, texts: &[String]) -> Corpus {
-    let wanted: Wanted = [true; 11];
-    let (mut batch, names) = (Batch::default(), Names::default());
-    for (number, text) in (0..).zip(texts) {
-        with_record(catalog, (number, text), |record| batch.add(record, true, &wanted, &names));
-    }
-    let files = vec![(SourceId::default(), 0..batch.len() as u32)];
-    let mut corpus = Corpus::new(wanted);
-    corpus.replace(&[], vec![Part { batch, files }], vec![0]);
-    corpus
-}
-
-/// Calls `look` with the group of this relation in these records, which has all that is related so.
-pub(crate) fn with_group<R: Relation>(
-    catalog: &Catalog,
-    texts: &[String],
-    shared: &Shared,
-    look: impl FnOnce(&Group<'_, R>),
-) {
-    let corpus = corpus(catalog, texts);
-    let all = corpus.all(number_of::<R>());
-    if let Some(refs) = corpus.chunks(number_of::<R>(), &all).next() {
-        let entries = corpus.read::<R>(refs);
-        look(&Group::of(&entries, shared)[0]);
-    }
-}
-
-/// What the record `text` decides on names.
-pub(crate) fn decided(text: &str) -> Shared {
-    let corpus = corpus(&Catalog::bundled(), &[text.to_owned()]);
-    Shared { identities: Identities::of(&corpus.read_all::<Decision>()), ..Shared::default() }
-}
-
-/// The findings of `rule` alone in a record whose prose is `text`.
-pub(crate) fn in_prose(rule: &'static Rule, text: &str) -> Vec<Finding> {
-    let record = format!("kind: statement\nparagraphs:\n  - \"{text}\"\n");
-    findings(rule, &[("statement.yaml".to_owned(), record)])
-}
-
-/// Runs `rule` over `text` and compares what it finds with the carets.
-#[track_caller]
-pub(crate) fn check(rule: &'static Rule, text: &str) {
-    compare(text, |files| findings(rule, files));
-}
-
-/// The same, with a level that the configuration gives to the rule: what it finds has that severity.
-#[track_caller]
-pub(crate) fn check_asked(rule: &'static Rule, severity: Severity, text: &str) {
-    let asked = (rule, Setting::At(severity));
-    compare(text, |files| findings_at(&Catalog::bundled(), asked, &Asked::default(), files));
-}
-
-/// The same on the day `as_of`, YYYY-MM-DD.
-#[track_caller]
-pub(crate) fn check_on(rule: &'static Rule, as_of: &str, text: &str) {
-    let asked = Asked { as_of: Some(as_of.parse().expect("a date")), config: None };
-    let setting = (rule, Setting::Default);
-    compare(text, |files| findings_at(&Catalog::bundled(), setting, &asked, files));
-}
-
-/// The same, with the text of a `rapporteur.toml`, which may give the rule a level and options, and accept findings.
-#[track_caller]
-pub(crate) fn check_with(rule: &'static Rule, config: &str, text: &str) {
-    let mut rules = RuleSet::bundled().clone();
-    // One of rapporteur is there already.
-    let _ = rules.add(rule);
-    let config =
-        Config::parse(Path::new(FILE_NAME), config.into(), &rules).expect("a configuration");
-    let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
-    let setting = match levels.of(rule) {
-        Setting::Default if rule.level.is_none() => Setting::At(Severity::Warning),
-        setting => setting,
-    };
-    let asked = Asked { as_of: None, config: Some(config) };
-    compare(text, |files| findings_at(&Catalog::bundled(), (rule, setting), &asked, files));
+    run.check(&inputs, &read).findings
 }
 
 #[track_caller]

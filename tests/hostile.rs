@@ -24,7 +24,7 @@ use std::{
 use generate::{Hostile, all};
 use rapporteur::{
     finding::{Location, Severity},
-    lint::{Linter, Report},
+    lint::{Report, Run},
     output::{Format, Terminal},
     schema::Catalog,
     source::{LineIndex, Source, Syntax},
@@ -46,8 +46,8 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
         })
         .map(Arc::new)
         .collect();
-    let linter = Linter { keep_sources: true, ..Linter::new(catalog) };
-    linter.check(&inputs, &|input| {
+    let run = Run { keep_sources: true, ..Run::new(catalog) };
+    run.check(&inputs, &|input| {
         let file = files.iter().find(|file| file.path == input.path);
         file.map(|file| file.bytes.clone()).ok_or_else(|| "gone".to_owned())
     })

@@ -17,7 +17,7 @@ use rapporteur::{
     allow::Baseline,
     config::Config,
     finding::{Finding, Severity},
-    lint::{Linter, Setting},
+    lint::{Run, Setting},
     rule::{Rule, RuleSet},
     rules::RULES,
     schema::Catalog,
@@ -67,7 +67,7 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
     });
     let baseline = files.iter().find(|(path, _)| path.ends_with(".baseline"));
     let baseline = baseline.map(|(path, text)| Baseline::parse(path, text.clone().into()).unwrap());
-    let linter = Linter {
+    let run = Run {
         // Rules that are off by default are tried as well.
         setting: &|rule: &Rule| match rule.level {
             Some(_) => Setting::Default,
@@ -78,9 +78,9 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         baseline: baseline.as_ref(),
         // Long after the debate, and after the last day of any allowance.
         as_of: Some(jiff::civil::date(2026, 1, 1)),
-        ..Linter::new(catalog)
+        ..Run::new(catalog)
     };
-    linter.check(&inputs, &|input: &Input| Ok(files[&input.path].clone().into_bytes())).findings
+    run.check(&inputs, &|input: &Input| Ok(files[&input.path].clone().into_bytes())).findings
 }
 
 /// What was not found before. Fingerprints do not change when lines move.

@@ -6,10 +6,9 @@
 use std::{ffi::OsString, fs, io, path::Path};
 
 use rapporteur::{
-    RuleId, RuleSet,
     cli::{self, World},
     fact::{Meaning, Record},
-    rule::{Check, Family, Findings, Fix, Rule, RuleOption, Severity},
+    rule::{Check, Family, Findings, Fix, Rule, RuleId, RuleOption, RuleSet, Severity},
 };
 use serde_json::Value;
 

@@ -13,7 +13,7 @@ use rapporteur::{
     allow::Baseline,
     config::Config,
     finding::{Family, Finding, Severity},
-    lint::{Linter, Setting},
+    lint::{Run, Setting},
     rule::{Check, Rule, RuleSet},
     rules::RULES,
     schema::Catalog,
@@ -109,16 +109,16 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         Some(_) => Setting::Default,
         None => Setting::At(Severity::Warning),
     };
-    let linter = Linter {
+    let run = Run {
         setting: &setting,
         exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
         config: config.as_ref().map(|config| &config.source),
         baseline: baseline.as_ref(),
         // Long after every event and every last day of an example.
         as_of: Some(jiff::civil::date(2026, 1, 1)),
-        ..Linter::new(catalog)
+        ..Run::new(catalog)
     };
-    linter.check(&inputs, &read).findings
+    run.check(&inputs, &read).findings
 }
 
 /// The fences of a page that say what comes of them.

@@ -11,7 +11,7 @@ use rapporteur::{
     config::{Config, Levels},
     finding::{Finding, Severity},
     input,
-    lint::{Linter, Report, Setting},
+    lint::{Report, Run, Setting},
     output::{Format, Terminal},
     rule::{Rule, RuleSet},
     schema::Catalog,
@@ -36,9 +36,8 @@ fn report_with(setting: impl Fn(&Levels, &Rule) -> Setting + Sync) -> Report {
     let schemas = input::schemas(&config, &input::Buffers::default());
     let catalog = Catalog::with(schemas.sources, &schemas.unread);
     let levels = Levels::new(Some(&config), Vec::new(), Vec::new());
-    let linter =
-        Linter { setting: &|rule| setting(&levels, rule), collapse: true, ..Linter::new(&catalog) };
-    linter.check(&collected.inputs, &|input| input::read(input).map_err(|error| error.to_string()))
+    let run = Run { setting: &|rule| setting(&levels, rule), collapse: true, ..Run::new(&catalog) };
+    run.check(&collected.inputs, &|input| input::read(input).map_err(|error| error.to_string()))
 }
 
 /// The level of a rule where those that are off by default run as well.

@@ -19,7 +19,7 @@ use scan::{Code, files, functions, is_rust, root, sources, text, words};
 const ORDER: &[&str] = &[
     "digest", "source", "suggest", "tree", "sources", "calendar", "symbol", "person", "wording",
     "finding", "allow", "schema", "fact", "corpus", "rule", "rules", "analysis", "lint", "config",
-    "input", "output", "project", "server", "cli",
+    "input", "output", "project", "linter", "testing", "server", "cli",
 ];
 
 /// Modules that stand outside the order, and why.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    lint::{Linter, Report, Setting},
+    lint::{Report, Run, Setting},
     rule::Rule,
     testing,
 };
@@ -166,8 +166,8 @@ proptest! {
     ) {
         let catalog = Catalog::bundled();
         let as_of = Some(jiff::civil::date(2024, 3, 1));
-        let linter = Linter { setting: &setting, as_of, keep_sources: true, ..Linter::new(&catalog) };
-        let mut analysis = linter.analysis();
+        let run = Run { setting: &setting, as_of, keep_sources: true, ..Run::new(&catalog) };
+        let mut analysis = run.analysis();
         let mut files = Files::new();
         for (changes, is_reversed, is_all) in steps {
             let before = files.clone();
@@ -186,8 +186,8 @@ proptest! {
             let gone: Vec<PathBuf> =
                 before.keys().filter(|path| !files.contains_key(*path)).map(PathBuf::from).collect();
             analysis.apply(put, &gone, &read, &|_, _| {});
-            let now = told(&linter.report(&mut analysis, &read));
-            prop_assert_eq!(now, told(&linter.check(&inputs(&files), &read)));
+            let now = told(&run.report(&mut analysis, &read));
+            prop_assert_eq!(now, told(&run.check(&inputs(&files), &read)));
         }
     }
 }
@@ -195,8 +195,8 @@ proptest! {
 #[test]
 fn all_files_are_followed_when_many_change_at_once() {
     let catalog = Catalog::bundled();
-    let linter = Linter { setting: &setting, ..Linter::new(&catalog) };
-    let mut analysis = linter.analysis();
+    let run = Run { setting: &setting, ..Run::new(&catalog) };
+    let mut analysis = run.analysis();
     let letter = |n: usize, id: usize| {
         format!(
             "id: l{id}\nkind: letter\ntitle: T{n}\nlanguage: en\ndate: \"2024-03-05\"\nauthor: {{name: A B{n}}}\n"
@@ -209,8 +209,8 @@ fn all_files_are_followed_when_many_change_at_once() {
             .collect();
         let read = read(&files);
         analysis.apply(inputs(&files), &[], &read, &|_, _| {});
-        let now = linter.report(&mut analysis, &read);
+        let now = run.report(&mut analysis, &read);
         assert!(now.findings.len() > 400);
-        assert_eq!(told(&now), told(&linter.check(&inputs(&files), &read)));
+        assert_eq!(told(&now), told(&run.check(&inputs(&files), &read)));
     }
 }

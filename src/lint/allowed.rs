@@ -41,21 +41,21 @@ impl View<'_> {
     /// Takes out of `findings` what is allowed and reports what is wrong with the allowances. Of one that
     /// allows nothing it can only be said that it is not needed where everything was looked at.
     pub(super) fn allow(&self, complete: bool, findings: &mut Vec<Finding>) -> Allowed {
-        let (files, exceptions) = (self.allowances(), self.linter.exceptions);
+        let (files, exceptions) = (self.allowances(), self.run.exceptions);
         if files.is_empty() && exceptions.is_empty() {
             return Allowed::default();
         }
         let (used, excepted, mut allowed) = self.accept(&files, findings);
         let by_index = excepted.by_index(exceptions);
         let (active, as_of) = (self.analysis.active.as_slice(), self.analysis.as_of);
-        let rules = self.linter.rules;
+        let rules = self.run.rules;
         let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
             let findings = &mut Findings::new(one, as_of, &mut drafts);
             for (path, file) in &files {
                 let usable = file.usable.iter().zip(&used[path]);
-                let complete = complete && self.linter.is_whole;
+                let complete = complete && self.run.is_whole;
                 let judged = judged(usable, (rules, active), complete);
                 check(&Judged { unusable: &file.unusable, ..judged }, findings);
             }
@@ -92,7 +92,7 @@ impl View<'_> {
         files: &ByFile<'v>,
         findings: &mut Vec<Finding>,
     ) -> (Uses<'v>, Excepted, Allowed) {
-        let exceptions = self.linter.exceptions;
+        let exceptions = self.run.exceptions;
         let mut used: Uses<'_> =
             files.iter().map(|(path, file)| (*path, unused(&file.usable))).collect();
         let mut excepted = Excepted::new(exceptions);
@@ -140,7 +140,7 @@ impl View<'_> {
         findings: &mut Vec<Finding>,
     ) -> (Vec<Finding>, Vec<Draft>) {
         let (active, as_of) = (self.analysis.active.as_slice(), self.analysis.as_of);
-        let Some((baseline, source)) = self.linter.baseline.zip(self.baseline) else {
+        let Some((baseline, source)) = self.run.baseline.zip(self.baseline) else {
             return (Vec::new(), Vec::new());
         };
         let (known, left) = baseline.take_known(findings);
@@ -150,13 +150,12 @@ impl View<'_> {
         }
         let runs = |id: &str| active.iter().any(|active| active.rule.id == id);
         let place = |span| Place { source, record: None, node: None, span };
-        let is_judged =
-            |one: &&Entry| self.linter.rules.find(&one.rule).is_none() || runs(&one.rule);
+        let is_judged = |one: &&Entry| self.run.rules.find(&one.rule).is_none() || runs(&one.rule);
         let left = baseline::take(left, &mut std::mem::take(&mut allowed.until)).0;
         let left = left.into_iter().filter(is_judged);
         let stale: Vec<_> = left.map(|one| (one, place(one.span))).collect();
         let judged =
-            Judged { stale, ..judged(std::iter::empty(), (self.linter.rules, active), complete) };
+            Judged { stale, ..judged(std::iter::empty(), (self.run.rules, active), complete) };
         for one in active {
             if let Check::Allowances(check) = one.rule.check {
                 check(&judged, &mut Findings::new(one, as_of, &mut drafts));
@@ -164,7 +163,7 @@ impl View<'_> {
         }
         let mut accepted: BTreeMap<RuleId, bool> = BTreeMap::new();
         let accepts =
-            |rule: RuleId| self.linter.exceptions.iter().any(|one| self.accepts_all(one, &rule));
+            |rule: RuleId| self.run.exceptions.iter().any(|one| self.accepts_all(one, &rule));
         let gone: Vec<Draft> = drafts
             .extract_if(.., |draft| {
                 *accepted.entry(draft.rule).or_insert_with(|| accepts(draft.rule))
@@ -187,7 +186,7 @@ impl View<'_> {
     /// The fingerprints that exceptions accept, whatever the rule, and that no finding has.
     fn unmet(&self, excepted: &Excepted) -> Vec<(&str, Place)> {
         let mut unmet = Vec::new();
-        for (one, used) in self.linter.exceptions.iter().zip(&excepted.used) {
+        for (one, used) in self.run.exceptions.iter().zip(&excepted.used) {
             let is_judged = one.allowance.rules.is_empty() && !self.is_over(&one.allowance);
             if let (Some((fingerprint, place)), [false]) = (&one.fingerprint, used.as_slice())
                 && is_judged

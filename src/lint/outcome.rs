@@ -20,14 +20,17 @@ pub struct Report {
     /// The totals.
     pub summary: Summary,
     /// What each rule found, before findings of one shape are told as one.
+    #[doc(hidden)]
     pub tallies: Tallies,
     /// The inputs that could not be read, sorted by path.
     pub unread: Vec<Unread>,
     /// Whether every file could be read to its end: otherwise nobody knows what is wrong with the rest.
     pub is_complete: bool,
     /// The sources in which something was found, by path, where the run was asked to keep them.
+    #[doc(hidden)]
     pub sources: BTreeMap<String, Arc<Source>>,
     /// The rules that there were, whether they ran or not.
+    #[doc(hidden)]
     pub rules: RuleSet,
 }
 

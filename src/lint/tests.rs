@@ -39,7 +39,7 @@ fn reported(named: &[&str], more: &[(&str, String)]) -> (Vec<(String, &'static s
         let file = files.iter().find(|(path, _)| *path == input.path);
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "gone".to_owned())
     };
-    let report = Linter::new(&catalog).check(&inputs, &read);
+    let report = Run::new(&catalog).check(&inputs, &read);
     let found = report.findings.iter().map(|one| (one.location.path.clone(), one.rule.as_str()));
     (found.collect(), report.summary.files)
 }
@@ -111,7 +111,7 @@ fn suppressed_findings_stay_in_the_report() {
     let text = format!("{}x-allow: {{rule: ref-dangling, reason: it comes}}\n", statement("s1"));
     let catalog = Catalog::bundled();
     let inputs = [testing::input("a.yaml").into()];
-    let report = Linter::new(&catalog).check(&inputs, &|_| Ok(text.clone().into_bytes()));
+    let report = Run::new(&catalog).check(&inputs, &|_| Ok(text.clone().into_bytes()));
     let rules = |list: &[Finding]| list.iter().map(|one| one.rule.as_str()).collect::<Vec<_>>();
     assert!(rules(&report.suppressed).contains(&"ref-dangling"), "{:?}", report.suppressed);
     assert!(!rules(&report.findings).contains(&"ref-dangling"));

@@ -62,6 +62,7 @@ impl<T: OptionValue> AnyOption for RuleOption<T> {
 }
 
 /// The options of one rule that a project sets.
+#[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options(Vec<(&'static str, Value)>);
 

@@ -8,7 +8,7 @@ use crate::finding::Family;
 /// The rules that a run knows, sorted by id: those of rapporteur, and those that were added before the run.
 ///
 /// ```
-/// use rapporteur::{RuleSet, rule::*};
+/// use rapporteur::rule::*;
 ///
 /// static RULE: Rule = Rule {
 ///     id: RuleId::new("title-in-capitals"),

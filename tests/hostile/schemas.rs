@@ -7,7 +7,7 @@
 use std::{fmt::Write as _, sync::Arc, thread};
 
 use rapporteur::{
-    lint::{Linter, Report},
+    lint::{Report, Run},
     schema::Catalog,
     source::{Source, Syntax},
     sources::Input,
@@ -150,8 +150,8 @@ fn check(catalog: &Catalog, files: &[(String, String, String)]) -> Report {
         let file = files.iter().find(|(path, ..)| *path == input.path);
         file.map(|(.., text)| text.clone().into_bytes()).ok_or_else(|| "gone".to_owned())
     };
-    let linter = Linter { collapse: true, ..Linter::new(catalog) };
-    linter.check(&inputs, &read)
+    let run = Run { collapse: true, ..Run::new(catalog) };
+    run.check(&inputs, &read)
 }
 
 /// Checks `pairs` of schemas and records on this thread.

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     analysis::Analysis,
     finding::{Family, Finding},
-    lint::{Linter, Report, Setting},
+    lint::{Report, Run, Setting},
     rule::{Check, Rule},
     schema::Catalog,
     sources::Input,
@@ -45,8 +45,8 @@ impl Counting {
     /// What is found, and how often each file is read.
     fn run(&self, threads: usize, keep_sources: bool) -> (Report, Vec<(String, usize)>) {
         let catalog = Catalog::bundled();
-        let linter = Linter { setting: &setting, keep_sources, ..Linter::new(&catalog) };
-        self.counted(threads, || linter.check(&self.inputs(), &|input| self.read(input)))
+        let run = Run { setting: &setting, keep_sources, ..Run::new(&catalog) };
+        self.counted(threads, || run.check(&self.inputs(), &|input| self.read(input)))
     }
 
     fn inputs(&self) -> Vec<Arc<Input>> {
@@ -56,14 +56,14 @@ impl Counting {
     /// What an analysis finds that was brought up to date, and how often each file is read for that.
     fn update(
         &self,
-        linter: &Linter<'_>,
+        run: &Run<'_>,
         analysis: &mut Analysis<'_>,
         changed: Vec<Arc<Input>>,
     ) -> (Report, Vec<(String, usize)>) {
         self.counted(2, || {
             let read = |input: &Input| self.read(input);
             analysis.apply(changed, &[], &read, &|_, _| {});
-            linter.report(analysis, &read)
+            run.report(analysis, &read)
         })
     }
 
@@ -209,17 +209,17 @@ fn files_in_which_something_is_found_are_read_once_more() {
 fn after_a_change_the_files_that_are_as_they_were_are_not_read_again() {
     let project = Counting::new(with_findings());
     let catalog = Catalog::bundled();
-    let linter = Linter { setting: &setting, ..Linter::new(&catalog) };
-    let mut analysis = linter.analysis();
-    let (first, _) = project.update(&linter, &mut analysis, project.inputs());
+    let run = Run { setting: &setting, ..Run::new(&catalog) };
+    let mut analysis = run.analysis();
+    let (first, _) = project.update(&run, &mut analysis, project.inputs());
     assert!(!first.findings.is_empty());
     // To see that they are as they were, files are read; where something is in them is known.
-    let (second, reads) = project.update(&linter, &mut analysis, project.inputs());
+    let (second, reads) = project.update(&run, &mut analysis, project.inputs());
     assert_eq!(reads, project.all(1));
-    let (third, reads) = project.update(&linter, &mut analysis, Vec::new());
+    let (third, reads) = project.update(&run, &mut analysis, Vec::new());
     assert_eq!(reads, []);
     let (fourth, reads) =
-        project.update(&linter, &mut analysis, vec![testing::input("near.yaml").into()]);
+        project.update(&run, &mut analysis, vec![testing::input("near.yaml").into()]);
     assert_eq!(reads, [("near.yaml".to_owned(), 1)]);
     for again in [second, third, fourth] {
         assert_eq!(first.findings, again.findings);
@@ -230,7 +230,7 @@ fn after_a_change_the_files_that_are_as_they_were_are_not_read_again() {
 fn a_file_that_changes_before_it_is_read_again_has_its_findings_without_a_place() {
     let project = Counting::new(with_findings());
     let catalog = Catalog::bundled();
-    let linter = Linter { setting: &setting, keep_sources: true, ..Linter::new(&catalog) };
+    let run = Run { setting: &setting, keep_sources: true, ..Run::new(&catalog) };
     let reads = Mutex::new(BTreeMap::<String, usize>::new());
     let read = |input: &Input| {
         let bytes = project.read(input)?;
@@ -244,8 +244,8 @@ fn a_file_that_changes_before_it_is_read_again_has_its_findings_without_a_place(
             _ => Ok([b"# changed\n", bytes.as_slice()].concat()),
         }
     };
-    let report = linter.check(&project.inputs(), &read);
-    let expected = linter.check(&project.inputs(), &|input| project.read(input));
+    let report = run.check(&project.inputs(), &read);
+    let expected = run.check(&project.inputs(), &|input| project.read(input));
     let rules = |report: &Report| report.findings.iter().map(|one| one.rule).collect::<Vec<_>>();
     // Whether two texts are nearly the same cannot be decided without them.
     let mut wanted = rules(&expected);

@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     allow::Scope,
     finding::Place,
-    lint::{Linter, Report, Setting},
+    lint::{Report, Run, Setting},
     rule::Rule,
     schema::Catalog,
     source::{Source, Span, Syntax},
@@ -20,7 +20,7 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
     let on = ["speaker-tbc", "schema", "allowance-unused", "allowance-expired"];
     let config = Arc::new(Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n"));
     let catalog = Catalog::bundled();
-    let linter = Linter {
+    let run = Run {
         setting: &|rule: &Rule| {
             if on.contains(&rule.id.as_str()) { Setting::Default } else { Setting::Off }
         },
@@ -28,9 +28,9 @@ fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) ->
         config: Some(&config),
         as_of: as_of.map(|day| day.parse().unwrap()),
         collapse: true,
-        ..Linter::new(&catalog)
+        ..Run::new(&catalog)
     };
-    linter.check(&inputs, &|_| Ok(text.as_bytes().to_vec()))
+    run.check(&inputs, &|_| Ok(text.as_bytes().to_vec()))
 }
 
 /// What is left: rule and pointer.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::{
     finding::Finding,
-    lint::{Linter, Setting},
+    lint::{Run, Setting},
     rule::Rule,
     schema::Catalog,
     testing,
@@ -88,11 +88,11 @@ fn check(path: &str, text: &str) -> Vec<Finding> {
     let inputs = [testing::input(path).into()];
     let is_on = |rule: &Rule| RULES.contains(&rule.id.as_str());
     let catalog = Catalog::bundled();
-    let linter = Linter {
+    let run = Run {
         setting: &|rule| if is_on(rule) { Setting::Default } else { Setting::Off },
-        ..Linter::new(&catalog)
+        ..Run::new(&catalog)
     };
-    linter.check(&inputs, &|_| Ok(text.as_bytes().to_vec())).findings
+    run.check(&inputs, &|_| Ok(text.as_bytes().to_vec())).findings
 }
 
 #[derive(Clone, Debug)]
