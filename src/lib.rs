@@ -1,8 +1,6 @@
 //! rapporteur checks meeting records before they are published: speakers, times, references and duplicates, in a record and
 //! between records. This is the library behind the program `rapporteur`, for programs that check records themselves and for
-//! authors of rules. Its interface [may change in any release][stability]; that of the program is promised.
-//!
-//! [stability]: https://docs.rs/crate/rapporteur/latest/source/docs/stability.md
+//! authors of rules. Its interface may change in any release; `docs/stability.md` says what the program promises.
 //!
 //! # Check a text
 //!
@@ -151,6 +149,7 @@ pub mod tree;
 #[doc(hidden)]
 pub mod wording;
 
+#[doc(inline)]
 pub use self::{
     finding::{Family, Finding, Label, Location, Severity},
     lint::{Report, Summary, Unread},

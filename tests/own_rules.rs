@@ -6,9 +6,16 @@
 use std::{ffi::OsString, fs, io, path::Path};
 
 use rapporteur::{
+    Format, Linter,
     cli::{self, World},
-    fact::{Meaning, Record},
-    rule::{Check, Family, Findings, Fix, Rule, RuleId, RuleOption, RuleSet, Severity},
+    corpus::{
+        Group, Member,
+        relation::{Key, key::KeyPart},
+    },
+    rule::{
+        Check, Family, Findings, Fix, Meaning, On, Record, Rule, RuleId, RuleOption, RuleSet,
+        Severity,
+    },
 };
 use serde_json::Value;
 
@@ -157,4 +164,63 @@ fn it_is_listed_explained_and_described() {
     let described = &log["runs"][0]["tool"]["driver"]["rules"][0];
     assert_eq!(described["help"]["markdown"], RULE.page);
     assert_eq!(described["fullDescription"]["text"], "Interpreters come at nine.");
+}
+
+static CITED_TWICE: Rule = Rule {
+    id: RuleId::new("ticket-cited-twice"),
+    summary: "a ticket that two records cite",
+    options: &[],
+    check: Check::Group(&On::<Key>(cited_twice)),
+    ..RULE
+};
+
+fn cited_twice(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
+    let is_citation = |member: &&Member<'_, Key>| matches!(member.part(), KeyPart::Citation(_));
+    let mut citations = group.members.iter().filter(is_citation);
+    let Some(first) = citations.next().filter(|first| first.space() == "ticket") else { return };
+    for member in citations {
+        let message = format!("`{}` is cited twice", member.normal());
+        findings.at(member.place(), message).label(first.place(), "cited here");
+    }
+}
+
+/// A schema whose records cite keys of a space that nothing else knows.
+const TASK: &str = r#"{
+  "properties": {"id": {"type": "string", "x-defines": "task"}, "ticket": {"type": "string", "x-cites": "ticket"}}
+}"#;
+
+/// Where the keys of the space are, and how they are read.
+const TICKETS: &str = "[[records]]\nfiles = \"*.json\"\nschema = \"task.schema.json\"\n[[registers]]\nfiles = \"tickets.csv\"\n\
+                       space = \"ticket\"\nkey = \"number\"\n[spaces.ticket]\ncomplete = true\nform = \"folded\"\n";
+
+#[test]
+fn a_rule_on_groups_sees_a_key_space_that_only_the_project_names() {
+    let linter = Linter::new().with_rule(&CITED_TWICE).unwrap();
+    let linter = linter.with_schema("task.schema.json", TASK).with_config(TICKETS).unwrap();
+    let task = |id: &str, ticket: &str| format!("{{\"id\": \"{id}\", \"ticket\": \"{ticket}\"}}");
+    let (a, b, c) = (task("a", "T-1"), task("b", "t-1"), task("c", "T-3"));
+    let files =
+        [("a.json", &*a), ("b.json", &*b), ("c.json", &*c), ("tickets.csv", "number\nT-1\nT-2\n")];
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let report = pool.install(|| linter.check_texts(&files));
+    let found: Vec<_> = report
+        .findings
+        .iter()
+        .map(|one| (one.rule.as_str(), one.location.path.as_str(), one.message.as_str()))
+        .collect();
+    assert_eq!(found[0], ("ticket-cited-twice", "b.json", "`t-1` is cited twice"));
+    assert_eq!((found[1].0, found[1].1, found.len()), ("ref-dangling", "c.json", 2), "{found:?}");
+}
+
+#[test]
+fn a_check_works_in_the_threads_of_its_caller_and_leaves_the_global_ones_alone() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let text = pool.install(|| {
+        let report =
+            Linter::new().check_text("programme.json", &PROGRAMME.replace("08:30", "18:30"));
+        Format::Full.render(&report)
+    });
+    assert!(text.contains("end-before-start"), "{text}");
+    // It would fail if they had been started.
+    rayon::ThreadPoolBuilder::new().build_global().unwrap();
 }

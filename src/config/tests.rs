@@ -131,6 +131,23 @@ fn the_table_of_a_rule_sets_its_level_and_its_options() {
 }
 
 #[test]
+fn the_reader_knows_every_key_of_the_table_that_the_schema_is_made_of() {
+    for table in keys::TABLES {
+        let (head, keys) = match table.shape {
+            keys::Shape::Many(keys) => (format!("[[{}]]", table.name), keys),
+            keys::Shape::Named(keys) => (format!("[{}.x]", table.name), keys),
+            keys::Shape::Rules => (format!("[{}.unknown-body]", table.name), &[keys::LEVEL][..]),
+        };
+        for key in keys {
+            // No key is a fraction.
+            let told = problems(&format!("{head}\n{} = 1.5\n", key.name));
+            let wrong = told.iter().any(|one| one.starts_with("1.5: ") && one.contains(" wanted"));
+            assert!(wrong && !told.iter().any(|one| one.contains("unknown key")), "{told:?}");
+        }
+    }
+}
+
+#[test]
 fn mistakes_in_the_table_of_a_rule_are_reported_at_their_place() {
     for (text, expected) in [
         ("slot-gap]\nlongst = \"2h\"", "longst: unknown key `longst`; did you mean `longest`?"),
