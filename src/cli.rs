@@ -40,7 +40,8 @@ pub use self::{
 use crate::{
     config::ConfigError,
     input::InputError,
-    output::{self, Format, Terminal},
+    message::one_line,
+    output::{Format, Terminal},
     project::{ProjectError, Which},
     rule::RuleSet,
     source::visible,
@@ -185,7 +186,7 @@ impl Failure {
     fn write(&self, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Told { message, tip } => {
-                writeln!(err, "error: {}", output::one_line(message, 2_000))?;
+                writeln!(err, "error: {}", one_line(message, 2_000))?;
                 tip.iter().try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
             }
             Self::Config(error) => {

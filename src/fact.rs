@@ -242,7 +242,7 @@ impl Key<'_> {
     #[must_use]
     pub fn shown(&self) -> String {
         let parts: Vec<&str> = self.parts.iter().map(|part| part.value).collect();
-        crate::schema::violations::shown(&parts.join(", "))
+        crate::message::shown(&parts.join(", "))
     }
 }
 
@@ -327,7 +327,7 @@ impl Interval<'_> {
     /// What to call the interval in messages.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = self.label.map(|label| crate::schema::violations::shown(label.value));
+        let name = self.label.map(|label| crate::message::shown(label.value));
         name.map_or_else(|| "this slot".to_owned(), |name| format!("“{name}”"))
     }
 }
@@ -383,7 +383,7 @@ impl Expects<'_> {
     /// What to call the thing in messages.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = self.label.map(|label| crate::schema::violations::shown(label.value));
+        let name = self.label.map(|label| crate::message::shown(label.value));
         name.map_or_else(|| "this".to_owned(), |name| format!("“{name}”"))
     }
 }

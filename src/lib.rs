@@ -123,6 +123,8 @@ pub mod lint;
 #[doc(hidden)]
 pub mod linter;
 #[doc(hidden)]
+pub mod message;
+#[doc(hidden)]
 pub mod output;
 #[doc(hidden)]
 pub mod person;

@@ -21,6 +21,7 @@ pub use self::terminal::Terminal;
 use crate::{
     finding::{Finding, Location, Severity},
     lint::{Report, Summary},
+    message::counted,
     source::visible_line,
 };
 
@@ -169,14 +170,6 @@ fn by_severity(report: &Report) -> Vec<&Finding> {
     findings
 }
 
-/// `text` on one visible line of at most `limit` characters.
-pub(crate) fn one_line(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((at, _)) => format!("{}…", visible_line(&text[..at])),
-        None => visible_line(text).into_owned(),
-    }
-}
-
 /// What people read after the findings: inputs that could not be read, the totals, the next step.
 fn write_summary(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     for unread in &report.unread {
@@ -223,11 +216,6 @@ fn totals(summary: &Summary) -> String {
         count => format!("; {count} in the baseline"),
     };
     format!("{found} in {files} ({records}){allowed}{known}")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]
@@ -458,11 +446,5 @@ mod tests {
                 prop_assert_eq!(disturbing(&text, false), None, "{}", format.word());
             }
         }
-    }
-
-    #[test]
-    fn a_long_text_is_cut_between_characters() {
-        assert_eq!(one_line("Kőrösi", 2), "Kő…");
-        assert_eq!(one_line("Kőrösi", 6), "Kőrösi");
     }
 }

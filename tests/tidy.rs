@@ -17,9 +17,9 @@ use scan::{Code, files, functions, is_rust, root, sources, text, words};
 
 /// The modules of the crate in the order of their knowledge: each may use those above it and none below.
 const ORDER: &[&str] = &[
-    "digest", "source", "suggest", "tree", "sources", "calendar", "symbol", "person", "wording",
-    "finding", "allow", "schema", "fact", "corpus", "rule", "rules", "analysis", "lint", "config",
-    "input", "output", "project", "linter", "testing", "server", "cli",
+    "digest", "source", "suggest", "message", "tree", "sources", "calendar", "symbol", "person",
+    "wording", "finding", "allow", "schema", "fact", "corpus", "rule", "rules", "analysis", "lint",
+    "config", "input", "output", "project", "linter", "testing", "server", "cli",
 ];
 
 /// Modules that stand outside the order, and why.

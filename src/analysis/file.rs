@@ -13,11 +13,9 @@ use crate::{
     corpus::{Batch, relation::event::EventDays},
     fact::{self, Record},
     finding::{Draft, Family, Place},
+    message::shown,
     rule::{Active, Check, Findings, Hindered, Usage},
-    schema::{
-        Catalog, Choice, Limit, Outcome, SchemaId, Shape, Verdict, Violation,
-        violations::{self, shown},
-    },
+    schema::{Catalog, Choice, Limit, Outcome, SchemaId, Shape, Verdict, Violation, violations},
     source::{Source, Span, Syntax},
     sources::{Input, SourceId},
     tree::{Columns, NodeRef, Tree},

@@ -22,7 +22,7 @@ use crate::{
     config::{Config, Glob, Levels, Origin},
     input,
     lint::Unread,
-    output::one_line,
+    message::one_line,
     project::{BASELINE, Project},
     rule::Rule,
     schema::{Choice, Unknown},

@@ -14,10 +14,11 @@ use miette::{
 use rayon::prelude::*;
 
 use self::excerpt::{Excerpt, Page, Spot};
-use super::{Terminal, one_line, place, write_summary};
+use super::{Terminal, place, write_summary};
 use crate::{
     finding::{Finding, Location, Severity},
     lint::Report,
+    message::one_line,
     source::visible_line,
 };
 

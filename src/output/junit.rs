@@ -5,12 +5,13 @@ use std::io;
 use quick_xml::{Writer, events::BytesText};
 
 use super::{
-    Terminal, counted, paragraph, sentence, totals,
+    Terminal, paragraph, sentence, totals,
     xml::{self, plain},
 };
 use crate::{
     finding::Finding,
     lint::{Report, Unread},
+    message::counted,
 };
 
 /// What an XML writer writes to.

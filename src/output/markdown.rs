@@ -6,6 +6,7 @@ use super::{Terminal, by_severity, place, sentence, totals};
 use crate::{
     finding::Finding,
     lint::{Report, Unread},
+    message::counted,
     source::visible_line,
 };
 
@@ -25,7 +26,7 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
     let left_out: Vec<String> = [(inputs, "more input"), (findings, "more finding")]
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| super::counted(count, noun))
+        .map(|(count, noun)| counted(count, noun))
         .collect();
     if !left_out.is_empty() {
         let left_out = left_out.join(" and ");

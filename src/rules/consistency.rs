@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     corpus::{Group, Member, relation::Agreement},
     finding::Severity,
+    message::shown,
     rule::Findings,
-    schema::violations::shown,
     sources::SourceId,
     wording::{Difference, Verdict},
 };

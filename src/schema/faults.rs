@@ -8,7 +8,7 @@ use referencing::Error;
 use serde_json::Value;
 
 use super::{catalog::SchemaError, compile::Document, joined};
-use crate::suggest;
+use crate::{message, suggest};
 
 /// The types that JSON Schema knows.
 const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
@@ -66,14 +66,13 @@ fn wrong_value(pointer: &str, error: &ValidationError<'_>) -> (String, Option<St
         _ => None,
     };
     let value = value.unwrap_or(error.instance());
-    let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let shown: String = shown.chars().take(60).collect();
+    let shown = message::shown(&value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     match error.kind() {
         ValidationErrorKind::Custom { .. } | ValidationErrorKind::AnyOf { .. }
             if name == "`type`" && value.is_string() =>
         {
             let near = suggest::nearest(&shown, TYPES);
-            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let help = near.map(message::did_you_mean);
             (format!("{name} is `{shown}`, which is no type of JSON Schema"), help)
         }
         ValidationErrorKind::Format { format } if format == "regex" => {

@@ -18,13 +18,13 @@ use jsonschema::error::ValidationErrorKind as Cause;
 
 use self::failures::{Failure, Found};
 use self::words::{found, owner, subject, wanted};
-pub(crate) use self::words::{listed, shown};
 use super::{
     Catalog, Limit, SchemaId,
     budget::{Budget, Purpose, Spent},
     graph::StateId,
 };
 use crate::{
+    message::{listed, shown},
     source::Span,
     suggest,
     tree::{Lookup, NodeId, NodeRef},

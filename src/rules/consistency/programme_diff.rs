@@ -9,9 +9,9 @@ use crate::{
     },
     fact::{Outline, OutlineSlot, Voice, Written},
     finding::{Family, Place, Severity},
+    message::shown,
     person::{self, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::violations::shown,
     wording::Line,
 };
 

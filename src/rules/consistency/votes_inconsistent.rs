@@ -3,8 +3,8 @@
 use crate::{
     fact::{Counts, Fact, Meaning, Numbered, Record, Text},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     fact::{Meaning, Record, Text, Unique},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

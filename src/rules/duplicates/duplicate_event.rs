@@ -3,8 +3,8 @@
 use crate::{
     corpus::{Group, relation::Single},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -9,8 +9,8 @@ use std::{
 use crate::{
     fact::{Meaning, Notes, Record, Text, place_of},
     finding::{Family, Place, Severity},
+    message::{listed, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::{listed, shown},
     tree::NodeRef,
 };
 

@@ -4,8 +4,8 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
     symbol::{
         Citation, Form, FormIssue, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, Session, form_issue,
         roman_bracket,

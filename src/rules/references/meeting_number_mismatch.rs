@@ -3,9 +3,9 @@
 use crate::{
     fact::{Meaning, Record, SymbolParts},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::references::symbol_fields_disagree::Named,
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, key},
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Form},
+    schema::vocabulary::Form,
     symbol::{Kind, LAST_ROMAN_SESSION, Organ, Reference, Session, Symbol},
 };
 

@@ -8,8 +8,8 @@ use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record},
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
     symbol::{Citation, Organ, Session, ga_session_window},
 };
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, Text, key},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Form},
+    schema::vocabulary::Form,
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
 };
 

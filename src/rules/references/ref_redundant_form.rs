@@ -5,9 +5,10 @@ use std::{collections::BTreeSet, ops::Range};
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    schema::{violations::shown, vocabulary::Form},
+    schema::vocabulary::Form,
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
 };
 

@@ -4,8 +4,8 @@ use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
     symbol::{Act, Citation, Organ, sc_numbers_of, sc_year_of},
 };
 

@@ -3,8 +3,8 @@
 use crate::{
     fact::{Meaning, Numbered, Record, SymbolParts, Text},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
     symbol::{self, Citation, Kind, Parts, Reference, Session},
 };
 

@@ -4,8 +4,8 @@ use super::{is_full, speakers};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

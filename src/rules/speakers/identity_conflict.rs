@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use crate::{
     corpus::{Group, Member, Scope, relation::Decision},
     finding::{Family, Severity},
+    message::shown,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Identity},
+    schema::vocabulary::Identity,
     sources::SourceId,
     tree::NodeId,
 };

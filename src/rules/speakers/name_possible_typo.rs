@@ -9,9 +9,9 @@ use crate::{
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
+    message::shown,
     person::{Verdict, fold},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -12,9 +12,10 @@ use crate::{
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
+    message::shown,
     person::{self, Office, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Identity},
+    schema::vocabulary::Identity,
     sources::SourceId,
 };
 

@@ -11,8 +11,8 @@ use crate::{
         relation::{Roster, roster::Slot},
     },
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::violations::shown,
     tree::NodeId,
 };
 

@@ -6,8 +6,9 @@ use super::{live, speakers, upwards};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Expected},
+    schema::vocabulary::Expected,
     tree::{NodeId, NodeRef},
 };
 

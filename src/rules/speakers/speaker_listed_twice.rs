@@ -9,8 +9,9 @@ use crate::{
         relation::{Roster, roster::Listed},
     },
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Identity},
+    schema::vocabulary::Identity,
     tree::NodeId,
 };
 

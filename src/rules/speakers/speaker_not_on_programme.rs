@@ -6,9 +6,10 @@ use crate::{
         relation::{Attendance, attendance::People},
     },
     finding::Family,
+    message::shown,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Presence},
+    schema::vocabulary::Presence,
 };
 
 pub(crate) static RULE: Rule = Rule {

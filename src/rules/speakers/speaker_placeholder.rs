@@ -5,9 +5,9 @@ use crate::{
     corpus::ReadName,
     fact::Record,
     finding::{Family, Severity},
+    message::shown,
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -6,9 +6,9 @@ use super::{folded, is_in_state, speaker_placeholder, speakers};
 use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
+    message::shown,
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -3,9 +3,9 @@
 use crate::{
     fact::{Meaning, Record, Speaker},
     finding::{Family, Place, Severity, Stages},
+    message::shown,
     person::tbc_mark as mark,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use crate::{
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
-    schema::violations::shown,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -2,9 +2,9 @@
 
 use crate::{
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId, RuleSet},
-    schema::violations::shown,
-    suggest,
+    rules, suggest,
 };
 
 pub(crate) static RULE: Rule = Rule {

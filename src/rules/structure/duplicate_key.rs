@@ -3,8 +3,8 @@
 use super::Places;
 use crate::{
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
     sources::SourceId,
     tree::{ProblemKind, Tree},
 };

@@ -5,8 +5,8 @@ use std::{cell::LazyCell, collections::BTreeSet};
 use crate::{
     fact::{Meaning, Record, Sequence, Text},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::violations::shown,
     tree::NodeId,
 };
 

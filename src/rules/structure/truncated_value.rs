@@ -7,8 +7,9 @@ use memchr::memmem::Finder;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::{violations::shown, vocabulary::TextKind},
+    schema::vocabulary::TextKind,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -2,8 +2,9 @@
 
 use crate::{
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::{Outcome, Shape, Unknown, violations::shown},
+    schema::{Outcome, Shape, Unknown},
     tree::NodeRef,
 };
 

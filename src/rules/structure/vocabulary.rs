@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId, Schemas},
-    schema::{Reached, violations::shown},
+    schema::Reached,
     source::Span,
     tree::{NodeRef, ProblemKind, Tree},
 };

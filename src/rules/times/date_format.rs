@@ -6,12 +6,10 @@ use crate::{
     calendar::{self, Language, LongDate},
     fact::{DateText, Fact, Meaning, Record},
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    schema::{
-        violations::shown,
-        vocabulary::{Form, Style},
-    },
+    schema::vocabulary::{Form, Style},
     tree::NodeId,
 };
 

@@ -9,8 +9,9 @@ use crate::{
     calendar::{self, DateErrorKind},
     fact::{Meaning, Record, Text, key},
     finding::{Family, Place, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::{violations::shown, vocabulary::Form},
+    schema::vocabulary::Form,
     source::Span,
 };
 

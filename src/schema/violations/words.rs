@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Failure;
 use crate::{
+    message::{counted, did_you_mean, listed, quoted, shown},
     source::Syntax,
     suggest,
     tree::{NodeRef, unescape},
@@ -17,18 +18,26 @@ pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
         Cause::Enum { .. } | Cause::Constant { .. } => return wanted_value(failure),
         Cause::Pattern { pattern } => format!("text like `{}` expected", shown(pattern)),
         Cause::Format { format } => format!("{} expected", format_word(format)),
-        Cause::MinLength { limit } => format!("at least {} expected", counted(*limit, "character")),
-        Cause::MaxLength { limit } => format!("at most {} expected", counted(*limit, "character")),
-        Cause::MinItems { limit } => format!("at least {} expected", counted(*limit, "element")),
-        Cause::MaxItems { limit } => format!("at most {} expected", counted(*limit, "element")),
+        Cause::MinLength { limit } => {
+            format!("at least {} expected", counted(*limit as usize, "character"))
+        }
+        Cause::MaxLength { limit } => {
+            format!("at most {} expected", counted(*limit as usize, "character"))
+        }
+        Cause::MinItems { limit } => {
+            format!("at least {} expected", counted(*limit as usize, "element"))
+        }
+        Cause::MaxItems { limit } => {
+            format!("at most {} expected", counted(*limit as usize, "element"))
+        }
         Cause::AdditionalItems { limit } => {
-            format!("at most {} expected", counted(*limit as u64, "element"))
+            format!("at most {} expected", counted(*limit, "element"))
         }
         Cause::MinProperties { limit } => {
-            format!("at least {} expected", counted(*limit, "property"))
+            format!("at least {} expected", counted(*limit as usize, "property"))
         }
         Cause::MaxProperties { limit } => {
-            format!("at most {} expected", counted(*limit, "property"))
+            format!("at most {} expected", counted(*limit as usize, "property"))
         }
         Cause::Minimum { limit } => format!("{limit} or more expected"),
         Cause::Maximum { limit } => format!("{limit} or less expected"),
@@ -54,9 +63,9 @@ fn wanted_value(failure: &Failure<'_>) -> (String, Option<String>) {
         .node
         .as_str()
         .and_then(|found| suggest::nearest(found, names.iter().map(String::as_str)))
-        .map(|near| format!("did you mean `{near}`?"));
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", shown(name))).collect();
-    (format!("{} expected", listed(&quoted, "or")), near)
+        .map(did_you_mean);
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    (format!("{} expected", listed(&names, "or")), near)
 }
 
 fn value_text(value: &Value) -> String {
@@ -98,9 +107,9 @@ pub(super) fn subject(failure: &Failure<'_>) -> String {
             let list = failure.pointer.rsplit('/').nth(1).unwrap_or_default();
             // People count from one; the pointer beside the message counts from zero.
             let number = token.parse::<u64>().map_or(0, |index| index.saturating_add(1));
-            format!("element {number} of `{}`", shown(&unescape(list)))
+            format!("element {number} of {}", quoted(&unescape(list)))
         }
-        Some(token) => format!("`{}`", shown(&unescape(token))),
+        Some(token) => quoted(&unescape(token)),
     }
 }
 
@@ -119,7 +128,7 @@ pub(super) fn found(node: NodeRef<'_>) -> String {
         Some("") => " is empty".to_owned(),
         Some(text) => format!(" is `{}`", shown(text)),
         None if node.is_array() => {
-            format!(" has {}", counted(node.elements().count() as u64, "element"))
+            format!(" has {}", counted(node.elements().count(), "element"))
         }
         None => format!(" is {}", node.kind().word()),
     }
@@ -130,32 +139,5 @@ pub(super) fn fixed_values(cause: &Cause) -> Option<Vec<Value>> {
         Cause::Constant { expected_value } => Some(vec![expected_value.as_ref().clone()]),
         Cause::Enum { options } => options.as_array().cloned(),
         _ => None,
-    }
-}
-
-/// Text for a message: on one line, without hidden characters, cut after 60 characters.
-pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let line = crate::source::visible_line(text);
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.into_owned(),
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-pub(crate) fn listed(names: &[String], last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    match (count, noun) {
-        (1, noun) => format!("1 {noun}"),
-        (count, "property") => format!("{count} properties"),
-        (count, noun) => format!("{count} {noun}s"),
     }
 }
