@@ -149,6 +149,8 @@ pub mod testing;
 #[doc(hidden)]
 pub mod tree;
 #[doc(hidden)]
+pub mod vocabulary;
+#[doc(hidden)]
 pub mod wording;
 
 #[doc(inline)]

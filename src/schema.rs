@@ -1,4 +1,4 @@
-//! Schemas: which one a record answers to, what it demands, and what its words mean.
+//! Schemas: which one a record answers to, what it requires, and what its keywords mean.
 
 pub mod budget;
 mod explainer;
@@ -6,7 +6,6 @@ pub mod graph;
 mod limit;
 pub mod tree_json;
 pub mod violations;
-pub mod vocabulary;
 
 mod bundled;
 mod catalog;

@@ -20,9 +20,12 @@ use crate::{
     schema::{
         budget::{Budget, Purpose},
         graph::{Graph, StateId},
-        vocabulary::{KeyOptions, KeyWord, Part, Pointer, TextKind, Word},
     },
     tree::{Lookup, NodeId, NodeRef, escape},
+    vocabulary::{
+        Arguments, DefinesArguments, ExpectsArguments, IntervalArguments, KeyOptions, Part,
+        Pointer, SequenceArguments, SpeakerArguments, TextArguments, TextKind, UniqueArguments,
+    },
 };
 
 /// Where in a record a finding is, without the indexes of list items.
@@ -195,10 +198,7 @@ impl<'t> Trails<'t> {
         let words = self.words(lists);
         let sequences: Vec<&Pointer> = words
             .iter()
-            .filter_map(|word| match word {
-                Word::Sequence(word) => Some(&word.by.pointer),
-                _ => None,
-            })
+            .filter_map(|word| Some(&word.get::<SequenceArguments>()?.by.pointer))
             .collect();
         let declared = self
             .key_in_list(node, way, &words, &sequences)
@@ -222,11 +222,12 @@ impl<'t> Trails<'t> {
         item
     }
 
-    /// The words that hold in some states, each once.
-    fn words(&self, states: &[StateId]) -> Vec<&'t Word> {
+    /// The arguments of the keywords that apply in some states, each once. What an item is known by does not depend on
+    /// their conditions.
+    fn words(&self, states: &[StateId]) -> Vec<&'t dyn Arguments> {
         let notes: BTreeSet<_> =
             states.iter().flat_map(|state| self.graph.notes_of(*state)).copied().collect();
-        notes.into_iter().map(|note| &self.graph.note(note).word).collect()
+        notes.into_iter().map(|note| self.graph.note(note).arguments.as_ref()).collect()
     }
 
     /// The key that the list declares for its items, or an object above for those of this list. A number that is counted
@@ -235,26 +236,25 @@ impl<'t> Trails<'t> {
         &self,
         node: NodeRef<'t>,
         way: &[NodeRef<'t>],
-        words: &[&'t Word],
+        words: &[&'t dyn Arguments],
         sequences: &[&Pointer],
     ) -> Option<(Mark, String)> {
         let (list, above) = way.split_last()?;
         let is_key = |by: &&Vec<Part>| !matches!(by.as_slice(), [only] if sequences.contains(&&only.pointer));
-        let own = words.iter().filter_map(|word| match word {
-            Word::Unique { lists, by } if lists.is_empty() => Some(by),
-            _ => None,
-        });
+        let unique = |word: &&'t dyn Arguments| {
+            word.get::<UniqueArguments>().filter(|unique| !unique.is_among_records)
+        };
+        let own = words.iter().filter_map(unique);
+        let own = own.filter(|unique| unique.lists.is_empty()).map(|unique| &unique.by);
         let from_above = above.iter().flat_map(|object| {
             let states = self.states.borrow().get(&object.id()).cloned();
             let words = states.map_or_else(Vec::new, |states| self.words(&states));
-            words.into_iter().filter_map(|word| match word {
-                Word::Unique { lists, by } => {
-                    let is_here = |pointer: &Pointer| {
-                        pointer.find(*object).is_some_and(|found| found.id() == list.id())
-                    };
-                    lists.iter().any(is_here).then_some(by)
-                }
-                _ => None,
+            words.into_iter().filter_map(move |word| {
+                let unique = word.get::<UniqueArguments>()?;
+                let is_here = |pointer: &Pointer| {
+                    pointer.find(*object).is_some_and(|found| found.id() == list.id())
+                };
+                unique.lists.iter().any(is_here).then_some(&unique.by)
             })
         });
         let mut keys = own.chain(from_above).flatten().filter(is_key);
@@ -269,25 +269,23 @@ impl<'t> Trails<'t> {
         budget: &Budget,
     ) -> Option<(Mark, String)> {
         let words = self.words(states);
-        let defined = words.iter().find_map(|word| defined(node, word));
+        let defined = words.iter().find_map(|word| defined(node, *word));
         if defined.is_some() {
             return defined;
         }
         let (key, heading) = self.in_members(node, states, budget);
-        let labels = words.iter().filter_map(|word| match word {
-            Word::Interval(word) => word.label.as_ref(),
-            Word::Expects(word) => word.label.as_ref(),
-            _ => None,
+        let interval = |word: &&'t dyn Arguments| word.get::<IntervalArguments>();
+        let labels = words.iter().filter_map(|word| {
+            let label = interval(word).map(|interval| &interval.label);
+            label.or_else(|| Some(&word.get::<ExpectsArguments>()?.label))?.as_ref()
         });
-        let names = words.iter().filter_map(|word| match word {
-            Word::Speaker(word) => Some([&word.name, &word.role, &word.delegation]),
-            _ => None,
+        let names = words.iter().filter_map(|word| {
+            let speaker = word.get::<SpeakerArguments>()?;
+            Some([&speaker.name, &speaker.role, &speaker.delegation])
         });
         let names = labels.chain(names.flatten().flatten());
-        let starts = words.iter().filter_map(|word| match word {
-            Word::Interval(word) => Some(&word.start.as_ref()?.pointer),
-            _ => None,
-        });
+        let starts = words.iter().filter_map(interval);
+        let starts = starts.filter_map(|interval| Some(&interval.start.as_ref()?.pointer));
         let text = |pointer: &Pointer| text(pointer.find(node)?);
         let name = || names.map(text).find_map(|name| Some((Mark::Name, name?)));
         let start = || starts.map(text).find_map(|start| Some((Mark::Start, start?)));
@@ -311,7 +309,7 @@ impl<'t> Trails<'t> {
             });
             for word in self.words(&states) {
                 key = key.or_else(|| defined(value, word));
-                if *word == Word::Text(TextKind::Line) {
+                if word.get::<TextArguments>().is_some_and(|text| text.0 == TextKind::Line) {
                     lines.extend(text(value));
                 }
             }
@@ -369,14 +367,10 @@ fn children(node: NodeRef<'_>) -> impl Iterator<Item = (&str, NodeRef<'_>)> {
     members.chain(node.elements().map(|element| ("", element)))
 }
 
-/// The key that the word defines for a node, unless other records may have the same.
-fn defined(node: NodeRef<'_>, word: &Word) -> Option<(Mark, String)> {
-    match word {
-        Word::Defines(KeyWord { key: parts, options, .. }) if !options.has(KeyOptions::SHARED) => {
-            key(node, parts)
-        }
-        _ => None,
-    }
+/// The key that the keyword defines for a node, unless other records may have the same.
+fn defined(node: NodeRef<'_>, word: &dyn Arguments) -> Option<(Mark, String)> {
+    let defined = &word.get::<DefinesArguments>()?.0;
+    if defined.options.has(KeyOptions::SHARED) { None } else { key(node, &defined.key) }
 }
 
 /// The key that is made of these values of a node; none where one is missing.

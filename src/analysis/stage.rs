@@ -11,7 +11,7 @@ use crate::{
     },
     fact::{Meaning, Record},
     finding::{Finding, Severity, Stages},
-    schema::vocabulary::DateRole,
+    vocabulary::DateRole,
 };
 
 /// An event is near from so many days before it on: the last moment to send a corrected programme.

@@ -10,9 +10,10 @@ use super::{
     Config, ConfigError, Glob, Problem, Reader, Value, did_you_mean, in_order, keys, list,
 };
 use crate::{
-    schema::{Catalog, Space, vocabulary::Form},
+    schema::{Catalog, Space},
     suggest,
     tree::{Columns, escape},
+    vocabulary::Form,
 };
 
 /// One `[[registers]]` entry.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     finding::Family,
     rule::{self, AnyOption, Minutes, RuleSet},
-    schema::vocabulary::Form,
+    vocabulary::Form,
 };
 
 /// The JSON Schema of `rapporteur.toml`, in which these `rules` may be named. Draft 7 is what editors of TOML read.

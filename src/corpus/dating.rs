@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     fact::{Meaning, Record},
-    schema::vocabulary::Expected,
+    vocabulary::Expected,
 };
 
 /// The latest date of a record. It is not certain, and so not there, where one of its dates cannot be

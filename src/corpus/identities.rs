@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Member, Read, relation::Decision};
-use crate::{person, schema::vocabulary::Identity, sources::SourceId, tree::NodeId};
+use crate::{person, sources::SourceId, tree::NodeId, vocabulary::Identity};
 
 /// The decisions of a run. A decision for one event goes before one for all.
 #[derive(Debug, Default, PartialEq, Eq)]

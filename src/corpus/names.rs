@@ -10,7 +10,7 @@ use foldhash::fast::FixedState;
 use crate::{
     fact::key,
     person::{self, Name},
-    schema::vocabulary::Form,
+    vocabulary::Form,
 };
 
 /// A name as it is written, taken apart.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::{Meaning, Record};
-use crate::{allow, digest, schema::vocabulary::KeyOptions, tree::NodeRef};
+use crate::{allow, digest, tree::NodeRef, vocabulary::KeyOptions};
 
 /// Two records that say less are soon the same: forms that nobody has filled in.
 const FEWEST_WORDS: usize = 20;

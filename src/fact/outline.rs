@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Interval, Meaning, Record, Speaker, Text};
 use crate::{
     finding::Place,
-    schema::vocabulary::TextKind,
     tree::{NodeId, NodeRef},
+    vocabulary::TextKind,
     wording::Line,
 };
 

@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use super::{Meaning, Record, extract};
 use crate::{
-    schema::{
-        Catalog,
-        vocabulary::{Expected, Style, TextKind},
-    },
+    schema::Catalog,
     source::{Source, Syntax},
     tree::Tree,
+    vocabulary::{Expected, Style, TextKind},
 };
 
 fn tree(text: &str) -> Tree {
@@ -33,7 +31,7 @@ fn taken(catalog: &Catalog, text: &str) -> Vec<(&'static str, String)> {
     let tree = tree(text);
     let record = facts(catalog, &tree);
     let word = |fact: &super::Fact<'_>| {
-        (catalog.graph().note(fact.note).word.name(), fact.node.pointer_from(record.node.id()))
+        (catalog.graph().note(fact.note).keyword.name, fact.node.pointer_from(record.node.id()))
     };
     record.facts.iter().map(word).collect()
 }

@@ -21,8 +21,8 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, key},
     finding::Place,
-    schema::vocabulary::Form,
     symbol::{Citation, Reference},
+    vocabulary::Form,
 };
 
 /// A resolution or decision that a record names, in a field or in prose.

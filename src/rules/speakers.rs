@@ -31,8 +31,8 @@ use crate::{
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
     person,
-    schema::vocabulary::{Form, Presence},
     tree::NodeRef,
+    vocabulary::{Form, Presence},
 };
 
 /// A slot that wants names is to be expected long before the event, and a gap from then on.

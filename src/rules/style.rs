@@ -9,7 +9,7 @@ pub(super) mod term_variant;
 
 use crate::{
     fact::{Fact, Meaning, Record, Text},
-    schema::vocabulary::{Style, TextKind},
+    vocabulary::{Style, TextKind},
 };
 
 /// The facts of a record that a rule of the family looks at. A record in its author's own words has

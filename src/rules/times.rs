@@ -27,8 +27,8 @@ use crate::{
         },
     },
     fact::{DateText, Interval, Meaning, Moment, Record, key},
-    schema::vocabulary::{DateRole, Form},
     tree::{NodeId, NodeRef},
+    vocabulary::{DateRole, Form},
 };
 
 /// An interval that says when it begins.

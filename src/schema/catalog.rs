@@ -207,7 +207,7 @@ impl Catalog {
         self.graph.set_spaces(spaces);
     }
 
-    /// The compiled words.
+    /// The compiled keywords.
     #[must_use]
     pub fn graph(&self) -> &Graph {
         &self.graph
@@ -333,7 +333,7 @@ impl Catalog {
         let documents = documents_of(uris, values);
         let Ok(registry) = registry_of(&documents) else { return Vec::new() };
         let paths: Vec<String> = self.files.iter().map(|file| file.source.path.clone()).collect();
-        let validator = |schema: &Value| Some(build(schema, &registry).ok()?.0);
+        let validator = |schema: &Value| Ok(build(schema, &registry)?.0);
         let compiler = Compiler::new(&documents, &registry);
         let oversized = compiler.oversized();
         if !oversized.is_empty() {

@@ -11,16 +11,17 @@ use std::{
     fmt::Write as _,
 };
 
-use jsonschema::Validator;
+use jsonschema::{ValidationError, Validator};
 use referencing::{Draft, Registry, Resolver, ResourceRef};
 use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{
-    graph::{Alternative, Branch, Graph, Guard, Loose, Note, NoteId, Property, State, StateId},
+    faults,
+    graph::{Alternative, Branch, Condition, Graph, Guard, Loose, Note, Property, State, StateId},
     tree_json::TreeJson,
-    vocabulary::{self, Word, WordError},
 };
+use crate::vocabulary::{self, KeywordError, NoteId, Use};
 
 /// A schema document to compile.
 #[derive(Clone, Copy)]
@@ -35,11 +36,12 @@ pub(super) struct Misuse {
     pub(super) document: usize,
     /// To the schema object.
     pub(super) pointer: String,
-    pub(super) error: WordError,
+    pub(super) error: KeywordError,
 }
 
-/// Builds a validator for the schema at an absolute location.
-pub(super) type BuildValidator<'a> = dyn Fn(&Value) -> Option<Validator<TreeJson>> + 'a;
+/// Builds a validator for a schema.
+pub(super) type BuildValidator<'a> =
+    dyn Fn(&Value) -> Result<Validator<TreeJson>, ValidationError<'static>> + 'a;
 
 /// A schema object, by its number.
 type LocationId = usize;
@@ -63,7 +65,7 @@ pub(super) struct Compiler<'a> {
     misuses: Vec<Misuse>,
 }
 
-/// What compiling yields: the graph, the state of each document's root, and the misused words.
+/// What compiling yields: the graph, the state of each document's root, and the misused keywords.
 pub(super) struct Compiled {
     pub(super) graph: Graph,
     pub(super) roots: Vec<Option<StateId>>,
@@ -97,7 +99,7 @@ impl<'a> Compiler<'a> {
 
     /// Compiles everything that can be reached from the roots of the documents, unless that is too much for one of them.
     pub(super) fn compile(mut self, validator: &BuildValidator<'_>) -> Result<Compiled, Oversized> {
-        self.read_words(validator);
+        self.read_keywords(validator);
         let mut roots: Vec<Option<StateId>> = Vec::new();
         for document in 0..self.roots.len() {
             let first = self.sets.len();
@@ -149,29 +151,41 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn read_words(&mut self, validator: &BuildValidator<'_>) {
+    fn read_keywords(&mut self, validator: &BuildValidator<'_>) {
         for id in 0..self.locations.len() {
             let Location { schema, document, ref pointer, .. } = self.locations[id];
             if is_below_data(pointer) {
                 continue;
             }
-            for parsed in vocabulary::parse(schema) {
-                match parsed {
-                    Ok((index, word)) => {
-                        let when = match &word {
-                            Word::Expects(expects) => expects.when.as_ref().and_then(validator),
-                            _ => None,
-                        };
+            for read in vocabulary::read(schema) {
+                let pointer = pointer.clone();
+                let error = match read {
+                    Ok(Use { keyword, index, arguments, pointers, when }) => {
+                        let (when, fault) = condition(when.as_ref(), validator);
                         let note = NoteId(self.graph.notes.len() as u32);
-                        let pointer = pointer.clone();
-                        self.graph.notes.push(Note { word, document, pointer, index, when });
                         self.notes_at.entry(id).or_default().push(note);
+                        let at = pointer.clone();
+                        self.graph.notes.push(Note {
+                            keyword,
+                            arguments,
+                            pointers,
+                            document,
+                            pointer: at,
+                            index,
+                            when,
+                        });
+                        fault.map(|(what, help)| KeywordError {
+                            keyword: keyword.name.to_owned(),
+                            message: format!(
+                                "argument `when` of `{}` cannot be used as a schema: {what}",
+                                keyword.name
+                            ),
+                            help,
+                        })
                     }
-                    Err(error) => {
-                        let pointer = pointer.clone();
-                        self.misuses.push(Misuse { document, pointer, error });
-                    }
-                }
+                    Err(error) => Some(error),
+                };
+                self.misuses.extend(error.map(|error| Misuse { document, pointer, error }));
             }
         }
     }
@@ -389,6 +403,18 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// Where a use of a keyword counts, and what is wrong with its `when`.
+fn condition(
+    when: Option<&Value>,
+    validator: &BuildValidator<'_>,
+) -> (Condition, Option<(String, Option<String>)>) {
+    match when.map(validator) {
+        None => (Condition::Always, None),
+        Some(Ok(validator)) => (Condition::Valid(Box::new(validator)), None),
+        Some(Err(error)) => (Condition::Never, Some(faults::reason(&error))),
+    }
+}
+
 struct MemberRules<'a> {
     listed: BTreeMap<&'a str, Option<LocationId>>,
     patterns: Vec<(Regex, Option<LocationId>)>,
@@ -415,7 +441,7 @@ impl MemberRules<'_> {
     }
 }
 
-/// Objects below these keywords are data, not schemas: what looks like a word there is none.
+/// Objects below these keywords are data, not schemas: what looks like a keyword there is none.
 fn is_below_data(pointer: &str) -> bool {
     let mut above = "";
     for token in pointer.split('/').skip(1) {

@@ -47,6 +47,14 @@ pub(super) fn unusable(
     told(file, "", None, &what)
 }
 
+/// Why a schema inside another one cannot be used, and what was probably meant.
+pub(super) fn reason(error: &ValidationError<'_>) -> (String, Option<String>) {
+    match error.kind() {
+        ValidationErrorKind::Referencing(error) => (error.to_string(), None),
+        _ => wrong_value(error.instance_path().as_str(), error),
+    }
+}
+
 /// The value of a keyword is wrong.
 fn wrong(file: usize, schema: &Value, error: &ValidationError<'_>) -> SchemaError {
     let pointer = error.instance_path().as_str();

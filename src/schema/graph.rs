@@ -3,7 +3,7 @@
 //! A state stands for the set of schema objects that apply to a value, closed over `$ref` and `allOf`;
 //! transitions lead to its members and elements. Conditional parts (`anyOf`, `oneOf`, `if`,
 //! `dependentSchemas`, `contains`) are branches of a state, taken by what the record holds. Each state knows the
-//! words of the vocabulary that apply, so walking a record along the graph yields its facts.
+//! keywords of the vocabulary that apply, so walking a record along the graph yields its facts.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,34 +11,64 @@ use jsonschema::Validator;
 use regex::Regex;
 use serde_json::Value;
 
-use super::{
-    budget::Budget,
-    tree_json::TreeJson,
-    vocabulary::{Pointer, Word},
+use super::{budget::Budget, tree_json::TreeJson};
+use crate::{
+    tree::NodeRef,
+    vocabulary::{Arguments, Fact, Keyword, NoteId, Pointer, Record},
 };
-use crate::tree::NodeRef;
 
 /// A state of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StateId(pub(super) u32);
 
-/// A word at a place in a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NoteId(pub(super) u32);
-
-/// A word, and where in the schemas it stands.
+/// A use of a keyword, and where in the schemas it is.
 #[derive(Debug)]
 pub struct Note {
-    /// The word with its arguments.
-    pub word: Word,
+    /// The keyword.
+    pub keyword: &'static Keyword,
+    /// Its arguments.
+    pub arguments: Box<dyn Arguments>,
+    /// The pointers among them that begin at the annotated value.
+    pub(super) pointers: Vec<Pointer>,
     /// The document, by its number in the catalogue.
     pub document: usize,
     /// JSON Pointer to the schema object in the document.
     pub pointer: String,
-    /// Which of several arguments of the word this is.
+    /// Which of several uses of the keyword on one value this is.
     pub index: usize,
-    /// For a word with `when`: holds where the condition does.
-    pub when: Option<Validator<TreeJson>>,
+    /// Where it counts.
+    pub when: Condition,
+}
+
+impl Note {
+    /// The arguments, if they are of this type.
+    #[must_use]
+    pub fn get<T: Arguments>(&self) -> Option<&T> {
+        self.arguments.get()
+    }
+}
+
+/// Where a use of a keyword counts.
+#[derive(Debug)]
+pub enum Condition {
+    /// Everywhere.
+    Always,
+    /// On the values that satisfy its `when`.
+    Valid(Box<Validator<TreeJson>>),
+    /// Nowhere, since its `when` cannot be used.
+    Never,
+}
+
+impl Condition {
+    /// Whether it counts on a value.
+    #[must_use]
+    pub fn holds(&self, node: NodeRef<'_>, budget: &Budget) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Valid(validator) => validator.is_valid(budget.node(node)),
+            Self::Never => false,
+        }
+    }
 }
 
 /// A property as the schemas describe it.
@@ -96,7 +126,7 @@ pub(super) struct Alternative {
     pub(super) discriminators: Vec<(Box<str>, Vec<Value>)>,
 }
 
-/// Whether a branch holds. Built only where a word lies below the branch.
+/// Whether a branch holds. Built only where a keyword is below the branch.
 #[derive(Debug)]
 pub(super) struct Guard {
     pub(super) location: String,
@@ -123,13 +153,19 @@ impl Graph {
         &self.notes[id.0 as usize]
     }
 
-    /// The words that apply in a state.
+    /// What `rapporteur facts` prints of a fact.
+    #[must_use]
+    pub fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {
+        self.note(fact.note).arguments.describe(fact, record)
+    }
+
+    /// The keywords that apply in a state.
     #[must_use]
     pub fn notes_of(&self, state: StateId) -> &[NoteId] {
         &self.state(state).notes
     }
 
-    /// Whether any word can be reached from the state.
+    /// Whether any keyword can be reached from the state.
     #[must_use]
     pub fn is_live(&self, state: StateId) -> bool {
         self.state(state).live

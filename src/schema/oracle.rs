@@ -10,13 +10,13 @@ use super::{
     Catalog,
     budget::Budget,
     violations::{explained, violations},
-    vocabulary::Word,
 };
 use crate::{
     fact,
     source::{Source, Syntax},
     sources::SourceId,
     tree::Tree,
+    vocabulary::RecordArguments,
 };
 
 /// Schemas over the names `a`, `b` and `c`. Each schema object gets its number as an annotation.
@@ -154,8 +154,8 @@ fn compare(catalog: &Catalog, instance: &Value) -> Option<(Taken, Taken)> {
     let record =
         fact::extract(catalog.graph(), catalog.state(id).unwrap(), root, SourceId::default(), 0);
     let taken = record.facts.iter().map(|fact| {
-        let Word::Record(word) = &catalog.graph().note(fact.note).word else { unreachable!() };
-        let number = word.id.as_ref().unwrap().tokens().join("/");
+        let record = catalog.graph().note(fact.note).get::<RecordArguments>().unwrap();
+        let number = record.id.as_ref().unwrap().tokens().join("/");
         (format!("/{number}"), fact.node.pointer_from(root.id()))
     });
     Some((said.collect(), taken.collect()))

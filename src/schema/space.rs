@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    graph::Graph,
-    vocabulary::{Form, KeyOptions, KeyWord, Word},
+use super::graph::Graph;
+use crate::vocabulary::{
+    Arguments, CitesArguments, DefinesArguments, Form, KeyArguments, KeyOptions, MentionsArguments,
 };
 
 /// What a project says of a key space, whatever its schemas are.
@@ -23,31 +23,28 @@ impl Graph {
     /// The key spaces that the schemas name.
     #[must_use]
     pub fn spaces(&self) -> BTreeSet<&str> {
-        let spaces = self.notes.iter().filter_map(|note| match &note.word {
-            Word::Defines(word) | Word::Cites(word) => Some(word.space.as_str()),
-            Word::Mentions { space } => Some(space.as_str()),
-            _ => None,
+        let spaces = self.notes.iter().filter_map(|note| {
+            let key = key_of(note.arguments.as_ref()).map(|key| key.space.as_str());
+            key.or_else(|| Some(note.get::<MentionsArguments>()?.space.as_str()))
         });
         spaces.collect()
     }
 
     /// The definitions and citations of keys in this space.
-    fn keys(&self, space: &str) -> impl Iterator<Item = &KeyWord> {
-        self.notes.iter().filter_map(move |note| match &note.word {
-            Word::Defines(word) | Word::Cites(word) if word.space == space => Some(word),
-            _ => None,
-        })
+    fn keys(&self, space: &str) -> impl Iterator<Item = &KeyArguments> {
+        let keys = self.notes.iter().filter_map(|note| key_of(note.arguments.as_ref()));
+        keys.filter(move |key| key.space == space)
     }
 
     /// The forms of the values that keys of this space are made of, for keys of so many values; `None` where
     /// the schemas have none such.
     #[must_use]
     pub fn key_forms(&self, space: &str, values: usize) -> Option<Vec<Form>> {
-        let mut keys = self.keys(space).filter(|word| word.key.len() == values).peekable();
+        let mut keys = self.keys(space).filter(|key| key.key.len() == values).peekable();
         keys.peek()?;
         let mut forms = vec![Form::Text; values];
-        for word in keys {
-            for (form, part) in forms.iter_mut().zip(&word.key) {
+        for key in keys {
+            for (form, part) in forms.iter_mut().zip(&key.key) {
                 // What one schema leaves open another may say.
                 if *form == Form::Text {
                     *form = part.form;
@@ -60,27 +57,37 @@ impl Graph {
     /// Of how many values the keys of this space are made, sorted.
     #[must_use]
     pub fn key_lengths(&self, space: &str) -> BTreeSet<usize> {
-        self.keys(space).map(|word| word.key.len()).collect()
+        self.keys(space).map(|key| key.key.len()).collect()
     }
 
-    /// Lets the words of the schemas mean what a project says of its key spaces.
+    /// Lets the keywords of the schemas mean what a project says of its key spaces.
     pub(super) fn set_spaces(&mut self, spaces: &[Space]) {
         for note in &mut self.notes {
-            let (word, cites) = match &mut note.word {
-                Word::Defines(word) => (word, false),
-                Word::Cites(word) => (word, true),
-                _ => continue,
-            };
-            let Some(space) = spaces.iter().find(|space| space.name == word.space) else {
+            let cites = note.get::<CitesArguments>().is_some();
+            let Some(key) = key_of_mut(note.arguments.as_mut()) else { continue };
+            let Some(space) = spaces.iter().find(|space| space.name == key.space) else {
                 continue;
             };
             if let (Some(complete), true) = (space.complete, cites) {
-                word.options = word.options.set(KeyOptions::EXTERNAL, !complete);
+                key.options = key.options.set(KeyOptions::EXTERNAL, !complete);
             }
             if let Some(form) = space.form {
-                let open = word.key.iter_mut().filter(|part| part.form == Form::Text);
+                let open = key.key.iter_mut().filter(|part| part.form == Form::Text);
                 open.for_each(|part| part.form = form);
             }
         }
     }
+}
+
+/// The key that these arguments define or cite.
+fn key_of(arguments: &dyn Arguments) -> Option<&KeyArguments> {
+    let defined = arguments.get::<DefinesArguments>().map(|defines| &defines.0);
+    defined.or_else(|| arguments.get::<CitesArguments>().map(|cites| &cites.0))
+}
+
+fn key_of_mut(arguments: &mut dyn Arguments) -> Option<&mut KeyArguments> {
+    if arguments.get::<DefinesArguments>().is_some() {
+        return arguments.get_mut::<DefinesArguments>().map(|defines| &mut defines.0);
+    }
+    arguments.get_mut::<CitesArguments>().map(|cites| &mut cites.0)
 }

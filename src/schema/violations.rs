@@ -256,7 +256,7 @@ impl<'t> Reader<'t> {
     }
 
     fn states_at(&self, pointer: &str) -> Vec<StateId> {
-        let Ok(pointer) = super::vocabulary::Pointer::try_from(pointer.to_owned()) else {
+        let Some(pointer) = crate::vocabulary::Pointer::read(pointer) else {
             return Vec::new();
         };
         self.state.map_or_else(Vec::new, |state| self.catalog.graph().lookup(state, &pointer))

@@ -17,7 +17,7 @@ use crate::{
     fact::{Meaning, Record, Speaker},
     finding::Place,
     person::{self, Verdict},
-    schema::vocabulary::{Identity, Presence},
+    vocabulary::{Identity, Presence},
 };
 
 /// A word that so many names have in common tells nobody apart.

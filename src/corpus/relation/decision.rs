@@ -9,8 +9,8 @@ use crate::{
         batch::{Kept, Taker, Texts, value_of},
     },
     fact::{Meaning, Record},
-    schema::vocabulary::Identity,
     tree::NodeId,
+    vocabulary::Identity,
 };
 
 /// The decisions on names for one event, or for all.

@@ -13,9 +13,9 @@ use crate::{
     },
     fact::{DateText, Meaning, Moment, Record, Text, key},
     finding::Place,
-    schema::vocabulary::{DateRole, Side},
     source::Span,
     tree::NodeId,
+    vocabulary::{DateRole, Side},
 };
 
 /// An event: the record of it, and the dates and intervals of the records that belong to it.

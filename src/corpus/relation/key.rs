@@ -12,7 +12,7 @@ use crate::{
         batch::{Kept, Taker, Texts},
     },
     fact::{self, DateText, Meaning, Mention, Record},
-    schema::vocabulary::KeyOptions,
+    vocabulary::KeyOptions,
 };
 
 /// A key of a key space: its definitions and the citations of it.

@@ -7,8 +7,8 @@ use crate::{
     finding::{Family, Place, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Form,
     symbol::{Kind, LAST_ROMAN_SESSION, Organ, Reference, Session, Symbol},
+    vocabulary::Form,
 };
 
 pub(crate) static RULE: Rule = Rule {

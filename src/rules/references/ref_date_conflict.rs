@@ -13,8 +13,8 @@ use crate::{
     fact::key,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::KeyOptions,
     symbol::{Citation, Organ, Reference, ga_session_window},
+    vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -7,8 +7,8 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Form,
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
+    vocabulary::Form,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -8,8 +8,8 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    schema::vocabulary::Form,
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
+    vocabulary::Form,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -9,7 +9,7 @@ use crate::{
     },
     finding::Family,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::KeyOptions,
+    vocabulary::KeyOptions,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -8,9 +8,9 @@ use crate::{
     message::shown,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::Identity,
     sources::SourceId,
     tree::NodeId,
+    vocabulary::Identity,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -7,8 +7,8 @@ use crate::{
     fact::{Expects, Meaning, Record, Speaker},
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Expected,
     tree::{NodeId, NodeRef},
+    vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {

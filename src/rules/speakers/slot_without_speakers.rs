@@ -5,7 +5,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Expected,
+    vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {

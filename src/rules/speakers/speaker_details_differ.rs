@@ -15,8 +15,8 @@ use crate::{
     message::shown,
     person::{self, Office, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::Identity,
     sources::SourceId,
+    vocabulary::Identity,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -8,8 +8,8 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Expected,
     tree::{NodeId, NodeRef},
+    vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -11,8 +11,8 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::Identity,
     tree::NodeId,
+    vocabulary::Identity,
 };
 
 pub(crate) static RULE: Rule = Rule {

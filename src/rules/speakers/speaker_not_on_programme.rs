@@ -9,7 +9,7 @@ use crate::{
     message::shown,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::Presence,
+    vocabulary::Presence,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -9,7 +9,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::TextKind,
+    vocabulary::TextKind,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -67,7 +67,7 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(start, message)
                 .severity(Severity::Warning)
-                .help("without the words of the vocabulary only its shape is checked")
+                .help("without keywords of the vocabulary, only its shape is checked")
                 .value("no-facts");
         }
     }
@@ -155,7 +155,11 @@ mod tests {
     fn a_misspelt_word_below_the_root() {
         assert_eq!(
             told(r#"{"properties": {"by": {"x-speakr": {"name": ""}}}}"#),
-            one("/properties/by/x-speakr", "x-speakr", "`x-speakr` is no word of the vocabulary")
+            one(
+                "/properties/by/x-speakr",
+                "x-speakr",
+                "`x-speakr` is not a keyword of the vocabulary"
+            )
         );
     }
 

@@ -7,7 +7,7 @@ use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::{Form, TextKind},
+    vocabulary::{Form, TextKind},
 };
 
 pub(crate) static RULE: Rule = Rule {

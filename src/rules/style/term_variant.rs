@@ -8,7 +8,7 @@ use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    schema::vocabulary::TextKind,
+    vocabulary::TextKind,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -11,7 +11,7 @@ use crate::{
     },
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::Side,
+    vocabulary::Side,
 };
 
 pub(crate) static RULE: Rule = Rule {

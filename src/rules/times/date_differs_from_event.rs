@@ -13,7 +13,7 @@ use crate::{
     },
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::DateRole,
+    vocabulary::DateRole,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -9,8 +9,8 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    schema::vocabulary::{Form, Style},
     tree::NodeId,
+    vocabulary::{Form, Style},
 };
 
 pub(crate) static RULE: Rule = Rule {

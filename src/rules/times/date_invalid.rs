@@ -11,8 +11,8 @@ use crate::{
     finding::{Family, Place, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Form,
     source::Span,
+    vocabulary::Form,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::DateRole,
+    vocabulary::DateRole,
 };
 
 pub(crate) static RULE: Rule = Rule {

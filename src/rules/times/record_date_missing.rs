@@ -4,7 +4,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::{DateRole, Expected},
+    vocabulary::{DateRole, Expected},
 };
 
 pub(crate) static RULE: Rule = Rule {

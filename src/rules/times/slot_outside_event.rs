@@ -13,8 +13,8 @@ use crate::{
     },
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    schema::vocabulary::DateRole,
     sources::SourceId,
+    vocabulary::DateRole,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -7,7 +7,7 @@ use crate::{
     fact::{DateText, Meaning, Record, key},
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    schema::vocabulary::Form,
+    vocabulary::Form,
 };
 
 pub(crate) static RULE: Rule = Rule {

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{BuildValidator, Compiler, Misuse};
-use crate::schema::{
-    graph::{Branch, Guard, Note, NoteId, State, StateId},
-    vocabulary::{Form, Pointer, Word, WordError},
+use crate::{
+    message::{did_you_mean, quoted},
+    schema::graph::{Branch, Condition, Guard, Note, State, StateId},
+    vocabulary::{Form, FormArguments, KeywordError, NoteId, Origin, Part, Pointer},
 };
 
 impl Compiler<'_> {
@@ -32,7 +33,7 @@ impl Compiler<'_> {
         let live: Vec<bool> = self.graph.states.iter().map(|state| state.live).collect();
         let is_live = |state: &Option<StateId>| state.is_some_and(|state| live[state.0 as usize]);
         let build = |guard: &mut Guard| {
-            guard.validator = validator(&serde_json::json!({ "$ref": guard.location }));
+            guard.validator = validator(&serde_json::json!({ "$ref": guard.location })).ok();
         };
         for branch in self.graph.states.iter_mut().flat_map(|state| &mut state.branches) {
             match branch {
@@ -61,23 +62,21 @@ impl Compiler<'_> {
 
     /// Finds the `x-form` of every value that an argument points at.
     pub(super) fn find_forms(&mut self) {
+        let pointers = |note: &mut Note| -> Vec<Pointer> {
+            let parts: Vec<&mut Part> = note.arguments.parts_mut();
+            parts.into_iter().map(|part| part.pointer.clone()).collect()
+        };
+        let pointers: Vec<Vec<Pointer>> = self.graph.notes.iter_mut().map(pointers).collect();
         let mut forms: BTreeMap<(NoteId, usize), Form> = BTreeMap::new();
         for (at, state) in self.graph.states.iter().enumerate() {
             for note in &state.notes {
-                let mut word = self.graph.note(*note).word.clone();
-                let from = StateId(at as u32);
-                let starts: Vec<StateId> = match &word {
-                    Word::Unique { lists, .. } if !lists.is_empty() => {
-                        let lists = lists.iter().flat_map(|list| self.graph.lookup(from, list));
-                        lists.filter_map(|list| self.graph.state(list).items).collect()
-                    }
-                    Word::Unique { .. } | Word::Sequence(_) => {
-                        self.graph.state(from).items.into_iter().collect()
-                    }
-                    _ => vec![from],
-                };
-                for (index, part) in word.parts_mut().into_iter().enumerate() {
-                    let form = starts.iter().find_map(|start| self.form_at(*start, &part.pointer));
+                let pointers = &pointers[note.0 as usize];
+                if pointers.is_empty() {
+                    continue;
+                }
+                let starts = self.origins(StateId(at as u32), self.graph.note(*note));
+                for (index, pointer) in pointers.iter().enumerate() {
+                    let form = starts.iter().find_map(|start| self.form_at(*start, pointer));
                     if let Some(form) = form {
                         forms.entry((*note, index)).or_insert(form);
                     }
@@ -85,8 +84,21 @@ impl Compiler<'_> {
             }
         }
         for ((note, index), form) in forms {
-            if let Some(part) = self.graph.notes[note.0 as usize].word.parts_mut().get_mut(index) {
+            let arguments = &mut self.graph.notes[note.0 as usize].arguments;
+            if let Some(part) = arguments.parts_mut().get_mut(index) {
                 part.form = form;
+            }
+        }
+    }
+
+    /// The states in which the pointers of a note begin that is met in the state `from`.
+    fn origins(&self, from: StateId, note: &Note) -> Vec<StateId> {
+        match note.arguments.origin() {
+            Origin::Value => vec![from],
+            Origin::Items => self.graph.state(from).items.into_iter().collect(),
+            Origin::ItemsOf(lists) => {
+                let lists = lists.iter().flat_map(|list| self.graph.lookup(from, list));
+                lists.filter_map(|list| self.graph.state(list).items).collect()
             }
         }
     }
@@ -94,10 +106,10 @@ impl Compiler<'_> {
     fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<Form> {
         let states = self.graph.lookup(start, pointer);
         let notes = states.iter().flat_map(|state| self.graph.notes_of(*state));
-        notes.into_iter().find_map(|note| match &self.graph.note(*note).word {
-            Word::Form(form) => Some(*form),
-            _ => None,
-        })
+        // Which form a value has under a condition is only known with the record.
+        let is_fixed = |note: &&Note| matches!(note.when, Condition::Always);
+        let notes = notes.map(|note| self.graph.note(*note)).filter(is_fixed);
+        notes.filter_map(|note| note.get::<FormArguments>()).map(|form| form.0).next()
     }
 
     /// A pointer to a property that no schema knows yields nothing, silently; so it is reported.
@@ -105,8 +117,8 @@ impl Compiler<'_> {
         let mut lost: BTreeMap<NoteId, bool> = BTreeMap::new();
         for (at, state) in self.graph.states.iter().enumerate() {
             for note in &state.notes {
-                let leads = |p: &&Pointer| !self.graph.may_lead(StateId(at as u32), p);
-                let misses = self.graph.note(*note).word.pointers().iter().any(leads);
+                let leads = |p: &Pointer| !self.graph.may_lead(StateId(at as u32), p);
+                let misses = self.graph.note(*note).pointers.iter().any(leads);
                 // One state in which everything leads somewhere is enough: wrappers add to others.
                 let entry = lost.entry(*note).or_insert(true);
                 *entry = *entry && misses;
@@ -123,21 +135,21 @@ impl Compiler<'_> {
         }
     }
 
-    fn lost_pointer(&self, id: NoteId) -> Option<WordError> {
+    fn lost_pointer(&self, id: NoteId) -> Option<KeywordError> {
         let note = self.graph.note(id);
         let at = self.graph.states.iter().position(|state| state.notes.contains(&id))?;
         let from = StateId(at as u32);
-        let pointer = note.word.pointers().into_iter().find(|p| !self.graph.may_lead(from, p))?;
+        let pointer = note.pointers.iter().find(|p| !self.graph.may_lead(from, p))?;
         let known = self.graph.properties(from).keys().map(String::as_str);
         let near = pointer.tokens().first().and_then(|first| crate::suggest::nearest(first, known));
-        Some(WordError {
-            keyword: note.word.name().to_owned(),
+        let (keyword, path) = (note.keyword.name, format!("/{}", pointer.tokens().join("/")));
+        Some(KeywordError {
+            keyword: keyword.to_owned(),
             message: format!(
-                "`{}` points at `/{}`, and the schema knows no such property",
-                note.word.name(),
-                pointer.tokens().join("/")
+                "`{keyword}` points at {}, and the schema knows no such property",
+                quoted(&path)
             ),
-            help: near.map(|near| format!("did you mean `/{near}`?")),
+            help: near.map(|near| did_you_mean(&format!("/{near}"))),
         })
     }
 }

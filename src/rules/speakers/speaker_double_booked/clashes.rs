@@ -13,7 +13,7 @@ use super::{
     Booking, HANDOVER, fold, is_full,
     latest::{Latest, Pair},
 };
-use crate::{corpus::Identities, person, schema::vocabulary::Identity};
+use crate::{corpus::Identities, person, vocabulary::Identity};
 
 /// The clashes among the bookings of one person on one day, which are in the order of their beginnings: each
 /// booking that clashes with one before it, and the nearest of those.

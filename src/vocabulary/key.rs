@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{DateText, Moment, Text};
+use super::{DateText, Form, Moment, Text};
 use crate::{
     calendar,
     finding::Place,
-    schema::vocabulary::Form,
     source::Span,
     symbol::{self, Parsed, Reference},
 };

@@ -1,0 +1,173 @@
+//! The keywords that begin with `x-`, by which a schema says what its values mean.
+//!
+//! A keyword is one file: its arguments, the fact that it gives, how the fact is taken from a value, what `rapporteur facts`
+//! prints of it, and tests. It has one line in the table here; a fact of a new kind has one in [`Meaning`]. The schema of the
+//! keywords and the tables of `docs/vocabulary.md` are made from the table.
+
+mod agrees;
+mod cites;
+mod context;
+mod counts;
+mod date;
+mod decides;
+mod defines;
+mod expects;
+mod form;
+mod interval;
+mod mentions;
+mod notes;
+mod parts;
+mod prose;
+mod record;
+mod sequence;
+mod speaker;
+mod text;
+mod unique;
+mod version;
+
+mod arguments;
+mod fact;
+pub mod key;
+mod keyword;
+mod page;
+mod pointer;
+mod read;
+mod schema;
+mod space;
+mod taker;
+#[cfg(test)]
+mod testing;
+
+pub use agrees::{Agrees, AgreesArguments};
+pub use arguments::{Fault, Given};
+pub use cites::CitesArguments;
+pub use context::ContextArguments;
+pub use counts::{Counts, CountsArguments, Total};
+pub use date::{DateArguments, DateRole, Side};
+pub use decides::{DecidesArguments, Decision, Identity};
+pub use defines::DefinesArguments;
+pub use expects::{Expected, Expects, ExpectsArguments};
+pub use fact::{DateText, Fact, NoteId, Numbered, Record, Text, bare, place_of};
+pub use form::{Form, FormArguments};
+pub use interval::{Interval, IntervalArguments, Moment};
+pub use keyword::{Argument, Arguments, Choice, Keyword, Kind, Origin, WHEN};
+pub use mentions::{Mention, MentionsArguments};
+pub use notes::{Notes, NotesArguments};
+pub use page::section;
+pub use parts::{PartsArguments, SymbolParts};
+pub use pointer::{Part, Pointer};
+pub use prose::{Prose, ProseArguments};
+pub use read::{KeywordError, Use, find, read};
+pub use record::{Head, RecordArguments, Style};
+pub use schema::json_schema;
+pub use sequence::{Sequence, SequenceArguments};
+pub use space::{Key, KeyArguments, KeyOptions};
+pub use speaker::{Presence, Speaker, SpeakerArguments};
+pub use taker::{Context, Taker};
+pub use text::{TextArguments, TextKind};
+pub use unique::{Single, Unique, UniqueArguments};
+pub use version::{Version, VersionArguments};
+
+use self::date::date_text;
+
+/// Every keyword, sorted by name.
+pub static KEYWORDS: &[&Keyword] = &[
+    &agrees::KEYWORD,
+    &cites::KEYWORD,
+    &context::KEYWORD,
+    &counts::KEYWORD,
+    &date::KEYWORD,
+    &decides::KEYWORD,
+    &defines::KEYWORD,
+    &expects::KEYWORD,
+    &form::KEYWORD,
+    &interval::KEYWORD,
+    &mentions::KEYWORD,
+    &notes::KEYWORD,
+    &parts::KEYWORD,
+    &prose::KEYWORD,
+    &record::KEYWORD,
+    &sequence::KEYWORD,
+    &speaker::KEYWORD,
+    &text::KEYWORD,
+    &unique::KEYWORD,
+    &version::KEYWORD,
+];
+
+/// What a fact says.
+#[derive(Debug)]
+pub enum Meaning<'t> {
+    /// The record names itself and its context; the values are in [`Record::head`].
+    Record,
+    /// Something is defined.
+    Defines(Key<'t>),
+    /// Something is cited.
+    Cites(Key<'t>),
+    /// Something is cited in prose.
+    Mention(Mention<'t>),
+    /// A full date is written in prose.
+    DateMention(DateText<'t>),
+    /// A value in a form that can be checked.
+    Value(Form, Text<'t>),
+    /// A date of the record.
+    Date(DateRole, DateText<'t>),
+    /// A date of the record is on one side of its event.
+    Beside(Side, DateText<'t>),
+    /// A stretch of time.
+    Interval(Interval<'t>),
+    /// Somebody who speaks.
+    Speaker(Speaker<'t>),
+    /// Somebody or something must be there.
+    Expects(Expects<'t>),
+    /// Items of a list must differ.
+    Unique(Unique<'t>),
+    /// The record is the only one of something.
+    Single(Single<'t>),
+    /// Items of a list are numbered.
+    Sequence(Sequence<'t>),
+    /// A text with notes.
+    Notes(Notes<'t>),
+    /// Text to compare with other records.
+    Prose(Prose<'t>),
+    /// Something that other records of the event say as well.
+    Agrees(Agrees<'t>),
+    /// The record is one of several versions.
+    Version(Version<'t>),
+    /// A text whose wording can be judged.
+    Text(TextKind, Text<'t>),
+    /// It was decided whether names are those of one person.
+    Decides(Box<Decision<'t>>),
+    /// A symbol, and values that repeat parts of it.
+    Parts(Box<SymbolParts<'t>>),
+    /// A figure counts something.
+    Counts(Counts<'t>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted_and_their_arguments_named_once() {
+        assert!(KEYWORDS.is_sorted_by(|a, b| a.name < b.name));
+        for keyword in KEYWORDS {
+            let mut names: Vec<&str> = keyword.arguments.iter().map(|one| one.name).collect();
+            names.push(WHEN.name);
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}", keyword.name);
+            let short =
+                keyword.short.map(|name| keyword.arguments.iter().find(|one| one.name == name));
+            assert!(short.is_none_or(|argument| argument.is_some()), "{}", keyword.name);
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_an_argument_is_a_fragment() {
+        for argument in KEYWORDS.iter().flat_map(|keyword| keyword.arguments) {
+            assert!(!argument.about.ends_with('.'), "{}", argument.about);
+            assert!(!argument.about.starts_with(char::is_uppercase), "{}", argument.about);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! `x-counts`: a figure and what it counts.
+
+use serde_json::json;
+
+use super::{
+    Arguments, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record, Taker, Text,
+    arguments::Fault, fact::opening, key, keyword::optional,
+};
+use crate::{finding::Place, tree::NodeRef};
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-counts",
+    about: "a figure and what it counts",
+    repeats: true,
+    short: None,
+    arguments: &[
+        optional("figure", Kind::Pointer, "the figure"),
+        optional("list", Kind::Pointer, "the list whose items the figure counts"),
+        optional("sum", Kind::Pointers, "figures that together make the figure"),
+        optional(
+            "is",
+            Kind::Number,
+            "what those figures always make together, instead of `figure`",
+        ),
+    ],
+    example: r#"{"figure": "/inFavour", "list": "/statesInFavour"}"#,
+    between: Some(|| {
+        json!({"oneOf": [
+            {"required": ["figure", "list"], "properties": {"sum": false, "is": false}},
+            {"required": ["figure", "sum"], "properties": {"list": false, "is": false}},
+            {"required": ["sum", "is"], "properties": {"figure": false, "list": false}}
+        ]})
+    }),
+    read,
+};
+
+/// The arguments of `x-counts`.
+#[derive(Clone, Debug)]
+pub enum CountsArguments {
+    /// A figure that is the length of a list.
+    List {
+        /// Where the figure is.
+        figure: Part,
+        /// Where the list is.
+        list: Pointer,
+    },
+    /// Figures that together make another one.
+    Sum {
+        /// Where they lie.
+        addends: Vec<Part>,
+        /// What they make.
+        total: Total,
+    },
+}
+
+/// What figures make together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// The figure that is here.
+    Figure(Part),
+    /// Always this number.
+    Is(u32),
+}
+
+fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
+    let (figure, list) = (given.part("figure"), given.pointer("list"));
+    let (addends, is) = (given.parts("sum"), given.number("is"));
+    Ok(Box::new(match (figure, list, addends.is_empty(), is) {
+        (Some(figure), Some(list), true, None) => CountsArguments::List { figure, list },
+        (Some(total), None, false, None) => {
+            CountsArguments::Sum { addends, total: Total::Figure(total) }
+        }
+        (None, None, false, Some(is)) => CountsArguments::Sum { addends, total: Total::Is(is) },
+        _ => {
+            let wanted = "`figure` with `list`, or `sum` with `figure` or `is`, is expected";
+            return Err(given.fault(wanted));
+        }
+    }))
+}
+
+/// A figure that counts something.
+#[derive(Debug)]
+pub enum Counts<'t> {
+    /// The entries of a list.
+    List {
+        /// The figure.
+        figure: Numbered<'t>,
+        /// How many entries there are.
+        len: usize,
+        /// The key under which the list lies.
+        name: Option<Text<'t>>,
+        /// That key, or where the list begins.
+        list: Place,
+    },
+    /// What several figures make together.
+    Sum {
+        /// The figures.
+        addends: Vec<Numbered<'t>>,
+        /// Their sum as written; `None` where the schema knows it.
+        total: Option<Numbered<'t>>,
+        /// What they are to make.
+        wanted: u32,
+    },
+}
+
+impl Arguments for CountsArguments {
+    fn parts_mut(&mut self) -> Vec<&mut Part> {
+        match self {
+            Self::List { figure, .. } => vec![figure],
+            Self::Sum { addends, total: Total::Figure(total) } => {
+                addends.iter_mut().chain([total]).collect()
+            }
+            Self::Sum { addends, total: Total::Is(_) } => addends.iter_mut().collect(),
+        }
+    }
+
+    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+        if let Some(counts) = self.counts(node, taker) {
+            taker.push(node, Meaning::Counts(counts));
+        }
+    }
+
+    fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
+        match &fact.meaning {
+            Meaning::Counts(Counts::List { figure, len, .. }) => {
+                format!("{} counts a list of {len}", figure.value)
+            }
+            Meaning::Counts(Counts::Sum { addends, wanted, .. }) => {
+                let addends = addends.iter().map(|addend| addend.value.to_string());
+                format!("{} are to make {wanted}", addends.collect::<Vec<_>>().join(" and "))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+impl CountsArguments {
+    /// Nothing where a figure cannot be read, and where there is no list: it is not recorded then.
+    fn counts<'t>(&self, node: NodeRef<'t>, taker: &Taker<'t>) -> Option<Counts<'t>> {
+        let number = |part: &Part| taker.number(node, part, key::number);
+        match self {
+            Self::List { figure, list } => {
+                let list = list.find(node).filter(|list| list.is_array())?;
+                let name = list.key().and_then(|key| taker.text(key));
+                let place =
+                    name.map_or_else(|| taker.place(list, opening(list)), |name| name.place);
+                let len = list.elements().count();
+                Some(Counts::List { figure: number(figure)?, len, name, list: place })
+            }
+            Self::Sum { addends, total } => {
+                let addends = addends.iter().map(number).collect::<Option<Vec<_>>>()?;
+                let (total, wanted) = match total {
+                    Total::Figure(total) => {
+                        let total = number(total)?;
+                        (Some(total), total.value)
+                    }
+                    Total::Is(wanted) => (None, *wanted),
+                };
+                Some(Counts::Sum { addends, total, wanted })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::testing::{facts, fault, reads};
+
+    #[test]
+    fn counts_are_a_figure_of_a_list_or_the_sum_of_figures() {
+        for right in [
+            json!({"figure": "/n", "list": "/all"}),
+            json!({"sum": ["/yes", "/no"], "figure": "/all"}),
+            json!({"sum": ["/yes", "/no"], "is": 15, "when": true}),
+        ] {
+            assert!(reads(&KEYWORD, &right), "{right}");
+        }
+        for wrong in [
+            json!({"figure": "/n"}),
+            json!({"list": "/all"}),
+            json!({"sum": ["/yes"], "is": 15, "figure": "/n"}),
+            json!({"sum": ["/yes"], "list": "/all"}),
+        ] {
+            assert_eq!(
+                fault(&KEYWORD, &wrong),
+                "`x-counts`: `figure` with `list`, or `sum` with `figure` or `is`, is expected"
+            );
+        }
+        assert!(!reads(&KEYWORD, &json!({"sum": [], "is": 15})));
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_read_gives_nothing() {
+        let schema = json!({"x-counts": [{"figure": "/n", "list": "/all"}, {"sum": ["/a", "/b"], "is": 15}]});
+        assert_eq!(
+            facts(&schema, "{n: 3, all: [x, y], a: 7, b: \"8\"}"),
+            ["3 counts a list of 2", "7 and 8 are to make 15"]
+        );
+        assert_eq!(facts(&schema, "{n: N.A., all: [x], a: 7}"), [""; 0]);
+    }
+}

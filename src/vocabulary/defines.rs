@@ -1,0 +1,155 @@
+//! `x-defines`: this value is a key in a key space.
+
+use super::{
+    Arguments, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part, Record, Taker,
+    keyword::{Choice, optional, words},
+    space,
+};
+use crate::tree::NodeRef;
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-defines",
+    about: "this value is a key in a key space",
+    repeats: true,
+    short: Some("space"),
+    arguments: &[
+        space::SPACE,
+        space::KEY,
+        space::date("the date of the thing defined"),
+        optional(
+            "per",
+            Kind::Choice(words::<Per>),
+            "`\"language\"`: one definition for each language is allowed",
+        ),
+        optional(
+            "elsewhere",
+            Kind::Flag,
+            "`true`: the thing is known to exist outside the folder; citations may point at it, and it never counts as \
+             a duplicate",
+        ),
+        optional(
+            "shared",
+            Kind::Flag,
+            "`true`: several records may define the same key, as several letters of one author may bear one date",
+        ),
+    ],
+    example: r#"{"space": "letter", "key": ["/author", "/date"], "date": "/date", "shared": true}"#,
+    between: None,
+    read: |given| Ok(Box::new(read(given))),
+};
+
+/// The arguments of `x-defines`.
+#[derive(Clone, Debug, Default)]
+pub struct DefinesArguments(pub KeyArguments);
+
+/// Where one definition for each is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Per {
+    Language,
+}
+
+impl Choice for Per {
+    const ALL: &'static [Self] = &[Self::Language];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Language => "language",
+        }
+    }
+}
+
+fn read(given: &Given<'_>) -> DefinesArguments {
+    let options = KeyOptions::default()
+        .with(KeyOptions::PER_LANGUAGE, given.choice("per") == Some(Per::Language))
+        .with(KeyOptions::ELSEWHERE, given.flag("elsewhere"))
+        .with(KeyOptions::SHARED, given.flag("shared"));
+    DefinesArguments(KeyArguments::read(given, options))
+}
+
+impl Arguments for DefinesArguments {
+    fn parts_mut(&mut self) -> Vec<&mut Part> {
+        self.0.parts_mut()
+    }
+
+    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+        if let Some(key) = self.0.take(node, taker) {
+            taker.push(node, Meaning::Defines(key));
+        }
+    }
+
+    fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
+        let Meaning::Defines(key) = &fact.meaning else { return String::new() };
+        format!("defines {}", space::described(key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vocabulary::{
+        read::read,
+        testing::{facts, fault},
+    };
+
+    fn arguments(value: &serde_json::Value) -> KeyArguments {
+        let schema = json!({"x-defines": value});
+        let uses = read(schema.as_object().unwrap());
+        let found = uses[0].as_ref().unwrap().arguments.get::<DefinesArguments>();
+        found.unwrap().0.clone()
+    }
+
+    #[test]
+    fn the_short_form_names_the_space_alone() {
+        for value in [json!("record"), json!({"space": "record"})] {
+            let found = arguments(&value);
+            assert_eq!((found.space.as_str(), found.key), ("record", vec![Part::default()]));
+        }
+    }
+
+    #[test]
+    fn options_are_set_where_they_are_true() {
+        let found = arguments(
+            &json!({"space": "s", "per": "language", "elsewhere": false, "shared": true}),
+        );
+        let has = |option| found.options.has(option);
+        assert!(has(KeyOptions::PER_LANGUAGE) && has(KeyOptions::SHARED));
+        assert!(!has(KeyOptions::ELSEWHERE) && !has(KeyOptions::EXTERNAL));
+    }
+
+    #[test]
+    fn what_is_wrong_with_arguments_is_reported_in_words() {
+        for (value, message) in [
+            (json!(7), "`x-defines` is `7`; a text, or an object with arguments, is expected"),
+            (json!(""), "`x-defines` is empty; a text is expected"),
+            (json!({}), "`x-defines` lacks the argument `space`"),
+            (
+                json!({"space": "s", "shared": "yes"}),
+                "argument `shared` of `x-defines` is `yes`; `true` or `false` is expected",
+            ),
+            (
+                json!({"space": "s", "per": "langauge"}),
+                "argument `per` of `x-defines` is `langauge`; `language` is expected (did you mean `language`?)",
+            ),
+            (
+                json!({"space": "s", "key": []}),
+                "argument `key` of `x-defines` is `[]`; a pointer such as `/title`, or an array of pointers, is expected",
+            ),
+            (json!({"space": "s", "external": true}), "`x-defines` has no argument `external`"),
+        ] {
+            assert_eq!(fault(&KEYWORD, &value), message);
+        }
+    }
+
+    #[test]
+    fn a_key_of_which_a_value_is_missing_is_none() {
+        let schema =
+            json!({"x-defines": {"space": "letter", "key": ["/by", "/on"], "date": "/on"}});
+        assert_eq!(
+            facts(&schema, "{by: Ann Lee, on: \"2011-05-19\"}"),
+            ["defines letter `Ann Lee, 2011-05-19` of 2011-05-19"]
+        );
+        assert_eq!(facts(&schema, "{by: Ann Lee}"), [""; 0]);
+    }
+}

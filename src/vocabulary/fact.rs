@@ -1,0 +1,141 @@
+//! Facts: what the keywords say of one record, each with its place.
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Expected, Expects, Head, Interval, Meaning, Speaker};
+use crate::{finding::Place, source::Span, sources::SourceId, tree::NodeRef};
+
+/// A keyword at a place in a schema, with its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub(crate) u32);
+
+/// A value and where it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'t> {
+    /// The value; that of a number is its text.
+    pub value: &'t str,
+    /// Its node.
+    pub node: NodeRef<'t>,
+    /// The text itself, quotes left out.
+    pub place: Place,
+}
+
+impl Text<'_> {
+    /// The place of `len` bytes at `offset` of the value.
+    #[must_use]
+    pub fn part(&self, offset: usize, len: usize) -> Place {
+        Place { span: self.node.part_span(offset, len), ..self.place }
+    }
+}
+
+/// What was understood of one record.
+#[derive(Debug)]
+pub struct Record<'t> {
+    /// The root.
+    pub node: NodeRef<'t>,
+    /// The record as a whole: its id where it has one, else its first byte.
+    pub place: Place,
+    /// Its kind.
+    pub kind: Option<Cow<'t, str>>,
+    /// The values that name it.
+    pub head: Head<'t>,
+    /// The facts, in the order of the nodes they were taken from.
+    pub facts: Vec<Fact<'t>>,
+    /// Whether all facts were taken. There are none where the schema unfolds too far for the record.
+    pub is_complete: bool,
+}
+
+impl<'t> Record<'t> {
+    /// The facts, unless the record was cancelled: what does not take place can be left as it is.
+    #[must_use]
+    pub fn live(&self) -> &[Fact<'t>] {
+        if self.head.has_status("cancelled") { &[] } else { &self.facts }
+    }
+
+    /// What the record has to have and has not. A record that was cancelled has to have nothing.
+    pub fn unmet(&self, what: Expected) -> impl Iterator<Item = &Expects<'t>> {
+        self.live()
+            .iter()
+            .filter_map(move |fact| match &fact.meaning {
+                Meaning::Expects(expects) => Some(expects),
+                _ => None,
+            })
+            .filter(move |expects| expects.what == what && expects.found == 0)
+    }
+
+    /// When somebody speaks: the nearest interval at or above the speaker, with its node.
+    #[must_use]
+    pub fn interval_of(&self, speaker: &Speaker<'t>) -> Option<(&Interval<'t>, NodeRef<'t>)> {
+        let fact = self.facts.get(speaker.interval?)?;
+        match &fact.meaning {
+            Meaning::Interval(interval) => Some((interval, fact.node)),
+            _ => None,
+        }
+    }
+}
+
+/// One statement taken from a record.
+#[derive(Debug)]
+pub struct Fact<'t> {
+    /// The keyword that gave it, and where that is in the schemas.
+    pub note: NoteId,
+    /// The annotated node.
+    pub node: NodeRef<'t>,
+    /// Where that node is.
+    pub place: Place,
+    /// What it says.
+    pub meaning: Meaning<'t>,
+}
+
+/// A date as written.
+#[derive(Clone, Copy, Debug)]
+pub struct DateText<'t> {
+    /// As written, weekday included.
+    pub text: &'t str,
+    /// Where.
+    pub place: Place,
+    /// The date; `None` where what is written is none.
+    pub date: Option<Date>,
+    /// The weekday written with it, and where.
+    pub weekday: Option<(Weekday, &'t str, Place)>,
+}
+
+/// A number that could be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbered<'t> {
+    /// The number.
+    pub value: u32,
+    /// As written.
+    pub text: Text<'t>,
+}
+
+/// The place of a node in a source.
+#[must_use]
+pub fn place_of(node: NodeRef<'_>, source: SourceId, record: Option<u32>, span: Span) -> Place {
+    Place { source, record, node: Some(node.id()), span }
+}
+
+/// As many facts as most records have.
+const FACTS: usize = 64;
+
+/// The record `root` of which no schema says anything.
+#[must_use]
+pub fn bare(root: NodeRef<'_>, source: SourceId, record: u32) -> Record<'_> {
+    let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);
+    let place = place_of(root, source, Some(record), opening(root));
+    let facts = Vec::with_capacity(FACTS);
+    Record { node: root, place, kind, head: Head::default(), facts, is_complete: true }
+}
+
+/// The first byte of a container, the whole of a scalar.
+pub(super) fn opening(node: NodeRef<'_>) -> Span {
+    if node.is_object() || node.is_array() {
+        let start = node.span().start;
+        let text = node.tree().source().text.get(start as usize..).unwrap_or_default();
+        Span::new(start, start + text.chars().next().map_or(0, |c| c.len_utf8() as u32))
+    } else {
+        node.span()
+    }
+}

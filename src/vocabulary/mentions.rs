@@ -1,0 +1,117 @@
+//! `x-mentions`: prose in which citations and dates are found.
+
+use super::{
+    Arguments, DateText, Fact, Given, Keyword, Kind, Meaning, Record, Taker, Text, date_text, key,
+    keyword::required, space,
+};
+use crate::{
+    finding::Place,
+    symbol::{self, Citation, Found},
+    tree::NodeRef,
+};
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-mentions",
+    about: "prose in which citations and dates are found",
+    repeats: false,
+    short: Some("space"),
+    arguments: &[required("space", Kind::Text, "the key space that the symbols found belong to")],
+    example: r#""document""#,
+    between: None,
+    read: |given| Ok(Box::new(read(given))),
+};
+
+/// The arguments of `x-mentions`.
+#[derive(Clone, Debug, Default)]
+pub struct MentionsArguments {
+    /// The key space that found symbols belong to.
+    pub space: String,
+}
+
+fn read(given: &Given<'_>) -> MentionsArguments {
+    MentionsArguments { space: given.text("space") }
+}
+
+/// A citation found in prose.
+#[derive(Debug)]
+pub struct Mention<'t> {
+    /// The key space that it belongs to.
+    pub space: &'t str,
+    /// The reference, read.
+    pub found: Found,
+    /// As written.
+    pub text: &'t str,
+    /// Where.
+    pub place: Place,
+    /// The date that directly follows it.
+    pub date: Option<DateText<'t>>,
+}
+
+impl Mention<'_> {
+    /// The act that is cited, where it is one.
+    #[must_use]
+    pub fn act(&self) -> Option<Citation> {
+        space::act(&self.found.reference)
+    }
+}
+
+impl Arguments for MentionsArguments {
+    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+        taker.look_at_texts(node, |text, facts| {
+            symbol::find(text.value, |found| {
+                facts.push(Meaning::Mention(mention(&self.space, text, found)));
+            });
+            key::dates_in(text, |date| facts.push(Meaning::DateMention(date)));
+        });
+    }
+
+    fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
+        match &fact.meaning {
+            Meaning::Mention(mention) => {
+                let date = mention.date.as_ref().map(|date| format!(" of {}", date_text(date)));
+                let key = mention.found.key().map(|key| format!("`{key}`"));
+                let key = key.unwrap_or_else(|| "an act of no known organ".to_owned());
+                let (space, date) = (mention.space, date.unwrap_or_default());
+                format!("mentions {space} `{}`, {key}{date}", mention.text)
+            }
+            Meaning::DateMention(date) => format!("mentions the date {}", date_text(date)),
+            _ => String::new(),
+        }
+    }
+}
+
+/// What was found in a text, as a fact has it.
+fn mention<'t>(space: &'t str, text: Text<'t>, found: Found) -> Mention<'t> {
+    let part = |range: std::ops::Range<usize>| text.part(range.start, range.len());
+    let dated = found.date.as_ref();
+    let date = dated.map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
+    let range = found.range.clone();
+    Mention { space, text: &text.value[range.clone()], place: part(range), found, date }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vocabulary::testing::{facts, fault};
+
+    #[test]
+    fn citations_and_dates_are_found_at_any_depth() {
+        for space in [json!("document"), json!({"space": "document"})] {
+            let schema = json!({"properties": {"body": {"x-mentions": space}}});
+            assert_eq!(
+                facts(&schema, "{body: [{a: see A/RES/65/170}, on 19 May 2011]}"),
+                [
+                    "mentions document `A/RES/65/170`, `A/RES/65/170`",
+                    "mentions the date 2011-05-19 (`19 May 2011`)"
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn the_key_space_is_required() {
+        assert_eq!(fault(&KEYWORD, &json!({})), "`x-mentions` lacks the argument `space`");
+    }
+}

@@ -1,0 +1,213 @@
+//! `x-record`: this object is a record.
+
+use super::{
+    Arguments, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker, Text,
+    keyword::{Choice, optional, words},
+};
+use crate::tree::NodeRef;
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-record",
+    about: "this object is a record",
+    repeats: false,
+    short: None,
+    arguments: &[
+        optional("id", Kind::Pointer, "the name of the record, used in messages and fingerprints"),
+        optional("title", Kind::Pointer, "its title"),
+        optional("language", Kind::Pointer, "the language it is written in (BCP 47)"),
+        optional("status", Kind::Pointer, "where it is in its life"),
+        optional("event", Kind::Pointer, "the `id` of the event it belongs to"),
+        optional(
+            "source",
+            Kind::Pointer,
+            "where it comes from; when records are compared as a whole, it is no part of what they say",
+        ),
+        optional(
+            "starts",
+            Kind::Pointer,
+            "for a record that *is* an event: its first day or minute",
+        ),
+        optional("ends", Kind::Pointer, "for a record that *is* an event: its last day or minute"),
+        optional(
+            "style",
+            Kind::Choice(words::<Style>),
+            "`\"house\"` for records in the house style of the organization that publishes them, `\"own\"` (the default) \
+             for those in their author's own words",
+        ),
+    ],
+    example: r#"{"id": "/id", "title": "/title", "event": "/event", "status": "/status"}"#,
+    between: None,
+    read: |given| Ok(Box::new(read(given))),
+};
+
+/// The arguments of `x-record`.
+#[derive(Clone, Debug, Default)]
+pub struct RecordArguments {
+    /// The name of the record.
+    pub id: Option<Pointer>,
+    /// Its title.
+    pub title: Option<Pointer>,
+    /// Its language (BCP 47).
+    pub language: Option<Pointer>,
+    /// Where it is in its life.
+    pub status: Option<Pointer>,
+    /// The id of its event.
+    pub event: Option<Pointer>,
+    /// Where it comes from, which is no part of what it says.
+    pub source: Option<Pointer>,
+    /// For an event: its first moment.
+    pub starts: Option<Part>,
+    /// For an event: its last moment.
+    pub ends: Option<Part>,
+    /// Whose style it is written in.
+    pub style: Style,
+}
+
+fn read(given: &Given<'_>) -> RecordArguments {
+    RecordArguments {
+        id: given.pointer("id"),
+        title: given.pointer("title"),
+        language: given.pointer("language"),
+        status: given.pointer("status"),
+        event: given.pointer("event"),
+        source: given.pointer("source"),
+        starts: given.part("starts"),
+        ends: given.part("ends"),
+        style: given.choice("style").unwrap_or_default(),
+    }
+}
+
+/// Whose style a record is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// That of its author.
+    #[default]
+    Own,
+    /// The house style of the organization that publishes it.
+    House,
+}
+
+impl Choice for Style {
+    const ALL: &'static [Self] = &[Self::Own, Self::House];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::House => "house",
+        }
+    }
+}
+
+/// The values that `x-record` names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Head<'t> {
+    /// The name of the record.
+    pub id: Option<Text<'t>>,
+    /// Its title.
+    pub title: Option<Text<'t>>,
+    /// Its language.
+    pub language: Option<Text<'t>>,
+    /// Where it is in its life.
+    pub status: Option<Text<'t>>,
+    /// The id of its event.
+    pub event: Option<Text<'t>>,
+    /// Where it comes from, which is no part of what it says.
+    pub source: Option<NodeRef<'t>>,
+    /// For an event: its first moment.
+    pub starts: Option<Text<'t>>,
+    /// For an event: its last moment.
+    pub ends: Option<Text<'t>>,
+    /// Whose style it is written in.
+    pub style: Style,
+}
+
+impl<'t> Head<'t> {
+    /// Whether the record is still being written: who speaks, and when, may be settled later.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.has_status("draft") || self.has_status("provisional")
+    }
+
+    /// The id of the record, if it is an event: if it says when it begins or ends.
+    #[must_use]
+    pub fn own_event(&self) -> Option<Text<'t>> {
+        self.id.filter(|_| self.starts.or(self.ends).is_some())
+    }
+
+    /// The id of the event that the record belongs to, or is.
+    #[must_use]
+    pub fn event_or_own(&self) -> Option<Text<'t>> {
+        self.event.or_else(|| self.own_event())
+    }
+
+    /// Whether the record has this status.
+    #[must_use]
+    pub fn has_status(&self, status: &str) -> bool {
+        self.status.is_some_and(|text| text.value == status)
+    }
+}
+
+impl Arguments for RecordArguments {
+    fn parts_mut(&mut self) -> Vec<&mut Part> {
+        self.starts.iter_mut().chain(&mut self.ends).collect()
+    }
+
+    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+        let find = |pointer: &Option<Pointer>| taker.find_optional(node, pointer.as_ref());
+        let part = |part: &Option<Part>| taker.find(node, &part.as_ref()?.pointer);
+        taker.record.head = Head {
+            id: find(&self.id),
+            title: find(&self.title),
+            language: find(&self.language),
+            status: find(&self.status),
+            event: find(&self.event),
+            source: self.source.as_ref().and_then(|pointer| pointer.find(node)),
+            starts: part(&self.starts),
+            ends: part(&self.ends),
+            style: self.style,
+        };
+        taker.push(node, Meaning::Record);
+    }
+
+    fn describe(&self, _fact: &Fact<'_>, record: &Record<'_>) -> String {
+        let head = &record.head;
+        let parts = [
+            ("id", head.id),
+            ("title", head.title),
+            ("language", head.language),
+            ("status", head.status),
+            ("event", head.event),
+            ("starts", head.starts),
+            ("ends", head.ends),
+        ];
+        let named =
+            parts.iter().filter_map(|(name, text)| Some(format!("{name} `{}`", (*text)?.value)));
+        let style = match head.style {
+            Style::Own => None,
+            Style::House => Some("house style".to_owned()),
+        };
+        format!("record with {}", named.chain(style).collect::<Vec<_>>().join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vocabulary::testing::{facts, fault};
+
+    #[test]
+    fn a_record_names_itself() {
+        let schema = json!({"x-record": {"id": "/id", "title": "/name", "style": "house"}});
+        assert_eq!(facts(&schema, "{id: 7, name: null}"), ["record with id `7`, house style"]);
+    }
+
+    #[test]
+    fn a_style_is_one_of_two() {
+        assert_eq!(
+            fault(&KEYWORD, &json!({"style": "/style"})),
+            "argument `style` of `x-record` is `/style`; `own` or `house` is expected"
+        );
+    }
+}

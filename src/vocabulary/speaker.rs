@@ -1,0 +1,253 @@
+//! `x-speaker`: somebody who speaks.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    Arguments, Fact, Form, Given, Keyword, Kind, Meaning, Pointer, Record, Taker, Text,
+    arguments::Fault,
+    key,
+    keyword::{Choice, optional, words},
+};
+use crate::tree::NodeRef;
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-speaker",
+    about: "somebody who speaks",
+    repeats: true,
+    short: None,
+    arguments: &[
+        optional("name", Kind::Pointer, "the person's name"),
+        optional("honorific", Kind::Pointer, "the form of address before it"),
+        optional("role", Kind::Pointer, "the office"),
+        optional("affiliation", Kind::Pointer, "the organization that the office belongs to"),
+        optional("delegation", Kind::Pointer, "the State or body that is spoken for"),
+        optional("capacity", Kind::Pointer, "in what capacity"),
+        optional(
+            "state",
+            Kind::Pointer,
+            "how certain it is: `confirmed`, `tbc`, `invited`, `withdrawn`, `replaced`, `not-recorded`",
+        ),
+        optional(
+            "is",
+            Kind::Choice(words::<Presence>),
+            "`\"announced\"` where the record says who is to speak, as a programme does, `\"spoke\"` where it says who \
+             did, as minutes and published statements do",
+        ),
+        optional(
+            "listed",
+            Kind::Texts,
+            "the values of `capacity` in which only those speak who were announced: `[\"panellist\"]`; with `is` as \
+             `\"spoke\"`",
+        ),
+    ],
+    example: r#"{"name": "/name", "role": "/role", "delegation": "/state", "is": "announced"}"#,
+    between: Some(|| {
+        json!({
+            "if": {"required": ["listed"]},
+            "then": {"properties": {"is": {"const": "spoke"}}, "required": ["capacity", "is"]}
+        })
+    }),
+    read,
+};
+
+/// The arguments of `x-speaker`.
+#[derive(Clone, Debug, Default)]
+pub struct SpeakerArguments {
+    /// The person's name.
+    pub name: Option<Pointer>,
+    /// The form of address before it.
+    pub honorific: Option<Pointer>,
+    /// The office held.
+    pub role: Option<Pointer>,
+    /// The organization that the office belongs to.
+    pub affiliation: Option<Pointer>,
+    /// The State or body that is spoken for.
+    pub delegation: Option<Pointer>,
+    /// In what capacity.
+    pub capacity: Option<Pointer>,
+    /// How certain it is.
+    pub state: Option<Pointer>,
+    /// Whether the record announces the speaker, or says that he or she spoke.
+    pub is: Option<Presence>,
+    /// The values of the capacity in which only those speak who were announced.
+    pub listed: Vec<String>,
+}
+
+fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
+    let arguments = SpeakerArguments {
+        name: given.pointer("name"),
+        honorific: given.pointer("honorific"),
+        role: given.pointer("role"),
+        affiliation: given.pointer("affiliation"),
+        delegation: given.pointer("delegation"),
+        capacity: given.pointer("capacity"),
+        state: given.pointer("state"),
+        is: given.choice("is"),
+        listed: given.texts("listed"),
+    };
+    let may_list = arguments.is == Some(Presence::Spoke) && arguments.capacity.is_some();
+    if !arguments.listed.is_empty() && !may_list {
+        return Err(given.fault("`listed` is only used with `capacity` and with `is` as `spoke`"));
+    }
+    Ok(Box::new(arguments))
+}
+
+/// What a record says of a speaker's part in its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// The person is to speak.
+    Announced,
+    /// The person spoke.
+    Spoke,
+}
+
+impl Presence {
+    /// The word of the vocabulary.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Announced => "announced",
+            Self::Spoke => "spoke",
+        }
+    }
+}
+
+impl Choice for Presence {
+    const ALL: &'static [Self] = &[Self::Announced, Self::Spoke];
+
+    fn word(self) -> &'static str {
+        self.word()
+    }
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Speaker<'t> {
+    /// The person's name.
+    pub name: Option<Text<'t>>,
+    /// The form of address.
+    pub honorific: Option<Text<'t>>,
+    /// The office.
+    pub role: Option<Text<'t>>,
+    /// The organization of the office.
+    pub affiliation: Option<Text<'t>>,
+    /// The State or body spoken for.
+    pub delegation: Option<Text<'t>>,
+    /// In what capacity.
+    pub capacity: Option<Text<'t>>,
+    /// How certain it is.
+    pub state: Option<Text<'t>>,
+    /// Whether the record announces the speaker, or says that he or she spoke.
+    pub is: Option<Presence>,
+    /// Whether nobody speaks in this capacity who was not announced.
+    pub must_be_listed: bool,
+    /// Whether the schema knows a place for the form of address.
+    pub has_honorific_place: bool,
+    /// Whether the schema knows a place for the name.
+    pub has_name_place: bool,
+    /// The nearest interval at or above the speaker, by the number of its fact; see
+    /// [`Record::interval_of`].
+    pub interval: Option<usize>,
+}
+
+impl Arguments for SpeakerArguments {
+    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+        let find = |pointer: &Option<Pointer>| taker.find_optional(node, pointer.as_ref());
+        let capacity = find(&self.capacity);
+        let is_listed = |text: Text<'_>| {
+            let capacity = key::normal(Form::Folded, text.value);
+            self.listed.iter().any(|one| key::normal(Form::Folded, one) == capacity)
+        };
+        let speaker = Speaker {
+            name: find(&self.name),
+            honorific: find(&self.honorific),
+            role: find(&self.role),
+            affiliation: find(&self.affiliation),
+            delegation: find(&self.delegation),
+            capacity,
+            state: find(&self.state),
+            is: self.is,
+            must_be_listed: capacity.is_some_and(is_listed),
+            has_honorific_place: self.honorific.is_some(),
+            has_name_place: self.name.is_some(),
+            interval: taker.context.interval,
+        };
+        if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {
+            taker.push(node, Meaning::Speaker(speaker));
+        }
+    }
+
+    fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {
+        let Meaning::Speaker(speaker) = &fact.meaning else { return String::new() };
+        let parts = [
+            ("name", speaker.name),
+            ("honorific", speaker.honorific),
+            ("role", speaker.role),
+            ("affiliation", speaker.affiliation),
+            ("delegation", speaker.delegation),
+            ("capacity", speaker.capacity),
+            ("state", speaker.state),
+        ];
+        let named = parts.iter().filter_map(|(name, text): &(&str, Option<Text<'_>>)| {
+            Some(format!("{name} `{}`", (*text)?.value))
+        });
+        let named = named.collect::<Vec<_>>().join(", ");
+        let is = speaker.is.map(|is| format!(", {}", is.word())).unwrap_or_default();
+        let listed = if speaker.must_be_listed { ", to be announced elsewhere" } else { "" };
+        let slot = record.interval_of(speaker);
+        let during = slot.map(|(interval, _)| format!(" during {}", interval.name()));
+        format!("speaker with {named}{is}{listed}{}", during.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::testing::{facts, fault, reads};
+
+    #[test]
+    fn a_form_of_address_alone_is_nobody() {
+        let schema =
+            json!({"x-speaker": {"name": "/name", "honorific": "/mr", "delegation": "/for"}});
+        assert_eq!(
+            facts(&schema, "{name: Lee, mr: Ms.}"),
+            ["speaker with name `Lee`, honorific `Ms.`"]
+        );
+        assert_eq!(facts(&schema, "{for: Chile}"), ["speaker with delegation `Chile`"]);
+        assert_eq!(facts(&schema, "{mr: Ms.}"), [""; 0]);
+    }
+
+    #[test]
+    fn those_in_a_listed_capacity_are_announced_elsewhere() {
+        let listed =
+            json!({"name": "/name", "capacity": "/as", "is": "spoke", "listed": ["Panellist"]});
+        let schema = json!({"x-speaker": listed});
+        assert_eq!(
+            facts(&schema, "{name: Lee, as: panellist}"),
+            ["speaker with name `Lee`, capacity `panellist`, spoke, to be announced elsewhere"]
+        );
+        assert_eq!(
+            facts(&schema, "{name: Lee, as: guest}"),
+            ["speaker with name `Lee`, capacity `guest`, spoke"]
+        );
+    }
+
+    #[test]
+    fn only_those_who_spoke_had_to_be_listed() {
+        assert!(reads(&KEYWORD, &json!({"name": "/by", "is": "announced"})));
+        let message = "`x-speaker`: `listed` is only used with `capacity` and with `is` as `spoke`";
+        for wrong in [
+            json!({"name": "/by", "capacity": "/as", "listed": ["panellist"]}),
+            json!({"name": "/by", "capacity": "/as", "is": "announced", "listed": ["panellist"]}),
+            json!({"name": "/by", "is": "spoke", "listed": ["panellist"]}),
+        ] {
+            assert_eq!(fault(&KEYWORD, &wrong), message);
+        }
+        assert_eq!(
+            fault(&KEYWORD, &json!({"name": "/by", "is": "seen"})),
+            "argument `is` of `x-speaker` is `seen`; `announced` or `spoke` is expected"
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! What takes the facts of one record: where they go, and what is handed down on the way.
+
+use super::{
+    Fact, Form, Meaning, NoteId, Numbered, Part, Pointer, Record, Text, bare, fact::place_of,
+};
+use crate::{finding::Place, source::Span, sources::SourceId, tree::NodeRef};
+
+/// Takes the facts of one record.
+#[derive(Debug)]
+pub struct Taker<'t> {
+    source: SourceId,
+    number: u32,
+    /// The use of a keyword that facts are taken by.
+    note: NoteId,
+    /// What the nodes above hand down.
+    pub(super) context: Context<'t>,
+    /// The facts that are completed once all below their nodes was visited.
+    open: Vec<usize>,
+    /// What was taken so far.
+    pub(super) record: Record<'t>,
+}
+
+/// What is handed down to all below a node.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'t> {
+    /// The day of an interval that names none, and its form.
+    pub(super) date: Option<(Text<'t>, Form)>,
+    /// The track of an interval that names none.
+    pub(super) track: Option<Text<'t>>,
+    /// The nearest interval, by the number of its fact.
+    pub(super) interval: Option<usize>,
+}
+
+impl<'t> Taker<'t> {
+    /// Begins with the record `root`, which is number `number` of `source`.
+    #[must_use]
+    pub fn new(root: NodeRef<'t>, source: SourceId, number: u32) -> Self {
+        Self {
+            source,
+            number,
+            note: NoteId(0),
+            context: Context::default(),
+            open: Vec::new(),
+            record: bare(root, source, number),
+        }
+    }
+
+    /// What was taken.
+    #[must_use]
+    pub fn finish(mut self) -> Record<'t> {
+        if let Some(id) = self.record.head.id {
+            self.record.place.span = id.place.span;
+        }
+        self.record
+    }
+
+    /// What is handed down to the node that is visited.
+    #[must_use]
+    pub const fn context(&self) -> Context<'t> {
+        self.context
+    }
+
+    /// Hands down the same again as when `context` was asked for.
+    pub const fn restore(&mut self, context: Context<'t>) {
+        self.context = context;
+    }
+
+    /// Facts are taken by this use of a keyword from now on.
+    pub const fn set_note(&mut self, note: NoteId) {
+        self.note = note;
+    }
+
+    /// How many facts there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.record.facts.len()
+    }
+
+    /// A fact from number `from` on that is to be completed, with the use of a keyword that gave it.
+    pub fn next_open(&mut self, from: usize) -> Option<(usize, NoteId)> {
+        let at = self.open.pop_if(|at| *at >= from)?;
+        Some((at, self.record.facts[at].note))
+    }
+
+    /// Hands down the interval among the facts from number `from` on, which were taken from one node: it holds for all
+    /// below the node, and for the speakers of the very node.
+    pub fn enter_interval(&mut self, from: usize) {
+        let facts = &mut self.record.facts[from..];
+        let is_interval = |fact: &Fact<'_>| matches!(fact.meaning, Meaning::Interval(_));
+        let Some(at) = facts.iter().position(is_interval) else { return };
+        self.context.interval = Some(from + at);
+        for fact in facts {
+            if let Meaning::Speaker(speaker) = &mut fact.meaning {
+                speaker.interval = self.context.interval;
+            }
+        }
+    }
+
+    pub(super) fn push(&mut self, node: NodeRef<'t>, meaning: Meaning<'t>) {
+        let place = self.place(node, node.inner_span());
+        self.record.facts.push(Fact { note: self.note, node, place, meaning });
+    }
+
+    /// The same for a fact that is completed once all below its node was visited.
+    pub(super) fn push_open(&mut self, node: NodeRef<'t>, meaning: Meaning<'t>) {
+        self.open.push(self.count());
+        self.push(node, meaning);
+    }
+
+    /// Calls `look` with every text at or below a node, and with the facts of it.
+    pub(super) fn look_at_texts(
+        &mut self,
+        node: NodeRef<'t>,
+        mut look: impl FnMut(Text<'t>, &mut FactsOf<'t, '_>),
+    ) {
+        let (mut facts, note) = (std::mem::take(&mut self.record.facts), self.note);
+        let mut look_at = |node: NodeRef<'t>| {
+            if let Some(text) = self.text(node) {
+                look(text, &mut FactsOf { facts: &mut facts, note, text });
+            }
+        };
+        let is_alias = node.resolved().id() != node.id();
+        if !is_alias && node.as_str().is_some() {
+            look_at(node);
+        } else {
+            node.for_each_string(look_at);
+        }
+        self.record.facts = facts;
+    }
+
+    pub(super) fn place(&self, node: NodeRef<'t>, span: Span) -> Place {
+        place_of(node, self.source, Some(self.number), span)
+    }
+
+    /// The text of a scalar; nothing where it is null or blank.
+    pub(super) fn text(&self, node: NodeRef<'t>) -> Option<Text<'t>> {
+        let value = node.scalar_text().filter(|value| !value.trim().is_empty())?;
+        Some(Text { value, node, place: self.place(node, node.inner_span()) })
+    }
+
+    pub(super) fn find(&self, node: NodeRef<'t>, pointer: &Pointer) -> Option<Text<'t>> {
+        self.text(pointer.find(node)?)
+    }
+
+    pub(super) fn find_optional(
+        &self,
+        node: NodeRef<'t>,
+        pointer: Option<&Pointer>,
+    ) -> Option<Text<'t>> {
+        self.find(node, pointer?)
+    }
+
+    /// The texts at or below the value that a pointer leads to.
+    pub(super) fn find_all(&self, node: NodeRef<'t>, pointer: &Pointer) -> Vec<Text<'t>> {
+        let mut texts = Vec::new();
+        if let Some(value) = pointer.find(node) {
+            value.for_each_string(|string| texts.extend(self.text(string)));
+        }
+        texts
+    }
+
+    /// The values of these parts with their forms; nothing where one is missing.
+    pub(super) fn values(&self, node: NodeRef<'t>, parts: &[Part]) -> Option<Vec<(Form, &'t str)>> {
+        parts.iter().map(|part| Some((part.form, self.find(node, &part.pointer)?.value))).collect()
+    }
+
+    pub(super) fn number(
+        &self,
+        node: NodeRef<'t>,
+        part: &Part,
+        read: fn(Form, &str) -> Option<u32>,
+    ) -> Option<Numbered<'t>> {
+        let text = self.find(node, &part.pointer)?;
+        Some(Numbered { value: read(part.form, text.value)?, text })
+    }
+}
+
+/// The facts of one text.
+pub(super) struct FactsOf<'t, 'f> {
+    facts: &'f mut Vec<Fact<'t>>,
+    note: NoteId,
+    text: Text<'t>,
+}
+
+impl<'t> FactsOf<'t, '_> {
+    pub(super) fn push(&mut self, meaning: Meaning<'t>) {
+        let Text { node, place, .. } = self.text;
+        self.facts.push(Fact { note: self.note, node, place, meaning });
+    }
+}

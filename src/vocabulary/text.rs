@@ -1,0 +1,115 @@
+//! `x-text`: a text whose wording can be judged.
+
+use super::{
+    Arguments, Fact, Given, Keyword, Kind, Meaning, Record, Taker,
+    arguments::Fault,
+    keyword::{Choice, required, words},
+};
+use crate::{message::counted, tree::NodeRef};
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-text",
+    about: "a text whose wording can be judged",
+    repeats: false,
+    short: Some("is"),
+    arguments: &[required(
+        "is",
+        Kind::Choice(words::<TextKind>),
+        "`\"line\"` for one short line: a heading, a title, the name of an event or of a room; `\"prose\"` for running \
+         text, in sentences",
+    )],
+    example: r#""line""#,
+    between: None,
+    read,
+};
+
+/// The arguments of `x-text`.
+#[derive(Clone, Copy, Debug)]
+pub struct TextArguments(pub TextKind);
+
+fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
+    Ok(Box::new(TextArguments(given.required_choice("is")?)))
+}
+
+/// How a text is to be read by rules about its wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextKind {
+    /// One short line: a heading, a title, the name of an event.
+    Line,
+    /// Running text, in sentences.
+    Prose,
+}
+
+impl TextKind {
+    /// The word for it in schemas.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Prose => "prose",
+        }
+    }
+}
+
+impl Choice for TextKind {
+    const ALL: &'static [Self] = &[Self::Line, Self::Prose];
+
+    fn word(self) -> &'static str {
+        self.word()
+    }
+}
+
+impl Arguments for TextArguments {
+    /// A text, or the texts that are the items of a list.
+    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+        let texts = std::iter::once(node).chain(node.elements());
+        for node in texts.filter(|node| node.as_str().is_some()) {
+            if let Some(text) = taker.text(node) {
+                taker.push(node, Meaning::Text(self.0, text));
+            }
+        }
+    }
+
+    fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
+        match &fact.meaning {
+            Meaning::Text(TextKind::Line, text) => format!("line `{}`", text.value),
+            Meaning::Text(TextKind::Prose, text) => {
+                format!("running text, {}", counted(text.value.chars().count(), "character"))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vocabulary::testing::{facts, fault};
+
+    #[test]
+    fn the_texts_of_a_list_are_taken_one_by_one() {
+        for kind in [json!("prose"), json!({"is": "prose"})] {
+            let schema = json!({"properties": {"body": {"x-text": kind}}});
+            let texts = ["running text, 4 characters", "running text, 2 characters"];
+            assert_eq!(facts(&schema, "{body: [One., \" \", 7, [no], B.]}"), texts);
+        }
+    }
+
+    #[test]
+    fn a_text_is_a_line_or_prose() {
+        assert_eq!(
+            fault(&KEYWORD, &json!("heading")),
+            "`x-text` is `heading`; `line` or `prose` is expected"
+        );
+        assert_eq!(
+            fault(&KEYWORD, &json!(["line", {"is": "lines"}])),
+            "argument `is` in item 2 of `x-text` is `lines`; `line` or `prose` is expected (did you mean `line`?)"
+        );
+        assert_eq!(
+            fault(&KEYWORD, &json!(7)),
+            "`x-text` is `7`; `line` or `prose`, or an object with arguments, is expected"
+        );
+    }
+}
