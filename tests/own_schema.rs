@@ -291,3 +291,52 @@ fn those_announced_and_those_heard_are_compared_in_any_format() {
     assert!(announced.contains("[programmed-speaker-without-statement] `Bo Kim`"), "{announced}");
     assert!(heard.contains("[speaker-not-on-programme] `Cy Poe` spoke as `expert`"), "{heard}");
 }
+
+/// What is found in these files.
+fn found(files: &[(&str, &str)]) -> String {
+    let folder = TempDir::new().unwrap();
+    for (path, text) in files {
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    let output = run(folder.path());
+    assert_eq!(text(&output.stderr), "");
+    text(&output.stdout).to_owned()
+}
+
+#[test]
+fn a_keyword_counts_only_where_its_condition_holds() {
+    let config = "[[records]]\nfiles = \"task.yaml\"\nschema = \"task.schema.json\"\n";
+    let schema = |form: &str| {
+        format!(
+            r#"{{"x-record": {{"id": "/id"}}, "properties": {{"id": {{}}, "due": {{"x-form": {form}}}}}}}"#
+        )
+    };
+    let check = |form: &str, due: &str| {
+        let record = format!("id: a\ndue: {due}\n");
+        let files = [
+            ("rapporteur.toml", config),
+            ("task.schema.json", &schema(form)),
+            ("task.yaml", &record),
+        ];
+        found(&files)
+    };
+    let conditional = r#"{"is": "iso-date", "when": {"not": {"const": "2011-02-31"}}}"#;
+    for form in ["\"iso-date\"", conditional] {
+        assert_eq!(check(form, "\"2011-05-19\""), "");
+        assert!(check(form, "\"2011-02-30\"").contains("[date-invalid]"), "{form}");
+    }
+    assert!(check("\"iso-date\"", "\"2011-02-31\"").contains("[date-invalid]"));
+    assert_eq!(check(conditional, "\"2011-02-31\""), "");
+    let faulty = check(r#"{"is": "iso-date", "when": {"type": "text"}}"#, "\"2011-02-30\"");
+    let [only] = faulty.lines().collect::<Vec<_>>()[..] else { panic!("{faulty}") };
+    assert!(
+        only.starts_with("task.schema.json:1:")
+            && only.contains("error[vocabulary] argument `when` of `x-form`"),
+        "{only}"
+    );
+    let wrong = check(r#"{"is": "iso-dat"}"#, "open");
+    assert!(
+        wrong.contains("argument `is` of `x-form` is `iso-dat`; `folded`, `iso-date`,"),
+        "{wrong}"
+    );
+}

@@ -1,5 +1,7 @@
 //! What is taken from records, and where.
 
+mod conditions;
+
 use std::sync::Arc;
 
 use super::{Meaning, Record, extract};
