@@ -4,7 +4,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId, RuleSet},
-    rules, suggest,
+    suggest,
 };
 
 pub(crate) static RULE: Rule = Rule {
