@@ -288,27 +288,37 @@ fn is_word_byte(byte: u8) -> bool {
 }
 
 /// Where the words begin that may be a name before a cue, which begins where `before` ends: at a space, or at 0. A name goes
-/// on behind no long word in small letters, once there are words enough to tell it.
+/// on behind no end of a sentence, and behind no long word in small letters, once there are words enough to tell it.
 fn name_start(before: &[u8]) -> usize {
     let (mut spaces, mut words, mut is_over) = (0, 0, false);
     // Of the stretch between spaces that is read.
-    let (mut len, mut is_small, mut is_word) = (0, true, false);
+    let (mut end, mut is_small, mut is_word) = (before.len(), true, false);
     for (at, byte) in before.iter().enumerate().rev() {
         if *byte != b' ' {
-            is_small &= byte.is_ascii_lowercase();
+            let is_stop = *byte == b'.' && at + 1 == end && end < before.len();
+            is_small &= is_stop || byte.is_ascii_lowercase();
             is_word |= byte.is_ascii_alphanumeric();
-            len += 1;
             continue;
         }
+        let stretch = &before[at + 1..end];
+        if is_small && ends_sentence(stretch) {
+            return end;
+        }
         words += usize::from(is_word);
-        is_over |= is_small && len > LONGEST_SMALL_WORD;
+        is_over |= is_small && stretch.len() > LONGEST_SMALL_WORD;
         if spaces == MOST_WORDS || (is_over && words >= FEWEST_WORDS) {
             return at;
         }
         spaces += 1;
-        (len, is_small, is_word) = (0, true, false);
+        (end, is_small, is_word) = (at, true, false);
     }
     0
+}
+
+/// Whether a word in small letters has a full stop behind it that ends a clause.
+fn ends_sentence(word: &[u8]) -> bool {
+    let bare = word.strip_suffix(b".").and_then(|bare| std::str::from_utf8(bare).ok());
+    bare.is_some_and(|bare| !bare.is_empty() && !is_number_word(bare))
 }
 
 /// The organ named directly after a citation: `of the General Assembly`, `de l'Assemblée générale`,

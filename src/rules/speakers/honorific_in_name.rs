@@ -157,9 +157,9 @@ fn after_form(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a word is this one, which is in lower case and of ASCII.
+/// Whether a word is this one, which is of ASCII and of letters that no others have as their small ones.
 fn is(word: &str, lower: &str) -> bool {
-    word.eq_ignore_ascii_case(lower) || (!word.is_ascii() && word.to_lowercase() == lower)
+    word.eq_ignore_ascii_case(lower)
 }
 
 /// The first word and the text after it, where there is such a text.
@@ -170,7 +170,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADS, RULE, parted};
+    use super::{HEADS, PHRASES, RULE, parted};
     use crate::testing::{check, findings_with};
 
     #[test]
@@ -195,6 +195,15 @@ slots:
 #                ^^^^^^^^^^ info: `Ambassador` stands in the name; the name alone expected
 "#,
         );
+    }
+
+    #[test]
+    fn phrases_are_of_plain_letters() {
+        let others = ('\u{80}'..=char::MAX).filter(|c| c.to_lowercase().all(|c| c.is_ascii()));
+        let others: String = others.flat_map(char::to_lowercase).collect();
+        for word in PHRASES.iter().copied().flatten().chain(&["hon."]) {
+            assert!(word.is_ascii() && !word.contains(|c| others.contains(c)), "{word}");
+        }
     }
 
     #[test]

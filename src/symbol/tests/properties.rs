@@ -55,6 +55,9 @@ fn pieces() -> impl Strategy<Value = String> {
         "and international ",
         "l'organization ",
         "no ",
+        "no. ",
+        "united. ",
+        "united.",
         "Council ",
         "Assembl\u{e9}e g\u{e9}n\u{e9}rale ",
     ]);
