@@ -1,13 +1,15 @@
 //! Extraction: walks a record along the schema graph and takes its facts.
 
+use std::borrow::Cow;
+
 use crate::{
     schema::{
         budget::{Budget, Purpose, Spent},
-        graph::{Graph, StateId},
+        graph::{Condition, Graph, StateId},
     },
     sources::SourceId,
     tree::NodeRef,
-    vocabulary::{NoteId, Record, Taker, bare},
+    vocabulary::{Context, NoteId, Record, Taker, bare},
 };
 
 /// Takes the facts of the record `root`, whose schema has the state `state` in `graph`. `source` and
@@ -46,9 +48,8 @@ impl<'t> Walker<'t, '_> {
     /// parsers.
     fn visit(&mut self, node: NodeRef<'t>, from: usize) {
         self.graph.expand(node, &mut self.states, from, self.budget);
-        let outer = self.taker.context();
         let mark = self.taker.count();
-        self.take_notes(node, from);
+        let outer = self.take_notes(node, from);
         let end = self.states.len();
         if node.is_object() {
             for (name, value) in node.members() {
@@ -67,10 +68,12 @@ impl<'t> Walker<'t, '_> {
                 self.descend(element, end);
             }
         }
-        while let Some((at, note)) = self.taker.next_open(mark) {
-            self.graph.note(note).arguments.complete(at, mark, &mut self.taker);
+        if let Some(outer) = outer {
+            while let Some((at, note)) = self.taker.next_open(mark) {
+                self.graph.note(note).arguments.complete(at, mark, &mut self.taker);
+            }
+            self.taker.restore(outer);
         }
-        self.taker.restore(outer);
     }
 
     fn descend(&mut self, node: NodeRef<'t>, from: usize) {
@@ -80,26 +83,46 @@ impl<'t> Walker<'t, '_> {
         self.states.truncate(from);
     }
 
-    fn take_notes(&mut self, node: NodeRef<'t>, from: usize) {
-        let mut notes: Vec<NoteId> = Vec::new();
-        for state in &self.states[from..] {
-            notes.extend(self.graph.notes_of(*state));
-        }
+    /// Takes what the keywords say of the node itself; what was handed down to it, if any keyword says something of it.
+    fn take_notes(&mut self, node: NodeRef<'t>, from: usize) -> Option<Context<'t>> {
+        let notes = self.notes(node, from);
         if notes.is_empty() {
-            return;
+            return None;
         }
-        notes.sort_unstable();
-        notes.dedup();
-        notes.retain(|id| self.graph.note(*id).when.holds(node, self.budget));
+        let graph = self.graph;
         // The context of a node holds for its own facts as well, whatever the order of the keywords.
-        for id in &notes {
-            self.graph.note(*id).arguments.enter(node, &mut self.taker);
+        let outer = self.taker.context();
+        for id in &*notes {
+            graph.note(*id).arguments.enter(node, &mut self.taker);
         }
         let mark = self.taker.count();
-        for id in notes {
-            self.taker.set_note(id);
-            self.graph.note(id).arguments.take(node, &mut self.taker);
+        for id in &*notes {
+            self.taker.set_note(*id);
+            graph.note(*id).arguments.take(node, &mut self.taker);
         }
         self.taker.enter_interval(mark);
+        Some(outer)
+    }
+
+    /// The keywords that count on a node, in their order, each once. Most often they are just those of one state.
+    fn notes(&self, node: NodeRef<'t>, from: usize) -> Cow<'t, [NoteId]> {
+        let mut with_notes = self.states[from..]
+            .iter()
+            .map(|state| self.graph.notes_of(*state))
+            .filter(|one| !one.is_empty());
+        let Some(first) = with_notes.next() else { return Cow::Borrowed(&[]) };
+        let mut notes = Cow::Borrowed(first);
+        for more in with_notes {
+            notes.to_mut().extend(more);
+        }
+        if let Cow::Owned(notes) = &mut notes {
+            notes.sort_unstable();
+            notes.dedup();
+        }
+        let is_free = |id: &NoteId| matches!(self.graph.note(*id).when, Condition::Always);
+        if !notes.iter().all(is_free) {
+            notes.to_mut().retain(|id| self.graph.note(*id).when.holds(node, self.budget));
+        }
+        notes
     }
 }

@@ -235,6 +235,7 @@ impl<'a> Compiler<'a> {
         for id in set {
             state.notes.extend(self.notes_at.get(id).into_iter().flatten());
         }
+        state.notes.sort_unstable();
         self.build_members(set, &mut state);
         self.build_elements(set, &mut state);
         for id in set {
