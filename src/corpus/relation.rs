@@ -108,7 +108,7 @@ impl<R: Relation> AnyRelation for Room<R> {
 }
 
 /// Every relation.
-pub(super) static RELATIONS: [&dyn AnyRelation; 11] = [
+pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
     &Room::<Agreement>(PhantomData),
     &Room::<Attendance>(PhantomData),
     &Room::<Copies>(PhantomData),

@@ -65,7 +65,7 @@ pub(crate) fn with_record<T>(
 
 /// The corpus of these records, which are in one file.
 fn corpus(catalog: &Catalog, texts: &[String]) -> Corpus {
-    let wanted: Wanted = [true; 11];
+    let wanted = Wanted::default().map(|_| true);
     let (mut batch, names) = (Batch::default(), Names::default());
     for (number, text) in (0..).zip(texts) {
         with_record(catalog, (number, text), |record| batch.add(record, true, &wanted, &names));
