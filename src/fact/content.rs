@@ -67,7 +67,7 @@ impl<'r, 't> Content<'r, 't> {
             all
         } else if let Some(text) = node.as_str() {
             if *words < FEWEST_WORDS {
-                *words += text.split_whitespace().count();
+                *words += text.split_whitespace().take(FEWEST_WORDS).count();
             }
             digest::join(2, digest::of(single_spaced(text).as_ref()))
         } else {
@@ -101,11 +101,22 @@ fn single_spaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A shorter text is looked at byte by byte.
+const SHORT: usize = 48;
+
 /// Whether all spaces of a text are plain ones, each between two words.
 fn is_single_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
         return false;
+    }
+    if bytes.len() < SHORT {
+        let is_plain = |byte: &u8| matches!(byte, b'!'..=b'~');
+        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+        let has_gap = |(one, next): (&u8, &u8)| *one == b' ' && *next == b' ';
+        if bytes.iter().all(|byte| is_plain(byte) || *byte == b' ') {
+            return !pairs.map(has_gap).fold(false, |met, gap| met | gap);
+        }
     }
     // All other spaces are control characters, or begin with one of these bytes: few texts have any of them. A search for few
     // bytes looks at many places at a time.

@@ -143,7 +143,7 @@ struct Smallest {
 /// text is gone through once more.
 fn likely_limit(bytes: usize) -> u32 {
     let runs = bytes / WORD;
-    let limit = (2 * SIZE as u64) << BITS;
+    let limit = (SIZE as u64 + SIZE as u64 / 2) << BITS;
     u32::try_from(limit / (runs as u64).max(1)).unwrap_or(u32::MAX)
 }
 
@@ -167,8 +167,8 @@ impl Smallest {
     }
 
     fn settle(&mut self) {
-        // Of many hashes the smallest are taken before they are sorted. Those that are there twice may make them too few.
-        if self.hashes.len() > 2 * SIZE {
+        // Of very many hashes the smallest are taken before they are sorted. Those that are there twice may make them too few.
+        if self.hashes.len() > 3 * SIZE {
             self.hashes.select_nth_unstable(2 * SIZE);
             let smallest = &mut self.hashes[..2 * SIZE];
             smallest.sort_unstable();
@@ -190,54 +190,67 @@ impl Smallest {
 /// Calls `found` with the hash of each run, in order; a text of fewer words is one run. Returns what is equal for texts of the
 /// same words.
 fn for_each_run(nodes: &[NodeRef<'_>], mut found: impl FnMut(u32)) -> u64 {
-    let mut window = Window::default();
+    let mut runs = Runs::default();
     for node in nodes {
         node.for_each_string(|string| {
-            for_each_word(string.as_str().unwrap_or_default(), |word| {
-                if window.push(word) {
-                    found(window.run());
-                }
-            });
+            for_each_word(string.as_str().unwrap_or_default(), |word| runs.words.push(word));
+            runs.tell(&mut found);
         });
     }
-    if (1..RUN as u32).contains(&window.count) {
-        found(window.run());
-    }
-    window.all
+    runs.finish(&mut found)
 }
 
-/// The last words of a text.
+/// The runs of words of a text, which is taken in piece by piece.
 #[derive(Default)]
-struct Window {
-    /// The oldest first.
-    words: [u64; RUN],
-    /// How many there were, as far as a run.
-    count: u32,
-    /// The words as the digits of a number, so that a word is added and one taken away without looking at the others.
+struct Runs {
+    /// The words of which the runs are not told yet, after the last words before them: as many as a run is long, or fewer.
+    words: Vec<u64>,
+    /// How many of them are words before.
+    before: usize,
+    /// Those before as the digits of a number, so that a word is added and one taken away without looking at the others.
     sum: u64,
     all: u64,
 }
 
 /// Any odd number does; this one is from `SplitMix64`.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-/// The weight of a digit that leaves the window.
+/// The weight of a digit that leaves the run.
 const WEIGHT: u64 =
     BASE.wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE);
 
-impl Window {
-    /// Adds a word; whether there is a whole run.
-    fn push(&mut self, word: u64) -> bool {
-        let [oldest, b, c, d, e] = self.words;
-        self.words = [b, c, d, e, word];
+impl Runs {
+    /// Tells the runs that end in a new word.
+    fn tell(&mut self, found: &mut impl FnMut(u32)) {
+        // The first words of a text end no run, and none leaves it.
+        let first = self.words.len().min(RUN - 1).max(self.before);
+        for at in self.before..first {
+            self.add(self.words[at], 0);
+        }
+        for at in first..self.words.len() {
+            let oldest = at.checked_sub(RUN).map_or(0, |at| self.words[at]);
+            self.add(self.words[at], oldest);
+            found(self.run());
+        }
+        let kept = self.words.len().saturating_sub(RUN);
+        self.words.drain(..kept);
+        self.before = self.words.len();
+    }
+
+    fn add(&mut self, word: u64, oldest: u64) {
         let shifted = self.sum.wrapping_mul(BASE).wrapping_add(word);
         self.sum = shifted.wrapping_sub(oldest.wrapping_mul(WEIGHT));
         self.all = (self.all ^ word).wrapping_mul(PRIME);
-        self.count += u32::from(self.count < RUN as u32);
-        self.count == RUN as u32
     }
 
     fn run(&self) -> u32 {
         (finish(self.sum) >> (64 - BITS)) as u32
+    }
+
+    fn finish(self, found: &mut impl FnMut(u32)) -> u64 {
+        if (1..RUN).contains(&self.words.len()) {
+            found(self.run());
+        }
+        self.all
     }
 }
 

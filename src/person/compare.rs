@@ -149,10 +149,16 @@ impl Name {
     }
 }
 
-/// Whether the lengths of two words allow that one is the other, mistyped.
+/// Whether the lengths and the letters of two words allow that one is the other, mistyped. Two words that differ in two letters
+/// have at most four letters that only one of them has.
 fn may_be_mistaken(a: &str, b: &str) -> bool {
-    let (a, b) = (a.chars().count(), b.chars().count());
-    a.min(b) >= SHORTEST_WORD && a.max(b) <= LONGEST_WORD && a.abs_diff(b) <= 2
+    let letters = |word: &str| word.chars().fold(0_u64, |all, c| all | 1 << (u32::from(c) % 64));
+    let apart = || (letters(a) ^ letters(b)).count_ones();
+    let (length, other) = (a.chars().count(), b.chars().count());
+    length.min(other) >= SHORTEST_WORD
+        && length.max(other) <= LONGEST_WORD
+        && length.abs_diff(other) <= 2
+        && apart() <= 4
 }
 
 /// Whether one word may be the other, mistyped.
@@ -272,4 +278,33 @@ fn place(
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// What tells most words apart at once tells none apart that may be mistaken for each other.
+        #[test]
+        fn words_that_may_be_mistaken_are_not_told_apart_by_their_letters(
+            word in "[a-zéж]{3,12}",
+            edits in prop::collection::vec((any::<prop::sample::Index>(), 0..3, "[a-zéж]"), 0..3),
+        ) {
+            let mut other: Vec<char> = word.chars().collect();
+            for (at, edit, letter) in edits {
+                let (at, letter) = (at.index(other.len()), letter.chars().next().unwrap_or('a'));
+                match edit {
+                    0 => other[at] = letter,
+                    1 => other.insert(at, letter),
+                    _ => drop(other.remove(at)),
+                }
+            }
+            let other: String = other.into_iter().collect();
+            let is_long = word.chars().count().min(other.chars().count()) >= SHORTEST_WORD;
+            prop_assert_eq!(may_be_mistaken(&word, &other), is_long, "{} {}", word, other);
+        }
+    }
 }
