@@ -77,6 +77,9 @@ struct Index {
     more: Vec<Ref>,
 }
 
+/// In so many parts the entries of a relation are put in order.
+const PARTS: usize = 16;
+
 /// The groups that a change concerns.
 #[derive(Debug)]
 pub enum Dirty {
@@ -176,10 +179,11 @@ impl Corpus {
             }
             refs
         };
-        let found: Vec<Vec<Ref>> = numbered.par_iter().map(of_batch).collect();
-        let mut all = Vec::with_capacity(found.iter().map(Vec::len).sum());
-        for mut refs in found {
-            all.append(&mut refs);
+        let mut all = Vec::new();
+        // A part at a time, so that few entries are there twice.
+        for part in numbered.chunks(numbered.len().div_ceil(PARTS).max(1)) {
+            let found: Vec<Vec<Ref>> = part.par_iter().map(of_batch).collect();
+            found.into_iter().for_each(|mut refs| all.append(&mut refs));
         }
         all.par_sort_unstable();
         all

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use jsonschema::Validator;
 use regex::Regex;
 use serde_json::Value;
@@ -82,7 +83,7 @@ pub struct Property {
 pub(super) struct State {
     pub(super) notes: Vec<NoteId>,
     /// Transitions for the names that the schemas list; `None` where nothing is known of the value.
-    pub(super) members: HashMap<Box<str>, Option<StateId>>,
+    pub(super) members: HashMap<Box<str>, Option<StateId>, FixedState>,
     /// Transitions for all other names, one for each schema object that has something to say.
     pub(super) loose: Vec<Loose>,
     pub(super) prefix: Vec<Option<StateId>>,
