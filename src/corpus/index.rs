@@ -183,7 +183,9 @@ impl Corpus {
         // A part at a time, so that few entries are there twice.
         for part in numbered.chunks(numbered.len().div_ceil(PARTS).max(1)) {
             let found: Vec<Vec<Ref>> = part.par_iter().map(of_batch).collect();
-            found.into_iter().for_each(|mut refs| all.append(&mut refs));
+            for mut refs in found {
+                all.append(&mut refs);
+            }
         }
         all.par_sort_unstable();
         all
