@@ -2,7 +2,7 @@
 //!
 //! The sample is the 128 smallest of the hashes of all runs ("bottom-k"): of two texts the smallest hashes of both
 //! together are a random sample of all runs in either, whichever texts they are. A text with fewer runs is kept whole, and
-//! compared exactly. All constants are fixed, so a text has the same sketch on every machine and in every run.
+//! compared in full. All constants are fixed, so a text has the same sketch on every machine and in every run.
 
 mod words;
 
