@@ -1,5 +1,6 @@
 //! Compiles annotated schemas into the [`Graph`].
 
+mod condition;
 mod finish;
 mod size;
 mod steps;
@@ -17,8 +18,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{
-    faults,
-    graph::{Alternative, Branch, Condition, Graph, Guard, Loose, Note, Property, State, StateId},
+    graph::{Alternative, Branch, Graph, Guard, Loose, Note, Property, State, StateId},
     tree_json::TreeJson,
 };
 use crate::vocabulary::{self, KeywordError, NoteId, Use};
@@ -161,7 +161,7 @@ impl<'a> Compiler<'a> {
                 let pointer = pointer.clone();
                 let error = match read {
                     Ok(Use { keyword, index, arguments, pointers, when }) => {
-                        let (when, fault) = condition(when.as_ref(), validator);
+                        let (when, fault) = condition::of(when.as_ref(), validator);
                         let note = NoteId(self.graph.notes.len() as u32);
                         self.notes_at.entry(id).or_default().push(note);
                         let at = pointer.clone();
@@ -401,18 +401,6 @@ impl<'a> Compiler<'a> {
             .iter()
             .filter_map(|(name, schema)| Some((name.as_str().into(), values(schema)?)))
             .collect()
-    }
-}
-
-/// Where a use of a keyword counts, and what is wrong with its `when`.
-fn condition(
-    when: Option<&Value>,
-    validator: &BuildValidator<'_>,
-) -> (Condition, Option<(String, Option<String>)>) {
-    match when.map(validator) {
-        None => (Condition::Always, None),
-        Some(Ok(validator)) => (Condition::Valid(Box::new(validator)), None),
-        Some(Err(error)) => (Condition::Never, Some(faults::reason(&error))),
     }
 }
 

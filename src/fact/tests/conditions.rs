@@ -143,3 +143,23 @@ fn a_condition_that_refers_to_nowhere_is_reported_and_one_that_refers_to_itself_
     assert_eq!(described(&own, "v: One"), ["line `One`"]);
     assert_eq!(described(&own, "v: Four"), [""; 0]);
 }
+
+/// Each schema names the next one twice, which the validator would follow for ever.
+#[test]
+fn a_condition_that_unfolds_into_too_much_is_reported_and_not_followed() {
+    for (first, word) in [(json!({"type": "number"}), "anyOf"), (json!({}), "allOf")] {
+        let mut defs = serde_json::Map::new();
+        defs.insert("d0".to_owned(), first);
+        for number in 1..60 {
+            let before = json!({"$ref": format!("#/$defs/d{}", number - 1)});
+            defs.insert(format!("d{number}"), json!({word: [before, before]}));
+        }
+        let when = json!({"$ref": "#/$defs/d59", "$defs": defs});
+        let schema = json!({"properties": {"v": {"x-text": {"is": "line", "when": when}}}});
+        let catalog = catalog(&schema);
+        let [error] = catalog.errors() else { panic!("{:?}", catalog.errors()) };
+        let message = "argument `when` of `x-text` cannot be used as a schema: it unfolds into more than 100000 schemas for one value";
+        assert_eq!((error.message.as_str(), error.pointer.as_str()), (message, "/properties/v"));
+        assert_eq!(described(&schema, "v: abc"), [""; 0]);
+    }
+}
