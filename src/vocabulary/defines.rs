@@ -129,6 +129,10 @@ mod tests {
                 "argument `shared` of `x-defines` is `yes`; `true` or `false` is expected",
             ),
             (
+                json!({"space": "s", "shared": "true"}),
+                "argument `shared` of `x-defines` is `\"true\"`; `true` or `false` is expected",
+            ),
+            (
                 json!({"space": "s", "per": "langauge"}),
                 "argument `per` of `x-defines` is `langauge`; `language` is expected (did you mean `language`?)",
             ),
