@@ -329,7 +329,7 @@ impl<'c> Analysis<'c> {
     /// Looks at all groups of a relation.
     fn check_all(&self, check: &dyn GroupCheck) -> Vec<(Hash, Vec<Draft>)> {
         let all = self.corpus.all(check.relation());
-        let mut chunks: Vec<&[Ref]> = self.corpus.chunks(check.relation(), &all).collect();
+        let mut chunks: Vec<&[Ref]> = Corpus::chunks(check.relation(), &all).collect();
         // Groups of the same files are looked at one after the other: their entries are near each other, and their names known.
         chunks.par_sort_unstable_by_key(|refs| (refs[0].batch(), refs[0]));
         let look = |refs: &&[Ref]| Some((refs[0].hash(), self.check_refs(check, refs)?));

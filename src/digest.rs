@@ -7,7 +7,8 @@ use foldhash::quality::FixedState;
 
 const SEEDS: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
 
-/// What stands for a value: that two values share it by chance happens, so whoever finds it equal compares the values.
+/// What stands for a value. Two given values share it by chance in one case of 10^19; among very many values some two do, so
+/// whoever groups values by it compares them, or says why not.
 #[must_use]
 pub fn of(value: impl Hash) -> u64 {
     FixedState::with_seed(SEEDS[0]).hash_one(value)

@@ -76,7 +76,13 @@ impl<R: Relation> Entries<R> {
         let is_packed = postcard::serialize_with_flavor(stored, Pack(&mut self.bytes)).is_ok();
         if !is_packed || u32::try_from(length).is_err() {
             self.bytes.truncate(length);
+            return;
         }
+        let is_read_back = || {
+            let read = self.get(length as u32);
+            read.is_some_and(|(_, next)| next as usize == self.bytes.len())
+        };
+        debug_assert!(is_read_back(), "what is kept cannot be read back: {stored:?}");
     }
 
     /// The entry that begins there, and where the next one does.

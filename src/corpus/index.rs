@@ -276,11 +276,7 @@ impl Corpus {
     }
 
     /// Those of `all` entries of a relation that have one hash and can make a group with a finding.
-    pub fn chunks<'a>(
-        &self,
-        relation: usize,
-        all: &'a [Ref],
-    ) -> impl Iterator<Item = &'a [Ref]> + use<'a> {
+    pub fn chunks(relation: usize, all: &[Ref]) -> impl Iterator<Item = &[Ref]> {
         let is_checked_alone = RELATIONS.get(relation).is_some_and(|one| one.is_checked_alone());
         let smallest = if is_checked_alone { 1 } else { 2 };
         all.chunk_by(|a, b| a.hash == b.hash).filter(move |chunk| chunk.len() >= smallest)

@@ -7,7 +7,7 @@
 //! A pair is found if its sketches share a hash that leads to it, and if they have three fifths in common. The first fails with
 //! the probability (1 - d)^128, where d is the part of both texts together that is common to them and in few others: 1 in 700,000
 //! for a tenth. The second holds, for long texts, in 52 of 100 cases at three fifths, 89 at 0.65, 99.3 at 0.7, and 99.99 at 0.75.
-//! For texts that are kept whole it is exact, and texts of the same words always find each other.
+//! For texts that are kept whole nothing is sampled, and texts of the same words always find each other.
 
 use std::{cmp::Reverse, collections::HashMap};
 

@@ -149,6 +149,10 @@ mod tests {
             count += 1;
         }
         assert!(count > 20, "{count}");
+        let long = "one two, ".repeat(20);
+        assert_eq!(single_spaced(&long), long.trim_end());
+        assert_eq!(single_spaced(&format!("{long} three")), format!("{long}three"));
+        assert_eq!(single_spaced(&format!("{long}three")), format!("{long}three"));
         for text in ["", "one", "one two three", "día 3, “ŵ” 日本"] {
             assert_eq!(single_spaced(text), text);
         }

@@ -138,9 +138,11 @@ const MOST: usize = 32;
 /// "H.E. Mr." in "H.E. Mr. Joseph Deiss". What follows is never nothing.
 #[must_use]
 pub fn honorific(text: &str) -> Option<Range<usize>> {
-    if !may_begin(text) {
-        return None;
-    }
+    if may_begin(text) { forms(text) } else { None }
+}
+
+/// The bytes of the forms of address with which a name begins.
+fn forms(text: &str) -> Option<Range<usize>> {
     let words: Vec<Range<usize>> = words(text);
     let mut next = 0;
     while next < words.len().min(MOST) {
@@ -264,4 +266,28 @@ fn names(text: &str, words: &[Range<usize>]) -> usize {
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some())
         .filter(|word| !PLAIN.contains(&fold(&bare(word)).as_str()))
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// A name that is refused by its first word has no form of address.
+        #[test]
+        fn the_first_word_refuses_no_form_of_address(
+            pick in any::<prop::sample::Index>(),
+            capitals in any::<bool>(),
+            before in "[ .',’\u{301}]{0,2}",
+            after in "[.,’]{0,1}( (Mr|Sir|de|Ana|O'Neil|X\\.|\\(tbc\\))){0,3}",
+        ) {
+            let all: Vec<&str> = PLAIN.iter().chain(DOUBTFUL).chain(ABBREVIATED).copied().collect();
+            let form = all[pick.index(all.len())];
+            let form = if capitals { form.to_uppercase() } else { form.to_owned() };
+            let text = format!("{before}{form}{after}");
+            prop_assert_eq!(honorific(&text), forms(&text), "{}", text);
+        }
+    }
 }

@@ -32,7 +32,7 @@ const MOST_WATCHED: usize = 1000;
 const WATCHED: [&str; 3] =
     ["**/*.{json,jsonl,ndjson,yaml,yml,csv,tsv}", "**/rapporteur.toml", "**/rapporteur.baseline"];
 
-/// Answered when everything that was said before is checked and what was found is told. All other requests are answered from
+/// Answered when everything that was said before is checked and the findings are published. All other requests are answered from
 /// what is known, without a check.
 const SETTLE: &str = "rapporteur/settle";
 

@@ -85,7 +85,7 @@ pub(crate) fn with_group<R: Relation>(
 ) {
     let corpus = corpus(catalog, texts);
     let all = corpus.all(number_of::<R>());
-    if let Some(refs) = corpus.chunks(number_of::<R>(), &all).next() {
+    if let Some(refs) = Corpus::chunks(number_of::<R>(), &all).next() {
         let entries = corpus.read::<R>(refs);
         look(&Group::of(&entries, shared)[0]);
     }

@@ -180,7 +180,11 @@ fn place_in_list<'t>(record: &Record<'t>, fact: &Fact<'t>) -> Option<Place<'t>> 
 
 /// Equal for texts that differ in capitals and spaces only.
 fn loosely(text: Text<'_>) -> u64 {
-    let letters = text.value.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    loosely_of(text.value)
+}
+
+fn loosely_of(text: &str) -> u64 {
+    let letters = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
     // At the end of a word the small letter is another one.
     let letters = letters.map(|c| if c == 'ς' { 'σ' } else { c });
     letters.fold(1, |all, c| digest::join(all, c.into()))
@@ -387,5 +391,31 @@ impl<'c> Member<'c, Roster> {
     pub fn slot_times(&self) -> Option<(&'c str, &'c str)> {
         let slot = self.slot()?;
         Some((self.text(slot.start_text), self.text(slot.end_text)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::loosely_of;
+    use crate::{fact::key, vocabulary::Form};
+
+    proptest! {
+        /// Texts that a rule takes for equal are equal here too; otherwise what is needed to compare them would not be kept.
+        #[test]
+        fn what_is_equal_when_it_is_folded_is_loosely_equal(
+            words in prop::collection::vec("[a-cΣσςİıßé]{1,3}", 0..4),
+            capitals in any::<bool>(),
+            space in "[ \t\u{a0}]{1,2}",
+        ) {
+            let one = words.join(" ");
+            let other = words.join(&space);
+            let other = if capitals { other.to_uppercase() } else { other };
+            let folded = |text: &str| key::normal(Form::Folded, text).into_owned();
+            if folded(&one) == folded(&other) {
+                prop_assert_eq!(loosely_of(&one), loosely_of(&other), "{} {}", one, other);
+            }
+        }
     }
 }
