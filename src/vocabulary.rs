@@ -94,43 +94,43 @@ pub static KEYWORDS: &[&Keyword] = &[
     &version::KEYWORD,
 ];
 
-/// What a fact says.
+/// What a fact says. Every rule looks through all facts of a record, so what is large is kept beside them.
 #[derive(Debug)]
 pub enum Meaning<'t> {
     /// The record names itself and its context; the values are in [`Record::head`].
     Record,
     /// Something is defined.
-    Defines(Key<'t>),
+    Defines(Box<Key<'t>>),
     /// Something is cited.
-    Cites(Key<'t>),
+    Cites(Box<Key<'t>>),
     /// Something is cited in prose.
-    Mention(Mention<'t>),
+    Mention(Box<Mention<'t>>),
     /// A full date is written in prose.
-    DateMention(DateText<'t>),
+    DateMention(Box<DateText<'t>>),
     /// A value in a form that can be checked.
     Value(Form, Text<'t>),
     /// A date of the record.
-    Date(DateRole, DateText<'t>),
+    Date(DateRole, Box<DateText<'t>>),
     /// A date of the record is on one side of its event.
-    Beside(Side, DateText<'t>),
+    Beside(Side, Box<DateText<'t>>),
     /// A stretch of time.
-    Interval(Interval<'t>),
+    Interval(Box<Interval<'t>>),
     /// Somebody who speaks.
-    Speaker(Speaker<'t>),
+    Speaker(Box<Speaker<'t>>),
     /// Somebody or something must be there.
-    Expects(Expects<'t>),
+    Expects(Box<Expects<'t>>),
     /// Items of a list must differ.
     Unique(Unique<'t>),
     /// The record is the only one of something.
     Single(Single<'t>),
     /// Items of a list are numbered.
-    Sequence(Sequence<'t>),
+    Sequence(Box<Sequence<'t>>),
     /// A text with notes.
     Notes(Notes<'t>),
     /// Text to compare with other records.
     Prose(Prose<'t>),
     /// Something that other records of the event say as well.
-    Agrees(Agrees<'t>),
+    Agrees(Box<Agrees<'t>>),
     /// The record is one of several versions.
     Version(Version<'t>),
     /// A text whose wording can be judged.
@@ -140,7 +140,7 @@ pub enum Meaning<'t> {
     /// A symbol, and values that repeat parts of it.
     Parts(Box<SymbolParts<'t>>),
     /// A figure counts something.
-    Counts(Counts<'t>),
+    Counts(Box<Counts<'t>>),
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ fn speakers<'r, 't>(
     record: &'r Record<'t>,
 ) -> impl Iterator<Item = (&'r Fact<'t>, &'r Speaker<'t>)> {
     live(record).iter().filter_map(|fact| match &fact.meaning {
-        Meaning::Speaker(speaker) => Some((fact, speaker)),
+        Meaning::Speaker(speaker) => Some((fact, speaker.as_ref())),
         _ => None,
     })
 }

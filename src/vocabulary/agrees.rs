@@ -114,7 +114,8 @@ impl Arguments for AgreesArguments {
         let also = self.also.iter().flat_map(|also| taker.find_all(node, also)).collect();
         let (on, of) = (self.on.as_str(), key::joined(of));
         let (authority, parts) = (self.authority, self.parts);
-        taker.push(node, Meaning::Agrees(Agrees { on, of, texts, also, authority, parts }));
+        let agrees = Agrees { on, of, texts, also, authority, parts };
+        taker.push(node, Meaning::Agrees(Box::new(agrees)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

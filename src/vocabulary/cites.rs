@@ -42,7 +42,7 @@ impl Arguments for CitesArguments {
 
     fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
         if let Some(key) = self.0.take(node, taker) {
-            taker.push(node, Meaning::Cites(key));
+            taker.push(node, Meaning::Cites(Box::new(key)));
         }
     }
 

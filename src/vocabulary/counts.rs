@@ -103,6 +103,14 @@ pub enum Counts<'t> {
     },
 }
 
+impl Counts<'_> {
+    /// Whether it is a list that has entries.
+    #[must_use]
+    pub const fn has_entries(&self) -> bool {
+        matches!(self, Self::List { len, .. } if *len > 0)
+    }
+}
+
 impl Arguments for CountsArguments {
     fn parts_mut(&mut self) -> Vec<&mut Part> {
         match self {
@@ -116,20 +124,20 @@ impl Arguments for CountsArguments {
 
     fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
         if let Some(counts) = self.counts(node, taker) {
-            taker.push(node, Meaning::Counts(counts));
+            taker.push(node, Meaning::Counts(Box::new(counts)));
         }
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
-        match &fact.meaning {
-            Meaning::Counts(Counts::List { figure, len, .. }) => {
+        let Meaning::Counts(counts) = &fact.meaning else { return String::new() };
+        match &**counts {
+            Counts::List { figure, len, .. } => {
                 format!("{} counts a list of {len}", figure.value)
             }
-            Meaning::Counts(Counts::Sum { addends, wanted, .. }) => {
+            Counts::Sum { addends, wanted, .. } => {
                 let addends = addends.iter().map(|addend| addend.value.to_string());
                 format!("{} are to make {wanted}", addends.collect::<Vec<_>>().join(" and "))
             }
-            _ => String::new(),
         }
     }
 }

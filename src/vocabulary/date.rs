@@ -138,9 +138,9 @@ impl Arguments for DateArguments {
         {
             date.weekday = Some((weekday, text.value, text.place));
         }
-        taker.push(node, Meaning::Date(self.is, date));
+        taker.push(node, Meaning::Date(self.is, Box::new(date)));
         if let Some(side) = self.expect {
-            taker.push(node, Meaning::Beside(side, date));
+            taker.push(node, Meaning::Beside(side, Box::new(date)));
         }
     }
 

@@ -73,7 +73,7 @@ impl Arguments for DefinesArguments {
 
     fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
         if let Some(key) = self.0.take(node, taker) {
-            taker.push(node, Meaning::Defines(key));
+            taker.push(node, Meaning::Defines(Box::new(key)));
         }
     }
 

@@ -133,7 +133,7 @@ impl Arguments for ExpectsArguments {
         let label = taker.find_optional(node, self.label.as_ref());
         let (what, is) = (self.what, self.is);
         let expects = Expects { what, is, place, value, label, found: 0 };
-        taker.push_open(node, Meaning::Expects(expects));
+        taker.push_open(node, Meaning::Expects(Box::new(expects)));
     }
 
     /// Counts how much of what is expected is at or below the node.

@@ -59,7 +59,7 @@ impl<'t> Record<'t> {
         self.live()
             .iter()
             .filter_map(move |fact| match &fact.meaning {
-                Meaning::Expects(expects) => Some(expects),
+                Meaning::Expects(expects) => Some(expects.as_ref()),
                 _ => None,
             })
             .filter(move |expects| expects.what == what && expects.found == 0)

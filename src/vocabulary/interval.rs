@@ -119,7 +119,8 @@ impl Arguments for IntervalArguments {
         }
         let track = taker.find_optional(node, self.track.as_ref()).or(taker.context.track);
         let label = taker.find_optional(node, self.label.as_ref());
-        taker.push(node, Meaning::Interval(Interval { start, end, track, label }));
+        let interval = Interval { start, end, track, label };
+        taker.push(node, Meaning::Interval(Box::new(interval)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

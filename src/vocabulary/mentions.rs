@@ -59,9 +59,9 @@ impl Arguments for MentionsArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
         taker.look_at_texts(node, |text, facts| {
             symbol::find(text.value, |found| {
-                facts.push(Meaning::Mention(mention(&self.space, text, found)));
+                facts.push(Meaning::Mention(Box::new(mention(&self.space, text, found))));
             });
-            key::dates_in(text, |date| facts.push(Meaning::DateMention(date)));
+            key::dates_in(text, |date| facts.push(Meaning::DateMention(Box::new(date))));
         });
     }
 

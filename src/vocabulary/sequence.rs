@@ -62,7 +62,8 @@ impl Arguments for SequenceArguments {
         let list = node.key().and_then(|key| taker.text(key));
         let find = |item| taker.find(item, &self.by.pointer);
         let numbers = node.elements().filter_map(find).collect();
-        taker.push(node, Meaning::Sequence(Sequence { list, from: self.from, numbers }));
+        let sequence = Sequence { list, from: self.from, numbers };
+        taker.push(node, Meaning::Sequence(Box::new(sequence)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

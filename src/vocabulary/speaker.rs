@@ -175,7 +175,7 @@ impl Arguments for SpeakerArguments {
             interval: taker.context.interval,
         };
         if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {
-            taker.push(node, Meaning::Speaker(speaker));
+            taker.push(node, Meaning::Speaker(Box::new(speaker)));
         }
     }
 

@@ -21,8 +21,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
-        match &fact.meaning {
-            Meaning::Counts(Counts::List { figure, len, name, list })
+        let Meaning::Counts(counts) = &fact.meaning else { continue };
+        match &**counts {
+            Counts::List { figure, len, name, list }
                 if figure.value as usize != *len
                     && (*len > 0 || has_other_entries(record, fact)) =>
             {
@@ -33,10 +34,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                     .value(figure.value.to_string())
                     .value(len.to_string());
             }
-            Meaning::Counts(Counts::Sum { addends, total, wanted }) => {
+            Counts::List { .. } => {}
+            Counts::Sum { addends, total, wanted } => {
                 sum_differs(addends, *total, *wanted, findings);
             }
-            _ => {}
         }
     }
 }
@@ -48,7 +49,7 @@ fn has_other_entries(record: &Record<'_>, this: &Fact<'_>) -> bool {
         .facts
         .iter()
         .filter(|fact| fact.node.id() == this.node.id())
-        .any(|fact| matches!(fact.meaning, Meaning::Counts(Counts::List { len, .. }) if len > 0))
+        .any(|fact| matches!(&fact.meaning, Meaning::Counts(counts) if counts.has_entries()))
 }
 
 fn list_differs(figure: Numbered<'_>, len: usize, list: Option<Text<'_>>) -> String {
