@@ -4,6 +4,7 @@
 //! for every schema that uses the vocabulary. [`testing`](crate::testing) shows a whole rule with its test.
 
 mod options;
+mod page;
 mod set;
 
 use std::{any::Any, collections::BTreeMap, fmt};

@@ -20,16 +20,17 @@ use rapporteur::{
     sources::Input,
 };
 
-/// The headings of a page, in order; the last may be missing, and the options are those of a rule that has some.
-const HEADINGS: [&str; 8] = [
+/// The headings of a page, in order. The options are those of a rule that has some, and the last but one may be missing.
+const HEADINGS: [&str; 9] = [
     "Why it matters",
     "Example",
     "Fix",
     "Options",
-    "Guards",
+    "What is not reported",
     "Basis",
     "Measured",
-    "When to allow it",
+    "When to suppress it",
+    "Configure and suppress",
 ];
 
 /// The rules whose findings would make an example of another rule a bad one.
@@ -239,31 +240,35 @@ fn a_page_begins_with_its_rule_and_keeps_the_order_of_headings() {
         let has_options = !rule.options.is_empty();
         let wanted = HEADINGS.into_iter().filter(|heading| has_options || *heading != "Options");
         let wanted: Vec<&str> = wanted.collect();
-        let holds = headings == wanted || headings == wanted[..wanted.len() - 1];
+        let few = wanted.iter().copied().filter(|heading| *heading != "When to suppress it");
+        let holds = headings == wanted || headings == few.collect::<Vec<_>>();
         ensure(holds, || format!("the headings are {headings:?}"))?;
         let options = rule.options_section().map_or(0, |section| section.lines().count() + 1);
-        let length = rule.page.lines().count() - options;
+        let made = options + rule.configure_section().lines().count() + 1;
+        let length = rule.page.lines().count() - made;
         ensure((25..=60).contains(&length), || format!("{length} lines, 25 to 60 expected"))
     });
 }
 
-/// The page with the section of its options as the rule has them, before its guards.
-fn with_options(rule: &Rule) -> String {
+/// The page with the sections that are made from the rule: its options, and how to configure and suppress it.
+fn with_sections(rule: &Rule) -> String {
     let cut = |from: &str| rule.page.find(&format!("\n## {from}\n")).map(|at| at + 1);
-    let guards = cut("Guards").unwrap();
-    let section = rule.options_section().map_or_else(String::new, |section| section + "\n");
-    let before = &rule.page[..cut("Options").unwrap_or(guards)];
-    format!("{before}{section}{}", &rule.page[guards..])
+    let exceptions = cut("What is not reported").unwrap();
+    let options = rule.options_section().map_or_else(String::new, |section| section + "\n");
+    let before = &rule.page[..cut("Options").unwrap_or(exceptions)];
+    let end = cut("Configure and suppress").unwrap_or(rule.page.len());
+    let written = rule.page[exceptions..end].trim_end();
+    format!("{before}{options}{written}\n\n{}", rule.configure_section())
 }
 
 #[test]
-fn a_page_lists_the_options_of_its_rule() {
+fn a_page_says_how_to_configure_and_suppress_its_rule() {
     for rule in RULES {
-        let page = with_options(rule);
+        let page = with_sections(rule);
         if env::var_os("UPDATE").is_some() {
             fs::write(root(&format!("docs/rules/{}.md", rule.id)), page).unwrap();
         } else {
-            let hint = "`UPDATE=1 cargo test --test pages` writes the options anew";
+            let hint = "`UPDATE=1 cargo test --test pages` writes the sections anew";
             assert_eq!(rule.page, page, "{}: {hint}", rule.id);
         }
     }

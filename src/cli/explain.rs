@@ -12,9 +12,13 @@ pub(super) fn run(id: &str, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit
     };
     let page = rule.page.trim_end();
     let (family, level, since) = (rule.family, rule.level_word(), rule.since);
-    // The page of a rule of rapporteur has it in its place.
-    let options = rule.options_section().filter(|_| !page.contains("\n## Options\n"));
-    let options = options.map_or_else(String::new, |options| format!("\n\n{}", options.trim_end()));
-    patient(writeln!(out, "{page}{options}\n\nFamily {family}, level {level}, since {since}."))?;
+    // The pages of the bundled rules have these sections; that of an added rule need not.
+    let made = [rule.options_section(), Some(rule.configure_section())].into_iter().flatten();
+    let is_missing = |section: &String| {
+        section.lines().next().is_some_and(|heading| !page.contains(&format!("\n{heading}\n")))
+    };
+    let sections: String =
+        made.filter(is_missing).map(|section| format!("\n\n{}", section.trim_end())).collect();
+    patient(writeln!(out, "{page}{sections}\n\nFamily {family}, level {level}, since {since}."))?;
     Ok(Exit::Clean)
 }

@@ -2,9 +2,7 @@
 
 mod value;
 
-use std::fmt::{self, Write as _};
-
-use super::Rule;
+use std::fmt;
 
 pub use self::value::{Minutes, OptionValue, Texts, Value};
 
@@ -87,27 +85,6 @@ impl Options {
 
     fn find(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(set, _)| *set == name).map(|(_, value)| value)
-    }
-}
-
-impl Rule {
-    /// The section of its page about its options, in Markdown; `None` for a rule that has none.
-    #[must_use]
-    pub fn options_section(&self) -> Option<String> {
-        let mut section =
-            "## Options\n\n| option | value | default | what it sets |\n|---|---|---|---|\n"
-                .to_owned();
-        for option in self.options {
-            let (name, default, about) = (option.name(), option.default(), option.about());
-            // Writing to a string cannot fail.
-            let _ = writeln!(section, "| `{name}` | {} | `{default}` | {about} |", default.kind());
-        }
-        let _ = write!(section, "\n```toml\n[rules.{}]\n", self.id);
-        for option in self.options {
-            let _ = writeln!(section, "{} = {}", option.name(), option.default());
-        }
-        section.push_str("```\n");
-        (!self.options.is_empty()).then_some(section)
     }
 }
 
