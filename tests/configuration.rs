@@ -279,7 +279,8 @@ fn a_register_that_is_not_there_could_not_be_read() {
     let at = folder(&[("rapporteur.toml", &config), ("t.csv", "symbl;on\n")]);
     let answer = run(at.path(), &["check"]);
     assert!(answer.code == 2 && answer.out.is_empty(), "{}", answer.out);
-    for part in ["[rapporteur.toml:5:7]", "[rapporteur.toml:7:8]", "its columns are `symbl;on`"] {
+    for part in ["--> rapporteur.toml:5:7", "--> rapporteur.toml:7:8", "its columns are `symbl;on`"]
+    {
         assert!(answer.err.contains(part), "{}", answer.err);
     }
     let (code, told) =
@@ -305,7 +306,7 @@ fn a_column_that_no_row_of_a_list_has_is_a_mistake_in_the_configuration() {
         ("t/a.yaml", "- {symbol: A/1, dya: 2010-01-01}\n"),
     ] {
         let (code, err) = told(&[table]);
-        assert!(code == 2 && err.contains("[rapporteur.toml:7:8]"), "{}: {err}", table.0);
+        assert!(code == 2 && err.contains("--> rapporteur.toml:7:8"), "{}: {err}", table.0);
         assert!(err.contains(&format!("no row of `{}` has `day`", table.0)), "{err}");
         assert!(err.contains("did you mean `dya`?"), "{err}");
     }
@@ -314,7 +315,7 @@ fn a_column_that_no_row_of_a_list_has_is_a_mistake_in_the_configuration() {
     assert_eq!(told(&[("t/a.json", "[{\"symbol\": \"A/2\"}]"), right]), (0, String::new()));
     assert_eq!(told(&[("t/a.json", "[]")]), (0, String::new()), "there are no rows");
     let (code, err) = told(&[("t/a.json", "[{\"key\": \"A/1\", \"day\": \"2010-01-01\"}]")]);
-    assert!(code == 2 && err.contains("[rapporteur.toml:5:7]"), "{err}");
+    assert!(code == 2 && err.contains("--> rapporteur.toml:5:7"), "{err}");
     assert!(err.contains("help: its rows have `day` and `key`"), "{err}");
 }
 

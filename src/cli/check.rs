@@ -165,7 +165,9 @@ pub(super) fn run(
     progress.finish();
     let may_inherit = baseline.is_none() && args.is_of_all();
     let terminal = world.terminal(color, world.out_is_terminal);
-    let terminal = Terminal { quiet: args.quiet, may_inherit, ..terminal };
+    let folder =
+        terminal.folder.is_some().then(|| project.root.to_str().map(str::to_owned)).flatten();
+    let terminal = Terminal { quiet: args.quiet, may_inherit, folder, ..terminal };
     args.reports.write(&report, cwd, &terminal, out)?;
     if args.statistics && args.reports.tell_people() {
         patient(statistics::write(&report, &terminal, out))?;

@@ -68,13 +68,15 @@ impl World<'_> {
             ColorChoice::Auto => is_terminal && !is_dumb,
         };
         let width = if is_terminal { self.columns() } else { None };
+        // Who wants no colours wants plain text, as in cargo.
+        let has_links = is_terminal && !is_dumb && color && self.shows_links;
         Terminal {
             color,
             unicode: !(is_terminal && is_dumb),
             width: width.unwrap_or(Terminal::PIPE_WIDTH),
             quiet: false,
-            // Who wants no colours wants plain text, as in cargo.
-            pages: self.pages().filter(|_| is_terminal && !is_dumb && color && self.shows_links),
+            pages: self.pages().filter(|_| has_links),
+            folder: has_links.then(String::new),
             may_inherit: false,
         }
     }

@@ -105,7 +105,7 @@ fn check_writes_the_report_and_exits_by_the_gravest_finding() {
             1,
             "a.json:1:2: error[unknown-kind] a record is an object, and this is a number\n\
              1 error in 2 files (2 records)\n\
-             `rapporteur explain unknown-kind` tells what that rule is about\n"
+             run `rapporteur explain unknown-kind` for details\n"
                 .to_owned(),
             String::new()
         )
@@ -113,7 +113,7 @@ fn check_writes_the_report_and_exits_by_the_gravest_finding() {
     assert_eq!(told(&["check", ".", "--fail-on", "never", "--quiet"]).0, 0);
     assert_eq!(told(&["check", "b", "--threads", "2"]).0, 0);
     let (code, out, _) = told(&["check", ".", "--quiet", "--color=always"]);
-    assert!(code == 1 && out.starts_with("\u{1b}[31merror[unknown-kind]"), "{out}");
+    assert!(code == 1 && out.starts_with("\u{1b}[1m\u{1b}[31merror[unknown-kind]"), "{out}");
     let (_, out, _) = told(&["check", "--format=json"]);
     assert!(out.starts_with("{\n  \"version\": 1,\n"), "{out}");
 }
@@ -186,9 +186,9 @@ fn the_configuration_counts_unless_it_is_left_out() {
     assert!(code == 1 && out.starts_with("a.json:1:2: error["), "{out}");
     let (code, out, err) = run_in(&sub, &["check", "--config", "../other.toml"]);
     assert!(code == 2 && out.is_empty(), "{out}");
-    assert!(err.contains("[other.toml:2:16]") && err.contains("did you mean `off`?"), "{err}");
+    assert!(err.contains("--> other.toml:2:16") && err.contains("did you mean `off`?"), "{err}");
     let (code, _, err) = run_in(&sub, &["check", "--config", "../schema.toml"]);
-    assert!(code == 2 && err.contains("[schema.toml:3:10]"), "{err}");
+    assert!(code == 2 && err.contains("--> schema.toml:3:10"), "{err}");
     assert!(err.contains("did you mean `letter`?"), "{err}");
     let (code, _, err) = run_in(&sub, &["check", "--config", "gone.toml"]);
     assert!(code == 2 && err.ends_with("gone.toml: not read: no such file or folder\n"), "{err}");
@@ -211,9 +211,10 @@ fn a_schema_that_is_none_is_told_with_what_keeps_it_from_being_one() {
         if code == 0 {
             return String::new();
         }
-        let lines = err.lines().filter(|line| line.contains("  × ") || line.contains("  help: "));
-        let parts: Vec<_> = lines.map(|line| line.trim_start_matches([' ', '×'])).collect();
-        parts.join("; ")
+        let (message, help) = err.split_once("\n  = help: ").unwrap();
+        let message = message.lines().next().unwrap().trim_start_matches("error[configuration]: ");
+        let help: Vec<&str> = help.lines().map(str::trim).collect();
+        format!("{message}; help: {}", help.join(" ").trim_end())
     };
     assert_eq!(told("s/meeting.schema.json"), "");
     assert_eq!(told("./s/../s/meeting.schema.json"), "");

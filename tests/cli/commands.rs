@@ -266,7 +266,7 @@ fn a_pattern_that_matches_no_file_is_told_beside_the_report() {
     assert_eq!(many, format!("note: no file matches the patterns {all}\n"));
     for folder in ["\"meetings\"", "\"meetings/\""] {
         let (code, err) = told(folder, &[]);
-        assert!(code == 2 && err.contains("[rapporteur.toml:3:9]"), "{err}");
+        assert!(code == 2 && err.contains("--> rapporteur.toml:3:9"), "{err}");
         assert!(err.contains("help: write `meetings/**/*.{json,yaml}`"), "{err}");
     }
 }

@@ -179,7 +179,7 @@ fn what_is_left_over_is_allowed_in_the_configuration() {
     let allow = "[[allow]]\nrule = \"baseline-stale\"\nreason = \"the list lags behind\"\n";
     fs::write(at.path().join("rapporteur.toml"), allow).unwrap();
     let (code, out, _) = told(&STRICT);
-    assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 1 allowed\n"));
+    assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 1 suppressed\n"));
     fs::remove_file(at.path().join("rapporteur.baseline")).unwrap();
     assert_eq!(told(&STRICT).0, 0, "nobody knows when it is needed");
     fs::write(
