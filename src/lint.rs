@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::{
     allow::{Baseline, Exception},
     analysis::{Analysis, Read, Reread, Schemas},
-    finding::{Draft, Finding, Severity, number},
+    finding::{Draft, Finding, Severity, Suppression, number},
     rule::{Active, Options, Rule, RuleSet},
     schema::Catalog,
     source::Source,
@@ -199,6 +199,9 @@ impl View<'_> {
         let (mut known, drafts) = self.take_known(complete, &mut allowed, &mut findings);
         self.add(drafts, &mut findings);
         let mut suppressed = allowed.suppressed;
+        for finding in &mut known {
+            finding.suppression = Some(Suppression::Known);
+        }
         for list in [&mut findings, &mut known, &mut suppressed] {
             self.keep_named(list);
             sort(list);

@@ -2,7 +2,7 @@
 
 pub mod checkstyle;
 pub mod concise;
-mod fit;
+pub(crate) mod fit;
 pub mod full;
 pub mod github;
 pub mod gitlab;
@@ -13,7 +13,7 @@ pub mod markdown;
 pub mod rdjson;
 pub mod sarif;
 pub mod statistics;
-mod terminal;
+pub(crate) mod terminal;
 mod xml;
 
 use std::{collections::BTreeMap, io};
@@ -307,6 +307,7 @@ pub(crate) mod testing {
             fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
             identity: Identity::default(),
             count: 1,
+            suppression: None,
         }
     }
 

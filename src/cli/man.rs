@@ -80,6 +80,8 @@ fn part(
     let text = String::from_utf8_lossy(&text);
     let heading = format!(".SH {heading}\n");
     let body = text.split_once(&heading).map_or(&*text, |(_, body)| body);
+    // A group of options has a heading too.
+    let body = body.replace("\n.SH ", "\n.PP\n.B ");
     page.write_all(body.as_bytes())
 }
 

@@ -33,11 +33,11 @@ use crate::{
 /// What is shown in the place of a check.
 #[derive(Args, Debug)]
 pub(super) struct Show {
-    /// Show each file with its schema and why it has it, and whether it is reported; check nothing.
-    #[arg(long = "show-files")]
+    /// Instead of checking, list each file with its schema, the reason for that schema, and whether it is reported
+    #[arg(long = "show-files", help_heading = "Output")]
     pub(super) files: bool,
-    /// Show every setting with its value and where that comes from; check nothing.
-    #[arg(long = "show-settings")]
+    /// Instead of checking, list every setting with its value and its origin; with `--format json`, as JSON
+    #[arg(long = "show-settings", help_heading = "Output")]
     pub(super) settings: bool,
 }
 
@@ -56,13 +56,15 @@ pub(super) fn run(
     show: &Show,
     project: &Project,
     (settings, levels): (&[Setting], &Levels),
+    is_json: bool,
     out: &mut dyn Write,
 ) -> io::Result<Exit> {
     let mut text = String::new();
     let places = project.config.as_ref().map(Places::new);
     let places = places.as_ref();
     if show.settings {
-        text += &settings_of(project, settings, (levels, places));
+        let lines = settings_of(project, settings, (levels, places));
+        text += &if is_json { as_json(&lines) } else { in_columns(&lines) };
     }
     if show.settings && show.files {
         text.push('\n');
@@ -206,7 +208,7 @@ fn settings_of(
     project: &Project,
     settings: &[Setting],
     (levels, places): (&Levels, Option<&Places<'_>>),
-) -> String {
+) -> Vec<[String; 3]> {
     let mut lines: Vec<[String; 3]> = settings
         .iter()
         .map(|(name, value, from)| {
@@ -236,6 +238,19 @@ fn settings_of(
             lines.push([name, value, option_origin(project, (rule, option.name()), places)]);
         }
     }
+    lines
+}
+
+/// The settings as an array of objects, one a line.
+fn as_json(lines: &[[String; 3]]) -> String {
+    let object = |[name, value, from]: &[String; 3]| {
+        serde_json::json!({"name": name, "value": value, "from": from}).to_string()
+    };
+    let objects: Vec<String> = lines.iter().map(object).collect();
+    format!("[\n  {}\n]\n", objects.join(",\n  "))
+}
+
+fn in_columns(lines: &[[String; 3]]) -> String {
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
     let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0).min(40));
     let line =

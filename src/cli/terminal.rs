@@ -8,7 +8,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::Failure;
+use super::{FailOn, Failure};
 use crate::{output::Terminal, rule::RuleSet, rules};
 
 /// The variable that says where the pages of the rules are, with `{rule}` for the id.
@@ -77,6 +77,7 @@ impl World<'_> {
             quiet: false,
             pages: self.pages().filter(|_| has_links),
             folder: has_links.then(String::new),
+            fails_at: FailOn::default().severity(),
             may_inherit: false,
         }
     }

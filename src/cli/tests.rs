@@ -299,7 +299,13 @@ fn mistakes_in_the_arguments_exit_with_two_and_help_with_zero() {
     assert_eq!(run_in(at.path(), &["check", "--format", "xml"]).0, 2);
     assert_eq!(run_in(at.path(), &["check", "--threads", "0"]).0, 2);
     let (code, _, err) = run_in(at.path(), &["check", "--as-of", "19 May 2011"]);
-    assert!(code == 2 && err.contains("a date such as 2011-05-19 expected"), "{err}");
+    assert!(code == 2 && err.contains("write a date such as 2011-05-19"), "{err}");
+    for (day, why) in
+        [("2026-02-30", "February 2026 has 28 days"), ("2026-13-01", "there is no month 13")]
+    {
+        let (code, _, err) = run_in(at.path(), &["check", "--as-of", day]);
+        assert!(code == 2 && err.contains(why), "{err}");
+    }
     let (code, out, err) = run_in(at.path(), &["--help"]);
     assert!(code == 0 && err.is_empty() && out.contains("3  nothing to check"), "{out}");
     assert_eq!(run_in(at.path(), &["--version"]).0, 0);
@@ -309,15 +315,20 @@ fn mistakes_in_the_arguments_exit_with_two_and_help_with_zero() {
 fn rules_are_listed_by_family_and_explained() {
     let at = folder(&[]);
     let (_, out, _) = run_in(at.path(), &["rules"]);
-    assert!(out.starts_with("  rule ") && out.contains("\n\nstructure\n"), "{out}");
+    assert!(out.starts_with("structure\n") && out.contains("\n\nspeakers\n"), "{out}");
     assert!(out.lines().any(|l| l.starts_with("  syntax ") && l.contains("  error    ")), "{out}");
+    assert!(out.lines().all(|line| crate::output::fit::width(line) <= 100), "{out}");
     let (_, out, _) = run_in(at.path(), &["rules", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(value["version"], 1);
     assert_eq!(value["rules"].as_array().unwrap().len(), crate::rules::RULES.len());
     let (_, out, _) = run_in(at.path(), &["explain", "syntax"]);
-    assert!(out.starts_with("# syntax\n"), "{out}");
-    assert!(out.ends_with("\n\nFamily structure, level error, since 0.1.0.\n"), "{out}");
+    assert!(out.starts_with("syntax\n\n"), "{out}");
+    assert!(out.ends_with("\n\nFamily `structure`, level `error`, since 0.1.0.\n"), "{out}");
+    let (code, out, _) = run_in(at.path(), &["explain", "times"]);
+    assert!(code == 0 && out.contains("\n* `slots-overlap` (error): "), "{out}");
+    let (code, out, _) = run_in(at.path(), &["explain", "x-interval"]);
+    assert!(code == 0 && out.contains("\n    `start`   pointer  "), "{out}");
     let (code, _, err) = run_in(at.path(), &["explain", "syntaks"]);
     assert!(code == 2 && err.contains("did you mean `syntax`?"), "{err}");
 }

@@ -168,6 +168,7 @@ mod tests {
             fingerprint: format!("{number}"),
             identity: Identity::default(),
             count: 1,
+            suppression: None,
         }
     }
 

@@ -8,12 +8,12 @@ use unicode_width::UnicodeWidthChar;
 /// Columns of a tab.
 const TAB: usize = 2;
 /// Stands for the part of a line that is not shown.
-pub(super) const ELLIPSIS: char = '…';
+pub(crate) const ELLIPSIS: char = '…';
 /// Joins the characters before and after it into one.
 const JOINER: char = '\u{200D}';
 
 /// The columns that `text` takes.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.chars().map(columns_of).sum()
 }
 
@@ -25,7 +25,7 @@ fn columns_of(c: char) -> usize {
 }
 
 /// `text` in lines of at most `columns`; all but the first begin with `indent`.
-pub(super) fn wrap(text: &str, columns: usize, indent: &str) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize, indent: &str) -> Vec<String> {
     let options = Options::new(columns.max(1))
         .subsequent_indent(indent)
         .word_separator(WordSeparator::AsciiSpace)
@@ -35,7 +35,7 @@ pub(super) fn wrap(text: &str, columns: usize, indent: &str) -> Vec<String> {
 }
 
 /// The end of `text`, in at most `columns`: of a path its last part says most.
-pub(super) fn end_of(text: &str, columns: usize) -> String {
+pub(crate) fn end_of(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -51,11 +51,11 @@ pub(super) fn end_of(text: &str, columns: usize) -> String {
 
 /// A line that is shown, as far as it fits.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fitted {
+pub(crate) struct Fitted {
     /// What is shown of it.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The columns of each mark in it; one column for a place without a length.
-    pub(super) marks: Vec<Range<usize>>,
+    pub(crate) marks: Vec<Range<usize>>,
 }
 
 /// A character with all that is drawn over it.
@@ -65,7 +65,7 @@ struct Cell {
 }
 
 /// `line` in at most `columns`, so that the places at the bytes `marks` are visible as far as possible.
-pub(super) fn fit(line: &str, marks: &[Range<usize>], columns: usize) -> Fitted {
+pub(crate) fn fit(line: &str, marks: &[Range<usize>], columns: usize) -> Fitted {
     let cells = cells(line);
     let marked: Vec<Range<usize>> = marks.iter().map(|mark| cells_of(&cells, mark)).collect();
     let ends_in_caret = marked.iter().any(|mark| mark.start == cells.len());

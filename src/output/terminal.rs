@@ -21,13 +21,15 @@ pub struct Terminal {
     pub pages: Option<String>,
     /// The absolute folder that the paths of a report start from, if places are to be linked to their files.
     pub folder: Option<String>,
+    /// The least severity that makes the run fail; `None` where findings never do.
+    pub fails_at: Option<Severity>,
     /// Whether the reader could have a list written of all that was found.
     pub may_inherit: bool,
 }
 
 /// How a text is set off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub(crate) enum Style {
     Bold,
     Dim,
     Underline,
@@ -61,6 +63,7 @@ impl Default for Terminal {
             quiet: false,
             pages: None,
             folder: None,
+            fails_at: Some(Severity::Error),
             may_inherit: false,
         }
     }
@@ -74,7 +77,7 @@ impl Terminal {
     const WIDEST: usize = 200;
 
     /// The columns that a report uses: very wide lines are hard to read.
-    pub(super) fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.width.clamp(Self::NARROWEST, Self::WIDEST)
     }
 
@@ -89,7 +92,7 @@ impl Terminal {
     }
 
     /// `text` in these styles, if the terminal has any.
-    pub(super) fn styled(&self, styles: &[Style], text: &str) -> String {
+    pub(crate) fn styled(&self, styles: &[Style], text: &str) -> String {
         if !self.color || text.is_empty() {
             return text.to_owned();
         }

@@ -24,6 +24,7 @@ fn finding(record: &str, pointer: &str, value: &str) -> Finding {
         fingerprint: fingerprint("speaker-tbc", record, pointer, &[value.to_owned()]),
         identity: Identity { values: values_digest(&[value.to_owned()]), ..Identity::default() },
         count: 1,
+        suppression: None,
     }
 }
 

@@ -106,7 +106,10 @@ fn it_stands_alone_on_the_command_line() {
     let at = folder(&[("a.json", RIGHT)]);
     let (code, _, err) = run_in(at.path(), &["check", "a.json", "--stdin-filename", "b.json"]);
     assert_eq!(code, 2);
-    assert!(err.contains("cannot be used with"), "{err}");
+    assert!(err.contains("standard input cannot be checked together with `a.json`"), "{err}");
+    for arguments in [["check", "-", "a.json"], ["check", "a.json", "-"]] {
+        assert_eq!(run_in(at.path(), &arguments).0, 2);
+    }
 }
 
 #[test]
@@ -114,4 +117,16 @@ fn a_text_in_another_encoding_has_a_finding_as_a_file_has() {
     let (code, out, _) = check(&[], "a.json", b"{\"kind\": \"\xFF\"}");
     assert_eq!(code, 1);
     assert!(out.starts_with("a.json:1:11: error[syntax]"), "{out}");
+}
+
+#[test]
+fn a_dash_is_standard_input_in_json_or_yaml() {
+    let at = folder(&[]);
+    for text in [RIGHT, "kind: letter\n"] {
+        let mut out = Vec::new();
+        let arguments = ["check", "-", "--format", "json"];
+        let (_, err) = run_reading(at.path(), text.as_bytes(), &arguments, &mut out);
+        let report: serde_json::Value = serde_json::from_slice(&out).expect(&err);
+        assert_eq!(report["summary"]["records"], 1, "{report}");
+    }
 }
