@@ -106,6 +106,10 @@ fn the_first_record_yields_what_the_pages_show() {
     assert_eq!(fence(&start, "yaml forum.yaml"), record);
     let printed = run(folder.path(), &["check", "forum.yaml"]);
     compare("docs/getting-started.md", fence(&start, "text forum.yaml"), &printed);
+
+    fs::write(folder.path().join("forum.yaml"), fence(&start, "yaml corrected")).unwrap();
+    let printed = run(folder.path(), &["check", "forum.yaml"]);
+    assert!(printed.starts_with("no findings"), "{printed}");
 }
 
 #[test]
