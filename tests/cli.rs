@@ -218,7 +218,7 @@ fn a_report_that_cannot_be_written_or_placed_is_a_mistake() {
     let before = state(at.path());
     for (arguments, why) in [
         ("--format json --output-file gone/out.json", "gone/out.json: no such file or folder"),
-        ("--output-file out.json", "there is none"),
+        ("--output-file out", "no format is known by the name of the file `out`"),
         ("--format json --format junit", "both go to standard output"),
     ] {
         let arguments: Vec<&str> = ["check", "."].into_iter().chain(arguments.split(' ')).collect();

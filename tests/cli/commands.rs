@@ -98,12 +98,12 @@ fn rules_are_listed_and_each_explained() {
     let table = run(at.path(), &["rules"]).out;
     for rule in rules {
         let id = rule["rule"].as_str().unwrap();
-        assert!(table.contains(&format!("  {id} ")), "{id}");
+        assert!(table.contains(&format!("  {id} ")), "{id}: {table}");
         let answer = run(at.path(), &["explain", id]);
         assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-        assert!(answer.out.starts_with(&format!("# {id}\n")), "{}", answer.out);
+        assert!(answer.out.starts_with(&format!("{id}\n\n")), "{}", answer.out);
         let text = |key: &str| rule[key].as_str().unwrap().to_owned();
-        let last = format!("Family {}, level {}, since", text("family"), text("level"));
+        let last = format!("Family `{}`, level `{}`, since", text("family"), text("level"));
         assert!(answer.out.lines().last().unwrap().starts_with(&last), "{id}: {}", answer.out);
     }
     let answer = run(at.path(), &["explain", "slots-overlaps"]);
