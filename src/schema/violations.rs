@@ -4,6 +4,7 @@
 //! meant, a missing and an unknown key that resemble each other become one mistake, and errors that
 //! only follow from others are held back.
 
+mod contained;
 mod explain;
 mod failures;
 mod values;
@@ -28,6 +29,7 @@ use crate::{
     source::Span,
     suggest,
     tree::{Lookup, NodeId, NodeRef},
+    vocabulary::FormArguments,
 };
 
 /// One way in which a record breaks its schema.
@@ -142,13 +144,22 @@ impl<'t> Reader<'t> {
             );
             return;
         }
+        if let Cause::PropertyNames { error } = &*failure.cause {
+            self.wrong_names(failure, error.kind(), out);
+            return;
+        }
         if let Some(missing) = missing_key(&failure.cause) {
             if !pairs.wants(object, missing) {
                 out.push(self.missing_key(failure, missing));
             }
             return;
         }
-        let (wanted, help) = wanted(failure);
+        let (mut wanted, help) = wanted(failure);
+        if let Cause::Pattern { .. } = &*failure.cause
+            && let Some(form) = self.form_at(&failure.pointer)
+        {
+            wanted = format!("{form} expected");
+        }
         let subject = subject(failure);
         let message = match &*failure.cause {
             Cause::Type { .. } => format!("{subject} is {}; {wanted}", failure.node.kind().word()),
@@ -163,6 +174,42 @@ impl<'t> Reader<'t> {
             whole: true,
             values: values::of(failure),
         });
+    }
+
+    /// The properties whose names are not allowed: those that do not answer the keyword that failed, where that is known of
+    /// a name by itself.
+    fn wrong_names(&self, failure: &Failure<'t>, cause: &Cause, out: &mut Vec<Violation>) {
+        let from = out.len();
+        for (key, _) in failure.node.members() {
+            let Some(name) = key.as_str().filter(|name| !words::is_name(cause, name)) else {
+                continue;
+            };
+            out.push(Violation {
+                node: key.id(),
+                span: key.inner_span(),
+                message: format!(
+                    "`{}` is not an allowed property name in {}",
+                    shown(name),
+                    owner(failure)
+                ),
+                help: words::wanted_of(cause, Some(name)),
+                whole: true,
+                values: vec!["propertyNames".to_owned(), name.to_owned()],
+            });
+        }
+        if out.len() == from {
+            out.push(Violation {
+                node: failure.node.id(),
+                span: opening(failure.node),
+                message: format!(
+                    "{} has a property name that the schema does not allow",
+                    owner(failure)
+                ),
+                help: words::wanted_of(cause, None),
+                whole: true,
+                values: values::of(failure),
+            });
+        }
     }
 
     /// Tells the keys of one object that its schema does not know; there may be very many.
@@ -253,6 +300,14 @@ impl<'t> Reader<'t> {
         let (parent, token) = pointer.rsplit_once('/')?;
         let key = crate::tree::unescape(token);
         self.property_description(parent, &key).map(|text| format!("`{key}`: {text}"))
+    }
+
+    /// What the value that `pointer` leads to has to be, where a keyword names its form: that says more than a pattern.
+    fn form_at(&self, pointer: &str) -> Option<&'static str> {
+        let graph = self.catalog.graph();
+        let states = self.states_at(pointer);
+        let mut notes = states.iter().flat_map(|state| graph.notes_of(*state));
+        notes.find_map(|note| graph.note(*note).get::<FormArguments>()?.0.described())
     }
 
     fn states_at(&self, pointer: &str) -> Vec<StateId> {

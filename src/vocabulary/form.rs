@@ -64,6 +64,19 @@ impl Form {
             Self::Ordinal => "ordinal",
         }
     }
+
+    /// A value in this form, for people, with an example; nothing where any text is one.
+    #[must_use]
+    pub const fn described(self) -> Option<&'static str> {
+        match self {
+            Self::Text | Self::Folded => None,
+            Self::UnSymbol => Some("a document symbol such as A/RES/65/170"),
+            Self::IsoDate => Some("a date such as 2011-05-19"),
+            Self::LongDate => Some("a date such as 19 May 2011"),
+            Self::Time => Some("a time such as 10:00"),
+            Self::Ordinal => Some("an ordinal number such as second or 2nd"),
+        }
+    }
 }
 
 impl Choice for Form {
