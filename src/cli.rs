@@ -139,7 +139,7 @@ impl ValueEnum for Format {
 #[derive(Debug)]
 enum Failure {
     /// The arguments or the program; with what to do, where that is known.
-    Told { message: String, tip: Option<String> },
+    Message { message: String, tip: Option<String> },
     /// The configuration.
     Config(Box<ConfigError>),
     /// A stream.
@@ -159,33 +159,33 @@ impl From<ProjectError> for Failure {
         match error {
             ProjectError::Config(error) => Self::Config(error),
             ProjectError::Baseline { tip: Some(tip), .. } => {
-                Self::Told { message: error.to_string(), tip: Some(tip.to_owned()) }
+                Self::Message { message: error.to_string(), tip: Some(tip.to_owned()) }
             }
-            other => Self::told(other.to_string()),
+            other => Self::printed(other.to_string()),
         }
     }
 }
 
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
-        Self::told(error.to_string())
+        Self::printed(error.to_string())
     }
 }
 
 impl Failure {
-    fn told(message: String) -> Self {
-        Self::Told { message, tip: None }
+    fn printed(message: String) -> Self {
+        Self::Message { message, tip: None }
     }
 
     /// There is no `noun` of that name, but perhaps another was meant.
     fn unknown(noun: &str, name: &str, meant: Option<&str>, list: &str) -> Self {
         let tip = meant.map_or_else(|| list.to_owned(), |meant| format!("did you mean `{meant}`?"));
-        Self::Told { message: format!("no {noun} `{name}`"), tip: Some(tip) }
+        Self::Message { message: format!("no {noun} `{name}`"), tip: Some(tip) }
     }
 
     fn write(&self, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Told { message, tip } => {
+            Self::Message { message, tip } => {
                 writeln!(err, "error: {}", one_line(message, 2_000))?;
                 tip.iter().try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
             }
@@ -236,7 +236,7 @@ pub fn run(
     let (color, done) = match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command, color }) => {
             let threads = command.threads();
-            let work = || panics::caught(|| obey(command, color, world, out, err));
+            let work = || panics::caught(|| dispatch(command, color, world, out, err));
             match threads {
                 Some(threads) => (color, threads::within(threads, work)),
                 None => (color, work()),
@@ -255,7 +255,7 @@ pub fn run(
     })
 }
 
-fn obey(
+fn dispatch(
     command: Command,
     color: ColorChoice,
     world: &World<'_>,

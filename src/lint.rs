@@ -180,9 +180,9 @@ impl View<'_> {
                 unread.push(Unread { path: input.path.clone(), reason: reason.clone() });
             }
             if input.reported {
-                let strangers = if input.expected { file.strangers } else { 0 };
+                let unknown_records = if input.expected { file.unknown_records } else { 0 };
                 summary.files += 1;
-                summary.records += (file.records + strangers) as usize;
+                summary.records += (file.records + unknown_records) as usize;
             }
         }
         let limits = self.limits();
@@ -259,7 +259,7 @@ impl View<'_> {
     }
 
     /// Whether all that the project has is reported.
-    fn looks_at_all(&self) -> bool {
+    fn covers_all(&self) -> bool {
         let inputs = self.analysis.sources.inputs();
         self.run.is_whole && inputs.iter().all(|(_, input)| input.reported)
     }

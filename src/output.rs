@@ -438,16 +438,16 @@ mod tests {
         many.count = MANY;
         let all = report(vec![many.clone()], &[("a.json", text)]);
         let offered = Terminal { may_inherit: true, ..Terminal::default() };
-        let told = |report: &Report, options: Terminal| {
+        let reported = |report: &Report, options: Terminal| {
             written(Format::Concise, report, &options).contains("`rapporteur baseline create`")
         };
-        assert!(told(&all, offered.clone()));
-        assert!(!told(&all, Terminal::default()), "there is a list, or it would not help");
-        assert!(!told(&all, Terminal { quiet: true, ..offered.clone() }));
+        assert!(reported(&all, offered.clone()));
+        assert!(!reported(&all, Terminal::default()), "there is a list, or it would not help");
+        assert!(!reported(&all, Terminal { quiet: true, ..offered.clone() }));
         let unread = Unread { path: "b".to_owned(), reason: "gone".to_owned() };
-        assert!(!told(&Report { unread: vec![unread], ..all.clone() }, offered.clone()));
+        assert!(!reported(&Report { unread: vec![unread], ..all.clone() }, offered.clone()));
         many.count = MANY - 1;
-        assert!(!told(&report(vec![many], &[("a.json", text)]), offered));
+        assert!(!reported(&report(vec![many], &[("a.json", text)]), offered));
     }
 
     #[test]

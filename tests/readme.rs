@@ -169,8 +169,8 @@ fn prose(page: &str) -> impl Iterator<Item = &str> {
 /// The anchor that GitHub makes of a heading.
 fn anchor(heading: &str) -> String {
     let heading = heading.trim_start_matches('#').trim().to_lowercase();
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    let retained = heading.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
+    retained.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// `folder` and `link` as one path, without `..`.

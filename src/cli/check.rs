@@ -98,7 +98,7 @@ impl CheckArgs {
                 let path = path.display();
                 let message = format!("standard input cannot be checked together with `{path}`");
                 let tip = Some("check them in two runs".to_owned());
-                Err(Failure::Told { message, tip })
+                Err(Failure::Message { message, tip })
             }
             _ => Ok(is_named || self.stdin_filename.is_some()),
         }
@@ -124,7 +124,7 @@ impl CheckArgs {
     }
 
     /// How a run that ends so is told to end.
-    fn told(&self, exit: Exit) -> Exit {
+    fn printed(&self, exit: Exit) -> Exit {
         if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
     }
 
@@ -135,14 +135,18 @@ impl CheckArgs {
             if self.no_baseline { Err("--no-baseline") } else { Ok(self.baseline.as_deref()) };
         let from = self.config.origin();
         let mut settings = show::project_settings(project, cwd, from, baseline);
-        let told = |is_told: bool, option| if is_told { option } else { "default" };
+        let printed = |is_given: bool, option| if is_given { option } else { "default" };
         let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
         let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
-        settings.push(("fail-on", fail_on, told(self.fail_on.is_some(), "--fail-on")));
+        settings.push(("fail-on", fail_on, printed(self.fail_on.is_some(), "--fail-on")));
         let as_of = self.as_of.map_or_else(|| "none".to_owned(), |day| day.to_string());
-        settings.push(("as-of", as_of, told(self.as_of.is_some(), "--as-of")));
+        settings.push(("as-of", as_of, printed(self.as_of.is_some(), "--as-of")));
         let collapse = if self.no_collapse { "no" } else { "yes" };
-        settings.push(("collapse", collapse.to_owned(), told(self.no_collapse, "--no-collapse")));
+        settings.push((
+            "collapse",
+            collapse.to_owned(),
+            printed(self.no_collapse, "--no-collapse"),
+        ));
         settings
     }
 }
@@ -174,7 +178,7 @@ pub(super) fn run(
         let settings = args.settings(&project, cwd);
         let is_json = args.reports.show_json(args.show.files)?;
         let shown = show::run(&args.show, &project, (&settings, &levels), is_json, out)?;
-        return Ok(args.told(shown));
+        return Ok(args.printed(shown));
     }
     let baseline = read_baseline(args, &project, cwd, err)?;
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
@@ -195,7 +199,7 @@ pub(super) fn run(
     let (quiet, fails_at) = (args.quiet, fail_on.severity());
     let terminal = Terminal { quiet, may_inherit, folder, fails_at, ..terminal };
     args.reports.write(&report, cwd, &terminal, out)?;
-    if args.statistics && args.reports.tell_people() {
+    if args.statistics && args.reports.is_for_people() {
         patient(statistics::write(&report, &terminal, out))?;
     } else if args.statistics {
         let terminal = world.terminal(color, world.err_is_terminal);
@@ -204,7 +208,7 @@ pub(super) fn run(
     }
     let exit = Exit::of(&report, fail_on);
     note_nothing(exit, args, &project, out, err)?;
-    Ok(args.told(exit))
+    Ok(args.printed(exit))
 }
 
 /// The path that stands for standard input.
@@ -244,7 +248,8 @@ fn note_nothing(
     err: &mut dyn Write,
 ) -> Result<(), Failure> {
     let is_nothing = exit == Exit::Nothing;
-    let unmatched = if is_nothing || !args.quiet { show::told_unmatched(project) } else { None };
+    let unmatched =
+        if is_nothing || !args.quiet { show::unmatched_patterns(project) } else { None };
     let note = match (is_nothing, unmatched) {
         (false, None) => return Ok(()),
         (false, Some(unmatched)) => format!("note: {unmatched}"),

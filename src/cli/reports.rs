@@ -30,7 +30,7 @@ impl Reports {
     }
 
     /// Whether standard output gets a report for people, below which more can be told.
-    pub(super) fn tell_people(&self) -> bool {
+    pub(super) fn is_for_people(&self) -> bool {
         self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
     }
 
@@ -46,7 +46,7 @@ impl Reports {
         } else {
             "`--show-settings` writes text or, with `--format json`, JSON to standard output"
         };
-        Err(Failure::told(message.to_owned()))
+        Err(Failure::printed(message.to_owned()))
     }
 
     /// Whether each file may be written: none holds what the project is made of or the `baseline` that is named, and
@@ -64,7 +64,7 @@ impl Reports {
             let file = file.display();
             let refused = |message| {
                 let tip = Some("name another file for the report".to_owned());
-                Err(Failure::Told { message, tip })
+                Err(Failure::Message { message, tip })
             };
             if names[..number].contains(&names[number]) && !input::is_stream(&names[number]) {
                 return refused(format!("two reports go to the file `{file}`"));
@@ -96,7 +96,7 @@ impl Reports {
                 let (quiet, fails_at) = (terminal.quiet, terminal.fails_at);
                 let terminal = Terminal { quiet, fails_at, ..Terminal::default() };
                 write_file(*format, report, &terminal, &cwd.join(file)).map_err(|error| {
-                    Failure::told(format!("{}: {}", file.display(), input::write_reason(&error)))
+                    Failure::printed(format!("{}: {}", file.display(), input::write_reason(&error)))
                 })?;
             }
         }
@@ -285,11 +285,11 @@ mod tests {
     }
 
     #[test]
-    fn more_can_be_told_below_what_people_read() {
-        assert!(read(&[]).unwrap().tell_people());
-        assert!(!read(&["--format=jsonl"]).unwrap().tell_people());
-        assert!(!read(&["--format=full", "--output-file=a"]).unwrap().tell_people());
+    fn more_can_be_reported_below_what_people_read() {
+        assert!(read(&[]).unwrap().is_for_people());
+        assert!(!read(&["--format=jsonl"]).unwrap().is_for_people());
+        assert!(!read(&["--format=full", "--output-file=a"]).unwrap().is_for_people());
         let both = ["--format=json", "--output-file=a", "--format=concise"];
-        assert!(read(&both).unwrap().tell_people());
+        assert!(read(&both).unwrap().is_for_people());
     }
 }

@@ -101,12 +101,13 @@ fn unmatched(project: &Project) -> Vec<(String, String)> {
         return Vec::new();
     };
     let places = Places::new(config);
-    let told = |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), places.line(&glob.span));
-    unmatched.into_iter().map(told).collect()
+    let printed =
+        |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), places.line(&glob.span));
+    unmatched.into_iter().map(printed).collect()
 }
 
 /// The sentence on the patterns that match no file, where there are any.
-pub(super) fn told_unmatched(project: &Project) -> Option<String> {
+pub(super) fn unmatched_patterns(project: &Project) -> Option<String> {
     const MOST: usize = 3;
     let all = unmatched(project);
     let shown: Vec<String> =
@@ -129,9 +130,9 @@ fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (Strin
     };
     let tree = tree_of(input, bytes);
     let records = tree.records();
-    let mut told: Vec<(String, usize)> = Vec::new();
+    let mut printed: Vec<(String, usize)> = Vec::new();
     if input.table.is_some() {
-        told.push((register(project, input, places), records.len()));
+        printed.push((register(project, input, places), records.len()));
     } else {
         let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
         let by_entry = LazyCell::new(|| places.and_then(|places| places.of_records(&input.path)));
@@ -139,15 +140,15 @@ fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (Strin
         for record in records {
             let choice = project.catalog.choose(record, configured);
             let line = schema(project, input, choice, || by_entry.clone());
-            let at = *known.entry(line.clone()).or_insert(told.len());
-            if at == told.len() {
-                told.push((line, 0));
+            let at = *known.entry(line.clone()).or_insert(printed.len());
+            if at == printed.len() {
+                printed.push((line, 0));
             }
-            told[at].1 += 1;
+            printed[at].1 += 1;
         }
     }
     let noun = if input.table.is_some() { "row" } else { "record" };
-    let mut parts: Vec<String> = told
+    let mut parts: Vec<String> = printed
         .into_iter()
         .map(|(what, count)| {
             let plural = if count == 1 { "" } else { "s" };

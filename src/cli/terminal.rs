@@ -51,7 +51,7 @@ impl World<'_> {
     pub(super) fn cwd(&self) -> Result<&Path, Failure> {
         self.cwd
             .as_deref()
-            .ok_or_else(|| Failure::told("the working folder is not there".to_owned()))
+            .ok_or_else(|| Failure::printed("the working folder is not there".to_owned()))
     }
 
     /// What to write to a stream, which is a terminal or is none. A pipe gets the same bytes

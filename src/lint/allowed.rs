@@ -59,7 +59,7 @@ impl View<'_> {
                 let judged = judged(usable, (rules, active), complete);
                 check(&Judged { unusable: &file.unusable, ..judged }, findings);
             }
-            if self.looks_at_all() {
+            if self.covers_all() {
                 let usable = exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
                 let findings = &mut Findings::new(one, as_of, &mut in_config);
                 let unmet = self.unmet(&excepted);
@@ -151,7 +151,7 @@ impl View<'_> {
         };
         let (known, left) = baseline.take_known(findings);
         let mut drafts = Vec::new();
-        if !complete || !self.looks_at_all() {
+        if !complete || !self.covers_all() {
             return (known, drafts);
         }
         let runs = |id: &str| active.iter().any(|active| active.rule.id == id);

@@ -45,8 +45,8 @@ pub(crate) fn end_of(text: &str, columns: usize) -> String {
         left = left.saturating_sub(columns_of(*c));
         is_free
     };
-    let kept: usize = text.chars().rev().take_while(fits).map(char::len_utf8).sum();
-    format!("{ELLIPSIS}{}", &text[text.len() - kept..])
+    let retained: usize = text.chars().rev().take_while(fits).map(char::len_utf8).sum();
+    format!("{ELLIPSIS}{}", &text[text.len() - retained..])
 }
 
 /// A line that is shown, as far as it fits.
@@ -77,9 +77,11 @@ pub(crate) fn fit(line: &str, marks: &[Range<usize>], columns: usize) -> Fitted 
     }
     let before = usize::from(window.start > 0);
     for cell in &cells[window.clone()] {
-        match &line[cell.bytes.clone()] {
-            "\t" => text.extend([' '; TAB]),
-            shown => text.push_str(shown),
+        for c in line[cell.bytes.clone()].chars() {
+            match c {
+                '\t' => text.extend([' '; TAB]),
+                c => text.push(c),
+            }
         }
     }
     let shown = before + sum(&cells[window.clone()]);
@@ -184,6 +186,7 @@ mod tests {
         assert_eq!(shown("日本: x", 8..9, 10), ("日本: x".to_owned(), 6..7));
         assert_eq!(shown("e\u{301}e\u{301} x", 7..8, 10), ("e\u{301}e\u{301} x".to_owned(), 3..4));
         assert_eq!(shown("\tx", 1..2, 10), ("  x".to_owned(), 2..3));
+        assert_eq!(shown("\t\u{301}x", 3..4, 10).0, "  \u{301}x");
         let (text, mark) = shown(&"日".repeat(20), 30..33, 9);
         assert_eq!((text.as_str(), mark), ("…日日日…", 3..5));
     }

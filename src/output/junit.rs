@@ -118,8 +118,8 @@ fn write_passed(report: &Report, writer: &mut Out<'_>) -> io::Result<()> {
         let case = writer.create_element("testcase").with_attribute(("name", name.as_str()));
         let case = case.with_attribute(("classname", "rapporteur"));
         case.write_inner_content(|writer| {
-            let told = totals(&report.summary);
-            writer.create_element("system-out").write_text_content(BytesText::new(&told))?;
+            let reported = totals(&report.summary);
+            writer.create_element("system-out").write_text_content(BytesText::new(&reported))?;
             Ok(())
         })?;
         Ok(())

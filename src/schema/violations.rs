@@ -443,29 +443,29 @@ mod tests {
     }
 
     #[test]
-    fn each_of_very_many_unknown_keys_is_told_at_its_place() {
+    fn each_of_very_many_unknown_keys_is_reported_at_its_place() {
         let many: String = (0..300).map(|n| format!(", \"key-{n}\": {n}, \"k\": 0")).collect();
         let (found, tree) = of(&format!(
             "{{\"id\": \"k\", \"kind\": \"register\", \"titel\": \"T\", \"entires\": [], \
              \"language\": \"en\", \"stauts\": \"final\"{many}}}"
         ));
         let at = |violation: &Violation| tree.source().slice(violation.span).to_owned();
-        let told: Vec<String> =
+        let reported: Vec<String> =
             found.iter().map(|one| format!("{}: {}", at(one), one.message)).collect();
-        assert_eq!(told[0], "titel: `titel` is unknown and `title` is missing");
-        assert_eq!(told[1], "entires: `entires` is unknown and `entries` is missing");
-        assert_eq!(told[2], "stauts: the register has no property `stauts`");
+        assert_eq!(reported[0], "titel: `titel` is unknown and `title` is missing");
+        assert_eq!(reported[1], "entires: `entires` is unknown and `entries` is missing");
+        assert_eq!(reported[2], "stauts: the register has no property `stauts`");
         assert_eq!(found[2].help.as_deref(), Some("did you mean `status`?"));
-        assert_eq!(told[3], "key-0: the register has no property `key-0`");
+        assert_eq!(reported[3], "key-0: the register has no property `key-0`");
         // A key that stands many times is told where it counts.
-        assert_eq!(told[302], "key-299: the register has no property `key-299`");
-        assert_eq!(told[303], "k: the register has no property `k`");
+        assert_eq!(reported[302], "key-299: the register has no property `key-299`");
+        assert_eq!(reported[303], "k: the register has no property `k`");
         assert!(found[303].help.as_ref().is_some_and(|help| help.starts_with("it may have `")));
         assert_eq!(found.len(), 304);
     }
 
     #[test]
-    fn what_is_wrong_in_very_many_elements_is_told_with_its_number() {
+    fn what_is_wrong_in_very_many_elements_is_reported_with_its_number() {
         let wrong = "{\"symbl\": \"A/RES/63/225\"}, {\"symbol\": 9}, ".repeat(150);
         let (found, tree) = of(&format!(
             "{{\"id\": \"k\", \"kind\": \"register\", \"title\": \"T\", \"language\": \"en\", \

@@ -1,7 +1,7 @@
 //! `x-form`: the form in which a value is written.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Record, Taker,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Record,
     arguments::Fault,
     keyword::{Choice, required, words},
 };
@@ -88,9 +88,9 @@ impl Choice for Form {
 }
 
 impl Arguments for FormArguments {
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        if let Some(text) = taker.text(node) {
-            taker.push(node, Meaning::Value(self.0, text));
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        if let Some(text) = collector.text(node) {
+            collector.push(node, Meaning::Value(self.0, text));
         }
     }
 

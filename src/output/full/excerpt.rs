@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_stands_before_and_after() {
+    fn one_line_is_before_and_after() {
         let text = "a\nb\nc\nd\ne\n";
         assert_eq!(excerpt_of(text, &[(4, 5)]), ("b\nc\nd\n".to_owned(), 2, vec!["c".to_owned()]));
         assert_eq!(excerpt_of(text, &[(0, 1)]), ("a\nb\n".to_owned(), 1, vec!["a".to_owned()]));
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn places_share_an_excerpt_only_when_few_lines_lie_between() {
+    fn places_share_an_excerpt_only_when_few_lines_are_between() {
         let text = "x\n".repeat(30);
         let source = Source::new("a.json", Syntax::Json, text.as_str());
         let page = Page::new(&source, 80);

@@ -98,7 +98,7 @@ fn places_beyond_the_sixth_excerpt_are_counted() {
 }
 
 #[test]
-fn a_minified_line_is_clipped_and_its_column_is_told_in_characters() {
+fn a_minified_line_is_clipped_and_its_column_is_reported_in_characters() {
     let text = format!("[{}\"Kőrösi\"]", "\"é\",".repeat(1_000_000));
     let one = finding("unknown", find("a.json", &text, "\"Kőrösi\""));
     let text = full(&report(vec![one], &[("a.json", &text)]));

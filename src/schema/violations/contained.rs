@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_fits_several_forms_is_told_which() {
+    fn a_value_that_fits_several_forms_is_reported_which() {
         let forms = r#"{"oneOf": [{"multipleOf": 5}, {"multipleOf": 7}, {"multipleOf": 3}]}"#;
         assert_eq!(
             said(forms, "15"),
