@@ -296,12 +296,12 @@ impl Reader<'_> {
     fn read_entries(&mut self, value: &Value<'_>, entries: &mut Vec<Entry>) {
         let Some(list) = value.get_ref().as_array() else {
             let help = Some("write `[[records]]`, once for each group of files".to_owned());
-            return self.wrong_type(value, "`records` is", "tables are", help);
+            return self.wrong_type(value, "`records` is", "tables", help);
         };
         for item in list {
             match item.get_ref().as_table() {
                 Some(table) => entries.push(self.read_entry(item.span(), table)),
-                None => self.wrong_type(item, "an entry of `records` is", "a table is", None),
+                None => self.wrong_type(item, "an entry of `records` is", "a table", None),
             }
         }
     }
@@ -321,7 +321,7 @@ impl Reader<'_> {
                         entry.schema = Some(schema.to_owned());
                         entry.schema_span = Some(value.span());
                     }
-                    None => self.wrong_type(value, "`schema` is", "a text is", None),
+                    None => self.wrong_type(value, "`schema` is", "a text", None),
                 },
                 _ => self.unknown_key(key, &keys::names(keys::RECORDS)),
             }
@@ -344,7 +344,7 @@ impl Reader<'_> {
                     self.read_glob(item, files, read);
                 }
             }
-            _ => self.wrong_type(value, "`files` is", "a pattern or a list of patterns is", None),
+            _ => self.wrong_type(value, "`files` is", "a pattern or a list of patterns", None),
         }
     }
 
@@ -355,7 +355,7 @@ impl Reader<'_> {
             }
             Some(Ok(glob)) => files.push(glob),
             Some(Err(reason)) => self.problem(value.span(), reason, None),
-            None => self.wrong_type(value, "the pattern is", "a text is", None),
+            None => self.wrong_type(value, "the pattern is", "a text", None),
         }
     }
 
@@ -365,7 +365,7 @@ impl Reader<'_> {
         let mut earlier = HashSet::new();
         for glob in globs {
             if !earlier.insert(glob.text.strip_prefix("./").unwrap_or(&glob.text)) {
-                let message = format!("the pattern `{}` already stands above", glob.text);
+                let message = format!("the pattern `{}` is already listed above", glob.text);
                 let help = Some("the first entry that matches a file decides".to_owned());
                 self.problem(glob.span.clone(), message, help);
             }
@@ -388,7 +388,7 @@ impl Reader<'_> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.problem(value.span(), format!("{is} {found}, but {wanted} wanted"), help);
+        self.problem(value.span(), format!("{is} {found}, expected {wanted}"), help);
     }
 }
 

@@ -70,7 +70,7 @@ impl fmt::Display for InputError {
         match self {
             Self::Ending { path } => write!(f, "`{path}` does not end in {ENDINGS}"),
             Self::Pattern { pattern, reason } => {
-                write!(f, "there is no file `{pattern}`, and it is no pattern: {reason}")
+                write!(f, "there is no file `{pattern}`, and it is not a valid pattern: {reason}")
             }
         }
     }
@@ -231,7 +231,7 @@ fn known(error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::NotFound => "no such file or folder",
         io::ErrorKind::PermissionDenied => "permission denied",
         io::ErrorKind::IsADirectory => "it is a folder",
-        io::ErrorKind::NotADirectory => "a part of the path is no folder",
+        io::ErrorKind::NotADirectory => "a part of the path is not a folder",
         io::ErrorKind::InvalidFilename => "the name is not allowed",
         io::ErrorKind::OutOfMemory => "it does not fit into memory",
         io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "it was interrupted",

@@ -118,9 +118,9 @@ fn the_configuration_sets_its_options() {
     let (_, reported) =
         run("[rules.slot-before-nine]\nhour = \"8\"\nmeal = 1\nmeals = 1\n", &CHECK);
     for expected in [
-        "`hour` is a text, but a whole number is wanted",
+        "`hour` is a text, expected a whole number",
         "did you mean `meals`?",
-        "`meals` is a number, but `true` or `false` is wanted",
+        "`meals` is a number, expected `true` or `false`",
     ] {
         assert!(reported.contains(expected), "{reported}");
     }

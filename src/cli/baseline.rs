@@ -88,14 +88,16 @@ pub(super) fn run(
     match args.action {
         Action::Create => {
             create(&path, &written(&report.findings, &[]))?;
-            printed(out, &format!("{} written down", counted(report.findings.len())))?;
+            printed(out, &format!("{} saved", counted(report.findings.len())))?;
             Ok(Exit::Clean)
         }
         Action::Update => update(&path, exists, &project, &report, out),
         Action::Check | Action::Prune if !report.is_complete => {
-            let why = "what is gone cannot be told while a file breaks its syntax or a schema cannot be used";
-            let _ =
-                writeln!(err, "{why}\n`rapporteur check --select syntax,vocabulary` tells which");
+            let why = "findings that are gone cannot be determined while a file breaks its syntax or a schema cannot be used";
+            let _ = writeln!(
+                err,
+                "{why}\nrun `rapporteur check --select syntax,vocabulary` to see which"
+            );
             Ok(Exit::Unread)
         }
         Action::Check | Action::Prune => {
@@ -155,7 +157,7 @@ fn update(
     let retained =
         if retained.is_empty() { String::new() } else { format!(", {} kept", retained.len()) };
     let (now, new, gone) = (counted(report.findings.len()), new.len(), gone.len());
-    printed(out, &format!("{now} written down: {new} new, {gone} gone{retained}"))?;
+    printed(out, &format!("{now} saved: {new} new, {gone} gone{retained}"))?;
     Ok(Exit::Clean)
 }
 
@@ -180,7 +182,7 @@ fn compare(
         if !gone.is_empty() || baseline.conflict().is_some() {
             write(path, &baseline.without(&gone))?;
         }
-        printed(out, &format!("{} taken out, {} left", gone.len(), baseline.len() - gone.len()))?;
+        printed(out, &format!("{} removed, {} left", gone.len(), baseline.len() - gone.len()))?;
         return Ok(Exit::Clean);
     }
     for entry in &gone {

@@ -101,15 +101,18 @@ fn listed<'t>(heading: &str, lines: impl IntoIterator<Item = (&'t str, &'t str)>
 const REVISED: &str = "2026-11-26";
 
 const FILES: [(&str, &str); 2] = [
-    (FILE_NAME, "The configuration, at the root of the project; the nearest one upwards counts."),
-    (BASELINE, "The findings that were there before, beside the configuration."),
+    (
+        FILE_NAME,
+        "The configuration, at the root of the project. rapporteur uses the nearest one in this folder or above.",
+    ),
+    (BASELINE, "The baseline: findings that are accepted for now, beside the configuration."),
 ];
 
 const ENVIRONMENT: [(&str, &str); 6] = [
-    ("NO_COLOR", "If it is not empty, nothing is coloured, unless --color says otherwise."),
-    ("CLICOLOR_FORCE", "If it is not 0, what is written to a pipe or file is coloured too."),
-    ("TERM", "On a terminal that is dumb, nothing is coloured or drawn."),
-    ("COLUMNS", "How wide the terminal is, for the lines of the format full."),
+    ("NO_COLOR", "If it is not empty, there are no colours, unless --color says otherwise."),
+    ("CLICOLOR_FORCE", "If it is not 0, pipes and files get colours too."),
+    ("TERM", "If it is dumb, the terminal gets no colours and no drawn lines."),
+    ("COLUMNS", "The width of the terminal in columns."),
     (
         terminal::PAGES,
         "The address of the page of a rule, with {rule} for its id; terminals that show links link rules to it.",

@@ -191,17 +191,17 @@ fn schema(
             let state = if is_usable { "" } else { ", which cannot be used" };
             return format!("{path}, {}{state}", reason.as_deref().unwrap_or(choice.reason()));
         }
-        Err(Unknown::NotAnObject) => "it is no object".to_owned(),
-        Err(Unknown::NoKind) => "nothing says what it is".to_owned(),
+        Err(Unknown::NotAnObject) => "it is not an object".to_owned(),
+        Err(Unknown::NoKind) => "it has no `kind`".to_owned(),
         Err(Unknown::Kind(kind)) => {
             format!("no schema has the kind `{}`", kind.scalar_text().unwrap_or_default())
         }
         Err(Unknown::Schema(named)) => {
             let named = named.as_str().unwrap_or_default();
-            format!("`$schema` names `{named}`, which is no schema of the project")
+            format!("`$schema` names `{named}`, which is not a schema of the project")
         }
     };
-    let then = if input.expected { "" } else { ", so passed over" };
+    let then = if input.expected { "" } else { ", so it is skipped" };
     format!("no schema: {why}{then}")
 }
 

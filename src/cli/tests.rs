@@ -407,6 +407,6 @@ fn the_nearest_command_is_named_first() {
 #[test]
 fn a_name_that_is_no_file_and_no_pattern_is_reported_to_be_neither() {
     let at = folder(&[]);
-    let why = "error: there is no file `a[.json`, and it is no pattern: invalid range pattern\n";
+    let why = "error: there is no file `a[.json`, and it is not a valid pattern: invalid range pattern\n";
     assert_eq!(run_in(at.path(), &["check", "a[.json"]), (2, String::new(), why.to_owned()));
 }

@@ -19,12 +19,12 @@ impl Reader<'_> {
     pub(super) fn read_exceptions(&mut self, value: &Value<'_>, exceptions: &mut Vec<Exception>) {
         let Some(list) = value.get_ref().as_array() else {
             let help = Some("write `[[allow]]`, once for each finding that is accepted".to_owned());
-            return self.wrong_type(value, "`allow` is", "tables are", help);
+            return self.wrong_type(value, "`allow` is", "tables", help);
         };
         for item in list {
             match item.get_ref().as_table() {
                 Some(table) => exceptions.extend(self.read_exception(item.span(), table)),
-                None => self.wrong_type(item, "an entry of `allow` is", "a table is", None),
+                None => self.wrong_type(item, "an entry of `allow` is", "a table", None),
             }
         }
     }
@@ -80,10 +80,10 @@ impl Reader<'_> {
 
     fn read_allowed_rule(&mut self, value: &Value<'_>, rules: &mut Vec<(String, Place)>) {
         let Some(id) = value.get_ref().as_str() else {
-            return self.wrong_type(value, "`rule` is", "the id of a rule is", None);
+            return self.wrong_type(value, "`rule` is", "the id of a rule", None);
         };
         if rules.iter().any(|(earlier, _)| earlier == id) {
-            let message = format!("`{id}` already stands in `rule`");
+            let message = format!("`{id}` appears twice in `rule`");
             return self.problem(value.span(), message, None);
         }
         if self.rules.find(id).is_some() {
@@ -110,14 +110,14 @@ impl Reader<'_> {
         match value.get_ref().as_str().map(str::trim) {
             Some("") => self.problem(value.span(), format!("`{name}` is empty"), None),
             Some(text) => return Some(text.to_owned()),
-            None => self.wrong_type(value, &format!("`{name}` is"), "a text is", None),
+            None => self.wrong_type(value, &format!("`{name}` is"), "a text", None),
         }
         None
     }
 
     fn read_pointer(&mut self, value: &Value<'_>) -> Option<(String, Place)> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(value, "`pointer` is", "a text is", None);
+            self.wrong_type(value, "`pointer` is", "a text", None);
             return None;
         };
         if !text.is_empty() && !text.starts_with('/') {
@@ -126,7 +126,8 @@ impl Reader<'_> {
             self.problem(value.span(), message, Some(help.to_owned()));
         } else if text.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1'])) {
             let help = "write `~0` for `~` and `~1` for `/` in a name";
-            let message = format!("the pointer `{text}` has a `~` that stands for nothing");
+            let message =
+                format!("the pointer `{text}` has a `~` that is not followed by `0` or `1`");
             self.problem(value.span(), message, Some(help.to_owned()));
         }
         Some((text.to_owned(), place(&value.span())))
@@ -149,14 +150,14 @@ impl Reader<'_> {
             toml::de::DeValue::String(text) => text.to_string(),
             toml::de::DeValue::Datetime(moment) => moment.to_string(),
             _ => {
-                self.wrong_type(value, "`until` is", "a date is", None);
+                self.wrong_type(value, "`until` is", "a date", None);
                 return None;
             }
         };
         let date = calendar::iso_date(&text).ok();
         if date.is_none() {
             let help = Some("write a date such as 2011-05-19".to_owned());
-            self.problem(value.span(), format!("`{text}` is no date"), help);
+            self.problem(value.span(), format!("`{text}` is not a date"), help);
         }
         Some((date?, place(&value.span())))
     }

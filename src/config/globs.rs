@@ -150,11 +150,11 @@ fn ending_of(plain: &str) -> Option<&str> {
 fn reason<'m>(message: &'m str, rest: &str) -> &'m str {
     match message {
         "recursive wildcards must form a single path component" => {
-            "`**` stands for folders and must be between two `/`"
+            "`**` matches folders and must be between two `/`"
         }
         // A bracket that comes first in a class stands for itself.
         "invalid range pattern" if rest.starts_with("[]") || rest.starts_with("[!]") => {
-            "`[]` stands for no character, and a `]` that comes first in `[...]` for itself"
+            "`[]` matches no character; a `]` that comes first in `[...]` matches itself"
         }
         "invalid range pattern" => "`[` is never closed",
         "wildcards are either regular `*` or recursive `**`" => "`***` means nothing",
@@ -185,7 +185,9 @@ pub fn expand_braces(text: &str) -> Result<Vec<String>, String> {
             waiting.push(format!("{before}{inside}{after}"));
         }
         if waiting.len() + done.len() > EXPANSIONS {
-            return Err(format!("the pattern `{text}` stands for more than {EXPANSIONS} patterns"));
+            return Err(format!(
+                "the braces in the pattern `{text}` make more than {EXPANSIONS} patterns"
+            ));
         }
     }
     Ok(done)
@@ -304,8 +306,8 @@ mod tests {
         assert!(fails("a/../b.json").contains("leads out of the project"));
         assert!(fails("a**/b.json").contains("between two `/`"));
         assert!(fails("[a.json").contains("never closed"));
-        assert!(fails("a/[]").contains("`[]` stands for no character"), "{}", fails("a/[]"));
-        assert!(fails("[!].json").contains("`[]` stands for no character"));
+        assert!(fails("a/[]").contains("`[]` matches no character"), "{}", fails("a/[]"));
+        assert!(fails("[!].json").contains("`[]` matches no character"));
         assert!(fails("records/*.{json,txt}").contains("`.txt` files"));
         assert!(matches("records/*", "records/a.json"));
         assert!(matches("v1.0/*", "v1.0/a.json"));

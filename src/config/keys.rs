@@ -80,19 +80,19 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "registers",
-        about: "Tables of what is known to exist elsewhere: each row has a key that records may cite. The first entry that matches a file decides, and no table holds records.",
+        about: "Tables of documents that exist elsewhere: each row has a key that records may cite. The first entry that matches a file decides, and no table holds records.",
         shape: Shape::Many(REGISTERS),
         either: &[],
     },
     Table {
         name: "rules",
-        about: "How much the findings of a rule weigh, or of every rule of a family. A rule counts more than its family. The table of a rule sets its options as well.",
+        about: "Levels of rules, or of all rules of a family. The level of a rule overrides that of its family. The table of a rule also sets its options.",
         shape: Shape::Rules,
         either: &[],
     },
     Table {
         name: "spaces",
-        about: "What holds for the keys of a key space, as `x-defines` and `x-cites` name it, whatever the schemas say.",
+        about: "Settings for the keys of a namespace, which `x-defines` and `x-cites` name. They override what the schemas say.",
         shape: Shape::Named(SPACES),
         either: &[],
     },
@@ -137,7 +137,7 @@ pub(super) const RECORDS: &[Key] = &[
         name: "files",
         value: Value::Patterns,
         required: true,
-        about: "The files: a pattern from the folder of the configuration, or a list of them. `*` stays within a folder, `**` stands for folders, `{a,b}` for one of several.",
+        about: "The files: a pattern from the folder of the configuration, or a list of them. `*` stays within a folder, `**` matches folders, `{a,b}` matches either.",
     },
     Key {
         name: "schema",
@@ -176,7 +176,7 @@ pub(super) const REGISTERS: &[Key] = &[
         name: "separator",
         value: Value::Character,
         required: false,
-        about: "What stands between two cells; without it, a tab in .tsv and a comma in .csv.",
+        about: "The character between two cells; by default a tab in .tsv and a comma in .csv.",
     },
 ];
 
@@ -185,7 +185,7 @@ pub(super) const SPACES: &[Key] = &[
         name: "complete",
         value: Value::Flag,
         required: false,
-        about: "true: whatever is cited has to be among the records or in a register; false: it may lie elsewhere. Without it each schema says so of its citations.",
+        about: "true: every cited key must be among the records or in a register; false: it may be elsewhere. By default each schema decides for its citations.",
     },
     Key {
         name: "form",
@@ -196,12 +196,8 @@ pub(super) const SPACES: &[Key] = &[
 ];
 
 /// The key of the table of a rule or a family, beside the options of the rule.
-pub(super) const LEVEL: Key = Key {
-    name: "level",
-    value: Value::Level,
-    required: false,
-    about: "How much the findings weigh.",
-};
+pub(super) const LEVEL: Key =
+    Key { name: "level", value: Value::Level, required: false, about: "The level of the rule." };
 
 /// The names of the tables.
 pub(super) fn tables() -> Vec<&'static str> {

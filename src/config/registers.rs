@@ -150,7 +150,7 @@ impl Config {
             let span = register.key.first().map_or(0..0, |first| first.span.clone());
             problems.push(Problem {
                 message: format!(
-                    "a key of `{space}` is made of {wanted} values, and here of {}",
+                    "a key of `{space}` has {wanted} values, and this one has {}",
                     register.key.len()
                 ),
                 span,
@@ -194,12 +194,12 @@ impl Reader<'_> {
     pub(super) fn read_registers(&mut self, value: &Value<'_>, registers: &mut Vec<Register>) {
         let Some(entries) = value.get_ref().as_array() else {
             let help = Some("write `[[registers]]`, once for each group of tables".to_owned());
-            return self.wrong_type(value, "`registers` is", "tables are", help);
+            return self.wrong_type(value, "`registers` is", "tables", help);
         };
         for item in entries {
             match item.get_ref().as_table() {
                 Some(table) => registers.push(self.read_register(item.span(), table)),
-                None => self.wrong_type(item, "an entry of `registers` is", "a table is", None),
+                None => self.wrong_type(item, "an entry of `registers` is", "a table", None),
             }
         }
     }
@@ -233,7 +233,7 @@ impl Reader<'_> {
                 self.problem(value.span(), format!("`{name}` is empty"), None);
             }
             Some(text) => return Some(Written { text: text.to_owned(), span: value.span() }),
-            None => self.wrong_type(value, &format!("`{name}` is"), "a text is", None),
+            None => self.wrong_type(value, &format!("`{name}` is"), "a text", None),
         }
         None
     }
@@ -249,7 +249,7 @@ impl Reader<'_> {
         for item in items {
             if let Some(column) = self.read_written("key", item) {
                 if columns.iter().any(|earlier| earlier.text == column.text) {
-                    let message = format!("`{}` already stands in `key`", column.text);
+                    let message = format!("`{}` appears twice in `key`", column.text);
                     self.problem(column.span.clone(), message, None);
                 }
                 columns.push(column);
@@ -259,7 +259,7 @@ impl Reader<'_> {
 
     fn read_separator(&mut self, value: &Value<'_>) -> Option<u8> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(value, "`separator` is", "a character is", None);
+            self.wrong_type(value, "`separator` is", "a character", None);
             return None;
         };
         match text.as_bytes() {
@@ -277,8 +277,8 @@ impl Reader<'_> {
         value: &Value<'_>,
         spaces: &mut Vec<(Space, Range<usize>)>,
     ) {
-        let wanted = "tables are";
-        let help = || Some("write `[spaces.NAME]` for each key space".to_owned());
+        let wanted = "tables";
+        let help = || Some("write `[spaces.NAME]` for each namespace".to_owned());
         let Some(table) = value.get_ref().as_table() else {
             return self.wrong_type(value, "`spaces` is", wanted, help());
         };
@@ -289,7 +289,9 @@ impl Reader<'_> {
                     let space = self.read_space(name_of, table);
                     spaces.push((space, name.span()));
                 }
-                None => self.wrong_type(value, "what is said of a space is", "a table is", help()),
+                None => {
+                    self.wrong_type(value, "the settings of a namespace are", "a table", help())
+                }
             }
         }
     }
@@ -300,7 +302,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "complete" => match value.get_ref().as_bool() {
                     Some(complete) => space.complete = Some(complete),
-                    None => self.wrong_type(value, "`complete` is", "true or false is", None),
+                    None => self.wrong_type(value, "`complete` is", "true or false", None),
                 },
                 "form" => space.form = self.read_form(value),
                 _ => self.unknown_key(key, &keys::names(keys::SPACES)),
@@ -312,7 +314,7 @@ impl Reader<'_> {
     fn read_form(&mut self, value: &Value<'_>) -> Option<Form> {
         let words = Form::NAMED.map(Form::word);
         let Some(word) = value.get_ref().as_str() else {
-            self.wrong_type(value, "`form` is", "a text is", None);
+            self.wrong_type(value, "`form` is", "a text", None);
             return None;
         };
         let form = Form::NAMED.into_iter().find(|form| form.word() == word);

@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub(super) fn read_rules(&mut self, value: &Value<'_>, config: &mut Config) {
         let Some(table) = value.get_ref().as_table() else {
             let help = Some("write `[rules]` and below it `rule-id = \"warning\"`".to_owned());
-            return self.wrong_type(value, "`rules` is", "a table is", help);
+            return self.wrong_type(value, "`rules` is", "a table", help);
         };
         for (key, value) in in_order(table) {
             let name = key.get_ref().as_ref();
@@ -81,7 +81,7 @@ impl Reader<'_> {
     fn read_level(&mut self, value: &Value<'_>) -> Option<Level> {
         let Some(word) = value.get_ref().as_str() else {
             let help = format!("write {}", choices(&Level::WORDS));
-            self.wrong_type(value, "the level is", "a text is", Some(help));
+            self.wrong_type(value, "the level is", "a text", Some(help));
             return None;
         };
         let level = Level::of_word(word);
@@ -125,10 +125,9 @@ impl Reader<'_> {
                 self.read_texts(option, std::iter::once(value))
             }
             _ => {
-                let (is, wanted) =
-                    (format!("`{}` is", option.name()), format!("{} is", default.kind()));
+                let is = format!("`{}` is", option.name());
                 let help = Some(format!("write `{} = {default}` or the like", option.name()));
-                self.wrong_type(value, &is, &wanted, help);
+                self.wrong_type(value, &is, default.kind(), help);
                 None
             }
         }

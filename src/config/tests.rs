@@ -142,7 +142,7 @@ fn the_reader_knows_every_key_of_the_table_that_the_schema_is_made_of() {
             // No key is a fraction.
             let messages = problems(&format!("{head}\n{} = 1.5\n", key.name));
             let wrong =
-                messages.iter().any(|one| one.starts_with("1.5: ") && one.contains(" wanted"));
+                messages.iter().any(|one| one.starts_with("1.5: ") && one.contains(", expected "));
             assert!(
                 wrong && !messages.iter().any(|one| one.contains("unknown key")),
                 "{messages:?}"
@@ -173,7 +173,7 @@ fn mistakes_in_the_table_of_a_rule_are_reported_at_their_place() {
         ),
         (
             "slot-gap]\nlongest = 150",
-            "150: `longest` is a number, but a duration is wanted; write `longest = \"2h30\"` or the like",
+            "150: `longest` is a number, expected a duration; write `longest = \"2h30\"` or the like",
         ),
         ("slot-gap]\nlevel = \"warn\"", "\"warn\": no level `warn`; did you mean `warning`?"),
         (
@@ -288,7 +288,7 @@ fn an_allowance_without_a_rule_or_a_reason_is_none() {
             "\" \": `reason` is empty",
             "\"slots\": the pointer `slots` does not begin with `/`; write a JSON Pointer from the \
              root of the record, such as `/slots/0`",
-            "7: `until` is a number, but a date is wanted",
+            "7: `until` is a number, expected a date",
             "why: unknown key `why`; the keys here are `rule`, `record`, `pointer`, `fingerprint`, `reason` and \
              `until`",
         ]
@@ -299,14 +299,14 @@ fn an_allowance_without_a_rule_or_a_reason_is_none() {
         ),
         [
             "[]: `rule` names no rule",
-            "1: `reason` is a number, but a text is wanted",
-            "10:00:00: `10:00:00` is no date; write a date such as 2011-05-19",
-            "2: `rule` is a number, but the id of a rule is wanted",
-            "\"soon\": `soon` is no date; write a date such as 2011-05-19",
+            "1: `reason` is a number, expected a text",
+            "10:00:00: `10:00:00` is not a date; write a date such as 2011-05-19",
+            "2: `rule` is a number, expected the id of a rule",
+            "\"soon\": `soon` is not a date; write a date such as 2011-05-19",
         ]
     );
     assert!(problems("allow = 1\n")[0].contains("write `[[allow]]`"));
-    assert!(problems("allow = [1]\n")[0].contains("a table is wanted"));
+    assert!(problems("allow = [1]\n")[0].contains("expected a table"));
 }
 
 #[test]
@@ -314,18 +314,18 @@ fn wrong_types_are_named() {
     assert_eq!(
         problems("records = 3\nrules = \"x\"\n"),
         [
-            "3: `records` is a number, but tables are wanted; write `[[records]]`, once for each \
+            "3: `records` is a number, expected tables; write `[[records]]`, once for each \
              group of files",
-            "\"x\": `rules` is a text, but a table is wanted; write `[rules]` and below it \
+            "\"x\": `rules` is a text, expected a table; write `[rules]` and below it \
              `rule-id = \"warning\"`",
         ]
     );
     assert_eq!(
         problems("[[records]]\nfiles = true\nschema = 2011-05-19\n[rules]\nunknown-body = 2\n"),
         [
-            "true: `files` is true or false, but a pattern or a list of patterns is wanted",
-            "2011-05-19: `schema` is a date or time, but a text is wanted",
-            "2: the level is a number, but a text is wanted; write `\"off\"`, `\"info\"`, \
+            "true: `files` is true or false, expected a pattern or a list of patterns",
+            "2011-05-19: `schema` is a date or time, expected a text",
+            "2: the level is a number, expected a text; write `\"off\"`, `\"info\"`, \
              `\"warning\"`, `\"error\"`",
         ]
     );
@@ -365,7 +365,7 @@ fn an_entry_says_which_files_and_says_it_once() {
     let twice = "[[records]]\nfiles = [\"a.json\", \"b.json\"]\n[[records]]\nfiles = \"a.json\"\n";
     assert_eq!(
         problems(twice),
-        ["\"a.json\": the pattern `a.json` already stands above; \
+        ["\"a.json\": the pattern `a.json` is already listed above; \
           the first entry that matches a file decides"]
     );
     assert_eq!(problems("[[records]]\nfiles = [\"a.json\", \"./a.json\"]\n").len(), 1);

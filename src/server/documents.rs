@@ -75,7 +75,7 @@ impl Documents {
         open.version = version.unwrap_or(open.version);
         let Some(changes) = changes.as_array() else {
             open.text = None;
-            return Err("the changes are no list".to_owned());
+            return Err("the changes are not a list".to_owned());
         };
         let mut done = Ok(true);
         for change in changes {

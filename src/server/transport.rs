@@ -54,7 +54,7 @@ fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
         is_first = false;
         let line = String::from_utf8_lossy(line);
         let Some((name, value)) = line.split_once(':') else {
-            return Err(refuse("a line in the header of a message is no field"));
+            return Err(refuse("a line in the header of a message is not a field"));
         };
         if name.trim().eq_ignore_ascii_case("Content-Length") {
             length = value.trim().parse::<usize>().ok();
@@ -63,7 +63,7 @@ fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
     match length {
         Some(length) if length <= LENGTH => Ok(Some(length)),
         Some(_) => Err(refuse("a message is longer than 1 GiB")),
-        None => Err(refuse("the header of a message tells no length")),
+        None => Err(refuse("the header of a message has no length")),
     }
 }
 
@@ -249,7 +249,7 @@ mod tests {
             (b"Content-Length: many\r\n\r\n", "no length"),
             (b"Content-Length: 99999999999\r\n\r\n", "longer than"),
             (b"\r\n", "no length"),
-            (b"hello\r\n\r\n", "no field"),
+            (b"hello\r\n\r\n", "not a field"),
         ] {
             let error = first(bytes).unwrap_err();
             assert!(error.to_string().contains(why), "{error}");

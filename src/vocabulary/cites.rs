@@ -18,7 +18,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
         optional(
             "external",
             Kind::Flag,
-            "`true`: the target may be outside the folder, so a missing target is no mistake by itself",
+            "`true`: the target may be outside the folder, so a missing target is not a mistake by itself",
         ),
     ],
     example: r#"{"space": "letter", "key": ["/from", "/dated"], "date": "/dated"}"#,

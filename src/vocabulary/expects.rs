@@ -20,7 +20,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
         required(
             "what",
             Kind::Choice(words::<Expected>),
-            "`speaker` for a value that one person speaks in, `speakers` for a list of them, `chair` for somebody who \
+            "`speaker` for a value that one person speaks in, `speakers` for a list of them, `chair` for a person who \
              chairs or moderates; `date` for an `x-date`; `zone` for the zone of times of day",
         ),
         optional(

@@ -20,7 +20,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
         optional(
             "source",
             Kind::Pointer,
-            "where it comes from; when records are compared as a whole, it is no part of what they say",
+            "where it comes from; it is ignored when whole records are compared",
         ),
         optional(
             "starts",

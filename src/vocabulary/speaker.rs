@@ -1,4 +1,4 @@
-//! `x-speaker`: somebody who speaks.
+//! `x-speaker`: a person or a delegation that speaks.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::tree::NodeRef;
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-speaker",
-    about: "somebody who speaks",
+    about: "a person or a delegation that speaks",
     repeats: true,
     short: None,
     arguments: &[

@@ -34,8 +34,8 @@ m/e.json: m.json, by entry 2 of `[[records]]` in rapporteur.toml:5 (2 records)
 r/a.json: register.schema.json, by `kind` (1 record)
 r/b.json: letter.schema.json, named by `$schema` (1 record)
 r/c.jsonl: letter.schema.json, by `kind` (2 records); no schema: no schema has the kind `lettre` (1 record); \
-no schema: it is no object (1 record); no schema: nothing says what it is (1 record); breaks its syntax
-s/d.yaml: no schema: `$schema` names `gone.json`, which is no schema of the project (1 record)
+no schema: it is not an object (1 record); no schema: it has no `kind` (1 record); breaks its syntax
+s/d.yaml: no schema: `$schema` names `gone.json`, which is not a schema of the project (1 record)
 t/f.csv: table of keys of `document`, by entry 1 of `[[registers]]` in rapporteur.toml:8 (2 rows)
 ";
     assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, shown, ""));
@@ -87,7 +87,7 @@ fn files_that_are_skipped_or_not_read_are_shown_as_well() {
     assert_eq!(
         answer.out,
         "a b.json: register.schema.json, by `kind` (1 record)\n\
-         package.json: no schema: nothing says what it is, so passed over (1 record)\n"
+         package.json: no schema: it has no `kind`, so it is skipped (1 record)\n"
     );
     let answer = run(at.path(), &["check", "--show-files", "gone.json"]);
     assert_eq!(answer.code, 4);

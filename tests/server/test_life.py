@@ -182,9 +182,9 @@ def test_what_is_no_message_is_logged_and_passed_over(wire, folder, body, is_jso
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"hello\r\n\r\n", "a line in the header of a message is no field"),
-        (b"Content-Length: x\r\n\r\n{}", "the header of a message tells no length"),
-        (b"Content-Type: a\r\n\r\n", "the header of a message tells no length"),
+        (b"hello\r\n\r\n", "a line in the header of a message is not a field"),
+        (b"Content-Length: x\r\n\r\n{}", "the header of a message has no length"),
+        (b"Content-Type: a\r\n\r\n", "the header of a message has no length"),
         (b"Content-Length: 9999999999999\r\n\r\n", "a message is longer than 1 GiB"),
         (b"Content-Length: 100\r\n\r\n{", "the stream ends inside a message"),
         (b"a" * 100_000, "the header of a message has no end"),

@@ -29,7 +29,7 @@ fn what_was_there_before_is_written_down_and_not_reported_again() {
     let printed = |arguments: &[&str]| run_in(at.path(), arguments);
     assert_eq!(printed(&STRICT).0, 1);
     let (code, out, _) = printed(&["baseline", "create"]);
-    assert_eq!((code, out.as_str()), (0, "2 findings written down\n"));
+    assert_eq!((code, out.as_str()), (0, "2 findings saved\n"));
     let (code, out, _) = printed(&STRICT);
     assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 2 in the baseline\n"));
     assert_eq!(printed(&[&STRICT[..], &["--no-baseline"]].concat()).0, 1);
@@ -93,10 +93,10 @@ fn what_is_new_and_what_is_gone_are_both_noticed() {
     assert!(out.contains("rapporteur.baseline:4:1: warning[baseline-stale]"), "{out}");
     let (code, out, _) = printed(&["baseline", "check"]);
     assert!(code == 1 && out.ends_with("1 of 2 findings gone\n"), "{out}");
-    assert_eq!(printed(&["baseline", "prune"]).1, "1 taken out, 1 left\n");
+    assert_eq!(printed(&["baseline", "prune"]).1, "1 removed, 1 left\n");
     let (code, out, _) = printed(&STRICT);
     assert!(code == 1 && !out.contains("baseline-stale"), "{out}");
-    assert_eq!(printed(&["baseline", "update"]).1, "2 findings written down: 1 new, 0 gone\n");
+    assert_eq!(printed(&["baseline", "update"]).1, "2 findings saved: 1 new, 0 gone\n");
     assert_eq!(printed(&STRICT).0, 0);
     // In a run over a part nobody knows what is gone.
     fs::write(at.path().join("a.json"), open_slots(&["Koser"])).unwrap();
@@ -107,7 +107,7 @@ fn what_is_new_and_what_is_gone_are_both_noticed() {
     // Of a rule that is off nobody knows what is gone, so that its lines stay.
     let off = "[[records]]\nfiles = \"*.json\"\n[rules]\nspeaker-tbc = \"off\"\n";
     fs::write(at.path().join("rapporteur.toml"), off).unwrap();
-    assert_eq!(printed(&["baseline", "prune"]).1, "0 taken out, 2 left\n");
+    assert_eq!(printed(&["baseline", "prune"]).1, "0 removed, 2 left\n");
     assert_eq!(printed(&["baseline", "check"]).0, 0);
     fs::write(at.path().join("rapporteur.toml"), "[rules]\nbaseline-stale = \"off\"\n").unwrap();
     assert_eq!(printed(&["check", "."]).0, 0);
@@ -130,16 +130,16 @@ fn nothing_is_gone_while_not_all_was_looked_at() {
     for action in ["check", "prune"] {
         let (code, _, err) = printed(&["baseline", action]);
         assert!(
-            code == 4 && err.contains("cannot be told while a file breaks its syntax or a schema"),
+            code == 4 && err.contains("cannot be determined while a file breaks its syntax or a schema"),
             "{err}"
         );
     }
     assert_eq!(list(), whole);
     let (code, out, _) = printed(&["baseline", "update"]);
-    assert_eq!((code, out.as_str()), (0, "2 findings written down: 1 new, 0 gone, 1 kept\n"));
+    assert_eq!((code, out.as_str()), (0, "2 findings saved: 1 new, 0 gone, 1 kept\n"));
     assert!(whole.lines().all(|line| list().contains(line)), "{}", list());
     fs::write(at.path().join("a.json"), &open).unwrap();
-    assert_eq!(printed(&["baseline", "prune"]).1, "1 taken out, 2 left\n");
+    assert_eq!(printed(&["baseline", "prune"]).1, "1 removed, 2 left\n");
     assert_eq!(list(), whole);
     // No record at all is a slip in the patterns rather than the end of all debts.
     fs::write(at.path().join("rapporteur.toml"), "[[records]]\nfiles = \"records/*.json\"\n")
@@ -200,7 +200,7 @@ fn a_list_made_on_a_day_holds_without_one() {
     let at = folder(&[("rapporteur.toml", allow), ("a.json", &open_slots(&["Koser"]))]);
     let printed = |arguments: &[&str]| run_in(at.path(), arguments);
     let (_, out, _) = printed(&["baseline", "create", "--as-of", "2011-06-01"]);
-    assert_eq!(out, "2 findings written down\n");
+    assert_eq!(out, "2 findings saved\n");
     for day in [&[][..], &["--as-of", "2011-06-01"]] {
         let (code, out, _) = printed(&[&STRICT[..], day].concat());
         assert_eq!(code, 0, "{out}");
@@ -241,7 +241,7 @@ fn a_conflict_in_the_list_is_named_and_both_sides_count() {
         err.contains("line 3: a merge has left a conflict") && err.contains("baseline prune"),
         "{err}"
     );
-    assert_eq!(printed(&["baseline", "prune"]).1, "1 taken out, 2 left\n");
+    assert_eq!(printed(&["baseline", "prune"]).1, "1 removed, 2 left\n");
     assert_eq!(fs::read_to_string(&path).unwrap(), whole);
 }
 
@@ -294,7 +294,7 @@ fn nothing_is_gone_while_a_schema_cannot_be_used() {
         ("a.json", "{\"id\": \"a\"}"),
     ]);
     let printed = |arguments: &[&str]| run_in(at.path(), arguments);
-    assert_eq!(printed(&["baseline", "create"]).1, "1 finding written down\n");
+    assert_eq!(printed(&["baseline", "create"]).1, "1 finding saved\n");
     fs::write(at.path().join("own/p.json"), "{").unwrap();
     for action in ["check", "prune"] {
         let (code, _, err) = printed(&["baseline", action]);

@@ -57,7 +57,7 @@ fn a_slot_that_is_inserted_changes_no_fingerprint_of_the_others() {
         let before: Vec<_> = ["sarif", "json", "gitlab"].map(|f| prints(at.path(), f)).to_vec();
         assert_eq!(before[0].len(), 4, "{before:?}");
         assert!(before.iter().all(|prints| *prints == before[0]), "{before:?}");
-        assert_eq!(run_in(at.path(), &["baseline", "create"]).1, "4 findings written down\n");
+        assert_eq!(run_in(at.path(), &["baseline", "create"]).1, "4 findings saved\n");
         let mut more = slots(has_ids);
         more.insert(0, slot("coffee", "break", ("08:00", "08:30"), ", title: Coffee"));
         put(&at, &more);
@@ -264,7 +264,7 @@ fn a_baseline_without_a_version_is_read_by_rule_record_and_pointer() {
     assert!(out.contains("4 in the baseline"), "{out}");
     assert_eq!(run_in(at.path(), &["check", "--quiet"]).2, "");
     let (_, out, _) = run_in(at.path(), &["baseline", "update"]);
-    assert_eq!(out, "4 findings written down: 0 new, 1 gone\n");
+    assert_eq!(out, "4 findings saved: 0 new, 1 gone\n");
     let (code, _, err) = run_in(at.path(), &["check", "--fail-on=info"]);
     assert_eq!((code, err.as_str()), (0, ""));
 }

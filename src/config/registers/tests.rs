@@ -56,12 +56,12 @@ fn mistakes_in_a_register_are_reported_where_they_are() {
         ("fiels = 1", "fiels: unknown key `fiels`; did you mean `files`?"),
         ("files = []", "[]: `files` names no pattern"),
         ("space = \" \"", "\" \": `space` is empty"),
-        ("space = 1", "1: `space` is a number, but a text is wanted"),
+        ("space = 1", "1: `space` is a number, expected a text"),
         ("key = []", "[]: `key` names no column"),
-        ("key = [\"a\", \"a\"]", "\"a\": `a` already stands in `key`"),
-        ("key = [1]", "1: `key` is a number, but a text is wanted"),
-        ("date = true", "true: `date` is true or false, but a text is wanted"),
-        ("separator = 1", "1: `separator` is a number, but a character is wanted"),
+        ("key = [\"a\", \"a\"]", "\"a\": `a` appears twice in `key`"),
+        ("key = [1]", "1: `key` is a number, expected a text"),
+        ("date = true", "true: `date` is true or false, expected a text"),
+        ("separator = 1", "1: `separator` is a number, expected a character"),
         (
             "separator = \"::\"",
             "\"::\": \"::\" separates no cells; write `\",\"`, `\";\"`, `\"\\t\"` or another \
@@ -83,9 +83,9 @@ fn mistakes_in_a_register_are_reported_where_they_are() {
     assert_eq!(missing.len(), 3);
     assert!(missing[0].starts_with("[[registers]]: the entry has no `files`; The tables: "));
     assert!(problems("registers = 1\n")[0].contains("write `[[registers]]`"));
-    assert!(problems("registers = [1]\n")[0].contains("a table is wanted"));
+    assert!(problems("registers = [1]\n")[0].contains("expected a table"));
     let twice = format!("[[records]]\nfiles = \"a.json\"\n{}", entry("files = \"a.json\""));
-    assert!(problems(&twice)[0].contains("`a.json` already stands above"), "{twice}");
+    assert!(problems(&twice)[0].contains("`a.json` is already listed above"), "{twice}");
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn a_key_space_may_be_complete_and_have_a_form() {
     for (text, expected) in [
         (
             "spaces = 1\n",
-            "1: `spaces` is a number, but tables are wanted; write `[spaces.NAME]` for each key space",
+            "1: `spaces` is a number, expected tables; write `[spaces.NAME]` for each namespace",
         ),
         (
             "[spaces]\ndocument = true\n",
-            "true: what is said of a space is true or false, but a table is wanted; write `[spaces.NAME]` for each key space",
+            "true: the settings of a namespace are true or false, expected a table; write `[spaces.NAME]` for each namespace",
         ),
         (
             "[spaces.a]\ncomplet = true\n",
@@ -110,7 +110,7 @@ fn a_key_space_may_be_complete_and_have_a_form() {
         ),
         (
             "[spaces.a]\ncomplete = \"yes\"\n",
-            "\"yes\": `complete` is a text, but true or false is wanted",
+            "\"yes\": `complete` is a text, expected true or false",
         ),
         (
             "[spaces.a]\nform = \"un-symbl\"\n",
@@ -120,7 +120,7 @@ fn a_key_space_may_be_complete_and_have_a_form() {
             "[spaces.a]\nform = \"roman\"\n",
             "\"roman\": no form `roman`; the forms are `folded`, `iso-date`, `long-date`, `ordinal`, `time` and `un-symbol`",
         ),
-        ("[spaces.a]\nform = 1\n", "1: `form` is a number, but a text is wanted"),
+        ("[spaces.a]\nform = 1\n", "1: `form` is a number, expected a text"),
     ] {
         assert_eq!(problems(text), [expected]);
     }
@@ -143,7 +143,7 @@ fn spaces_and_the_number_of_their_values_are_held_against_the_schemas() {
     );
     assert_eq!(
         wrong(&entry("space = \"letter\"")),
-        ["\"symbol\": a key of `letter` is made of 2 values, and here of 1; \
+        ["\"symbol\": a key of `letter` has 2 values, and this one has 1; \
              name a column for each of the values, in their order"]
     );
     let right = parse(&(entry("") + "[spaces.document]\ncomplete = false\n")).unwrap();

@@ -41,7 +41,7 @@ fn a_stream_that_is_none_of_the_protocol_is_an_error() {
     editor.write(b"hello\r\n\r\n");
     match editor.hang_up() {
         Err(Broken::Input(error)) => {
-            assert_eq!(input::reason(&error), "a line in the header of a message is no field");
+            assert_eq!(input::reason(&error), "a line in the header of a message is not a field");
         }
         other => panic!("{other:?}"),
     }
