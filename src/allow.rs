@@ -88,10 +88,26 @@ pub struct Exception {
 /// A pointer of the configuration that names an item of a list by its index, where the item has a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByIndex {
+    /// The pointer as it is written.
+    pub pointer: String,
     /// The pointer by key.
     pub better: String,
     /// Where the pointer is written.
     pub place: Place,
+}
+
+/// What an allowance of the configuration names that the records do not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// No record has this id.
+    Record(String),
+    /// The record has no value at the pointer.
+    Value {
+        /// The id of the record.
+        record: String,
+        /// The pointer.
+        pointer: String,
+    },
 }
 
 /// An allowance that allows nothing.
@@ -103,6 +119,8 @@ pub struct Unusable {
     pub place: Place,
     /// What to do about it.
     pub help: String,
+    /// Whether it may not be meant as a suppression: a comment that only resembles one.
+    pub is_near_miss: bool,
 }
 
 /// The allowances that one source holds.
@@ -177,7 +195,8 @@ impl<'t> Reader<'t> {
 
     fn unusable(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let place = self.place(span);
-        self.found.unusable.push(Unusable { message: message.into(), place, help: help.into() });
+        let (message, help) = (message.into(), help.into());
+        self.found.unusable.push(Unusable { message, place, help, is_near_miss: false });
     }
 }
 
