@@ -119,7 +119,7 @@ pub(super) fn judge(
         text: text.to_owned(),
     };
     let labels = passages.iter().flat_map(|[first, second]| {
-        [label(second, "differs here"), label(first, "from the text here")]
+        [label(second, "differs here"), label(first, "from this text")]
     });
     Some((draft, labels.collect()))
 }

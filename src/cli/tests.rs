@@ -103,7 +103,7 @@ fn check_writes_the_report_and_exits_by_the_gravest_finding() {
         told(&["check", ".", "--format", "concise"]),
         (
             1,
-            "a.json:1:2: error[unknown-kind] a record is an object, and this is a number\n\
+            "a.json:1:2: error[unknown-kind] a record must be an object, but this is a number\n\
              1 error in 2 files (2 records)\n\
              `rapporteur explain unknown-kind` tells what that rule is about\n"
                 .to_owned(),

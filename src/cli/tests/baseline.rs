@@ -188,9 +188,9 @@ fn what_is_left_over_is_allowed_in_the_configuration() {
     )
     .unwrap();
     assert!(
-        told(&STRICT)
-            .1
-            .contains("error[allowance-invalid] what `allowance-unused` finds cannot be allowed")
+        told(&STRICT).1.contains(
+            "error[allowance-invalid] findings of `allowance-unused` cannot be suppressed"
+        )
     );
 }
 

@@ -173,6 +173,11 @@ mod tests {
     const SECOND: &str =
         "symbol: A/65/1\n#       ^^^^^^ error: the document `A/65/1` is already defined in a";
 
+    /// The symbol that the record `first` has.
+    fn second(first: &str) -> String {
+        SECOND.replace("defined in a", &format!("defined in {first}"))
+    }
+
     #[test]
     fn an_id_of_another_record_is_reported() {
         check(
@@ -275,7 +280,7 @@ mod tests {
             &files(&[
                 letter(FIRST_ID, &format!("language: en\n{FIRST}")),
                 letter(SECOND_ID, "language: en\nsymbol: A/65/1"),
-                letter("c", &format!("language: en\n{SECOND}")),
+                letter("c", &format!("language: en\n{}", second("letter"))),
             ]),
         );
     }
@@ -311,7 +316,7 @@ mod tests {
             &files(&[
                 letter("a", "language: en\nsymbol: A/65/1\nstatus: final"),
                 letter("b", &format!("language: en\n{FIRST}\nstatus: reissued")),
-                letter("c", &format!("language: en\n{SECOND}\nstatus: reissued")),
+                letter("c", &format!("language: en\n{}\nstatus: reissued", second("b"))),
             ]),
         );
     }

@@ -136,11 +136,11 @@ mod tests {
     fn three_fifths_in_common_are_reported_and_less_is_not() {
         // 104 words are 100 runs; 75 of them in common are 75 of 125.
         let base = text(104, 104, "");
-        let near = text(104, 79, "x");
-        check(
-            &RULE,
-            &files(&[note(FIRST, "", &base), note(&second("note-b", "note-a", 60), "", &near)]),
-        );
+        let found = findings(&RULE, &notes(&[base.clone(), text(104, 79, "x")]));
+        let message = "nearly the same text as note-0 (60 %): differs in \
+                       “word77 word78 x79 x80 x81 x82 x83 x84” / \
+                       “word77 word78 word79 word80 word81 word82 word83 word84”";
+        assert_eq!(found[0].message, message);
         let far = text(104, 78, "x");
         check(&RULE, &files(&[note("note-a", "", &base), note("note-b", "", &far)]));
     }
@@ -258,9 +258,9 @@ mod tests {
         assert_eq!(
             labels,
             [
-                (Some("note-0"), "/id", "the other text"),
+                (Some("note-0"), "", "the other text"),
                 (Some("note-1"), "/sections/0/paragraphs/0", "differs here"),
-                (Some("note-0"), "/sections/0/paragraphs/0", "from the text here"),
+                (Some("note-0"), "/sections/0/paragraphs/0", "from this text"),
             ]
         );
         // 796 of 1,196 runs.
