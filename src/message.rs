@@ -21,11 +21,12 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", shown(text))
 }
 
-/// The id of a record, as a message names the record: bare, or in quotation marks where it has spaces or other marks.
+/// The id of a record, as a message names the record: bare, or in quotation marks where it is a number or has spaces.
 #[must_use]
 pub fn record_name(id: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
-    if id.chars().all(is_plain) { shown(id) } else { format!("“{}”", shown(id)) }
+    let has_letter = id.contains(char::is_alphabetic);
+    if has_letter && id.chars().all(is_plain) { shown(id) } else { format!("“{}”", shown(id)) }
 }
 
 /// The name of a record by its id; `otherwise` for a record without an id.
@@ -145,6 +146,7 @@ mod tests {
     fn records_are_named_by_their_ids() {
         assert_eq!(record_name("itd-migration-2011"), "itd-migration-2011");
         assert_eq!(record_name("letter of May"), "“letter of May”");
+        assert_eq!(record_name("2"), "“2”");
         assert_eq!(record_or(None, "another record"), "another record");
     }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     fact::key,
     finding::{Family, Severity},
-    message::{quoted, record_or},
+    message::{quoted, record_name},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     symbol::{Citation, Organ, Reference, ga_session_window},
     vocabulary::KeyOptions,
@@ -98,7 +98,8 @@ fn conflict(other: &Given<'_, '_>, base: &Given<'_, '_>) -> String {
     let record = |given: &Given<'_, '_>| (given.member.source(), given.member.record());
     let place = match base.member.record_id() {
         _ if record(other) == record(base) => "elsewhere in the same record".to_owned(),
-        id => format!("in {}", record_or(id, "another record")),
+        Some(id) => format!("in {}", record_name(id)),
+        None => "elsewhere".to_owned(),
     };
     let (date, right) = (calendar::long(other.date), calendar::long(base.date));
     format!("{} is dated {date} here, but {right} {place}", quoted(other.member.shown()))
@@ -162,7 +163,7 @@ references:
   - raw: resolution 65/170
     symbol: A/RES/65/170
     date: "2010-12-21"
-#          ^^^^^^^^^^ warning: `A/RES/65/170` is dated 21 December 2010 here, but 20 December 2010 in another record
+#          ^^^^^^^^^^ warning: `A/RES/65/170` is dated 21 December 2010 here, but 20 December 2010 elsewhere
 === b.yaml
 kind: resolution
 symbol: A/RES/65/170
