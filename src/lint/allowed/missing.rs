@@ -6,7 +6,7 @@ use crate::{
     allow::{Exception, Missing},
     lint::View,
     sources::SourceId,
-    tree::NodeRef,
+    tree::{NodeRef, Tree},
 };
 
 impl View<'_> {
@@ -44,7 +44,7 @@ impl View<'_> {
     /// Whether a record certainly has no value at a pointer, which may name list items by their keys.
     fn lacks(&self, (source, record): (SourceId, u32), pointer: &str) -> bool {
         let tree = self.reread.tree(source);
-        let roots = tree.as_ref().map(|tree| tree.records()).unwrap_or_default();
+        let roots = tree.as_ref().map(Tree::records).unwrap_or_default();
         let Some(root) = roots.get(record as usize) else { return false };
         let mut node = *root;
         for token in pointer.split('/').skip(1) {

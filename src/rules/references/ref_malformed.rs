@@ -36,7 +36,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         match symbol::parse_symbol(text.value) {
             Err(error) if error.kind == ErrorKind::NotASymbol => report_prose(text, findings),
             Err(error) if !is_remark(text.value, &error) => {
-                report_malformed(text, &error, findings)
+                report_malformed(text, &error, findings);
             }
             _ => {}
         }
