@@ -50,7 +50,7 @@ pub fn contrasted(a: &str, b: &str) -> [String; 2] {
     let [a, b] = [cut(a), cut(b)];
     let looks = |text: &str| -> String {
         let seen = marked(text).filter(|(_, is_hidden)| !is_hidden).map(|(c, _)| c);
-        seen.map(|c| if c.is_whitespace() { ' ' } else { c }).nfc().collect()
+        seen.map(|c| look_alike(c).unwrap_or(c)).nfc().collect()
     };
     if looks(&a) == looks(&b) {
         [spelled_out(&a), spelled_out(&b)]
@@ -59,14 +59,27 @@ pub fn contrasted(a: &str, b: &str) -> [String; 2] {
     }
 }
 
+/// The common character that a rarer one looks like.
+fn look_alike(c: char) -> Option<char> {
+    match c {
+        ' ' => None,
+        c if c.is_whitespace() => Some(' '),
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        '\u{2bc}' => Some('\u{2019}'),
+        _ => None,
+    }
+}
+
 /// The text with `<U+00A0>` for each character that a reader cannot see or takes for another: hidden characters, spaces
-/// other than the plain one, and combining marks.
+/// other than the plain one, rare hyphens, and accents that are characters of their own.
 #[must_use]
 pub fn spelled_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // In some scripts marks have no other form.
+    let is_composed = unicode_normalization::is_nfc(text);
+    let is_accent = |c| !is_composed && unicode_normalization::char::is_combining_mark(c);
     for (c, is_hidden) in marked(text) {
-        let is_space = c.is_whitespace() && c != ' ';
-        if is_hidden || is_space || unicode_normalization::char::is_combining_mark(c) {
+        if is_hidden || look_alike(c).is_some() || is_accent(c) {
             let _ = write!(out, "<U+{:04X}>", u32::from(c));
         } else {
             out.push(c);
@@ -157,6 +170,7 @@ mod tests {
         assert_eq!(pair("a\u{a0}b", "a b"), "a<U+00A0>b / a b");
         assert_eq!(pair("a\u{200b}b", "ab"), "a<U+200B>b / ab");
         assert_eq!(pair("e\u{301}", "é"), "e<U+0301> / é");
+        assert_eq!(pair("Follow\u{2011}up", "Follow-up"), "Follow<U+2011>up / Follow-up");
         let long = |end: &str| format!("{}{end}", "x".repeat(80));
         let head = "x".repeat(15);
         assert_eq!(pair(&long("one"), &long("two")), format!("…{head}one / …{head}two"));

@@ -37,7 +37,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     }
 }
 
-/// The last stretch of blank lines and comments that was passed over, and the line after it.
+/// The last stretch of blank lines and comments that was skipped, and the line after it.
 #[derive(Default)]
 struct Next {
     from: usize,

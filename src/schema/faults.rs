@@ -30,7 +30,7 @@ pub(super) fn unusable(
     if is_own(error) {
         return wrong(file, schema, error);
     }
-    // Of what the schema of schemas finds deep inside, the place is told by itself alone.
+    // Of a mistake deep inside a schema, only its own place is reported.
     if let Some(error) = jsonschema::meta::validate(schema).err().filter(is_own) {
         return wrong(file, schema, &error);
     }
@@ -44,7 +44,7 @@ pub(super) fn unusable(
         Some((_, (_, path))) => format!("it refers to `{path}`, which cannot be used"),
         None => error.to_string(),
     };
-    told(file, "", None, &what)
+    fault(file, "", None, &what)
 }
 
 /// Why a schema inside another one cannot be used, and what was probably meant.
@@ -81,21 +81,24 @@ fn wrong_value(pointer: &str, error: &ValidationError<'_>) -> (String, Option<St
         {
             let near = suggest::nearest(&shown, TYPES);
             let help = near.map(message::did_you_mean);
-            (format!("{name} is `{shown}`, which is no type of JSON Schema"), help)
+            (format!("{name} is `{shown}`, which is not a type of JSON Schema"), help)
         }
         ValidationErrorKind::Format { format } if format == "regex" => {
-            (format!("`{shown}` is no regular expression"), None)
+            (format!("`{shown}` is not a valid regular expression"), None)
         }
         ValidationErrorKind::Type { kind } => {
             let wanted: Vec<String> = match kind {
                 TypeKind::Single(one) => vec![one.to_string()],
                 TypeKind::Multiple(several) => several.iter().map(|one| one.to_string()).collect(),
             };
-            (format!("{name} is `{shown}`; {} expected", wanted.join(" or ")), None)
+            (format!("{name} is `{shown}`, but must be of type {}", wanted.join(" or ")), None)
         }
         _ => (format!("{name} is `{shown}`, which JSON Schema does not allow"), None),
     }
 }
+
+/// What a reference leads to that is not there.
+const MISSING: &str = "does not exist";
 
 /// The schema `file` refers to something that is not there, or that is there and could not be read, for a reason that
 /// `unread` knows.
@@ -106,16 +109,17 @@ pub(super) fn dangling<'u>(
     unread: &dyn Fn(&str) -> Option<&'u str>,
 ) -> SchemaError {
     let (wanted, what) = match error {
-        Error::Unretrievable { uri, .. } => (uri.as_str(), "no schema file of the project"),
-        Error::PointerToNowhere { pointer } => (pointer.as_str(), "not there"),
+        Error::Unretrievable { uri, .. } => (uri.as_str(), "is not a schema file of the project"),
+        Error::PointerToNowhere { pointer } => (pointer.as_str(), MISSING),
         Error::NoSuchAnchor { anchor } | Error::InvalidAnchor { anchor } => {
-            (anchor.as_str(), "not there")
+            (anchor.as_str(), MISSING)
         }
         Error::UnknownSpecification { specification } => {
-            let what = format!("`$schema` is `{specification}`, which is no draft of JSON Schema");
-            return told(file, "", Some("$schema"), &what);
+            let what =
+                format!("`$schema` is `{specification}`, which is not a draft of JSON Schema");
+            return fault(file, "", Some("$schema"), &what);
         }
-        other => return told(file, "", None, &other.to_string()),
+        other => return fault(file, "", None, &other.to_string()),
     };
     let whole = matches!(error, Error::Unretrievable { .. });
     let found = find(schema, &mut String::new(), &|reference| {
@@ -129,14 +133,14 @@ pub(super) fn dangling<'u>(
     });
     let what = match unread(wanted) {
         Some(reason) => format!("cannot be read: {reason}"),
-        None => format!("is {what}"),
+        None => what.to_owned(),
     };
     match found {
         Some((pointer, reference)) => {
             let what = format!("`$ref` names `{reference}`, which {what}");
-            told(file, &pointer, Some("$ref"), &what)
+            fault(file, &pointer, Some("$ref"), &what)
         }
-        None => told(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
+        None => fault(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
     }
 }
 
@@ -187,13 +191,13 @@ fn at_value(file: usize, schema: &Value, pointer: &str, what: &str) -> SchemaErr
     match pointer.rsplit_once('/') {
         Some((object, name)) if schema.pointer(object).is_some_and(Value::is_object) => {
             let keyword = name.replace("~1", "/").replace("~0", "~");
-            told(file, object, Some(&keyword), what)
+            fault(file, object, Some(&keyword), what)
         }
-        _ => told(file, pointer, None, what),
+        _ => fault(file, pointer, None, what),
     }
 }
 
-fn told(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> SchemaError {
+fn fault(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> SchemaError {
     SchemaError {
         file,
         pointer: pointer.to_owned(),

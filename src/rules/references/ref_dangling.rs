@@ -9,7 +9,7 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::{Family, Severity},
-    message::quoted,
+    message::{quoted, spelled_out},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::KeyOptions,
 };
@@ -51,9 +51,10 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
 /// The message for a key of this namespace.
 fn message(space: &str, key: &str) -> String {
     if space == "record" {
-        format!("{} is not the id of any record here", quoted(key))
+        format!("{} is not the id of any record here", quoted(&spelled_out(key)))
     } else {
-        format!("the {space} {} is not among the records", quoted(&readable(key)))
+        let key = spelled_out(&readable(key));
+        format!("the {space} {} is not among the records", quoted(&key))
     }
 }
 

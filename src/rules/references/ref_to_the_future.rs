@@ -212,7 +212,7 @@ entries:
             )
         };
         let register = "kind: register\nentries: [{symbol: A/RES/65/170, date: \"2010-12-20\"}]\n";
-        // A slip in the year lies outside the session; one in the month disagrees with the register.
+        // A slip in the year is outside the session; one in the month disagrees with the register.
         assert_eq!(found(&[&cited("2012-12-20")]), [""; 0]);
         assert_eq!(found(&[&cited("2011-02-20"), register]), [""; 0]);
         assert_eq!(found(&[&cited("2011-02-20")]).len(), 1);

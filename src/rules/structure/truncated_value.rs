@@ -1,4 +1,4 @@
-//! A line that breaks off after a function word, or a year in running text of which two digits are left.
+//! A line that breaks off after a function word, or a year in running text with only two digits left.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("truncated-value"),
     family: Family::Structure,
-    summary: "a line that breaks off after a word like `the`, or a year of which two digits are left",
+    summary: "a line that breaks off after a word like `the`, or a year with only two digits left",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -61,7 +61,7 @@ fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>)
             findings
                 .at(
                     text.part(year.start, year.len()),
-                    format!("the year in “{passage}” has two digits left"),
+                    format!("the year in “{passage}” has only two digits left"),
                 )
                 .help("write the year with four digits")
                 .id("year")
@@ -383,7 +383,7 @@ kind: statement
 language: fr
 paragraphs:
   - Les transferts ont atteint 9 % du PIB, en 20. Le Maroc les mesure depuis 2005.
-#                                             ^^ warning: the year in “en 20.” has two digits left
+#                                             ^^ warning: the year in “en 20.” has only two digits left
 ",
         );
     }

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_pointer_to_an_unknown_property_is_reported() {
-        let message = "`x-record` points at `/nummer`, and the schema knows no such property";
+        let message = "`x-record` points at `/nummer`, but the schema has no such property";
         assert_eq!(
             found(r#"{"x-record": {"id": "/nummer"}, "properties": {"number": {}}}"#),
             one("/x-record", "x-record", message)
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_schema_that_is_nested_too_deep_is_reported() {
-        let message = "the schema cannot be used: more than 1000 schemas stand in one another";
+        let message = "the schema cannot be used: its schemas are nested more than 1000 deep";
         for word in ["$ref", "allOf"] {
             assert_eq!(found(&chain(400, &[word])), []);
             let found = found(&chain(20_000, &[word]));
@@ -254,20 +254,25 @@ mod tests {
                 r#"{"type":"objct"}"#,
                 "/type",
                 "type",
-                "`type` is `objct`, which is no type of JSON Schema",
+                "`type` is `objct`, which is not a type of JSON Schema",
             ),
             (
                 r#"{"items":{"type":["null","objct"]}}"#,
                 "/items/type",
                 "type",
-                "`type` is `objct`, which is no type of JSON Schema",
+                "`type` is `objct`, which is not a type of JSON Schema",
             ),
-            (r#"{"required":"a"}"#, "/required", "required", "`required` is `a`; array expected"),
+            (
+                r#"{"required":"a"}"#,
+                "/required",
+                "required",
+                "`required` is `a`, but must be of type array",
+            ),
             (
                 r#"{"properties":{"a":3}}"#,
                 "/properties/a",
                 "a",
-                "`a` is `3`; boolean or object expected",
+                "`a` is `3`, but must be of type boolean or object",
             ),
             (
                 r#"{"properties":{"a":{"minLength":-1}}}"#,
@@ -275,24 +280,29 @@ mod tests {
                 "minLength",
                 "`minLength` is `-1`, which JSON Schema does not allow",
             ),
-            (r#"{"pattern":"(a"}"#, "/pattern", "pattern", "`(a` is no regular expression"),
+            (
+                r#"{"pattern":"(a"}"#,
+                "/pattern",
+                "pattern",
+                "`(a` is not a valid regular expression",
+            ),
             (
                 r##"{"properties":{"a":{"$ref":"#/$defs/gone"}}}"##,
                 "/properties/a/$ref",
                 "$ref",
-                "`$ref` names `#/$defs/gone`, which is not there",
+                "`$ref` names `#/$defs/gone`, which does not exist",
             ),
             (
                 r#"{"properties":{"a":{"$ref":"x/gone.json#/b"}}}"#,
                 "/properties/a/$ref",
                 "$ref",
-                "`$ref` names `x/gone.json#/b`, which is no schema file of the project",
+                "`$ref` names `x/gone.json#/b`, which is not a schema file of the project",
             ),
             (
                 r#"{"$schema":"https://example.org/draft"}"#,
                 "/$schema",
                 "$schema",
-                "`$schema` is `https://example.org/draft`, which is no draft of JSON Schema",
+                "`$schema` is `https://example.org/draft`, which is not a draft of JSON Schema",
             ),
         ] {
             let message = format!("the schema cannot be used: {message}");
@@ -320,9 +330,9 @@ mod tests {
             messages,
             [
                 format!(
-                    "m.json: {cannot} `$ref` names `gone.json`, which is no schema file of the project"
+                    "m.json: {cannot} `$ref` names `gone.json`, which is not a schema file of the project"
                 ),
-                format!("w.json: {cannot} `type` is `7`; string or array expected"),
+                format!("w.json: {cannot} `type` is `7`, but must be of type string or array"),
                 format!("x.json: {cannot} it refers to `w.json`, which cannot be used"),
             ]
         );
