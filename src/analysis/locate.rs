@@ -117,8 +117,9 @@ impl Located {
             .filter_map(|draft| draft.likeness.map(|one| (one.records, one.judge)))
             .filter(|(pair, _)| !compared.contains_key(pair))
             .collect();
-        let pairs: BTreeSet<Pair> = judges.keys().copied().collect();
-        for (source, _) in pairs.iter().flatten() {
+        let mut records: BTreeMap<SourceId, BTreeSet<u32>> = BTreeMap::new();
+        for (source, record) in judges.keys().flatten() {
+            records.entry(*source).or_default().insert(*record);
             wanted.entry(*source).or_default();
         }
         let found: Vec<_> = wanted
@@ -134,7 +135,8 @@ impl Located {
                     ((place, is_own), (locator.locate(place), trail))
                 };
                 let located = places.into_iter().map(locate).collect::<Places>();
-                (id, located, measure::texts(analysis, &tree, id, &pairs))
+                let texts = records.get(&id).map(|of| measure::texts(analysis, &tree, id, of));
+                (id, located, texts.unwrap_or_default())
             })
             .collect();
         let mut texts = measure::Texts::new();
@@ -161,20 +163,22 @@ fn compare(
 ) -> BTreeMap<Pair, Option<Compared>> {
     let mut compared: BTreeMap<Pair, Option<Compared>> =
         judges.keys().map(|pair| (*pair, measure::compare(*pair, texts))).collect();
-    let spans = judges.iter().filter_map(|(pair, judge)| {
-        let spans = compared.get(pair)?.as_ref()?.spans(*judge)?;
-        Some((*pair, spans))
-    });
-    let wanted: BTreeMap<Pair, _> = spans.collect();
-    let sources: BTreeSet<SourceId> = wanted.keys().flatten().map(|(source, _)| *source).collect();
-    let found: Vec<measure::Passages> = sources
+    let mut wanted: BTreeMap<SourceId, measure::Wanted> = BTreeMap::new();
+    for (pair, judge) in judges {
+        let one = compared.get(pair).and_then(Option::as_ref);
+        let Some(spans) = one.and_then(|one| one.spans(*judge)) else { continue };
+        for ((source, record), span) in pair.iter().zip(spans) {
+            wanted.entry(*source).or_default().entry(*record).or_default().insert(span);
+        }
+    }
+    let found: Vec<measure::Passages> = wanted
         .into_par_iter()
-        .filter_map(|id| {
+        .filter_map(|(id, wanted)| {
             let tree = reread.tree(id)?;
             let name = |record| analysis.corpus.name_of(id, record);
             let locator = Locator::new(File::of(analysis, id, &tree, &name));
             let locate = |place| locator.locate(place);
-            Some(measure::passages(analysis, (&tree, id), &wanted, locate))
+            Some(measure::passages(analysis, (&tree, id), wanted, locate))
         })
         .collect();
     let passages: measure::Passages = found.into_iter().flatten().collect();

@@ -5,7 +5,7 @@ mod passage;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub(super) use self::passage::{Passage, Passages, Span, passages};
+pub(super) use self::passage::{Passage, Passages, Span, Wanted, passages};
 use super::{Analysis, file};
 use crate::{
     fact::{Meaning, Prose, Shared, sketch},
@@ -38,15 +38,13 @@ pub(super) struct Compared {
     passages: Option<[Passage; 2]>,
 }
 
-/// The texts of records of one source, where one of the pairs names them.
+/// The texts of some records of one source.
 pub(super) fn texts(
     analysis: &Analysis<'_>,
     tree: &Tree,
     source: SourceId,
-    pairs: &BTreeSet<Pair>,
+    records: &BTreeSet<u32>,
 ) -> Texts {
-    let records = pairs.iter().flatten().filter(|(of, _)| *of == source);
-    let records: BTreeSet<u32> = records.map(|(_, record)| *record).collect();
     let roots = tree.records();
     let text = |record: &u32| {
         let read = |prose: &Prose<'_>| Text { runs: prose.runs(), words: prose.words() };

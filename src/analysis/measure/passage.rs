@@ -5,7 +5,7 @@ use std::{
     ops::Range,
 };
 
-use super::{Pair, with_prose};
+use super::with_prose;
 use crate::{
     analysis::Analysis,
     fact::Prose,
@@ -66,26 +66,23 @@ pub(super) fn difference(a: &[u32], b: &[u32]) -> Option<[Span; 2]> {
     Some([span(i.min(a.len())), span(j.min(b.len()))])
 }
 
-/// The passages of one source that are wanted, by pair.
+/// The passages that are wanted of one source, by record.
+pub(in crate::analysis) type Wanted = BTreeMap<u32, BTreeSet<Span>>;
+
+/// The passages of one source.
 pub(in crate::analysis) fn passages(
     analysis: &Analysis<'_>,
     (tree, source): (&Tree, SourceId),
-    wanted: &BTreeMap<Pair, [Span; 2]>,
+    wanted: Wanted,
     locate: impl Fn(Place) -> Location,
 ) -> Passages {
-    let mut spans: BTreeMap<u32, BTreeSet<&Span>> = BTreeMap::new();
-    for (pair, of_pair) in wanted {
-        for ((_, record), span) in pair.iter().zip(of_pair).filter(|((of, _), _)| *of == source) {
-            spans.entry(*record).or_default().insert(span);
-        }
-    }
     let roots = tree.records();
     let mut found = Passages::new();
-    for (record, spans) in spans {
+    for (record, spans) in wanted {
         let _ = with_prose(analysis, (&roots, source, record), |prose| {
             let strings = strings(prose);
             for span in spans {
-                let Some((node, bytes)) = find(&strings, span) else { continue };
+                let Some((node, bytes)) = find(&strings, &span) else { continue };
                 let text = node.as_str().and_then(|text| text.get(bytes.clone()));
                 let place = Place {
                     source,
@@ -95,7 +92,7 @@ pub(in crate::analysis) fn passages(
                 };
                 let passage =
                     Passage { text: text.unwrap_or_default().to_owned(), location: locate(place) };
-                found.insert((source, record, span.clone()), passage);
+                found.insert((source, record, span), passage);
             }
         });
     }

@@ -72,12 +72,15 @@ fn report_unsure(group: &Group<'_, Prose>, unsure: &[usize], findings: &mut Find
 
 /// The end of the message. The share is rounded down, so that only equal texts have 100 %.
 fn judge(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String> {
-    let difference = passages.map(|[mine, theirs]| {
-        let [mine, theirs] = contrasted(mine, theirs);
-        format!(": differs in “{mine}” / “{theirs}”")
-    });
-    let share = || format!(" ({} %){}", common * 100 / all, difference.unwrap_or_default());
-    is_near(common, all).then(share)
+    let difference = match passages {
+        Some([mine, theirs]) => {
+            let [mine, theirs] = contrasted(mine, theirs);
+            format!(": differs in “{mine}” / “{theirs}”")
+        }
+        None if common == all => ": the words are the same".to_owned(),
+        None => String::new(),
+    };
+    is_near(common, all).then(|| format!(" ({} %){difference}", common * 100 / all))
 }
 
 /// At least three fifths.
@@ -116,9 +119,12 @@ mod tests {
         files.collect::<Vec<_>>().concat()
     }
 
-    fn second(id: &str, first: &str, percent: usize) -> String {
+    /// The id of a record with the same words as the record `first`.
+    fn second(id: &str, first: &str) -> String {
         let carets = "^".repeat(id.len());
-        format!("{id}\n#   {carets} warning: nearly the same text as {first} ({percent} %)")
+        format!(
+            "{id}\n#   {carets} warning: nearly the same text as {first} (100 %): the words are the same"
+        )
     }
 
     const FIRST: &str = "note-a\n#   ~~~~~~ the other text";
@@ -128,7 +134,7 @@ mod tests {
         let same = text(30, 30, "");
         check(
             &RULE,
-            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a", 100), "", &same)]),
+            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a"), "", &same)]),
         );
     }
 
@@ -153,9 +159,9 @@ mod tests {
             &RULE,
             &files(&[
                 note(&first, "", &same),
-                note(&second("note-b", "note-a", 100), "", &same),
+                note(&second("note-b", "note-a"), "", &same),
                 note("note-c", "", &text(30, 0, "z")),
-                note(&second("note-d", "note-a", 100), "", &same),
+                note(&second("note-d", "note-a"), "", &same),
             ]),
         );
     }
@@ -166,7 +172,7 @@ mod tests {
         let shouted = same.to_uppercase().replace("WORD7 ", "WORD7, ");
         check(
             &RULE,
-            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a", 100), "", &shouted)]),
+            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a"), "", &shouted)]),
         );
     }
 
@@ -178,10 +184,7 @@ mod tests {
         let enough = text(14, 14, "");
         check(
             &RULE,
-            &files(&[
-                note(FIRST, "", &enough),
-                note(&second("note-b", "note-a", 100), "", &enough),
-            ]),
+            &files(&[note(FIRST, "", &enough), note(&second("note-b", "note-a"), "", &enough)]),
         );
     }
 
@@ -300,7 +303,7 @@ mod tests {
 
     #[test]
     fn only_equal_texts_have_a_hundred_per_cent() {
-        assert_eq!(judge(1000, 1000, None).as_deref(), Some(" (100 %)"));
+        assert_eq!(judge(1000, 1000, None).as_deref(), Some(" (100 %): the words are the same"));
         assert_eq!(judge(999, 1000, None).as_deref(), Some(" (99 %)"));
         assert_eq!(judge(600, 1000, None).as_deref(), Some(" (60 %)"));
         assert_eq!(judge(599, 1000, None), None);
