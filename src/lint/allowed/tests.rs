@@ -227,7 +227,10 @@ fn an_unused_entry_names_the_record_or_the_value_that_is_missing() {
     assert_eq!(message, "no finding of `speaker-tbc` to suppress: no record has the id `q`");
     assert_eq!(help, "correct `record`, or remove the suppression");
     let (message, help) = unused("p", Some("/slots/7"));
-    assert_eq!(message, "no finding of `speaker-tbc` to suppress: p has no value at `/slots/7`");
+    assert_eq!(
+        message,
+        "no finding of `speaker-tbc` to suppress: the record `p` has no value at `/slots/7`"
+    );
     assert_eq!(help, "correct `pointer`, or remove the suppression");
     // An item may have this key.
     for pointer in ["/title", "/slots/opening"] {

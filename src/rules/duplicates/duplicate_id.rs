@@ -16,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-id"),
     family: Family::Duplicates,
-    summary: "an id or a symbol that two records claim as their own",
+    summary: "an id or a symbol that belongs to two records",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

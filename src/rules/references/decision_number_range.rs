@@ -1,4 +1,4 @@
-//! A decision of the General Assembly with a number that its decisions do not have.
+//! A decision of the General Assembly with a number that is too low for a decision.
 
 use super::acts;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("decision-number-range"),
     family: Family::References,
-    summary: "a decision of the General Assembly with a number below those of its decisions",
+    summary: "a General Assembly decision with a number that is too low for a decision",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

@@ -1,4 +1,4 @@
-//! A meeting with another number than the symbol of its record.
+//! A meeting number that differs from the symbol of the meeting record.
 
 use crate::{
     fact::{Meaning, Record, SymbolParts},
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("meeting-number-mismatch"),
     family: Family::References,
-    summary: "a meeting with another number than the symbol of its record",
+    summary: "a meeting number that differs from the symbol of the meeting record",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

@@ -1,4 +1,4 @@
-//! An act to which the records give two dates.
+//! An act with two dates in the records.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-date-conflict"),
     family: Family::References,
-    summary: "an act to which the records give two dates, or a document to which one register does",
+    summary: "an act with two dates in the records, or a document with two dates in one register",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

@@ -1,4 +1,4 @@
-//! An act of the General Assembly with a date on which its session was not held.
+//! An act of the General Assembly with a date outside its session.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-date-outside-session"),
     family: Family::References,
-    summary: "an act with a date on which its session of the General Assembly was not held",
+    summary: "an act with a date outside its session of the General Assembly",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

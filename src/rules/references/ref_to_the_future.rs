@@ -1,4 +1,4 @@
-//! An act that is cited before it was adopted.
+//! A citation of an act that is dated after the record.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-to-the-future"),
     family: Family::References,
-    summary: "an act that is cited in a record of an earlier day",
+    summary: "a citation of an act that is dated after the record",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

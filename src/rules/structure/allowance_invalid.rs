@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("allowance-invalid"),
     family: Family::Structure,
-    summary: "a suppression without a reason, or of an unknown rule, or of the wrong form",
+    summary: "a suppression that is malformed, names an unknown rule or gives no reason",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,

@@ -3,7 +3,7 @@
 use crate::{
     allow::Missing,
     finding::{Family, Severity},
-    message::{quoted, record_name},
+    message::quoted,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
@@ -59,8 +59,8 @@ fn unused(id: &str, is_in_record: bool, missing: Option<&Missing>) -> (String, &
         ),
         Some(Missing::Value { record, pointer }) => (
             format!(
-                "no finding of `{id}` to suppress: {} has no value at {}",
-                record_name(record),
+                "no finding of `{id}` to suppress: the record {} has no value at {}",
+                quoted(record),
                 quoted(pointer)
             ),
             "correct `pointer`, or remove the suppression",

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
-    message::{quoted, record_name},
+    message::quoted,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
@@ -30,7 +30,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         };
         let owner = match entry.owner().as_str() {
             "" => String::new(),
-            owner => format!(" in {}", record_name(owner)),
+            owner => format!(" in {}", quoted(owner)),
         };
         findings
             .at(*place, format!("the finding of `{}`{at}{owner} is gone", entry.rule))

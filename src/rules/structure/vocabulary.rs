@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("vocabulary"),
     family: Family::Structure,
-    summary: "a schema that cannot be used, or uses the vocabulary wrongly or not at all",
+    summary: "a schema that cannot be used, or that uses the vocabulary wrongly or not at all",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
