@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use super::{Allowance, COMMENT_FORM, Reader};
 use crate::{
-    message::{one_line, quoted},
+    message::quoted,
     source::Span,
     tree::{NodeRef, Tree},
 };
@@ -150,6 +150,8 @@ fn form(body: &str, has_mark: bool, has_colon: bool) -> Option<Form> {
 fn right_form(body: &str) -> String {
     let word = body.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let rest = body[word.len()..].trim_start_matches([' ', '\t', ':', '=']);
+    // A line may be very long and have very many comments.
+    let rest = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
     let ids = match rest.strip_prefix(['(', '[']) {
         Some(inside) => inside.split([')', ']']).next().unwrap_or_default(),
         None => rest.split_whitespace().next().unwrap_or_default(),
@@ -159,7 +161,7 @@ fn right_form(body: &str) -> String {
         return COMMENT_FORM.to_owned();
     }
     let ids = ids.trim().to_ascii_lowercase().replace('_', "-");
-    format!("write `# rapporteur: allow({}) reason`", one_line(&ids, LONGEST))
+    format!("write `# rapporteur: allow({ids}) reason`")
 }
 
 /// A longer list of rules is cut.

@@ -41,7 +41,7 @@ fn names(text: &str, other: &str) -> Verdict {
         return Verdict::Differs(Difference { mine, theirs });
     }
     let (mine, theirs) = (mine.line, theirs.line);
-    // A word alone, such as "the debate", is no name.
+    // A single word, such as "the debate", is not a name.
     if mine.words.len() < 2 || theirs.words.is_empty() {
         return Verdict::Agrees;
     }

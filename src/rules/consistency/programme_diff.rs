@@ -56,7 +56,7 @@ fn check(group: &Group<'_, Version>, findings: &mut Findings<'_>) {
     }
 }
 
-fn name(member: &Programme<'_>) -> String {
+fn version_name(member: &Programme<'_>) -> String {
     record_or(member.record_id(), "another version")
 }
 
@@ -66,7 +66,7 @@ fn report_rivals(old: &Programme<'_>, new: &Programme<'_>, findings: &mut Findin
             new.record_place(),
             format!(
                 "this version and {} are both final, and neither replaces the other",
-                name(old)
+                version_name(old)
             ),
         )
         .severity(Severity::Warning)
@@ -93,7 +93,7 @@ fn report(
     }
     counts.sort_unstable();
     let counted: Vec<String> = counts.iter().map(|(kind, count)| kind.counted(*count)).collect();
-    let message = format!("changes since {}: {}", name(old), counted.join(", "));
+    let message = format!("changes since {}: {}", version_name(old), counted.join(", "));
     let mut finding = findings
         .at(new.record_place(), message)
         .label(old.record_place(), "previous version")
@@ -209,7 +209,7 @@ fn slot_changes(old: &OutlineSlot, new: &OutlineSlot, out: &mut Vec<Change>) {
     text_changes(&old.texts, &new.texts, out);
 }
 
-fn who(voice: &Voice) -> String {
+fn name_of(voice: &Voice) -> String {
     format!("`{}`", shown(voice.name.as_deref().unwrap_or(&voice.description)))
 }
 
@@ -248,13 +248,13 @@ fn voice_changes(old: &[&Voice], new: &[&Voice], out: &mut Vec<Change>) {
     // If as many speakers are new as are gone, each replaces one. Otherwise it is unknown who replaces whom.
     if gone.len() == come.len() {
         for (a, b) in gone.iter().zip(&come) {
-            let text = format!("replaces {}", who(old[*a]));
+            let text = format!("replaces {}", name_of(old[*a]));
             out.push(change(Kind::Replaced, new[*b].place, text));
             pairs.push((*a, *b));
         }
     } else {
         let is = |voice: &Voice, kind, what| {
-            change(kind, voice.place, format!("{} is {what}", who(voice)))
+            change(kind, voice.place, format!("{} is {what}", name_of(voice)))
         };
         out.extend(gone.iter().map(|at| is(old[*at], Kind::Dropped, "removed")));
         out.extend(come.iter().map(|at| is(new[*at], Kind::Added, "added")));
@@ -266,12 +266,12 @@ fn voice_changes(old: &[&Voice], new: &[&Voice], out: &mut Vec<Change>) {
 /// The changes of one person.
 fn description_changes(old: &Voice, new: &Voice, out: &mut Vec<Change>) {
     if is_open(old) && !is_open(new) {
-        out.push(change(Kind::Confirmed, new.place, format!("{} is confirmed", who(new))));
+        out.push(change(Kind::Confirmed, new.place, format!("{} is confirmed", name_of(new))));
     }
     if words(&old.description) != words(&new.description) {
         let text = match old.description.as_str() {
-            "" => format!("{} had no description", who(new)),
-            before => format!("{} was described as “{}”", who(new), shown(before)),
+            "" => format!("{} had no description", name_of(new)),
+            before => format!("{} was described as “{}”", name_of(new), shown(before)),
         };
         out.push(change(Kind::Described, new.place, text));
     }
@@ -295,9 +295,9 @@ fn order_changes(pairs: &[(usize, usize)], new: &[&Voice], out: &mut Vec<Change>
         let (was, is) = (a + 1, b + 1);
         let swapped = a.abs_diff(*b) == 1 && pairs.contains(&(*b, *a));
         let text = if swapped {
-            format!("{} swapped places with {}", who(new[*b]), who(new[*a]))
+            format!("{} swapped places with {}", name_of(new[*b]), name_of(new[*a]))
         } else {
-            format!("{} moved from place {was} to {is}", who(new[*b]))
+            format!("{} moved from place {was} to {is}", name_of(new[*b]))
         };
         out.push(change(Kind::Reordered, new[*b].place, text));
     }

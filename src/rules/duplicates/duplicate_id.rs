@@ -68,8 +68,8 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a definition claims the key for itself alone. What was cancelled or superseded keeps its
-/// symbol, but no record may have the id of another: citations could mean either.
+/// Whether a definition must be the only one of its key. Cancelled and superseded records keep their symbol,
+/// but no record may have the id of another: citations could mean either.
 fn counts(member: &Member<'_, Key>, options: KeyOptions) -> bool {
     let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
     !options.has(KeyOptions::ELSEWHERE)
@@ -109,8 +109,8 @@ impl<'g, 'c> Firsts<'g, 'c> {
         self.count += 1;
     }
 
-    /// The first one that is in conflict with a member. What is reissued may have the key of what it replaces; what
-    /// counts for one language, that of what counts for another one.
+    /// The first definition that is in conflict with a member. A reissue may have the key of the record that it
+    /// replaces, and a definition for one language that of a definition for another.
     fn in_conflict_with(
         &self,
         member: &Member<'_, Key>,

@@ -64,7 +64,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// `A/RES/S-6/3201` cannot mean anything but 3201 (S-VI), since the numbers ran on through all sessions.
+/// `A/RES/S-6/3201` cannot mean anything but 3201 (S-VI), since the numbers continued through all sessions.
 fn is_common_spelling(act: &Citation, session: Session) -> bool {
     matches!(session, Session::Special(_)) && act.form == Form::Slash && act.number > 100
 }

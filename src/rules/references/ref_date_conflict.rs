@@ -68,7 +68,7 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A document that is no act may have several dates, but a register gives one. Two dates in one record are a
+/// A document that is not an act may have several dates, but a register gives one. Two dates in one record are a
 /// duplicate entry, which another rule reports.
 fn check_registers(given: &[Given<'_, '_>], findings: &mut Findings<'_>) {
     let listed = |given: &&Given<'_, '_>| {
@@ -113,7 +113,7 @@ fn given<'a, 'c>(member: &'a Member<'c, Key>) -> Option<Given<'a, 'c>> {
 }
 
 /// The act that a normal form names. A number without an organ names acts of several bodies, and
-/// documents that are no acts may have several dates.
+/// documents that are not acts may have several dates.
 pub(super) fn act(normal: &str) -> Option<Citation> {
     match key::reference(normal)? {
         Reference::Symbol(symbol) if symbol.suffixes.is_empty() => Citation::of_symbol(&symbol),

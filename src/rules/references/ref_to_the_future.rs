@@ -72,7 +72,7 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the entry is of a record with a certain date; most groups have none that cites.
+/// Whether the entry is a citation in a record with a certain date; most groups have none.
 fn is_early(member: &Member<'_, Key>) -> bool {
     cites(member) && member.record_date().is_some()
 }
@@ -88,7 +88,7 @@ fn dated(member: &Member<'_, Key>) -> Option<Date> {
     }
 }
 
-/// Whether the record may still change, or was issued again on a day that it need not bear.
+/// Whether the record may still change, or is a reissue that may have the date of the original.
 fn is_open(member: &Member<'_, Key>) -> bool {
     matches!(member.record_status(), Some("cancelled" | "draft" | "reissued"))
 }

@@ -44,7 +44,7 @@ fn repeats(record: &Record<'_>) -> BTreeSet<(NodeId, NodeId)> {
     all
 }
 
-/// A list with more breaks than this is numbered in some other way, which is one mistake.
+/// A list with more gaps than this is numbered in some other way, which is reported once.
 const MOST: usize = 10;
 
 fn check_list(

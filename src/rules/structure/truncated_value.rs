@@ -48,7 +48,7 @@ fn check_line(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) 
 }
 
 fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) {
-    // A broken year ends in these digits. Without a way out in the middle, many bytes are looked at at a time.
+    // A broken year ends in these digits. Without an early exit, the compiler checks many bytes at a time.
     let ends = |digit: u8, stop: u8| (stop == b'.') & matches!(digit, b'0' | b'9');
     let bytes = text.value.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -166,10 +166,10 @@ static LANGUAGES: [Language; 3] = [
 /// The longest word, in characters, that a line may break off after.
 const LONGEST: usize = 5;
 
-/// A short end after a comma is a name written backwards: "Congo, Democratic Republic of the".
+/// A short end after a comma is an inverted name: "Congo, Democratic Republic of the".
 const MOST_BACKWARDS: usize = 5;
 
-/// How the beginnings of participles of dividing look; "divisé en 20" has no year.
+/// The beginnings of participles of dividing: "divisé en 20" has no year.
 const DIVIDED: [&str; 8] =
     ["class", "découp", "divis", "fraction", "group", "partag", "répart", "ventil"];
 
