@@ -44,7 +44,7 @@ pub(super) fn unusable(
         Some((_, (_, path))) => format!("it refers to `{path}`, which cannot be used"),
         None => error.to_string(),
     };
-    fault(file, "", None, &what)
+    problems(file, "", None, &what)
 }
 
 /// Why a schema inside another one cannot be used, and what was probably meant.
@@ -117,9 +117,9 @@ pub(super) fn dangling<'u>(
         Error::UnknownSpecification { specification } => {
             let what =
                 format!("`$schema` is `{specification}`, which is not a draft of JSON Schema");
-            return fault(file, "", Some("$schema"), &what);
+            return problems(file, "", Some("$schema"), &what);
         }
-        other => return fault(file, "", None, &other.to_string()),
+        other => return problems(file, "", None, &other.to_string()),
     };
     let whole = matches!(error, Error::Unretrievable { .. });
     let found = find(schema, &mut String::new(), &|reference| {
@@ -138,9 +138,9 @@ pub(super) fn dangling<'u>(
     match found {
         Some((pointer, reference)) => {
             let what = format!("`$ref` names `{reference}`, which {what}");
-            fault(file, &pointer, Some("$ref"), &what)
+            problems(file, &pointer, Some("$ref"), &what)
         }
-        None => fault(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
+        None => problems(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
     }
 }
 
@@ -191,13 +191,13 @@ fn at_value(file: usize, schema: &Value, pointer: &str, what: &str) -> SchemaErr
     match pointer.rsplit_once('/') {
         Some((object, name)) if schema.pointer(object).is_some_and(Value::is_object) => {
             let keyword = name.replace("~1", "/").replace("~0", "~");
-            fault(file, object, Some(&keyword), what)
+            problems(file, object, Some(&keyword), what)
         }
-        _ => fault(file, pointer, None, what),
+        _ => problems(file, pointer, None, what),
     }
 }
 
-fn fault(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> SchemaError {
+fn problems(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> SchemaError {
     SchemaError {
         file,
         pointer: pointer.to_owned(),

@@ -22,7 +22,7 @@ impl View<'_> {
             return Vec::new();
         }
         for (source, _, file) in self.analysis.files() {
-            for record in 0..file.records + file.strangers {
+            for record in 0..file.records + file.unknown_records {
                 let (id, _) = self.analysis.name_of(source, record);
                 if let Some(home) = id.and_then(|id| homes.get_mut(id)) {
                     home.get_or_insert((source, record));
