@@ -285,13 +285,13 @@ fn order_changes(pairs: &[(usize, usize)], new: &[&Voice], out: &mut Vec<Change>
             (0..at).filter(|before| pairs[*before].1 < *b).max_by_key(|before| best[*before].0);
         best.push((before.map_or(1, |before| best[before].0 + 1), before));
     }
-    let mut kept = vec![false; pairs.len()];
+    let mut in_order = vec![false; pairs.len()];
     let mut next = (0..pairs.len()).max_by_key(|at| best[*at].0);
     while let Some(at) = next {
-        kept[at] = true;
+        in_order[at] = true;
         next = best[at].1;
     }
-    for (_, (a, b)) in kept.iter().zip(pairs).filter(|(kept, _)| !**kept) {
+    for (_, (a, b)) in in_order.iter().zip(pairs).filter(|(in_order, _)| !**in_order) {
         let (was, is) = (a + 1, b + 1);
         let swapped = a.abs_diff(*b) == 1 && pairs.contains(&(*b, *a));
         let text = if swapped {
