@@ -1,8 +1,8 @@
-//! Allowances: findings that somebody has looked at and accepted, with a reason.
+//! Suppressions (`Allowance`): findings that a project accepts, with a reason.
 //!
-//! In YAML a comment allows, in any record a member [`KEY`], and the configuration. What is allowed is a
-//! value and everything in it, never a line, so that an allowance moves with what it is about. What was
-//! found before a project began to check stands in its baseline.
+//! A comment in YAML suppresses findings, and so does a member [`KEY`] in any record, and the configuration. A
+//! suppression is about a value and everything in it, never about a line, so it moves with the value. Findings that
+//! were there before a project began to check are in its baseline.
 
 pub mod baseline;
 mod comment;
@@ -20,7 +20,7 @@ use crate::{
 pub use baseline::Baseline;
 pub use member::KEY;
 
-/// A finding that is accepted, as far as it lies in a scope.
+/// A suppression: rules whose findings are accepted in a scope.
 #[derive(Clone, Debug)]
 pub struct Allowance {
     /// The rules whose findings are accepted, each with the place where it is named.
@@ -33,8 +33,8 @@ pub struct Allowance {
     pub until: Option<(Date, Place)>,
 }
 
-/// A value of a record. A finding lies in it by its bytes and by its pointer: a record in YAML begins where its first
-/// member does, and what is found of the one is not found of the other.
+/// A value of a record. A finding is in it if both its bytes and its pointer are: a record in YAML begins where its
+/// first member does, and a finding on the one is not a finding on the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// Its bytes.
@@ -44,7 +44,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether a finding at this byte and pointer lies in it.
+    /// Whether a finding at this byte and pointer is in it.
     #[must_use]
     pub fn holds(&self, offset: u32, pointer: &str) -> bool {
         self.span.range().contains(&(offset as usize)) && is_below(pointer, &self.pointer)
@@ -71,7 +71,7 @@ pub fn leads_to(pointer: &str, by_index: &str, by_key: &str) -> bool {
     })
 }
 
-/// An allowance of the configuration.
+/// A suppression in the configuration.
 #[derive(Clone, Debug)]
 pub struct Exception {
     /// The record that it is about; every record where there is none.
@@ -88,13 +88,29 @@ pub struct Exception {
 /// A pointer of the configuration that names an item of a list by its index, where the item has a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByIndex {
+    /// The pointer as it is written.
+    pub pointer: String,
     /// The pointer by key.
     pub better: String,
     /// Where the pointer is written.
     pub place: Place,
 }
 
-/// An allowance that allows nothing.
+/// What a suppression in the configuration names and the records do not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// No record has this id.
+    Record(String),
+    /// The record has no value at the pointer.
+    Value {
+        /// The id of the record.
+        record: String,
+        /// The pointer.
+        pointer: String,
+    },
+}
+
+/// A malformed suppression, which has no effect.
 #[derive(Clone, Debug)]
 pub struct Unusable {
     /// What is wrong with it.
@@ -103,9 +119,11 @@ pub struct Unusable {
     pub place: Place,
     /// What to do about it.
     pub help: String,
+    /// Whether it may not be meant as a suppression: a comment that only resembles one.
+    pub is_near_miss: bool,
 }
 
-/// The allowances that one source holds.
+/// The suppressions in one source.
 #[derive(Clone, Debug, Default)]
 pub struct Allowances {
     /// Those that can be used, in the order of the text.
@@ -115,7 +133,7 @@ pub struct Allowances {
 }
 
 impl Allowances {
-    /// Reads the allowances of a source, which has this name.
+    /// Reads the suppressions in a source.
     #[must_use]
     pub fn read(tree: &Tree, source: SourceId) -> Self {
         let mut reader = Reader {
@@ -145,13 +163,13 @@ struct Reader<'t> {
     tree: &'t Tree,
     source: SourceId,
     lookup: Lookup<'t>,
-    /// The records, once somebody has asked.
+    /// The records, once they were needed.
     records: Option<Vec<NodeRef<'t>>>,
     found: Allowances,
 }
 
 impl<'t> Reader<'t> {
-    /// The record in which an offset lies, by its number.
+    /// The record at an offset, with its number.
     fn record_at(&mut self, offset: u32) -> Option<(u32, NodeRef<'t>)> {
         let tree = self.tree;
         let records = self.records.get_or_insert_with(|| tree.records());
@@ -177,11 +195,12 @@ impl<'t> Reader<'t> {
 
     fn unusable(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let place = self.place(span);
-        self.found.unusable.push(Unusable { message: message.into(), place, help: help.into() });
+        let (message, help) = (message.into(), help.into());
+        self.found.unusable.push(Unusable { message, place, help, is_near_miss: false });
     }
 }
 
-/// What an allowance in a comment looks like.
+/// The form of a suppression in a comment.
 const COMMENT_FORM: &str = "write `# rapporteur: allow(RULE) reason`";
 
 #[cfg(test)]

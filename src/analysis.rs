@@ -435,6 +435,11 @@ impl<'c> Analysis<'c> {
         self.located.locate(self, drafts, reread)
     }
 
+    /// The id and the kind of a record.
+    pub(crate) fn name_of(&self, source: SourceId, record: u32) -> (Option<&str>, Option<&str>) {
+        self.corpus.name_of(source, record)
+    }
+
     pub(crate) fn configured_schema(&self, input: &Input) -> Option<SchemaId> {
         self.catalog.find(input.schema.as_deref()?)
     }

@@ -16,7 +16,7 @@ pub use sketch::{Shared, Sketch};
 pub use crate::vocabulary::{
     Agrees, Counts, DateText, Decision, Expects, Fact, Head, Interval, Key, Meaning, Mention,
     Moment, Notes, Numbered, Prose, Record, Sequence, Single, Speaker, SymbolParts, Text, Unique,
-    Version, bare, key, place_of,
+    UniqueEntry, Version, bare, key, place_of,
 };
 
 impl Prose<'_> {
@@ -24,6 +24,12 @@ impl Prose<'_> {
     #[must_use]
     pub fn sketch(&self) -> Sketch {
         Sketch::of(&self.nodes)
+    }
+
+    /// The hashes of all words of the text, in order.
+    #[must_use]
+    pub fn words(&self) -> Vec<u32> {
+        sketch::words_of(&self.nodes)
     }
 
     /// The hashes of all runs of five words of the text, sorted, each once.

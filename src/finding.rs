@@ -141,9 +141,9 @@ pub struct Draft {
 pub struct Likeness {
     /// The records that hold them, each by its source and its number there.
     pub records: [(SourceId, u32); 2],
-    /// What to add to the message, from how many runs of words are common and how many there are; `None` where there is
-    /// nothing to report.
-    pub judge: fn(common: usize, all: usize) -> Option<String>,
+    /// What to add to the message, from how many runs of words are common, how many there are, and the first passages in which
+    /// the texts differ, that of the second record first; `None` where there is nothing to report.
+    pub judge: fn(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String>,
 }
 
 /// What a finding weighs while the record is open, by how near the event is.

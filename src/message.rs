@@ -1,6 +1,10 @@
 //! How values and names are shown in messages: short, on one line, without hidden characters.
 
-use crate::source::visible_line;
+use std::fmt::Write as _;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::source::{marked, visible_line};
 
 /// How many characters of a value a message shows.
 const LONGEST: usize = 60;
@@ -15,6 +19,73 @@ pub fn shown(text: &str) -> String {
 #[must_use]
 pub fn quoted(text: &str) -> String {
     format!("`{}`", shown(text))
+}
+
+/// The id of a record, as a message names the record: bare, or in quotation marks where it is a number or has spaces.
+#[must_use]
+pub fn record_name(id: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
+    let has_letter = id.contains(char::is_alphabetic);
+    if has_letter && id.chars().all(is_plain) { shown(id) } else { format!("“{}”", shown(id)) }
+}
+
+/// The name of a record by its id; `otherwise` for a record without an id.
+#[must_use]
+pub fn record_or(id: Option<&str>, otherwise: &str) -> String {
+    id.map_or_else(|| otherwise.to_owned(), record_name)
+}
+
+/// Two texts that differ, short and on one line, such that the reader sees the difference: long texts are cut around the
+/// first difference, and where both look the same, the characters in which they differ are written as `U+00A0`.
+#[must_use]
+pub fn contrasted(a: &str, b: &str) -> [String; 2] {
+    let ahead = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    // What is before the difference is context.
+    let from = if ahead < LONGEST / 2 { 0 } else { ahead - LONGEST / 4 };
+    let cut = |text: &str| {
+        let piece: String = text.chars().skip(from).take(LONGEST).collect();
+        let is_cut = text.chars().nth(from + LONGEST).is_some();
+        [if from > 0 { "…" } else { "" }, &piece, if is_cut { "…" } else { "" }].concat()
+    };
+    let [a, b] = [cut(a), cut(b)];
+    let looks = |text: &str| -> String {
+        let seen = marked(text).filter(|(_, is_hidden)| !is_hidden).map(|(c, _)| c);
+        seen.map(|c| look_alike(c).unwrap_or(c)).nfc().collect()
+    };
+    if looks(&a) == looks(&b) {
+        [spelled_out(&a), spelled_out(&b)]
+    } else {
+        [a, b].map(|text| visible_line(&text).into_owned())
+    }
+}
+
+/// The common character that a rarer one looks like.
+fn look_alike(c: char) -> Option<char> {
+    match c {
+        ' ' => None,
+        c if c.is_whitespace() => Some(' '),
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        '\u{2bc}' => Some('\u{2019}'),
+        _ => None,
+    }
+}
+
+/// The text with `<U+00A0>` for each character that a reader cannot see or takes for another: hidden characters, spaces
+/// other than the plain one, rare hyphens, and accents that are characters of their own.
+#[must_use]
+pub fn spelled_out(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // In some scripts marks have no other form.
+    let is_composed = unicode_normalization::is_nfc(text);
+    let is_accent = |c| !is_composed && unicode_normalization::char::is_combining_mark(c);
+    for (c, is_hidden) in marked(text) {
+        if is_hidden || look_alike(c).is_some() || is_accent(c) {
+            let _ = write!(out, "<U+{:04X}>", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The text on one line, without hidden characters, cut after `limit` characters.
@@ -82,6 +153,29 @@ mod tests {
         assert_eq!(shown(&"é".repeat(61)), format!("{}…", "é".repeat(60)));
         assert_eq!(one_line("a\nbcd", 3), "a b…");
         assert_eq!(one_line("abc", 3), "abc");
+    }
+
+    #[test]
+    fn records_are_named_by_their_ids() {
+        assert_eq!(record_name("itd-migration-2011"), "itd-migration-2011");
+        assert_eq!(record_name("letter of May"), "“letter of May”");
+        assert_eq!(record_name("2"), "“2”");
+        assert_eq!(record_or(None, "another record"), "another record");
+    }
+
+    #[test]
+    fn two_texts_are_shown_such_that_they_differ() {
+        let pair = |a: &str, b: &str| contrasted(a, b).join(" / ");
+        assert_eq!(pair("trade", "migration"), "trade / migration");
+        assert_eq!(pair("a\u{a0}b", "a b"), "a<U+00A0>b / a b");
+        assert_eq!(pair("a\u{200b}b", "ab"), "a<U+200B>b / ab");
+        assert_eq!(pair("e\u{301}", "é"), "e<U+0301> / é");
+        assert_eq!(pair("Follow\u{2011}up", "Follow-up"), "Follow<U+2011>up / Follow-up");
+        let long = |end: &str| format!("{}{end}", "x".repeat(80));
+        let head = "x".repeat(15);
+        assert_eq!(pair(&long("one"), &long("two")), format!("…{head}one / …{head}two"));
+        let both = contrasted(&long(""), &format!("a{}", long("")));
+        assert!(both.iter().all(|text| text.ends_with('…')), "{both:?}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use self::{
     set::{RuleError, RuleSet},
 };
 use crate::{
-    allow::{Allowance, ByIndex, Unusable, baseline},
+    allow::{Allowance, ByIndex, Missing, Unusable, baseline},
     corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
     finding::{Draft, Likeness},
     schema::{Catalog, Limit, SchemaId, Shape},
@@ -180,6 +180,8 @@ pub struct Judged<'a> {
     pub usable: Vec<(&'a Allowance, &'a Vec<bool>)>,
     /// The others.
     pub unusable: &'a [Unusable],
+    /// What the records lack of the values that a usable one names, by its number; where that was not searched, fewer or none.
+    pub missing: Vec<Option<Missing>>,
     /// The fingerprints that are accepted and that no finding has, each with its place.
     pub unmet: Vec<(&'a str, Place)>,
     /// The pointers that name an item of a list by its index, where it has a key.

@@ -65,7 +65,7 @@ pub use sequence::{Sequence, SequenceArguments};
 pub use space::{Key, KeyArguments, KeyOptions};
 pub use speaker::{Presence, Speaker, SpeakerArguments};
 pub use text::{TextArguments, TextKind};
-pub use unique::{Single, Unique, UniqueArguments};
+pub use unique::{Single, Unique, UniqueArguments, UniqueEntry};
 pub use version::{Version, VersionArguments};
 
 use self::date::date_text;

@@ -161,7 +161,7 @@ fn references(files: &[(&str, &str)]) -> (i32, Vec<String>) {
     (answer.code, answer.out.lines().map(str::to_owned).collect())
 }
 
-const UNKNOWN: &str = "letters/a.yaml:10:44: warning[ref-unresolved] no record and no register has \
+const UNKNOWN: &str = "letters/a.yaml:10:44: warning[ref-unresolved] no record or register lists \
                        the document `A/65/203`";
 
 #[test]
@@ -220,7 +220,7 @@ fn rows_that_cannot_be_used_are_reported_at_their_line() {
         "t/a.csv:3:10: error[schema] `day` is `soon`; a date such as 2011-05-19 expected",
         "t/a.csv:4:1: error[schema] the row lacks `symbol`",
         "t/a.csv:5:1: error[syntax] the row has 1 cell; 2 expected, as in the header",
-        "t/a.csv:7:8: warning[ref-date-conflict] `A/65/4` is dated 2 January 2010 here, but 1 January 2010 above (see t/a.csv:6:8)",
+        "t/a.csv:7:8: warning[ref-date-conflict] `A/65/4` is dated 2 January 2010 here, but 1 January 2010 elsewhere (see t/a.csv:6:8)",
         "t/a.csv:8:1: error[ref-malformed] ",
         "t/b.jsonl:1:12: error[schema] `symbol` is empty; a document symbol such as A/RES/65/170 expected",
         "t/b.jsonl:2:1: error[schema] the record lacks `symbol`",

@@ -178,7 +178,7 @@ fn a_second_final_version_of_the_programme_is_found_and_nothing_else() {
     found.retain(|finding| !is_off(&finding.rule));
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!((found[0].rule.as_str(), found[0].severity), ("programme-diff", Severity::Warning));
-    assert!(found[0].message.contains("`programme-final`"), "{}", found[0].message);
+    assert!(found[0].message.contains("programme-final"), "{}", found[0].message);
 }
 
 #[test]

@@ -201,6 +201,11 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
         &["from", "letter"],
         "English words after which a line or a span of years goes on",
     ),
+    (
+        "src/rules/references/ref_dangling.rs",
+        &["record"],
+        "what the namespace of the ids of records is called in most schemas",
+    ),
     ("src/rules/", &["draft"], "a status, which the vocabulary lists"),
     ("src/vocabulary/record.rs", &["draft"], "a status, which the vocabulary lists"),
     (

@@ -271,6 +271,18 @@ impl Entry {
         }
     }
 
+    /// Its record, or its file where the record has no id.
+    #[must_use]
+    pub fn owner(&self) -> String {
+        self.owner.replace('\u{a0}', " ")
+    }
+
+    /// Its pointer; empty for the record itself.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
     fn place(&self) -> Place {
         (self.rule.clone(), self.owner.clone(), shape(&self.pointer))
     }

@@ -1,25 +1,33 @@
-//! The comment of a YAML file that allows: `# rapporteur: allow(speaker-tbc) she comes, by telephone`.
+//! The comment of a YAML file that suppresses findings: `# rapporteur: allow(speaker-tbc) she comes, by telephone`.
+//!
+//! A comment that nearly has this form is reported. A rapporteur is also an office, so a comment that only mentions the word is
+//! not.
 
 use memchr::memmem;
 
 use super::{Allowance, COMMENT_FORM, Reader};
 use crate::{
+    message::quoted,
     source::Span,
     tree::{NodeRef, Tree},
 };
 
-const MARK: &str = "rapporteur:";
+/// The name after its first letter, which may be a capital.
+const NAME: &str = "apporteur";
 const VERB: &str = "allow(";
+/// What people write for `allow`, as in other tools.
+const VERBS: [&str; 9] =
+    ["allow", "disable", "expect", "ignore", "nolint", "noqa", "off", "skip", "suppress"];
 
-/// Reads every comment of that form.
+/// Reads every comment of that form, or nearly of that form.
 pub(super) fn read(reader: &mut Reader<'_>) {
     let tree = reader.tree;
     let text = tree.source().text.as_str();
-    // Comments may stand below each other in great number; the value after them is looked for once.
+    // Very many comments may follow each other; the value after them is searched once.
     let mut next = Next::default();
     // A line may be very long and hold the mark very often.
     let mut line = (0, 0);
-    for at in memmem::find_iter(text.as_bytes(), MARK.as_bytes()) {
+    for at in memmem::find_iter(text.as_bytes(), NAME.as_bytes()) {
         if at >= line.1 {
             line = line_around(text, at);
         }
@@ -29,7 +37,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     }
 }
 
-/// The last stretch of blank lines and comments that was passed over, and the line after it.
+/// The last stretch of blank lines and comments that was skipped, and the line after it.
 #[derive(Default)]
 struct Next {
     from: usize,
@@ -58,21 +66,33 @@ impl Next {
     }
 }
 
-/// A comment that begins with the mark.
+/// A comment to rapporteur.
 struct Comment<'t> {
     tree: &'t Tree,
-    /// The line that it stands on, without its end.
+    /// Its line, without the line break.
     line: (usize, usize),
-    /// Where `#` stands.
+    /// Where its `#` is.
     hash: usize,
-    /// Where what follows the mark begins.
+    /// Where the text after `rapporteur:` begins.
     body: usize,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `rapporteur: allow...`, or another word with a bracket.
+    Right,
+    /// Nearly that: a capital, no colon, a square bracket.
+    Near,
 }
 
 impl<'t> Comment<'t> {
-    fn at(tree: &'t Tree, mark: usize, line: (usize, usize)) -> Option<Self> {
+    /// The comment whose name continues at `name`.
+    fn at(tree: &'t Tree, name: usize, line: (usize, usize)) -> Option<Self> {
         let text = tree.source().text.as_str();
-        let before = text[line.0..mark].trim_end_matches([' ', '\t']);
+        let before = text[line.0..name].strip_suffix(['r', 'R'])?;
+        let is_small = text[..name].ends_with('r');
+        let before = before.trim_end_matches([' ', '\t']);
         if !before.ends_with('#') {
             return None;
         }
@@ -80,13 +100,13 @@ impl<'t> Comment<'t> {
         // A `#` within a value is none; a comment has a space before it, or the line to itself.
         let is_apart = text[line.0..hash].chars().next_back().is_none_or(char::is_whitespace);
         let inside = tree.node_at_offset(hash as u32).filter(|node| !is_collection(*node));
-        let after = mark + MARK.len();
-        let body = after + text[after..line.1].len() - text[after..line.1].trim_start().len();
-        let rest = &text[body..line.1];
-        // A rapporteur is an office; only what looks like an instruction is meant for us.
-        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-        let is_ours = word.eq_ignore_ascii_case("allow") || rest[word.len()..].starts_with('(');
-        (is_apart && inside.is_none() && is_ours).then_some(Self { tree, line, hash, body })
+        let after = &text[name + NAME.len()..line.1];
+        let rest = after.strip_prefix(':').unwrap_or(after);
+        let has_colon = rest.len() < after.len();
+        let rest = rest.trim_start();
+        let form = form(rest, has_colon && is_small, has_colon)?;
+        let body = line.1 - rest.len();
+        (is_apart && inside.is_none()).then_some(Self { tree, line, hash, body, form })
     }
 
     fn span(&self) -> Span {
@@ -94,8 +114,8 @@ impl<'t> Comment<'t> {
         Span::new(self.hash as u32, (self.hash + text.trim_end().len()) as u32)
     }
 
-    /// What the comment is about: what stands before it on its line; on a line of its own, what begins
-    /// on the next line; at the head of a file, the record.
+    /// The value that the comment is about: the value before it on its line; on a line of its own, the value that
+    /// begins on the next line; at the head of a file, the record.
     fn scope(&self, next: &mut Next) -> Option<Entry<'t>> {
         let text = self.tree.source().text.as_str();
         let before = text[self.line.0..self.hash].trim();
@@ -110,6 +130,43 @@ impl<'t> Comment<'t> {
     }
 }
 
+/// The form of a comment by the text after `rapporteur:`; `None` for a comment that is not meant for us.
+fn form(body: &str, has_mark: bool, has_colon: bool) -> Option<Form> {
+    let word = body.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let rest = &body[word.len()..];
+    let is_allow = word.eq_ignore_ascii_case("allow");
+    if has_mark && (is_allow || rest.starts_with('(')) {
+        return Some(Form::Right);
+    }
+    let is_verb = VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb));
+    let rest = rest.trim_start();
+    // Without a bracket, a word such as `speaker-tbc` must follow.
+    let has_rule = rest.split_whitespace().next().is_some_and(|next| next.contains('-'));
+    let is_near = is_verb && (rest.starts_with(['(', '[']) || (has_colon && has_rule));
+    is_near.then_some(Form::Near)
+}
+
+/// The right form of a comment with the rules that its text names.
+fn right_form(body: &str) -> String {
+    let word = body.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let rest = body[word.len()..].trim_start_matches([' ', '\t', ':', '=']);
+    // A line may be very long and have very many comments.
+    let rest = rest.char_indices().nth(LONGEST).map_or(rest, |(end, _)| &rest[..end]);
+    let ids = match rest.strip_prefix(['(', '[']) {
+        Some(inside) => inside.split([')', ']']).next().unwrap_or_default(),
+        None => rest.split_whitespace().next().unwrap_or_default(),
+    };
+    let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ',' | ' ');
+    if ids.trim().is_empty() || !ids.chars().all(is_id) {
+        return COMMENT_FORM.to_owned();
+    }
+    let ids = ids.trim().to_ascii_lowercase().replace('_', "-");
+    format!("write `# rapporteur: allow({ids}) reason`")
+}
+
+/// A longer list of rules is cut.
+const LONGEST: usize = 120;
+
 /// A member or an element: its value, and its bytes with those of its key.
 type Entry<'t> = (NodeRef<'t>, Span);
 
@@ -117,8 +174,14 @@ fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next)
     let text = comment.tree.source().text.as_str();
     let body = &text[comment.body..comment.line.1];
     let named = body.strip_prefix(VERB).and_then(|rest| rest.split_once(')'));
-    let Some((ids, reason)) = named else {
-        return reader.unusable(comment.span(), "the comment allows nothing", COMMENT_FORM);
+    let Some((ids, reason)) = named.filter(|_| comment.form == Form::Right) else {
+        let written = &text[comment.span().range()];
+        let message = format!("the comment {} suppresses nothing", quoted(written));
+        reader.unusable(comment.span(), message, right_form(body));
+        if let Some(last) = reader.found.unusable.last_mut() {
+            last.is_near_miss = comment.form == Form::Near;
+        }
+        return;
     };
     let mut rules = Vec::new();
     let mut start = comment.body + VERB.len();
@@ -126,7 +189,7 @@ fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next)
         let id = part.trim();
         let from = start + part.len() - part.trim_start().len();
         if id.is_empty() {
-            return reader.unusable(comment.span(), "the allowance names no rule", COMMENT_FORM);
+            return reader.unusable(comment.span(), "the suppression names no rule", COMMENT_FORM);
         }
         let span = Span::new(from as u32, (from + id.len()) as u32);
         rules.push((id.to_owned(), reader.place(span)));
@@ -134,12 +197,13 @@ fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next)
     }
     let reason = reason.trim();
     if reason.is_empty() {
-        let help = "say after the bracket why the finding is accepted";
-        return reader.unusable(comment.span(), "the allowance gives no reason", help);
+        let help = "say after the bracket why you accept the finding";
+        let message = format!("the suppression of {} gives no reason", quoted(ids.trim()));
+        return reader.unusable(comment.span(), message, help);
     }
     let Some((node, span)) = comment.scope(next) else {
         let help = "put the comment on the line of the value, or on the line before it";
-        return reader.unusable(comment.span(), "the comment stands at no value", help);
+        return reader.unusable(comment.span(), "the comment is not next to a value", help);
     };
     let scope = Some(reader.scope(node, span));
     reader.found.usable.push(Allowance { rules, scope, reason: reason.to_owned(), until: None });

@@ -1,19 +1,23 @@
-//! The member of a record that allows: `"x-allow": [{"rule": "speaker-tbc", "reason": "..."}]`.
+//! The member of a record that suppresses findings: `"x-allow": [{"rule": "speaker-tbc", "reason": "..."}]`.
 
 use memchr::memmem;
 
 use super::{Allowance, Reader, Scope};
 use crate::{
     calendar,
+    message::{did_you_mean, listed, quoted},
     source::Span,
+    suggest,
     tree::{NodeRef, Tree},
 };
 
 /// The key. Every JSON Schema is read as if it allowed it in every object.
 pub const KEY: &str = "x-allow";
 
-const FORM: &str =
-    "write `{\"rule\": RULE, \"reason\": \"...\"}`, and where it is wanted `pointer` and `until`";
+const FORM: &str = "write `{\"rule\": \"RULE\", \"reason\": \"...\"}`, and `pointer` and `until` where you need them";
+
+/// The properties of a suppression.
+const MEMBERS: [&str; 4] = ["rule", "pointer", "reason", "until"];
 
 /// Reads every member of that name.
 pub(super) fn read(reader: &mut Reader<'_>) {
@@ -43,35 +47,37 @@ fn key_at(tree: &Tree, offset: u32) -> Option<NodeRef<'_>> {
 
 fn read_one<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>) {
     if !entry.is_object() {
-        return reader.unusable(entry.inner_span(), "an allowance is an object", FORM);
+        return reader.unusable(entry.inner_span(), "a suppression must be an object", FORM);
     }
     for (key, _) in entry.members() {
         let name = key.as_str().unwrap_or_default();
-        if !["rule", "pointer", "reason", "until"].contains(&name) {
-            let message =
-                format!("an allowance has no property `{}`", crate::source::visible_line(name));
-            return reader.unusable(key.inner_span(), message, FORM);
+        if !MEMBERS.contains(&name) {
+            let message = format!("{} is not a property of a suppression", quoted(name));
+            let help = suggest::nearest(name, MEMBERS).map_or(FORM.to_owned(), did_you_mean);
+            return reader.unusable(key.inner_span(), message, help);
         }
     }
     let Some(rule) = entry.get("rule") else {
-        return reader.unusable(opening(entry), "the allowance names no rule", FORM);
+        return reader.unusable(opening(entry), "the suppression names no rule", FORM);
     };
     let named: Vec<NodeRef<'_>> =
         if rule.is_array() { rule.elements().collect() } else { vec![rule] };
     let mut rules = Vec::new();
     for node in &named {
         let Some(id) = node.as_str() else {
-            return reader.unusable(node.inner_span(), "a rule is named by its id", FORM);
+            return reader.unusable(node.inner_span(), "`rule` must be the id of a rule", FORM);
         };
         rules.push((id.to_owned(), reader.place(node.inner_span())));
     }
     if rules.is_empty() {
-        return reader.unusable(rule.inner_span(), "the allowance names no rule", FORM);
+        return reader.unusable(rule.inner_span(), "the suppression names no rule", FORM);
     }
     let reason = entry.get("reason").and_then(NodeRef::as_str).unwrap_or_default().trim();
     if reason.is_empty() {
-        let help = "say in `reason` why the finding is accepted";
-        return reader.unusable(opening(entry), "the allowance gives no reason", help);
+        let help = "say in `reason` why you accept the finding";
+        let named: Vec<String> = rules.iter().map(|(id, _)| quoted(id)).collect();
+        let message = format!("the suppression of {} gives no reason", listed(&named, "and"));
+        return reader.unusable(opening(entry), message, help);
     }
     let Some(scope) = scope(reader, owner, entry) else { return };
     let until = match entry.get("until") {
@@ -80,7 +86,11 @@ fn read_one<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>)
             let date = node.as_str().and_then(|text| calendar::iso_date(text).ok());
             let Some(date) = date else {
                 let help = "write a date such as 2011-05-19";
-                return reader.unusable(node.inner_span(), "`until` is no date", help);
+                let message = match node.scalar_text() {
+                    Some(text) => format!("`until` is {}, which is not a date", quoted(text)),
+                    None => "`until` is not a date".to_owned(),
+                };
+                return reader.unusable(node.inner_span(), message, help);
             };
             Some((date, reader.place(node.inner_span())))
         }
@@ -93,15 +103,17 @@ fn read_one<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>)
     });
 }
 
-/// What the allowance is about: the object that it stands in, or what its pointer leads to from there.
+/// The value that the suppression is about: the object that contains it, or the value that its pointer leads to from there.
 fn scope<'t>(reader: &mut Reader<'t>, owner: NodeRef<'t>, entry: NodeRef<'t>) -> Option<Scope> {
     let Some(pointer) = entry.get("pointer") else {
         return Some(reader.scope(owner, owner.span()));
     };
     let target = pointer.as_str().and_then(|text| reader.lookup.pointer(owner, text));
     if target.is_none() {
-        let help = "write a JSON Pointer that begins at the object that the allowance stands in";
-        reader.unusable(pointer.inner_span(), "the pointer leads nowhere", help);
+        let help = "write a JSON Pointer from the object that contains the suppression";
+        let written = quoted(pointer.scalar_text().unwrap_or_default());
+        let message = format!("the pointer {written} does not lead to a value");
+        reader.unusable(pointer.inner_span(), message, help);
     }
     let target = target?;
     // What is found in a member may point at its key.

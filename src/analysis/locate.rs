@@ -11,10 +11,9 @@ use rayon::prelude::*;
 use super::{
     Analysis, Reread,
     identity::{Trail, Trails},
-    measure::{self, Pair},
+    measure::{self, Compared, Pair},
 };
 use crate::{
-    fact::Shared,
     finding::{Draft, Finding, Identity, Label, Location, Place, fingerprint, values_digest},
     schema::{Catalog, SchemaId},
     source::{LineIndex, Position, Source},
@@ -70,8 +69,8 @@ type Places = HashMap<Wanted, (Location, Trail)>;
 #[derive(Debug, Default)]
 pub(super) struct Located {
     places: Mutex<HashMap<SourceId, Places>>,
-    /// What texts have in common.
-    shared: Mutex<HashMap<Pair, Option<Shared>>>,
+    /// The texts that were compared.
+    compared: Mutex<HashMap<Pair, Option<Compared>>>,
     /// The sources that a report has.
     sources: Mutex<HashMap<SourceId, Arc<Source>>>,
 }
@@ -81,7 +80,7 @@ impl Located {
     pub(super) fn forget(&self, id: SourceId) {
         lock(&self.places).remove(&id);
         lock(&self.sources).remove(&id);
-        lock(&self.shared).retain(|pair, _| pair.iter().all(|(source, _)| *source != id));
+        lock(&self.compared).retain(|pair, _| pair.iter().all(|(source, _)| *source != id));
     }
 
     /// A source that is kept.
@@ -102,7 +101,7 @@ impl Located {
         reread: &Reread<'_>,
     ) -> Vec<Finding> {
         let mut places = lock(&self.places);
-        let mut shared = lock(&self.shared);
+        let mut compared = lock(&self.compared);
         let mut wanted: BTreeMap<SourceId, BTreeSet<Wanted>> = BTreeMap::new();
         for draft in &drafts {
             let labels = draft.labels.iter().map(|(place, _)| (*place, false));
@@ -113,12 +112,14 @@ impl Located {
                 }
             }
         }
-        let pairs: BTreeSet<Pair> = drafts
+        let judges: BTreeMap<Pair, measure::Judge> = drafts
             .iter()
-            .filter_map(|draft| Some(draft.likeness?.records))
-            .filter(|pair| !shared.contains_key(pair))
+            .filter_map(|draft| draft.likeness.map(|one| (one.records, one.judge)))
+            .filter(|(pair, _)| !compared.contains_key(pair))
             .collect();
-        for (source, _) in pairs.iter().flatten() {
+        let mut records: BTreeMap<SourceId, BTreeSet<u32>> = BTreeMap::new();
+        for (source, record) in judges.keys().flatten() {
+            records.entry(*source).or_default().insert(*record);
             wanted.entry(*source).or_default();
         }
         let found: Vec<_> = wanted
@@ -134,7 +135,8 @@ impl Located {
                     ((place, is_own), (locator.locate(place), trail))
                 };
                 let located = places.into_iter().map(locate).collect::<Places>();
-                (id, located, measure::texts(analysis, &tree, id, &pairs))
+                let texts = records.get(&id).map(|of| measure::texts(analysis, &tree, id, of));
+                (id, located, texts.unwrap_or_default())
             })
             .collect();
         let mut texts = measure::Texts::new();
@@ -142,10 +144,8 @@ impl Located {
             places.entry(id).or_default().extend(located);
             texts.extend(of_file);
         }
-        for pair in pairs {
-            shared.insert(pair, measure::shared(pair, &texts));
-        }
-        compose(drafts, &places, &shared)
+        compared.extend(compare(analysis, &judges, &texts, reread));
+        compose(drafts, &places, &compared)
     }
 }
 
@@ -154,15 +154,51 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Compares the texts of pairs. The sources of those that are reported are read once more, one after the other on each thread.
+fn compare(
+    analysis: &Analysis<'_>,
+    judges: &BTreeMap<Pair, measure::Judge>,
+    texts: &measure::Texts,
+    reread: &Reread<'_>,
+) -> BTreeMap<Pair, Option<Compared>> {
+    let mut compared: BTreeMap<Pair, Option<Compared>> =
+        judges.keys().map(|pair| (*pair, measure::compare(*pair, texts))).collect();
+    let mut wanted: BTreeMap<SourceId, measure::Wanted> = BTreeMap::new();
+    for (pair, judge) in judges {
+        let one = compared.get(pair).and_then(Option::as_ref);
+        let Some(spans) = one.and_then(|one| one.spans(*judge)) else { continue };
+        for ((source, record), span) in pair.iter().zip(spans) {
+            wanted.entry(*source).or_default().entry(*record).or_default().insert(span);
+        }
+    }
+    let found: Vec<measure::Passages> = wanted
+        .into_par_iter()
+        .filter_map(|(id, wanted)| {
+            let tree = reread.tree(id)?;
+            let name = |record| analysis.corpus.name_of(id, record);
+            let locator = Locator::new(File::of(analysis, id, &tree, &name));
+            let locate = |place| locator.locate(place);
+            Some(measure::passages(analysis, (&tree, id), wanted, locate))
+        })
+        .collect();
+    let passages: measure::Passages = found.into_iter().flatten().collect();
+    for (pair, one) in &mut compared {
+        if let Some(one) = one {
+            one.set_passages(*pair, &passages);
+        }
+    }
+    compared
+}
+
 /// The drafts with what is known of their places.
 fn compose(
     drafts: Vec<Draft>,
     places: &HashMap<SourceId, Places>,
-    shared: &HashMap<Pair, Option<Shared>>,
+    compared: &HashMap<Pair, Option<Compared>>,
 ) -> Vec<Finding> {
     let find = |wanted: Wanted| places.get(&wanted.0.source)?.get(&wanted);
     let judged = drafts.into_iter().filter_map(|draft| {
-        let mut draft = measure::judge(draft, shared)?;
+        let (mut draft, passages) = measure::judge(draft, compared)?;
         let (location, trail) = find((draft.place, true))?;
         if location.end.line == 0 {
             let help =
@@ -174,7 +210,9 @@ fn compose(
             let found = find((place, place == own)).or_else(|| find((place, true)));
             found.map_or_else(|| location.clone(), |(location, _)| location.clone())
         };
-        Some(finish(draft, trail, locate))
+        let mut finding = finish(draft, trail, locate);
+        finding.labels.extend(passages);
+        Some(finding)
     });
     judged.collect()
 }

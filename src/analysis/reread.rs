@@ -49,7 +49,7 @@ impl<'r> Reread<'r> {
     }
 
     /// A source, with what it holds.
-    pub(super) fn tree(&self, id: SourceId) -> Option<Tree> {
+    pub(crate) fn tree(&self, id: SourceId) -> Option<Tree> {
         let source = self.source(id)?;
         let input = self.analysis.sources.input(id);
         Some(match input.and_then(|input| input.table.as_deref()) {

@@ -103,7 +103,7 @@ fn check_writes_the_report_and_exits_by_the_gravest_finding() {
         printed(&["check", ".", "--format", "concise"]),
         (
             1,
-            "a.json:1:2: error[unknown-kind] a record is an object, and this is a number\n\
+            "a.json:1:2: error[unknown-kind] a record must be an object, but this is a number\n\
              1 error in 2 files (2 records)\n\
              run `rapporteur explain unknown-kind` for details\n"
                 .to_owned(),
@@ -407,6 +407,7 @@ fn the_nearest_command_is_named_first() {
 #[test]
 fn a_name_that_is_no_file_and_no_pattern_is_reported_to_be_neither() {
     let at = folder(&[]);
-    let why = "error: there is no file `a[.json`, and it is not a valid pattern: invalid range pattern\n";
+    let why =
+        "error: there is no file `a[.json`, and it is not a valid pattern: invalid range pattern\n";
     assert_eq!(run_in(at.path(), &["check", "a[.json"]), (2, String::new(), why.to_owned()));
 }

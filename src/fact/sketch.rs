@@ -132,6 +132,18 @@ pub fn runs(nodes: &[NodeRef<'_>]) -> Vec<u32> {
     all
 }
 
+/// The hashes of all words of all strings at or below `nodes`, in order.
+#[must_use]
+pub fn words_of(nodes: &[NodeRef<'_>]) -> Vec<u32> {
+    let mut all = Vec::new();
+    for node in nodes {
+        node.for_each_string(|string| {
+            for_each_word(string.as_str().unwrap_or_default(), |word| all.push(word as u32));
+        });
+    }
+    all
+}
+
 /// The smallest of many hashes.
 struct Smallest {
     hashes: Vec<u32>,

@@ -1,5 +1,6 @@
 //! Takes out the findings that somebody has accepted, and judges what accepted them.
 
+mod missing;
 mod pointers;
 
 use std::{
@@ -49,7 +50,7 @@ impl View<'_> {
         let by_index = excepted.by_index(exceptions);
         let (active, as_of) = (self.analysis.active.as_slice(), self.analysis.as_of);
         let rules = self.run.rules;
-        let (mut drafts, mut in_config) = (Vec::new(), Vec::new());
+        let (mut drafts, mut in_config, mut missing) = (Vec::new(), Vec::new(), None);
         for one in active {
             let Check::Allowances(check) = one.rule.check else { continue };
             let findings = &mut Findings::new(one, as_of, &mut drafts);
@@ -63,8 +64,9 @@ impl View<'_> {
                 let usable = exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
                 let findings = &mut Findings::new(one, as_of, &mut in_config);
                 let unmet = self.unmet(&excepted);
+                let missing = missing.get_or_insert_with(|| self.missing(&excepted.used)).clone();
                 let judged = judged(usable, (rules, active), complete);
-                check(&Judged { unmet, by_index: &by_index, ..judged }, findings);
+                check(&Judged { missing, unmet, by_index: &by_index, ..judged }, findings);
             }
         }
         // Who reads the configuration does not know which source it is.
@@ -261,7 +263,7 @@ impl Excepted {
         let better = self.better.iter().filter_map(|(number, better)| {
             let (pointer, place) = exceptions.get(*number)?.pointer.as_ref()?;
             let better = better.as_ref().filter(|better| *better != pointer)?;
-            Some(ByIndex { better: better.clone(), place: *place })
+            Some(ByIndex { pointer: pointer.clone(), better: better.clone(), place: *place })
         });
         better.collect()
     }
@@ -368,6 +370,7 @@ fn judged<'a>(
     Judged {
         usable: usable.collect(),
         unusable: &[],
+        missing: Vec::new(),
         unmet: Vec::new(),
         by_index: &[],
         stale: Vec::new(),

@@ -29,7 +29,7 @@ pub(super) fn collapse(findings: Vec<Finding>) -> Vec<Finding> {
     }
     // What is said in the same words goes together first: two keys that are missing everywhere are two
     // mistakes, though the messages differ in a value only.
-    let mut shapes = group(&findings, 0..findings.len(), str::to_owned);
+    let mut shapes = group(&findings, 0..findings.len(), |finding| finding.message.clone());
     let alike: BTreeSet<usize> = shapes.values().flatten().copied().collect();
     let others = (0..findings.len()).filter(|number| !alike.contains(number));
     shapes.extend(group(&findings, others, without_values));
@@ -56,7 +56,7 @@ pub(super) fn collapse(findings: Vec<Finding>) -> Vec<Finding> {
 fn group(
     findings: &[Finding],
     numbers: impl Iterator<Item = usize>,
-    message: fn(&str) -> String,
+    message: fn(&Finding) -> String,
 ) -> BTreeMap<Shape, Vec<usize>> {
     let mut shapes: BTreeMap<Shape, Vec<usize>> = BTreeMap::new();
     for number in numbers {
@@ -66,7 +66,7 @@ fn group(
             severity: finding.severity,
             kind: finding.location.kind.clone(),
             pointer: finding::shape(&finding.location.pointer),
-            message: message(&finding.message),
+            message: message(finding),
         };
         shapes.entry(shape).or_default().push(number);
     }
@@ -110,8 +110,20 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
     }
 }
 
+/// The message without what it quotes, without its figures, and without the records that the labels are in.
+fn without_values(finding: &Finding) -> String {
+    let records: BTreeSet<&str> =
+        finding.labels.iter().filter_map(|label| label.location.record.as_deref()).collect();
+    let named = |word: &str| {
+        let name = word.trim_matches([',', ';', ':', '(', ')']);
+        if records.contains(name) { word.replace(name, "0") } else { word.to_owned() }
+    };
+    let words: Vec<String> = finding.message.split(' ').map(named).collect();
+    without_quotes(&words.join(" "))
+}
+
 /// A message without what it quotes and without its figures.
-fn without_values(message: &str) -> String {
+fn without_quotes(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut until: Option<char> = None;
     for character in message.chars() {
@@ -242,8 +254,20 @@ mod tests {
             ("an open ` mark", "an open `"),
             ("plain", "plain"),
         ] {
-            assert_eq!(without_values(message), expected);
+            assert_eq!(without_quotes(message), expected);
         }
+    }
+
+    #[test]
+    fn the_records_of_labels_are_left_out() {
+        let near = |id: &str| {
+            let mut near = finding("a.json", 0, &format!("nearly the same text as {id} (99 %)"));
+            let location = Location { record: Some(id.to_owned()), ..near.location.clone() };
+            near.labels.push(Label { location, text: "the other text".to_owned() });
+            near
+        };
+        assert_eq!(without_values(&near("first")), "nearly the same text as 0 (0 %)");
+        assert_eq!(without_values(&near("first")), without_values(&near("the-other")));
     }
 
     #[test]

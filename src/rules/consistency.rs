@@ -1,4 +1,4 @@
-//! Records that tell different stories.
+//! Records that contradict each other.
 
 pub(super) mod event_details_mismatch;
 pub(super) mod programme_diff;
@@ -10,31 +10,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     corpus::{Group, Member, relation::Agreement},
     finding::Severity,
-    message::shown,
+    message::{contrasted, record_name, record_or, shown},
     rule::Findings,
     sources::SourceId,
     wording::{Difference, Verdict},
 };
 
-/// Holds one text against another.
+/// Compares one text with another.
 type Compare = fn(&str, &str) -> Verdict;
 
-/// Whether a text says anything that can be compared.
-type Tells = fn(&str) -> bool;
+/// Whether a text can be compared.
+type IsComparable = fn(&str) -> bool;
 
-/// Tells of every text of the group that differs from the one that decides.
-fn tell(group: &Group<'_, Agreement>, tells: Tells, compare: Compare, findings: &mut Findings<'_>) {
+/// Reports every text of the group that differs from the text that decides.
+fn report_differences(
+    group: &Group<'_, Agreement>,
+    is_comparable: IsComparable,
+    compare: Compare,
+    findings: &mut Findings<'_>,
+) {
     if is_one_text(group) {
         return;
     }
-    let members = speaking(group);
-    let bases = bases(&members, tells);
+    let members = compared(group);
+    let bases = bases(&members, is_comparable);
     let Some(base) = bases.first().copied() else { return };
     let mut texts = BTreeSet::new();
     let accepted: Vec<(&Member<'_, Agreement>, &str)> = bases
         .iter()
         .flat_map(|base| std::iter::once(base.shown()).chain(base.also()).map(|text| (*base, text)))
-        .filter(|(_, text)| texts.insert(*text) && tells(text))
+        .filter(|(_, text)| texts.insert(*text) && is_comparable(text))
         .collect();
     if accepted.is_empty() {
         return;
@@ -53,38 +58,38 @@ fn tell(group: &Group<'_, Agreement>, tells: Tells, compare: Compare, findings: 
     }
 }
 
-/// Whether all say the same in the same words, as most do.
+/// Whether all members have the same text, as in most groups.
 fn is_one_text(group: &Group<'_, Agreement>) -> bool {
     let names: usize = group.members.iter().map(|member| member.also().count()).sum();
     let is_same = |two: &[Member<'_, Agreement>]| two[0].shown() == two[1].shown();
     names < MOST_ACCEPTED && group.members.windows(2).all(is_same)
 }
 
-/// Nothing has more names. Each text is held against all of them.
+/// Nothing has more names. Each text is compared with all of them.
 const MOST_ACCEPTED: usize = 200;
 
 fn report_too_many(base: &Member<'_, Agreement>, count: usize, findings: &mut Findings<'_>) {
     let (on, of) = (base.said_on(), subject(base));
     let message = format!(
-        "the {on} of {of} is given in {count} ways; with more than {MOST_ACCEPTED} it is not compared with other records"
+        "{of} has {count} different values for its {on}, and more than {MOST_ACCEPTED} are not compared with other records"
     );
     findings
         .at(base.place(), message)
         .severity(Severity::Info)
-        .help("keep the ways that are in use");
+        .help("remove the values that are not in use");
 }
 
-/// What a member says something of.
+/// The thing whose text a member gives.
 fn subject(member: &Member<'_, Agreement>) -> String {
     match member.said_of() {
         "" => "the event".to_owned(),
-        of => format!("`{}`", shown(&of.replace('\u{1f}', ", "))),
+        of => record_name(&of.replace('\u{1f}', ", ")),
     }
 }
 
-/// The members that are compared. What is cancelled or superseded is not; nor is a record that gives one
-/// part of the event several headings: they are those of its own parts.
-fn speaking<'a, 'c>(group: &'a Group<'c, Agreement>) -> Vec<&'a Member<'c, Agreement>> {
+/// The members that are compared. Cancelled and superseded records are not, nor is a record that gives one
+/// part of the event several headings: those are the headings of its own parts.
+fn compared<'a, 'c>(group: &'a Group<'c, Agreement>) -> Vec<&'a Member<'c, Agreement>> {
     let mut members: Vec<&Member<'_, Agreement>> =
         group.members.iter().filter(|member| !is_gone(member)).collect();
     let mut texts: BTreeMap<(SourceId, u32), Option<&str>> = BTreeMap::new();
@@ -110,25 +115,25 @@ fn is_same(a: &Member<'_, Agreement>, b: &Member<'_, Agreement>) -> bool {
     a.place() == b.place()
 }
 
-/// The texts that the others are held against: those of the records that decide, else the first of a
-/// final record, else the first.
+/// The texts that the others are compared with: those of the records that decide, else the first text of a
+/// final record, else the first text.
 fn bases<'a, 'c>(
     members: &[&'a Member<'c, Agreement>],
-    tells: Tells,
+    is_comparable: IsComparable,
 ) -> Vec<&'a Member<'c, Agreement>> {
     let deciding: Vec<&Member<'_, Agreement>> =
         members.iter().copied().filter(|member| member.is_authority()).collect();
     if !deciding.is_empty() {
         return deciding;
     }
-    let telling = || members.iter().copied().filter(|member| tells(member.shown()));
+    let comparable = || members.iter().copied().filter(|member| is_comparable(member.shown()));
     let is_final = |member: &&Member<'_, Agreement>| {
         matches!(member.record_status(), Some("final" | "adopted"))
     };
-    telling().find(is_final).or_else(|| telling().next()).into_iter().collect()
+    comparable().find(is_final).or_else(|| comparable().next()).into_iter().collect()
 }
 
-/// The accepted text that comes nearest, and how it differs.
+/// The most similar accepted text, and how it differs.
 fn nearest(
     text: &str,
     accepted: &[(&Member<'_, Agreement>, &str)],
@@ -156,13 +161,11 @@ fn report(
     };
     let (on, of) = (member.said_on(), subject(member));
     let there = match other.record_id() {
-        _ if record(member) == record(other) => "in the same record".to_owned(),
-        Some(id) => format!("in `{}`", shown(id)),
-        None => "in another record".to_owned(),
+        _ if record(member) == record(other) => format!("the other {on} in the same record"),
+        id => format!("the {on} in {}", record_or(id, "another record")),
     };
-    let message = format!("the {on} of {of} {}", said(difference, &there));
-    let help =
-        "write both alike; a name that is used beside the first can stand with the other names";
+    let message = format!("the {on} of {of} {}", described(difference, &there));
+    let help = "write both alike, or list this text among the other names of the same thing";
     let finding = findings
         .at(member.place(), message)
         .severity(severity)
@@ -173,10 +176,18 @@ fn report(
     }
 }
 
-fn said(Difference { mine, theirs }: &Difference, there: &str) -> String {
+/// How a text differs from that `there`.
+fn described(Difference { mine, theirs }: &Difference, there: &str) -> String {
+    let words = |text: &str| {
+        let noun = if text.contains(char::is_whitespace) { "words" } else { "word" };
+        format!("the {noun} “{}”", shown(text))
+    };
     match (mine.as_str(), theirs.as_str()) {
-        ("", theirs) => format!("leaves out “{}”, which stands {there}", shown(theirs)),
-        (mine, "") => format!("has “{}” more than {there}", shown(mine)),
-        (mine, theirs) => format!("has “{}”, and “{}” {there}", shown(mine), shown(theirs)),
+        ("", theirs) => format!("omits {} from {there}", words(theirs)),
+        (mine, "") => format!("adds {} to {there}", words(mine)),
+        (mine, theirs) => {
+            let [mine, theirs] = contrasted(mine, theirs);
+            format!("has “{mine}” where {there} has “{theirs}”")
+        }
     }
 }

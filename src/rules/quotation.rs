@@ -1,4 +1,4 @@
-//! What stands between quotation marks: the words of somebody else, which are left as they are.
+//! Text between quotation marks, which rules about wording do not check.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use memchr::memchr3_iter;
 /// The pairs of marks whose halves differ.
 const PAIRS: [(char, char); 3] = [('“', '”'), ('«', '»'), ('„', '“')];
 
-/// The quotations of a text, looked for once and only if somebody asks.
+/// The quotations of a text, found once and only when needed.
 pub(super) struct Quotations<'t> {
     text: &'t str,
     found: Option<Vec<Range<usize>>>,
@@ -19,7 +19,7 @@ impl<'t> Quotations<'t> {
         Self { text, found: None }
     }
 
-    /// Whether the text at `at` lies between quotation marks.
+    /// Whether the text at `at` is between quotation marks.
     pub(super) fn contain(&mut self, at: usize) -> bool {
         let found = self.found.get_or_insert_with(|| quotations(self.text));
         let after = found.partition_point(|range| range.start <= at);
@@ -53,7 +53,7 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.sort_unstable_by_key(|range| range.start);
-    // Of quotations within each other the outer one is enough.
+    // A quotation within a quotation needs no range of its own.
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for range in found {
         match apart.last_mut() {

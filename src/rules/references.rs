@@ -34,7 +34,7 @@ struct Named<'t> {
     place: Place,
 }
 
-/// The acts that a record names, each place once, whatever words speak of it; none where no act of the record is one
+/// The acts that a record names, each place once, whatever keywords it has; empty where no act of the record is one
 /// that `is_wanted`, as in most records.
 fn acts<'t>(record: &Record<'t>, is_wanted: impl Fn(&Citation) -> bool) -> Vec<Named<'t>> {
     let named = || record.facts.iter().filter_map(|fact| named_by(&fact.meaning));

@@ -22,7 +22,7 @@ use crate::{
     tree::{NodeRef, Tree},
 };
 
-/// Finds the record and the value that a problem of a source lies in.
+/// Finds the record and the value that contain a problem of a source.
 struct Places<'t> {
     tree: &'t Tree,
     source: SourceId,
@@ -33,7 +33,7 @@ struct Places<'t> {
 impl<'t> Places<'t> {
     /// The places of a tree; `source` is its number in the run.
     fn of(tree: &'t Tree, source: SourceId) -> Self {
-        // Most sources have no problem, and then nobody asks.
+        // Most sources have no problem, and then nothing needs the records.
         let records = if tree.problems().is_empty() { Vec::new() } else { tree.records() };
         let starts = records.iter().map(|record| record.span().start).collect();
         Self { tree, source, starts }

@@ -30,7 +30,7 @@ pub(super) fn unusable(
     if is_own(error) {
         return wrong(file, schema, error);
     }
-    // Of what the schema of schemas finds deep inside, the place is told by itself alone.
+    // Of a mistake deep inside a schema, only its own place is reported.
     if let Some(error) = jsonschema::meta::validate(schema).err().filter(is_own) {
         return wrong(file, schema, &error);
     }
@@ -81,21 +81,24 @@ fn wrong_value(pointer: &str, error: &ValidationError<'_>) -> (String, Option<St
         {
             let near = suggest::nearest(&shown, TYPES);
             let help = near.map(message::did_you_mean);
-            (format!("{name} is `{shown}`, which is no type of JSON Schema"), help)
+            (format!("{name} is `{shown}`, which is not a type of JSON Schema"), help)
         }
         ValidationErrorKind::Format { format } if format == "regex" => {
-            (format!("`{shown}` is no regular expression"), None)
+            (format!("`{shown}` is not a valid regular expression"), None)
         }
         ValidationErrorKind::Type { kind } => {
             let wanted: Vec<String> = match kind {
                 TypeKind::Single(one) => vec![one.to_string()],
                 TypeKind::Multiple(several) => several.iter().map(|one| one.to_string()).collect(),
             };
-            (format!("{name} is `{shown}`; {} expected", wanted.join(" or ")), None)
+            (format!("{name} is `{shown}`, but must be of type {}", wanted.join(" or ")), None)
         }
         _ => (format!("{name} is `{shown}`, which JSON Schema does not allow"), None),
     }
 }
+
+/// What a reference leads to that is not there.
+const MISSING: &str = "does not exist";
 
 /// The schema `file` refers to something that is not there, or that is there and could not be read, for a reason that
 /// `unread` knows.
@@ -106,13 +109,14 @@ pub(super) fn dangling<'u>(
     unread: &dyn Fn(&str) -> Option<&'u str>,
 ) -> SchemaError {
     let (wanted, what) = match error {
-        Error::Unretrievable { uri, .. } => (uri.as_str(), "no schema file of the project"),
-        Error::PointerToNowhere { pointer } => (pointer.as_str(), "not there"),
+        Error::Unretrievable { uri, .. } => (uri.as_str(), "is not a schema file of the project"),
+        Error::PointerToNowhere { pointer } => (pointer.as_str(), MISSING),
         Error::NoSuchAnchor { anchor } | Error::InvalidAnchor { anchor } => {
-            (anchor.as_str(), "not there")
+            (anchor.as_str(), MISSING)
         }
         Error::UnknownSpecification { specification } => {
-            let what = format!("`$schema` is `{specification}`, which is no draft of JSON Schema");
+            let what =
+                format!("`$schema` is `{specification}`, which is not a draft of JSON Schema");
             return problems(file, "", Some("$schema"), &what);
         }
         other => return problems(file, "", None, &other.to_string()),
@@ -129,7 +133,7 @@ pub(super) fn dangling<'u>(
     });
     let what = match unread(wanted) {
         Some(reason) => format!("cannot be read: {reason}"),
-        None => format!("is {what}"),
+        None => what.to_owned(),
     };
     match found {
         Some((pointer, reference)) => {

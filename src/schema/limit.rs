@@ -1,11 +1,11 @@
-//! What kept a record from being checked whole: a schema that unfolds too far for it, or a pattern that takes too long.
+//! What kept a record from being fully checked: a schema that unfolds too far for it, or a pattern that takes too long.
 
 use regex::Regex;
 
 use super::{Catalog, SchemaId};
-use crate::tree::Tree;
+use crate::{message::counted, tree::Tree};
 
-/// Something in a schema that kept a record from being checked whole.
+/// Something in a schema that kept a record from being fully checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Limit {
     /// The schema document, by its number in [`Catalog::files`].
@@ -39,9 +39,11 @@ impl Limit {
     #[must_use]
     pub fn message(&self, first: &str, records: usize) -> String {
         let which = match records {
-            0 | 1 => format!("{first} cannot be checked whole"),
-            2 => format!("{first} and one more record cannot be checked whole"),
-            _ => format!("{first} and {} more records cannot be checked whole", records - 1),
+            0 | 1 => format!("{first} cannot be fully checked"),
+            _ => format!(
+                "{first} and {} cannot be fully checked",
+                counted(records - 1, "more record")
+            ),
         };
         match &self.reached {
             Reached::Unfolding => format!("{which}: the schema unfolds too far"),
@@ -56,10 +58,10 @@ impl Limit {
     pub const fn help(&self) -> &'static str {
         match self.reached {
             Reached::Unfolding => {
-                "tell the alternatives of `anyOf` and `oneOf` apart by a required property with a `const`, and put what they share into one schema"
+                "distinguish the alternatives of `anyOf` and `oneOf` by a required property with a `const`, and put what they share into one schema"
             }
             Reached::Pattern { .. } => {
-                "write the pattern without look-around and back references, or without repetitions inside of repetitions"
+                "write the pattern without look-around and back references, or without nested repetitions"
             }
         }
     }

@@ -58,7 +58,12 @@ impl Segment<'_> {
 /// Reads one component. Offsets in a failure count from the start of the component.
 pub(super) fn segment(text: &str) -> Result<Segment<'_>, Fail> {
     if text.is_empty() {
-        return Err(Fail::new(ErrorKind::Component, 0, 0, "a component between the slashes"));
+        return Err(Fail::new(
+            ErrorKind::Component,
+            0,
+            0,
+            "a word or a number between the slashes",
+        ));
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '&');
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !allowed(*c)) {

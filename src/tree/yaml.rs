@@ -98,7 +98,7 @@ impl Reader<'_> {
             Event::UnresolvedAlias(name) => {
                 return Err(Failure::new(
                     span,
-                    format!("no anchor {} stands before this alias", quoted(&format!("&{name}"))),
+                    format!("no anchor {} comes before this alias", quoted(&format!("&{name}"))),
                 )
                 .help(
                     "write the anchor before the value that the alias repeats, or quote the text",
@@ -140,7 +140,7 @@ impl Reader<'_> {
         let span = self.span_of(at);
         if self.builder.at_key() {
             let word = if kind == Kind::Array { "a list" } else { "a mapping" };
-            return Err(Failure::new(span, format!("{word} stands where a key is expected"))
+            return Err(Failure::new(span, format!("expected a key, found {word}"))
                 .help("only text can be a key; quote it if it is text, such as `{{name}}`"));
         }
         if self.builder.depth() == MAX_DEPTH {
@@ -182,14 +182,15 @@ impl Reader<'_> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Read<()> {
         let Some(Some(anchor)) = self.anchors.get(anchor).copied() else {
-            return Err(Failure::new(span, "no anchor of this name stands before this alias"));
+            return Err(Failure::new(span, "no anchor of this name comes before this alias"));
         };
         if self.builder.at_key() {
-            return Err(Failure::new(span, "an alias stands where a key is expected")
-                .help("write the key itself"));
+            return Err(
+                Failure::new(span, "expected a key, found an alias").help("write the key itself")
+            );
         }
         if self.builder.is_open(anchor.target) {
-            return Err(Failure::new(span, "this alias stands for a value that it lies in itself")
+            return Err(Failure::new(span, "this alias refers to a value that contains it")
                 .help("write the value without repeating itself"));
         }
         if self.builder.depth() + anchor.height > MAX_DEPTH {
@@ -199,7 +200,7 @@ impl Reader<'_> {
         if self.nodes - self.builder.len() > MAX_EXPANDED {
             return Err(Failure::new(
                 span,
-                format!("the aliases up to here stand for more than {MAX_EXPANDED} values"),
+                format!("the aliases up to here expand to more than {MAX_EXPANDED} values"),
             )
             .help("write the values themselves, or repeat fewer of them"));
         }

@@ -14,7 +14,7 @@ use crate::{
 pub(super) const SPACE: Argument = required(
     "space",
     Kind::Text,
-    "the name of the key space; you choose it, and messages say it: \"no record defines the letter `...`\"",
+    "the name of the key space; you choose it, and messages use it: \"the letter `...` is not among the records\"",
 );
 
 pub(super) const KEY: Argument = optional(

@@ -79,12 +79,23 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
 pub struct Unique<'t> {
     /// For each list, which entry is its first, and the key under which it lies.
     pub lists: Vec<(usize, Option<Text<'t>>)>,
-    /// The keys of the entries that have one: normal form, as written, and place.
-    pub entries: Vec<(String, Text<'t>)>,
+    /// The entries that have a key.
+    pub entries: Vec<UniqueEntry<'t>>,
+}
+
+/// An entry of a list, by its key.
+#[derive(Debug)]
+pub struct UniqueEntry<'t> {
+    /// Equal for equal keys.
+    pub key: String,
+    /// The first value of the key, as written.
+    pub text: Text<'t>,
+    /// The other values of a key of several.
+    pub others: Vec<Text<'t>>,
 }
 
 impl<'t> Unique<'t> {
-    /// The number of the list that an entry stands in.
+    /// The number of the list that has an entry.
     #[must_use]
     pub fn list_of(&self, entry: usize) -> usize {
         self.lists.partition_point(|(first, _)| *first <= entry).saturating_sub(1)
@@ -176,12 +187,13 @@ fn entry<'t>(
     parts: &[Part],
     item: NodeRef<'t>,
     collector: &Collector<'t>,
-) -> Option<(String, Text<'t>)> {
+) -> Option<UniqueEntry<'t>> {
     let find = |part: &Part| collector.find(item, &part.pointer);
     let texts: Vec<Text<'t>> = parts.iter().map(find).collect::<Option<_>>()?;
     let forms = parts.iter().map(|part| part.form);
     let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
-    Some((key::joined(values), *texts.first()?))
+    let (text, others) = texts.split_first()?;
+    Some(UniqueEntry { key: key::joined(values), text: *text, others: others.to_vec() })
 }
 
 /// What the record is the only one of, where all of it is there. A value may be an object of texts, as a place is.

@@ -1,4 +1,5 @@
-//! How often the files of a run are read: each once, and once more to show what was found in it.
+//! How often the files of a run are read: each once, once more to show what was found in it, and once more to show where two
+//! texts that are nearly the same differ.
 
 use std::{
     collections::BTreeMap,
@@ -184,7 +185,7 @@ fn each_file_is_read_once_where_nothing_is_found() {
 }
 
 #[test]
-fn files_in_which_something_is_found_are_read_once_more() {
+fn files_with_findings_are_read_once_more_and_those_of_near_duplicates_twice() {
     let project = Counting::new(with_findings());
     for (threads, keep_sources) in [(1, false), (4, false), (1, true), (4, true)] {
         let (report, reads) = project.run(threads, keep_sources);
@@ -199,7 +200,11 @@ fn files_in_which_something_is_found_are_read_once_more() {
         let named = named(&report.findings);
         assert!(named.len() > 5 && !named.contains(&"many.jsonl"), "{named:?}");
         for (path, count) in reads {
-            let expected = 1 + usize::from(named.contains(&path.as_str()));
+            let expected = match path.as_str() {
+                // They are nearly the same. A source that is kept is not read again.
+                "a.yaml" | "near.yaml" if !keep_sources => 3,
+                path => 1 + usize::from(named.contains(&path)),
+            };
             assert_eq!(count, expected, "{path}, {threads} threads, {keep_sources}");
         }
     }

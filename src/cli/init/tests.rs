@@ -190,7 +190,7 @@ fn the_editor_finds_the_parts_of_a_line() {
         ["file", "line", "column", "severity", "code"].map(part),
         ["a b.json", "1", "2", "error", "unknown-kind"]
     );
-    assert_eq!(part("message"), "a record is an object, and this is a number");
+    assert_eq!(part("message"), "a record must be an object, but this is a number");
 }
 
 #[test]

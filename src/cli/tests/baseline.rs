@@ -130,7 +130,8 @@ fn nothing_is_gone_while_not_all_was_looked_at() {
     for action in ["check", "prune"] {
         let (code, _, err) = printed(&["baseline", action]);
         assert!(
-            code == 4 && err.contains("cannot be determined while a file breaks its syntax or a schema"),
+            code == 4
+                && err.contains("cannot be determined while a file breaks its syntax or a schema"),
             "{err}"
         );
     }
@@ -188,9 +189,9 @@ fn what_is_left_over_is_allowed_in_the_configuration() {
     )
     .unwrap();
     assert!(
-        printed(&STRICT)
-            .1
-            .contains("error[allowance-invalid] what `allowance-unused` finds cannot be allowed")
+        printed(&STRICT).1.contains(
+            "error[allowance-invalid] findings of `allowance-unused` cannot be suppressed"
+        )
     );
 }
 

@@ -222,7 +222,7 @@ fn a_fingerprint_is_allowed_alone_or_with_its_rule() {
     assert!(out.contains("allowance-unused"), "{out}");
     let wrong = format!("fingerprint = \"{}\"\n", "0".repeat(32));
     let (_, out) = allow(&at, &wrong);
-    assert!(out.contains("warning[allowance-unused] no finding has this fingerprint"), "{out}");
+    assert!(out.contains("warning[allowance-unused] no finding has the fingerprint"), "{out}");
     // Where not every rule runs, it may be that of another.
     let off = format!("{wrong}[rules]\ntimes = \"off\"\n");
     assert!(!allow(&at, &off).1.contains("allowance-unused"));

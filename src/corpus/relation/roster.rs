@@ -283,10 +283,10 @@ fn keys(record: &Record<'_>) -> Keys {
     let mut all = Keys::new();
     for (number, fact) in (0..).zip(&record.facts) {
         let Meaning::Unique(unique) = &fact.meaning else { continue };
-        for (key, text) in &unique.entries {
-            let known = all.entry(text.node.id()).or_default();
+        for entry in &unique.entries {
+            let known = all.entry(entry.text.node.id()).or_default();
             if known.last().is_none_or(|(last, _)| *last != number) {
-                known.push((number, digest::of(key)));
+                known.push((number, digest::of(&entry.key)));
             }
         }
     }

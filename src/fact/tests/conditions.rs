@@ -119,9 +119,9 @@ fn a_form_under_a_condition_is_not_that_of_an_argument() {
 #[test]
 fn a_keyword_whose_condition_is_no_schema_counts_nowhere_and_is_reported() {
     for (when, what) in [
-        (json!({"type": "objct"}), "`type` is `objct`, which is no type of JSON Schema"),
-        (json!({"properties": {"a": 7}}), "`a` is `7`; boolean or object expected"),
-        (json!({"pattern": "("}), "`(` is no regular expression"),
+        (json!({"type": "objct"}), "`type` is `objct`, which is not a type of JSON Schema"),
+        (json!({"properties": {"a": 7}}), "`a` is `7`, but must be of type boolean or object"),
+        (json!({"pattern": "("}), "`(` is not a valid regular expression"),
     ] {
         let schema = json!({"properties": {"v": {"x-defines": [{"space": "s"}, {"space": "t", "when": when}]}}});
         assert_eq!(described(&schema, "v: A"), ["defines s `A`"]);

@@ -215,6 +215,32 @@ fn after_its_last_day_an_allowance_allows_nothing() {
     assert_eq!(rules, ["speaker-tbc", "allowance-expired"]);
 }
 
+#[test]
+fn an_unused_entry_names_the_record_or_the_value_that_is_missing() {
+    let text = yaml(["", "", "", ""]);
+    let unused = |record, pointer| {
+        let report = run("a.yaml", &text, &[exception(Some(record), pointer)], None);
+        let found = report.findings.into_iter().find(|one| one.rule == "allowance-unused");
+        found.map(|found| (found.message, found.help.unwrap_or_default())).unwrap_or_default()
+    };
+    let (message, help) = unused("q", None);
+    assert_eq!(message, "no finding of `speaker-tbc` to suppress: no record has the id `q`");
+    assert_eq!(help, "correct `record`, or remove the suppression");
+    let (message, help) = unused("p", Some("/slots/7"));
+    assert_eq!(
+        message,
+        "no finding of `speaker-tbc` to suppress: the record `p` has no value at `/slots/7`"
+    );
+    assert_eq!(help, "correct `pointer`, or remove the suppression");
+    // An item may have this key.
+    for pointer in ["/title", "/slots/opening"] {
+        let (message, help) = unused("p", Some(pointer));
+        assert_eq!(message, "no finding of `speaker-tbc` to suppress");
+        assert_eq!(help, "remove the suppression");
+    }
+    assert_eq!(unused("p", None).0, "");
+}
+
 /// An entry of the configuration.
 fn exception(record: Option<&str>, pointer: Option<&str>) -> Exception {
     let place =

@@ -1,6 +1,6 @@
-//! The name or the place of an event that two records give in two ways.
+//! A name or a place of an event that differs between two records.
 
-use super::tell;
+use super::report_differences;
 use crate::{
     corpus::{Group, Member, relation::Agreement},
     finding::{Family, Severity},
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("event-details-mismatch"),
     family: Family::Consistency,
-    summary: "a name or a place of an event that two records give in two ways",
+    summary: "a name or a place of an event that differs between two records",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -25,13 +25,13 @@ fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
         return;
     }
     if group.members.iter().any(Member::is_in_parts) {
-        tell(group, |text| !parts(text).is_empty(), places, findings);
+        report_differences(group, |text| !parts(text).is_empty(), places, findings);
     } else {
-        tell(group, |text| !name(text).line.words.is_empty(), names, findings);
+        report_differences(group, |text| !name(text).line.words.is_empty(), names, findings);
     }
 }
 
-/// Holds the name of an event against the one that decides.
+/// Compares the name of an event with the name that decides.
 fn names(text: &str, other: &str) -> Verdict {
     let (mine, theirs) = (name(text), name(other));
     if let (Some(a), Some(b)) = (&mine.session, &theirs.session)
@@ -41,7 +41,7 @@ fn names(text: &str, other: &str) -> Verdict {
         return Verdict::Differs(Difference { mine, theirs });
     }
     let (mine, theirs) = (mine.line, theirs.line);
-    // A word alone, such as "the debate", is no name.
+    // A single word, such as "the debate", is not a name.
     if mine.words.len() < 2 || theirs.words.is_empty() {
         return Verdict::Agrees;
     }
@@ -57,7 +57,7 @@ fn names(text: &str, other: &str) -> Verdict {
     }
 }
 
-/// The words of a name by which it can be told, and the session that it mentions.
+/// The words that distinguish a name from others, and the session that it mentions.
 struct Name<'a> {
     line: Line<'a>,
     session: Option<Session<'a>>,
@@ -80,7 +80,7 @@ fn name(text: &str) -> Name<'_> {
     Name { line, session: session.and_then(|(_, session)| session) }
 }
 
-/// "65th session", "sixty-fifth session": where it stands among the words, and its number where that is in
+/// "65th session", "sixty-fifth session": where it is among the words, and its number where that is in
 /// figures.
 fn session<'a>(line: &Line<'a>) -> Option<(std::ops::Range<usize>, Option<Session<'a>>)> {
     let is_ordinal = |word: &Word<'_>| {
@@ -100,7 +100,7 @@ fn session<'a>(line: &Line<'a>) -> Option<(std::ops::Range<usize>, Option<Sessio
     Some((first..at + 1, number.map(|number| Session { text, number })))
 }
 
-/// Holds a place against the one that decides, part by part.
+/// Compares a place with the place that decides, part by part.
 fn places(text: &str, other: &str) -> Verdict {
     let (mine, theirs) = (parts(text), parts(other));
     let (mut left, mut right) = (mine.as_slice(), theirs.as_slice());
@@ -119,14 +119,14 @@ fn places(text: &str, other: &str) -> Verdict {
     verdict
 }
 
-/// Where the next part stands that both have.
+/// Where the next part is that both have.
 fn common(left: &[Line<'_>], right: &[Line<'_>]) -> Option<(usize, usize)> {
     let of = |part: &Line<'_>| right.iter().position(|other| same(part, other));
     left.iter().enumerate().find_map(|(at, part)| Some((at, of(part)?)))
 }
 
-/// What the parts say that stand before the next common one. Between two common parts they are of one
-/// level; elsewhere one may be the room and the other the town.
+/// Compares the parts before the next common part. Between two common parts they are of one level; elsewhere
+/// one may be the room and the other the town.
 fn gap(left: &[Line<'_>], right: &[Line<'_>], is_between: bool) -> Verdict {
     match (left, right) {
         ([mine, ..], [theirs, ..]) if mine.lies_within(theirs) || theirs.lies_within(mine) => {
@@ -227,7 +227,7 @@ mod tests {
     const PLACE: &str = "Conference Room 4, North Lawn Building, UN Headquarters, New York";
 
     #[test]
-    fn the_record_of_the_event_decides_and_a_pair_is_told_once() {
+    fn the_record_of_the_event_decides_and_a_pair_is_reported_once() {
         check(
             &RULE,
             r#"
@@ -246,9 +246,9 @@ kind: statement
 language: en
 event: debate
 eventLine: Informal Thematic Debate on Trade
-#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the name of the event has “Trade”, and “Migration” in `debate`
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the name of the event has “Trade” where the name in debate has “Migration”
 venueLine: Conference Room 3, New York
-#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the venue of the event has “Conference Room 3”, and “Conference Room 4” in `debate`
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the venue of the event has “Conference Room 3” where the venue in debate has “Conference Room 4”
 === cancelled.yaml
 kind: statement
 language: en
@@ -272,7 +272,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn the_body_and_its_session_may_be_named_or_not() {
+    fn the_body_and_its_session_may_be_left_out() {
         agree(
             names,
             NAME,
@@ -302,7 +302,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn two_sessions_are_not_one() {
+    fn another_session_is_a_difference() {
         let of =
             |session: &str| format!("Debate of the {session} session on Migration and Development");
         assert!(matches!(names(&of("66th"), &of("65th")), Verdict::Differs(_)));
@@ -314,7 +314,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn a_form_that_leaves_words_out_is_short() {
+    fn a_name_that_leaves_words_out_is_shortened() {
         for text in [
             "UN Informal Thematic Debate on Migration and Development",
             "Informal Thematic Debate",
@@ -325,7 +325,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn a_word_alone_and_another_line_altogether_say_nothing() {
+    fn single_words_and_unrelated_lines_are_not_compared() {
         agree(
             names,
             NAME,
@@ -334,7 +334,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn a_place_may_be_told_more_or_less_exactly() {
+    fn a_place_may_have_more_or_fewer_parts() {
         agree(
             places,
             PLACE,
@@ -351,7 +351,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn a_part_left_out_in_the_middle_or_a_shorter_part_is_short() {
+    fn a_place_without_a_part_in_the_middle_is_shortened() {
         for text in [
             "Conference Room 4, United Nations Headquarters, New York",
             "Room 4, North Lawn Building, UN Headquarters, New York",
@@ -361,7 +361,7 @@ eventLine: Informal Thematic Debate on Trade
     }
 
     #[test]
-    fn another_part_is_a_mistake() {
+    fn another_part_is_a_difference() {
         for text in [
             "Conference Room 3",
             "Conference Room 3, United Nations Headquarters, New York",
@@ -389,12 +389,12 @@ eventLine: Informal Thematic Debate on Trade
         };
         assert_eq!(
             messages(200),
-            ["the name of the event has “Elsewhere”, and “Place0” in `debate`"]
+            ["the name of the event has “Elsewhere” where the name in debate has “Place0”"]
         );
         assert_eq!(
             messages(201),
             [
-                "the name of the event is given in 201 ways; with more than 200 it is not compared with other records"
+                "the event has 201 different values for its name, and more than 200 are not compared with other records"
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! What changed from one version of a programme to the next.
+//! The changes from one version of a programme to the next.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::{
     },
     fact::{Outline, OutlineSlot, Voice, Written},
     finding::{Family, Place, Severity},
-    message::shown,
+    message::{counted as counted_noun, record_or, shown},
     person::{self, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     wording::Line,
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("programme-diff"),
     family: Family::Consistency,
-    summary: "what changed from one version of a programme to the next",
+    summary: "the changes from one version of a programme to the next",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -32,21 +32,21 @@ type Programme<'c> = Member<'c, Version>;
 
 /// So many changes are shown at their places.
 const SHOWN: usize = 12;
-/// A longer list is not a list of speakers, and is left alone.
+/// A longer list is not a list of speakers, and is not compared.
 const LONGEST: usize = 200;
 
 fn check(group: &Group<'_, Version>, findings: &mut Findings<'_>) {
     for Pair { earlier, later, tie } in pairs(&group.members) {
         let [old, new] = [earlier, later].map(|at| group.members[at].outline());
         let matched = old.matched(&new);
-        // Records that have few slots in common are no versions of one, whatever they share besides.
+        // Records with few slots in common are not versions of one programme, whatever else they share.
         let fewest = old.slots.len().min(new.slots.len());
         if tie != Tie::Said && (matched.is_empty() || matched.len() * 2 < fewest) {
             continue;
         }
         let (old_member, new_member) = (&group.members[earlier], &group.members[later]);
         if tie == Tie::Rivals {
-            rivals(old_member, new_member, findings);
+            report_rivals(old_member, new_member, findings);
             continue;
         }
         let changes = changes(&old, &new, &matched);
@@ -56,16 +56,24 @@ fn check(group: &Group<'_, Version>, findings: &mut Findings<'_>) {
     }
 }
 
-fn name(member: &Programme<'_>) -> String {
-    member.record_id().map_or_else(|| "another version".to_owned(), |id| format!("`{}`", shown(id)))
+fn version_name(member: &Programme<'_>) -> String {
+    record_or(member.record_id(), "another version")
 }
 
-fn rivals(old: &Programme<'_>, new: &Programme<'_>, findings: &mut Findings<'_>) {
+fn report_rivals(old: &Programme<'_>, new: &Programme<'_>, findings: &mut Findings<'_>) {
     findings
-        .at(new.record_place(), format!("this version and {} are both final, and neither replaces the other", name(old)))
+        .at(
+            new.record_place(),
+            format!(
+                "this version and {} are both final, and neither replaces the other",
+                version_name(old)
+            ),
+        )
         .severity(Severity::Warning)
         .label(old.record_place(), "the other final version")
-        .help("say in the later one which record it replaces, or in the other one that it is superseded")
+        .help(
+            "name the replaced record in the later version, or mark the earlier one as superseded",
+        )
         .value("rivals")
         .value(old.record_id().unwrap_or_default());
 }
@@ -85,16 +93,17 @@ fn report(
     }
     counts.sort_unstable();
     let counted: Vec<String> = counts.iter().map(|(kind, count)| kind.counted(*count)).collect();
-    let message = format!("changed since {}: {}", name(old), counted.join(", "));
+    let message = format!("changes since {}: {}", version_name(old), counted.join(", "));
     let mut finding = findings
         .at(new.record_place(), message)
-        .label(old.record_place(), "the version before")
+        .label(old.record_place(), "previous version")
         .value(old.record_id().unwrap_or_default());
     for change in changes.iter().take(SHOWN) {
         finding = finding.label(change.place, change.text.clone());
     }
     if changes.len() > SHOWN {
-        finding.help(format!("{} more changes are not shown", changes.len() - SHOWN));
+        let more = counted_noun(changes.len() - SHOWN, "more change");
+        finding.help(format!("{more} without a label: compare the two records"));
     }
 }
 
@@ -121,18 +130,18 @@ impl Kind {
             Self::SlotMoved => ("slot", "moved"),
             Self::SlotRetitled => ("slot", "retitled"),
             Self::SlotAdded => ("slot", "added"),
-            Self::SlotDropped => ("slot", "dropped"),
+            Self::SlotDropped => ("slot", "removed"),
             Self::Replaced => ("speaker", "replaced"),
             Self::Added => ("speaker", "added"),
-            Self::Dropped => ("speaker", "dropped"),
-            Self::Reordered => ("speaker", "moved in the order"),
+            Self::Dropped => ("speaker", "removed"),
+            Self::Reordered => ("speaker", "reordered"),
             Self::Confirmed => ("speaker", "confirmed"),
-            Self::Described => ("speaker", "described otherwise"),
+            Self::Described => ("speaker", "described differently"),
             Self::TextReworded => ("text", "reworded"),
             Self::TextAdded => ("text", "added"),
-            Self::TextDropped => ("text", "dropped"),
+            Self::TextDropped => ("text", "removed"),
         };
-        format!("{count} {noun}{} {what}", if count == 1 { "" } else { "s" })
+        format!("{} {what}", counted_noun(count, noun))
     }
 }
 
@@ -163,7 +172,7 @@ fn changes(old: &Outline, new: &Outline, matched: &[(usize, usize)]) -> Vec<Chan
     }
     for (at, slot) in old.slots.iter().enumerate() {
         if !matched.iter().any(|(a, _)| *a == at) {
-            out.push(change(Kind::SlotDropped, place(slot), format!("{} is dropped", title(slot))));
+            out.push(change(Kind::SlotDropped, place(slot), format!("{} is removed", title(slot))));
         }
     }
     for (at, slot) in new.slots.iter().enumerate() {
@@ -176,13 +185,17 @@ fn changes(old: &Outline, new: &Outline, matched: &[(usize, usize)]) -> Vec<Chan
 
 fn slot_changes(old: &OutlineSlot, new: &OutlineSlot, out: &mut Vec<Change>) {
     if old.when.text != new.when.text {
-        let text = format!("was at `{}`", shown(&old.when.text));
+        let text = format!("moved from `{}`", shown(&old.when.text));
         out.push(change(Kind::SlotMoved, new.when.place, text));
     }
     if let (Some(a), Some(b)) = (&old.label, &new.label)
         && words(&a.text) != words(&b.text)
     {
-        out.push(change(Kind::SlotRetitled, b.place, format!("was “{}”", shown(&a.text))));
+        out.push(change(
+            Kind::SlotRetitled,
+            b.place,
+            format!("retitled from “{}”", shown(&a.text)),
+        ));
     }
     let mut lists: BTreeMap<&str, [Vec<&Voice>; 2]> = BTreeMap::new();
     for (which, slot) in [old, new].into_iter().enumerate() {
@@ -196,7 +209,7 @@ fn slot_changes(old: &OutlineSlot, new: &OutlineSlot, out: &mut Vec<Change>) {
     text_changes(&old.texts, &new.texts, out);
 }
 
-fn who(voice: &Voice) -> String {
+fn name_of(voice: &Voice) -> String {
     format!("`{}`", shown(voice.name.as_deref().unwrap_or(&voice.description)))
 }
 
@@ -226,65 +239,65 @@ fn voice_changes(old: &[&Voice], new: &[&Voice], out: &mut Vec<Change>) {
         pairs.extend(found.map(|b| (at, b)));
     }
     for (a, b) in &pairs {
-        described(old[*a], new[*b], out);
+        description_changes(old[*a], new[*b], out);
     }
     let gone: Vec<usize> =
         (0..old.len()).filter(|at| !pairs.iter().any(|(a, _)| a == at)).collect();
     let come: Vec<usize> =
         (0..new.len()).filter(|at| !pairs.iter().any(|(_, b)| b == at)).collect();
-    // As many who come as who go: each for one. Otherwise nobody can say who stands for whom.
+    // If as many speakers are new as are gone, each replaces one. Otherwise it is unknown who replaces whom.
     if gone.len() == come.len() {
         for (a, b) in gone.iter().zip(&come) {
-            let text = format!("stands for {}", who(old[*a]));
+            let text = format!("replaces {}", name_of(old[*a]));
             out.push(change(Kind::Replaced, new[*b].place, text));
             pairs.push((*a, *b));
         }
     } else {
         let is = |voice: &Voice, kind, what| {
-            change(kind, voice.place, format!("{} is {what}", who(voice)))
+            change(kind, voice.place, format!("{} is {what}", name_of(voice)))
         };
-        out.extend(gone.iter().map(|at| is(old[*at], Kind::Dropped, "dropped")));
+        out.extend(gone.iter().map(|at| is(old[*at], Kind::Dropped, "removed")));
         out.extend(come.iter().map(|at| is(new[*at], Kind::Added, "added")));
     }
     pairs.sort_unstable();
-    reordered(&pairs, new, out);
+    order_changes(&pairs, new, out);
 }
 
-/// What changed of one person.
-fn described(old: &Voice, new: &Voice, out: &mut Vec<Change>) {
+/// The changes of one person.
+fn description_changes(old: &Voice, new: &Voice, out: &mut Vec<Change>) {
     if is_open(old) && !is_open(new) {
-        out.push(change(Kind::Confirmed, new.place, format!("{} is confirmed", who(new))));
+        out.push(change(Kind::Confirmed, new.place, format!("{} is confirmed", name_of(new))));
     }
     if words(&old.description) != words(&new.description) {
         let text = match old.description.as_str() {
-            "" => format!("{} was not described", who(new)),
-            before => format!("{} was “{}”", who(new), shown(before)),
+            "" => format!("{} had no description", name_of(new)),
+            before => format!("{} was described as “{}”", name_of(new), shown(before)),
         };
         out.push(change(Kind::Described, new.place, text));
     }
 }
 
-/// Those who are no longer where they stood among the others: all but the longest run that kept its order.
-fn reordered(pairs: &[(usize, usize)], new: &[&Voice], out: &mut Vec<Change>) {
+/// Speakers whose place among the others changed: all but the longest run that kept its order.
+fn order_changes(pairs: &[(usize, usize)], new: &[&Voice], out: &mut Vec<Change>) {
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (at, (_, b)) in pairs.iter().enumerate() {
         let before =
             (0..at).filter(|before| pairs[*before].1 < *b).max_by_key(|before| best[*before].0);
         best.push((before.map_or(1, |before| best[before].0 + 1), before));
     }
-    let mut kept = vec![false; pairs.len()];
+    let mut in_order = vec![false; pairs.len()];
     let mut next = (0..pairs.len()).max_by_key(|at| best[*at].0);
     while let Some(at) = next {
-        kept[at] = true;
+        in_order[at] = true;
         next = best[at].1;
     }
-    for (_, (a, b)) in kept.iter().zip(pairs).filter(|(kept, _)| !**kept) {
+    for (_, (a, b)) in in_order.iter().zip(pairs).filter(|(in_order, _)| !**in_order) {
         let (was, is) = (a + 1, b + 1);
         let swapped = a.abs_diff(*b) == 1 && pairs.contains(&(*b, *a));
         let text = if swapped {
-            format!("{} changes places with {}", who(new[*b]), who(new[*a]))
+            format!("{} swapped places with {}", name_of(new[*b]), name_of(new[*a]))
         } else {
-            format!("{} stood at place {was}, now at {is}", who(new[*b]))
+            format!("{} moved from place {was} to {is}", name_of(new[*b]))
         };
         out.push(change(Kind::Reordered, new[*b].place, text));
     }
@@ -311,12 +324,12 @@ fn text_changes(old: &[Written], new: &[Written], out: &mut Vec<Change>) {
                 let (other, _) = rest.remove(at);
                 let difference = line.difference(&Line::read(&other.text));
                 let text = match difference.mine.as_str() {
-                    "" => "is longer than before".to_owned(),
-                    mine => format!("said “{}” here", shown(mine)),
+                    "" => "has more words than before".to_owned(),
+                    mine => format!("reworded from “{}”", shown(mine)),
                 };
                 out.push(change(Kind::TextReworded, other.place, text));
             }
-            None => out.push(change(Kind::TextDropped, text.place, "is dropped".to_owned())),
+            None => out.push(change(Kind::TextDropped, text.place, "is removed".to_owned())),
         }
     }
     out.extend(

@@ -1,6 +1,6 @@
-//! The title of a part of an event that two records word in two ways.
+//! A title of a part of an event that differs between two records.
 
-use super::tell;
+use super::report_differences;
 use crate::{
     corpus::{Group, relation::Agreement},
     finding::{Family, Severity},
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("segment-title-mismatch"),
     family: Family::Consistency,
-    summary: "a part of an event that two records call by two titles",
+    summary: "a title of a part of an event that differs between two records",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -22,11 +22,11 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
     if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
-        tell(group, |text| !title(text).0.words.is_empty(), compare, findings);
+        report_differences(group, |text| !title(text).0.words.is_empty(), compare, findings);
     }
 }
 
-/// Holds a title against the one that decides.
+/// Compares a title with the title that decides.
 fn compare(text: &str, other: &str) -> Verdict {
     let ((mine, designated), (theirs, _)) = (title(text), title(other));
     if mine.words.is_empty() || theirs.words.is_empty() {
@@ -45,7 +45,7 @@ fn compare(text: &str, other: &str) -> Verdict {
     if mine.words.len() > 1 && mine.lies_within(&theirs) {
         return Verdict::Shortened(mine.difference(&theirs));
     }
-    // A heading that has nothing of the title is a heading of its own, unless it says which part it is.
+    // A heading without a word of the title is a heading of its own, unless it designates the part.
     if designated || mine.resembles(&theirs) {
         return Verdict::Differs(mine.difference(&theirs));
     }
@@ -63,13 +63,13 @@ fn title(text: &str) -> (Line<'_>, bool) {
     if !has_noun {
         return (line, false);
     }
-    // "Closing remarks by the President" says who speaks.
+    // "Closing remarks by the President" names the speaker.
     let speaks = |word: &str| matches!(word, "by" | "par" | "por");
     let rest = line.words.get(generic);
     if rest.is_none_or(|word| speaks(&word.folded)) {
         return (line.after(usize::MAX), true);
     }
-    // The designation ends where a mark stands, or with its number.
+    // The designation ends at a mark, or with its number.
     let marked = (1..=generic).rev().find(|at| line.words.get(*at).is_some_and(|word| word.parted));
     let word = |at: usize| line.words[at].folded.as_str();
     let numbered =
@@ -99,7 +99,7 @@ const NOUNS: &str = "panel session segment part table tables roundtable meeting 
     declaration declarations resume synthese atelier mesa sesion parte segmento tema apertura \
     clausura palabras discurso discursos declaraciones conclusiones resumen taller";
 
-/// What stands with them.
+/// Words that appear with them.
 const BESIDE: &str = "and the of round morning afternoon evening introductory concluding final high level \
     thematic interactive special up et la le les de des du d l ronde matin midi apres \
     liminaires finales y el los las del redonda manana tarde inaugural inaugurales";
@@ -119,7 +119,7 @@ mod tests {
 
     const TITLE: &str = "Improving cooperation on migration and development";
 
-    /// An event with one panel of this title, and a statement in it whose line stands under the title.
+    /// An event with one panel of this title, and a statement with this line.
     fn statement(title: &str, line: &str) {
         check(&RULE, &event(title, &format!("segmentLine: {line}")));
     }
@@ -141,22 +141,23 @@ mod tests {
     /// The line with the finding that is drawn under it.
     fn found(line: &str, severity: &str, says: &str) -> String {
         let carets = "^".repeat(line.chars().count());
-        format!(
-            "{line}\n#            {carets} {severity}: the title of `panel-2` {says} in `debate`"
-        )
+        format!("{line}\n#            {carets} {severity}: the title of panel-2 {says}")
     }
 
     #[test]
-    fn a_word_more_or_another_word_is_a_warning() {
+    fn an_added_or_different_word_is_a_warning() {
         for (line, says) in [
             (
                 "Improving cooperation on international migration and development",
-                "has “international” more than",
+                "adds the word “international” to the title in debate",
             ),
-            ("Improving cooperation on trade and development", "has “trade”, and “migration”"),
+            (
+                "Improving cooperation on trade and development",
+                "has “trade” where the title in debate has “migration”",
+            ),
             (
                 "Panel 2 – Improving cooperation on trade and development",
-                "has “trade”, and “migration”",
+                "has “trade” where the title in debate has “migration”",
             ),
         ] {
             statement(&labelled(TITLE), &found(line, "warning", says));
@@ -164,32 +165,45 @@ mod tests {
     }
 
     #[test]
-    fn a_word_less_is_short_for_the_title() {
+    fn omitted_words_are_an_info() {
         let line = found(
             "Improving cooperation on migration",
             "info",
-            "leaves out “and development”, which stands",
+            "omits the words “and development” from the title in debate",
         );
         statement(&labelled(TITLE), &line);
     }
 
     #[test]
-    fn case_quotes_dashes_and_spelling_are_told_softly() {
+    fn case_marks_spaces_and_spelling_are_an_info() {
         let line = found(
             "Improving Cooperation on migration and development",
             "info",
-            "has “Cooperation”, and “cooperation”",
+            "has “Cooperation” where the title in debate has “cooperation”",
         );
         statement(&labelled(TITLE), &line);
-        let line = found("Labor and the programme", "info", "has “Labor”, and “Labour”");
+        let line = found(
+            "Labor and the programme",
+            "info",
+            "has “Labor” where the title in debate has “Labour”",
+        );
         statement(&labelled("Labour and the programme"), &line);
-        let line =
-            found("Health - and care", "info", "has “Health - and care”, and “Health-and care”");
+        let line = found(
+            "Health - and care",
+            "info",
+            "has “Health - and care” where the title in debate has “Health-and care”",
+        );
         statement(&labelled("Health-and care"), &line);
+        let line = found(
+            "Health\u{a0}and care",
+            "info",
+            "has “Health<U+00A0>and care” where the title in debate has “Health and care”",
+        );
+        statement(&labelled("Health and care"), &line);
     }
 
     #[test]
-    fn the_same_title_is_fine_however_the_part_is_designated() {
+    fn designations_of_the_part_are_ignored() {
         for line in [
             "Improving cooperation on migration and development",
             "\"Panel 2: Improving cooperation on migration and development\"",
@@ -207,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_designation_alone_says_nothing_of_the_title() {
+    fn a_designation_without_a_title_is_not_compared() {
         for line in [
             "Panel 2",
             "Panel two",
@@ -230,13 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_in_capitals_is_set_and_not_spelled_in_another_way() {
+    fn a_heading_in_capitals_is_accepted() {
         statement(TITLE, "Improving Cooperation on Migration and Development");
         statement(TITLE, "IMPROVING COOPERATION ON MIGRATION AND DEVELOPMENT");
     }
 
     #[test]
-    fn a_second_title_behind_the_first_is_fine() {
+    fn a_second_title_after_the_first_is_accepted() {
         statement(
             TITLE,
             "Improving cooperation on migration and development – How can it be done?",
@@ -245,24 +259,24 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_of_its_own_is_fine_unless_it_says_which_part_it_is() {
+    fn an_unrelated_heading_is_accepted_unless_it_designates_the_part() {
         statement(TITLE, "Remittances and their cost");
         let line = found(
             "Panel 2 – Remittances",
             "warning",
-            "has “Remittances”, and “Improving cooperation on migration and development”",
+            "has “Remittances” where the title in debate has “Improving cooperation on migration and development”",
         );
         statement(&labelled(TITLE), &line);
     }
 
     #[test]
-    fn another_name_of_the_part_is_fine() {
+    fn another_name_of_the_part_is_accepted() {
         let title = format!("{TITLE}, aliases: [Cooperation for the migrants of tomorrow]");
         statement(&title, "\"Panel 2: Cooperation for the migrants of tomorrow\"");
     }
 
     #[test]
-    fn another_language_and_another_part_are_not_compared() {
+    fn other_languages_and_other_parts_are_not_compared() {
         let line = "segmentLine: Improving cooperation on trade and development";
         check(
             &RULE,
@@ -279,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn several_headings_of_one_part_are_those_of_its_own_parts() {
+    fn several_headings_for_one_part_are_not_compared() {
         let summary = event(TITLE, "").replace(
             "kind: statement\nlanguage: en\nevent: debate\nsegment: panel-2",
             "kind: summary\nlanguage: en\nevent: debate\nsections:\n  - {segment: panel-2, title: Cooperation on trade and development}\n  - {segment: panel-2, title: Cooperation on health and development}",
@@ -288,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_event_the_final_programme_decides() {
+    fn the_final_programme_decides_without_an_event() {
         check(
             &RULE,
             r#"
@@ -299,7 +313,7 @@ event: debate
 status: provisional
 slots:
   - {segment: panel-1, title: "Panel 1: Migrants for their countries"}
-#                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the title of `panel-1` has “for”, and “and” in another record
+#                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the title of panel-1 has “for” where the title in another record has “and”
 === b.yaml
 kind: programme
 language: en

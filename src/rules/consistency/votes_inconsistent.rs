@@ -1,16 +1,16 @@
-//! A figure that is not the number of the entries or the sum that it stands for.
+//! A count that differs from the length of its list, or from the sum of its parts.
 
 use crate::{
     fact::{Counts, Fact, Meaning, Numbered, Record, Text},
     finding::{Family, Severity},
-    message::shown,
+    message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("votes-inconsistent"),
     family: Family::Consistency,
-    summary: "a count that is not the length of its list, or not the sum of its parts",
+    summary: "a count that differs from the length of its list or the sum of its parts",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -42,7 +42,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether another list that is counted beside this one has entries. Where none has, the entries were
+/// Whether another list that is counted beside this list has entries. If no list has any, the entries were
 /// not recorded.
 fn has_other_entries(record: &Record<'_>, this: &Fact<'_>) -> bool {
     record
@@ -55,8 +55,7 @@ fn has_other_entries(record: &Record<'_>, this: &Fact<'_>) -> bool {
 fn list_differs(figure: Numbered<'_>, len: usize, list: Option<Text<'_>>) -> String {
     let list =
         list.map_or_else(|| "the list".to_owned(), |list| format!("`{}`", shown(list.value)));
-    let says = format!("{} is {}, but {list} has", named(figure), figure.value);
-    if len == 1 { format!("{says} 1 entry") } else { format!("{says} {len} entries") }
+    format!("{} is {}, but {list} has {}", named(figure), figure.value, counted(len, "entry"))
 }
 
 fn sum_differs(
@@ -77,7 +76,7 @@ fn sum_differs(
             format!("{} is {wanted}, but {written} is {sum}", named(total)),
             addends,
         ),
-        None => (first.text.place, format!("{written} is {sum}; {wanted} expected"), rest),
+        None => (first.text.place, format!("{written} is {sum} instead of {wanted}"), rest),
     };
     let finding = labels.iter().fold(findings.at(place, message), |finding, addend| {
         finding.label(addend.text.place, format!("{} is {}", named(*addend), addend.value))
@@ -85,7 +84,7 @@ fn sum_differs(
     finding.id("sum").value(sum.to_string()).value(wanted.to_string());
 }
 
-/// The figure by the key under which it stands.
+/// The figure by its key.
 fn named(figure: Numbered<'_>) -> String {
     let key = figure.text.node.key().and_then(crate::tree::NodeRef::as_str);
     key.map_or_else(|| "the figure".to_owned(), |key| format!("`{}`", shown(key)))
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_another_length() {
+    fn a_count_that_differs_from_its_list_is_reported() {
         check(
             &RULE,
             r"
@@ -128,7 +127,7 @@ vote:
     }
 
     #[test]
-    fn an_empty_list_counts_where_another_one_has_entries() {
+    fn an_empty_list_is_checked_if_another_list_has_entries() {
         let none = [""; 0];
         let lists = |favour: &str, against: &str| {
             vote(&format!(
@@ -146,7 +145,7 @@ vote:
     }
 
     #[test]
-    fn what_is_not_recorded_is_not_counted() {
+    fn missing_lists_are_not_checked() {
         for fields in [
             "inFavour: 2, against: 1, statesAgainst: [Oman]",
             "against: 1, statesInFavour: [Chad], statesAgainst: [Oman]",
@@ -160,21 +159,21 @@ vote:
     }
 
     #[test]
-    fn sums_of_figures() {
+    fn a_sum_that_differs_is_reported() {
         let schema = r#"{"properties": {"kind": {"const": "ballot"}, "yes": {}, "no": {}, "all": {}},
             "x-counts": [{"sum": ["/yes", "/no"], "figure": "/all"}, {"sum": ["/yes", "/no"], "is": 15}]}"#;
         let catalog = Catalog::new(&[("ballot.json".into(), schema.into())]);
-        let told = |fields: &str| -> Vec<String> {
+        let messages = |fields: &str| -> Vec<String> {
             let text = format!(r#"{{"kind": "ballot", {fields}}}"#);
             let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]);
             found.into_iter().map(|found| found.message).collect()
         };
         // Whether enough were in favour is not asked.
-        assert_eq!(told(r#""yes": 9, "no": 6, "all": 15"#), [""; 0]);
-        assert_eq!(told(r#""yes": "9", "no": "6", "all": "15""#), [""; 0]);
-        assert_eq!(told(r#""yes": 10, "no": 5, "all": 14"#), ["`all` is 14, but 10 + 5 is 15"]);
-        assert_eq!(told(r#""yes": 9, "no": 5"#), ["9 + 5 is 14; 15 expected"]);
-        assert_eq!(told(r#""yes": 9, "no": "N.A.", "all": 15"#), [""; 0]);
-        assert_eq!(told(r#""yes": 9, "all": 15"#), [""; 0]);
+        assert_eq!(messages(r#""yes": 9, "no": 6, "all": 15"#), [""; 0]);
+        assert_eq!(messages(r#""yes": "9", "no": "6", "all": "15""#), [""; 0]);
+        assert_eq!(messages(r#""yes": 10, "no": 5, "all": 14"#), ["`all` is 14, but 10 + 5 is 15"]);
+        assert_eq!(messages(r#""yes": 9, "no": 5"#), ["9 + 5 is 14 instead of 15"]);
+        assert_eq!(messages(r#""yes": 9, "no": "N.A.", "all": 15"#), [""; 0]);
+        assert_eq!(messages(r#""yes": 9, "all": 15"#), [""; 0]);
     }
 }

@@ -1,18 +1,19 @@
-//! An entry that stands twice in one list.
+//! An entry that appears twice in one list.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    fact::{Meaning, Record, Text, Unique},
+    fact::{Meaning, Record, Text, Unique, UniqueEntry},
     finding::{Family, Severity},
-    message::shown,
+    message::{counted, quoted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    tree::NodeRef,
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-entry"),
     family: Family::Duplicates,
-    summary: "an entry that stands twice in one list",
+    summary: "an entry that appears twice in one list",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -29,40 +30,70 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A list with more repeats than this was doubled as a whole, which is one mistake.
+/// A list with more repeats than this was doubled as a whole, which is reported once.
 const MOST: usize = 10;
 
 fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
-    let mut firsts: BTreeMap<&str, (usize, Text<'_>)> = BTreeMap::new();
-    // By the list in which the first stands, and that in which the repeat does.
-    let mut repeats: BTreeMap<(usize, usize), Vec<(Text<'_>, Text<'_>)>> = BTreeMap::new();
-    for (at, (key, text)) in unique.entries.iter().enumerate() {
+    let mut firsts: BTreeMap<&str, First<'_, '_>> = BTreeMap::new();
+    // By the list of the first entry, and the list of the repeat.
+    let mut repeats: BTreeMap<(usize, usize), Vec<&UniqueEntry<'_>>> = BTreeMap::new();
+    for (at, entry) in unique.entries.iter().enumerate() {
         let list = unique.list_of(at);
-        match firsts.get(key.as_str()) {
-            Some((of, first)) => repeats.entry((*of, list)).or_default().push((*first, *text)),
-            None => {
-                firsts.insert(key, (list, *text));
-            }
+        let first = firsts.entry(&entry.key).or_insert(First { entry, list, count: 0 });
+        first.count += usize::from(list == first.list);
+        if !std::ptr::eq(first.entry, entry) {
+            repeats.entry((first.list, list)).or_default().push(entry);
         }
     }
-    for ((list, _), mut repeats) in repeats {
-        let name = unique.name_of(list);
-        let name =
-            name.map_or_else(|| "this list".into(), |name| format!("`{}`", shown(name.value)));
+    let name = |list: usize| {
+        unique.name_of(list).map_or_else(|| "this list".to_owned(), |name| quoted(name.value))
+    };
+    for ((list, other), mut repeats) in repeats {
         let total = repeats.len();
         if total > MOST {
             repeats.truncate(1);
         }
-        for (first, text) in repeats {
-            let value = shown(text.value);
-            let message = if total > MOST {
-                format!("`{value}` and {} more already stand in {name}", total - 1)
-            } else {
-                format!("`{value}` already stands in {name}")
+        for entry in repeats {
+            let Some(first) = firsts.get(entry.key.as_str()) else { continue };
+            let more = if total > MOST { total - 1 } else { 0 };
+            let (subject, verb) = match more {
+                0 => (described(entry), "appears"),
+                more => {
+                    (format!("{} and {}", described(entry), counted(more, "more value")), "appear")
+                }
             };
-            findings.at(text.place, message).label(first.place, "first here").value(text.value);
+            let where_and_how_often = match first.count {
+                _ if list != other => format!("in both {} and {}", name(list), name(other)),
+                count if count > 2 && more == 0 => format!("{count} times in {}", name(list)),
+                _ => format!("twice in {}", name(list)),
+            };
+            findings
+                .at(entry.text.place, format!("{subject} {verb} {where_and_how_often}"))
+                .label(first.entry.text.place, "first here")
+                .help("remove the repeated entry, or correct one of the two")
+                .value(entry.text.value);
         }
     }
+}
+
+/// The first entry with a key.
+struct First<'u, 't> {
+    entry: &'u UniqueEntry<'t>,
+    list: usize,
+    /// How many entries of its list have the key.
+    count: usize,
+}
+
+/// The values of a key, each after the name of its property: `room “Main”, slot “10:00”`.
+fn described(entry: &UniqueEntry<'_>) -> String {
+    let named = |text: &Text<'_>| {
+        let key = text.node.key().and_then(NodeRef::as_str);
+        let name = key.map(|key| format!("{} ", shown(key))).unwrap_or_default();
+        format!("{name}“{}”", shown(text.value))
+    };
+    let values: Vec<String> =
+        std::iter::once(&entry.text).chain(&entry.others).map(named).collect();
+    values.join(", ")
 }
 
 #[cfg(test)]
@@ -74,7 +105,7 @@ mod tests {
         "id: letter\nkind: letter\ntitle: Letter\nlanguage: en\nauthor: {name: A}\n";
 
     #[test]
-    fn a_value_that_is_there_twice() {
+    fn a_repeated_value_is_reported() {
         check(
             &RULE,
             &format!(
@@ -84,14 +115,14 @@ addressees:
 #   ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ first here
   - All Permanent Observers
   - All Permanent Representatives
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `All Permanent Representatives` already stands in `addressees`
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: “All Permanent Representatives” appears twice in `addressees`
 "
             ),
         );
     }
 
     #[test]
-    fn a_number_that_is_there_three_times() {
+    fn a_value_that_appears_three_times_is_reported_twice() {
         check(
             &RULE,
             &format!(
@@ -102,9 +133,9 @@ footnotes:
 #       ~ first here
 #       ~ first here
   - {{n: 2, text: Three}}
-#       ^ warning: `2` already stands in `footnotes`
+#       ^ warning: n “2” appears 3 times in `footnotes`
   - {{n: 2, text: Four}}
-#       ^ warning: `2` already stands in `footnotes`
+#       ^ warning: n “2” appears 3 times in `footnotes`
 "
             )
             .replace("kind: letter", "kind: statement"),
@@ -112,26 +143,26 @@ footnotes:
     }
 
     #[test]
-    fn a_list_that_was_doubled_is_one_mistake() {
+    fn a_doubled_list_is_reported_once() {
         let many = |count: usize| {
             let all = (0..count).map(|n| format!("State {n}")).collect::<Vec<_>>().join(", ");
             let text = format!("{LETTER}addressees: [{all}, {all}]\n");
             let found = findings(&RULE, &[("letter.yaml".to_owned(), text)]);
             (found.len(), found[0].message.clone())
         };
-        let each = "`State 0` already stands in `addressees`".to_owned();
+        let each = "“State 0” appears twice in `addressees`".to_owned();
         assert_eq!(many(10), (10, each));
-        let all = "`State 0` and 10 more already stand in `addressees`".to_owned();
+        let all = "“State 0” and 10 more values appear twice in `addressees`".to_owned();
         assert_eq!(many(11), (1, all));
     }
 
     #[test]
-    fn values_that_only_look_alike() {
+    fn values_in_another_case_are_accepted() {
         check(&RULE, &format!("{LETTER}addressees: [All Representatives, All representatives]\n"));
     }
 
     #[test]
-    fn an_entry_without_a_value_is_left_out() {
+    fn entries_without_a_value_are_not_compared() {
         check(
             &RULE,
             r#"
@@ -150,7 +181,7 @@ slots:
     }
 
     #[test]
-    fn the_same_value_in_two_lists_is_fine() {
+    fn the_same_value_in_two_lists_is_accepted() {
         check(
             &RULE,
             r#"
@@ -166,12 +197,12 @@ slots:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_checked() {
         check(&RULE, &format!("{LETTER}status: cancelled\naddressees: [All, All]\n"));
     }
 
     #[test]
-    fn lists_that_share_no_entry() {
+    fn an_entry_in_two_lists_that_differ_together_is_reported() {
         check(
             &RULE,
             r"
@@ -181,15 +212,15 @@ vote:
 #                        ~~~~ first here
   statesAgainst: [Oman, Oman, Fiji]
 #                 ~~~~ first here
-#                       ^^^^ warning: `Oman` already stands in `statesAgainst`
-#                             ^^^^ warning: `Fiji` already stands in `statesInFavour`
+#                       ^^^^ warning: “Oman” appears twice in `statesAgainst`
+#                             ^^^^ warning: “Fiji” appears in both `statesInFavour` and `statesAgainst`
   statesAbstaining: [Mali]
 ",
         );
     }
 
     #[test]
-    fn a_list_that_was_doubled_beside_others_is_one_mistake() {
+    fn a_doubled_list_beside_others_is_reported_once() {
         let names = |from: usize| {
             (from..from + 11).map(|n| format!("State {n}")).collect::<Vec<_>>().join(", ")
         };
@@ -202,14 +233,14 @@ vote:
         assert_eq!(
             found,
             [
-                "`State 0` and 10 more already stand in `statesInFavour`",
-                "`State 11` and 10 more already stand in `statesAgainst`"
+                "“State 0” and 10 more values appear twice in `statesInFavour`",
+                "“State 11” and 10 more values appear twice in `statesAgainst`"
             ]
         );
     }
 
     #[test]
-    fn keys_of_several_values() {
+    fn keys_of_several_values_are_shown_whole() {
         let schema = r#"{"properties": {"kind": {"const": "roll"}, "present": {"type": "array",
             "x-unique": {"by": [["/given", "/family"]]}}}}"#;
         let catalog = crate::schema::Catalog::new(&[("roll.json".into(), schema.into())]);
@@ -217,10 +248,14 @@ vote:
             let text = format!(
                 r#"{{"kind": "roll", "present": [{{"given": "Anna", "family": "Berg"}}, {second}]}}"#
             );
-            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+            let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]);
+            found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
         };
-        assert_eq!(record(r#"{"given": "Anna", "family": "Berg"}"#), 1);
-        assert_eq!(record(r#"{"given": "Anna", "family": "Bergman"}"#), 0);
-        assert_eq!(record(r#"{"given": null, "family": "Berg"}"#), 0);
+        assert_eq!(
+            record(r#"{"given": "Anna", "family": "Berg"}"#),
+            ["given “Anna”, family “Berg” appears twice in `present`"]
+        );
+        assert_eq!(record(r#"{"given": "Anna", "family": "Bergman"}"#), [""; 0]);
+        assert_eq!(record(r#"{"given": null, "family": "Berg"}"#), [""; 0]);
     }
 }

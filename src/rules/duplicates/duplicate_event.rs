@@ -1,16 +1,16 @@
-//! A thing of which there is one record, with two records under two ids.
+//! Two records under two ids about one event.
 
 use crate::{
     corpus::{Group, relation::Single},
     finding::{Family, Severity},
-    message::shown,
+    message::{record_or, shown},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-event"),
     family: Family::Duplicates,
-    summary: "an event that stands in the records under two ids",
+    summary: "an event that has two records under two ids",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -24,17 +24,20 @@ fn check(group: &Group<'_, Single>, findings: &mut Findings<'_>) {
     for (member, is_copy) in others.iter().zip(group.copies().into_iter().skip(1)) {
         let id = first.record_id();
         let is_record = (member.source(), member.record()) == (first.source(), first.record());
-        // Two records of one id, and copies, are told of by other rules.
+        // Other rules report two records of one id, and copies.
         let has_id = id.is_some() && id == member.record_id();
         if is_record || has_id || is_copy {
             continue;
         }
-        let other =
-            id.map_or_else(|| "another record".to_owned(), |id| format!("the record `{id}`"));
+        let message = format!(
+            "“{}” is also the subject of {}",
+            shown(member.shown()),
+            record_or(id, "another record")
+        );
         findings
-            .at(member.place(), format!("`{}` already has {other}", shown(member.shown())))
+            .at(member.place(), message)
             .label(first.place(), "first here")
-            .help("keep one of the two; if both are meant, say in both how they differ")
+            .help("keep one of the two records; if both are meant, say in both how they differ")
             .value(id.unwrap_or_default());
     }
 }
@@ -60,10 +63,10 @@ mod tests {
     }
 
     #[test]
-    fn one_event_under_two_ids() {
+    fn one_event_under_two_ids_is_reported() {
         let a = event("Informal debate\n#     ~~~~~~~~~~~~~~~ first here", "id: a", "10:00");
         let b = event(
-            "Informal  Debate\n#     ^^^^^^^^^^^^^^^^ warning: `Informal  Debate, 2011-05-19T10:00, Conference Room 4, New Y…` already has the record `a`",
+            "Informal  Debate\n#     ^^^^^^^^^^^^^^^^ warning: “Informal  Debate, 2011-05-19T10:00, Conference Room 4, New Y…” is also the subject of a",
             "id: b",
             "10:00",
         );
@@ -71,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn all_of_it_must_be_told_and_be_the_same() {
+    fn all_values_must_be_there_and_be_equal() {
         let a = event("Debate", "id: a", "10:00");
         assert_eq!(count(&a, &event("Debate", "id: b", "10:00")), 1);
         assert_eq!(count(&a, &event("Forum", "id: b", "10:00")), 0);
@@ -85,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn another_status_kind_or_language_is_another_record() {
+    fn other_statuses_kinds_and_languages_are_not_compared() {
         let of = |rest: &str| event("Debate", rest, "10:00");
         assert_eq!(count(&of("id: a\nstatus: provisional"), &of("id: b\nstatus: final")), 0);
         assert_eq!(count(&of("id: a\nstatus: final"), &of("id: b\nstatus: final")), 1);
@@ -97,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn records_of_one_id_are_the_business_of_another_rule() {
+    fn records_of_one_id_are_not_reported() {
         assert_eq!(
             count(&event("Debate", "id: a", "10:00"), &event("Debate", "id: a", "10:00")),
             0
@@ -105,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn any_schema_can_say_so() {
+    fn other_schemas_can_use_the_rule() {
         let schema = r#"{"x-record": {"id": "/id"}, "x-unique": {"by": [["/body", "/day"]], "among": "records"},
             "properties": {"kind": {"const": "sitting"}, "id": {}, "body": {}, "day": {"x-form": "long-date"}}}"#;
         let catalog = Catalog::new(&[("sitting.json".into(), schema.into())]);

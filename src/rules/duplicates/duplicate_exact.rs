@@ -1,15 +1,16 @@
-//! A record that says the same as another, under another id.
+//! A record with the content of another record and another id.
 
 use crate::{
     corpus::{Group, relation::Copies},
     finding::{Family, Severity},
+    message::record_or,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-exact"),
     family: Family::Duplicates,
-    summary: "a record that is the same as another in all but its id",
+    summary: "a record with the same content as another, apart from the id",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -22,18 +23,18 @@ fn check(group: &Group<'_, Copies>, findings: &mut Findings<'_>) {
     let Some((first, others)) = group.members.split_first() else { return };
     let id = first.record_id();
     for member in others {
-        // Two records of one id are told of by another rule.
+        // Another rule reports two records of one id.
         if id.is_some() && id == member.record_id() {
             continue;
         }
-        let other = id.map_or_else(|| "another one".to_owned(), |id| format!("`{id}`"));
+        let other = record_or(id, "another record");
         findings
             .at(
                 member.record_place(),
-                format!("this record and {other} are the same in all but the id"),
+                format!("this record has the same content as {other}, apart from the id"),
             )
             .label(first.record_place(), "the other record")
-            .help("keep one of the two")
+            .help("keep one of the two records")
             .value(id.unwrap_or_default());
     }
 }
@@ -58,10 +59,10 @@ mod tests {
     }
 
     #[test]
-    fn the_same_under_another_id() {
+    fn the_same_content_under_another_id_is_reported() {
         let a = statement("first\n#   ~~~~~ the other record", "date: \"2011-05-19\"", TEXT);
         let b = statement(
-            "second\n#   ^^^^^^ warning: this record and `first` are the same in all but the id",
+            "second\n#   ^^^^^^ warning: this record has the same content as first, apart from the id",
             "date: \"2011-05-19\"",
             TEXT,
         );
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn spaces_order_source_and_schema_make_no_difference() {
+    fn spaces_order_source_and_schema_are_ignored() {
         let a = statement("a", "date: \"2011-05-19\"\nsource: {file: one.pdf}", TEXT);
         let b = format!(
             "$schema: statement.schema.json\nparagraphs: [\"{}\"]\ndate: \"2011-05-19\"\nid: b\nkind: statement\nspeaker: null\nlanguage: en\nsource: {{file: two.pdf}}\ntitle: Statement by Sweden\n",
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_differs_in_what_is_said() {
+    fn any_other_difference_is_accepted() {
         let a = statement("a", "segment: one", TEXT);
         for (rest, text) in [
             ("segment: two", TEXT.to_owned()),
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_that_say_too_little() {
+    fn records_with_too_little_text_are_not_compared() {
         // Title, language and kind are four words, and one, and one.
         let words = |number: usize| TEXT.split(' ').take(number).collect::<Vec<_>>().join(" ");
         assert_eq!(count(&statement("a", "", &words(14)), &statement("b", "", &words(14))), 0);
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_and_what_other_rules_tell() {
+    fn cancelled_records_and_findings_of_other_rules_are_not_reported() {
         for rest in ["status: cancelled", "status: superseded", "symbol: A/65/1"] {
             assert_eq!(
                 count(&statement("a", rest, TEXT), &statement("b", rest, TEXT)),

@@ -8,6 +8,7 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::{Family, Severity},
+    message::record_or,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::KeyOptions,
 };
@@ -15,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-id"),
     family: Family::Duplicates,
-    summary: "an id or a symbol that two records claim as their own",
+    summary: "an id or a symbol that belongs to two records",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -30,11 +31,11 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
         _ => None,
     });
     let mut ids = BTreeSet::new();
-    // A definition that no other stands against: one for each language, and for each reissue.
+    // The definitions without a conflict: one for each language, and for each reissue.
     let mut firsts = Firsts::default();
     for (member, options) in definitions.filter(|(member, options)| counts(member, *options)) {
         let name = member.names_record();
-        // Two records of one id are told of by that id, not by every key that they share.
+        // Two records of one id are reported by that id, not by every key that they share.
         let twin = member.record_id().is_some_and(|id| !ids.insert(id));
         if twin && !name {
             continue;
@@ -47,12 +48,16 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
         let (message, help) = if name {
             (
                 format!("`{key}` is already the id of another record"),
-                "give one of the two another id, or remove it if it is a copy",
+                "give one of the two records another id, or remove it if it is a copy",
             )
         } else {
             (
-                format!("the {} `{key}` is already defined", member.space()),
-                "correct one of the two, or remove the record that is a copy",
+                format!(
+                    "the {} `{key}` is already defined in {}",
+                    member.space(),
+                    record_or(first.record_id(), "another record")
+                ),
+                "correct one of the two records, or remove it if it is a copy",
             )
         };
         findings
@@ -63,8 +68,8 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a definition claims the key for itself alone. What was cancelled or superseded keeps its
-/// symbol, but no record may have the id of another: citations could mean either.
+/// Whether a definition must be the only one of its key. Cancelled and superseded records keep their symbol,
+/// but no record may have the id of another: citations could mean either.
 fn counts(member: &Member<'_, Key>, options: KeyOptions) -> bool {
     let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
     !options.has(KeyOptions::ELSEWHERE)
@@ -86,7 +91,7 @@ struct Firsts<'g, 'c> {
 /// For which languages a definition counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tongue {
-    /// The key stands for every definition.
+    /// The definition counts for every language.
     Any,
     /// The definition counts for this language alone; without one, for all.
     Of(Option<String>),
@@ -104,8 +109,8 @@ impl<'g, 'c> Firsts<'g, 'c> {
         self.count += 1;
     }
 
-    /// The first one that is in conflict with a member. What is reissued may have the key of what it replaces; what
-    /// counts for one language, that of what counts for another one.
+    /// The first definition that is in conflict with a member. A reissue may have the key of the record that it
+    /// replaces, and a definition for one language that of a definition for another.
     fn in_conflict_with(
         &self,
         member: &Member<'_, Key>,
@@ -149,7 +154,7 @@ mod tests {
     };
 
     /// A letter with this id and these other members; the author keeps letters apart in their own
-    /// key space.
+    /// namespace.
     fn letter(id: &str, rest: &str) -> String {
         format!("id: {id}\nkind: letter\ntitle: Letter\n{rest}\nauthor: {{name: Joseph Deiss}}\n")
     }
@@ -166,10 +171,15 @@ mod tests {
         "letter\n#   ^^^^^^ error: `letter` is already the id of another record";
     const FIRST: &str = "symbol: A/65/1\n#       ~~~~~~ first defined here";
     const SECOND: &str =
-        "symbol: A/65/1\n#       ^^^^^^ error: the document `A/65/1` is already defined";
+        "symbol: A/65/1\n#       ^^^^^^ error: the document `A/65/1` is already defined in a";
+
+    /// The symbol that the record `first` has.
+    fn second(first: &str) -> String {
+        SECOND.replace("defined in a", &format!("defined in {first}"))
+    }
 
     #[test]
-    fn an_id_that_another_record_has() {
+    fn an_id_of_another_record_is_reported() {
         check(
             &RULE,
             &files(&[
@@ -181,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn three_of_one_id_are_two_too_many() {
+    fn three_records_of_one_id_are_two_findings() {
         let first = format!("{FIRST_ID}\n#   ~~~~~~ first defined here");
         check(
             &RULE,
@@ -194,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_that_another_record_has() {
+    fn a_symbol_of_another_record_is_reported() {
         check(
             &RULE,
             &files(&[
@@ -208,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn two_forms_of_one_symbol_are_one() {
+    fn two_forms_of_one_symbol_are_reported() {
         check(
             &RULE,
             &files(&[
@@ -218,14 +228,14 @@ mod tests {
                 ),
                 letter(
                     "b",
-                    "language: en\nsymbol: A/RES/217 A (III)\n#       ^^^^^^^^^^^^^^^^^ error: the document `A/RES/217 A (III)` is already defined",
+                    "language: en\nsymbol: A/RES/217 A (III)\n#       ^^^^^^^^^^^^^^^^^ error: the document `A/RES/217 A (III)` is already defined in a",
                 ),
             ]),
         );
     }
 
     #[test]
-    fn language_versions_share_a_symbol_and_no_id() {
+    fn language_versions_may_share_a_symbol_but_not_an_id() {
         check(
             &RULE,
             &files(&[
@@ -242,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_without_language_may_be_any_version() {
+    fn a_record_without_a_language_is_compared_with_all_languages() {
         check(
             &RULE,
             &files(&[
@@ -253,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_of_a_whole_record_is_told_by_its_id_alone() {
+    fn a_copy_of_a_whole_record_is_reported_by_its_id_only() {
         check(
             &RULE,
             &files(&[
@@ -264,19 +274,19 @@ mod tests {
     }
 
     #[test]
-    fn a_third_record_with_the_symbol_of_two_copies_is_told() {
+    fn a_third_record_with_the_symbol_of_two_copies_is_reported() {
         check(
             &RULE,
             &files(&[
                 letter(FIRST_ID, &format!("language: en\n{FIRST}")),
                 letter(SECOND_ID, "language: en\nsymbol: A/65/1"),
-                letter("c", &format!("language: en\n{SECOND}")),
+                letter("c", &format!("language: en\n{}", second("letter"))),
             ]),
         );
     }
 
     #[test]
-    fn what_is_gone_keeps_its_symbol() {
+    fn a_superseded_record_may_share_its_symbol() {
         for status in ["cancelled", "superseded"] {
             check(
                 &RULE,
@@ -289,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_keeps_its_id_from_others() {
+    fn a_superseded_record_may_not_share_its_id() {
         check(
             &RULE,
             &files(&[
@@ -300,19 +310,19 @@ mod tests {
     }
 
     #[test]
-    fn a_reissue_bears_the_symbol_of_the_original() {
+    fn a_reissue_may_share_the_symbol_of_the_original() {
         check(
             &RULE,
             &files(&[
                 letter("a", "language: en\nsymbol: A/65/1\nstatus: final"),
                 letter("b", &format!("language: en\n{FIRST}\nstatus: reissued")),
-                letter("c", &format!("language: en\n{SECOND}\nstatus: reissued")),
+                letter("c", &format!("language: en\n{}\nstatus: reissued", second("b"))),
             ]),
         );
     }
 
     #[test]
-    fn what_is_known_to_exist_elsewhere_is_no_duplicate() {
+    fn an_entry_of_a_register_is_not_a_duplicate() {
         check(
             &RULE,
             &files(&[
@@ -323,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn several_letters_of_one_author_may_bear_one_date() {
+    fn several_letters_of_one_author_may_have_one_date() {
         check(
             &RULE,
             &files(&[
@@ -334,14 +344,14 @@ mod tests {
     }
 
     #[test]
-    fn a_citation_defines_nothing() {
+    fn a_citation_is_not_a_definition() {
         let cites =
             "language: en\nreferences: [{raw: resolution 65/1, role: cites, symbol: A/65/1}]";
         check(&RULE, &files(&[letter("a", "language: en\nsymbol: A/65/1"), letter("b", cites)]));
     }
 
     #[test]
-    fn two_records_of_one_file() {
+    fn two_records_of_one_file_are_compared() {
         check(
             &RULE,
             r"

@@ -1,16 +1,17 @@
-//! A record whose text is nearly that of another.
+//! A record with nearly the same text as another.
 
 use crate::{
     corpus::{Group, Member, Near, relation::Prose},
     fact::Sketch,
     finding::{Family, Likeness, Severity},
+    message::{contrasted, counted, record_or},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-near"),
     family: Family::Duplicates,
-    summary: "a record whose text is nearly that of another",
+    summary: "a record with nearly the same text as another",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Group(&On::<Prose>(check)),
 };
 
-/// Fewer runs of five words say too little: two short courtesies are soon the same.
+/// A text with fewer runs of five words is not compared: two short courtesies are often the same.
 const SHORTEST: usize = 10;
 
 fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
@@ -29,16 +30,16 @@ fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
     for (member, twin) in group.members.iter().zip(&near.twins) {
         let Some(first) = twin.map(|twin| &group.members[twin]) else { continue };
         let id = first.record_id();
-        // Two records of one id are reported by another rule.
+        // Another rule reports two records of one id.
         if id.is_some() && id == member.record_id() {
             continue;
         }
-        let other = id.map_or_else(|| "another record".to_owned(), |id| format!("`{id}`"));
+        let other = record_or(id, "another record");
         let records = [first, member].map(|one| (one.source(), one.record()));
         findings
-            .at(member.record_place(), format!("this text and that of {other} are the same to"))
+            .at(member.record_place(), format!("nearly the same text as {other}"))
             .label(first.record_place(), "the other text")
-            .help("keep one of the two; if both are meant, say in both how they differ: by status, date or symbol")
+            .help("keep one of the two records; if both are meant, say in both how they differ: by status, date or symbol")
             .value(id.unwrap_or_default())
             .likeness(Likeness { records, judge });
     }
@@ -47,9 +48,9 @@ fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
 
 /// The sketch of a member, if its text is compared.
 fn compared<'c>((member, is_copy): (&Member<'c, Prose>, bool)) -> Option<&'c Sketch> {
-    let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
+    let is_gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
     let sketch = member.sketch();
-    (!gone && !is_copy && sketch.hashes().len() >= SHORTEST).then_some(sketch)
+    (!is_gone && !is_copy && sketch.hashes().len() >= SHORTEST).then_some(sketch)
 }
 
 /// Reports that texts which are nearly the same may have been missed.
@@ -57,22 +58,29 @@ fn report_unsure(group: &Group<'_, Prose>, unsure: &[usize], findings: &mut Find
     let Some(first) = unsure.first() else { return };
     let texts = match unsure.len() - 1 {
         0 => "this text".to_owned(),
-        1 => "this text and of one other".to_owned(),
-        more => format!("this text and of {more} others"),
+        more => format!("this text and of {}", counted(more, "other text")),
     };
     findings
         .at(
             group.members[*first].record_place(),
-            format!("most of {texts} is in very many texts, so a near duplicate may be missed"),
+            format!("most of {texts} is also in very many other records, so a near duplicate may be missed"),
         )
         .severity(Severity::Info)
-        .help("take what all these texts share out of them, or look through them yourself")
+        .help("remove the text that all these records share, or compare them yourself")
         .value("unsure");
 }
 
-/// What to add to the message. Rounded down, so that only equal texts are the same to 100 per cent.
-fn judge(common: usize, all: usize) -> Option<String> {
-    is_near(common, all).then(|| format!("{} per cent", common * 100 / all))
+/// The end of the message. The share is rounded down, so that only equal texts have 100 %.
+fn judge(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String> {
+    let difference = match passages {
+        Some([mine, theirs]) => {
+            let [mine, theirs] = contrasted(mine, theirs);
+            format!(": differs in “{mine}” / “{theirs}”")
+        }
+        None if common == all => ": the words are the same".to_owned(),
+        None => String::new(),
+    };
+    is_near(common, all).then(|| format!(" ({} %){difference}", common * 100 / all))
 }
 
 /// At least three fifths.
@@ -111,48 +119,49 @@ mod tests {
         files.collect::<Vec<_>>().concat()
     }
 
-    fn second(id: &str, first: &str, percent: usize) -> String {
+    /// The id of a record with the same words as the record `first`.
+    fn second(id: &str, first: &str) -> String {
         let carets = "^".repeat(id.len());
         format!(
-            "{id}\n#   {carets} warning: this text and that of `{first}` are the same to {percent} per cent"
+            "{id}\n#   {carets} warning: nearly the same text as {first} (100 %): the words are the same"
         )
     }
 
     const FIRST: &str = "note-a\n#   ~~~~~~ the other text";
 
     #[test]
-    fn the_same_text_twice() {
+    fn equal_texts_are_reported() {
         let same = text(30, 30, "");
         check(
             &RULE,
-            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a", 100), "", &same)]),
+            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a"), "", &same)]),
         );
     }
 
     #[test]
-    fn three_fifths_is_near_and_less_is_not() {
+    fn three_fifths_in_common_are_reported_and_less_is_not() {
         // 104 words are 100 runs; 75 of them in common are 75 of 125.
         let base = text(104, 104, "");
-        let near = text(104, 79, "x");
-        check(
-            &RULE,
-            &files(&[note(FIRST, "", &base), note(&second("note-b", "note-a", 60), "", &near)]),
-        );
+        let found = findings(&RULE, &notes(&[base.clone(), text(104, 79, "x")]));
+        let message = "nearly the same text as note-0 (60 %): differs in \
+                       “word77 word78 x79 x80 x81 x82 x83 x84” / \
+                       “word77 word78 word79 word80 word81 word82 word83 word84”";
+        assert_eq!(found[0].message, message);
         let far = text(104, 78, "x");
         check(&RULE, &files(&[note("note-a", "", &base), note("note-b", "", &far)]));
     }
 
     #[test]
-    fn a_cluster_is_told_by_its_first() {
+    fn a_cluster_is_reported_against_its_first_record() {
         let same = text(30, 30, "");
         let first = format!("{FIRST}\n#   ~~~~~~ the other text");
         check(
             &RULE,
             &files(&[
                 note(&first, "", &same),
-                note(&second("note-b", "note-a", 100), "", &same),
+                note(&second("note-b", "note-a"), "", &same),
                 note("note-c", "", &text(30, 0, "z")),
-                note(&second("note-d", "note-a", 100), "", &same),
+                note(&second("note-d", "note-a"), "", &same),
             ]),
         );
     }
@@ -163,7 +172,7 @@ mod tests {
         let shouted = same.to_uppercase().replace("WORD7 ", "WORD7, ");
         check(
             &RULE,
-            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a", 100), "", &shouted)]),
+            &files(&[note(FIRST, "", &same), note(&second("note-b", "note-a"), "", &shouted)]),
         );
     }
 
@@ -175,15 +184,12 @@ mod tests {
         let enough = text(14, 14, "");
         check(
             &RULE,
-            &files(&[
-                note(FIRST, "", &enough),
-                note(&second("note-b", "note-a", 100), "", &enough),
-            ]),
+            &files(&[note(FIRST, "", &enough), note(&second("note-b", "note-a"), "", &enough)]),
         );
     }
 
     #[test]
-    fn versions_and_other_things_are_kept_apart() {
+    fn records_with_another_status_date_symbol_or_language_are_not_compared() {
         let same = text(30, 30, "");
         for (a, b) in [
             ("status: provisional", "status: final"),
@@ -197,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_not_compared() {
+    fn cancelled_and_superseded_records_are_not_compared() {
         let same = text(30, 30, "");
         for status in ["status: cancelled", "status: superseded"] {
             check(&RULE, &files(&[note("note-a", status, &same), note("note-b", status, &same)]));
@@ -205,13 +211,13 @@ mod tests {
     }
 
     #[test]
-    fn records_of_one_id_are_the_business_of_another_rule() {
+    fn records_of_one_id_are_not_reported() {
         let same = text(30, 30, "");
         check(&RULE, &files(&[note("note", "", &same), note("note", "", &same)]));
     }
 
     #[test]
-    fn two_hundred_texts_with_a_common_letterhead() {
+    fn a_common_letterhead_hides_no_pair() {
         let record = |number: usize| {
             let text = format!("{} {}", text(20, 20, ""), text(60, 0, &format!("own{number}x")));
             (format!("{number:04}.yaml"), note(&format!("note-{number:04}"), "", &text))
@@ -238,11 +244,34 @@ mod tests {
         let texts = [text(2000, 2000, ""), text(2000, 2000, "").replace("word700 ", "x ")];
         let found = findings(&RULE, &notes(&texts));
         assert_eq!(found.len(), 1);
-        let message = "this text and that of `note-0` are the same to 99 per cent";
+        let message = "nearly the same text as note-0 (99 %): \
+                       differs in “word698 word699 x word701” / “word698 word699 word700 word701”";
         assert_eq!(found[0].message, message);
+        let labels: Vec<_> = found[0]
+            .labels
+            .iter()
+            .map(|label| {
+                (
+                    label.location.record.as_deref(),
+                    label.location.pointer.as_str(),
+                    label.text.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                (Some("note-0"), "", "the other text"),
+                (Some("note-1"), "/sections/0/paragraphs/0", "differs here"),
+                (Some("note-0"), "/sections/0/paragraphs/0", "from this text"),
+            ]
+        );
         // 796 of 1,196 runs.
         let found = findings(&RULE, &notes(&[text(1000, 1000, ""), text(1000, 800, "x")]));
-        assert!(found[0].message.ends_with("66 per cent"), "{found:#?}");
+        assert!(
+            found[0].message.starts_with("nearly the same text as note-0 (66 %): "),
+            "{found:#?}"
+        );
     }
 
     #[test]
@@ -261,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_missed_is_reported_once() {
+    fn pairs_that_may_be_missed_are_reported_once() {
         let letter =
             |n: usize| format!("{} {}", text(690, 690, ""), text(310, 0, &format!("own{n}x")));
         let texts: Vec<String> = (0..160).map(letter).collect();
@@ -273,11 +302,11 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_per_cent_only_where_nothing_differs() {
-        assert_eq!(judge(1000, 1000).as_deref(), Some("100 per cent"));
-        assert_eq!(judge(999, 1000).as_deref(), Some("99 per cent"));
-        assert_eq!(judge(600, 1000).as_deref(), Some("60 per cent"));
-        assert_eq!(judge(599, 1000), None);
-        assert_eq!(judge(0, 0), None);
+    fn only_equal_texts_have_a_hundred_per_cent() {
+        assert_eq!(judge(1000, 1000, None).as_deref(), Some(" (100 %): the words are the same"));
+        assert_eq!(judge(999, 1000, None).as_deref(), Some(" (99 %)"));
+        assert_eq!(judge(600, 1000, None).as_deref(), Some(" (60 %)"));
+        assert_eq!(judge(599, 1000, None), None);
+        assert_eq!(judge(0, 0, None), None);
     }
 }

@@ -1,4 +1,4 @@
-//! A decision of the General Assembly with a number that its decisions do not have.
+//! A decision of the General Assembly with a number that is too low for a decision.
 
 use super::acts;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("decision-number-range"),
     family: Family::References,
-    summary: "a decision of the General Assembly with a number below those of its decisions",
+    summary: "a General Assembly decision with a number that is too low for a decision",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -36,13 +36,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!(
-            "`{}` has the number {}, but the decisions of session {session} of the General Assembly begin at {first}",
+            "`{}` has number {}, but General Assembly decisions of session {session} start at {first}",
             shown(named.text),
             act.number
         );
         findings
             .at(named.place, message)
-            .help("resolutions have such numbers, and so have decisions of other organs: check the word, the organ and the number")
+            .help("check the number, the organ, and whether it is a resolution: resolutions and decisions of other organs have such numbers")
             .value(named.text);
     }
 }
@@ -67,31 +67,31 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_with_the_number_of_a_resolution() {
+    fn a_decision_with_the_number_of_a_resolution_is_reported() {
         check(
             &RULE,
             r"
 kind: letter
 references:
   - {raw: x, symbol: A/DEC/65/170}
-#                    ^^^^^^^^^^^^ warning: `A/DEC/65/170` has the number 170, but the decisions of session 65 of the General Assembly begin at 401
+#                    ^^^^^^^^^^^^ warning: `A/DEC/65/170` has number 170, but General Assembly decisions of session 65 start at 401
   - {raw: y, symbol: A/DEC/65/501}
 paragraphs:
   - Recalling General Assembly decision 45/161 of 1990.
-#                                       ^^^^^^ warning: `45/161` has the number 161, but the decisions of session 45 of the General Assembly begin at 301
+#                                       ^^^^^^ warning: `45/161` has number 161, but General Assembly decisions of session 45 start at 301
 ",
         );
     }
 
     #[test]
-    fn the_first_numbers_of_both_periods_are_fine() {
+    fn the_first_numbers_of_both_periods_are_accepted() {
         let count = |number: &str| prose(&format!("General Assembly decision {number}")).len();
         assert_eq!(["31/300", "31/301", "56/300", "56/301"].map(count), [1, 0, 1, 0]);
         assert_eq!(["57/400", "57/401", "80/400", "80/401"].map(count), [1, 0, 1, 0]);
     }
 
     #[test]
-    fn other_organs_and_numbers_without_an_organ_are_left_alone() {
+    fn other_organs_and_numbers_without_an_organ_are_not_reported() {
         for text in [
             "decision 56/115",
             "its decision 18/120",
@@ -107,7 +107,7 @@ paragraphs:
     }
 
     #[test]
-    fn special_and_early_sessions_are_left_alone() {
+    fn special_and_early_sessions_are_not_reported() {
         for text in ["decision S-8/11", "decision ES-7/11", "decision 30/1"] {
             assert_eq!(prose(&format!("General Assembly {text}")), [""; 0], "{text}");
         }

@@ -1,4 +1,4 @@
-//! A mark of a note in a text to which no note belongs, or a note that no mark leads to.
+//! A footnote mark in a text without a footnote, or a footnote without a mark.
 
 use std::{
     cell::LazyCell,
@@ -9,7 +9,7 @@ use std::{
 use crate::{
     fact::{Meaning, Notes, Record, Text, place_of},
     finding::{Family, Place, Severity},
-    message::{listed, shown},
+    message::{listed_briefly, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeRef,
 };
@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("footnote-undefined"),
     family: Family::References,
-    summary: "a mark in the text to which no note belongs, or a note that no mark leads to",
+    summary: "a footnote mark without a footnote, or a footnote without a mark",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -35,7 +35,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'_>) {
-    // Without a mark, no note is told to lack one.
+    // Where no text has a mark, the marks may be lost; then a footnote without one is no finding.
     if !has_marks(notes) {
         return;
     }
@@ -50,7 +50,7 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
         let notes = texts.iter().map(|text| note_in_text(text.value, known.is_empty()));
         notes.zip(0..).filter_map(|(mark, at)| Some((mark?, at))).collect()
     });
-    let (mut lost, mut used) = (Lost::default(), BTreeSet::new());
+    let (mut undefined, mut used) = (Undefined::default(), BTreeSet::new());
     for (at, text) in texts.iter().enumerate() {
         for_each_mark(text.value, |mark| {
             let found = mark.names.iter().filter(|name| known.contains_key(*name));
@@ -60,7 +60,7 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
             let is_known = known.contains_key(name) || used.len() > before;
             let is_below = || below.get(name).is_some_and(|last| *last >= at);
             if !is_known && mark.is_sure && !is_below() {
-                lost.add(
+                undefined.add(
                     name,
                     &text.value[mark.range.clone()],
                     text.part(mark.range.start, mark.range.len()),
@@ -68,8 +68,8 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
             }
         });
     }
-    lost.tell(findings);
-    tell_unused(&known, &used, &texts, findings);
+    undefined.report(findings);
+    report_unused(&known, &used, &texts, findings);
 }
 
 /// Whether any of the texts may have a mark of a note.
@@ -108,9 +108,9 @@ fn texts<'t>(notes: &Notes<'t>, record: &Record<'t>) -> Vec<Text<'t>> {
     texts
 }
 
-/// The marks without a note. They are one mistake: somebody left the notes out.
+/// The marks without a footnote. They are one mistake: the footnotes were left out.
 #[derive(Default)]
-struct Lost {
+struct Undefined {
     /// Each mark once, as written.
     marks: Vec<(String, String)>,
     names: BTreeSet<String>,
@@ -118,7 +118,7 @@ struct Lost {
     first: Option<Place>,
 }
 
-impl Lost {
+impl Undefined {
     fn add(&mut self, name: &str, written: &str, place: Place) {
         self.count += 1;
         self.first.get_or_insert(place);
@@ -127,50 +127,36 @@ impl Lost {
         }
     }
 
-    fn tell(self, findings: &mut Findings<'_>) {
+    fn report(self, findings: &mut Findings<'_>) {
         const MOST: usize = 3;
         let Some(first) = self.first else { return };
-        let marks: Vec<String> =
-            self.marks.iter().map(|(_, written)| format!("`{}`", shown(written))).collect();
+        let marks: Vec<String> = self.marks.iter().map(|(_, written)| quoted(written)).collect();
         let message = match marks.as_slice() {
-            [one] if self.count == 1 => {
-                format!("the mark {one} stands in the text, and no note has it")
+            [mark] if self.count == 1 => format!("no footnote for the mark {mark}"),
+            [mark] => {
+                let count = self.count;
+                format!("no footnote for the mark {mark}, which appears {count} times in the text")
             }
-            [one] => {
-                format!(
-                    "the mark {one} stands {} times in the text, and no note has it",
-                    self.count
-                )
-            }
-            several => {
-                let mut named: Vec<String> = several.iter().take(MOST).cloned().collect();
-                if several.len() > MOST {
-                    named.push(format!("{} more", several.len() - MOST));
-                }
-                format!(
-                    "the marks {} stand in the text, and no notes have them",
-                    listed(&named, "and")
-                )
-            }
+            several => format!("no footnotes for the marks {}", listed_briefly(several, MOST)),
         };
         let mut finding = findings
             .at(first, message)
             .id("no-notes")
-            .help("add the notes, or take out their marks");
+            .help("add the footnotes, or remove their marks");
         for (name, _) in self.marks {
             finding = finding.value(name);
         }
     }
 }
 
-/// Notes that no mark leads to, where most have one: a shortened text may well have lost its marks.
-fn tell_unused(
+/// Reports footnotes without a mark, where most have one: a shortened text may well have lost its marks.
+fn report_unused(
     known: &BTreeMap<String, Text<'_>>,
     used: &BTreeSet<String>,
     texts: &[Text<'_>],
     findings: &mut Findings<'_>,
 ) {
-    // An asterisk may stand anywhere, on the title page as well.
+    // An asterisk may be anywhere, such as on the title page.
     let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     let unused: Vec<(&String, &Text<'_>)> =
         known.iter().filter(|(name, _)| is_number(name) && !used.contains(*name)).collect();
@@ -184,8 +170,12 @@ fn tell_unused(
         texts.iter().flat_map(|text| possible_marks(text.value)).collect();
     for (name, mark) in unused {
         if !possible.contains(name.as_str()) {
-            let message = format!("no mark in the text leads to the note `{}`", shown(mark.value));
-            findings.at(mark.place, message).id("no-mark").value(name.as_str());
+            let message = format!("no mark in the text for footnote {}", quoted(mark.value));
+            findings
+                .at(mark.place, message)
+                .id("no-mark")
+                .help("add its mark to the text, or remove the footnote")
+                .value(name.as_str());
         }
     }
 }
@@ -358,42 +348,41 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_stands_often_is_told_once() {
+    fn a_mark_that_appears_often_is_reported_once() {
         check(
             &RULE,
             r"
 kind: statement
 paragraphs:
   - Guam trains fewer than leave (*) and pays (*) less.
-#                                ^^^ warning: the mark `(*)` stands 3 times in the text, and no note has it
+#                                ^^^ warning: no footnote for the mark `(*)`, which appears 3 times in the text
   - They return (\*) late.
 ",
         );
     }
 
     #[test]
-    fn marks_without_notes_are_named() {
+    fn marks_without_footnotes_are_listed() {
         check(
             &RULE,
             r"
 kind: statement
 paragraphs:
   - The outcome,[1] the report[2] and the Covenant.[3]
-#                             ^^^ warning: the mark `[2]` stands in the text, and no note has it
+#                             ^^^ warning: no footnote for the mark `[2]`
 footnotes:
   - {n: 1, text: See resolution 60/1.}
   - {n: 3, text: See resolution 2200 A (XXI).}
 ",
         );
-        let two = "the marks `[1]` and `[2]` stand in the text, and no notes have them";
+        let two = "no footnotes for the marks `[1]` and `[2]`";
         assert_eq!(found("The outcome[1] and[2] more[2].", ""), [two]);
-        let five =
-            "the marks `[1]`, `[2]`, `[3]` and 2 more stand in the text, and no notes have them";
+        let five = "no footnotes for the marks `[1]`, `[2]`, `[3]` and 2 more";
         assert_eq!(found("One[1] two[2] three[3] four[4] five[5].", ""), [five]);
     }
 
     #[test]
-    fn a_note_without_a_mark() {
+    fn a_footnote_without_a_mark_is_reported() {
         check(
             &RULE,
             r"
@@ -403,14 +392,14 @@ paragraphs:
 footnotes:
   - {n: 1, text: See resolution 60/1.}
   - {n: 2, text: A/65/203.}
-#       ^ warning: no mark in the text leads to the note `2`
+#       ^ warning: no mark in the text for footnote `2`
   - {n: 3, text: See resolution 2200 A (XXI).}
 ",
         );
     }
 
     #[test]
-    fn notes_and_marks_that_belong_together() {
+    fn footnotes_with_their_marks_are_accepted() {
         silent("The outcome,[1] the report[2] and again the report.[2]", "1 2");
         silent("The outcome,¹ the report² and the Covenant.¹⁰", "1 2 10");
         silent("The outcome,[^1] the report[1, 2] and more (*) of it.", "'[1]' 2 '*'");
@@ -418,21 +407,21 @@ footnotes:
     }
 
     #[test]
-    fn a_text_without_marks_may_be_shortened() {
+    fn a_text_without_marks_may_be_an_extract() {
         silent("The outcome and the report.", "1 2 3");
         silent("The outcome[1] and the report.", "1 2 3");
         silent("The outcome and the report.", "'*'");
     }
 
     #[test]
-    fn a_mark_of_another_form_may_lead_to_the_note() {
+    fn a_mark_of_another_form_counts_as_the_mark_of_a_footnote() {
         silent("The outcome,[1] the report,2 and the Covenant.[3]", "1 2 3");
         silent("The outcome,[1] the report<sup>2</sup> and the Covenant.[3]", "1 2 3");
         assert_eq!(found("The outcome,[1] the 2 reports of 2010,[3]", "1 2 3").len(), 1);
     }
 
     #[test]
-    fn what_is_no_mark() {
+    fn other_brackets_and_asterisks_are_not_marks() {
         for text in [
             "* * * * *",
             "A Foundation [AFFORD] that is [sic] here [2011] and [in part] there",
@@ -446,7 +435,7 @@ footnotes:
     }
 
     #[test]
-    fn a_note_may_be_written_below_the_text() {
+    fn footnotes_written_out_below_the_text_count() {
         let below = |note: &str, list: &str| {
             let text = format!(
                 "kind: statement\nparagraphs:\n  - 'The outcome[1] and more (*).'\n  - '{note}'\n{list}"
@@ -465,12 +454,12 @@ footnotes:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_checked() {
         check(&RULE, "kind: statement\nstatus: cancelled\nparagraphs: [The outcome (*).]\n");
     }
 
     #[test]
-    fn a_schema_of_ones_own_says_where_its_notes_are() {
+    fn other_schemas_can_name_their_footnotes() {
         let schema = r#"{"properties": {"kind": {"const": "minutes"}},
             "x-notes": {"text": ["/said"], "notes": "/below", "mark": "/no", "body": "/says"}}"#;
         let catalog = Catalog::new(&[("minutes.json".to_owned(), schema.to_owned())]);

@@ -36,19 +36,19 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let written = shown(named.text);
         let message = match &issue {
             FormIssue::RomanAfterChange => format!(
-                "`{written}` has a roman numeral, which the General Assembly used up to {}",
+                "`{written}` has a roman numeral, but the General Assembly stopped using them after {}",
                 last_roman(session)
             ),
             FormIssue::SlashBeforeChange => format!(
-                "`{written}` has a slash, which the General Assembly uses after {}",
+                "`{written}` has a slash, but the General Assembly started to use one after {}",
                 last_roman(session)
             ),
             FormIssue::NumberTooHigh => format!(
-                "`{written}` has the number {}, but the numbers with a roman numeral end at {LAST_ROMAN_NUMBER}",
+                "`{written}` has number {}, but numbers with a roman numeral end at {LAST_ROMAN_NUMBER}",
                 act.number
             ),
             FormIssue::OutsideBracket(bracket) => format!(
-                "`{written}` has the number {}, but the numbers of that session lie between {} and {}",
+                "`{written}` has number {}, but the numbers of session {session} are {} to {}",
                 act.number,
                 bracket.start(),
                 bracket.end()
@@ -64,7 +64,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// `A/RES/S-6/3201` cannot mean anything but 3201 (S-VI), since the numbers ran on through all sessions.
+/// `A/RES/S-6/3201` cannot mean anything but 3201 (S-VI), since the numbers continued through all sessions.
 fn is_common_spelling(act: &Citation, session: Session) -> bool {
     matches!(session, Session::Special(_)) && act.form == Form::Slash && act.number > 100
 }
@@ -80,7 +80,7 @@ fn help(act: &Citation, issue: &FormIssue) -> Option<String> {
     let write = |form| {
         let right = Citation { form, ..act.clone() };
         let fits = form_issue(&right).is_none();
-        fits.then(|| format!("write `{}` if number and session are right", right.number()))
+        fits.then(|| format!("write `{}` if the number and the session are right", right.number()))
     };
     match issue {
         FormIssue::RomanAfterChange => write(Form::Slash),
@@ -107,31 +107,32 @@ mod tests {
     }
 
     #[test]
-    fn each_form_belongs_to_its_sessions() {
+    fn a_form_of_other_sessions_is_reported() {
         check(
             &RULE,
             r"
 kind: letter
 references:
   - {raw: a, symbol: A/RES/225 (LXIII)}
-#                    ^^^^^^^^^^^^^^^^^ error: `A/RES/225 (LXIII)` has a roman numeral, which the General Assembly used up to session 30
+#                    ^^^^^^^^^^^^^^^^^ error: `A/RES/225 (LXIII)` has a roman numeral, but the General Assembly stopped using them after session 30
   - {raw: b, symbol: A/RES/3/217}
-#                    ^^^^^^^^^^^ error: `A/RES/3/217` has a slash, which the General Assembly uses after session 30
+#                    ^^^^^^^^^^^ error: `A/RES/3/217` has a slash, but the General Assembly started to use one after session 30
   - {raw: c, symbol: A/RES/3586 (XXX)}
-#                    ^^^^^^^^^^^^^^^^ error: `A/RES/3586 (XXX)` has the number 3586, but the numbers with a roman numeral end at 3541
+#                    ^^^^^^^^^^^^^^^^ error: `A/RES/3586 (XXX)` has number 3586, but numbers with a roman numeral end at 3541
   - {raw: d, symbol: A/RES/217 A (XX)}
-#                    ^^^^^^^^^^^^^^^^ warning: `A/RES/217 A (XX)` has the number 217, but the numbers of that session lie between 2004 and 2221
+#                    ^^^^^^^^^^^^^^^^ warning: `A/RES/217 A (XX)` has number 217, but the numbers of session 20 are 2004 to 2221
 paragraphs:
   - Recalling General Assembly resolution 225 (LXIII) and others.
-#                                         ^^^^^^^^^^^ error: `225 (LXIII)` has a roman numeral, which the General Assembly used up to session 30
+#                                         ^^^^^^^^^^^ error: `225 (LXIII)` has a roman numeral, but the General Assembly stopped using them after session 30
 ",
         );
     }
 
     #[test]
-    fn the_help_gives_the_right_form_where_it_is_one() {
+    fn the_help_gives_the_right_form_if_there_is_only_one() {
         let help = |text| prose(text).pop().unwrap().1;
-        let right = |form: &str| Some(format!("write `{form}` if number and session are right"));
+        let right =
+            |form: &str| Some(format!("write `{form}` if the number and the session are right"));
         assert_eq!(help("A/RES/225 (LXIII)"), right("63/225"));
         assert_eq!(help("A/RES/3/217"), right("217 (III)"));
         assert_eq!(help("A/RES/30/3586"), None);
@@ -139,7 +140,7 @@ paragraphs:
     }
 
     #[test]
-    fn both_sides_of_the_change_are_fine() {
+    fn both_sides_of_the_change_are_accepted() {
         for text in [
             "A/RES/3541 (XXX)",
             "A/RES/31/1",
@@ -155,7 +156,7 @@ paragraphs:
     }
 
     #[test]
-    fn other_organs_and_numbers_without_an_organ_are_left_alone() {
+    fn other_organs_and_numbers_without_an_organ_are_not_reported() {
         for text in [
             "resolution 5/1",
             "its resolution 225 (LXIII)",
@@ -170,7 +171,7 @@ paragraphs:
     }
 
     #[test]
-    fn a_bad_numeral_is_told_by_another_rule() {
+    fn an_invalid_numeral_is_not_reported() {
         check(&RULE, "kind: letter\nsymbol: A/RES/217 A (IIII)\n");
     }
 }

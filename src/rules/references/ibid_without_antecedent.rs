@@ -1,4 +1,4 @@
-//! A first note that refers to the note before it.
+//! A first footnote that refers to the footnote before it.
 
 use crate::{
     fact::{Meaning, Notes, Record},
@@ -9,7 +9,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ibid-without-antecedent"),
     family: Family::References,
-    summary: "a first note that says `ibid.`, with no note before it",
+    summary: "a first footnote that says `ibid.`",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -28,7 +28,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 fn check_first(notes: &Notes<'_>, findings: &mut Findings<'_>) {
     let Some((mark, Some(body))) = notes.notes.first() else { return };
-    // The notes of an extract begin with a later number, and the one before lies outside it.
+    // The footnotes of an extract begin with a later number; the previous footnote is outside the extract.
     let number =
         mark.and_then(|mark| mark.value.trim_matches(|c: char| !c.is_alphanumeric()).parse().ok());
     if number.is_some_and(|number: u32| number != 1) {
@@ -38,9 +38,9 @@ fn check_first(notes: &Notes<'_>, findings: &mut Findings<'_>) {
         findings
             .at(
                 body.part(at, word.len()),
-                format!("`{word}` refers to the note before, and this is the first one"),
+                format!("“{word}” refers to the previous footnote, but this is the first footnote"),
             )
-            .help("name the source, or look for the note that is missing")
+            .help("name the source, or add the footnote that is missing")
             .value(word);
     }
 }
@@ -64,7 +64,7 @@ mod tests {
     use super::RULE;
     use crate::testing::{check, findings};
 
-    /// How often the rule speaks of these notes, each with its number.
+    /// How many findings these footnotes have, each with its number.
     fn found(notes: &[(&str, &str)]) -> usize {
         let notes: Vec<String> =
             notes.iter().map(|(n, text)| format!("{{n: {n}, text: '{text}'}}")).collect();
@@ -73,21 +73,21 @@ mod tests {
     }
 
     #[test]
-    fn the_first_note_refers_to_the_one_before() {
+    fn ibid_in_the_first_footnote_is_reported() {
         check(
             &RULE,
             r"
 kind: resolution
 footnotes:
   - {n: 1, text: 'Ibid., vol. 1249, No. 20378.'}
-#                 ^^^^ warning: `Ibid` refers to the note before, and this is the first one
+#                 ^^^^ warning: “Ibid” refers to the previous footnote, but this is the first footnote
   - {n: 2, text: 'Ibid., vol. 1577, No. 27531.'}
 ",
         );
     }
 
     #[test]
-    fn each_language_has_its_word() {
+    fn english_french_and_spanish_words_are_recognized() {
         for text in ["Ibíd., párr. 4.", "Ibidem", "Idem, chap. II.", "*Ibid.*", "Ídem."] {
             assert_eq!(found(&[("1", text)]), 1, "{text}");
         }
@@ -95,31 +95,31 @@ footnotes:
     }
 
     #[test]
-    fn a_later_note_may_refer_to_the_one_before() {
+    fn ibid_in_a_later_footnote_is_accepted() {
         assert_eq!(found(&[("1", "Treaty Series, vol. 660."), ("2", "Ibid., vol. 1249.")]), 0);
     }
 
     #[test]
-    fn other_notes_may_have_the_word_in_them() {
+    fn ibid_after_other_words_is_accepted() {
         for text in ["See ibid., p. 3.", "Idempotent", "1 ibid.", "A/65/203, ibid.", "Ibidan"] {
             assert_eq!(found(&[("1", text)]), 0, "{text}");
         }
     }
 
     #[test]
-    fn the_notes_of_an_extract_begin_later() {
+    fn footnotes_that_begin_with_a_later_number_are_not_checked() {
         assert_eq!(found(&[("7", "Ibid., p. 3."), ("8", "A/65/203.")]), 0);
         assert_eq!(found(&[("\"[12]\"", "Ibid., p. 3.")]), 0);
     }
 
     #[test]
-    fn without_notes_there_is_nothing_to_find() {
+    fn a_record_without_footnotes_is_accepted() {
         check(&RULE, "kind: statement\nfootnotes: []\n");
         check(&RULE, "kind: statement\nparagraphs: [Ibid.]\n");
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_checked() {
         check(&RULE, "kind: statement\nstatus: cancelled\nfootnotes: [{n: 1, text: Ibid.}]\n");
     }
 }

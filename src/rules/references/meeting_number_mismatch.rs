@@ -1,4 +1,4 @@
-//! A meeting with another number than the symbol of its record.
+//! A meeting number that differs from the symbol of the meeting record.
 
 use crate::{
     fact::{Meaning, Record, SymbolParts},
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("meeting-number-mismatch"),
     family: Family::References,
-    summary: "a meeting with another number than the symbol of its record",
+    summary: "a meeting number that differs from the symbol of the meeting record",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -23,14 +23,14 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         if let Meaning::Parts(parts) = &fact.meaning {
-            look(parts, findings);
+            check_meeting(parts, findings);
         }
     }
 }
 
-fn look(parts: &SymbolParts<'_>, findings: &mut Findings<'_>) {
+fn check_meeting(parts: &SymbolParts<'_>, findings: &mut Findings<'_>) {
     let Some(named) = Named::of(&parts.named).filter(|named| named.is_meeting) else { return };
-    // A meeting of another session is another meeting: `symbol-fields-disagree` tells it.
+    // A meeting of another session is another meeting: `symbol-fields-disagree` reports it.
     if named.other_session(parts.session).is_some() {
         return;
     }
@@ -38,12 +38,13 @@ fn look(parts: &SymbolParts<'_>, findings: &mut Findings<'_>) {
         && field.value != own
     {
         let (symbol, value) = (shown(parts.symbol.value), shown(field.text.value));
-        let message =
-            format!("the meeting is `{value}`, but `{symbol}` is the record of meeting {own}");
+        let message = format!(
+            "the meeting number is `{value}`, but `{symbol}` is the record of meeting {own}"
+        );
         findings
             .at(field.text.place, message)
-            .label(parts.symbol.place, "the record of the meeting")
-            .help("one of the two is wrong: look up the record")
+            .label(parts.symbol.place, "symbol of the meeting record")
+            .help("look up the meeting record: the number or the symbol is wrong")
             .value(parts.symbol.value)
             .value(field.text.value);
     }
@@ -58,7 +59,7 @@ mod tests {
     };
 
     #[test]
-    fn the_number_of_the_meeting_is_that_of_its_record() {
+    fn a_number_that_differs_from_the_symbol_is_reported() {
         check(
             &RULE,
             r"
@@ -67,8 +68,8 @@ symbol: A/RES/77/277
 session: 77
 number: 277
 meeting: {number: 65, symbol: A/77/PV.64}
-#                 ^^ error: the meeting is `65`, but `A/77/PV.64` is the record of meeting 64
-#                             ~~~~~~~~~~ the record of the meeting
+#                 ^^ error: the meeting number is `65`, but `A/77/PV.64` is the record of meeting 64
+#                             ~~~~~~~~~~ symbol of the meeting record
 ",
         );
     }
@@ -79,7 +80,7 @@ meeting: {number: 65, symbol: A/77/PV.64}
     }
 
     #[test]
-    fn the_same_number_in_any_form_of_record() {
+    fn every_form_of_meeting_record_is_compared() {
         for symbol in [
             "A/77/PV.64",
             "A/77/PV.64 A/B",
@@ -94,7 +95,7 @@ meeting: {number: 65, symbol: A/77/PV.64}
     }
 
     #[test]
-    fn what_is_told_elsewhere_or_is_no_record_of_a_meeting_is_left_alone() {
+    fn other_sessions_and_other_documents_are_not_reported() {
         for fields in [
             "meeting: {number: 65, symbol: A/76/PV.64}",
             "meeting: {number: 65, symbol: A/77/L.64}",
@@ -108,7 +109,7 @@ meeting: {number: 65, symbol: A/77/PV.64}
     }
 
     #[test]
-    fn meetings_counted_in_words() {
+    fn meeting_numbers_in_words_are_compared() {
         let schema = r#"{"properties": {"kind": {"const": "act"}, "pv": {"type": "string"},
             "meeting": {"type": "string", "x-form": "ordinal"}},
             "x-parts": {"symbol": "/pv", "number": "/meeting"}}"#;

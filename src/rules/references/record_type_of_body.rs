@@ -33,12 +33,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         match &fact.meaning {
             Meaning::Value(Form::UnSymbol, text) if seen.insert(text.place.span) => {
                 if let Some(Reference::Symbol(symbol)) = key::reference(text.value) {
-                    look(&symbol, text.value, text.place, findings);
+                    check_symbol(&symbol, text.value, text.place, findings);
                 }
             }
             Meaning::Mention(mention) if seen.insert(mention.place.span) => {
                 if let Reference::Symbol(symbol) = &mention.found.reference {
-                    look(symbol, mention.text, mention.place, findings);
+                    check_symbol(symbol, mention.text, mention.place, findings);
                 }
             }
             _ => {}
@@ -64,7 +64,7 @@ fn may_be_record(meaning: &Meaning<'_>) -> bool {
     }
 }
 
-fn look(symbol: &Symbol, written: &str, place: Place, findings: &mut Findings<'_>) {
+fn check_symbol(symbol: &Symbol, written: &str, place: Place, findings: &mut Findings<'_>) {
     let Some((body, right)) = body(symbol) else { return };
     let (is, has, from, to) = match (symbol.kind, right) {
         (Kind::VerbatimRecord, Kind::SummaryRecord) => ("verbatim", "summary", "PV.", "SR."),
@@ -74,13 +74,18 @@ fn look(symbol: &Symbol, written: &str, place: Place, findings: &mut Findings<'_
     let written_here = shown(written);
     let right = symbol.key().replacen(from, to, 1);
     findings
-        .at(place, format!("`{written_here}` is a {is} record, but {body} has {has} records"))
-        .help(format!("write `{right}` if body and number are right"))
+        .at(
+            place,
+            format!(
+                "`{written_here}` is the symbol of a {is} record, but {body} has {has} records"
+            ),
+        )
+        .help(format!("write `{right}` if the body and the number are right"))
         .value(written);
 }
 
-/// The body of the General Assembly that met, and the kind of its records. Of the years before the
-/// session stood in the symbol, when committees had both kinds, nothing is said.
+/// The body of the General Assembly that met, and the kind of its records. `None` for the years before
+/// symbols had a session, when committees had both kinds.
 fn body(symbol: &Symbol) -> Option<(String, Kind)> {
     if symbol.organ != Organ::GeneralAssembly || symbol.also.is_some() {
         return None;
@@ -123,35 +128,35 @@ mod tests {
     }
 
     #[test]
-    fn the_plenary_has_verbatim_and_the_second_committee_summary_records() {
+    fn a_record_of_the_wrong_kind_is_reported() {
         check(
             &RULE,
             r"
 kind: letter
 symbol: A/65/SR.4
-#       ^^^^^^^^^ warning: `A/65/SR.4` is a summary record, but the plenary of the General Assembly has verbatim records
+#       ^^^^^^^^^ warning: `A/65/SR.4` is the symbol of a summary record, but the plenary of the General Assembly has verbatim records
 references:
   - {raw: x, symbol: A/65/PV.4}
 paragraphs:
   - The record is A/C.2/65/PV.3, not A/C.2/65/SR.3.
-#                 ^^^^^^^^^^^^^ warning: `A/C.2/65/PV.3` is a verbatim record, but the Second Committee has summary records
+#                 ^^^^^^^^^^^^^ warning: `A/C.2/65/PV.3` is the symbol of a verbatim record, but the Second Committee has summary records
 ",
         );
     }
 
     #[test]
-    fn each_committee_has_its_kind() {
+    fn the_help_gives_the_symbol_of_the_right_kind() {
         for n in 1..=6 {
             let (verbatim, summary) = (format!("A/C.{n}/65/PV.3"), format!("A/C.{n}/65/SR.3"));
             let (right, wrong) = if n == 1 { (verbatim, summary) } else { (summary, verbatim) };
             assert_eq!(symbol(&right), []);
             let (_, help) = symbol(&wrong).pop().unwrap();
-            assert_eq!(help, Some(format!("write `{right}` if body and number are right")));
+            assert_eq!(help, Some(format!("write `{right}` if the body and the number are right")));
         }
     }
 
     #[test]
-    fn special_sessions_are_plenary_meetings() {
+    fn special_sessions_are_checked_as_plenary_meetings() {
         assert_eq!(symbol("A/S-32/PV.1"), []);
         assert_eq!(symbol("A/ES-10/PV.1"), []);
         assert_eq!(symbol("A/ES-10/SR.1").len(), 1);
@@ -159,7 +164,7 @@ paragraphs:
     }
 
     #[test]
-    fn early_sessions_and_other_bodies_are_left_alone() {
+    fn early_sessions_and_other_bodies_are_not_reported() {
         for value in [
             "A/PV.183",
             "A/C.1/SR.1234",
@@ -180,7 +185,7 @@ paragraphs:
     }
 
     #[test]
-    fn the_first_session_with_its_number_in_the_symbol_counts() {
+    fn the_first_session_with_its_number_in_the_symbol_is_checked() {
         assert_eq!(symbol("A/C.1/31/SR.4").len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! An act to which the records give two dates.
+//! An act with two dates in the records.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,7 @@ use crate::{
     },
     fact::key,
     finding::{Family, Severity},
+    message::{quoted, record_name},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     symbol::{Citation, Organ, Reference, ga_session_window},
     vocabulary::KeyOptions,
@@ -20,7 +21,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-date-conflict"),
     family: Family::References,
-    summary: "an act to which the records give two dates, or a document to which one register does",
+    summary: "an act with two dates in the records, or a document with two dates in one register",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -50,51 +51,58 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     if act.parts.letters().count() > 1 {
         return;
     }
-    // A date outside the session is wrong by itself: `ref-date-outside-session` tells it.
+    // A date outside the session is wrong by itself: `ref-date-outside-session` reports it.
     if let Some((first, last)) = ga_window(&act) {
         given.retain(|given| (first..=last).contains(&given.date));
     }
     let Some(base) = given.iter().min_by_key(|given| rank(given)).copied() else { return };
     let mut seen = BTreeSet::from([base.date]);
     for other in given.iter().filter(|other| seen.insert(other.date)) {
-        let (date, right) = (calendar::long(other.date), calendar::long(base.date));
+        let right = calendar::long(base.date);
         findings
-            .at(
-                other.member.place(),
-                format!("`{}` is dated {date} here, but {right} elsewhere", other.member.shown()),
-            )
-            .label(base.member.place(), "the other date")
-            .help("look up the act: at least one of the two dates is wrong")
+            .at(other.member.place(), conflict(other, &base))
+            .label(base.member.place(), format!("dated {right} here"))
+            .help("look up the act: at least one of the dates is wrong")
             .value(base.member.normal())
             .value(other.date.to_string());
     }
 }
 
-/// A document that is no act may have several dates, but a register names one. Two in one record are an
-/// entry that stands there twice, which another rule tells.
+/// A document that is not an act may have several dates, but a register gives one. Two dates in one record are a
+/// duplicate entry, which another rule reports.
 fn check_registers(given: &[Given<'_, '_>], findings: &mut Findings<'_>) {
     let listed = |given: &&Given<'_, '_>| {
         given.definition.is_some_and(|options| options.has(KeyOptions::ELSEWHERE))
     };
     let listed: Vec<&Given<'_, '_>> = given.iter().filter(listed).collect();
-    // The members of a group stand in the order of the sources.
+    // The members of a group are in the order of the sources.
     for register in listed.chunk_by(|a, b| a.member.source() == b.member.source()) {
         let Some((base, others)) = register.split_first() else { continue };
         let mut seen = BTreeSet::from([base.date]);
         let others = others.iter().filter(|other| other.member.record() != base.member.record());
         for other in others.filter(|other| seen.insert(other.date)) {
-            let (date, right) = (calendar::long(other.date), calendar::long(base.date));
-            let shown = other.member.shown();
-            let message = format!("`{shown}` is dated {date} here, but {right} above");
+            let right = calendar::long(base.date);
             findings
-                .at(other.member.place(), message)
-                .label(base.member.place(), "the other date")
+                .at(other.member.place(), conflict(other, base))
+                .label(base.member.place(), format!("dated {right} here"))
                 .id("register")
-                .help("look up the document: at least one of the two dates is wrong")
+                .help("look up the document: at least one of the dates is wrong")
                 .value(base.member.normal())
                 .value(other.date.to_string());
         }
     }
+}
+
+/// The message for a date that differs from that of `base`.
+fn conflict(other: &Given<'_, '_>, base: &Given<'_, '_>) -> String {
+    let record = |given: &Given<'_, '_>| (given.member.source(), given.member.record());
+    let place = match base.member.record_id() {
+        _ if record(other) == record(base) => "elsewhere in the same record".to_owned(),
+        Some(id) => format!("in {}", record_name(id)),
+        None => "elsewhere".to_owned(),
+    };
+    let (date, right) = (calendar::long(other.date), calendar::long(base.date));
+    format!("{} is dated {date} here, but {right} {place}", quoted(other.member.shown()))
 }
 
 fn given<'a, 'c>(member: &'a Member<'c, Key>) -> Option<Given<'a, 'c>> {
@@ -105,7 +113,7 @@ fn given<'a, 'c>(member: &'a Member<'c, Key>) -> Option<Given<'a, 'c>> {
 }
 
 /// The act that a normal form names. A number without an organ names acts of several bodies, and
-/// documents that are no acts may have several dates.
+/// documents that are not acts may have several dates.
 pub(super) fn act(normal: &str) -> Option<Citation> {
     match key::reference(normal)? {
         Reference::Symbol(symbol) if symbol.suffixes.is_empty() => Citation::of_symbol(&symbol),
@@ -118,8 +126,8 @@ pub(super) fn ga_window(act: &Citation) -> Option<(Date, Date)> {
     ga_session_window(session)
 }
 
-/// The others are held against the date of the act itself, then that of a register, then the first
-/// citation's.
+/// The others are compared with the date of the act itself, else that of a register, else that of the first
+/// citation.
 fn rank(given: &Given<'_, '_>) -> u8 {
     match given.definition {
         Some(options) if !options.has(KeyOptions::ELSEWHERE) => 0,
@@ -145,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_date_of_the_act_itself_goes_before_that_of_a_citation() {
+    fn the_date_of_the_act_itself_overrides_that_of_a_citation() {
         check(
             &RULE,
             r#"
@@ -160,7 +168,7 @@ references:
 kind: resolution
 symbol: A/RES/65/170
 adopted: "2010-12-20"
-#         ~~~~~~~~~~ the other date
+#         ~~~~~~~~~~ dated 20 December 2010 here
 === c.yaml
 kind: statement
 paragraphs:
@@ -170,7 +178,7 @@ paragraphs:
     }
 
     #[test]
-    fn a_date_outside_the_session_is_told_by_another_rule() {
+    fn a_date_outside_the_session_is_not_reported() {
         let cites = |symbol: &str, date: &str| {
             format!("kind: letter\nreferences: [{{symbol: {symbol}, date: \"{date}\"}}]\n")
         };
@@ -184,7 +192,7 @@ paragraphs:
     }
 
     #[test]
-    fn one_act_spelled_in_two_ways_is_one_act() {
+    fn two_spellings_of_one_act_are_compared() {
         let first = "See A/RES/217A (III) of 10 December 1948.";
         let second =
             |day| format!("General Assembly resolution 217 A (III) of {day} December 1948.");
@@ -193,7 +201,7 @@ paragraphs:
     }
 
     #[test]
-    fn every_other_date_is_told_once() {
+    fn every_other_date_is_reported_once() {
         let record = "kind: statement\nparagraphs:\n  - A/RES/65/1 of 1 October 2010, A/RES/65/1 of 2 October 2010.\n  - A/RES/65/1 of 2 October 2010 and A/RES/65/1 of 3 October 2010.\n";
         assert_eq!(found(&[record]).len(), 2);
     }
@@ -216,7 +224,7 @@ paragraphs:
     }
 
     #[test]
-    fn the_dates_of_acts_cited_together_are_not_told_apart() {
+    fn dates_of_acts_cited_together_are_not_compared() {
         let own = "A/RES/59/241 of 22 December 2004";
         for joint in [
             "General Assembly resolutions 58/208 and 59/241 of 23 December 2003 and 22 December 2004",
@@ -228,15 +236,15 @@ paragraphs:
     }
 
     #[test]
-    fn a_register_gives_a_document_one_date() {
+    fn two_dates_in_one_register_are_reported() {
         check(
             &RULE,
             r#"
 === a.jsonl
 {"kind": "register", "id": "first", "entries": [{"symbol": "A/65/203", "date": "2010-08-02"}]}
-#                                                                               ~~~~~~~~~~ the other date
+#                                                                               ~~~~~~~~~~ dated 2 August 2010 here
 {"kind": "register", "id": "second", "entries": [{"symbol": "A/65/203", "date": "2010-08-03"}]}
-#                                                                                ^^^^^^^^^^ warning: `A/65/203` is dated 3 August 2010 here, but 2 August 2010 above
+#                                                                                ^^^^^^^^^^ warning: `A/65/203` is dated 3 August 2010 here, but 2 August 2010 in first
 {"kind": "register", "id": "third", "entries": [{"symbol": "A/65/203", "date": "2010-08-02"}]}
 === b.yaml
 kind: register
@@ -249,7 +257,7 @@ references: [{symbol: A/65/203, date: "2010-08-05"}]
     }
 
     #[test]
-    fn numbers_without_an_organ_and_documents_that_are_no_acts_are_left_alone() {
+    fn numbers_without_an_organ_and_other_documents_are_not_reported() {
         for (first, second) in [
             ("resolution 5/1 of 18 June 2007", "resolution 5/1 of 19 June 2007"),
             (

@@ -1,4 +1,4 @@
-//! An act of the General Assembly with a date on which its session was not held.
+//! An act of the General Assembly with a date outside its session.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-date-outside-session"),
     family: Family::References,
-    summary: "an act with a date on which its session of the General Assembly was not held",
+    summary: "an act with a date outside its session of the General Assembly",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -45,19 +45,19 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if let (Some(act), Some(date)) = (act, date)
             && seen.insert(date.place.span)
         {
-            look(&act, &date, second, (text, place), findings);
+            check_date(&act, &date, second, (text, place), findings);
         }
     }
 }
 
-fn look(
+fn check_date(
     act: &Citation,
     text: &DateText<'_>,
     second: Option<Date>,
     (written, place): (&str, Place),
     findings: &mut Findings<'_>,
 ) {
-    // A number alone tells no organ: others number by session too.
+    // A number alone does not name an organ: others number by session too.
     if act.organ != Some(Organ::GeneralAssembly) {
         return;
     }
@@ -86,7 +86,8 @@ fn look(
         .value(date.to_string());
     if let Some(other) = regular_session_on(date) {
         finding.help(format!(
-            "on that day the Assembly was in session {other}: check the date and the number"
+            "{} is in session {other}: check the date and the number",
+            calendar::long(date)
         ));
     }
 }
@@ -130,7 +131,7 @@ mod tests {
     use crate::testing::{check, findings, in_prose};
 
     #[test]
-    fn a_resolution_is_adopted_in_its_session() {
+    fn a_resolution_adopted_outside_its_session_is_reported() {
         let record = |adopted: &str| {
             format!("kind: resolution\nsymbol: A/RES/65/170\nadopted: \"{adopted}\"\n")
         };
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_of_another_session_in_a_field() {
+    fn a_date_of_another_session_in_a_field_is_reported() {
         check(
             &RULE,
             r#"
@@ -162,7 +163,7 @@ references:
     }
 
     #[test]
-    fn a_date_of_another_session_in_prose() {
+    fn a_date_of_another_session_in_prose_is_reported() {
         check(
             &RULE,
             r"
@@ -176,7 +177,7 @@ paragraphs:
     }
 
     #[test]
-    fn the_first_and_the_last_day_belong_to_the_session() {
+    fn the_first_and_the_last_day_of_the_session_are_accepted() {
         for (text, count) in [
             ("A/RES/65/1 of 1 September 2010", 0),
             ("A/RES/65/1 of 31 August 2010", 1),
@@ -191,7 +192,7 @@ paragraphs:
     }
 
     #[test]
-    fn special_sessions_have_windows_of_their_own() {
+    fn special_sessions_have_their_own_dates() {
         assert!(prose("A/RES/S-27/2 of 10 May 2002").is_empty());
         assert_eq!(
             prose("A/RES/S-27/2 of 10 May 2012"),
@@ -208,13 +209,13 @@ paragraphs:
     }
 
     #[test]
-    fn decisions_are_looked_at_too() {
+    fn decisions_are_checked_too() {
         assert!(prose("General Assembly decision 56/464 of 24 December 2001").is_empty());
         assert_eq!(prose("General Assembly decision 56/464 of 24 December 2003").len(), 1);
     }
 
     #[test]
-    fn other_organs_and_numbers_without_an_organ_are_left_alone() {
+    fn other_organs_and_numbers_without_an_organ_are_not_reported() {
         for text in [
             "resolution 55/56 of 1 December 2001",
             "its resolution 55/56 of 1 December 2001",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     fact::{Meaning, Record, Text, key},
     finding::{Family, Severity},
-    message::shown,
+    message::{did_you_mean, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
     vocabulary::Form,
@@ -29,13 +29,15 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Meaning::Value(Form::UnSymbol, text) = &fact.meaning else {
             continue;
         };
-        // What can be read as a citation of an act is one, and not a symbol misspelt.
+        // A value that can be read as a citation of an act is not a misspelled symbol.
         if key::reference(text.value).is_some() || !seen.insert(text.place.span) {
             continue;
         }
         match symbol::parse_symbol(text.value) {
-            Err(error) if error.kind == ErrorKind::NotASymbol => no_symbol(text, findings),
-            Err(error) if !is_remark(text.value, &error) => malformed(text, &error, findings),
+            Err(error) if error.kind == ErrorKind::NotASymbol => report_prose(text, findings),
+            Err(error) if !is_remark(text.value, &error) => {
+                report_malformed(text, &error, findings);
+            }
             _ => {}
         }
     }
@@ -53,26 +55,28 @@ fn is_remark(value: &str, error: &SymbolError) -> bool {
         && matches!(symbol::parse_symbol(symbol), Ok(Parsed::Known { .. }))
 }
 
-fn malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Findings<'_>) {
+fn report_malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Findings<'_>) {
     let value = shown(text.value);
     let (place, message) = if error.len == 0 {
-        let message = format!("`{value}` is no symbol: {} expected", error.wanted);
+        let message = format!("`{value}` is not a valid symbol: expected {}", error.wanted);
         (text.place, message)
     } else {
         let found = shown(&error.found);
-        let message = format!("`{value}` is no symbol: `{found}` found, {} expected", error.wanted);
+        let wanted = error.wanted;
+        let message =
+            format!("`{value}` is not a valid symbol: expected {wanted}, found `{found}`");
         (text.part(error.offset, error.len), message)
     };
     let finding = findings.at(place, message).id("form").value(text.value);
     if let Some(suggestion) = &error.suggestion {
-        finding.help(format!("did you mean `{suggestion}`?"));
+        finding.help(did_you_mean(suggestion));
     }
 }
 
-/// A text in which nothing has the form of a symbol. Other organizations number their documents in
-/// ways of their own (`WHA64.3`), so that only what holds a symbol beside other words, or cannot be
-/// a number at all, is told.
-fn no_symbol(text: &Text<'_>, findings: &mut Findings<'_>) {
+/// Reports a text that does not have the form of a symbol. Other organizations number their documents in
+/// their own ways (`WHA64.3`), so only a text that holds a symbol beside other words, or has no digit at
+/// all, is reported.
+fn report_prose(text: &Text<'_>, findings: &mut Findings<'_>) {
     let mut inner = None;
     symbol::find(text.value, |found| {
         if matches!(found.reference, Reference::Symbol(_)) {
@@ -83,10 +87,10 @@ fn no_symbol(text: &Text<'_>, findings: &mut Findings<'_>) {
     if inner.is_none() && numbered {
         return;
     }
-    let message = format!("`{}` is no symbol such as `A/65/203`", shown(text.value));
+    let message = format!("“{}” is not a symbol such as `A/65/203`", shown(text.value));
     let finding = findings.at(text.place, message).id("prose").value(text.value);
     if let Some(range) = inner {
-        finding.help(format!("write `{}` alone", &text.value[range]));
+        finding.help(format!("write only the symbol: `{}`", &text.value[range]));
     }
 }
 
@@ -102,24 +106,24 @@ mod tests {
     }
 
     #[test]
-    fn the_part_that_is_wrong_is_pointed_at() {
+    fn the_finding_points_at_the_part_that_is_wrong() {
         check(
             &RULE,
             r"
 kind: letter
 references:
   - {raw: the record, symbol: S/PV9261}
-#                               ^^^^^^ error: `S/PV9261` is no symbol: `PV9261` found, a full stop before the number expected
+#                               ^^^^^^ error: `S/PV9261` is not a valid symbol: expected a full stop before the number, found `PV9261`
   - {raw: the report, symbol: A/RES/63}
-#                             ^^^^^^^^ error: `A/RES/63` is no symbol: a slash and a number, or the session or year in brackets expected
+#                             ^^^^^^^^ error: `A/RES/63` is not a valid symbol: expected a slash and a number, or the session or year in brackets
   - {raw: the covenant, symbol: A/RES/217 A (IIII)}
-#                                            ^^^^ error: `A/RES/217 A (IIII)` is no symbol: `IIII` found, a roman numeral expected
+#                                            ^^^^ error: `A/RES/217 A (IIII)` is not a valid symbol: expected a roman numeral, found `IIII`
 ",
         );
     }
 
     #[test]
-    fn the_right_spelling_is_offered_where_there_is_only_one() {
+    fn the_right_spelling_is_suggested_if_there_is_only_one() {
         let help = |value| symbol(value).pop().and_then(|(_, help)| help);
         assert_eq!(help("A/78423").as_deref(), Some("did you mean `A/78/423`?"));
         assert_eq!(help("A/74/A/74/379/Add.1").as_deref(), Some("did you mean `A/74/379/Add.1`?"));
@@ -128,7 +132,7 @@ references:
     }
 
     #[test]
-    fn right_symbols_and_citations_are_fine() {
+    fn right_symbols_and_citations_are_accepted() {
         for value in [
             "A/65/203",
             "A/RES/217 A (III)",
@@ -142,7 +146,7 @@ references:
     }
 
     #[test]
-    fn symbols_of_other_organizations_are_never_wrong() {
+    fn symbols_of_other_organizations_are_accepted() {
         for value in [
             "GA/10421",
             "WHA64.3",
@@ -157,7 +161,7 @@ references:
     }
 
     #[test]
-    fn a_remark_after_a_symbol_does_not_make_it_wrong() {
+    fn a_remark_after_a_symbol_is_accepted() {
         for value in [
             "A/75/L.59 (as amended in A/75/L.60)",
             "A/75/L.4 and A/75/L.4/Add.1, as orally revised",
@@ -171,23 +175,23 @@ references:
     }
 
     #[test]
-    fn text_that_cannot_be_a_symbol_is_told() {
+    fn text_that_cannot_be_a_symbol_is_reported() {
         let message = |value| symbol(value).pop();
         assert_eq!(
             message("Adopted without vote"),
-            Some(("`Adopted without vote` is no symbol such as `A/65/203`".into(), None))
+            Some(("“Adopted without vote” is not a symbol such as `A/65/203`".into(), None))
         );
         let (_, help) = message("see A/65/203").unwrap();
-        assert_eq!(help.as_deref(), Some("write `A/65/203` alone"));
+        assert_eq!(help.as_deref(), Some("write only the symbol: `A/65/203`"));
     }
 
     #[test]
-    fn a_value_of_which_two_words_speak_is_told_once() {
+    fn a_value_with_two_keywords_is_reported_once() {
         check(
             &RULE,
             r#"
 {"kind": "resolution", "reportOf": "A/65/438/Add3"}
-#                                            ^^^^ error: `A/65/438/Add3` is no symbol: `Add3` found, a full stop before the number expected
+#                                            ^^^^ error: `A/65/438/Add3` is not a valid symbol: expected a full stop before the number, found `Add3`
 "#,
         );
     }

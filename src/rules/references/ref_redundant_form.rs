@@ -1,11 +1,11 @@
-//! A symbol that says twice what it names, or is spaced otherwise than it is printed.
+//! A symbol after a word that the symbol repeats, or with other spaces than in print.
 
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Place, Severity},
-    message::shown,
+    message::{shown, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-redundant-form"),
     family: Family::References,
-    summary: "a symbol that says twice what it names, or is spaced otherwise than it is printed",
+    summary: "a symbol that repeats the word before it, or has other spaces than in print",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -38,67 +38,91 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 let here = || (fact.node.id(), Quotations::of(text));
                 let (_, marks) = quotations.insert(known.unwrap_or_else(here));
                 if !marks.contain(mention.found.range.start) {
-                    look(text, &mention.found, (mention.text, mention.place), findings);
+                    check_reference(text, &mention.found, (mention.text, mention.place), findings);
                 }
             }
             Meaning::Value(Form::UnSymbol, text) if seen.insert(text.place.span) => {
-                field(text, findings);
+                check_field(text, findings);
             }
             _ => {}
         }
     }
 }
 
-/// Whether there is anything to say of a reference, wherever it is.
+/// Whether a reference may be a finding, wherever it is.
 fn may_be_wrong(found: &Found) -> bool {
     found.style.missing_space || found.style.no_break_space || found.is_redundant()
 }
 
-/// A value that is one symbol, or has one in it.
-fn field(text: &Text<'_>, findings: &mut Findings<'_>) {
+/// Checks a value that is a symbol or contains one.
+fn check_field(text: &Text<'_>, findings: &mut Findings<'_>) {
     if let Ok(Parsed::Known { symbol, style }) = symbol::parse_symbol(text.value) {
         let reference = Reference::Symbol(symbol);
-        spacing(&reference, style, (text.value, text.place), findings);
+        check_spaces(&reference, style, (text.value, text.place), findings);
         return;
     }
     symbol::find(text.value, |found| {
         let Range { start, end } = found.range;
         let place = text.part(start, end - start);
-        look(text.value, &found, (&text.value[start..end], place), findings);
+        check_reference(text.value, &found, (&text.value[start..end], place), findings);
     });
 }
 
-fn look(text: &str, found: &Found, written: (&str, Place), findings: &mut Findings<'_>) {
+fn check_reference(text: &str, found: &Found, written: (&str, Place), findings: &mut Findings<'_>) {
     if found.is_redundant() && is_announced(text, found.range.start) {
-        twice(&found.reference, written, findings);
+        report_repeated(text, found, written, findings);
     } else {
-        spacing(&found.reference, found.style, written, findings);
+        check_spaces(&found.reference, found.style, written, findings);
     }
 }
 
-/// Whether the word that announces the symbol takes it in: a symbol in brackets or after a colon
-/// only stands beside the words.
+/// Whether the symbol continues the phrase of the word that announces it. After an opening bracket or a
+/// colon it does not.
 fn is_announced(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
     before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ')' | '°' | 'º'))
 }
 
-fn twice(reference: &Reference, (written, place): (&str, Place), findings: &mut Findings<'_>) {
-    let Reference::Symbol(symbol) = reference else { return };
+fn report_repeated(
+    text: &str,
+    found: &Found,
+    (written, place): (&str, Place),
+    findings: &mut Findings<'_>,
+) {
+    let Reference::Symbol(symbol) = &found.reference else { return };
     let Some(act) = Citation::of_symbol(symbol) else { return };
     let number = act.number();
-    let word = match act.act {
-        symbol::Act::Resolution => "resolution",
-        symbol::Act::Decision => "decision",
+    let (word, stem) = match act.act {
+        symbol::Act::Resolution => ("resolution", "solu"),
+        symbol::Act::Decision => ("decision", "cisi"),
+    };
+    let before = text[..found.range.start].trim_end();
+    let announced = announcing_word(before, stem).unwrap_or(word);
+    let lower = announced.to_lowercase();
+    let repeated = if lower.starts_with(word) { word } else { lower.as_str() };
+    let (phrase, help) = if before.ends_with(announced) {
+        let phrase = format!("{announced} {written}");
+        (phrase, format!("write “{announced} {number}” or “{symbol}”"))
+    } else {
+        let phrase = format!("{announced} … {written}");
+        (phrase, format!("write “{number}” after “{announced}”, or “{symbol}” without that word"))
     };
     findings
-        .at(place, format!("`{}` says `{word}` again, as the word before it does", shown(written)))
+        .at(place, format!("“{}” says “{repeated}” twice", shown(&phrase)))
         .id("twice")
-        .help(format!("write `{number}` after the organ and the word, or `{symbol}` alone"))
+        .help(help)
         .value(written);
 }
 
-fn spacing(
+/// The word before a symbol that announces it: the last word with this stem, in English, French or Spanish.
+fn announcing_word<'t>(before: &'t str, stem: &str) -> Option<&'t str> {
+    /// A list of symbols after the word is hardly longer.
+    const FARTHEST: usize = 60;
+    let mut words = before.rsplit(|c: char| !c.is_alphabetic()).take(FARTHEST);
+    words.find(|word| word.to_lowercase().contains(stem))
+}
+
+fn check_spaces(
     reference: &Reference,
     style: Style,
     (written, place): (&str, Place),
@@ -110,21 +134,21 @@ fn spacing(
     };
     let is_symbol = matches!(reference, Reference::Symbol(_));
     let (id, what) = if style.missing_space && !is_library_form(reference, written) {
-        ("no-space", "has no space where one is printed")
+        ("no-space", "lacks a space")
     } else if style.no_break_space && is_symbol {
-        ("no-break-space", "has a no-break space in it, by which a search misses it")
+        ("no-break-space", "contains a no-break space, so a search for the symbol misses it")
     } else {
         return;
     };
     findings
-        .at(place, format!("`{}` {what}", shown(written)))
+        .at(place, format!("`{}` {what}", shown(&spelled_out(written))))
         .id(id)
         .help(format!("write `{right}`"))
         .value(written);
 }
 
-/// `A/RES/217A (III)`: the Library catalogued the early resolutions with the letter close to the
-/// number, so that only the space before the bracket counts.
+/// `A/RES/217A (III)`: the Library catalogued the early resolutions without a space before the letter,
+/// so only the space before the bracket counts.
 fn is_library_form(reference: &Reference, written: &str) -> bool {
     let roman = match reference {
         Reference::Symbol(symbol) => symbol.form == Numbering::Roman,
@@ -154,14 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_after_the_word_that_it_contains() {
+    fn a_symbol_after_the_word_that_it_repeats_is_reported() {
         check(
             &RULE,
             r"
 kind: letter
 paragraphs:
   - The General Assembly asked for it in resolution A/RES/63/225.
-#                                                   ^^^^^^^^^^^^ info: `A/RES/63/225` says `resolution` again, as the word before it does
+#                                                   ^^^^^^^^^^^^ info: “resolution A/RES/63/225” says “resolution” twice
   - The General Assembly asked for it in resolution 63/225, and (A/RES/63/225) says why.
 ",
         );
@@ -172,19 +196,26 @@ paragraphs:
         let help = |text| prose(text).pop().unwrap().1.unwrap();
         assert_eq!(
             help("General Assembly resolution A/RES/217A(III)"),
-            "write `217 A (III)` after the organ and the word, or `A/RES/217 A (III)` alone"
+            "write “resolution 217 A (III)” or “A/RES/217 A (III)”"
         );
         assert_eq!(help("see S/RES/1310(2000) for it"), "write `S/RES/1310 (2000)`");
         assert_eq!(help("resolution 57/270B of 23 June 2003"), "write `57/270 B`");
     }
 
     #[test]
-    fn every_symbol_of_a_list_is_told_once() {
-        assert_eq!(prose("resolutions A/RES/58/208, A/RES/59/241 and A/RES/60/227").len(), 3);
+    fn every_symbol_of_a_list_is_reported_once() {
+        let found = prose("resolutions A/RES/58/208, A/RES/59/241 and A/RES/60/227");
+        let [first, second, _] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(first.0, "“resolutions A/RES/58/208” says “resolution” twice");
+        assert_eq!(second.0, "“resolutions … A/RES/59/241” says “resolution” twice");
+        let help = "write “59/241” after “resolutions”, or “A/RES/59/241” without that word";
+        assert_eq!(second.1.as_deref(), Some(help));
+        let french = "la résolution A/RES/63/225";
+        assert_eq!(prose(french)[0].0, "“résolution A/RES/63/225” says “résolution” twice");
     }
 
     #[test]
-    fn a_symbol_beside_the_words_says_nothing_twice() {
+    fn a_symbol_beside_the_words_is_accepted() {
         for text in [
             "resolution 63/225",
             "A/RES/63/225",
@@ -202,7 +233,7 @@ paragraphs:
     }
 
     #[test]
-    fn what_stands_between_quotation_marks_is_left_alone() {
+    fn quotations_are_not_checked() {
         for text in [
             "He said: “as resolution A/RES/63/225 has it”.",
             "He said: \"as resolution A/RES/63/225 has it\".",
@@ -220,35 +251,34 @@ paragraphs:
     }
 
     #[test]
-    fn a_space_that_is_printed_must_be_there() {
+    fn a_missing_space_is_reported() {
         check(
             &RULE,
             r"
 kind: letter
 symbol: S/RES/1310(2000)
-#       ^^^^^^^^^^^^^^^^ info: `S/RES/1310(2000)` has no space where one is printed
+#       ^^^^^^^^^^^^^^^^ info: `S/RES/1310(2000)` lacks a space
 references:
   - {raw: x, symbol: A/RES/57/270B}
-#                    ^^^^^^^^^^^^^ info: `A/RES/57/270B` has no space where one is printed
+#                    ^^^^^^^^^^^^^ info: `A/RES/57/270B` lacks a space
   - {raw: y, symbol: S/RES/1310 (2000)}
 paragraphs:
   - See Security Council resolutions 1325(2000) and 1820 (2008).
-#                                    ^^^^^^^^^^ info: `1325(2000)` has no space where one is printed
+#                                    ^^^^^^^^^^ info: `1325(2000)` lacks a space
 ",
         );
     }
 
     #[test]
-    fn the_form_of_the_library_counts_as_printed() {
+    fn the_form_of_the_library_is_accepted() {
         assert_eq!(field("A/RES/217A (III)"), []);
         assert_eq!(prose("A/RES/217A (III)"), []);
         assert_eq!(field("A/RES/217A(III)").len(), 1);
     }
 
     #[test]
-    fn a_no_break_space_hides_a_symbol_but_holds_a_number_together() {
-        let message =
-            "`S/RES/1310\u{A0}(2000)` has a no-break space in it, by which a search misses it";
+    fn a_no_break_space_is_reported_in_a_symbol_but_not_before_a_number() {
+        let message = "`S/RES/1310<U+00A0>(2000)` contains a no-break space, so a search for the symbol misses it";
         assert_eq!(field("S/RES/1310\u{A0}(2000)")[0].0, message);
         assert_eq!(prose("see S/RES/1310\u{A0}(2000)")[0].0, message);
         assert_eq!(prose("resolution 1310\u{A0}(2000)"), []);
@@ -256,32 +286,32 @@ paragraphs:
     }
 
     #[test]
-    fn line_breaks_and_missing_years_are_no_matter_of_this_rule() {
+    fn line_breaks_and_missing_years_are_not_reported() {
         assert_eq!(prose("resolution 1310\n    (2000)"), []);
         assert_eq!(field("S/RES/1310"), []);
     }
 
     #[test]
-    fn a_field_that_holds_words_and_a_symbol_is_told_at_the_symbol() {
+    fn a_field_with_words_and_a_symbol_is_reported_at_the_symbol() {
         check(
             &RULE,
             r"
 kind: letter
 references:
   - {raw: x, symbol: resolution A/RES/63/225}
-#                               ^^^^^^^^^^^^ info: `A/RES/63/225` says `resolution` again, as the word before it does
+#                               ^^^^^^^^^^^^ info: “resolution A/RES/63/225” says “resolution” twice
   - {raw: y, symbol: resolution 63/225}
 ",
         );
     }
 
     #[test]
-    fn a_field_of_a_register_counts_once_though_two_words_speak_of_it() {
+    fn a_value_with_two_keywords_is_reported_once() {
         check(
             &RULE,
             r#"
 {"kind": "register", "entries": [{"symbol": "S/RES/1310(2000)"}]}
-#                                            ^^^^^^^^^^^^^^^^ info: `S/RES/1310(2000)` has no space where one is printed
+#                                            ^^^^^^^^^^^^^^^^ info: `S/RES/1310(2000)` lacks a space
 "#,
         );
     }

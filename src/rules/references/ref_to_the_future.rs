@@ -1,4 +1,4 @@
-//! An act that is cited before it was adopted.
+//! A citation of an act that is dated after the record.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use crate::{
         relation::{Key, key::KeyPart},
     },
     finding::{Family, Severity},
+    message::quoted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     rules::references::ref_date_conflict::{act, ga_window},
 };
@@ -18,7 +19,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-to-the-future"),
     family: Family::References,
-    summary: "an act that is cited in a record of an earlier day",
+    summary: "a citation of an act that is dated after the record",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -37,8 +38,8 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     if act.parts.letters().count() > 1 {
         return;
     }
-    // A date outside the session is wrong by itself, and where the records give several dates
-    // `ref-date-conflict` speaks: an act is late only if the earliest of them is.
+    // A date outside the session is wrong by itself, and `ref-date-conflict` reports several dates of one act:
+    // an act is late only if the earliest of them is.
     let window = ga_window(&act);
     let sound = |date: &Date| window.is_none_or(|(first, last)| (first..=last).contains(date));
     let given = group.members.iter().filter_map(|member| Some((dated(member)?, member)));
@@ -47,28 +48,31 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    let mut told = BTreeSet::new();
-    // The date that a record gives with its citation is the place to look at, so those go first.
+    let mut reported = BTreeSet::new();
+    // A citation with a date is the better place to report, so those go first.
     let (own, bare): (Vec<&Member<'_, Key>>, Vec<&Member<'_, Key>>) =
         group.members.iter().filter(|one| cites(one)).partition(|one| dated(one).is_some());
     for citing in own.into_iter().chain(bare) {
         let Some(written) = citing.record_date().filter(|written| *written < adopted) else {
             continue;
         };
-        if is_open(citing) || !told.insert((citing.source(), citing.record())) {
+        if is_open(citing) || !reported.insert((citing.source(), citing.record())) {
             continue;
         }
         let (adopted, written) = (calendar::long(adopted), calendar::long(written));
-        let message =
-            format!("`{}` is of {adopted}, but the record is of {written}", citing.shown());
-        let finding = findings.at(citing.place(), message).value(citing.normal());
+        let act = quoted(citing.shown());
+        let message = format!("{act} is dated {adopted}, after the date of this record, {written}");
+        let finding = findings
+            .at(citing.place(), message)
+            .help("check the number of the act and both dates")
+            .value(citing.normal());
         if dated(citing).is_none() {
-            finding.label(source.place(), "the date of the act");
+            finding.label(source.place(), "date of the act");
         }
     }
 }
 
-/// Whether the entry is of a record with a certain date; most groups have none that cites.
+/// Whether the entry is a citation in a record with a certain date; most groups have none.
 fn is_early(member: &Member<'_, Key>) -> bool {
     cites(member) && member.record_date().is_some()
 }
@@ -84,7 +88,7 @@ fn dated(member: &Member<'_, Key>) -> Option<Date> {
     }
 }
 
-/// Whether the record may still change, or was issued again on a day that it need not bear.
+/// Whether the record may still change, or is a reissue that may have the date of the original.
 fn is_open(member: &Member<'_, Key>) -> bool {
     matches!(member.record_status(), Some("cancelled" | "draft" | "reissued"))
 }
@@ -102,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn an_act_of_a_later_day_in_a_field_and_in_prose() {
+    fn an_act_of_a_later_day_is_reported_in_fields_and_in_prose() {
         check(
             &RULE,
             r#"
@@ -111,19 +115,19 @@ kind: letter
 date: "2011-04-05"
 references:
   - {raw: x, symbol: A/RES/65/312, date: "2011-07-27"}
-#                                         ^^^^^^^^^^ error: `A/RES/65/312` is of 27 July 2011, but the record is of 5 April 2011
+#                                         ^^^^^^^^^^ error: `A/RES/65/312` is dated 27 July 2011, after the date of this record, 5 April 2011
 === statement.yaml
 kind: statement
 date: "2011-05-19"
 paragraphs:
   - We recall General Assembly resolution 65/312 of 27 July 2011.
-#                                                   ^^^^^^^^^^^^ error: `65/312` is of 27 July 2011, but the record is of 19 May 2011
+#                                                   ^^^^^^^^^^^^ error: `65/312` is dated 27 July 2011, after the date of this record, 19 May 2011
 "#,
         );
     }
 
     #[test]
-    fn an_act_that_another_record_dates_later() {
+    fn an_act_that_another_record_dates_later_is_reported() {
         check(
             &RULE,
             r#"
@@ -132,12 +136,12 @@ kind: letter
 date: "2011-04-05"
 references:
   - {raw: x, symbol: A/RES/65/312}
-#                    ^^^^^^^^^^^^ error: `A/RES/65/312` is of 27 July 2011, but the record is of 5 April 2011
+#                    ^^^^^^^^^^^^ error: `A/RES/65/312` is dated 27 July 2011, after the date of this record, 5 April 2011
 === register.yaml
 kind: register
 entries:
   - {symbol: A/RES/65/312, date: "2011-07-27"}
-#                                 ~~~~~~~~~~ the date of the act
+#                                 ~~~~~~~~~~ date of the act
 "#,
         );
     }
@@ -145,7 +149,7 @@ entries:
     const LATER: &str = "references: [{raw: x, symbol: A/RES/65/312, date: \"2011-07-27\"}]\n";
 
     #[test]
-    fn the_same_day_and_later_ones_are_right() {
+    fn records_of_the_same_day_and_later_are_accepted() {
         for date in ["2011-07-27", "2011-07-28"] {
             assert_eq!(found(&[&format!("kind: letter\ndate: \"{date}\"\n{LATER}")]), [""; 0]);
         }
@@ -153,7 +157,7 @@ entries:
     }
 
     #[test]
-    fn the_latest_date_of_the_record_counts() {
+    fn the_latest_date_of_the_record_is_compared() {
         let record = |distributed: &str| {
             format!(
                 "kind: resolution\nsymbol: A/RES/65/170\nadopted: \"2010-12-20\"\ndistributed: {distributed}\n{LATER}"
@@ -165,7 +169,7 @@ entries:
     }
 
     #[test]
-    fn a_record_whose_date_is_not_certain_is_left_alone() {
+    fn records_without_a_certain_date_are_not_reported() {
         for record in [
             "kind: letter\n",
             "kind: summary\ndateLine: 19 May 2011\n",
@@ -185,7 +189,7 @@ entries:
     }
 
     #[test]
-    fn what_is_planned_or_reserved_is_no_citation_of_an_act() {
+    fn planned_meetings_and_reserved_symbols_are_not_reported() {
         for text in [
             "We look forward to the sixty-eighth session, in 2013, and to the Dialogue of 3 October 2013.",
             "The report will be issued as A/68/190.",
@@ -201,21 +205,21 @@ entries:
     }
 
     #[test]
-    fn what_other_rules_tell_is_not_told_again() {
+    fn findings_of_other_rules_are_not_repeated() {
         let cited = |date: &str| {
             format!(
                 "kind: letter\ndate: \"2010-12-28\"\nreferences: [{{raw: x, symbol: A/RES/65/170, date: \"{date}\"}}]\n"
             )
         };
         let register = "kind: register\nentries: [{symbol: A/RES/65/170, date: \"2010-12-20\"}]\n";
-        // A slip in the year lies outside the session; one in the month disagrees with the register.
+        // A slip in the year is outside the session; one in the month disagrees with the register.
         assert_eq!(found(&[&cited("2012-12-20")]), [""; 0]);
         assert_eq!(found(&[&cited("2011-02-20"), register]), [""; 0]);
         assert_eq!(found(&[&cited("2011-02-20")]).len(), 1);
     }
 
     #[test]
-    fn parts_that_are_named_together_have_several_dates() {
+    fn parts_named_together_are_not_reported() {
         let letter = |symbol: &str| {
             format!(
                 "kind: letter\ndate: \"1995-03-01\"\nreferences: [{{raw: x, symbol: {symbol}, date: \"1995-07-20\"}}]\n"
@@ -226,7 +230,7 @@ entries:
     }
 
     #[test]
-    fn a_record_tells_one_act_once() {
+    fn one_act_is_reported_once_a_record() {
         let record = "kind: statement\ndate: \"2011-05-19\"\nparagraphs:\n  - General Assembly resolution 65/312 of 27 July 2011.\n  - Again A/RES/65/312 of 27 July 2011.\n";
         assert_eq!(found(&[record]).len(), 1);
     }

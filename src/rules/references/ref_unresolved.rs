@@ -1,4 +1,4 @@
-//! A citation of a document that neither a record nor a register knows.
+//! A citation of a document that no record and no register lists.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-unresolved"),
     family: Family::References,
-    summary: "a citation of something outside the records that no register knows",
+    summary: "a citation of a document that no record and no register lists",
     level: None,
     since: "0.1.0",
     fix: Fix::None,
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let defined =
         group.members.iter().any(|member| matches!(member.part(), KeyPart::Definition(_)));
-    // A citation of what must be among the records makes it a missing record, told by another rule.
+    // A citation that must lead to a record here is reported by `ref-dangling`.
     let here = group.members.iter().any(|member| {
         matches!(member.part(), KeyPart::Citation(options) if !options.has(KeyOptions::EXTERNAL))
     });
@@ -39,8 +39,8 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
         if matches!(member.part(), KeyPart::Citation(_)) && seen.insert(member.place()) {
             let (space, shown) = (member.space(), member.shown());
             findings
-                .at(member.place(), format!("no record and no register has the {space} `{shown}`"))
-                .help("correct the citation, or add it to a register of what is known to exist")
+                .at(member.place(), format!("no record or register lists the {space} `{shown}`"))
+                .help(format!("correct the citation, or add the {space} to a register"))
                 .needs_all()
                 .value(space)
                 .value(shown);
@@ -54,7 +54,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn every_place_that_cites_an_unknown_document_is_told() {
+    fn every_citation_of_an_unknown_document_is_reported() {
         check(
             &RULE,
             r#"
@@ -62,16 +62,16 @@ mod tests {
 kind: letter
 references:
   - {raw: the report, symbol: A/65/203}
-#                             ^^^^^^^^ warning: no record and no register has the document `A/65/203`
+#                             ^^^^^^^^ warning: no record or register lists the document `A/65/203`
 === b.json
 {"kind": "resolution", "reportOf": "A/65/203"}
-#                                   ^^^^^^^^ warning: no record and no register has the document `A/65/203`
+#                                   ^^^^^^^^ warning: no record or register lists the document `A/65/203`
 "#,
         );
     }
 
     #[test]
-    fn what_a_register_or_a_record_defines_is_known_however_it_is_spelled() {
+    fn documents_in_a_record_or_register_are_known_in_every_spelling() {
         check(
             &RULE,
             r"
@@ -94,12 +94,12 @@ symbol: A/RES/65/170
     }
 
     #[test]
-    fn what_must_be_among_the_records_is_told_by_another_rule() {
+    fn a_dangling_reference_is_not_reported() {
         check(&RULE, "kind: letter\nevent: debate\n");
     }
 
     #[test]
-    fn nothing_is_unknown_while_a_file_cannot_be_read() {
+    fn an_unreadable_file_silences_the_rule() {
         check(
             &RULE,
             r#"

@@ -37,21 +37,21 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!(
-            "`{}` gives the year {year}, but the Security Council adopted resolution {number} in {right}",
+            "`{}` has the year {year}, but the Security Council adopted resolution {number} in {right}",
             shown(named.text)
         );
         let numbers = sc_numbers_of(year).map(|numbers| {
             let (first, last) = (numbers.start(), numbers.end());
             if first == last {
-                format!("; the only resolution of {year} has the number {first}")
+                format!("; the only resolution of {year} has number {first}")
             } else {
-                format!("; the resolutions of {year} have the numbers {first} to {last}")
+                format!("; the resolutions of {year} have numbers {first} to {last}")
             }
         });
         findings
             .at(named.place, message)
             .help(format!(
-                "write {number} ({right}) if the number is right{}",
+                "write `{number} ({right})` if the number is right{}",
                 numbers.unwrap_or_default()
             ))
             .value(named.text);
@@ -68,39 +68,39 @@ mod tests {
     }
 
     #[test]
-    fn a_year_that_is_not_that_of_the_number() {
+    fn a_year_that_does_not_match_the_number_is_reported() {
         check(
             &RULE,
             r"
 kind: letter
 symbol: S/RES/2667 (2002)
-#       ^^^^^^^^^^^^^^^^^ error: `S/RES/2667 (2002)` gives the year 2002, but the Security Council adopted resolution 2667 in 2022
+#       ^^^^^^^^^^^^^^^^^ error: `S/RES/2667 (2002)` has the year 2002, but the Security Council adopted resolution 2667 in 2022
 references:
   - {raw: x, symbol: S/RES/1325 (2001)}
-#                    ^^^^^^^^^^^^^^^^^ error: `S/RES/1325 (2001)` gives the year 2001, but the Security Council adopted resolution 1325 in 2000
+#                    ^^^^^^^^^^^^^^^^^ error: `S/RES/1325 (2001)` has the year 2001, but the Security Council adopted resolution 1325 in 2000
 paragraphs:
   - See Security Council resolutions 1325 (2000) and 1820 (2009).
-#                                                    ^^^^^^^^^^^ error: `1820 (2009)` gives the year 2009, but the Security Council adopted resolution 1820 in 2008
+#                                                    ^^^^^^^^^^^ error: `1820 (2009)` has the year 2009, but the Security Council adopted resolution 1820 in 2008
 ",
         );
     }
 
     #[test]
-    fn the_help_says_which_number_and_which_year_would_fit() {
+    fn the_help_gives_the_year_of_the_number_and_the_numbers_of_the_year() {
         let help = |text| prose(text).pop().and_then(|(_, help)| help).unwrap();
         assert_eq!(
             help("S/RES/2667 (2002)"),
-            "write 2667 (2022) if the number is right; the resolutions of 2002 have the numbers 1387 to 1454"
+            "write `2667 (2022)` if the number is right; the resolutions of 2002 have numbers 1387 to 1454"
         );
         assert_eq!(
             help("S/RES/130 (1959)"),
-            "write 130 (1958) if the number is right; the only resolution of 1959 has the number 132"
+            "write `130 (1958)` if the number is right; the only resolution of 1959 has number 132"
         );
-        assert_eq!(help("S/RES/130 (2090)"), "write 130 (1958) if the number is right");
+        assert_eq!(help("S/RES/130 (2090)"), "write `130 (1958)` if the number is right");
     }
 
     #[test]
-    fn the_first_and_last_number_of_a_year_are_fine() {
+    fn the_first_and_last_number_of_a_year_are_accepted() {
         for text in ["S/RES/1285 (2000)", "S/RES/1334 (2000)", "S/RES/1335 (2001)"] {
             assert_eq!(prose(text), [], "{text}");
         }
@@ -108,7 +108,7 @@ paragraphs:
     }
 
     #[test]
-    fn what_cannot_be_known_says_nothing() {
+    fn numbers_without_a_known_year_are_not_reported() {
         for text in [
             "S/RES/1325",
             "S/RES/2900 (2020)",

@@ -1,9 +1,9 @@
-//! A session, number, year or part that is not the one in the symbol beside it.
+//! A session, number, year or part that differs from the symbol of the record.
 
 use crate::{
     fact::{Meaning, Numbered, Record, SymbolParts, Text},
     finding::{Family, Severity},
-    message::shown,
+    message::{listed, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{self, Citation, Kind, Parts, Reference, Session},
 };
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("symbol-fields-disagree"),
     family: Family::References,
-    summary: "a session, number, year or part that is not the one in the symbol beside it",
+    summary: "a session, number, year or part that differs from the symbol",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -33,7 +33,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Nothing for a document of two series, which has two of everything.
+    /// `None` for a document of two series, which has two of everything.
     pub(super) fn of(reference: &Reference) -> Option<Self> {
         match reference {
             Reference::Symbol(symbol) if symbol.also.is_some() => None,
@@ -56,20 +56,20 @@ impl Named {
         }
     }
 
-    /// The session that the symbol names, where another one stands beside it.
+    /// The session in the symbol, if the field has another one.
     pub(super) fn other_session(&self, field: Option<Numbered<'_>>) -> Option<Session> {
         self.session.filter(|own| field.is_some_and(|field| field.value != u32::from(own.number())))
     }
 }
 
-/// A value that is not what the symbol says.
+/// A value that differs from the symbol.
 struct Disagreement<'a, 't> {
     parts: &'a SymbolParts<'t>,
     field: Text<'t>,
     /// What the value is.
     what: &'static str,
-    /// What the symbol names instead.
-    names: String,
+    /// What the symbol has instead.
+    in_symbol: String,
 }
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
@@ -81,26 +81,26 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             _ => None,
         })
         .collect();
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for parts in &all {
         let mut found = disagreements(parts);
-        // A value that disagrees with two symbols is wrong once.
-        found.retain(|one| !told.contains(&one.field.place.span));
-        told.extend(found.iter().map(|one| one.field.place.span));
-        tell(&found, &all, findings);
+        // A value that disagrees with two symbols is reported once.
+        found.retain(|one| !reported.contains(&one.field.place.span));
+        reported.extend(found.iter().map(|one| one.field.place.span));
+        report(&found, &all, findings);
     }
 }
 
 fn disagreements<'a, 't>(parts: &'a SymbolParts<'t>) -> Vec<Disagreement<'a, 't>> {
     let Some(named) = Named::of(&parts.named) else { return Vec::new() };
     let mut found = Vec::new();
-    let mut add = |field: Text<'t>, what, names: String| {
-        found.push(Disagreement { parts, field, what, names });
+    let mut add = |field: Text<'t>, what, in_symbol: String| {
+        found.push(Disagreement { parts, field, what, in_symbol });
     };
     if let Some((field, own)) = parts.session.zip(named.other_session(parts.session)) {
         add(field.text, "session", format!("session {own}"));
     }
-    // The number of a meeting is told by `meeting-number-mismatch`.
+    // `meeting-number-mismatch` reports the number of a meeting.
     if let Some((field, own)) = parts.number.zip(named.number)
         && field.value != own
         && !named.is_meeting
@@ -110,7 +110,7 @@ fn disagreements<'a, 't>(parts: &'a SymbolParts<'t>) -> Vec<Disagreement<'a, 't>
     if let Some((field, own)) = parts.year.zip(named.year)
         && field.value != u32::from(own)
     {
-        add(field.text, "year", format!("the year {own}"));
+        add(field.text, "year", format!("year {own}"));
     }
     let Some(act) = &named.act else { return found };
     if let Some(field) = parts.part
@@ -123,32 +123,40 @@ fn disagreements<'a, 't>(parts: &'a SymbolParts<'t>) -> Vec<Disagreement<'a, 't>
     }
     if let Some(field) = parts.heading
         && let Some(heading) = symbol::heading(field.value)
-        && !heads(&heading, act)
+        && !is_heading_of(&heading, act)
     {
-        add(field, "heading", act.number());
+        add(field, "heading", format!("number {}", act.number()));
     }
     found
 }
 
-/// Whether a heading can stand over the act. Over several parts it may name none of them.
-fn heads(heading: &Citation, act: &Citation) -> bool {
+/// Whether a heading can be that of the act. The heading of several parts may name none of them.
+fn is_heading_of(heading: &Citation, act: &Citation) -> bool {
     let parts = heading.parts.is_empty() || heading.parts == act.parts;
     (heading.session, heading.year, heading.number) == (act.session, act.year, act.number) && parts
 }
 
-/// Tells what one symbol and the values beside it disagree on. What stands alone against the others
-/// is taken for the mistake: the value, or the symbol where several values speak against it.
-fn tell(found: &[Disagreement<'_, '_>], all: &[&SymbolParts<'_>], findings: &mut Findings<'_>) {
+/// Reports the values that differ from one symbol: at the value, or at the symbol if several values differ
+/// from it or another symbol confirms the value.
+fn report(found: &[Disagreement<'_, '_>], all: &[&SymbolParts<'_>], findings: &mut Findings<'_>) {
     let [first, rest @ ..] = found else { return };
     let symbol = first.parts.symbol;
     let (written, value) = (shown(symbol.value), shown(first.field.value));
-    let (what, names) = (first.what, &first.names);
+    let (what, in_symbol) = (first.what, &first.in_symbol);
     let finding = if rest.is_empty() && !is_confirmed(first, all) {
-        let message = format!("the {what} is `{value}`, but `{written}` names {names}");
-        findings.at(first.field.place, message).id("field").label(symbol.place, "the symbol")
+        let message = format!("the {what} is `{value}`, but `{written}` has {in_symbol}");
+        let help = format!("correct the {what} or the symbol");
+        let finding = findings.at(first.field.place, message).id("field").help(help);
+        finding.label(symbol.place, "the symbol")
     } else {
-        let message = format!("`{written}` names {names}, but the {what} is `{value}`");
-        found.iter().fold(findings.at(symbol.place, message).id("symbol"), |finding, one| {
+        let list = |text: fn(&Disagreement<'_, '_>) -> String| {
+            listed(&found.iter().map(text).collect::<Vec<_>>(), "and")
+        };
+        let in_symbol = list(|one| one.in_symbol.clone());
+        let given = list(|one| format!("{} `{}`", one.what, shown(one.field.value)));
+        let message = format!("`{written}` has {in_symbol}, but the record gives {given}");
+        let finding = findings.at(symbol.place, message).id("symbol").help("correct the symbol");
+        found.iter().fold(finding, |finding, one| {
             finding.label(one.field.place, format!("the {}", one.what))
         })
     };
@@ -185,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_the_symbol_does_not_name() {
+    fn a_session_that_differs_from_the_symbol_is_reported() {
         check(
             &RULE,
             r"
@@ -193,36 +201,36 @@ kind: resolution
 symbol: A/RES/65/170
 #       ~~~~~~~~~~~~ the symbol
 session: 66
-#        ^^ error: the session is `66`, but `A/RES/65/170` names session 65
+#        ^^ error: the session is `66`, but `A/RES/65/170` has session 65
 number: 170
 ",
         );
     }
 
     #[test]
-    fn a_number_and_a_part_that_the_symbol_does_not_name() {
+    fn a_number_and_a_part_that_differ_from_the_symbol_are_reported() {
         assert_eq!(
             resolution("symbol: A/RES/65/170\nsession: 65\nnumber: 171"),
-            ["the number is `171`, but `A/RES/65/170` names number 170"]
+            ["the number is `171`, but `A/RES/65/170` has number 170"]
         );
         assert_eq!(
             resolution("symbol: A/RES/57/270 B\nsession: 57\nnumber: 270\npart: A"),
-            ["the part is `A`, but `A/RES/57/270 B` names part B"]
+            ["the part is `A`, but `A/RES/57/270 B` has part B"]
         );
         assert_eq!(
             resolution("symbol: A/RES/57/270\nsession: 57\nnumber: 270\npart: B"),
-            ["the part is `B`, but `A/RES/57/270` names no part"]
+            ["the part is `B`, but `A/RES/57/270` has no part"]
         );
     }
 
     #[test]
-    fn several_values_speak_against_the_symbol() {
+    fn several_values_that_differ_are_reported_at_the_symbol() {
         check(
             &RULE,
             r"
 kind: resolution
 symbol: A/RES/56/171
-#       ^^^^^^^^^^^^ error: `A/RES/56/171` names session 56, but the session is `65`
+#       ^^^^^^^^^^^^ error: `A/RES/56/171` has session 56 and number 171, but the record gives session `65` and number `170`
 session: 65
 #        ~~ the session
 number: 170
@@ -232,7 +240,7 @@ number: 170
     }
 
     #[test]
-    fn a_meeting_of_another_session() {
+    fn a_meeting_of_another_session_is_reported_at_its_symbol() {
         check(
             &RULE,
             r"
@@ -242,23 +250,23 @@ session: 78
 #        ~~ the session
 number: 69
 meeting: {number: 43, symbol: A/77/PV.43}
-#                             ^^^^^^^^^^ error: `A/77/PV.43` names session 77, but the session is `78`
+#                             ^^^^^^^^^^ error: `A/77/PV.43` has session 77, but the record gives session `78`
 ",
         );
     }
 
     #[test]
-    fn one_wrong_session_is_told_once() {
+    fn one_wrong_session_is_reported_once() {
         assert_eq!(
             resolution(
                 "symbol: A/RES/77/69\nsession: 78\nnumber: 69\nmeeting: {number: 43, symbol: A/77/PV.43}"
             ),
-            ["the session is `78`, but `A/RES/77/69` names session 77"]
+            ["the session is `78`, but `A/RES/77/69` has session 77"]
         );
     }
 
     #[test]
-    fn what_agrees_in_any_form() {
+    fn values_that_agree_in_any_form_are_accepted() {
         for fields in [
             "symbol: A/RES/65/170\nsession: 65\nnumber: 170",
             "symbol: A/RES/217 A (III)\nsession: 3\nnumber: 217\npart: A",
@@ -273,7 +281,7 @@ meeting: {number: 43, symbol: A/77/PV.43}
     }
 
     #[test]
-    fn what_the_symbol_does_not_name_or_cannot_be_read_is_left_alone() {
+    fn unread_values_and_values_that_the_symbol_lacks_are_not_reported() {
         for fields in [
             "symbol: S/RES/1325 (2000)\nsession: 55\nnumber: 1325",
             "symbol: A/RES/65/170\nsession: 65\nnumber: 170\npart: annex",
@@ -284,18 +292,18 @@ meeting: {number: 43, symbol: A/77/PV.43}
         }
         assert_eq!(
             resolution("symbol: S/RES/1325 (2000)\nsession: 55\nnumber: 1326"),
-            ["the number is `1326`, but `S/RES/1325 (2000)` names number 1325"]
+            ["the number is `1326`, but `S/RES/1325 (2000)` has number 1325"]
         );
     }
 
     #[test]
-    fn other_schemas_write_sessions_in_words_and_the_number_at_the_head() {
+    fn other_schemas_write_sessions_in_words_and_the_number_in_a_heading() {
         let schema = r#"{"properties": {"kind": {"const": "act"},
             "head": {"type": "string"}, "year": {"type": "string"}, "symbol": {"type": "string"},
             "session": {"type": "string", "x-form": "ordinal"}},
             "x-parts": {"symbol": "/symbol", "session": "/session", "year": "/year", "heading": "/head"}}"#;
         let catalog = Catalog::new(&[("act.json".into(), schema.into())]);
-        let told = |fields: &str| -> Vec<String> {
+        let messages = |fields: &str| -> Vec<String> {
             let text = format!(r#"{{"kind": "act", {fields}}}"#);
             let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]);
             found.into_iter().map(|found| found.message).collect()
@@ -308,23 +316,25 @@ meeting: {number: 43, symbol: A/77/PV.43}
             r#""symbol": "S/RES/1325 (2000)", "year": "2000", "head": "1325 (2000)""#,
             r#""symbol": "A/65/820-S/2011/250", "session": "sixty-sixth", "year": "2012""#,
         ] {
-            assert_eq!(told(right), [""; 0], "{right}");
+            assert_eq!(messages(right), [""; 0], "{right}");
         }
         assert_eq!(
-            told(r#""symbol": "A/RES/75/1", "session": "Seventy-fifth session", "head": "75/2.""#),
-            ["the heading is `75/2.`, but `A/RES/75/1` names 75/1"]
+            messages(
+                r#""symbol": "A/RES/75/1", "session": "Seventy-fifth session", "head": "75/2.""#
+            ),
+            ["the heading is `75/2.`, but `A/RES/75/1` has number 75/1"]
         );
         assert_eq!(
-            told(r#""symbol": "A/RES/75/290 A", "session": "75th", "head": "75/290.B""#),
-            ["the heading is `75/290.B`, but `A/RES/75/290 A` names 75/290 A"]
+            messages(r#""symbol": "A/RES/75/290 A", "session": "75th", "head": "75/290.B""#),
+            ["the heading is `75/290.B`, but `A/RES/75/290 A` has number 75/290 A"]
         );
         assert_eq!(
-            told(r#""symbol": "A/RES/75/1", "session": "Seventy-sixth session""#),
-            ["the session is `Seventy-sixth session`, but `A/RES/75/1` names session 75"]
+            messages(r#""symbol": "A/RES/75/1", "session": "Seventy-sixth session""#),
+            ["the session is `Seventy-sixth session`, but `A/RES/75/1` has session 75"]
         );
         assert_eq!(
-            told(r#""symbol": "S/2014/136", "year": "2015""#),
-            ["the year is `2015`, but `S/2014/136` names the year 2014"]
+            messages(r#""symbol": "S/2014/136", "year": "2015""#),
+            ["the year is `2015`, but `S/2014/136` has year 2014"]
         );
     }
 }

@@ -1,15 +1,15 @@
-//! A pointer of the configuration that names an item of a list by its index, though the item has a key.
+//! A pointer in the configuration that names a list item by its index, although the item has a key.
 
 use crate::{
     finding::{Family, Severity},
-    message::shown,
+    message::quoted,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("allowance-by-index"),
     family: Family::Structure,
-    summary: "an allowance whose pointer names a list item by its index, where the item has a key",
+    summary: "a suppression that names a list item by its index, although the item has a key",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -21,10 +21,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     for one in judged.by_index {
         findings
-            .at(one.place, "the pointer names a list item by its index, and the item has a key")
+            .at(
+                one.place,
+                format!(
+                    "the pointer {} names a list item by its index, but the item has a key",
+                    quoted(&one.pointer)
+                ),
+            )
             .help(format!(
-                "write `{}`, which stays right when items are inserted",
-                shown(&one.better)
+                "write {}, which stays right when items are inserted",
+                quoted(&one.better)
             ))
             .value(one.better.as_str());
     }

@@ -1,15 +1,16 @@
-//! An allowance that holds no longer.
+//! A suppression whose last day is over.
 
 use crate::{
     calendar,
     finding::{Family, Severity},
+    message::{listed, quoted},
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("allowance-expired"),
     family: Family::Structure,
-    summary: "an allowance whose last day is over",
+    summary: "a suppression that has expired",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -22,10 +23,16 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     let Some(as_of) = findings.as_of() else { return };
     for (allowance, _) in &judged.usable {
         if let Some((until, place)) = allowance.until.filter(|(until, _)| as_of > *until) {
-            let message = format!("the allowance holds until {} only", calendar::long(until));
+            let named: Vec<String> = allowance.rules.iter().map(|(id, _)| quoted(id)).collect();
+            let of = if named.is_empty() {
+                String::new()
+            } else {
+                format!(" of {}", listed(&named, "and"))
+            };
+            let message = format!("the suppression{of} expired after {}", calendar::long(until));
             findings
                 .at(place, message)
-                .help("correct what was allowed, or decide again and give it another day");
+                .help("correct what was suppressed, or set a later date in `until`");
         }
     }
 }
@@ -35,7 +42,7 @@ mod tests {
     use super::RULE;
     use crate::testing::{check, check_on};
 
-    /// A record that allows something until 19 May 2011.
+    /// A record with a suppression until 19 May 2011.
     fn record(expected: &str) -> String {
         format!(
             r#"
@@ -50,14 +57,15 @@ x-allow:
     }
 
     #[test]
-    fn the_last_day_is_the_last_on_which_it_holds() {
-        let expected = "#           ^^^^^^^^^^ warning: the allowance holds until 19 May 2011 only";
+    fn a_suppression_expires_after_its_last_day() {
+        let expected =
+            "#           ^^^^^^^^^^ warning: the suppression of `schema` expired after 19 May 2011";
         check_on(&RULE, "2011-05-20", &record(expected));
         check_on(&RULE, "2011-05-19", &record(""));
     }
 
     #[test]
-    fn without_a_day_nothing_runs_out() {
+    fn without_a_day_nothing_expires() {
         check(&RULE, &record(""));
     }
 }

@@ -1,8 +1,8 @@
-//! An allowance that allows nothing, because it cannot be understood.
+//! A suppression that has no effect, because it is malformed.
 
 use crate::{
     finding::{Family, Severity},
-    message::shown,
+    message::{did_you_mean, quoted},
     rule::{Check, Findings, Fix, Judged, Rule, RuleId, RuleSet},
     suggest,
 };
@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("allowance-invalid"),
     family: Family::Structure,
-    summary: "an allowance without a reason, or of something that does not exist",
+    summary: "a suppression that is malformed, names an unknown rule or gives no reason",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -22,7 +22,11 @@ pub(crate) static RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     let rules = judged.rules;
     for one in judged.unusable {
-        findings.at(one.place, one.message.as_str()).id("form").help(one.help.as_str());
+        let finding = findings.at(one.place, one.message.as_str()).id("form");
+        let finding = finding.help(one.help.as_str());
+        if one.is_near_miss {
+            finding.severity(Severity::Warning);
+        }
     }
     for (allowance, _) in &judged.usable {
         for (id, place) in allowance.rules.iter().filter(|(id, _)| rules.find(id).is_none()) {
@@ -30,27 +34,28 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
             let near = suggest::nearest(id, rules.ids());
             let help = match near {
                 _ if is_family => {
-                    "name the rules of the family whose findings are accepted".to_owned()
+                    "name the rules of the family; `rapporteur rules` lists them".to_owned()
                 }
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => did_you_mean(near),
                 None => "`rapporteur rules` lists every rule".to_owned(),
             };
-            let message = format!("the allowance names `{}`, which is no rule", shown(id));
+            let what = if is_family { "a family of rules, not a rule" } else { "not a rule" };
+            let message = format!("{} is {what}", quoted(id));
             findings.at(*place, message).help(help).value(id.as_str());
         }
         let is_in_record = allowance.scope.is_some();
         for (id, place) in
             allowance.rules.iter().filter(|(id, _)| is_refused(rules, id, is_in_record))
         {
-            let message = format!("what `{id}` finds cannot be allowed here");
+            let message = format!("findings of `{id}` cannot be suppressed here");
             findings.at(*place, message).id("refused").help(LEVEL).value(id.as_str());
         }
     }
 }
 
-const LEVEL: &str = "give the rule a level in the table `[rules]` of rapporteur.toml";
+const LEVEL: &str = "set the level of the rule under `[rules]` in rapporteur.toml";
 
-/// Whether the rule is about allowances themselves, or about the baseline, which lies in no record.
+/// Whether the rule is about suppressions themselves, or about the baseline, which is not in a record.
 fn is_refused(rules: &RuleSet, id: &str, is_in_record: bool) -> bool {
     let is_about_them =
         rules.find(id).is_some_and(|rule| matches!(rule.check, Check::Allowances(_)));
@@ -65,42 +70,40 @@ mod tests {
     const RECORD: &str = "id: a\nkind: background\ntitle: On migration\nlanguage: en\n";
 
     #[test]
-    fn a_comment_without_a_reason() {
+    fn a_comment_without_a_reason_is_reported() {
         check(
             &RULE,
             &format!(
-                "{RECORD}date: null # rapporteur: allow(speaker-tbc)\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the allowance gives no reason\n"
+                "{RECORD}date: null # rapporteur: allow(speaker-tbc)\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the suppression of `speaker-tbc` gives no reason\n"
             ),
         );
     }
 
     #[test]
-    fn a_rule_that_does_not_exist() {
+    fn an_unknown_rule_is_reported() {
         check(
             &RULE,
             &format!(
-                "{RECORD}date: null # rapporteur: allow(speaker-tbd) known\n#                              ^^^^^^^^^^^ error: the allowance names `speaker-tbd`, which is no rule\n"
+                "{RECORD}date: null # rapporteur: allow(speaker-tbd) known\n#                              ^^^^^^^^^^^ error: `speaker-tbd` is not a rule\n"
             ),
         );
     }
 
     #[test]
-    fn what_is_no_instruction_to_us() {
+    fn comments_that_only_mention_a_rapporteur_are_accepted() {
         check(
             &RULE,
             &format!(
-                "# rapporteur: Mr. Andrei Popkov\n{RECORD}# Rapporteur: allow(speaker-tbc)\nbackground: \"# rapporteur: allow()\" # said the rapporteur: allow\nobjectives: |\n  # rapporteur: allow()\n"
+                "# rapporteur: Mr. Andrei Popkov\n{RECORD}# Rapporteur: the chair allows it\n# see rapporteur (the tool)\n# rapporteur allow lists\nbackground: \"# rapporteur: allow()\" # said the rapporteur: allow\nobjectives: |\n  # rapporteur: allow()\n"
             ),
         );
     }
 
     #[test]
-    fn an_instruction_that_cannot_be_read() {
+    fn a_comment_without_a_rule_is_reported() {
         for (comment, expected) in [
-            ("# rapporteur: allow speaker-tbc", "the comment allows nothing"),
-            ("# rapporteur: ignore(speaker-tbc)", "the comment allows nothing"),
-            ("# rapporteur: allow()", "the allowance names no rule"),
-            ("# rapporteur: allow(a,) b", "the allowance names no rule"),
+            ("# rapporteur: allow()", "the suppression names no rule"),
+            ("# rapporteur: allow(a,) b", "the suppression names no rule"),
         ] {
             let marks = "^".repeat(comment.len());
             let text =
@@ -110,38 +113,65 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_after_the_last_value() {
+    fn a_near_miss_is_reported_with_the_right_form() {
+        for (comment, severity) in [
+            ("# rapporteur: allow speaker-tbc", "error"),
+            ("# rapporteur: allow [speaker-tbc]", "error"),
+            ("# rapporteur: Allow(Speaker_TBC) agreed", "error"),
+            ("# rapporteur: ignore(speaker-tbc)", "error"),
+            ("# rapporteur: ignore[speaker-tbc]", "warning"),
+            ("# rapporteur: disable speaker-tbc", "warning"),
+            ("# rapporteur allow(speaker-tbc) agreed", "warning"),
+            ("# Rapporteur: allow(speaker-tbc) agreed", "warning"),
+            ("# Rapporteur: allow speaker-tbc", "warning"),
+        ] {
+            let text = format!("{RECORD}date: null {comment}\n");
+            let found = findings(&RULE, &[("a.yaml".to_owned(), text)]);
+            let [one] = found.as_slice() else { panic!("{comment}: {found:?}") };
+            assert_eq!(one.message, format!("the comment `{comment}` suppresses nothing"));
+            let help = "write `# rapporteur: allow(speaker-tbc) reason`";
+            assert_eq!(
+                (one.severity.word(), one.help.as_deref()),
+                (severity, Some(help)),
+                "{comment}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_comment_after_the_last_value_is_reported() {
         check(
             &RULE,
             &format!(
-                "{RECORD}\n  # rapporteur: allow(speaker-tbc) nothing follows\n# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the comment stands at no value\n"
+                "{RECORD}\n  # rapporteur: allow(speaker-tbc) nothing follows\n# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: the comment is not next to a value\n"
             ),
         );
     }
 
     #[test]
-    fn a_member_of_the_wrong_form() {
+    fn a_malformed_member_is_reported() {
         for (value, expected) in [
-            (r#""speaker-tbc""#, "an allowance is an object"),
-            (r"[7]", "an allowance is an object"),
-            (r"{}", "the allowance names no rule"),
-            (r#"{"rule": [], "reason": "r"}"#, "the allowance names no rule"),
-            (r#"{"rule": 7, "reason": "r"}"#, "a rule is named by its id"),
-            (r#"{"rule": "schema"}"#, "the allowance gives no reason"),
-            (r#"{"rule": "schema", "reason": " "}"#, "the allowance gives no reason"),
+            (r#""speaker-tbc""#, "a suppression must be an object"),
+            (r"[7]", "a suppression must be an object"),
+            (r"{}", "the suppression names no rule"),
+            (r#"{"rule": [], "reason": "r"}"#, "the suppression names no rule"),
+            (r#"{"rule": 7, "reason": "r"}"#, "`rule` must be the id of a rule"),
+            (r#"{"rule": "schema"}"#, "the suppression of `schema` gives no reason"),
+            (r#"{"rule": "schema", "reason": " "}"#, "the suppression of `schema` gives no reason"),
+            (r#"{"rules": "schema", "reason": "r"}"#, "`rules` is not a property of a suppression"),
             (
                 r#"{"rule": "schema", "reason": "r", "note": 1}"#,
-                "an allowance has no property `note`",
+                "`note` is not a property of a suppression",
             ),
-            (r#"{"rule": "schema", "reason": "r", "until": "soon"}"#, "`until` is no date"),
+            (
+                r#"{"rule": "schema", "reason": "r", "until": "soon"}"#,
+                "`until` is `soon`, which is not a date",
+            ),
             (
                 r#"{"rule": "schema", "reason": "r", "pointer": "/gone"}"#,
-                "the pointer leads nowhere",
+                "the pointer `/gone` does not lead to a value",
             ),
-            (
-                r#"{"rule": "shcema", "reason": "r"}"#,
-                "the allowance names `shcema`, which is no rule",
-            ),
+            (r#"{"rule": "shcema", "reason": "r"}"#, "`shcema` is not a rule"),
         ] {
             let text = format!(r#"{{"id": "a", "kind": "background", "x-allow": {value}}}"#);
             let found = findings(&RULE, &[("a.json".to_owned(), text)]);

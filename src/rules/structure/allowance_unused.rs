@@ -1,14 +1,16 @@
-//! An allowance of which no finding is left.
+//! A suppression without a finding to suppress.
 
 use crate::{
+    allow::Missing,
     finding::{Family, Severity},
+    message::quoted,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("allowance-unused"),
     family: Family::Structure,
-    summary: "an allowance that no finding needs any more",
+    summary: "a suppression without a finding to suppress",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -22,17 +24,18 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let as_of = findings.as_of();
-    for (allowance, used) in &judged.usable {
-        // One that has run out has its own rule.
+    for (number, (allowance, used)) in judged.usable.iter().enumerate() {
+        // `allowance-expired` reports a suppression that has expired.
         if allowance.until.is_some_and(|(until, _)| as_of.is_some_and(|day| day > until)) {
             continue;
         }
         for ((id, place), used) in allowance.rules.iter().zip(used.iter()) {
-            // Of a rule that does not run nobody knows what it would find.
+            // It is unknown what a rule that does not run would find.
             let is_judged = judged.rules.find(id).is_some() && judged.runs(id) && id != LATER;
             if !used && is_judged {
-                let message = format!("nothing here is a finding of `{id}`");
-                findings.at(*place, message).help("take the allowance away").value(id.as_str());
+                let missing = judged.missing.get(number).and_then(Option::as_ref);
+                let (message, help) = unused(id, allowance.scope.is_some(), missing);
+                findings.at(*place, message).help(help).value(id.as_str());
             }
         }
     }
@@ -40,14 +43,36 @@ fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
     let all_run = judged.rules.iter().all(|rule| rule.level.is_none() || judged.runs(&rule.id));
     for (fingerprint, place) in judged.unmet.iter().filter(|_| all_run) {
         findings
-            .at(*place, "no finding has this fingerprint")
-            .help("take the allowance away")
+            .at(*place, format!("no finding has the fingerprint `{fingerprint}`"))
+            .help("remove the suppression")
             .id("fingerprint")
             .value(*fingerprint);
     }
 }
 
-/// What is left over of a baseline is known only when all else has been told.
+/// The message and the help for a rule of a suppression that suppresses none of its findings.
+fn unused(id: &str, is_in_record: bool, missing: Option<&Missing>) -> (String, &'static str) {
+    match missing {
+        Some(Missing::Record(record)) => (
+            format!("no finding of `{id}` to suppress: no record has the id {}", quoted(record)),
+            "correct `record`, or remove the suppression",
+        ),
+        Some(Missing::Value { record, pointer }) => (
+            format!(
+                "no finding of `{id}` to suppress: the record {} has no value at {}",
+                quoted(record),
+                quoted(pointer)
+            ),
+            "correct `pointer`, or remove the suppression",
+        ),
+        None if is_in_record => {
+            (format!("no finding of `{id}` to suppress here"), "remove the suppression")
+        }
+        None => (format!("no finding of `{id}` to suppress"), "remove the suppression"),
+    }
+}
+
+/// The stale lines of a baseline are known only after all other findings.
 const LATER: &str = "baseline-stale";
 
 #[cfg(test)]
@@ -56,26 +81,26 @@ mod tests {
     use crate::testing::{check, findings};
 
     #[test]
-    fn nobody_needs_it() {
+    fn a_suppression_without_a_finding_is_reported() {
         check(
             &RULE,
             r"
 id: a
 kind: background
 title: On migration # rapporteur: allow(allowance-unused) kept
-#                                       ^^^^^^^^^^^^^^^^ warning: nothing here is a finding of `allowance-unused`
+#                                       ^^^^^^^^^^^^^^^^ warning: no finding of `allowance-unused` to suppress here
 ",
         );
     }
 
     #[test]
-    fn a_rule_that_does_not_run_is_not_judged() {
+    fn a_suppression_of_a_rule_that_does_not_run_is_accepted() {
         check(&RULE, "kind: background\ntitle: On migration # rapporteur: allow(schema) kept\n");
         check(&RULE, "kind: background\ntitle: On migration # rapporteur: allow(shcema) kept\n");
     }
 
     #[test]
-    fn where_a_file_cannot_be_read_nobody_knows() {
+    fn an_unreadable_file_silences_the_rule() {
         let used = "kind: background\ntitle: On # rapporteur: allow(allowance-unused) kept\n";
         let files = |other: &str| {
             [("a.yaml".to_owned(), used.to_owned()), ("b.json".to_owned(), other.to_owned())]

@@ -1,4 +1,4 @@
-//! A YAML scalar without quotes that other readers take for something else.
+//! An unquoted YAML scalar that other parsers read as another type.
 
 use super::Places;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ambiguous-scalar"),
     family: Family::Structure,
-    summary: "an unquoted YAML value that other readers take for something else",
+    summary: "an unquoted YAML value that other parsers read as another type",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -28,10 +28,11 @@ fn check(tree: &Tree, source: SourceId, findings: &mut Findings<'_>) {
             continue;
         };
         let written = shown(tree.source().slice(problem.span));
-        let message = format!("`{written}` is {here} in YAML 1.2 and {elsewhere} in YAML 1.1");
+        let message =
+            format!("YAML 1.2 reads `{written}` as {here}, but YAML 1.1 reads it as {elsewhere}");
         findings
             .at(places.at(problem.span), message)
-            .help(format!("write it in quotes: \"{written}\""))
+            .help(format!("add quotes: \"{written}\""))
             .value(written);
     }
 }
@@ -42,12 +43,12 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_date() {
+    fn an_unquoted_date_is_reported() {
         check(
             &RULE,
             r#"
 date: 2011-05-19
-#     ^^^^^^^^^^ warning: `2011-05-19` is the string "2011-05-19" in YAML 1.2 and a date in YAML 1.1
+#     ^^^^^^^^^^ warning: YAML 1.2 reads `2011-05-19` as the string "2011-05-19", but YAML 1.1 reads it as a date
 issued: "2011-05-19"
 dateLine: 19 May 2011
 month: 2011-05
@@ -56,28 +57,28 @@ month: 2011-05
     }
 
     #[test]
-    fn a_country_code_that_is_a_word_of_yaml() {
+    fn an_unquoted_word_that_yaml_reads_as_a_boolean_is_reported() {
         check(
             &RULE,
             r#"
 delegation: no
-#           ^^ warning: `no` is the string "no" in YAML 1.2 and false in YAML 1.1
+#           ^^ warning: YAML 1.2 reads `no` as the string "no", but YAML 1.1 reads it as false
 signed: false
 language: 'no'
 author: No
-#       ^^ warning: `No` is the string "No" in YAML 1.2 and false in YAML 1.1
+#       ^^ warning: YAML 1.2 reads `No` as the string "No", but YAML 1.1 reads it as false
 addressee: Norway
 "#,
         );
     }
 
     #[test]
-    fn a_time_of_day() {
+    fn an_unquoted_time_is_reported() {
         check(
             &RULE,
             r#"
 start: 10:00
-#      ^^^^^ warning: `10:00` is the string "10:00" in YAML 1.2 and the number 600 in YAML 1.1
+#      ^^^^^ warning: YAML 1.2 reads `10:00` as the string "10:00", but YAML 1.1 reads it as the number 600
 end: "11:00"
 late: 24.00
 early: 9 a.m.
@@ -86,7 +87,7 @@ early: 9 a.m.
     }
 
     #[test]
-    fn json_has_no_values_without_quotes() {
+    fn json_is_not_checked() {
         check(&RULE, "=== record.json\n{\"delegation\": \"no\", \"start\": \"10:00\"}\n");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     finding::{Family, Severity},
+    message::quoted,
     rule::{Check, Findings, Fix, Judged, Rule, RuleId},
 };
 
@@ -18,14 +19,22 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, findings: &mut Findings<'_>) {
-    // What has run out is told only to those who look from a day.
+    // Without a day, nothing expires.
     let has_day = findings.as_of().is_some();
     let stale =
         judged.stale.iter().filter(|(entry, _)| has_day || entry.rule != "allowance-expired");
     for (entry, place) in stale {
+        let at = match entry.pointer() {
+            "" => String::new(),
+            pointer => format!(" at {}", quoted(pointer)),
+        };
+        let owner = match entry.owner().as_str() {
+            "" => String::new(),
+            owner => format!(" in {}", quoted(owner)),
+        };
         findings
-            .at(*place, format!("the baseline knows a finding of `{}` that is gone", entry.rule))
-            .help("`rapporteur baseline prune` takes out what is gone")
+            .at(*place, format!("the finding of `{}`{at}{owner} is gone", entry.rule))
+            .help("run `rapporteur baseline prune` to remove stale lines")
             .value(entry.fingerprint.as_str());
     }
 }

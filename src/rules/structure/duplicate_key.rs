@@ -1,4 +1,4 @@
-//! A key that stands twice in one object.
+//! A key that appears twice in one object.
 
 use super::Places;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("duplicate-key"),
     family: Family::Structure,
-    summary: "a key that stands twice in one object",
+    summary: "a key that appears twice in one object",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -30,10 +30,10 @@ fn check(tree: &Tree, source: SourceId, findings: &mut Findings<'_>) {
         findings
             .at(
                 places.at(problem.span),
-                format!("the key `{}` stands here a second time", shown(key)),
+                format!("the key `{}` appears a second time in this object", shown(key)),
             )
-            .label(places.at(*first), "first here; most readers silently drop this one")
-            .help("keep one of the two, or give one its own key")
+            .label(places.at(*first), "first here; most parsers silently drop this value")
+            .help("keep one of the two keys, or rename one of them")
             .value(key.clone());
     }
 }
@@ -44,20 +44,20 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn the_second_of_two_equal_keys() {
+    fn the_second_of_two_equal_keys_is_reported() {
         check(
             &RULE,
             r"
 id: letter
-#< first here; most readers silently drop this one
+#< first here; most parsers silently drop this value
 id: letter-2
-#< error: the key `id` stands here a second time
+#< error: the key `id` appears a second time in this object
 ",
         );
     }
 
     #[test]
-    fn the_record_and_the_pointer_are_told() {
+    fn the_finding_has_its_record_and_its_pointer() {
         let text = "[{\"id\": \"a\"},\n {\"id\": \"b\", \"kind\": \"letter\", \"x\": {\"y\": 1, \"y\": 2}}]";
         let found = crate::testing::findings(&RULE, &[("r.json".to_owned(), text.to_owned())]);
         let location = &found[0].location;
@@ -65,7 +65,7 @@ id: letter-2
     }
 
     #[test]
-    fn equal_keys_in_different_objects_are_fine() {
+    fn equal_keys_in_different_objects_are_accepted() {
         check(&RULE, "author: {name: A}\naddressee: {name: A}\n");
     }
 }

@@ -26,9 +26,9 @@ fn check(tree: &Tree, source: SourceId, findings: &mut Findings<'_>) {
         findings
             .at(
                 places.at(problem.span),
-                "`<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2",
+                "`<<` merges objects in YAML 1.1, but is an ordinary key in YAML 1.2",
             )
-            .help("write the members out, so that every reader sees them");
+            .help("replace `<<` by the members that it merges, so that every parser reads them");
     }
 }
 
@@ -38,20 +38,20 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_merge_key() {
+    fn a_merge_key_is_reported() {
         check(
             &RULE,
             r"
 base: &base {language: en}
 letter:
   <<: *base
-# ^^ warning: `<<` merges objects in YAML 1.1 and is an ordinary key in YAML 1.2
+# ^^ warning: `<<` merges objects in YAML 1.1, but is an ordinary key in YAML 1.2
 ",
         );
     }
 
     #[test]
-    fn a_quoted_key_is_meant_as_it_stands() {
+    fn a_quoted_key_is_accepted() {
         check(&RULE, "base: {}\n\"<<\": x\n");
     }
 }

@@ -1,4 +1,4 @@
-//! A record that breaks the schema of its kind.
+//! A record that does not match the schema of its kind.
 
 use crate::{
     finding::{Family, Severity},
@@ -9,7 +9,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("schema"),
     family: Family::Structure,
-    summary: "a record that breaks the schema of its kind",
+    summary: "a record that does not match the schema of its kind",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -46,7 +46,7 @@ mod tests {
     const HEAD: &str = "id: letter\nkind: letter\ntitle: Letter\nlanguage: en\n";
 
     #[test]
-    fn a_missing_key_is_told_at_the_object_that_lacks_it() {
+    fn a_missing_key_is_reported_at_the_object_that_lacks_it() {
         check(
             &RULE,
             r#"
@@ -61,7 +61,7 @@ end: "2011-05-19"
     }
 
     #[test]
-    fn a_misspelt_key_is_one_mistake() {
+    fn a_misspelled_key_is_reported_once() {
         check(
             &RULE,
             r#"
@@ -77,7 +77,7 @@ end: "2011-05-19"
     }
 
     #[test]
-    fn a_value_that_is_not_allowed_is_told_with_the_nearest_that_is() {
+    fn a_value_that_is_not_allowed_is_reported_with_the_values_that_are() {
         check(
             &RULE,
             &format!(

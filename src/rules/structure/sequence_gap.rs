@@ -1,11 +1,11 @@
-//! Entries of a numbered list whose numbers do not run one after the other.
+//! A numbered list in which a number is missing, repeated or out of order.
 
 use std::{cell::LazyCell, collections::BTreeSet};
 
 use crate::{
     fact::{Meaning, Record, Sequence, Text},
     finding::{Family, Severity},
-    message::shown,
+    message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeId,
 };
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("sequence-gap"),
     family: Family::Structure,
-    summary: "numbers of the entries of a list that do not run one after the other",
+    summary: "a numbered list with a number that is missing, repeated or out of order",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -23,33 +23,33 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let told = LazyCell::new(|| told_elsewhere(record));
+    let repeats = LazyCell::new(|| repeats(record));
     for fact in record.live() {
         if let Meaning::Sequence(sequence) = &fact.meaning {
-            check_list(sequence, |number| told.contains(&(fact.node.id(), number)), findings);
+            check_list(sequence, |number| repeats.contains(&(fact.node.id(), number)), findings);
         }
     }
 }
 
-/// The values that are twice in one list, each with the list: `duplicate-entry` reports them.
-fn told_elsewhere(record: &Record<'_>) -> BTreeSet<(NodeId, NodeId)> {
-    let mut told = BTreeSet::new();
+/// The values that repeat an earlier one of their list, each with the list: `duplicate-entry` reports them.
+fn repeats(record: &Record<'_>) -> BTreeSet<(NodeId, NodeId)> {
+    let mut all = BTreeSet::new();
     for fact in &record.facts {
         if let Meaning::Unique(unique) = &fact.meaning {
             let mut known = BTreeSet::new();
-            let repeats = unique.entries.iter().filter(|(key, _)| !known.insert(key.as_str()));
-            told.extend(repeats.map(|(_, text)| (fact.node.id(), text.node.id())));
+            let repeats = unique.entries.iter().filter(|entry| !known.insert(entry.key.as_str()));
+            all.extend(repeats.map(|entry| (fact.node.id(), entry.text.node.id())));
         }
     }
-    told
+    all
 }
 
-/// A list with more breaks than this is numbered in some other way, which is one mistake.
+/// A list with more gaps than this is numbered in some other way, which is reported once.
 const MOST: usize = 10;
 
 fn check_list(
     sequence: &Sequence<'_>,
-    is_told: impl Fn(NodeId) -> bool,
+    is_repeat: impl Fn(NodeId) -> bool,
     findings: &mut Findings<'_>,
 ) {
     let numbers = numbers(&sequence.numbers);
@@ -60,7 +60,7 @@ fn check_list(
         return;
     }
     let mut breaks = breaks(&numbers, first);
-    breaks.retain(|found| !is_told(found.number.text.node.id()));
+    breaks.retain(|found| !is_repeat(found.number.text.node.id()));
     let total = breaks.len();
     if total > MOST {
         breaks.truncate(1);
@@ -71,23 +71,26 @@ fn check_list(
         let mut message = match (before, problem) {
             (Some(before), Problem::Instead(wanted)) => {
                 let (before, wanted) = (shown(before.text.value), shown(&number.with(wanted)));
-                format!("`{written}` follows `{before}` in {list}; `{wanted}` expected")
+                format!("`{written}` follows `{before}` in {list} instead of `{wanted}`")
             }
             (Some(before), Problem::Order) => {
-                format!("`{written}` stands after `{}` in {list}", shown(before.text.value))
+                format!("`{written}` comes after `{}` in {list}", shown(before.text.value))
             }
             (None, Problem::Instead(wanted)) => {
                 let wanted = shown(&number.with(wanted));
-                format!("{list} begins with `{written}`; `{wanted}` expected")
+                format!("{list} begins with `{written}` instead of `{wanted}`")
             }
             (None, Problem::Order) => continue,
         };
         if total > MOST {
-            message = format!("{message}, and {} more breaks follow", total - 1);
+            message = format!("{message}, and {} follow", counted(total - 1, "more gap"));
         }
-        let finding = findings.at(number.text.place, message).value(number.text.value);
+        let finding = findings
+            .at(number.text.place, message)
+            .help("correct the number, or add the item that is missing")
+            .value(number.text.value);
         if let Some(before) = before {
-            finding.label(before.text.place, "the number before").value(before.text.value);
+            finding.label(before.text.place, "previous number").value(before.text.value);
         }
     }
 }
@@ -129,7 +132,7 @@ fn breaks<'n, 't>(numbers: &'n [Number<'t>], first: u32) -> Vec<Break<'n, 't>> {
             wanted += 1;
             Some(Problem::Instead(wanted - 1))
         } else if value > wanted {
-            // What is missing here may stand further down, and is told there.
+            // What is missing here may be further down, and is reported there.
             let missing = (wanted..value).find(|missing| !all.contains(missing));
             wanted = value + 1;
             missing.map(Problem::Instead)
@@ -151,7 +154,7 @@ fn breaks<'n, 't>(numbers: &'n [Number<'t>], first: u32) -> Vec<Break<'n, 't>> {
 struct Number<'t> {
     text: Text<'t>,
     value: u32,
-    /// What stands before and after the number itself.
+    /// The text before and after the number itself.
     around: (&'t str, &'t str),
     style: Style,
 }
@@ -250,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_skipped() {
+    fn a_missing_number_is_reported() {
         check(
             &RULE,
             r"
@@ -258,16 +261,16 @@ kind: resolution
 operative:
   - {n: 1, verb: Notes, text: one}
   - {n: 2, verb: Notes, text: two}
-#       ~ the number before
+#       ~ previous number
   - {n: 4, verb: Notes, text: four}
-#       ^ warning: `4` follows `2` in `operative`; `3` expected
+#       ^ warning: `4` follows `2` in `operative` instead of `3`
   - {n: 5, verb: Notes, text: five}
 ",
         );
     }
 
     #[test]
-    fn numbers_that_run_are_fine_wherever_they_begin() {
+    fn numbers_in_order_are_accepted_wherever_they_begin() {
         for numbers in ["1 2 3", "5 6 7", "0 1", "7", "", r#""1." "2." "3.""#, r#"1 "2" "3)""#] {
             finds(numbers, &[]);
         }
@@ -276,45 +279,45 @@ operative:
     }
 
     #[test]
-    fn a_break_is_told_once() {
-        finds("1 2 4 5", &["`4` follows `2` in `points`; `3` expected"]);
-        finds("1 2 7", &["`7` follows `2` in `points`; `3` expected"]);
-        finds("1 2 2 3", &["`2` follows `2` in `points`; `3` expected"]);
-        finds("1 2 2 4", &["`2` follows `2` in `points`; `3` expected"]);
-        finds("1 2 30 4 5", &["`30` follows `2` in `points`; `3` expected"]);
-        finds("1 3 2 4", &["`2` stands after `3` in `points`"]);
-        finds("1 4 2 3 5", &["`2` stands after `4` in `points`"]);
-        finds("1 2 3 1 2 3", &["`1` follows `3` in `points`; `4` expected"]);
-        finds("4 5 1 2 3 6", &["`1` stands after `5` in `points`"]);
+    fn a_gap_is_reported_once() {
+        finds("1 2 4 5", &["`4` follows `2` in `points` instead of `3`"]);
+        finds("1 2 7", &["`7` follows `2` in `points` instead of `3`"]);
+        finds("1 2 2 3", &["`2` follows `2` in `points` instead of `3`"]);
+        finds("1 2 2 4", &["`2` follows `2` in `points` instead of `3`"]);
+        finds("1 2 30 4 5", &["`30` follows `2` in `points` instead of `3`"]);
+        finds("1 3 2 4", &["`2` comes after `3` in `points`"]);
+        finds("1 4 2 3 5", &["`2` comes after `4` in `points`"]);
+        finds("1 2 3 1 2 3", &["`1` follows `3` in `points` instead of `4`"]);
+        finds("4 5 1 2 3 6", &["`1` comes after `5` in `points`"]);
         finds(
             "1 3 4 6",
             &[
-                "`3` follows `1` in `points`; `2` expected",
-                "`6` follows `4` in `points`; `5` expected",
+                "`3` follows `1` in `points` instead of `2`",
+                "`6` follows `4` in `points` instead of `5`",
             ],
         );
     }
 
     #[test]
-    fn the_number_that_is_expected_is_written_like_the_others() {
-        finds(r#""1." "3.""#, &["`3.` follows `1.` in `points`; `2.` expected"]);
-        finds(r#""(a)" "(c)""#, &["`(c)` follows `(a)` in `points`; `(b)` expected"]);
-        finds(r#""A" "C""#, &["`C` follows `A` in `points`; `B` expected"]);
+    fn the_expected_number_is_written_like_the_others() {
+        finds(r#""1." "3.""#, &["`3.` follows `1.` in `points` instead of `2.`"]);
+        finds(r#""(a)" "(c)""#, &["`(c)` follows `(a)` in `points` instead of `(b)`"]);
+        finds(r#""A" "C""#, &["`C` follows `A` in `points` instead of `B`"]);
     }
 
     #[test]
-    fn the_first_number_is_held_against_the_schema() {
+    fn the_first_number_is_compared_with_the_schema() {
         let from = r#", "from": 1"#;
-        assert_eq!(found(from, "2 3"), ["`points` begins with `2`; `1` expected"]);
-        assert_eq!(found(from, "0 1"), ["`points` begins with `0`; `1` expected"]);
-        assert_eq!(found(from, "7 2 3"), ["`points` begins with `7`; `1` expected"]);
+        assert_eq!(found(from, "2 3"), ["`points` begins with `2` instead of `1`"]);
+        assert_eq!(found(from, "0 1"), ["`points` begins with `0` instead of `1`"]);
+        assert_eq!(found(from, "7 2 3"), ["`points` begins with `7` instead of `1`"]);
         assert!(found(from, "1 2").is_empty() && found(from, "").is_empty());
         let far = r#", "from": 4294967295"#;
-        assert_eq!(found(far, "1 2"), ["`points` begins with `1`; `4294967295` expected"]);
+        assert_eq!(found(far, "1 2"), ["`points` begins with `1` instead of `4294967295`"]);
     }
 
     #[test]
-    fn entries_without_a_number_of_their_own_are_passed_over() {
+    fn items_without_a_number_are_skipped() {
         finds(r#"1 null "" 2 "  " 3"#, &[]);
         finds(r#"3 "3.1" "3.2" 4 "4 bis" 5"#, &[]);
         finds(r#"1 "(a)" "(b)" 2 "(a)" "(b)" 3"#, &[]);
@@ -322,22 +325,22 @@ operative:
     }
 
     #[test]
-    fn letters_that_are_roman_or_go_on_are_left_alone() {
+    fn roman_and_double_letters_are_not_checked() {
         finds(r#""(i)" "(ii)" "(iv)" "(v)" "(x)""#, &[]);
         finds(r#""y" "z" "aa" "bb""#, &[]);
         finds(r#""A" "c""#, &[]);
     }
 
     #[test]
-    fn a_list_that_is_no_sequence_is_one_mistake() {
+    fn a_list_with_many_gaps_is_reported_once() {
         let numbers: Vec<String> = (1..14).map(|n| (n * n).to_string()).collect();
         let found = found("", &numbers.join(" "));
-        let message = "`4` follows `1` in `points`; `2` expected, and 11 more breaks follow";
+        let message = "`4` follows `1` in `points` instead of `2`, and 11 more gaps follow";
         assert_eq!(found, [message]);
     }
 
     #[test]
-    fn a_repeat_that_duplicate_entry_tells_is_told_once() {
+    fn a_repeat_is_reported_by_one_of_two_rules() {
         let numbered = |numbers: [u32; 4]| {
             let notes = numbers.map(|n| format!("{{n: {n}, text: A}}")).join(", ");
             let text = format!("kind: statement\nfootnotes: [{notes}]\n");
@@ -352,7 +355,7 @@ operative:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_checked() {
         check(&RULE, "kind: statement\nstatus: cancelled\nfootnotes: [{n: 1}, {n: 3}]\n");
     }
 }

@@ -1,4 +1,4 @@
-//! A source that breaks its syntax.
+//! A file that is not valid JSON, YAML or CSV.
 
 use crate::{
     finding::{Family, Place, Severity},
@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("syntax"),
     family: Family::Structure,
-    summary: "a file that breaks the syntax of JSON or YAML, or a table that breaks that of CSV",
+    summary: "a file that is not valid JSON or YAML, or a table that is not valid CSV",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -41,7 +41,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_bracket_that_is_never_closed() {
+    fn a_bracket_that_is_never_closed_is_reported() {
         check(
             &RULE,
             r#"
@@ -54,7 +54,7 @@ addressees: ["All Permanent Representatives"
     }
 
     #[test]
-    fn a_file_that_can_be_read_is_fine() {
+    fn a_valid_file_is_accepted() {
         check(&RULE, "id: letter\nkind: letter\n");
     }
 }

@@ -1,4 +1,4 @@
-//! A line that breaks off after a function word, or a year in running text of which two digits are left.
+//! A line that breaks off after a function word, or a year in running text with only two digits left.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("truncated-value"),
     family: Family::Structure,
-    summary: "a line that breaks off after a word like `the`, or a year of which two digits are left",
+    summary: "a line that breaks off after a word like `the`, or a year with only two digits left",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -40,15 +40,15 @@ fn check_line(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) 
         let word = text.part(last.start, last.len());
         let tail = shown(&text.value[tail]);
         findings
-            .at(word, format!("the line breaks off after `{tail}`"))
-            .help("write the words that are missing, or take out what is left of them")
+            .at(word, format!("the text breaks off after “{tail}”"))
+            .help("add the words that are missing, or remove the words that lead to them")
             .id("end")
             .value(tail);
     }
 }
 
 fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) {
-    // A broken year ends in these digits. Without a way out in the middle, many bytes are looked at at a time.
+    // A broken year ends in these digits. Without an early exit, the compiler checks many bytes at a time.
     let ends = |digit: u8, stop: u8| (stop == b'.') & matches!(digit, b'0' | b'9');
     let bytes = text.value.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -61,7 +61,7 @@ fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>)
             findings
                 .at(
                     text.part(year.start, year.len()),
-                    format!("the year in `{passage}` breaks off"),
+                    format!("the year in “{passage}” has only two digits left"),
                 )
                 .help("write the year with four digits")
                 .id("year")
@@ -166,10 +166,10 @@ static LANGUAGES: [Language; 3] = [
 /// The longest word, in characters, that a line may break off after.
 const LONGEST: usize = 5;
 
-/// A short end after a comma is a name written backwards: "Congo, Democratic Republic of the".
+/// A short end after a comma is an inverted name: "Congo, Democratic Republic of the".
 const MOST_BACKWARDS: usize = 5;
 
-/// How the beginnings of participles of dividing look; "divisé en 20" has no year.
+/// The beginnings of participles of dividing: "divisé en 20" has no year.
 const DIVIDED: [&str; 8] =
     ["class", "découp", "divis", "fraction", "group", "partag", "répart", "ventil"];
 
@@ -360,22 +360,22 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_its_end() {
+    fn a_line_without_its_end_is_reported() {
         check(
             &RULE,
             r"
 kind: statement
 language: en
 organizerLine: Organized by the
-#                           ^^^ warning: the line breaks off after `by the`
+#                           ^^^ warning: the text breaks off after “by the”
 title: Statement on behalf of the Group of 77 and
-#                                             ^^^ warning: the line breaks off after `77 and`
+#                                             ^^^ warning: the text breaks off after “77 and”
 ",
         );
     }
 
     #[test]
-    fn a_year_without_its_end() {
+    fn a_year_without_its_end_is_reported() {
         check(
             &RULE,
             r"
@@ -383,13 +383,13 @@ kind: statement
 language: fr
 paragraphs:
   - Les transferts ont atteint 9 % du PIB, en 20. Le Maroc les mesure depuis 2005.
-#                                             ^^ warning: the year in `en 20.` breaks off
+#                                             ^^ warning: the year in “en 20.” has only two digits left
 ",
         );
     }
 
     #[test]
-    fn each_language_has_its_words() {
+    fn english_french_and_spanish_have_their_own_words() {
         cut("en", &["Address by the Minister and", "Ministry of", "OPENING OF THE", "Trade &"]);
         cut("en", &["Report on the implementation of", "Organized by", "Migrants and their"]);
         cut(
@@ -403,7 +403,7 @@ paragraphs:
     }
 
     #[test]
-    fn what_may_end_a_title() {
+    fn words_that_can_end_a_title_are_accepted() {
         whole("en", &["Hepatitis B and A", "Part A", "A principle to live by", "Switched on"]);
         whole("en", &["A future to be proud of", "What we are made of", "Who they are with"]);
         whole("en", &["The", "Organized by the…", "What is “the”", "Organized by the:"]);
@@ -414,7 +414,7 @@ paragraphs:
     }
 
     #[test]
-    fn names_written_backwards_are_whole() {
+    fn names_in_inverted_order_are_accepted() {
         whole("en", &["Korea, Republic of", "Congo, Democratic Republic of the", "GAMBIA, THE"]);
         whole("en", &["Gambia, The", "Sydney, University of", "Nguyen Van The"]);
         whole("fr", &["Corée, République de", "CONGO, RÉPUBLIQUE DÉMOCRATIQUE DU"]);
@@ -426,14 +426,14 @@ paragraphs:
     }
 
     #[test]
-    fn capitals_that_are_something_else() {
+    fn abbreviations_in_capitals_are_accepted() {
         whole("en", &["CONFERENCE ON ITS", "PART A"]);
         whole("fr", &["SOMMET DE L’UE ET DE L’AU"]);
         whole("es", &["DIPUTADOS DE AL", "MESA REDONDA Y"]);
     }
 
     #[test]
-    fn numbers_that_are_no_years() {
+    fn numbers_other_than_years_are_accepted() {
         for prose in [
             "Il est divisé en 20. Le reste suit.",
             "La part passe de 12 à 20. Le reste suit.",
@@ -457,7 +457,7 @@ paragraphs:
     }
 
     #[test]
-    fn years_are_known_by_the_words_before_them() {
+    fn years_are_recognized_by_the_words_before_them() {
         assert!(broken_year("fr", "Elle dure depuis 19."));
         assert!(broken_year("fr", "Entre 2005 et 20. Le reste suit."));
         assert!(broken_year("en", "It has grown since 20."));
@@ -467,7 +467,7 @@ paragraphs:
     }
 
     #[test]
-    fn what_is_cancelled_or_has_no_language_is_left_alone() {
+    fn cancelled_records_and_records_without_a_language_are_not_checked() {
         check(&RULE, "kind: letter\nlanguage: en\nstatus: cancelled\ntitle: Organized by the\n");
         check(&RULE, "kind: letter\ntitle: Organized by the\n");
     }
@@ -478,7 +478,7 @@ paragraphs:
     }
 
     #[test]
-    fn a_schema_of_ones_own_says_what_its_lines_are() {
+    fn other_schemas_can_mark_their_lines() {
         let schema = r#"{"x-record": {"language": "/lang"}, "properties": {"kind": {"const": "item"},
             "heading": {"x-text": "line"}, "file": {"type": "string"}}}"#;
         let catalog = crate::schema::Catalog::new(&[("item.json".into(), schema.into())]);

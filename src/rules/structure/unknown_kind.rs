@@ -1,8 +1,8 @@
-//! A record of which nothing says what kind it is.
+//! A record whose kind cannot be determined.
 
 use crate::{
     finding::{Family, Place, Severity},
-    message::shown,
+    message::{did_you_mean, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
     schema::{Outcome, Shape, Unknown},
     tree::NodeRef,
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("unknown-kind"),
     family: Family::Structure,
-    summary: "a record of which nothing says what kind it is",
+    summary: "a record whose kind cannot be determined",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -31,21 +31,24 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
         Unknown::NotAnObject => {
             let found = shape.node.kind().word();
             findings
-                .at(shape.place, format!("a record is an object, and this is {found}"))
+                .at(shape.place, format!("a record must be an object, but this is {found}"))
                 .id("no-object");
         }
         Unknown::NoKind => {
             findings
-                .at(shape.place, "the record does not say of which `kind` it is")
+                .at(shape.place, "the record has no `kind`, and its file has no schema")
                 .id("no-kind")
-                .help(format!("{}; or give its files a schema in `rapporteur.toml`", known()));
+                .help(format!(
+                    "add a `kind` ({}), or set a `schema` for the file in `rapporteur.toml`",
+                    known()
+                ));
         }
         Unknown::Kind(node) => {
             let kind = node.scalar_text().unwrap_or_default();
             let near = crate::suggest::nearest(kind, kinds.iter().map(String::as_str));
             findings
-                .at(at(node), format!("there is no kind `{}`", shown(kind)))
-                .help(near.map_or_else(known, |near| format!("did you mean `{near}`?")))
+                .at(at(node), format!("{} is not a known kind", quoted(kind)))
+                .help(near.map_or_else(known, did_you_mean))
                 .value(kind);
         }
         Unknown::Schema(node) => {
@@ -53,12 +56,9 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     at(node),
-                    format!(
-                        "`$schema` names `{}`, which is no schema of this project",
-                        shown(name)
-                    ),
+                    format!("`$schema` names {}, which is not a schema here", quoted(name)),
                 )
-                .help("give it in `rapporteur.toml`, as the `schema` of a `[[records]]` entry")
+                .help("set it as the `schema` of a `[[records]]` entry in `rapporteur.toml`")
                 .id("schema")
                 .value(name);
         }
@@ -71,29 +71,32 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_kind_that_does_not_exist() {
+    fn an_unknown_kind_is_reported() {
         check(
             &RULE,
             r"
 id: letter
 kind: leter
-#     ^^^^^ error: there is no kind `leter`
+#     ^^^^^ error: `leter` is not a known kind
 ",
         );
     }
 
     #[test]
-    fn no_kind_at_all() {
-        check(&RULE, "id: letter\n#< error: the record does not say of which `kind` it is\n");
+    fn a_missing_kind_is_reported() {
+        check(
+            &RULE,
+            "id: letter\n#< error: the record has no `kind`, and its file has no schema\n",
+        );
     }
 
     #[test]
-    fn a_list_of_what_are_no_records() {
-        check(&RULE, "- 12\n# ^ error: a record is an object, and this is a number\n");
+    fn a_list_item_that_is_not_an_object_is_reported() {
+        check(&RULE, "- 12\n# ^ error: a record must be an object, but this is a number\n");
     }
 
     #[test]
-    fn a_known_kind_is_fine() {
+    fn a_known_kind_is_accepted() {
         check(&RULE, "kind: letter\n");
     }
 }

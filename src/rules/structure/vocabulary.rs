@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("vocabulary"),
     family: Family::Structure,
-    summary: "a schema that cannot be used, or uses the vocabulary wrongly or not at all",
+    summary: "a schema that cannot be used, or that uses the vocabulary wrongly or not at all",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -47,9 +47,9 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     place(file, None, problem.span),
-                    format!("the keyword `{}` stands here a second time", shown(key)),
+                    format!("the keyword `{}` appears a second time in this object", shown(key)),
                 )
-                .label(place(file, None, *first), "first here, where it says nothing")
+                .label(place(file, None, *first), "first here; this value is ignored")
                 .id("twice")
                 .value(key.clone());
         }
@@ -61,19 +61,21 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         if !broken {
             let start = place(schema.index(), None, Span::new(0, 1));
             let message = match usage.records {
-                1 => "the one record of this schema yields no fact".to_owned(),
-                records => format!("none of the {records} records of this schema yields a fact"),
+                1 => "rapporteur takes no facts from the one record of this schema".to_owned(),
+                records => {
+                    format!("rapporteur takes no facts from the {records} records of this schema")
+                }
             };
             findings
                 .at(start, message)
                 .severity(Severity::Warning)
-                .help("without keywords of the vocabulary, only its shape is checked")
+                .help("add keywords of the vocabulary; without them, only the shape of the records is checked")
                 .value("no-facts");
         }
     }
 }
 
-/// What kept records from being checked whole: at the schema, or at the first record where the schema is bundled.
+/// Reports the limits that kept records from being fully checked: at the schema, or at the first record where the schema is bundled.
 fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     for (limit, hindered) in &schemas.limits {
         let file = &schemas.catalog.files()[limit.file];
@@ -90,7 +92,7 @@ fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         };
         let mut finding = findings.at(place, limit.message(&hindered.first, hindered.records));
         if !file.bundled {
-            finding = finding.label(hindered.place, "not checked whole");
+            finding = finding.label(hindered.place, "not fully checked");
         }
         finding.help(limit.help()).value(keyword.unwrap_or("unfolding"));
     }
@@ -121,7 +123,7 @@ mod tests {
     use crate::{schema::Catalog, testing::findings_with};
 
     /// What is found in this schema: the path, the place in it, the bytes pointed at and the message.
-    fn told(schema: &str) -> Vec<(String, String, String, String)> {
+    fn found(schema: &str) -> Vec<(String, String, String, String)> {
         let catalog = Catalog::new(&[("meeting.json".to_owned(), schema.to_owned())]);
         findings_with(&catalog, &RULE, &[])
             .into_iter()
@@ -141,20 +143,20 @@ mod tests {
     }
 
     #[test]
-    fn a_pointer_to_a_property_that_does_not_exist() {
-        let message = "`x-record` points at `/nummer`, and the schema knows no such property";
+    fn a_pointer_to_an_unknown_property_is_reported() {
+        let message = "`x-record` points at `/nummer`, but the schema has no such property";
         assert_eq!(
-            told(r#"{"x-record": {"id": "/nummer"}, "properties": {"number": {}}}"#),
+            found(r#"{"x-record": {"id": "/nummer"}, "properties": {"number": {}}}"#),
             one("/x-record", "x-record", message)
         );
-        assert_eq!(told(r#"{"x-record": {"id": "/number"}, "properties": {"number": {}}}"#), []);
-        assert_eq!(told(r#"{"x-record": {"id": "/nummer"}}"#), []);
+        assert_eq!(found(r#"{"x-record": {"id": "/number"}, "properties": {"number": {}}}"#), []);
+        assert_eq!(found(r#"{"x-record": {"id": "/nummer"}}"#), []);
     }
 
     #[test]
-    fn a_misspelt_word_below_the_root() {
+    fn a_misspelled_keyword_below_the_root_is_reported() {
         assert_eq!(
-            told(r#"{"properties": {"by": {"x-speakr": {"name": ""}}}}"#),
+            found(r#"{"properties": {"by": {"x-speakr": {"name": ""}}}}"#),
             one(
                 "/properties/by/x-speakr",
                 "x-speakr",
@@ -164,8 +166,8 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_that_cannot_be_read() {
-        let found = told(r#"{"properties": "#);
+    fn an_unreadable_schema_is_reported() {
+        let found = found(r#"{"properties": "#);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].0, "meeting.json");
     }
@@ -188,12 +190,12 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_that_unfolds_into_too_much() {
+    fn a_schema_that_unfolds_into_too_much_is_reported() {
         let message =
             "the schema cannot be used: it unfolds into more than 100000 schemas for one value";
         for words in [&["allOf", "anyOf"][..], &["oneOf", "allOf"], &["$ref", "anyOf"]] {
-            assert_eq!(told(&chain(8, words)), [], "{words:?}");
-            let found = told(&chain(40, words));
+            assert_eq!(found(&chain(8, words)), [], "{words:?}");
+            let found = found(&chain(40, words));
             assert_eq!(found.len(), 1, "{found:?}");
             assert_eq!(found[0].3, message);
             assert!(found[0].1.starts_with("/$defs/d2"), "the innermost: {found:?}");
@@ -217,55 +219,60 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_whose_parts_combine_in_too_many_ways() {
-        assert_eq!(told(&combining(6)), []);
+    fn a_schema_whose_parts_combine_in_too_many_ways_is_reported() {
+        assert_eq!(found(&combining(6)), []);
         let message = "the schema cannot be used: its schemas combine in more than 50000 ways";
-        let found = told(&combining(40));
+        let found = found(&combining(40));
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].3, message);
     }
 
     #[test]
-    fn a_schema_that_stands_in_too_many_others() {
-        let message = "the schema cannot be used: more than 1000 schemas stand in one another";
+    fn a_schema_that_is_nested_too_deep_is_reported() {
+        let message = "the schema cannot be used: its schemas are nested more than 1000 deep";
         for word in ["$ref", "allOf"] {
-            assert_eq!(told(&chain(400, &[word])), []);
-            let found = told(&chain(20_000, &[word]));
+            assert_eq!(found(&chain(400, &[word])), []);
+            let found = found(&chain(20_000, &[word]));
             assert_eq!(found.len(), 1, "{found:?}");
             assert_eq!(found[0].3, message);
         }
     }
 
     #[test]
-    fn a_schema_that_is_about_itself_or_about_values_in_values() {
-        assert_eq!(told(r##"{"x-record": {}, "anyOf": [{"$ref": "#"}, {"$ref": "#"}]}"##), []);
+    fn recursive_schemas_are_accepted() {
+        assert_eq!(found(r##"{"x-record": {}, "anyOf": [{"$ref": "#"}, {"$ref": "#"}]}"##), []);
         let members: Vec<String> =
             (0..30).map(|n| format!("\"p{n}\": {{\"$ref\": \"#\"}}")).collect();
         let members = members.join(", ");
-        assert_eq!(told(&format!("{{\"x-record\": {{}}, \"properties\": {{{members}}}}}")), []);
+        assert_eq!(found(&format!("{{\"x-record\": {{}}, \"properties\": {{{members}}}}}")), []);
     }
 
     #[test]
-    fn a_schema_that_cannot_be_used_is_told_where_it_is_wrong() {
+    fn an_unusable_schema_is_reported_at_its_fault() {
         for (schema, pointer, text, message) in [
             (
                 r#"{"type":"objct"}"#,
                 "/type",
                 "type",
-                "`type` is `objct`, which is no type of JSON Schema",
+                "`type` is `objct`, which is not a type of JSON Schema",
             ),
             (
                 r#"{"items":{"type":["null","objct"]}}"#,
                 "/items/type",
                 "type",
-                "`type` is `objct`, which is no type of JSON Schema",
+                "`type` is `objct`, which is not a type of JSON Schema",
             ),
-            (r#"{"required":"a"}"#, "/required", "required", "`required` is `a`; array expected"),
+            (
+                r#"{"required":"a"}"#,
+                "/required",
+                "required",
+                "`required` is `a`, but must be of type array",
+            ),
             (
                 r#"{"properties":{"a":3}}"#,
                 "/properties/a",
                 "a",
-                "`a` is `3`; boolean or object expected",
+                "`a` is `3`, but must be of type boolean or object",
             ),
             (
                 r#"{"properties":{"a":{"minLength":-1}}}"#,
@@ -273,33 +280,38 @@ mod tests {
                 "minLength",
                 "`minLength` is `-1`, which JSON Schema does not allow",
             ),
-            (r#"{"pattern":"(a"}"#, "/pattern", "pattern", "`(a` is no regular expression"),
+            (
+                r#"{"pattern":"(a"}"#,
+                "/pattern",
+                "pattern",
+                "`(a` is not a valid regular expression",
+            ),
             (
                 r##"{"properties":{"a":{"$ref":"#/$defs/gone"}}}"##,
                 "/properties/a/$ref",
                 "$ref",
-                "`$ref` names `#/$defs/gone`, which is not there",
+                "`$ref` names `#/$defs/gone`, which does not exist",
             ),
             (
                 r#"{"properties":{"a":{"$ref":"x/gone.json#/b"}}}"#,
                 "/properties/a/$ref",
                 "$ref",
-                "`$ref` names `x/gone.json#/b`, which is no schema file of the project",
+                "`$ref` names `x/gone.json#/b`, which is not a schema file of the project",
             ),
             (
                 r#"{"$schema":"https://example.org/draft"}"#,
                 "/$schema",
                 "$schema",
-                "`$schema` is `https://example.org/draft`, which is no draft of JSON Schema",
+                "`$schema` is `https://example.org/draft`, which is not a draft of JSON Schema",
             ),
         ] {
             let message = format!("the schema cannot be used: {message}");
-            assert_eq!(told(schema), one(pointer, text, &message), "{schema}");
+            assert_eq!(found(schema), one(pointer, text, &message), "{schema}");
         }
     }
 
     #[test]
-    fn the_fault_is_told_of_the_schema_that_has_it() {
+    fn a_fault_is_reported_in_the_schema_that_has_it() {
         let files = [
             ("a.json", r#"{"$ref": "z.json"}"#),
             ("m.json", r#"{"$ref": "gone.json"}"#),
@@ -311,30 +323,30 @@ mod tests {
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
         let catalog = Catalog::new(&files);
         let found = findings_with(&catalog, &RULE, &[]);
-        let told: Vec<String> =
+        let messages: Vec<String> =
             found.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
         let cannot = "the schema cannot be used:";
         assert_eq!(
-            told,
+            messages,
             [
                 format!(
-                    "m.json: {cannot} `$ref` names `gone.json`, which is no schema file of the project"
+                    "m.json: {cannot} `$ref` names `gone.json`, which is not a schema file of the project"
                 ),
-                format!("w.json: {cannot} `type` is `7`; string or array expected"),
+                format!("w.json: {cannot} `type` is `7`, but must be of type string or array"),
                 format!("x.json: {cannot} it refers to `w.json`, which cannot be used"),
             ]
         );
     }
 
     #[test]
-    fn a_keyword_that_stands_twice() {
+    fn a_duplicate_keyword_is_reported() {
         let schema = r#"{"x-record": {"id": "/a"}, "properties": {"a": {}, "a": {}}}"#;
-        let message = "the keyword `a` stands here a second time";
-        assert_eq!(told(schema), one("", "\"a\"", message));
+        let message = "the keyword `a` appears a second time in this object";
+        assert_eq!(found(schema), one("", "\"a\"", message));
     }
 
     #[test]
-    fn a_schema_that_is_not_utf8() {
+    fn a_schema_that_is_not_utf8_is_reported() {
         let bytes = b"{\"title\": \"Proc\xe8s-verbal\"}".to_vec();
         let source =
             crate::source::Source::from_bytes("a.json", crate::source::Syntax::Json, bytes);
@@ -346,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_that_says_nothing_of_its_records() {
+    fn a_schema_without_facts_is_reported() {
         let check = |schema: &str| {
             let catalog = Catalog::new(&[("meeting.json".to_owned(), schema.to_owned())]);
             let record = |path: &str| (path.to_owned(), r#"{"kind": "meeting"}"#.to_owned());
@@ -355,7 +367,7 @@ mod tests {
         };
         assert_eq!(
             check(r#"{"properties": {"kind": {"const": "meeting"}}}"#),
-            ["none of the 2 records of this schema yields a fact"]
+            ["rapporteur takes no facts from the 2 records of this schema"]
         );
         assert_eq!(
             check(r#"{"x-record": {}, "properties": {"kind": {"const": "meeting"}}}"#),

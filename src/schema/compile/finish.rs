@@ -146,7 +146,7 @@ impl Compiler<'_> {
         Some(KeywordError {
             keyword: keyword.to_owned(),
             message: format!(
-                "`{keyword}` points at {}, and the schema knows no such property",
+                "`{keyword}` points at {}, but the schema has no such property",
                 quoted(&path)
             ),
             help: near.map(|near| did_you_mean(&format!("/{near}"))),

@@ -74,7 +74,7 @@ impl Compiler<'_> {
             let message = if size > MOST {
                 format!("it unfolds into more than {MOST} schemas for one value")
             } else {
-                format!("more than {DEEPEST} schemas stand in one another")
+                format!("its schemas are nested more than {DEEPEST} deep")
             };
             let keywords = LISTS.into_iter().chain(REFERENCES).chain(SINGLE);
             let keyword = keywords.into_iter().find(|word| location.schema.contains_key(*word));

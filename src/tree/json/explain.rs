@@ -113,7 +113,7 @@ impl Reader<'_> {
                     .help("write straight double quotes, `\"`, around strings and keys"),
             ),
             '\u{A0}' | '\u{FEFF}' | '\u{2000}'..='\u{200B}' | '\u{3000}' => Some(
-                Failure::new(here, "an invisible character stands between values")
+                Failure::new(here, "an invisible character is between two values")
                     .help("remove it, or replace it with an ordinary space"),
             ),
             _ => None,
@@ -129,14 +129,13 @@ impl Reader<'_> {
         }
         let here = self.here();
         match self.bytes[self.at] {
-            b',' => Failure::new(here, "a comma stands where a value is expected")
+            b',' => Failure::new(here, "expected a value, found a comma")
                 .help("write the value, or remove the comma"),
-            b':' => Failure::new(here, "a colon stands where a value is expected")
+            b':' => Failure::new(here, "expected a value, found a colon")
                 .help("only a key in an object has a colon after it"),
             b']' | b'}' => {
                 let found = self.quoted(here);
-                let failure =
-                    Failure::new(here, format!("{found} stands where a value is expected"));
+                let failure = Failure::new(here, format!("expected a value, found {found}"));
                 self.with_opening(failure.help("write the value before the bracket"))
             }
             b'+' | b'.' => self.bad_number(),
@@ -208,7 +207,7 @@ impl Reader<'_> {
     pub(super) fn trailing_comma(&self, comma: usize) -> Failure {
         let span = Span::new(comma as u32, comma as u32 + 1);
         let container = if self.builder.in_object() { "object" } else { "array" };
-        Failure::new(span, format!("a comma stands after the last value of the {container}"))
+        Failure::new(span, format!("there is a comma after the last value of the {container}"))
             .help("remove the comma")
             .label(self.here(), format!("the {container} ends here"))
     }
@@ -237,7 +236,7 @@ impl Reader<'_> {
                 .label(before, "a comma belongs after this");
         }
         let found = self.quoted(here);
-        let message = format!("{found} stands where a comma or `{bracket}` is expected");
+        let message = format!("expected a comma or `{bracket}`, found {found}");
         self.with_opening(Failure::new(here, message))
     }
 
@@ -252,10 +251,10 @@ impl Reader<'_> {
         let found = self.quoted(span);
         let first = self.bytes[self.at];
         if is_word(first) || matches!(first, b'-' | b'$' | b'+' | b'.') {
-            return Failure::new(span, format!("the key {found} stands without quotes"))
+            return Failure::new(span, format!("the key {found} has no quotes"))
                 .help("write keys in double quotes, `\"`");
         }
-        let message = format!("{found} stands where a key is expected");
+        let message = format!("expected a key, found {found}");
         let help = "write a key in double quotes, a colon and a value";
         self.with_opening(Failure::new(span, message).help(help))
     }
@@ -269,7 +268,7 @@ impl Reader<'_> {
         }
         let here = self.here();
         let found = self.quoted(here);
-        Failure::new(here, format!("{found} stands where a colon is expected"))
+        Failure::new(here, format!("expected a colon, found {found}"))
             .help("write a colon between the key and its value")
             .label(Span::new(key_end as u32 - 1, key_end as u32), "a colon belongs after this key")
     }
@@ -282,7 +281,7 @@ impl Reader<'_> {
         let found = self.quoted(here);
         let failure = Failure::new(
             here,
-            format!("{found} stands after the end of the {}'s value", self.unit.word()),
+            format!("unexpected {found} after the end of the {}'s value", self.unit.word()),
         );
         match (self.bytes[self.at], self.unit) {
             (b'}' | b']', _) => failure.help("remove the bracket, or open it above"),

@@ -138,7 +138,7 @@ impl Reader<'_> {
         let found = &rest[..len];
         let message = match found.chars().nth(1) {
             Some(c) if !c.is_control() => format!("JSON has no escape `{found}`"),
-            Some(_) => "a backslash stands before a character that cannot be escaped".to_owned(),
+            Some(_) => "a backslash is before a character that cannot be escaped".to_owned(),
             None => format!("the {} ends after a backslash", self.unit.word()),
         };
         Failure::new(span, message).help("write `\\\\` for a backslash")
@@ -159,7 +159,7 @@ impl Reader<'_> {
             12 => ("the control character U+000C".to_owned(), "\\f".to_owned()),
             byte => (format!("the control character U+{byte:04X}"), format!("\\u{byte:04x}")),
         };
-        Failure::new(span, format!("{name} stands unescaped in a string"))
+        Failure::new(span, format!("{name} is not escaped in a string"))
             .help(format!("write `{escape}`, or remove it"))
             .label(opened, "the string begins here")
     }

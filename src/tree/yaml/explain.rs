@@ -57,7 +57,7 @@ fn words(kind: &ErrorKind) -> Words {
             say("the quote that opens here is never closed", "close it with the same quote")
         }
         E::DocumentIndicatorInQuotedScalar => {
-            say("a document marker stands inside a quoted text", "close the quote before it")
+            say("a quoted text contains a document marker", "close the quote before it")
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => say(
             "text follows a closed quote",
@@ -85,11 +85,9 @@ fn layout_words(kind: &ErrorKind) -> Words {
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
-        | E::TabAtBlockScalarStart => {
-            say("a tab stands where only spaces may indent", "indent with spaces")
-        }
+        | E::TabAtBlockScalarStart => say("a line is indented with a tab", "indent with spaces"),
         E::MappingValueNotAllowed | E::InvalidColonPlacement => say(
-            "a colon stands where no key can be",
+            "unexpected colon: no key can be here",
             "quote the text if the colon is part of it, or start a new line for the key",
         ),
         E::SimpleKeyExpected | E::InvalidSimpleKey => say(
@@ -124,7 +122,7 @@ fn layout_words(kind: &ErrorKind) -> Words {
             say("this tag begins with a name that is not declared", "remove the tag")
         }
         E::BomInsideDocument => {
-            say("a byte-order mark stands inside the text", "remove the invisible character")
+            say("the text contains a byte-order mark", "remove the invisible character")
         }
         _ => (None, None),
     }
@@ -135,7 +133,7 @@ pub(super) fn tag(span: Span, tag: &Tag, before: &str) -> Failure {
     let written = tag.original();
     let written = quoted(&written);
     if tag.core_suffix().is_some() {
-        return Failure::new(span, format!("the tag {written} stands before {before}"))
+        return Failure::new(span, format!("the tag {written} is used with {before}"))
             .help("remove the tag");
     }
     Failure::new(span, format!("{written} is a tag that records cannot have"))

@@ -96,7 +96,7 @@ fn a_scalar_is_ambiguous_exactly_when_a_yaml_1_1_reader_differs() {
             other => panic!("{scalar}: {other:?}"),
         };
         // Readers that PyYAML does not speak for.
-        if reported.as_deref().is_some_and(|reported| reported.ends_with("in some readers")) {
+        if reported.as_deref().is_some_and(|reported| reported.ends_with("in some parsers")) {
             assert_eq!((tag, &core), ("str", &Core::String), "{scalar}");
             continue;
         }
@@ -119,7 +119,7 @@ fn an_ambiguous_value_is_reported_with_both_readings_and_only_without_quotes() {
     let cases = [
         ("no", "the string \"no\"", "false"),
         ("10:00", "the string \"10:00\"", "the number 600"),
-        ("09:30", "the string \"09:30\"", "a number in base 60 in some readers"),
+        ("09:30", "the string \"09:30\"", "a number in base 60 in some parsers"),
         ("2011-05-19", "the string \"2011-05-19\"", "a date"),
         ("0123", "the number 123", "the number 83"),
         ("0o17", "the number 15", "the string \"0o17\""),

@@ -254,8 +254,8 @@ fn string_elsewhere(value: &str) -> Option<String> {
     match value {
         "yes" | "Yes" | "YES" | "on" | "On" | "ON" => return words("true"),
         "no" | "No" | "NO" | "off" | "Off" | "OFF" => return words("false"),
-        "y" | "Y" => return words("true in some readers"),
-        "n" | "N" => return words("false in some readers"),
+        "y" | "Y" => return words("true in some parsers"),
+        "n" | "N" => return words("false in some parsers"),
         "=" => return words("the mark of a default value, which most readers refuse"),
         _ if !starts_like_a_number(value) => return None,
         _ => {}
@@ -329,7 +329,7 @@ fn base_60(sign: &str, body: &str) -> Option<String> {
     }
     Some(match total {
         _ if is_float => "a number in base 60".to_owned(),
-        _ if first.starts_with('0') => "a number in base 60 in some readers".to_owned(),
+        _ if first.starts_with('0') => "a number in base 60 in some parsers".to_owned(),
         Some(total) => format!("the number {sign}{total}"),
         None => "a number in base 60".to_owned(),
     })

@@ -116,16 +116,16 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("# nothing\n", "", "", "the file is empty"),
     ("a: 1\n", "---", "\nb: 2\n", "a second document begins here"),
     ("a\n...\n", "---", "\n", "a second document begins here"),
-    ("a: ", "*x", "\n", "no anchor `&x` stands before this alias"),
-    ("a: &x [1, ", "*x", "]\n", "this alias stands for a value that it lies in itself"),
-    ("? ", "[", "a]\n: 1\n", "a list stands where a key is expected"),
-    ("", "{", "a: 1}: 2\n", "a mapping stands where a key is expected"),
-    ("a: &x b\n", "*x", " : 1\n", "an alias stands where a key is expected"),
+    ("a: ", "*x", "\n", "no anchor `&x` comes before this alias"),
+    ("a: &x [1, ", "*x", "]\n", "this alias refers to a value that contains it"),
+    ("? ", "[", "a]\n: 1\n", "expected a key, found a list"),
+    ("", "{", "a: 1}: 2\n", "expected a key, found a mapping"),
+    ("a: &x b\n", "*x", " : 1\n", "expected a key, found an alias"),
     ("{", ":", " 1}", "a key is missing before this"),
     ("a: ", "!date", " 2011-05-19\n", "`!date` is a tag that records cannot have"),
     ("a: ", "!!set", " {b}\n", "`!!set` is a tag that records cannot have"),
-    ("a: ", "!!int", " [1]\n", "the tag `!!int` stands before an array"),
-    ("a: ", "!!map", " x\n", "the tag `!!map` stands before a scalar"),
+    ("a: ", "!!int", " [1]\n", "the tag `!!int` is used with an array"),
+    ("a: ", "!!map", " x\n", "the tag `!!map` is used with a scalar"),
     ("a: !!int ", "x", "\n", "this is not an integer"),
     ("a: !!int ", "1.5", "\n", "this is not an integer"),
     ("a: !!bool ", "yes", "\n", "this is not a boolean"),
@@ -133,7 +133,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("a: ", "1e400", "\n", "this number is too large for other programs to read"),
     ("a: ", "[", "1, 2\n", "this `[` is never closed with `]`"),
     ("a: ", "'", "x\n", "the quote that opens here is never closed"),
-    ("a: b", ":", " c\n", "a colon stands where no key can be"),
+    ("a: b", ":", " c\n", "unexpected colon: no key can be here"),
     ("a: ", "@", "x\n", "`@` cannot begin a value"),
 ];
 
@@ -203,7 +203,7 @@ fn a_few_lines_cannot_become_a_billion_nodes() {
     }
     let tree = yaml(&text);
     let (span, message, _) = syntax_problem(&tree);
-    assert_eq!(message, "the aliases up to here stand for more than 1000000 values");
+    assert_eq!(message, "the aliases up to here expand to more than 1000000 values");
     assert!(tree.source().slice(span).starts_with("*a4"), "{}", tree.source().slice(span));
     assert!(tree.len() < 200);
 }

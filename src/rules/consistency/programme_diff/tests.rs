@@ -1,4 +1,4 @@
-//! What is told of two versions.
+//! Two versions of one programme, and the changes that are reported.
 
 use super::RULE;
 use crate::{
@@ -33,7 +33,7 @@ fn found(old: &str, new: &str) -> Vec<Finding> {
 }
 
 /// The message and the labels after the first.
-fn told(changes: &[(&str, &str)]) -> (String, Vec<String>) {
+fn reported(changes: &[(&str, &str)]) -> (String, Vec<String>) {
     let found = after(changes);
     let [only] = found.as_slice() else { panic!("{found:#?}") };
     assert_eq!((only.severity, only.location.record.as_deref()), (Severity::Info, Some("new")));
@@ -43,69 +43,69 @@ fn told(changes: &[(&str, &str)]) -> (String, Vec<String>) {
 }
 
 #[track_caller]
-fn tells(changes: &[(&str, &str)], message: &str, labels: &[&str]) {
-    let (found, texts) = told(changes);
-    assert_eq!(found, format!("changed since `old`: {message}"));
+fn expect(changes: &[(&str, &str)], message: &str, labels: &[&str]) {
+    let (found, texts) = reported(changes);
+    assert_eq!(found, format!("changes since old: {message}"));
     assert_eq!(texts, labels);
 }
 
 #[test]
-fn everything_that_happens_to_speakers() {
-    tells(&[(", state: tbc", "")], "1 speaker confirmed", &["`Ban Ki-moon` is confirmed"]);
-    tells(
+fn every_change_of_speakers_is_reported() {
+    expect(&[(", state: tbc", "")], "1 speaker confirmed", &["`Ban Ki-moon` is confirmed"]);
+    expect(
         &[("Lorena Escudero", "Maria Fernanda Espinosa")],
         "1 speaker replaced",
-        &["stands for `Lorena Escudero`"],
+        &["replaces `Lorena Escudero`"],
     );
-    tells(
+    expect(
         &[("{name: John Connell}", "{name: John Connell}, {name: Anthony Lake}")],
         "1 speaker added",
         &["`Anthony Lake` is added"],
     );
-    tells(
+    expect(
         &[("{name: Lorena Escudero}, ", "")],
-        "1 speaker dropped",
-        &["`Lorena Escudero` is dropped"],
+        "1 speaker removed",
+        &["`Lorena Escudero` is removed"],
     );
-    tells(
+    expect(
         &[
             (", {name: John Connell}", ""),
             ("[{name: Lorena", "[{name: John Connell}, {name: Lorena"),
         ],
-        "1 speaker moved in the order",
-        &["`John Connell` stood at place 3, now at 1"],
+        "1 speaker reordered",
+        &["`John Connell` moved from place 3 to 1"],
     );
-    tells(
+    expect(
         &[("role: Head", "role: Head of the Institute")],
-        "1 speaker described otherwise",
-        &["`Göran Hultin` was “Head”"],
+        "1 speaker described differently",
+        &["`Göran Hultin` was described as “Head”"],
     );
 }
 
 #[test]
-fn neighbours_that_change_places_are_one_change() {
+fn neighbours_that_swap_places_are_one_change() {
     let swapped = [(
         "{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}",
         "{name: Ban Ki-moon, state: tbc}, {name: Joseph Deiss}",
     )];
-    let (message, labels) = told(&swapped);
-    assert_eq!(message, "changed since `old`: 1 speaker moved in the order");
-    assert!(labels[0].contains("changes places with"), "{labels:?}");
+    let (message, labels) = reported(&swapped);
+    assert_eq!(message, "changes since old: 1 speaker reordered");
+    assert!(labels[0].contains("swapped places with"), "{labels:?}");
 }
 
 #[test]
-fn everything_that_happens_to_slots_and_texts() {
-    tells(
+fn every_change_of_slots_and_texts_is_reported() {
+    expect(
         &[("start: \"10:00\"", "start: \"09:50\"")],
         "1 slot moved",
-        &["was at `2011-05-19 10:00, 2011-05-19 10:20`"],
+        &["moved from `2011-05-19 10:00, 2011-05-19 10:20`"],
     );
-    tells(
+    expect(
         &[("title: Migrants and", "title: Migrants in")],
         "1 slot retitled",
-        &["was “Migrants and development”"],
+        &["retitled from “Migrants and development”"],
     );
-    tells(
+    expect(
         &[(
             "speakers: [{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}]}",
             "speakers: [{name: Joseph Deiss}, {name: Ban Ki-moon, state: tbc}]}\n  - {kind: other, start: \"09:00\", end: \"10:00\", title: Registration}",
@@ -113,12 +113,12 @@ fn everything_that_happens_to_slots_and_texts() {
         "1 slot added",
         &["“Registration” is added"],
     );
-    tells(
+    expect(
         &[("nationals who work abroad", "those who work abroad")],
         "1 text reworded",
-        &["said “nationals” here"],
+        &["reworded from “nationals”"],
     );
-    tells(
+    expect(
         &[("abroad?]", "abroad?, Is there more to do in cities?]")],
         "1 text added",
         &["is added"],
@@ -126,7 +126,7 @@ fn everything_that_happens_to_slots_and_texts() {
 }
 
 #[test]
-fn equal_versions_and_other_cases_of_letters_are_fine() {
+fn equal_versions_and_other_letter_case_are_accepted() {
     assert!(after(&[]).is_empty());
     assert!(
         after(&[("title: Migrants and development", "title: Migrants and Development")]).is_empty()
@@ -135,7 +135,7 @@ fn equal_versions_and_other_cases_of_letters_are_fine() {
 }
 
 #[test]
-fn what_is_gone_or_of_the_same_status_or_of_another_event_is_not_compared() {
+fn other_events_and_cancelled_records_are_not_compared() {
     let new = OLD.replace("id: old", "id: new").replace("Lorena Escudero", "Anthony Lake");
     assert!(found(OLD, &new).is_empty(), "both provisional");
     for (a, b) in [
@@ -155,24 +155,24 @@ fn what_is_gone_or_of_the_same_status_or_of_another_event_is_not_compared() {
 fn two_final_versions_are_a_warning_unless_one_replaces_the_other() {
     let first = OLD.replace("provisional", "final");
     let second = first.replace("id: old", "id: new").replace("Lorena Escudero", "Anthony Lake");
-    let told = found(&first, &second);
-    let [only] = told.as_slice() else { panic!("{told:#?}") };
+    let reported = found(&first, &second);
+    let [only] = reported.as_slice() else { panic!("{reported:#?}") };
     assert_eq!(only.severity, Severity::Warning);
-    assert_eq!(
-        only.message,
-        "this version and `old` are both final, and neither replaces the other"
-    );
+    assert_eq!(only.message, "this version and old are both final, and neither replaces the other");
     let replacing = second.replace("slots:", "supersedes: [old]\nslots:");
-    let told = found(&first, &replacing);
-    let [only] = told.as_slice() else { panic!("{told:#?}") };
-    assert_eq!(only.message, "changed since `old`: 1 speaker replaced");
+    let reported = found(&first, &replacing);
+    let [only] = reported.as_slice() else { panic!("{reported:#?}") };
+    assert_eq!(only.message, "changes since old: 1 speaker replaced");
 }
 
 #[test]
-fn so_many_changes_are_shown_and_the_others_counted() {
+fn the_first_changes_have_labels_and_the_others_are_counted() {
     let many: String = (0..20).map(|n| format!("{{name: Person Number{n}}}, ")).collect();
     let found = after(&[("speakers: [{name: Lorena", &format!("speakers: [{many}{{name: Lorena"))]);
-    assert_eq!(found[0].message, "changed since `old`: 20 speakers added");
+    assert_eq!(found[0].message, "changes since old: 20 speakers added");
     assert_eq!(found[0].labels.len(), 13);
-    assert_eq!(found[0].help.as_deref(), Some("8 more changes are not shown"));
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some("8 more changes without a label: compare the two records")
+    );
 }
