@@ -22,14 +22,15 @@ use std::sync::Arc;
 
 use crate::{
     corpus::{
-        Group, Member, ReadName,
+        Group, Member, ReadName, Shared,
         relation::{
-            Attendance, Name, Roster,
+            Attendance, Name, Relation, Roster,
             name::{Alike, Pair},
         },
     },
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
+    message::{listed, quoted, shown},
     person,
     tree::NodeRef,
     vocabulary::{Form, Presence},
@@ -91,6 +92,28 @@ impl<'c> Spelling<'_, 'c> {
     fn shown(&self) -> &'c str {
         self.members.first().map_or("", |member| person::core(member.name()))
     }
+}
+
+/// What to call the record of another member in messages; `None` where it is the record of this one.
+fn other_record<R: Relation>(other: &Member<'_, R>, here: &Member<'_, R>) -> Option<String> {
+    let is_same = (other.source(), other.record()) == (here.source(), here.record());
+    let id = other.record_id().map_or_else(|| "another record".to_owned(), shown);
+    (!is_same).then_some(id)
+}
+
+/// The same between brackets, to follow the name of the other member.
+fn in_record<R: Relation>(other: &Member<'_, R>, here: &Member<'_, R>) -> String {
+    other_record(other, here).map(|id| format!(" ({id})")).unwrap_or_default()
+}
+
+/// The help for two names that may be of one person: `otherwise`, or the kind of record
+/// that holds such decisions.
+fn decide(shared: &Shared, otherwise: &str) -> String {
+    let kinds: Vec<String> = shared.decision_kinds.iter().map(|kind| quoted(kind)).collect();
+    if kinds.is_empty() {
+        return otherwise.to_owned();
+    }
+    format!("{otherwise}, or decide once in a record of kind {}", listed(&kinds, "or"))
 }
 
 /// Whether a member is announced in a record that is final.

@@ -27,6 +27,7 @@ use crate::{
         },
     },
     fact::{DateText, Interval, Meaning, Moment, Record, key},
+    message::quoted,
     tree::{NodeId, NodeRef},
     vocabulary::{DateRole, Form},
 };
@@ -96,6 +97,20 @@ fn dates<'r, 't>(record: &'r Record<'t>) -> impl Iterator<Item = Dated<'r, 't>> 
         }
         _ => None,
     })
+}
+
+/// What to call two slots in one message: the second one is the other where both have one name.
+fn names<'t>(record: &Record<'t>, slot: &Slot<'_, 't>, other: &Slot<'_, 't>) -> (String, String) {
+    let (name, mut other) = (record.name_of(slot.interval), record.name_of(other.interval));
+    if name == other && slot.interval.label.is_some() {
+        other.insert_str(0, "the other ");
+    }
+    (name, other)
+}
+
+/// What to call an event in messages.
+fn event_name(window: &Window<'_>) -> String {
+    window.event.record_id().map_or_else(|| "the event".to_owned(), quoted)
 }
 
 /// When an event takes place.

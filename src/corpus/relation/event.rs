@@ -131,7 +131,7 @@ impl Relation for Event {
                     let start = interval.start.as_ref().and_then(bound);
                     let end = interval.end.as_ref().and_then(bound);
                     if start.is_some() || end.is_some() {
-                        let shown = taker.keep(&interval.name());
+                        let shown = taker.keep(&record.name_of(interval));
                         let part = EventPart::Interval { start, end };
                         let event = event.keep(taker);
                         taker.add(fact.place, EventEntry { event, shown, part });

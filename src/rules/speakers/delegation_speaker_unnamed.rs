@@ -34,9 +34,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         findings
             .at(
                 delegation.place,
-                format!("nobody is named who speaks for `{}`", shown(delegation.value)),
+                format!("no name given for the speaker of “{}”", shown(delegation.value)),
             )
-            .help("name the person, or give the speaker the state `not-recorded` where the document names nobody")
+            .help("name the person, or set the state of the speaker to `not-recorded` if the document gives no name")
             .value(delegation.value);
     }
 }
@@ -54,7 +54,7 @@ mod tests {
     }
 
     const SWEDEN: &str =
-        "delegation: Sweden\n#           ^^^^^^ info: nobody is named who speaks for `Sweden`";
+        "delegation: Sweden\n#           ^^^^^^ info: no name given for the speaker of “Sweden”";
 
     #[test]
     fn a_delegation_alone() {
@@ -100,7 +100,7 @@ slots:
     title: Panel one
     speakers:
       - delegation: Sweden
-#                   ^^^^^^ info: nobody is named who speaks for `Sweden`
+#                   ^^^^^^ info: no name given for the speaker of “Sweden”
       - {delegation: México, name: Claude Heller}
 "#,
         );

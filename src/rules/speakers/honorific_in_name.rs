@@ -29,18 +29,21 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let offset = name.value.len() - name.value.trim_start().len();
-        let (told, rest) = (shown(head), shown(rest));
+        let (form, rest) = (shown(head), shown(rest));
         let help = match speaker.honorific {
             Some(honorific) => format!(
-                "write the name as `{rest}`; the form of address beside it is `{}`",
+                "write the name as “{rest}”; its form of address is already given as “{}”",
                 shown(honorific.value)
             ),
-            None => format!("write the name as `{rest}`, and `{told}` where it belongs"),
+            None => format!("write the name as “{rest}” and move “{form}” to a field of its own"),
         };
         findings
             .at(
                 name.part(offset, head.len()),
-                format!("`{told}` stands in the name; the name alone expected"),
+                format!(
+                    "the name “{}” begins with a form of address or an office: “{form}”",
+                    shown(name.value.trim())
+                ),
             )
             .help(help)
             .value(head);
@@ -189,10 +192,10 @@ slots:
     title: Opening
     speakers:
       - {name: H.E. Mr. Joseph Deiss, role: President of the General Assembly}
-#              ^^^^^^^^ info: `H.E. Mr.` stands in the name; the name alone expected
+#              ^^^^^^^^ info: the name “H.E. Mr. Joseph Deiss” begins with a form of address or an office: “H.E. Mr.”
       - {name: Joseph Deiss, honorific: H.E. Mr.}
       - {name: " Ambassador Eduard Gnesa", honorific: Mr.}
-#                ^^^^^^^^^^ info: `Ambassador` stands in the name; the name alone expected
+#                ^^^^^^^^^^ info: the name “Ambassador Eduard Gnesa” begins with a form of address or an office: “Ambassador”
 "#,
         );
     }

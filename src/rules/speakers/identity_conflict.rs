@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::other_record;
 use crate::{
     corpus::{Group, Member, Scope, relation::Decision},
     finding::{Family, Severity},
-    message::shown,
+    message::shown_apart,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     sources::SourceId,
@@ -60,17 +61,22 @@ fn report(
     same: Option<&Member<'_, Decision>>,
     findings: &mut Findings<'_>,
 ) {
+    let (one, another) = shown_apart(other.name(), name.name());
+    let record = same.and_then(|same| other_record(same, name));
+    let decision = record
+        .map_or_else(|| "another decision".to_owned(), |record| format!("a decision in {record}"));
     let message = format!(
-        "`{}` and `{}` are distinct here, and the same person by another decision",
-        shown(other.name()),
-        shown(name.name())
+        "“{one}” and “{another}” are distinct in this decision, but the same person in {decision}"
     );
     let reported = findings.at(name.place(), message);
     let reported = match same {
-        Some(same) => reported.label(same.place(), "the same person here"),
+        Some(same) => reported.label(same.place(), "the same person in this decision"),
         None => reported,
     };
-    reported.help("keep the decision that is right").value(other.name()).value(name.name());
+    reported
+        .help("keep the right decision and remove the other one")
+        .value(other.name())
+        .value(name.name());
 }
 
 fn decision_of(name: &Member<'_, Decision>) -> (SourceId, u32, NodeId) {
@@ -101,8 +107,8 @@ mod tests {
         .replace("    #", "#")
     }
 
-    const SAME: &str = "verdict: same-as\nnames:\n- Swing\n- William Swing\n#     ~~~~~~~~~~~~~ the same person here";
-    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: `Swing` and `Mr. William SWING` are distinct here, and the same person by another decision";
+    const SAME: &str = "verdict: same-as\nnames:\n- Swing\n- William Swing\n#     ~~~~~~~~~~~~~ the same person in this decision";
+    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: “Swing” and “Mr. William SWING” are distinct in this decision, but the same person in another decision";
     const PLAIN: &str = "verdict: distinct\nnames: [Swing, William Swing]";
 
     #[test]
@@ -123,8 +129,8 @@ mod tests {
                 "",
                 &[
                     "verdict: same-as\nnames: [A Berg, B Berg]",
-                    "verdict: same-as\nnames:\n- B Berg\n- C Berg\n#     ~~~~~~ the same person here",
-                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: `A Berg` and `C Berg` are distinct here, and the same person by another decision",
+                    "verdict: same-as\nnames:\n- B Berg\n- C Berg\n#     ~~~~~~ the same person in this decision",
+                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: “A Berg” and “C Berg” are distinct in this decision, but the same person in another decision",
                 ],
             ),
         );

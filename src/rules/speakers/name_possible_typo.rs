@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Spelling, alike};
+use super::{Spelling, alike, decide, in_record};
 use crate::{
     corpus::{
         Group, Member,
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::shown_apart,
     person::{Verdict, fold},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
@@ -39,14 +39,15 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let Some((first, member)) = same_position(earlier, later) else {
             continue;
         };
-        let (name, other) = (shown(later.shown()), shown(earlier.shown()));
+        let (name, other) = shown_apart(later.shown(), earlier.shown());
         let message = format!(
-            "`{name}` differs in a letter or two from `{other}` in the records of this event"
+            "“{name}” and “{other}”{} differ in a letter or two, so one may be misspelled",
+            in_record(first, member)
         );
         findings
             .at(member.place(), message)
             .label(first.place(), "the other name")
-            .help("if both are one person, correct the name that is mistyped; or record them as the same person or as distinct")
+            .help(decide(group.shared, "correct the misspelled name"))
             .value(later.shown())
             .value(earlier.shown());
     }
@@ -112,7 +113,7 @@ mod tests {
     }
 
     const FIRST: &str = "Thetis Mangahas\n#       ~~~~~~~~~~~~~~~ the other name";
-    const SECOND: &str = "Thetis Mangahs\n#       ^^^^^^^^^^^^^^ info: `Thetis Mangahs` differs in a letter or two from `Thetis Mangahas` in the records of this event";
+    const SECOND: &str = "Thetis Mangahs\n#       ^^^^^^^^^^^^^^ info: “Thetis Mangahs” and “Thetis Mangahas” (another record) differ in a letter or two, so one may be misspelled";
 
     #[test]
     fn the_same_role_affiliation_or_delegation() {
@@ -185,7 +186,7 @@ mod tests {
                 statement("", "Nadia Shafiq\n#       ~~~~~~~~~~~~ the other name", "role: Chair"),
                 statement(
                     "",
-                    "Nadia Shajfiq\n#       ^^^^^^^^^^^^^ info: `Nadia Shajfiq` differs in a letter or two from `Nadia Shafiq` in the records of this event",
+                    "Nadia Shajfiq\n#       ^^^^^^^^^^^^^ info: “Nadia Shajfiq” and “Nadia Shafiq” (another record) differ in a letter or two, so one may be misspelled",
                     "role: Chair",
                 ),
             ]),

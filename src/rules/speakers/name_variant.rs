@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Spelling, alike};
+use super::{Spelling, alike, decide, in_record};
 use crate::{
     corpus::{
         Group,
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::shown_apart,
     person::Verdict,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
@@ -33,20 +33,17 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let (Some(first), Some(member)) = (earlier.members.first(), later.members.first()) else {
             continue;
         };
-        let (name, other) = (shown(later.shown()), shown(earlier.shown()));
-        let message = match verdict {
-            Verdict::Same => {
-                format!("`{name}` is also spelled `{other}` in the records of this event")
-            }
-            Verdict::Probable if !listed_together(earlier, later) => {
-                format!("`{name}` is probably the `{other}` of another place in this event")
-            }
+        let (name, other) = shown_apart(later.shown(), earlier.shown());
+        let are = match verdict {
+            Verdict::Same => "are spellings of one name",
+            Verdict::Probable if !listed_together(earlier, later) => "are probably the same person",
             _ => continue,
         };
+        let message = format!("“{name}” and “{other}”{} {are}", in_record(first, member));
         findings
             .at(member.place(), message)
             .label(first.place(), "the other spelling")
-            .help("if both are one person, spell the name in one way, the one the person uses; or record them as the same person or as distinct")
+            .help(decide(group.shared, "use one spelling for one person"))
             .value(later.shown())
             .value(earlier.shown());
     }
@@ -86,7 +83,7 @@ mod tests {
     fn a_second_given_name_that_one_record_leaves_out() {
         pair(
             "William Swing\n#       ~~~~~~~~~~~~~ the other spelling",
-            "William Lacy Swing\n#       ^^^^^^^^^^^^^^^^^^ info: `William Lacy Swing` is probably the `William Swing` of another place in this event",
+            "William Lacy Swing\n#       ^^^^^^^^^^^^^^^^^^ info: “William Lacy Swing” and “William Swing” (another record) are probably the same person",
         );
     }
 
@@ -94,11 +91,11 @@ mod tests {
     fn accents_order_and_spaces() {
         pair(
             "Göran Hultin\n#       ~~~~~~~~~~~~ the other spelling",
-            "Goran Hultin\n#       ^^^^^^^^^^^^ info: `Goran Hultin` is also spelled `Göran Hultin` in the records of this event",
+            "Goran Hultin\n#       ^^^^^^^^^^^^ info: “Goran Hultin” and “Göran Hultin” (another record) are spellings of one name",
         );
         pair(
             "Hor Namhong\n#       ~~~~~~~~~~~ the other spelling",
-            "Namhong HOR\n#       ^^^^^^^^^^^ info: `Namhong HOR` is also spelled `Hor Namhong` in the records of this event",
+            "Namhong HOR\n#       ^^^^^^^^^^^ info: “Namhong HOR” and “Hor Namhong” (another record) are spellings of one name",
         );
     }
 
@@ -167,7 +164,7 @@ slots:
             &RULE,
             &programme(
                 "Juan Pérez\n#             ~~~~~~~~~~ the other spelling",
-                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: `Juan Pérez López` is probably the `Juan Pérez` of another place in this event",
+                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: “Juan Pérez López” and “Juan Pérez” are probably the same person",
             ),
         );
     }

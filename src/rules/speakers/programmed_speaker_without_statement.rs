@@ -34,14 +34,14 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
         return;
     }
     let announced = || group.members.iter().filter(|member| super::is_announced(member));
-    let mut told = People::new(group);
+    let mut known = People::new(group);
     for member in announced().filter(|member| member.is_doubtful()) {
-        told.add(member);
+        known.add(member);
     }
     for member in announced().filter(|member| member.is_named() && !member.is_doubtful()) {
-        if spoke.lack(member) && told.lack(member) {
-            tell(member, findings);
-            told.add(member);
+        if spoke.lack(member) && known.lack(member) {
+            report(member, findings);
+            known.add(member);
         }
     }
 }
@@ -51,13 +51,15 @@ fn has_spoken(member: &Member<'_, Attendance>) -> bool {
     member.presence() == Presence::Spoke && member.record_status() != Some("cancelled")
 }
 
-fn tell(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
+fn report(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
     let name = shown(person::core(member.called()));
-    let message =
-        format!("`{name}` is announced, and no record of this event says that this person spoke");
+    let message = format!(
+        "no statement by “{name}”, whom the final programme of `{}` announces",
+        shown(member.event())
+    );
     findings
         .at(member.place(), message)
-        .help("add the statement; if the person did not speak, the state `withdrawn` or `replaced` says so")
+        .help("add the statement, or set the state of the speaker to `withdrawn` or `replaced` if the person did not speak")
         .needs_all()
         .value(person::core(member.called()));
 }
@@ -86,7 +88,7 @@ mod tests {
     const FINAL: &str = "status: final";
     const BERG: &str = "event: debate\nspeaker: {name: Anna Berg}";
     const LEE: &str = "name: Bo Lee-Stone";
-    const MISSING: &str = "name: Bo Lee-Stone\n#             ^^^^^^^^^^^^ warning: `Bo Lee-Stone` is announced, and no record of this event says that this person spoke";
+    const MISSING: &str = "name: Bo Lee-Stone\n#             ^^^^^^^^^^^^ warning: no statement by “Bo Lee-Stone”, whom the final programme of `debate` announces";
 
     #[test]
     fn announced_and_not_heard() {
@@ -129,7 +131,7 @@ mod tests {
                 &["event: debate\nspeaker: {name: Thetis Mangahs}"],
             ),
         );
-        let other = "name: Karl Stone\n#             ^^^^^^^^^^ warning: `Karl Stone` is announced, and no record of this event says that this person spoke";
+        let other = "name: Karl Stone\n#             ^^^^^^^^^^ warning: no statement by “Karl Stone”, whom the final programme of `debate` announces";
         check(&RULE, &event(FINAL, &[other], &["event: debate\nspeaker: {name: Bo Stone}"]));
     }
 

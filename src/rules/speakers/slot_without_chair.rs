@@ -47,8 +47,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         {
             continue;
         }
-        let message = format!("{} has no chair; at least one expected", expects.name());
-        let finding = findings.at(expects.place, message);
+        let message = format!("no chair for {}", record.name_of_lacking(expects));
+        let finding = findings.at(expects.place, message).help("name a chair or a moderator");
         if record.head.is_open() {
             finding.stages(OPEN);
         }
@@ -154,9 +154,9 @@ mod tests {
             &slots(
                 r#"
   - {kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{name: Koser}]}
-#   ^ warning: “Panel one” has no chair; at least one expected
+#   ^ warning: no chair for “Panel one”
   - {kind: round-table, start: "13:00", end: "14:00", title: Round table, chair: [], speakers: [{name: Koser}]}
-#                                                                                ^^ warning: “Round table” has no chair; at least one expected
+#                                                                                ^^ warning: no chair for “Round table”
   - {kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{name: Swing}], speakers: [{name: Koser}]}
 "#,
             ),
@@ -235,7 +235,7 @@ mod tests {
                 &slots(&format!(
                     r#"
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{{{other}}}]}}
-#   ^ warning: “Panel one” has no chair; at least one expected
+#   ^ warning: no chair for “Panel one”
 "#
                 )),
             );
@@ -264,19 +264,13 @@ slots:
 {mark}"#
             )
         };
-        check(
-            &RULE,
-            &panel("draft", "#   ^ info: “Panel one” has no chair; at least one expected"),
-        );
-        check(
-            &RULE,
-            &panel("final", "#   ^ warning: “Panel one” has no chair; at least one expected"),
-        );
+        check(&RULE, &panel("draft", "#   ^ info: no chair for “Panel one”"));
+        check(&RULE, &panel("final", "#   ^ warning: no chair for “Panel one”"));
         check(&RULE, &panel("cancelled", ""));
         for (as_of, severity) in
             [("2011-05-04", "info"), ("2011-05-05", "warning"), ("2011-05-20", "warning")]
         {
-            let mark = format!("#   ^ {severity}: “Panel one” has no chair; at least one expected");
+            let mark = format!("#   ^ {severity}: no chair for “Panel one”");
             check_on(&RULE, as_of, &panel("draft\ndate: 2011-05-19", &mark));
         }
     }

@@ -22,8 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speakers) {
-        let message = format!("{} has no speakers; at least one expected", expects.name());
-        let finding = findings.at(expects.place, message);
+        let message = format!("no speakers for {}", record.name_of_lacking(expects));
+        let finding = findings
+            .at(expects.place, message)
+            .help("name at least one speaker: a person, an office or a delegation");
         if record.head.is_open() {
             finding.stages(OPEN);
         }
@@ -45,7 +47,7 @@ mod tests {
                 r#"{HEAD}
 slots:
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
-#                                                                           ^^ warning: “Panel one” has no speakers; at least one expected
+#                                                                           ^^ warning: no speakers for “Panel one”
   - {{kind: panel, start: "15:00", end: "18:00", title: Panel two, speakers: [{{name: Koser}}]}}
 "#
             ),
@@ -60,7 +62,7 @@ slots:
                 r#"{HEAD}
 slots:
   - {{kind: round-table, start: "10:00", end: "13:00", title: Round table}}
-#   ^ warning: “Round table” has no speakers; at least one expected
+#   ^ warning: no speakers for “Round table”
 "#
             ),
         );
@@ -75,7 +77,7 @@ status: provisional
 date: 2011-05-19
 slots:
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
-#                                                                           ^^ {severity}: “Panel one” has no speakers; at least one expected
+#                                                                           ^^ {severity}: no speakers for “Panel one”
 "#
             )
         };
@@ -93,9 +95,9 @@ slots:
                 r#"{HEAD}
 slots:
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, chair: [{{name: Swing}}], speakers: []}}
-#                                                                                                   ^^ warning: “Panel one” has no speakers; at least one expected
+#                                                                                                   ^^ warning: no speakers for “Panel one”
   - {{kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{{name: Swing}}]}}
-#   ^ warning: “Panel two” has no speakers; at least one expected
+#   ^ warning: no speakers for “Panel two”
 "#
             ),
         );

@@ -5,14 +5,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::alike;
+use super::{alike, other_record};
 use crate::{
     corpus::{
         Group, Identities, Member,
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::{shown, shown_apart},
     person::{self, Office, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     sources::SourceId,
@@ -63,11 +63,11 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let (earlier, later) = (&spellings[*earlier], &spellings[*later]);
         let (first, second) =
             (ways(earlier.members.iter().copied()), ways(later.members.iter().copied()));
-        // What is said of one spelling alone is told already.
+        // What is said of one spelling alone is already reported.
         if let Some(way) = second.first()
             && let Some(other) = contradicted(identities, way, &first)
         {
-            tell(way, other, findings);
+            report(way, other, findings);
         }
     }
 }
@@ -132,7 +132,7 @@ fn check_person<'g, 'c: 'g>(
     let ways = ways(members);
     for (at, way) in ways.iter().enumerate() {
         if let Some(other) = contradicted(identities, way, &ways[..at]) {
-            tell(way, other, findings);
+            report(way, other, findings);
         }
     }
 }
@@ -160,7 +160,7 @@ fn contradicted<'a, 'g, 'c>(
     others().find(|other| other.office().contradicts(way.office()) && is_one(other))
 }
 
-fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
+fn report(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
     let (Some(place), Some(first)) =
         (way.member.description_place(), other.member.description_place())
     else {
@@ -168,14 +168,16 @@ fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
     };
     let name = shown(person::core(way.member.name()));
     let (here, there) = descriptions(way.member, other.member);
-    let message =
-        format!("`{name}` is `{here}` here and `{there}` elsewhere in the records of this event");
+    let (description, other_description) = shown_apart(&here, &there);
+    let record = other_record(other.member, way.member);
+    let record = record.unwrap_or_else(|| "another place of this record".to_owned());
+    let message = format!("“{name}” is “{description}” here but “{other_description}” in {record}");
     findings
         .at(place, message)
-        .label(first, "described so here")
-        .help("if both are one office, describe it in one way, the one that is right")
-        .value(here)
-        .value(there);
+        .label(first, format!("“{other_description}” here"))
+        .help("if both mean one office, describe it in one way")
+        .value(shown(&here))
+        .value(shown(&there));
 }
 
 /// What is said of the person in both places: the role alone where the rest is the same.
@@ -184,8 +186,8 @@ fn descriptions(a: &Member<'_, Name>, b: &Member<'_, Name>) -> (String, String) 
     let text = |member: &Member<'_, Name>| {
         let [role, affiliation, _] = member.descriptions();
         let affiliation = if same_body { "" } else { affiliation };
-        let told = [role, affiliation].into_iter().filter(|text| !text.is_empty());
-        shown(&told.collect::<Vec<_>>().join(", "))
+        let parts = [role, affiliation].into_iter().filter(|text| !text.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
     };
     (text(a), text(b))
 }
@@ -214,8 +216,8 @@ mod tests {
         check(&RULE, &files(&[first, second]));
     }
 
-    const FIRST: &str = "name: Thetis Mangahas\n  role: Deputy Regional Director\n#       ~~~~~~~~~~~~~~~~~~~~~~~~ described so here";
-    const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: `Thetis Mangahas` is `Deputy Director` here and `Deputy Regional Director` elsewhere in the records of this event";
+    const FIRST: &str = "name: Thetis Mangahas\n  role: Deputy Regional Director\n#       ~~~~~~~~~~~~~~~~~~~~~~~~ “Deputy Regional Director” here";
+    const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: “Thetis Mangahas” is “Deputy Director” here but “Deputy Regional Director” in another record";
 
     #[test]
     fn another_office_in_another_record() {
@@ -227,8 +229,8 @@ mod tests {
         pair(
             ["", ""],
             [
-                "name: Anna Berg\n  affiliation: University of Sydney\n#              ~~~~~~~~~~~~~~~~~~~~ described so here",
-                "name: Anna Berg\n  affiliation: University of Bergen\n#              ^^^^^^^^^^^^^^^^^^^^ info: `Anna Berg` is `University of Bergen` here and `University of Sydney` elsewhere in the records of this event",
+                "name: Anna Berg\n  affiliation: University of Sydney\n#              ~~~~~~~~~~~~~~~~~~~~ “University of Sydney” here",
+                "name: Anna Berg\n  affiliation: University of Bergen\n#              ^^^^^^^^^^^^^^^^^^^^ info: “Anna Berg” is “University of Bergen” here but “University of Sydney” in another record",
             ],
         );
     }
@@ -246,8 +248,8 @@ mod tests {
         pair(
             ["", ""],
             [
-                "name: William Swing\n  role: Director of Operations\n#       ~~~~~~~~~~~~~~~~~~~~~~ described so here",
-                "name: William Lacy Swing\n  role: Director General\n#       ^^^^^^^^^^^^^^^^ info: `William Lacy Swing` is `Director General` here and `Director of Operations` elsewhere in the records of this event",
+                "name: William Swing\n  role: Director of Operations\n#       ~~~~~~~~~~~~~~~~~~~~~~ “Director of Operations” here",
+                "name: William Lacy Swing\n  role: Director General\n#       ^^^^^^^^^^^^^^^^ info: “William Lacy Swing” is “Director General” here but “Director of Operations” in another record",
             ],
         );
         pair(

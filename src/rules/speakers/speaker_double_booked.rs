@@ -65,20 +65,17 @@ fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
 fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<'_>) {
     let (name, times) = (booking.member.name(), earlier.member.slot_times());
     let (Some((start, _)), Some((_, end))) = (booking.member.slot_times(), times) else { return };
-    let title = |booking: &Booking<'_>| {
-        booking.member.slot_label().map(|label| format!("“{}”", shown(label)))
-    };
-    let own = title(booking).unwrap_or_else(|| "this slot".to_owned());
-    let other = title(earlier).unwrap_or_else(|| "another slot".to_owned());
+    let (own, other) = (booking.slot_name(), earlier.slot_name());
     let message = format!(
-        "`{}` is in {own} from `{}`, before {other} ends at `{}`",
+        "“{}” is in two slots at once: {own} begins at `{}`, before {other} ends at `{}`",
         shown(name),
         shown(start),
         shown(end),
     );
     findings
         .at(booking.member.place(), message)
-        .label(earlier.member.place(), format!("in {other} here"))
+        .label(earlier.member.place(), format!("also listed in {other}"))
+        .help("correct the times, or name another person in one of the slots")
         .value(name)
         .value(start)
         .value(end);
@@ -104,6 +101,13 @@ impl<'c> Booking<'c> {
         let is_nobody = speaker_placeholder::stands_for_nobody(&named.read, member.name());
         let booking = Self { member, slot, clock, from, to };
         (!is_host && !is_nobody && !is_away(&member)).then_some(booking)
+    }
+
+    /// The title of the slot, else when it begins.
+    fn slot_name(&self) -> String {
+        let titled = self.member.slot_label().map(|label| format!("“{}”", shown(label)));
+        let (start, _) = self.member.slot_times().unwrap_or_default();
+        titled.unwrap_or_else(|| format!("the slot at {}", shown(start)))
     }
 
     /// Only bookings for which this is equal can clash. Without dates, each list may be a day of its
@@ -132,9 +136,9 @@ mod tests {
             &RULE,
             &day(r#"
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
-#                                                                                       ~~~~~~~~~ in “One” here
+#                                                                                       ~~~~~~~~~ also listed in “One”
   - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, chair: [{name: anna Berg}]}
-#                                                                                    ^^^^^^^^^ error: `anna Berg` is in “Two” from `10:30`, before “One” ends at `11:00`
+#                                                                                    ^^^^^^^^^ error: “anna Berg” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
   - {kind: panel, track: B, start: "11:30", end: "12:00", title: Three, speakers: [{name: Anna Berg}]}
 "#),
         );
@@ -146,9 +150,9 @@ mod tests {
             &RULE,
             &day(r#"
   - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, speakers: [{name: Anna Berg}]}
-#                                                                                       ^^^^^^^^^ error: `Anna Berg` is in “Two” from `10:30`, before “One” ends at `11:00`
+#                                                                                       ^^^^^^^^^ error: “Anna Berg” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
-#                                                                                       ~~~~~~~~~ in “One” here
+#                                                                                       ~~~~~~~~~ also listed in “One”
 "#),
         );
     }
@@ -181,9 +185,9 @@ mod tests {
         check(&RULE, &slots("11:00", "", ""));
         check(&RULE, &slots("11:04", "", ""));
         let at = " ".repeat(87);
-        let mark = format!("\n#{at}~~~~~~~~~ in “One” here");
+        let mark = format!("\n#{at}~~~~~~~~~ also listed in “One”");
         let error = format!(
-            "\n#{at}^^^^^^^^^ error: `Anna Berg` is in “Two” from `11:00`, before “One” ends at `11:05`"
+            "\n#{at}^^^^^^^^^ error: “Anna Berg” is in two slots at once: “Two” begins at `11:00`, before “One” ends at `11:05`"
         );
         check(&RULE, &slots("11:05", &mark, &error));
     }
@@ -226,9 +230,9 @@ mod tests {
             &RULE,
             &day(r#"
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Lake, role: Director}]}
-#                                                                                       ~~~~ in “One” here
+#                                                                                       ~~~~ also listed in “One”
   - {kind: panel, track: B, start: "10:00", end: "11:00", title: Two, speakers: [{name: Lake, role: Director}]}
-#                                                                                       ^^^^ error: `Lake` is in “Two” from `10:00`, before “One” ends at `11:00`
+#                                                                                       ^^^^ error: “Lake” is in two slots at once: “Two” begins at `10:00`, before “One” ends at `11:00`
 "#),
         );
     }

@@ -32,12 +32,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut filled: BTreeSet<NodeId> = BTreeSet::new();
     for (fact, speaker) in speakers(record) {
         filled.extend(upwards(fact.node, record).map(NodeRef::id));
-        // Those whom an alias repeats lie elsewhere in the text.
+        // Speakers that an alias repeats are elsewhere in the text.
         let slot = record.interval_of(speaker);
         filled
             .extend(slot.into_iter().flat_map(|(_, node)| upwards(node, record)).map(NodeRef::id));
     }
-    // Where a speaker must be named, the lack of one is told as such.
+    // Where a speaker must be named, another rule reports the lack of one.
     filled.extend(live(record).iter().filter_map(|fact| match &fact.meaning {
         Meaning::Expects(expects) => {
             let is_speech = matches!(expects.what, Expected::Speaker | Expected::Speakers);
@@ -54,7 +54,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     title.part(at, name.len()),
-                    format!("`{}` is named in the title and listed nowhere", shown(name)),
+                    format!(
+                        "the title “{}” names “{}”, but the slot lists no speaker",
+                        shown(title.value),
+                        shown(name)
+                    ),
                 )
                 .help("list the person as a speaker of the slot")
                 .value(name);
@@ -288,7 +292,7 @@ mod tests {
         };
         let wanted = vec![(
             "Sir Peter Sutherland".to_owned(),
-            "`Sir Peter Sutherland` is named in the title and listed nowhere".to_owned(),
+            "the title “Summary by Sir Peter Sutherland, Special Representative” names “Sir Peter Sutherland”, but the slot lists no speaker".to_owned(),
         )];
         assert_eq!(found("}"), wanted);
         assert_eq!(found(", speakers: []}"), wanted);

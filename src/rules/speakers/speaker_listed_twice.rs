@@ -9,7 +9,7 @@ use crate::{
         relation::{Roster, roster::Listed},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::{listed_briefly, quoted, shown, shown_apart},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     tree::NodeId,
     vocabulary::Identity,
@@ -68,23 +68,25 @@ fn repeats<'e, 'c>(
 
 fn report(repeats: &[(&Entry<'_>, &Entry<'_>)], findings: &mut Findings<'_>) {
     let total = repeats.len();
-    let told = if total > MOST { 1 } else { total };
-    for (first, entry) in &repeats[..told] {
-        let key = entry.named.member.list_key();
-        let list = key.map_or_else(|| "this list".to_owned(), |key| format!("`{}`", shown(key)));
-        let name = shown(entry.name());
-        let other = shown(first.name());
+    let reported = if total > MOST { 1 } else { total };
+    for (first, entry) in &repeats[..reported] {
+        let list = entry.list_name();
         let message = if total > MOST {
-            format!("`{name}` and {} more already stand in {list}", total - 1)
+            let names: Vec<String> =
+                repeats.iter().map(|(_, entry)| format!("“{}”", shown(entry.name()))).collect();
+            format!("{} are listed twice in {list}", listed_briefly(&names, 1))
         } else if fold(first.name()) == fold(entry.name()) {
-            format!("`{name}` already stands in {list}")
+            format!("“{}” is listed twice in {list}", shown(entry.name()))
         } else {
-            format!("`{name}` already stands in {list} as `{other}`")
+            let (name, other) = shown_apart(entry.name(), first.name());
+            format!("“{name}” is listed twice in {list}, the first time as “{other}”")
         };
         findings
             .at(entry.named.member.place(), message)
-            .label(first.named.member.place(), "first here")
-            .help("take one entry out, or give each the capacity in which the person takes part")
+            .label(first.named.member.place(), "first listed here")
+            .help(
+                "remove one entry, or give each entry the capacity in which the person takes part",
+            )
             .value(entry.name());
     }
 }
@@ -117,6 +119,14 @@ impl<'c> Entry<'c> {
 
     fn name(&self) -> &'c str {
         self.named.member.name()
+    }
+
+    /// The key of the list, and the title of the slot that has it.
+    fn list_name(&self) -> String {
+        let member = &self.named.member;
+        let list = member.list_key().map_or_else(|| "one list".to_owned(), quoted);
+        let slot = member.slot_label().map(|label| format!(" of “{}”", shown(label)));
+        list + &slot.unwrap_or_default()
     }
 
     /// Whether the other entry says nothing that this one contradicts. An entry that an alias repeats elsewhere is still one
@@ -163,10 +173,10 @@ slots:
             &panel(
                 r"
       - name: Sarah Lewis
-#             ~~~~~~~~~~~ first here
+#             ~~~~~~~~~~~ first listed here
       - name: Khalid Koser
       - name: sarah  Lewis
-#             ^^^^^^^^^^^^ warning: `sarah  Lewis` already stands in `speakers`
+#             ^^^^^^^^^^^^ warning: “sarah  Lewis” is listed twice in `speakers` of “Panel one”
 ",
             ),
         );
@@ -179,9 +189,9 @@ slots:
             &panel(
                 r"
       - {name: Anthony Lake, role: Director, state: tbc}
-#              ~~~~~~~~~~~~ first here
+#              ~~~~~~~~~~~~ first listed here
       - {name: Anthony Lake, role: Director, honorific: Mr., state: confirmed}
-#              ^^^^^^^^^^^^ warning: `Anthony Lake` already stands in `speakers`
+#              ^^^^^^^^^^^^ warning: “Anthony Lake” is listed twice in `speakers` of “Panel one”
 ",
             ),
         );
@@ -213,9 +223,9 @@ slots:
       - {name: Smith}
       - {name: Smith}
       - {name: Smith, delegation: Ghana}
-#              ~~~~~ first here
+#              ~~~~~ first listed here
       - {name: Smith, delegation: Ghana}
-#              ^^^^^ warning: `Smith` already stands in `speakers`
+#              ^^^^^ warning: “Smith” is listed twice in `speakers` of “Panel one”
 ",
             ),
         );
@@ -267,8 +277,26 @@ slots:
             let found = findings(&RULE, &[("p.yaml".to_owned(), panel(&format!("{all}{all}")))]);
             (found.len(), found[0].message.clone())
         };
-        assert_eq!(many(10), (10, "`A B0` already stands in `speakers`".to_owned()));
-        assert_eq!(many(11), (1, "`A B0` and 10 more already stand in `speakers`".to_owned()));
+        assert_eq!(
+            many(10),
+            (10, "“A B0” is listed twice in `speakers` of “Panel one”".to_owned())
+        );
+        assert_eq!(
+            many(11),
+            (1, "“A B0” and 10 more are listed twice in `speakers` of “Panel one”".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_list_within_a_list_has_the_key_of_the_outer_one() {
+        let schema = r#"{"properties": {"kind": {"const": "minutes"}, "panels": {"items": {"items":
+            {"x-speaker": {"name": "/name"}}}}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("minutes.json".into(), schema.into())]);
+        let text =
+            "{kind: minutes, panels: [[{name: Anna Berg}], [{name: Bo Lee}, {name: Bo Lee}]]}";
+        let found = findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), text.to_owned())]);
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["“Bo Lee” is listed twice in `panels`"]);
     }
 
     /// How much is found in a transcript of these speeches; `unique` is said of the list.

@@ -25,10 +25,9 @@ const OPEN: Stages =
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speaker) {
-        let name = expects.name();
-        let message =
-            format!("{name} has no speaker; a person, an office or a delegation expected");
-        let finding = findings.at(expects.place, message);
+        let message = format!("no speaker for {}", record.name_of_lacking(expects));
+        let finding =
+            findings.at(expects.place, message).help("name a person, an office or a delegation");
         if record.head.is_open() {
             finding.stages(OPEN);
         }
@@ -47,7 +46,7 @@ mod tests {
         )
     }
 
-    const NULL: &str = "speaker: null\n#        ^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected";
+    const NULL: &str = "speaker: null\n#        ^^^^ error: no speaker for “On migration”";
 
     #[test]
     fn a_statement_by_nobody() {
@@ -60,7 +59,7 @@ mod tests {
             &RULE,
             &statement(
                 r"speaker: {honorific: H.E. Mr.}
-#        ^^^^^^^^^^^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected",
+#        ^^^^^^^^^^^^^^^^^^^^^ error: no speaker for “On migration”",
                 "",
             ),
         );
@@ -72,7 +71,7 @@ mod tests {
             &RULE,
             &statement(
                 r#"speaker: {name: " "}
-#        ^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected"#,
+#        ^^^^^^^^^^^ error: no speaker for “On migration”"#,
                 "",
             ),
         );
@@ -135,9 +134,9 @@ title: Programme
 language: en
 slots:
   - {kind: opening, start: "10:00", end: "10:10", title: Opening}
-#   ^ error: “Opening” has no speaker; a person, an office or a delegation expected
+#   ^ error: no speaker for “Opening”
   - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: []}
-#                                                                           ^^ error: “Remarks” has no speaker; a person, an office or a delegation expected
+#                                                                           ^^ error: no speaker for “Remarks”
   - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: [{role: Secretary-General}]}
   - {kind: panel, start: "10:20", end: "13:00", title: Panel, speakers: []}
   - {kind: break, start: "13:00", end: "15:00", title: Lunch}
@@ -153,7 +152,7 @@ slots:
             r#"
 === statement.json
 {"id": "statement", "kind": "statement", "title": "T", "language": "en", "paragraphs": [], "speaker": {}}
-#                                                                                                     ^^ error: “T” has no speaker; a person, an office or a delegation expected
+#                                                                                                     ^^ error: no speaker for “T”
 "#,
         );
     }

@@ -32,11 +32,11 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     if announced.is_nameless() {
         return;
     }
-    let mut told = People::new(group);
+    let mut known = People::new(group);
     for member in group.members.iter().filter(|member| has_to_be_announced(member)) {
-        if announced.lack(member) && told.lack(member) {
-            tell(member, findings);
-            told.add(member);
+        if announced.lack(member) && known.lack(member) {
+            report(member, findings);
+            known.add(member);
         }
     }
 }
@@ -50,15 +50,16 @@ fn has_to_be_announced(member: &Member<'_, Attendance>) -> bool {
         && !matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
 }
 
-fn tell(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
+fn report(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
     let name = shown(person::core(member.called()));
     let capacity = shown(member.capacity());
     let message = format!(
-        "`{name}` spoke as `{capacity}`, and no final programme of this event announces this person"
+        "“{name}” spoke as `{capacity}`, but no final programme of `{}` announces this person",
+        shown(member.event())
     );
     findings
         .at(member.place(), message)
-        .help("correct the capacity or the name, or add the person to the programme")
+        .help("correct the name or the capacity, or add the person to the programme")
         .needs_all()
         .value(person::core(member.called()))
         .value(member.capacity());
@@ -85,7 +86,7 @@ mod tests {
     const FINAL: &str = "status: final";
     const BERG: &str = "{name: Anna Berg}";
     const LEE: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone";
-    const FOUND: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone\n#       ^^^^^^^^^^^^ warning: `Bo Lee-Stone` spoke as `panellist`, and no final programme of this event announces this person";
+    const FOUND: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone\n#       ^^^^^^^^^^^^ warning: “Bo Lee-Stone” spoke as `panellist`, but no final programme of `debate` announces this person";
 
     #[test]
     fn a_panellist_whom_nobody_announced() {

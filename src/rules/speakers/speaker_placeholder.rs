@@ -28,13 +28,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let what = if name.value.contains(": ") {
-            "has a label; the name of a person alone expected"
+            "begins with a label; only the name of a person is expected"
         } else {
-            "is a placeholder; the name of a person expected"
+            "is a placeholder, not the name of a person"
         };
         findings
-            .at(name.place, format!("`{}` {what}", shown(name.value)))
-            .help("name the person, or leave the name out and give the office or the delegation")
+            .at(name.place, format!("“{}” {what}", shown(name.value)))
+            .help("name the person, or give only the office or the delegation")
             .value(name.value);
     }
 }
@@ -73,11 +73,11 @@ slots:
     end: "13:00"
     title: Panel one
     chair: [{name: TBD, role: Moderator}]
-#                  ^^^ warning: `TBD` is a placeholder; the name of a person expected
+#                  ^^^ warning: “TBD” is a placeholder, not the name of a person
     speakers:
       - {name: Khalid Koser}
       - {name: "[Unknown]"}
-#               ^^^^^^^^^ warning: `[Unknown]` is a placeholder; the name of a person expected
+#               ^^^^^^^^^ warning: “[Unknown]” is a placeholder, not the name of a person
       - {role: None}
       - {delegation: Unknown}
 "#,
@@ -91,7 +91,7 @@ slots:
                 "id: s\nkind: statement\ntitle: T\nlanguage: fr\nparagraphs: [A]\nspeaker: {{name: {name}}}"
             )
         };
-        let mark = "\n#               ^^^^^^^^^^^^ warning: `à déterminer` is a placeholder; the name of a person expected";
+        let mark = "\n#               ^^^^^^^^^^^^ warning: “à déterminer” is a placeholder, not the name of a person";
         check(&RULE, &format!("{}{mark}", statement("à déterminer")));
         check(&RULE, &statement("Marie Aucun"));
         check(&RULE, &format!("{}\nstatus: cancelled", statement("à déterminer")));
@@ -152,7 +152,7 @@ title: T
 language: en
 paragraphs: [A]
 speaker: {name: "Remote attendance: M. Corby"}
-#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `Remote attendance: M. Corby` has a label; the name of a person alone expected
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: “Remote attendance: M. Corby” begins with a label; only the name of a person is expected
 "#,
         );
     }

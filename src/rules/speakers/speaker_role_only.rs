@@ -6,7 +6,7 @@ use super::{folded, is_in_state, speaker_placeholder, speakers};
 use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
-    message::shown,
+    message::{listed, shown},
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
@@ -30,21 +30,26 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let holders = LazyCell::new(|| holders(record));
     for (_, speaker) in speakers(record) {
         let Some(role) = unnamed(speaker) else { continue };
-        let message = format!("nobody is named who speaks as `{}`", shown(role.value));
+        let message = format!("no name given for “{}”", shown(role.value));
         let mut finding = findings.at(role.place, message).value(role.value);
         let holders = folded(Some(role)).and_then(|role| holders.get(&role));
         let holders = holders.map(Vec::as_slice).unwrap_or_default();
         let names: Vec<String> =
-            holders.iter().map(|name| format!("`{}`", shown(name.value))).collect();
+            holders.iter().map(|name| format!("“{}”", shown(name.value))).collect();
         for name in holders {
-            finding = finding.label(name.place, "named with this office here");
+            finding =
+                finding.label(name.place, format!("“{}” has this office here", shown(name.value)));
         }
         match names.as_slice() {
-            [] => {}
-            [name] => drop(finding.help(format!("{name} has this office in the same record"))),
-            _ => drop(finding.help(format!(
-                "several persons have this office in the same record: {}",
-                names.join(", ")
+            [] => drop(finding.help("name the person")),
+            [name] => {
+                drop(finding.help(format!(
+                    "name the person; {name} has this office elsewhere in the record"
+                )))
+            }
+            names => drop(finding.help(format!(
+                "name the person; in this record {} have this office",
+                listed(names, "and")
             ))),
         }
     }
@@ -113,8 +118,7 @@ slots:
 
     #[test]
     fn an_office_alone() {
-        let mark =
-            "\n#                     ^^^^^^^^^ info: nobody is named who speaks as `President`";
+        let mark = "\n#                     ^^^^^^^^^ info: no name given for “President”";
         let text = programme("{name: Ban Ki-moon}", "{role: President}");
         let text = text.replace(
             "    speakers: [{role: President}]",
@@ -147,7 +151,7 @@ slots:
 
     #[test]
     fn the_only_holder_of_the_office_is_named() {
-        let help_for = "`Joseph Deiss` has this office in the same record";
+        let help_for = "name the person; “Joseph Deiss” has this office elsewhere in the record";
         let one = "{name: Joseph Deiss, role: president}";
         assert_eq!(help(one).as_deref(), Some(help_for));
         assert_eq!(help(&format!("{one}, {one}")).as_deref(), Some(help_for));
@@ -156,9 +160,10 @@ slots:
     #[test]
     fn several_holders_are_listed_and_others_are_not() {
         let two = "{name: Anna Berg, role: President}, {name: TBD, role: President}, {name: Li Wei, role: President}";
-        let listed = "several persons have this office in the same record: `Anna Berg`, `Li Wei`";
+        let listed = "name the person; in this record “Anna Berg” and “Li Wei” have this office";
         assert_eq!(help(two).as_deref(), Some(listed));
-        assert_eq!(help("{name: Anna Berg, role: Vice-President}, {role: President}"), None);
+        let other = help("{name: Anna Berg, role: Vice-President}, {role: President}");
+        assert_eq!(other.as_deref(), Some("name the person"));
     }
 
     #[test]

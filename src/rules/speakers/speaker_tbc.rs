@@ -37,8 +37,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Some((place, name)) = unconfirmed(speaker) else {
             continue;
         };
-        let who =
-            name.map_or_else(|| "this speaker".to_owned(), |name| format!("`{}`", shown(name)));
+        let who = name.map_or_else(|| "a speaker".to_owned(), |name| format!("“{}”", shown(name)));
         let name = name.unwrap_or_default();
         let message = format!("{who} is still to be confirmed");
         let Some(status) = finished else {
@@ -46,8 +45,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         findings
-            .at(place, format!("{message} in a record that is `{}`", status.value))
-            .help("take the mark off once the speaker has confirmed, or name who speaks instead")
+            .at(place, format!("{message}, but the status of the record is `{}`", status.value))
+            .help("remove the mark once the speaker confirms, or name another speaker")
             .severity(Severity::Error)
             .id("settled")
             .value(name);
@@ -96,7 +95,7 @@ slots:
         )
     }
 
-    const INFO: &str = "      - {name: Ban Ki-moon, state: tbc}\n#                                  ^^^ info: `Ban Ki-moon` is still to be confirmed";
+    const INFO: &str = "      - {name: Ban Ki-moon, state: tbc}\n#                                  ^^^ info: “Ban Ki-moon” is still to be confirmed";
 
     #[test]
     fn the_state_says_so() {
@@ -108,7 +107,7 @@ slots:
     #[test]
     fn what_is_finished_has_nothing_to_confirm() {
         for status in ["final", "adopted"] {
-            let told = format!("confirmed in a record that is `{status}`");
+            let told = format!("confirmed, but the status of the record is `{status}`");
             let speakers = INFO.replace("info", "error").replace("confirmed", &told);
             check(&RULE, &programme(&format!("status: {status}"), &speakers));
         }
@@ -138,14 +137,14 @@ slots:
                 "",
                 r"
       - name: Ban Ki-moon (TBC)
-#                         ^^^^^ info: `Ban Ki-moon` is still to be confirmed
+#                         ^^^^^ info: “Ban Ki-moon” is still to be confirmed
       - name: Ban Ki-moon
         role: Secretary-General [to be confirmed]
-#                               ^^^^^^^^^^^^^^^^^ info: `Ban Ki-moon` is still to be confirmed
+#                               ^^^^^^^^^^^^^^^^^ info: “Ban Ki-moon” is still to be confirmed
       - role: Ministre du travail (à confirmer)
-#                                 ^^^^^^^^^^^^^ info: `Ministre du travail` is still to be confirmed
+#                                 ^^^^^^^^^^^^^ info: “Ministre du travail” is still to be confirmed
       - name: (TBC)
-#             ^^^^^ info: this speaker is still to be confirmed
+#             ^^^^^ info: a speaker is still to be confirmed
 ",
             ),
         );

@@ -6,6 +6,7 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::Family,
+    message::escaped,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
 };
@@ -36,7 +37,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 findings
                     .at(
                         text.part(range.start, range.len()),
-                        format!("`{written}` has a space before the figure; `{wanted}` expected"),
+                        format!("`{}` has a space before the figure", escaped(written)),
                     )
                     .help(format!("write `{wanted}`"))
                     .value(written);
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn only_english_and_not_what_is_quoted() {
-        let marked = "'of US $ 325 billion'\n#           ^^^^^^^^ warning: `US $ 325` has a space before the figure; `US$325` expected";
+        let marked = "'of US $ 325 billion'\n#           ^^^^^^^^ warning: `US $ 325` has a space before the figure";
         check(&RULE, &record("en", marked));
         check(&RULE, &record("fr", "'de US $ 325 milliards'"));
         check(&RULE, &record("en", "'he said “US $ 325 billion”'"));

@@ -8,6 +8,7 @@ use super::texts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
+    message::{escaped, in_context},
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
@@ -28,9 +29,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         for remnant in remnants(text.value) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
+            let context = in_context(text.value, range.clone());
             findings
-                .at(text.part(range.start, range.len()), what.message(written))
+                .at(text.part(range.start, range.len()), what.message(written, &context))
                 .id(what.id())
+                .help(what.help(written))
                 .value(written);
         }
     }
@@ -75,25 +78,37 @@ impl What {
         }
     }
 
-    fn message(self, written: &str) -> String {
+    fn message(self, written: &str, context: &str) -> String {
         let first = written.chars().next().unwrap_or_default();
         match self {
-            Self::DoubleStop => "two full stops follow each other; one expected".to_owned(),
+            Self::DoubleStop => format!("{context} has two full stops in a row"),
             Self::Space => {
                 let mark = written.chars().next_back().unwrap_or_default();
-                format!("a space stands before `{mark}`; none expected")
+                format!("{context} has a space before `{mark}`")
             }
             Self::Stray => {
-                format!("{} (U+{:04X}) stands in the text", name(first), u32::from(first))
+                format!("{context} has {} (U+{:04X})", name(first), u32::from(first))
             }
             Self::Ligature => {
-                format!("the ligature `{first}` is one character; `{}` expected", letters(first))
+                format!("{context} has the ligature `{first}` instead of `{}`", letters(first))
             }
             Self::Garbled => {
-                format!("`{written}` is a letter or a mark that was read in a wrong encoding")
+                format!("{context} has `{}`, read in a wrong encoding", escaped(written))
             }
-            Self::Picture => "a description of a picture stands in the text".to_owned(),
-            Self::Page => format!("`{written}`, the number of a page, stands in the text"),
+            Self::Picture => format!("{context} describes a picture and is not part of the text"),
+            Self::Page => format!("{context} has the page number `{written}`"),
+        }
+    }
+
+    fn help(self, written: &str) -> String {
+        match self {
+            Self::DoubleStop => "write one full stop".to_owned(),
+            Self::Space => "remove the space".to_owned(),
+            Self::Ligature => {
+                format!("write `{}`", letters(written.chars().next().unwrap_or_default()))
+            }
+            Self::Garbled => "write the character that is meant".to_owned(),
+            Self::Stray | Self::Picture | Self::Page => "remove it".to_owned(),
         }
     }
 }
@@ -251,19 +266,19 @@ mod tests {
             r#"
 kind: summary
 title: The ﬁrst debate
-#          ^ info: the ligature `ﬁ` is one character; `fi` expected
+#          ^ info: “The ﬁrst debate” has the ligature `ﬁ` instead of `fi`
 language: en
 sections:
   - paragraphs:
       - "The rights of migrants and their families.. were named , as before ."
-#                                                 ^^ info: two full stops follow each other; one expected
-#                                                              ^^ info: a space stands before `,`; none expected
-#                                                                          ^^ info: a space stands before `.`; none expected
+#                                                 ^^ info: “…of migrants and their families.. were named , as before .” has two full stops in a row
+#                                                              ^^ info: “…their families.. were named , as before .” has a space before `,`
+#                                                                          ^^ info: “…were named , as before .” has a space before `.`
       - "PÃ©rez spoke. Page 3 of 7"
-#         ^^ info: `Ã©` is a letter or a mark that was read in a wrong encoding
-#                      ^^^^^^^^^^^ info: `Page 3 of 7`, the number of a page, stands in the text
+#         ^^ info: “PÃ©rez spoke. Page 3 of 7” has `Ã©`, read in a wrong encoding
+#                      ^^^^^^^^^^^ info: “PÃ©rez spoke. Page 3 of 7” has the page number `Page 3 of 7`
       - A handwritten signature in black ink, appearing to read a name
-#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: a description of a picture stands in the text
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: “A handwritten signature in black ink, appearing to read…” describes a picture and is not part of the text
 "#,
         );
     }
@@ -274,15 +289,15 @@ sections:
             &RULE,
             "kind: summary
 title: Inter\u{AD}national \u{FFFD}
-#           ^ info: a soft hyphen (U+00AD) stands in the text
-#                     ^ info: a replacement character (U+FFFD) stands in the text
+#           ^ info: “Inter[U+00AD]national �” has a soft hyphen (U+00AD)
+#                     ^ info: “Inter[U+00AD]national �” has a replacement character (U+FFFD)
 ",
         );
         check(
             &RULE,
             r#"
 {"kind": "summary", "title": "Vuk Dra\u009akovi"}
-#                            ^^^^^^^^^^^^^^^^^^^ info: a control character (U+009A) stands in the text
+#                            ^^^^^^^^^^^^^^^^^^^ info: “Vuk Dra[U+009A]kovi” has a control character (U+009A)
 "#,
         );
     }
@@ -377,7 +392,7 @@ kind: statement
 title: Statement
 language: en
 paragraphs: [families..]
-#                    ^^ warning: two full stops follow each other; one expected
+#                    ^^ warning: “families..” has two full stops in a row
 ",
         );
         check(&RULE, "kind: summary\ntitle: families..\nlanguage: en\nstatus: cancelled\n");

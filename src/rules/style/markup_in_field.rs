@@ -6,6 +6,7 @@ use super::facts;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
+    message::{escaped, in_context},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::{Form, TextKind},
 };
@@ -42,12 +43,25 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 fn look(text: &Text<'_>, findings: &mut Findings<'_>) {
     let Some((range, what)) = markup(text.value) else { return };
     let written = &text.value[range.clone()];
+    let context = in_context(text.value, range.clone());
     let message = match what {
-        What::Markup => format!("`{written}` is markup; plain text expected"),
-        What::Break => "a line break of Markdown ends here; plain text expected".to_owned(),
-        What::Space => "a no-break space stands here; a space expected".to_owned(),
+        What::Markup => format!("{context} has markup: `{}`", escaped(written)),
+        What::Break => format!("{context} has a line break of Markdown"),
+        What::Space => {
+            let space = written.chars().next().unwrap_or_default();
+            format!("{context} has a no-break space (U+{:04X})", u32::from(space))
+        }
     };
-    findings.at(text.part(range.start, range.len()), message).id(what.id()).value(written);
+    let help = match what {
+        What::Markup => "write plain text",
+        What::Break => "remove the line break",
+        What::Space => "write a plain space",
+    };
+    findings
+        .at(text.part(range.start, range.len()), message)
+        .id(what.id())
+        .help(help)
+        .value(written);
 }
 
 impl What {
@@ -221,13 +235,13 @@ mod tests {
             r"
 kind: summary
 title: The 65<sup>TH</sup> session &amp; after
-#            ^^^^^ info: `<sup>` is markup; plain text expected
+#            ^^^^^ info: “The 65<sup>TH</sup> session &amp; after” has markup: `<sup>`
 language: en
 eventLine: A **debate** of the _Assembly_
-#            ^^^^^^^^^^ info: `**debate**` is markup; plain text expected
+#            ^^^^^^^^^^ info: “A **debate** of the _Assembly_” has markup: `**debate**`
 sections:
   - {title: Health &#38; work, paragraphs: [A <b>word</b> &amp; **another**]}
-#                  ^^^^^ info: `&#38;` is markup; plain text expected
+#                  ^^^^^ info: “Health &#38; work” has markup: `&#38;`
 ",
         );
     }
@@ -304,7 +318,7 @@ sections:
             &RULE,
             "kind: summary
 title: General\u{A0}Assembly
-#             ^ info: a no-break space stands here; a space expected
+#             ^ info: “General[U+00A0]Assembly” has a no-break space (U+00A0)
 ",
         );
     }
@@ -325,10 +339,10 @@ title: General\u{A0}Assembly
 kind: programme
 title: Programme
 dateLine: "19 May&nbsp;2011"
-#                ^^^^^^ info: `&nbsp;` is markup; plain text expected
+#                ^^^^^^ info: “19 May&nbsp;2011” has markup: `&nbsp;`
 slots:
   - {start: "10:00", end: "11:00", title: A, speakers: [{name: "Joseph <b>Deiss</b>"}]}
-#                                                                      ^^^ info: `<b>` is markup; plain text expected
+#                                                                      ^^^ info: “Joseph <b>Deiss</b>” has markup: `<b>`
 "#,
         );
     }
@@ -343,7 +357,7 @@ slots:
             r"
 kind: letter
 title: The *debate*
-#          ^^^^^^^^ error: `*debate*` is markup; plain text expected
+#          ^^^^^^^^ error: “The *debate*” has markup: `*debate*`
 ",
         );
         check(&RULE, "kind: summary\ntitle: The *debate*\nstatus: cancelled\n");

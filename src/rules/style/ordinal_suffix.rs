@@ -39,7 +39,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     text.part(range.start, range.len()),
-                    format!("`{written}` is no ordinal number; `{digits}{right}` expected"),
+                    format!("`{written}` has the ending of another number; `{digits}{right}` is expected"),
                 )
                 .value(written);
         }
@@ -113,13 +113,13 @@ mod tests {
             r"
 kind: summary
 title: Record of the 7111st meeting
-#                    ^^^^^^ warning: `7111st` is no ordinal number; `7111th` expected
+#                    ^^^^^^ warning: `7111st` has the ending of another number; `7111th` is expected
 language: en
 sections:
   - paragraphs:
       - The 2th and the 63th meeting, 42nd of the year.
-#           ^^^ warning: `2th` is no ordinal number; `2nd` expected
-#                       ^^^^ warning: `63th` is no ordinal number; `63rd` expected
+#           ^^^ warning: `2th` has the ending of another number; `2nd` is expected
+#                       ^^^^ warning: `63th` has the ending of another number; `63rd` is expected
 ",
         );
     }
@@ -186,7 +186,7 @@ sections:
             r"
 kind: summary
 title: THE 21TH MEETING
-#          ^^^^ warning: `21TH` is no ordinal number; `21ST` expected
+#          ^^^^ warning: `21TH` has the ending of another number; `21ST` is expected
 language: en-GB
 ",
         );
@@ -217,7 +217,7 @@ language: en-GB
             r"
 kind: statement
 title: On the 21th of May
-#             ^^^^ info: `21th` is no ordinal number; `21st` expected
+#             ^^^^ info: `21th` has the ending of another number; `21st` is expected
 language: en
 ",
         );

@@ -40,7 +40,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         }
     }
     for terms in all.values() {
-        tell(terms, findings);
+        report(terms, findings);
     }
 }
 
@@ -50,8 +50,8 @@ struct Term<'t> {
     place: Place,
 }
 
-/// Tells every form but the one that is written most, or first where two are written as often.
-fn tell(terms: &[Term<'_>], findings: &mut Findings<'_>) {
+/// Reports every form but the one that is written most, or first where two are written as often.
+fn report(terms: &[Term<'_>], findings: &mut Findings<'_>) {
     let mut forms: BTreeMap<&str, Form> = BTreeMap::new();
     for (at, term) in terms.iter().enumerate() {
         forms.entry(term.written).or_insert(Form { first: at, count: 0 }).count += 1;
@@ -63,18 +63,18 @@ fn tell(terms: &[Term<'_>], findings: &mut Findings<'_>) {
     for form in others {
         let term = &terms[form.first];
         let message = format!(
-            "`{}` stands here and `{}` elsewhere in the record, {} and {}",
+            "the record writes “{}” {} and “{}” {}",
             term.written,
-            other.written,
             times(form.count),
+            other.written,
             times(usual.count)
         );
         findings
             .at(term.place, message)
             .value(term.written)
             .value(other.written)
-            .label(other.place, "written so here")
-            .help("write the term in one way throughout");
+            .label(other.place, format!("“{}” here", other.written))
+            .help("use one form throughout the record");
     }
 }
 
@@ -154,9 +154,9 @@ language: en
 sections:
   - paragraphs:
       - The first High-level Dialogue was held in 2006.
-#                 ~~~~~~~~~~~~~~~~~~~ written so here
+#                 ~~~~~~~~~~~~~~~~~~~ “High-level Dialogue” here
       - The second High-Level Dialogue follows the first High-level Dialogue.
-#                  ^^^^^^^^^^^^^^^^^^^ info: `High-Level Dialogue` stands here and `High-level Dialogue` elsewhere in the record, twice and 3 times
+#                  ^^^^^^^^^^^^^^^^^^^ info: the record writes “High-Level Dialogue” twice and “High-level Dialogue” 3 times
       - A High-level Dialogue is no High-Level Dialogue.
 ",
         );
@@ -172,9 +172,9 @@ language: en
 sections:
   - paragraphs:
     - The Under-Secretary-General Smith
-#         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ written so here
+#         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ “Under-Secretary-General Smith” here
     - The Under-secretary-General Smith
-#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: `Under-secretary-General Smith` stands here and `Under-Secretary-General Smith` elsewhere in the record, once and once
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: the record writes “Under-secretary-General Smith” once and “Under-Secretary-General Smith” once
 ",
         );
     }
@@ -238,9 +238,9 @@ kind: letter
 language: en
 paragraphs:
   - The High-Level Dialogue
-#       ~~~~~~~~~~~~~~~~~~~ written so here
+#       ~~~~~~~~~~~~~~~~~~~ “High-Level Dialogue” here
   - A High-level Dialogue
-#     ^^^^^^^^^^^^^^^^^^^ warning: `High-level Dialogue` stands here and `High-Level Dialogue` elsewhere in the record, once and once
+#     ^^^^^^^^^^^^^^^^^^^ warning: the record writes “High-level Dialogue” once and “High-Level Dialogue” once
 ",
         );
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::window;
+use super::{event_name, window};
 use crate::{
     calendar,
     corpus::{
@@ -10,6 +10,7 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
+    message::counted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::Side,
 };
@@ -49,20 +50,21 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
         if !told.insert((member.source(), member.record(), date)) {
             continue;
         }
-        let count = days(&bound).abs();
-        let plural = if count == 1 { "" } else { "s" };
+        let count = counted(days(&bound).unsigned_abs() as usize, "day");
         let (found, verb, wanted) = match side {
             Side::BeforeEvent => ("after", "ends", "an earlier"),
             Side::AfterEvent => ("before", "begins", "a later"),
         };
         let message = format!(
-            "{} is {count} day{plural} {found} the event, which {verb} on {}; {wanted} date expected",
+            "the date {} is {count} {found} {} {verb} on {}; {wanted} date is expected",
             calendar::long(date),
+            event_name(&window),
             calendar::long(bound.date)
         );
         findings
             .at(member.place(), message)
             .label(window.event.bound_place(&bound), format!("the event {verb} here"))
+            .help("correct the date of the record or the days of the event")
             .value(date.to_string());
     }
 }
@@ -96,12 +98,12 @@ end: "2011-05-20T18:00"
 kind: programme
 event: debate
 issued: "2011-05-21"
-#        ^^^^^^^^^^ warning: 21 May 2011 is 1 day after the event, which ends on 20 May 2011; an earlier date expected
+#        ^^^^^^^^^^ warning: the date 21 May 2011 is 1 day after `debate` ends on 20 May 2011; an earlier date is expected
 === summary.yaml
 kind: summary
 event: debate
 date: "2011-04-19"
-#      ^^^^^^^^^^ warning: 19 April 2011 is 30 days before the event, which begins on 19 May 2011; a later date expected
+#      ^^^^^^^^^^ warning: the date 19 April 2011 is 30 days before `debate` begins on 19 May 2011; a later date is expected
 "#,
         );
     }

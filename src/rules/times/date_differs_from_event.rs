@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Window, window};
+use super::{Window, event_name, window};
 use crate::{
     calendar,
     corpus::{
@@ -12,6 +12,7 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
+    message::counted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::DateRole,
 };
@@ -46,18 +47,19 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             continue;
         }
         let (side, verb) = if days < 0 { ("before", "begins") } else { ("after", "ends") };
-        let count = days.abs();
-        let plural = if count == 1 { "" } else { "s" };
         let message = format!(
-            "{} is {count} day{plural} {side} the event, which {verb} on {}",
+            "the date {} is {} {side} {} {verb} on {}",
             calendar::long(date),
+            counted(days.unsigned_abs() as usize, "day"),
+            event_name(&window),
             calendar::long(bound.date)
         );
         let finding = findings
             .at(member.place(), message)
             .label(window.event.bound_place(&bound), format!("the event {verb} here"))
+            .help("correct the date of the record or the days of the event")
             .value(date.to_string());
-        if count > NEAR {
+        if days.abs() > NEAR {
             finding.severity(Severity::Error);
         }
     }
@@ -108,17 +110,17 @@ end: "2011-05-20T18:00"
 kind: statement
 event: debate
 date: "2011-05-18"
-#      ^^^^^^^^^^ warning: 18 May 2011 is 1 day before the event, which begins on 19 May 2011
+#      ^^^^^^^^^^ warning: the date 18 May 2011 is 1 day before `debate` begins on 19 May 2011
 === b.yaml
 kind: statement
 event: debate
 dateLine: 23 May 2011
-#         ^^^^^^^^^^^ warning: 23 May 2011 is 3 days after the event, which ends on 20 May 2011
+#         ^^^^^^^^^^^ warning: the date 23 May 2011 is 3 days after `debate` ends on 20 May 2011
 === c.yaml
 kind: statement
 event: debate
 date: "2011-05-24"
-#      ^^^^^^^^^^ error: 24 May 2011 is 4 days after the event, which ends on 20 May 2011
+#      ^^^^^^^^^^ error: the date 24 May 2011 is 4 days after `debate` ends on 20 May 2011
 "#,
         );
     }
@@ -140,7 +142,7 @@ date: "2011-05-24"
 kind: statement
 event: debate
 date: "2011-05-18"
-#      ^^^^^^^^^^ warning: 18 May 2011 is 1 day before the event, which begins on 19 May 2011
+#      ^^^^^^^^^^ warning: the date 18 May 2011 is 1 day before `debate` begins on 19 May 2011
 dateLine: 18 May 2011
 "#,
         );

@@ -1,4 +1,4 @@
-//! A date in words that is not in the form of United Nations documents.
+//! A date in words that is not in the date format of United Nations documents.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::{
     calendar::{self, Language, LongDate},
     fact::{DateText, Fact, Meaning, Record},
     finding::{Family, Place, Severity},
-    message::shown,
+    message::{escaped, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     tree::NodeId,
@@ -87,12 +87,13 @@ fn look(text: &str, place: Place, findings: &mut Findings<'_>) {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let respaced = words.join(" ");
     let is_spacing = forms.iter().any(|form| form.to_lowercase() == respaced);
-    let (id, what) = if is_spacing {
-        ("spaces", "has other spaces than single plain ones")
+    let (id, message) = if is_spacing {
+        ("spaces", format!("`{}` has other spaces than single plain ones", escaped(text)))
     } else {
-        ("form", "is not in the form of United Nations documents")
+        let text = shown(text);
+        ("form", format!("`{text}` is not in the date format of United Nations documents"))
     };
-    let finding = findings.at(place, format!("`{}` {what}", shown(text))).id(id).value(text);
+    let finding = findings.at(place, message).id(id).value(text);
     if let Some(form) = forms.first() {
         finding.help(format!("write `{form}`"));
     }
@@ -158,7 +159,7 @@ mod tests {
             ("jeudi, 19 mai 2011", "jeudi 19 mai 2011"),
             ("19 mayo 2011", "19 de mayo de 2011"),
         ] {
-            let message = format!("`{line}` is not in the form of United Nations documents");
+            let message = format!("`{line}` is not in the date format of United Nations documents");
             assert_eq!(found(line), [(message, format!("write `{right}`"))]);
         }
     }
@@ -180,7 +181,7 @@ mod tests {
 kind: letter
 paragraphs:
   - It takes place on Thursday 19 May, 2011.
-#                     ^^^^^^^^^^^^^^^^^^^^^ info: `Thursday 19 May, 2011` is not in the form of United Nations documents
+#                     ^^^^^^^^^^^^^^^^^^^^^ info: `Thursday 19 May, 2011` is not in the date format of United Nations documents
   - It takes place on Thursday, 19 May 2011, on May 19, 2011 and on Thursday 19 May 2011.
   - The minutes say “on 19 May, 2011” and no more.
 ",

@@ -73,7 +73,10 @@ fn far_ahead<'t>(
     for (date, value, place) in head.chain(own) {
         if date > last && told.insert(value) {
             let day = calendar::long(as_of);
-            let message = format!("`{}` lies more than five years after {day}", shown(value));
+            let message = format!(
+                "`{}` is more than five years after the date of this check, {day}",
+                shown(value)
+            );
             findings.at(place, message).id("far").severity(Severity::Warning).value(value);
         }
     }
@@ -134,15 +137,21 @@ impl Wrong {
 fn report(value: &str, place: Place, wrong: &Wrong, findings: &mut Findings<'_>) {
     let written = shown(value);
     let message = match &wrong {
-        Wrong::Impossible(kind) => format!("`{written}` is no date: {kind}"),
-        Wrong::Placeholder(whose) => format!("`{written}` stands for no date: it is {whose}"),
-        Wrong::Early(first) => format!("`{written}` lies before {first}, the first year expected"),
-        Wrong::Late(last) => format!("`{written}` lies after {last}, the last year expected"),
+        Wrong::Impossible(kind) => format!("`{written}` is not a date: {kind}"),
+        Wrong::Placeholder(whose) => {
+            format!("`{written}` is a placeholder, not a date: it is {whose}")
+        }
+        Wrong::Early(first) => {
+            format!("`{written}` is before {first}, the first year that a record can mean")
+        }
+        Wrong::Late(last) => {
+            format!("`{written}` is after {last}, the last year that a record can mean")
+        }
     };
     let finding = findings.at(place, message).id(wrong.id()).value(value);
     match wrong {
         Wrong::Placeholder(_) => {
-            finding.help("leave the date out, or write null, where it is not known");
+            finding.help("write the date, or leave it out if it is not known");
         }
         // Nothing says that it cannot come.
         Wrong::Late(_) => {
@@ -165,15 +174,15 @@ mod tests {
 === a.yaml
 kind: statement
 date: "2011-02-30"
-#              ^^ error: `2011-02-30` is no date: February 2011 has 28 days
+#              ^^ error: `2011-02-30` is not a date: February 2011 has 28 days
 dateLine: 31 June 2011
-#         ^^ error: `31 June 2011` is no date: June has 30 days
+#         ^^ error: `31 June 2011` is not a date: June has 30 days
 === b.yaml
 kind: event
 start: "2011-13-19T10:00"
-#            ^^ error: `2011-13-19T10:00` is no date: there is no month 13
+#            ^^ error: `2011-13-19T10:00` is not a date: there is no month 13
 end: "0000-00-00"
-#          ^^ error: `0000-00-00` is no date: there is no month 0
+#          ^^ error: `0000-00-00` is not a date: there is no month 0
 "#,
         );
     }
@@ -186,15 +195,15 @@ end: "0000-00-00"
 === a.yaml
 kind: statement
 date: "0001-01-01"
-#      ^^^^^^^^^^ error: `0001-01-01` stands for no date: it is the first day that .NET and Go know
+#      ^^^^^^^^^^ error: `0001-01-01` is a placeholder, not a date: it is the first day that .NET and Go know
 dateLine: 1 January 1970
-#         ^^^^^^^^^^^^^^ error: `1 January 1970` stands for no date: it is the day from which Unix counts
+#         ^^^^^^^^^^^^^^ error: `1 January 1970` is a placeholder, not a date: it is the day from which Unix counts
 === b.yaml
 kind: register
 entries:
   - symbol: A/RES/65/170
     date: "9999-12-31"
-#          ^^^^^^^^^^ error: `9999-12-31` stands for no date: it is the last day that .NET and SQL Server know
+#          ^^^^^^^^^^ error: `9999-12-31` is a placeholder, not a date: it is the last day that .NET and SQL Server know
   - symbol: A/RES/65/1
     date: "9999-12-31"
 "#,
@@ -209,11 +218,11 @@ entries:
 === a.yaml
 kind: letter
 date: "0211-05-19"
-#      ^^^^^^^^^^ error: `0211-05-19` lies before 1583, the first year expected
+#      ^^^^^^^^^^ error: `0211-05-19` is before 1583, the first year that a record can mean
 === b.yaml
 kind: letter
 date: "2107-12-24"
-#      ^^^^^^^^^^ warning: `2107-12-24` lies after 2100, the last year expected
+#      ^^^^^^^^^^ warning: `2107-12-24` is after 2100, the last year that a record can mean
 "#,
         );
     }
@@ -234,12 +243,12 @@ date: "2107-12-24"
 === a.yaml
 kind: statement
 date: "2016-05-20"
-#      ^^^^^^^^^^ warning: `2016-05-20` lies more than five years after 19 May 2011
+#      ^^^^^^^^^^ warning: `2016-05-20` is more than five years after the date of this check, 19 May 2011
 === b.yaml
 kind: event
 start: "2016-05-19T10:00"
 end: "2016-05-20T10:00"
-#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` lies more than five years after 19 May 2011
+#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` is more than five years after the date of this check, 19 May 2011
 === c.yaml
 kind: statement
 status: cancelled

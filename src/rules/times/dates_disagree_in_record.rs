@@ -53,9 +53,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         findings
             .at(
                 later.text.place,
-                format!("{word} on {here} here, and on {there} elsewhere in this record"),
+                format!("{word} on {here} here, but on {there} elsewhere in the record"),
             )
             .label(earlier.text.place, format!("{word} on {there}"))
+            .help("correct the wrong date")
             .value(later.date.to_string())
             .value(earlier.date.to_string());
     }
@@ -85,7 +86,7 @@ kind: statement
 date: "2011-05-19"
 #      ~~~~~~~~~~ held on 19 May 2011
 dateLine: Wednesday, 18 May 2011
-#         ^^^^^^^^^^^^^^^^^^^^^^ error: held on 18 May 2011 here, and on 19 May 2011 elsewhere in this record
+#         ^^^^^^^^^^^^^^^^^^^^^^ error: held on 18 May 2011 here, but on 19 May 2011 elsewhere in the record
 "#,
         );
     }

@@ -29,13 +29,14 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for given in dates(record).filter(|date| date.role == DateRole::Distributed) {
         if given.date < adopted.date {
             let message = format!(
-                "distributed on {}, before it was adopted on {}",
+                "distributed on {}, before the adoption on {}",
                 calendar::long(given.date),
                 calendar::long(adopted.date)
             );
             findings
                 .at(given.text.place, message)
                 .label(adopted.text.place, "adopted on this day")
+                .help("correct the wrong date")
                 .value(given.date.to_string())
                 .value(adopted.date.to_string());
         }
@@ -56,7 +57,7 @@ kind: resolution
 adopted: "2010-12-20"
 #         ~~~~~~~~~~ adopted on this day
 distributed: "2010-03-17"
-#             ^^^^^^^^^^ error: distributed on 17 March 2010, before it was adopted on 20 December 2010
+#             ^^^^^^^^^^ error: distributed on 17 March 2010, before the adoption on 20 December 2010
 "#,
         );
     }

@@ -6,6 +6,7 @@ use super::{When, stretch};
 use crate::{
     fact::{Interval, Meaning, Record, Text, key},
     finding::{Family, Severity},
+    message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
@@ -23,29 +24,35 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     if let (Some(starts), Some(ends)) = (record.head.starts, record.head.ends) {
-        event(starts, ends, findings);
+        let name = || record.head.id.map_or_else(|| "the event".to_owned(), |id| quoted(id.value));
+        event(name, starts, ends, findings);
     }
     for fact in &record.facts {
         if let Meaning::Interval(interval) = &fact.meaning {
-            slot(interval, findings);
+            slot(record, interval, findings);
         }
     }
 }
 
-fn event(starts: Text<'_>, ends: Text<'_>, findings: &mut Findings<'_>) {
+fn event(
+    name: impl FnOnce() -> String,
+    starts: Text<'_>,
+    ends: Text<'_>,
+    findings: &mut Findings<'_>,
+) {
     let when = |text: Text<'_>| {
         let moment = key::plausible_moment(text.value)?;
         Some(When { date: Some(moment.date), minute: moment.minute, offset: moment.offset })
     };
     if let (Some(start), Some(end)) = (when(starts), when(ends)) {
-        compare(|| "the event".to_owned(), (starts, start), (ends, end), findings);
+        compare(name, (starts, start), (ends, end), findings);
     }
 }
 
-fn slot(interval: &Interval<'_>, findings: &mut Findings<'_>) {
+fn slot<'t>(record: &Record<'t>, interval: &Interval<'t>, findings: &mut Findings<'_>) {
     if let (Some(start), Some(end)) = (&interval.start, &interval.end) {
         let (from, to) = ((start.text, start.into()), (end.text, end.into()));
-        compare(|| interval.name(), from, to, findings);
+        compare(|| record.name_of(interval), from, to, findings);
     }
 }
 
@@ -62,7 +69,7 @@ fn compare(
         Ordering::Greater => return,
         Ordering::Less => {
             let message = format!(
-                "{} ends at `{}` and begins after that, at `{}`",
+                "{} ends at `{}`, before it begins at `{}`",
                 name(),
                 end.value,
                 start.value
@@ -74,7 +81,11 @@ fn compare(
             findings.at(end.place, message).id("same").severity(Severity::Warning)
         }
     };
-    finding.label(start.place, "it begins here").value(start.value).value(end.value);
+    finding
+        .label(start.place, "it begins here")
+        .help("correct one of the two times")
+        .value(start.value)
+        .value(end.value);
 }
 
 #[cfg(test)]
@@ -95,7 +106,7 @@ mod tests {
                 r#"    start: "13:00"
 #           ~~~~~ it begins here
     end: "10:20"
-#         ^^^^^ error: “Panel” ends at `10:20` and begins after that, at `13:00`
+#         ^^^^^ error: “Panel” ends at `10:20`, before it begins at `13:00`
 "#,
             ),
         );
@@ -135,7 +146,7 @@ mod tests {
                 r#"    start: "22:00"
 #           ~~~~~ it begins here
     end: "01:00"
-#         ^^^^^ error: “Panel” ends at `01:00` and begins after that, at `22:00`
+#         ^^^^^ error: “Panel” ends at `01:00`, before it begins at `22:00`
 "#,
             ),
         );
@@ -156,7 +167,7 @@ kind: event
 start: "2011-05-19"
 #       ~~~~~~~~~~ it begins here
 end: "2011-05-18"
-#     ^^^^^^^^^^ error: the event ends at `2011-05-18` and begins after that, at `2011-05-19`
+#     ^^^^^^^^^^ error: the event ends at `2011-05-18`, before it begins at `2011-05-19`
 "#,
         );
     }
@@ -172,6 +183,28 @@ end: "2011-05-18"
             ("2011-05-19T22:00", "2011-05-19T24:00"),
         ] {
             check(&RULE, &format!("kind: event\nstart: \"{start}\"\nend: \"{end}\"\n"));
+        }
+    }
+
+    #[test]
+    fn an_interval_without_a_title_is_called_by_its_time_or_its_record() {
+        let interval = r#""x-interval": {"start": "/from", "end": "/to"}"#;
+        let schema = format!(
+            r#"{{"x-record": {{"id": "/id", "title": "/title"}}, {interval}, "properties": {{
+                "kind": {{"const": "sitting"}}, "parts": {{"items": {{{interval}}}}}}}}}"#
+        );
+        let catalog = crate::schema::Catalog::new(&[("sitting.json".into(), schema)]);
+        let times = r#"from: "13:00", to: "10:20""#;
+        for (record, name) in [
+            (format!("parts: [{{{times}}}]"), "the slot at 13:00"),
+            (times.to_owned(), "the meeting"),
+            (format!("id: s-2, {times}"), "`s-2`"),
+            (format!("id: s-2, title: Second sitting, {times}"), "“Second sitting”"),
+        ] {
+            let text = format!("{{kind: sitting, {record}}}");
+            let found = findings_with(&catalog, &RULE, &[("sitting.yaml".into(), text)]);
+            let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+            assert_eq!(messages, [format!("{name} ends at `10:20`, before it begins at `13:00`")]);
         }
     }
 

@@ -25,12 +25,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for expects in record.unmet(Expected::Date) {
-        let name = expects.name();
-        let message = match expects.is.map(DateRole::word) {
-            Some(is) => format!("{name} says nowhere when it was {is}; a date expected"),
-            None => format!("{name} has no date; one expected"),
+        let date = match expects.is {
+            None => "date",
+            Some(DateRole::Held) => "date of the meeting",
+            Some(DateRole::Written) => "date of writing",
+            Some(DateRole::Issued) => "date of issue",
+            Some(DateRole::Adopted) => "date of adoption",
+            Some(DateRole::Distributed) => "date of distribution",
         };
-        findings.at(expects.place, message);
+        let message = format!("no {date} for {}", record.name_of_lacking(expects));
+        findings.at(expects.place, message).help(format!("write the {date}"));
     }
 }
 
@@ -48,10 +52,10 @@ mod tests {
 kind: statement
 title: On migration
 date: null
-#     ^^^^ info: “On migration” has no date; one expected
+#     ^^^^ info: no date for “On migration”
 === b.yaml
 {kind: statement, id: b, title: On migration, language: en, speaker: {name: Swing}, paragraphs: []}
-#< info: “On migration” has no date; one expected
+#< info: no date for “On migration”
 ",
         );
     }
@@ -73,7 +77,7 @@ kind: summary
 title: Summary
 dateLine: 19 May 2011
 date: null
-#     ^^^^ info: “Summary” says nowhere when it was issued; a date expected
+#     ^^^^ info: no date of issue for “Summary”
 === b.yaml
 kind: summary
 date: 2011-06-28
@@ -88,7 +92,7 @@ date: 2011-06-28
             r#"
 === a.yaml
 id: a
-#< info: “Programme” says nowhere when it was held; a date expected
+#< info: no date of the meeting for “Programme”
 kind: programme
 title: Programme
 language: en
@@ -117,7 +121,7 @@ title: Migration
 status: adopted
 date: "2010-12-20"
 adopted: null
-#        ^^^^ info: “Migration” says nowhere when it was adopted; a date expected
+#        ^^^^ info: no date of adoption for “Migration”
 === b.yaml
 kind: resolution
 title: Migration

@@ -1,9 +1,10 @@
 //! A stretch of a day for which a record that covers the hours around it lists nothing.
 
-use super::{Clock, Slot, slots};
+use super::{Clock, Slot, names, slots};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
+    message::counted,
     rule::{Check, Findings, Fix, Minutes, Rule, RuleId, RuleOption},
 };
 
@@ -33,7 +34,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let mut last: Option<&Slot<'_, '_>> = None;
         for slot in today {
             if let Some(before) = last {
-                report(before, slot, findings);
+                report(record, before, slot, findings);
             }
             if last.is_none_or(|last| last.to < slot.to) {
                 last = Some(slot);
@@ -57,25 +58,25 @@ fn day<'s>(slot: &'s Slot<'_, '_>) -> impl Ord + use<'s> {
     (slot.clock, list, slot.start.date)
 }
 
-fn report(before: &Slot<'_, '_>, slot: &Slot<'_, '_>, findings: &mut Findings<'_>) {
+fn report<'t>(
+    record: &Record<'t>,
+    before: &Slot<'_, 't>,
+    slot: &Slot<'_, 't>,
+    findings: &mut Findings<'_>,
+) {
     let (Some(to), Some(end)) = (before.to, before.interval.end) else { return };
     let gap = slot.from - to;
     if gap <= findings.option(&LONGEST).0.into() {
         return;
     }
-    let other = match before.interval.label {
-        Some(_) => before.interval.name(),
-        None => "the slot before it".to_owned(),
-    };
+    let (name, other) = names(record, slot, before);
     let (start, end) = (slot.start.text, end.text);
-    let message = format!(
-        "{} begins {gap} minutes after {other} ends; nothing between",
-        slot.interval.name()
-    );
+    let gap = counted(gap.unsigned_abs() as usize, "minute");
+    let message = format!("nothing is listed for {gap} between {other} and {name}");
     findings
         .at(start.place, message)
         .label(end.place, format!("{other} ends here"))
-        .help("list what takes place in between, if only as a break")
+        .help("list what takes place in between, for example a break")
         .value(end.value)
         .value(start.value);
 }
@@ -95,7 +96,7 @@ slots:
   - {title: Panel one, start: "10:00", end: "13:00"}
 #                                            ~~~~~ “Panel one” ends here
   - {title: Panel two, start: "15:31", end: "18:00"}
-#                              ^^^^^ info: “Panel two” begins 151 minutes after “Panel one” ends; nothing between
+#                              ^^^^^ info: nothing is listed for 151 minutes between “Panel one” and “Panel two”
 "#,
         );
     }
@@ -112,7 +113,7 @@ slots:
   - {title: Panel two, start: "11:45", end: "12:00"}
 #                                            ~~~~~ “Panel two” ends here
   - {title: Panel three, start: "12:46", end: "13:00"}
-#                                ^^^^^ warning: “Panel three” begins 46 minutes after “Panel two” ends; nothing between
+#                                ^^^^^ warning: nothing is listed for 46 minutes between “Panel two” and “Panel three”
 "#,
         );
         let wide = r#"[{start: "09:00", end: "10:00"}, {start: "14:00", end: "15:00"}]"#;
@@ -142,7 +143,7 @@ slots:
 kind: programme
 slots:
   - {title: Three, start: "18:00", end: "19:00", track: Room 1}
-#                          ^^^^^ info: “Three” begins 180 minutes after “Two” ends; nothing between
+#                          ^^^^^ info: nothing is listed for 180 minutes between “Two” and “Three”
   - {title: One, start: "09:00", end: "10:00", track: Room 1}
   - {title: Two, start: "10:00", end: "15:00", track: Room 2}
 #                                      ~~~~~ “Two” ends here

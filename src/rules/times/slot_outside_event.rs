@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{When, Window, stretch, window};
+use super::{When, Window, event_name, stretch, window};
 use crate::{
     calendar::{self, Minute},
     corpus::{
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
-    let mut days = dates_told_elsewhere(group);
+    let mut days = dates_of_records(group);
     for member in &group.members {
         let EventPart::Interval { start, end } = member.part() else {
             continue;
@@ -49,7 +49,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
 }
 
 /// The days that are the dates of whole records: `date-differs-from-event` looks at those.
-fn dates_told_elsewhere(group: &Group<'_, Event>) -> BTreeSet<(SourceId, u32, Date)> {
+fn dates_of_records(group: &Group<'_, Event>) -> BTreeSet<(SourceId, u32, Date)> {
     let held = |member: &Member<'_, Event>| match member.part() {
         EventPart::Date { role: DateRole::Held, date } => {
             Some((member.source(), member.record(), date))
@@ -133,14 +133,16 @@ fn report(
     let Outlier { slot, event, does, side, event_does } = outlier;
     let same_day = slot.date == event.date;
     let message = format!(
-        "{} {does} {}, {side} the event, which {event_does} {}",
+        "{} {does} {}, {side} {} {event_does} {}",
         member.shown(),
         said(slot, same_day),
+        event_name(window),
         said(event, same_day)
     );
     findings
         .at(member.bound_place(slot), message)
         .label(window.event.bound_place(event), format!("the event {event_does} here"))
+        .help("correct the times of the slot or those of the event")
         .value(slot.date.to_string())
         .value(slot.minute.map_or_else(String::new, |minute| minute.to_string()));
 }
@@ -191,10 +193,10 @@ event: debate
 date: "2011-05-19"
 slots:
   - {title: Coffee, start: "09:59", end: "10:00"}
-#                           ^^^^^ error: “Coffee” begins at 09:59, before the event, which begins at 10:00
+#                           ^^^^^ error: “Coffee” begins at 09:59, before `debate` begins at 10:00
   - {title: Panel, start: "10:00", end: "13:00"}
   - {title: Closing, start: "17:50", end: "18:01"}
-#                                          ^^^^^ error: “Closing” ends at 18:01, after the event, which ends at 18:00
+#                                          ^^^^^ error: “Closing” ends at 18:01, after `debate` ends at 18:00
 "#,
         );
     }
@@ -214,7 +216,7 @@ slots:
         assert_eq!(
             last("2011-05-21"),
             [
-                "this slot begins on 21 May 2011 at 23:00, after the event, which ends on 20 May 2011"
+                "the slot at 23:00 begins on 21 May 2011 at 23:00, after `debate` ends on 20 May 2011"
             ]
         );
     }
@@ -238,7 +240,7 @@ slots:
         assert_eq!(
             told(HOURS, &slots),
             [
-                "this slot begins on 18 May 2011 at 10:00, before the event, which begins on 19 May 2011 at 10:00"
+                "the slot at 10:00 begins on 18 May 2011 at 10:00, before `debate` begins on 19 May 2011 at 10:00"
             ]
         );
     }

@@ -21,9 +21,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Zone) {
-        let message =
-            format!("{} has times of day and does not say in which zone they are", expects.name());
-        findings.at(expects.place, message).help("name the zone, such as `America/New_York`");
+        let message = format!("no time zone for the times of {}", record.name_of_lacking(expects));
+        findings
+            .at(expects.place, message)
+            .help("name the time zone, for example `America/New_York`");
     }
 }
 
@@ -39,7 +40,7 @@ mod tests {
             r#"
 === a.yaml
 id: debate
-#< info: “Debate” has times of day and does not say in which zone they are
+#< info: no time zone for the times of “Debate”
 kind: event
 name: Debate
 language: en
@@ -48,7 +49,7 @@ start: "2011-05-19T10:00"
 end: "2011-05-19"
 === b.yaml
 id: debate-of-2013
-#< info: “Debate of 2013” has times of day and does not say in which zone they are
+#< info: no time zone for the times of “Debate of 2013”
 kind: event
 name: Debate of 2013
 language: en
