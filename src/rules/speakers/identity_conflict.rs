@@ -117,7 +117,14 @@ mod tests {
         check(&RULE, &record("", &[DISTINCT, SAME]));
         check(
             &RULE,
-            &format!("=== a.yaml\n{}=== b.yaml\n{}", record("", &[SAME]), record("", &[DISTINCT])),
+            &format!(
+                "=== a.yaml\n{}=== b.yaml\n{}",
+                record("", &[SAME]),
+                record(
+                    "",
+                    &[&DISTINCT.replace("another decision", "a decision in another record")]
+                )
+            ),
         );
     }
 
