@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("delegation-speaker-unnamed"),
     family: Family::Speakers,
-    summary: "a delegation that speaks, without the person who speaks for it",
+    summary: "a delegation that speaks without the name of its speaker",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("honorific-in-name"),
     family: Family::Speakers,
-    summary: "a form of address or an office at the head of a name",
+    summary: "a form of address or an office at the beginning of a name",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("identity-conflict"),
     family: Family::Speakers,
-    summary: "a decision that two names are those of one person, and another that they are not",
+    summary: "two decisions that contradict each other on whether two names are one person",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("programmed-speaker-without-statement"),
     family: Family::Speakers,
-    summary: "a speaker whom the final programme announces and of whom there is no statement",
+    summary: "a speaker whom the final programme announces, without a statement",
     level: None,
     since: "0.1.0",
     fix: Fix::None,

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("slot-without-chair"),
     family: Family::Speakers,
-    summary: "a panel or a round table that nobody chairs",
+    summary: "a panel or a round table without a chair",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("slot-without-speakers"),
     family: Family::Speakers,
-    summary: "a panel or a round table in which nobody speaks",
+    summary: "a panel or a round table without speakers",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-in-title"),
     family: Family::Speakers,
-    summary: "a speaker who is named in the title of a slot and nowhere else",
+    summary: "a speaker who is named in the title of a slot and not in its list",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,

@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-missing"),
     family: Family::Speakers,
-    summary: "a statement or a speech of which nothing says who makes it",
+    summary: "a statement or a speech without a speaker",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-not-on-programme"),
     family: Family::Speakers,
-    summary: "somebody who spoke as a panellist and whom no final programme announces",
+    summary: "a panellist whom no final programme announces",
     level: None,
     since: "0.1.0",
     fix: Fix::None,

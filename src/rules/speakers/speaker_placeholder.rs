@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-placeholder"),
     family: Family::Speakers,
-    summary: "a placeholder that stands where the name of a person is expected",
+    summary: "a placeholder instead of the name of a person",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("extraction-artifact"),
     family: Family::Style,
-    summary: "a remnant of the conversion by which a text was taken from a page",
+    summary: "a leftover of the conversion of a document to text",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,

@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ordinal-suffix"),
     family: Family::Style,
-    summary: "an ordinal number that ends in letters of another one",
+    summary: "an ordinal number with the ending of another number",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::Suggested,

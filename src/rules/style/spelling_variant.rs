@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("spelling-variant"),
     family: Family::Style,
-    summary: "a word in another spelling than that of United Nations documents",
+    summary: "a word that is not in the spelling of United Nations documents",
     level: None,
     since: "0.1.0",
     fix: Fix::Suggested,

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("term-variant"),
     family: Family::Style,
-    summary: "a term that one record writes in two ways, with a capital after the hyphen and without",
+    summary: "a term that one record writes both with and without a capital after the hyphen",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("chronology"),
     family: Family::Times,
-    summary: "a record that comes before its event and is dated after it, or the other way round",
+    summary: "a record that comes before its event but is dated after it, or the other way round",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

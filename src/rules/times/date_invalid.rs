@@ -18,7 +18,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("date-invalid"),
     family: Family::Times,
-    summary: "a date that no calendar has, or that stands for none",
+    summary: "a date that does not exist, or a placeholder for a date",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("dates-disagree-in-record"),
     family: Family::Times,
-    summary: "two days in one record for the same thing",
+    summary: "two different days for the same thing in one record",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

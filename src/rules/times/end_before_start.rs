@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("end-before-start"),
     family: Family::Times,
-    summary: "something that ends before it begins, or at the same minute",
+    summary: "a slot or an event that ends before it begins, or at the same minute",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,

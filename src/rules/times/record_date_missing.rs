@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("record-date-missing"),
     family: Family::Times,
-    summary: "a record of a kind that is dated, without its date",
+    summary: "a record without the date that its kind needs",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,

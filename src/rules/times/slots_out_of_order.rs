@@ -12,7 +12,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("slots-out-of-order"),
     family: Family::Times,
-    summary: "a slot that stands after one that begins later",
+    summary: "a slot that is listed after a slot that begins later",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,

@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("time-zone-missing"),
     family: Family::Times,
-    summary: "times of day that are read in many places, without their zone",
+    summary: "times of day without a time zone",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("weekday-mismatch"),
     family: Family::Times,
-    summary: "a weekday that is not that of the date it stands with",
+    summary: "a weekday that does not belong to its date",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
