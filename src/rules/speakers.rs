@@ -36,11 +36,11 @@ use crate::{
     vocabulary::{Form, Presence},
 };
 
-/// A slot that wants names is to be expected long before the event, and a gap from then on.
+/// Long before the event, a slot without names is normal; shortly before and after it, it is a gap.
 const OPEN: Stages =
     Stages { early: Severity::Info, near: Severity::Warning, over: Severity::Warning };
 
-/// The facts of a record that takes place; what was cancelled has nobody who speaks.
+/// The facts of a record that takes place; a cancelled record has no speakers.
 fn live<'r, 't>(record: &'r Record<'t>) -> &'r [Fact<'t>] {
     record.live()
 }
@@ -76,7 +76,7 @@ fn upwards<'t>(node: NodeRef<'t>, record: &Record<'t>) -> impl Iterator<Item = N
     )
 }
 
-/// Whether the name of a person tells one person from most others: a single word does not.
+/// Whether the name of a person distinguishes the person from most others: a single word does not.
 fn is_full(name: &str) -> bool {
     name.split_whitespace().nth(1).is_some()
 }
@@ -151,7 +151,7 @@ fn fold(text: &str) -> String {
     key::normal(Form::Folded, text).into_owned()
 }
 
-/// Whether the state of a speaker is that somebody does not come.
+/// Whether the speaker does not come, by the state.
 fn is_away(member: &Member<'_, Roster>) -> bool {
     matches!(member.state(), Some("withdrawn" | "replaced"))
 }

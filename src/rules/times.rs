@@ -37,7 +37,7 @@ use crate::{
 struct Slot<'r, 't> {
     interval: &'r Interval<'t>,
     start: &'r Moment<'t>,
-    /// The list that it stands in.
+    /// The list that it is in.
     list: Option<NodeId>,
     track: Option<String>,
     clock: Clock,

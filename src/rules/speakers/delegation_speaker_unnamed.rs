@@ -57,35 +57,35 @@ mod tests {
         "delegation: Sweden\n#           ^^^^^^ info: no name given for the speaker of “Sweden”";
 
     #[test]
-    fn a_delegation_alone() {
+    fn a_delegation_without_a_speaker_is_reported() {
         check(&RULE, &statement("null", SWEDEN));
         check(&RULE, &statement("{honorific: H.E. Mr.}", SWEDEN));
     }
 
     #[test]
-    fn a_name_or_an_office_is_enough() {
+    fn a_delegation_with_a_name_or_an_office_is_not_reported() {
         check(&RULE, &statement("{name: Claude Heller}", "delegation: México"));
         check(&RULE, &statement("{role: Permanent Representative}", "delegation: México"));
     }
 
     #[test]
-    fn nobody_at_all_is_the_business_of_another_rule() {
+    fn a_statement_without_a_delegation_is_not_reported() {
         check(&RULE, &statement("null", ""));
     }
 
     #[test]
-    fn what_the_document_is_known_to_lack_is_not_told() {
+    fn speakers_that_were_not_recorded_are_not_reported() {
         check(&RULE, &statement("{state: not-recorded}", "delegation: Sweden"));
         check(&RULE, &statement("{state: confirmed}", SWEDEN));
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(&RULE, &statement("null", "delegation: Sweden\nstatus: cancelled"));
     }
 
     #[test]
-    fn a_delegation_on_a_panel() {
+    fn a_delegation_on_a_panel_is_reported() {
         check(
             &RULE,
             r#"

@@ -1,4 +1,4 @@
-//! A form of address or an office at the head of a name.
+//! A form of address or an office at the beginning of a name.
 
 use super::{is_full, speakers};
 use crate::{
@@ -25,7 +25,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Some(name) = speaker.name.filter(|_| speaker.has_honorific_place) else {
             continue;
         };
-        let Some((head, rest)) = parted(name.value) else {
+        let Some((head, rest)) = split_form(name.value) else {
             continue;
         };
         let offset = name.value.len() - name.value.trim_start().len();
@@ -129,7 +129,7 @@ const PHRASES: [&[&str]; 8] = [
 
 /// The forms of address at the head of a name, and the name after them. Nothing where a single word
 /// would remain: with it, the form is the name.
-fn parted(name: &str) -> Option<(&str, &str)> {
+fn split_form(name: &str) -> Option<(&str, &str)> {
     let name = name.trim();
     let mut rest = name;
     while let Some(next) = after_form(rest) {
@@ -173,11 +173,11 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADS, PHRASES, RULE, parted};
+    use super::{HEADS, PHRASES, RULE, split_form};
     use crate::testing::{check, findings_with};
 
     #[test]
-    fn a_form_of_address_in_the_name() {
+    fn a_form_of_address_in_a_name_is_reported() {
         check(
             &RULE,
             r#"
@@ -201,7 +201,7 @@ slots:
     }
 
     #[test]
-    fn phrases_are_of_plain_letters() {
+    fn phrases_contain_plain_letters_only() {
         let others = ('\u{80}'..=char::MAX).filter(|c| c.to_lowercase().all(|c| c.is_ascii()));
         let others: String = others.flat_map(char::to_lowercase).collect();
         for word in PHRASES.iter().copied().flatten().chain(&["hon."]) {
@@ -210,7 +210,7 @@ slots:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_reported() {
         check(
             &RULE,
             "id: s\nkind: statement\nstatus: cancelled\ntitle: T\nlanguage: en\nparagraphs: [A]\nspeaker: {name: Mr. Joseph Deiss}\n",
@@ -218,7 +218,7 @@ slots:
     }
 
     #[test]
-    fn heads_of_names() {
+    fn forms_of_address_are_parted_from_names() {
         for (name, head, rest) in [
             ("H.E. Mr. Joseph Deiss", "H.E. Mr.", "Joseph Deiss"),
             ("Sir Peter Sutherland", "Sir", "Peter Sutherland"),
@@ -233,12 +233,12 @@ slots:
             ("PRESIDENT JOSEPH DEISS", "PRESIDENT", "JOSEPH DEISS"),
             ("S.E.M. Joseph Deiss", "S.E.M.", "Joseph Deiss"),
         ] {
-            assert_eq!(parted(name), Some((head, rest)), "{name}");
+            assert_eq!(split_form(name), Some((head, rest)), "{name}");
         }
     }
 
     #[test]
-    fn names_that_need_their_head_or_have_none() {
+    fn names_without_a_form_or_with_one_word_after_it_are_not_parted() {
         for name in [
             "Joseph Deiss",
             "Mr. Deiss",
@@ -261,7 +261,7 @@ slots:
             "",
             " ",
         ] {
-            assert_eq!(parted(name), None, "{name}");
+            assert_eq!(split_form(name), None, "{name}");
         }
     }
 
@@ -271,7 +271,7 @@ slots:
     }
 
     #[test]
-    fn a_schema_without_a_place_for_it() {
+    fn schemas_without_an_honorific_are_not_reported() {
         let found = |words: &str| {
             let schema = format!(
                 r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {{{words}"name": "/by"}}}}"#

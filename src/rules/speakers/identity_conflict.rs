@@ -112,7 +112,7 @@ mod tests {
     const PLAIN: &str = "verdict: distinct\nnames: [Swing, William Swing]";
 
     #[test]
-    fn the_same_and_distinct() {
+    fn same_and_distinct_decisions_on_two_names_are_reported() {
         check(&RULE, &record("", &[SAME, DISTINCT]));
         check(&RULE, &record("", &[DISTINCT, SAME]));
         check(
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn by_way_of_a_third_name() {
+    fn a_conflict_through_a_third_name_is_reported() {
         check(
             &RULE,
             &record(
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_contradict() {
+    fn decisions_that_agree_are_not_reported() {
         let same = "verdict: same-as\nnames: [Swing, William Swing]";
         check(&RULE, &record("", &[same, same]));
         check(&RULE, &record("", &[PLAIN, PLAIN, "verdict: distinct\nnames: [Swing, Swing]"]));
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_for_one_event_goes_before_one_for_all() {
+    fn a_decision_for_one_event_does_not_conflict_with_one_for_all() {
         let same = "verdict: same-as\nnames: [Swing, William Swing]";
         check(&RULE, &record("", &[same, &format!("event: debate\n{PLAIN}")]));
         check(
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_that_was_withdrawn_counts_no_more() {
+    fn withdrawn_decisions_are_ignored() {
         for status in ["status: cancelled", "status: superseded"] {
             let old = record(status, &["verdict: same-as\nnames: [Swing, William Swing]"]);
             check(&RULE, &format!("=== a.yaml\n{old}=== b.yaml\n{}", record("", &[PLAIN])));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_decided_is_no_variant_and_no_slip() {
+    fn decided_names_are_not_reported_as_variants_or_typos() {
         let (a, b) = (
             statement("name: William Swing, role: Chair"),
             statement("name: William Lacy Swing, role: Chair"),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn offices_are_compared_as_decided() {
+    fn offices_are_compared_according_to_decisions() {
         let rule = &speakers::speaker_details_differ::RULE;
         let (a, b) = (
             statement("name: Anna Berg, role: Director of Trade"),
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_bookings_are_read_as_decided() {
+    fn lists_and_bookings_follow_decisions() {
         let listed = |other: &str| {
             format!(
                 "kind: programme\ntitle: P\nlanguage: en\nevent: debate\nslots:\n- {{title: One, speakers: [{{name: Anna Berg}}, {{name: {other}}}]}}\n"

@@ -116,7 +116,7 @@ mod tests {
     const SECOND: &str = "Thetis Mangahs\n#       ^^^^^^^^^^^^^^ info: “Thetis Mangahs” and “Thetis Mangahas” (another record) differ in a letter or two, so one may be misspelled";
 
     #[test]
-    fn the_same_role_affiliation_or_delegation() {
+    fn similar_names_with_the_same_position_are_reported() {
         for (a, b) in [
             ("role: Deputy  Director", "role: deputy director"),
             ("affiliation: ILO", "affiliation: ILO"),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn another_position_or_none_is_another_person() {
+    fn similar_names_without_a_common_position_are_not_reported() {
         for (a, b) in [
             ("role: Chair", "role: Member"),
             ("role: ILO", "affiliation: ILO"),
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn another_language_may_transliterate_otherwise() {
+    fn names_in_different_languages_are_not_compared() {
         check(
             &RULE,
             &files(&[
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn short_words_and_other_genders() {
+    fn short_words_and_gendered_endings_are_not_reported() {
         for (a, b) in [
             ("Rania Haddad", "Ranja Haddad"),
             ("Daniel Silveira", "Daniela Silveira"),
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn six_letters_are_enough() {
+    fn words_of_six_letters_are_compared() {
         check(
             &RULE,
             &files(&[
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn one_record_names_two_persons() {
+    fn names_in_one_record_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -208,7 +208,7 @@ slots:
     }
 
     #[test]
-    fn what_is_gone_is_not_compared() {
+    fn cancelled_records_are_not_compared() {
         check(
             &RULE,
             &files(&[

@@ -49,7 +49,7 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether both stand in one list of speakers anywhere: then they are two persons.
+/// Whether both are in one list of speakers anywhere: then they are two persons.
 fn listed_together(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
     let lists: BTreeSet<_> = a.members.iter().filter_map(|member| member.list()).collect();
     b.members.iter().filter_map(|member| member.list()).any(|list| lists.contains(&list))
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_given_name_that_one_record_leaves_out() {
+    fn a_missing_second_given_name_is_reported() {
         pair(
             "William Swing\n#       ~~~~~~~~~~~~~ the other spelling",
             "William Lacy Swing\n#       ^^^^^^^^^^^^^^^^^^ info: “William Lacy Swing” and “William Swing” (another record) are probably the same person",
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn accents_order_and_spaces() {
+    fn other_accents_and_word_orders_are_reported() {
         pair(
             "Göran Hultin\n#       ~~~~~~~~~~~~ the other spelling",
             "Goran Hultin\n#       ^^^^^^^^^^^^ info: “Goran Hultin” and “Göran Hultin” (another record) are spellings of one name",
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn capitals_honorifics_and_marks_are_no_spelling() {
+    fn capitals_honorifics_and_marks_are_not_compared() {
         pair("Abdelhamid El Jamri", "Mr. Abdelhamid EL JAMRI");
         pair("Ban Ki-moon (TBC)", "H.E. Mr. Ban Ki-moon");
         pair("Anthony Lake", "Anthony Lake, in his capacity as Chair of the Group");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_little_or_too_different() {
+    fn short_or_very_different_names_are_not_reported() {
         for (a, b) in [
             ("J. Smith", "Jane Smith"),
             ("Mr. Swing", "William Swing"),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn another_event_or_none_has_other_persons() {
+    fn names_of_different_events_are_not_compared() {
         let of = |first: &str, second: &str| {
             let second = statement(second, "", "William Lacy Swing");
             check(&RULE, &files(&[statement(first, "", "William Swing"), second]));
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_not_compared() {
+    fn cancelled_and_superseded_records_are_not_compared() {
         for status in ["status: cancelled", "status: superseded"] {
             let first = statement("debate", status, "William Swing");
             check(&RULE, &files(&[first, statement("debate", "", "William Lacy Swing")]));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn one_list_of_speakers_has_two_persons() {
+    fn names_in_one_list_of_speakers_are_two_persons() {
         let programme = |chair: &str, speakers: &str| {
             format!(
                 r#"
@@ -170,7 +170,7 @@ slots:
     }
 
     #[test]
-    fn a_pair_of_spellings_is_told_once() {
+    fn a_pair_of_spellings_is_reported_once() {
         let record = |number: usize, speaker: &str| {
             (format!("{number:02}.yaml"), statement("debate", "", speaker))
         };
@@ -180,7 +180,7 @@ slots:
     }
 
     #[test]
-    fn a_word_that_hundreds_of_names_share() {
+    fn very_common_words_bring_no_names_together() {
         let record = |number: usize| {
             let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
             let own: String = [number / 676, number / 26, number].map(letter).iter().collect();

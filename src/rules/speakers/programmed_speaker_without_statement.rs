@@ -1,4 +1,4 @@
-//! Somebody whom the final programme announces, and of whom no record says that he or she spoke.
+//! A speaker whom the final programme announces, without a statement.
 
 use crate::{
     corpus::{
@@ -29,7 +29,7 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     for member in group.members.iter().filter(|member| has_spoken(member)) {
         spoke.add(member);
     }
-    // Where nobody spoke, nothing was collected yet, or it has not taken place.
+    // Without any statement, the event has not taken place, or nothing was collected yet.
     if spoke.is_empty() {
         return;
     }
@@ -46,7 +46,7 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the record says that somebody spoke, in whatever version of it.
+/// Whether the record says that the person spoke, whatever its version.
 fn has_spoken(member: &Member<'_, Attendance>) -> bool {
     member.presence() == Presence::Spoke && member.record_status() != Some("cancelled")
 }
@@ -71,7 +71,7 @@ mod tests {
     use super::RULE;
     use crate::testing::check;
 
-    /// A programme with one slot, of which each line of a speaker is given, and the other records.
+    /// A programme with one slot that has these speakers, and the other records.
     fn event(programme: &str, speakers: &[&str], others: &[&str]) -> String {
         let speakers: Vec<String> =
             speakers.iter().map(|speaker| format!("      - {speaker}\n")).collect();
@@ -91,13 +91,13 @@ mod tests {
     const MISSING: &str = "name: Bo Lee-Stone\n#             ^^^^^^^^^^^^ warning: no statement by “Bo Lee-Stone”, whom the final programme of `debate` announces";
 
     #[test]
-    fn announced_and_not_heard() {
+    fn announced_speakers_without_a_statement_are_reported() {
         check(&RULE, &event(FINAL, &["name: Anna Berg", MISSING], &[BERG]));
         check(&RULE, &event(FINAL, &["name: Anna Berg"], &[BERG]));
     }
 
     #[test]
-    fn each_person_is_told_once() {
+    fn each_person_is_reported_once() {
         check(&RULE, &event(FINAL, &[MISSING, LEE, "name: Mr. Bo Lee-Stone"], &[BERG]));
         let chair = "      - name: Bo Lee-Stone";
         let twice = event(FINAL, &[MISSING], &[BERG])
@@ -106,13 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn whoever_chairs_is_announced() {
+    fn announced_chairs_are_reported() {
         let chair = event(FINAL, &[MISSING], &[BERG]).replace("speakers:", "chair:");
         check(&RULE, &chair);
     }
 
     #[test]
-    fn the_name_may_be_written_otherwise() {
+    fn other_spellings_of_a_name_count_as_statements() {
         for name in ["Bo Lee Stone", "LEE-STONE Bo", "Mr. Bo Lee-Stone (TBC)", "Bo Karl Lee-Stone"]
         {
             let said = format!("event: debate\nspeaker: {{name: {name}}}");
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_decided_on_names_counts() {
+    fn decisions_on_names_are_followed() {
         let decided = |verdict: &str, names: &str| {
             format!(
                 "=== z.yaml\nkind: identities\nevent: debate\ndecisions:\n- {{verdict: {verdict}, reason: asked, names: [{names}]}}\n"
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_delegation_or_an_office_may_stand_for_the_person() {
+    fn a_statement_by_a_delegation_or_an_office_may_be_the_persons() {
         let minister = "{name: Bo Lee-Stone, role: Minister of Labour of the United Arab Emirates}";
         for called in [
             "delegation: United Arab Emirates",
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_programme_that_is_final() {
+    fn only_final_programmes_announce() {
         for status in
             ["", "status: provisional", "status: draft", "status: superseded", "status: cancelled"]
         {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_not_certain_to_speak() {
+    fn uncertain_speakers_are_not_reported() {
         for state in ["tbc", "invited", "withdrawn", "replaced"] {
             let speaker = format!("{{name: Bo Lee-Stone, state: {state}}}");
             check(&RULE, &event(FINAL, &[&speaker], &[BERG]));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_which_nothing_was_collected() {
+    fn events_without_statements_are_skipped() {
         check(&RULE, &event(FINAL, &[LEE], &[]));
         check(&RULE, &event(FINAL, &[LEE], &["event: forum\nspeaker: {name: Anna Berg}"]));
         check(
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_cannot_be_read_may_hold_the_statement() {
+    fn nothing_is_reported_while_a_file_is_unreadable() {
         check(&RULE, &(event(FINAL, &[LEE], &[BERG]) + "=== z.yaml\nkind: [\n"));
     }
 }

@@ -1,4 +1,4 @@
-//! A panel or a round table in which nobody speaks.
+//! A panel or a round table without speakers.
 
 use super::OPEN;
 use crate::{
@@ -40,7 +40,7 @@ mod tests {
     const HEAD: &str = "id: programme\nkind: programme\ntitle: Programme\nlanguage: en\n";
 
     #[test]
-    fn a_panel_with_an_empty_list() {
+    fn panels_with_an_empty_list_are_reported() {
         check(
             &RULE,
             &format!(
@@ -55,7 +55,7 @@ slots:
     }
 
     #[test]
-    fn a_panel_without_a_list() {
+    fn panels_without_a_list_are_reported() {
         check(
             &RULE,
             &format!(
@@ -69,7 +69,7 @@ slots:
     }
 
     #[test]
-    fn a_programme_that_is_still_open_has_time() {
+    fn open_programmes_are_an_info() {
         let panel = |severity: &str| {
             format!(
                 r#"{HEAD}
@@ -88,7 +88,7 @@ slots:
     }
 
     #[test]
-    fn the_chair_alone_is_no_panel() {
+    fn a_chair_is_not_a_speaker() {
         check(
             &RULE,
             &format!(
@@ -104,7 +104,7 @@ slots:
     }
 
     #[test]
-    fn an_office_or_a_delegation_speaks_as_well() {
+    fn offices_and_delegations_are_speakers() {
         check(
             &RULE,
             &format!(
@@ -118,7 +118,7 @@ slots:
     }
 
     #[test]
-    fn breaks_and_open_floors_need_nobody() {
+    fn breaks_and_open_floors_are_not_reported() {
         check(
             &RULE,
             &format!(
@@ -132,7 +132,7 @@ slots:
     }
 
     #[test]
-    fn one_speaker_is_the_business_of_another_rule() {
+    fn slots_for_one_speaker_are_not_reported() {
         check(
             &RULE,
             &format!(
@@ -145,7 +145,7 @@ slots:
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(
             &RULE,
             &format!(

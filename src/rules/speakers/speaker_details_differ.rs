@@ -72,7 +72,7 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether nobody is described in two ways.
+/// Whether all descriptions are the same.
 fn all_alike(members: &[Member<'_, Name>]) -> bool {
     members.windows(2).all(|pair| {
         let [a, b] = pair else { return true };
@@ -220,12 +220,12 @@ mod tests {
     const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: “Thetis Mangahas” is “Deputy Director” here but “Deputy Regional Director” in another record";
 
     #[test]
-    fn another_office_in_another_record() {
+    fn another_office_in_another_record_is_reported() {
         pair(["", ""], [FIRST, SECOND]);
     }
 
     #[test]
-    fn an_affiliation_counts_as_well() {
+    fn another_affiliation_is_reported() {
         pair(
             ["", ""],
             [
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn each_way_is_told_once() {
+    fn each_description_is_reported_once() {
         let again = "name: Thetis Mangahas\n  role: Deputy Director";
         let records =
             [FIRST, SECOND, again, "name: Thetis Mangahas\n  role: Deputy Regional Director"];
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn another_spelling_of_the_name() {
+    fn other_spellings_of_a_name_are_compared() {
         pair(
             ["", ""],
             [
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_in_other_words() {
+    fn the_same_office_in_other_words_is_not_reported() {
         for (a, b) in [
             (
                 "role: UNICEF Executive Director\n  capacity: in his capacity as Chair of the Global Migration Group",
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_other_events_and_what_is_planned() {
+    fn other_languages_events_and_drafts_are_not_compared() {
         let plain = [FIRST, SECOND].map(|text| {
             text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n")
         });
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn one_record_may_give_two_offices() {
+    fn two_offices_in_one_record_are_not_reported() {
         let programme = "kind: programme\ntitle: P\nevent: debate\nslots:\n- title: One\n  chair:\n  - {name: Anna Berg, role: Deputy Director}\n  speakers:\n  - {name: Anna Berg, role: Deputy Regional Director}\n";
         check(
             &RULE,

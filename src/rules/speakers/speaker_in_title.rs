@@ -116,7 +116,7 @@ const SPEECHES: [&str; 46] = [
     "welcome",
 ];
 
-/// Participles that may stand between the speech and its speaker.
+/// Participles that may be between the speech and its speaker.
 const GIVEN: [&str; 9] = [
     "delivered",
     "given",
@@ -203,7 +203,7 @@ const BODIES: [&str; 30] = [
     "union",
 ];
 
-/// Words that may stand inside a name in lower case.
+/// Words that may be inside a name in lower case.
 const PARTICLES: [&str; 14] =
     ["al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "el", "van", "von"];
 
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_by_somebody_who_is_not_listed() {
+    fn a_speaker_who_is_only_in_the_title_is_reported() {
         let title = "title: \"Summary by Sir Peter Sutherland, Special Representative\"";
         let found = |rest: &str| {
             let text = slot(&format!("kind: summary, {title}{rest}"));
@@ -302,18 +302,18 @@ mod tests {
     }
 
     #[test]
-    fn where_a_speaker_must_be_named_another_rule_tells_it() {
+    fn slots_that_must_name_a_speaker_are_not_reported() {
         check(&RULE, &slot("kind: remarks, title: Remarks by Mr. Anthony Lake, speakers: []}"));
     }
 
     #[test]
-    fn an_alias_lists_the_speakers() {
+    fn speakers_listed_by_an_alias_count() {
         let slots = "kind: other, title: One, speakers: &all [{name: Anthony Lake}]}\n  - {kind: closing, start: \"10:20\", end: \"10:30\", title: Remarks by Mr. Anthony Lake, speakers: *all}";
         check(&RULE, &slot(slots));
     }
 
     #[test]
-    fn titles_that_name_a_speaker() {
+    fn speakers_are_found_in_titles() {
         for (title, name) in [
             ("Summary by Sir Peter Sutherland, Special Representative", "Sir Peter Sutherland"),
             ("Opening remarks by H.E. Mr. Joseph Deiss", "H.E. Mr. Joseph Deiss"),
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_that_name_none() {
+    fn works_and_bodies_in_titles_are_not_speakers() {
         for title in [
             "Closing remarks by the President of the General Assembly",
             "Closing remarks by President",

@@ -91,7 +91,7 @@ fn report(repeats: &[(&Entry<'_>, &Entry<'_>)], findings: &mut Findings<'_>) {
     }
 }
 
-/// Somebody named in a list.
+/// A person named in a list.
 struct Entry<'c> {
     /// Its place among the members of the group.
     number: usize,
@@ -108,8 +108,8 @@ impl<'c> Entry<'c> {
             return None;
         }
         let named = Named::of(group, member);
-        let is_nobody = speaker_placeholder::stands_for_nobody(&named.read, member.name());
-        (!is_nobody).then_some(Self { number, named, listed })
+        let is_placeholder = speaker_placeholder::is_read_placeholder(&named.read, member.name());
+        (!is_placeholder).then_some(Self { number, named, listed })
     }
 
     /// Equal for entries of one person in one list.
@@ -137,7 +137,7 @@ impl<'c> Entry<'c> {
     }
 }
 
-/// In what office and capacity somebody is named.
+/// In what office and capacity a person is named.
 fn details<'c>(member: &Member<'c, Roster>) -> [Option<&'c str>; 4] {
     [member.role(), member.affiliation(), member.delegation(), member.capacity()]
 }
@@ -167,7 +167,7 @@ slots:
     }
 
     #[test]
-    fn a_name_that_is_there_twice() {
+    fn a_repeated_name_is_reported() {
         check(
             &RULE,
             &panel(
@@ -183,7 +183,7 @@ slots:
     }
 
     #[test]
-    fn the_form_of_address_and_the_state_make_no_second_person() {
+    fn another_form_of_address_or_state_is_reported() {
         check(
             &RULE,
             &panel(
@@ -198,7 +198,7 @@ slots:
     }
 
     #[test]
-    fn two_capacities_or_offices_or_bodies_are_two_entries() {
+    fn other_capacities_offices_and_bodies_are_not_reported() {
         check(
             &RULE,
             &panel(
@@ -215,7 +215,7 @@ slots:
     }
 
     #[test]
-    fn a_single_word_names_one_person_only_with_an_office_or_a_body() {
+    fn a_single_word_is_reported_only_with_an_office_or_a_body() {
         check(
             &RULE,
             &panel(
@@ -232,7 +232,7 @@ slots:
     }
 
     #[test]
-    fn what_stands_for_no_name_and_who_does_not_come_are_left_out() {
+    fn placeholders_and_absent_speakers_are_not_reported() {
         check(
             &RULE,
             &panel(
@@ -249,7 +249,7 @@ slots:
     }
 
     #[test]
-    fn the_chair_and_another_slot_are_other_lists() {
+    fn different_lists_are_not_compared() {
         let chair = panel("      - {name: Anna Berg}")
             .replace("    speakers", "    chair: [{name: Anna Berg}]\n    speakers");
         let another = "  - {kind: panel, start: \"15:00\", end: \"16:00\", title: Two, speakers: [{name: Anna Berg}]}";
@@ -257,7 +257,7 @@ slots:
     }
 
     #[test]
-    fn an_alias_is_no_second_entry() {
+    fn an_alias_is_not_a_second_entry() {
         let text = panel("      - {name: Anna Berg}").replace("speakers:", "speakers: &all");
         let another =
             "  - {kind: panel, start: \"15:00\", end: \"16:00\", title: Two, speakers: *all}";
@@ -265,13 +265,13 @@ slots:
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         let text = panel("      - {name: Anna Berg}\n      - {name: Anna Berg}");
         check(&RULE, &text.replace("language: en", "language: en\nstatus: cancelled"));
     }
 
     #[test]
-    fn a_list_that_was_doubled_is_one_mistake() {
+    fn a_doubled_list_is_reported_once() {
         let many = |count: usize| {
             let all: String = (0..count).map(|n| format!("      - {{name: A B{n}}}\n")).collect();
             let found = findings(&RULE, &[("p.yaml".to_owned(), panel(&format!("{all}{all}")))]);
@@ -311,7 +311,7 @@ slots:
     }
 
     #[test]
-    fn two_speeches_of_one_person_are_two() {
+    fn two_speeches_of_one_person_are_not_reported() {
         let speech = |text: &str| format!(r#"{{"by": {{"name": "Anna Berg"}}, "text": [{text}]}}"#);
         let two = |a: &str, b: &str| speeches("", &format!("{}, {}", speech(a), speech(b)));
         assert_eq!(two("\"Yes\"", "\"No\""), 0);
@@ -322,7 +322,7 @@ slots:
     }
 
     #[test]
-    fn what_the_schema_forbids_itself_is_told_once() {
+    fn repeats_that_the_schema_forbids_are_not_reported() {
         let twice = r#"{"by": {"name": "Anna Berg"}}, {"by": {"name": "Anna Berg"}}"#;
         assert_eq!(speeches(r#""x-unique": {"by": ["/by/name"]},"#, twice), 0);
         assert_eq!(speeches(r#""x-unique": {"by": ["/n"]},"#, twice), 1);

@@ -1,4 +1,4 @@
-//! A statement or a speech of which nothing says who makes it.
+//! A statement or a speech without a speaker.
 
 use crate::{
     fact::Record,
@@ -49,12 +49,12 @@ mod tests {
     const NULL: &str = "speaker: null\n#        ^^^^ error: no speaker for “On migration”";
 
     #[test]
-    fn a_statement_by_nobody() {
+    fn a_statement_without_a_speaker_is_reported() {
         check(&RULE, &statement(NULL, "capacity: floor"));
     }
 
     #[test]
-    fn a_form_of_address_alone_names_nobody() {
+    fn a_form_of_address_is_not_a_speaker() {
         check(
             &RULE,
             &statement(
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_name_names_nobody() {
+    fn a_blank_name_is_not_a_speaker() {
         check(
             &RULE,
             &statement(
@@ -78,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_or_an_office_or_a_delegation_is_enough() {
+    fn a_name_an_office_or_a_delegation_is_a_speaker() {
         check(&RULE, &statement("speaker: {name: Anthony Lake}", ""));
         check(&RULE, &statement("speaker: {role: Chair}", ""));
         check(&RULE, &statement("speaker: null", "delegation: Sweden"));
     }
 
     #[test]
-    fn what_is_still_open_is_an_info() {
+    fn open_records_are_an_info() {
         let speaker = NULL.replace("error", "info");
         for status in ["draft", "provisional"] {
             check(&RULE, &statement(&speaker, &format!("status: {status}")));
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_the_event_the_more_it_weighs() {
+    fn the_severity_grows_as_the_event_approaches() {
         let event = "=== event.yaml\nid: debate\nkind: event\nname: Debate\nlanguage: en\nstart: 2011-05-19\nend: 2011-05-19\n";
         for (as_of, severity) in
             [("2011-05-04", "info"), ("2011-05-05", "warning"), ("2011-05-20", "error")]
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn without_its_event_the_days_of_the_record_itself_count() {
+    fn without_an_event_the_days_of_the_record_count() {
         let open = |severity: &str, rest: &str| {
             statement(&NULL.replace("error", severity), &format!("{rest}\nstatus: draft"))
         };
@@ -119,12 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(&RULE, &statement("speaker: null", "status: cancelled"));
     }
 
     #[test]
-    fn a_slot_that_one_person_speaks_in() {
+    fn slots_for_one_speaker_are_reported() {
         check(
             &RULE,
             r#"
@@ -146,7 +146,7 @@ slots:
     }
 
     #[test]
-    fn in_json() {
+    fn a_missing_speaker_is_reported_in_json() {
         check(
             &RULE,
             r#"

@@ -1,4 +1,4 @@
-//! A word that stands where the name of a person is meant to stand.
+//! A placeholder instead of the name of a person.
 
 use super::speakers;
 use crate::{
@@ -39,13 +39,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the whole of a name stands for no name. That somebody is to be confirmed is a mark of its own.
+/// Whether the whole name is a placeholder. The mark of a speaker to be confirmed is not.
 pub(super) fn is_placeholder(name: &str) -> bool {
     person::is_placeholder(name) && is_no_mark(name)
 }
 
-/// Whether a name that was taken apart stands for no name.
-pub(super) fn stands_for_nobody(read: &ReadName, name: &str) -> bool {
+/// Whether a name that was taken apart is a placeholder.
+pub(super) fn is_read_placeholder(read: &ReadName, name: &str) -> bool {
     read.is_placeholder && is_no_mark(name)
 }
 
@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_name_that_is_none() {
+    fn placeholders_as_names_are_reported() {
         check(
             &RULE,
             r#"
@@ -85,7 +85,7 @@ slots:
     }
 
     #[test]
-    fn a_statement_in_french() {
+    fn french_placeholders_are_reported() {
         let statement = |name: &str| {
             format!(
                 "id: s\nkind: statement\ntitle: T\nlanguage: fr\nparagraphs: [A]\nspeaker: {{name: {name}}}"
@@ -98,7 +98,7 @@ slots:
     }
 
     #[test]
-    fn placeholders_and_what_only_looks_like_one() {
+    fn names_that_look_like_placeholders_are_not_reported() {
         for name in [
             "None",
             "unknown",
@@ -142,7 +142,7 @@ slots:
     }
 
     #[test]
-    fn a_label_before_a_name() {
+    fn a_label_before_a_name_is_reported() {
         check(
             &RULE,
             r#"

@@ -55,8 +55,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The office of a speaker of whom nothing else is known. Who is still to be confirmed or was not
-/// recorded is nobody's omission, and a schema that has no place for names asks for none.
+/// The office of a speaker of whom nothing else is known. A speaker who is still to be confirmed or was
+/// not recorded is not an omission, and a schema without a field for names asks for none.
 fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
     if !speaker.has_name_place {
         return None;
@@ -117,7 +117,7 @@ slots:
     }
 
     #[test]
-    fn an_office_alone() {
+    fn an_office_without_a_name_is_reported() {
         let mark = "\n#                     ^^^^^^^^^ info: no name given for “President”";
         let text = programme("{name: Ban Ki-moon}", "{role: President}");
         let text = text.replace(
@@ -128,14 +128,14 @@ slots:
     }
 
     #[test]
-    fn a_name_or_a_delegation_is_enough() {
+    fn an_office_with_a_name_or_a_delegation_is_not_reported() {
         let text =
             programme("{name: Deiss, role: President}", "{role: Minister, delegation: Ghana}");
         check(&RULE, &text);
     }
 
     #[test]
-    fn who_is_open_or_not_recorded_or_does_not_come() {
+    fn open_unrecorded_and_absent_speakers_are_not_reported() {
         for state in ["tbc", "not-recorded", "withdrawn", "replaced"] {
             let closing = format!("{{role: President, state: {state}}}");
             check(&RULE, &programme("{name: Deiss}", &closing));
@@ -144,13 +144,13 @@ slots:
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         let text = programme("{name: Deiss}", "{role: President}");
         check(&RULE, &text.replace("language: en", "language: en\nstatus: cancelled"));
     }
 
     #[test]
-    fn the_only_holder_of_the_office_is_named() {
+    fn the_help_names_the_only_holder_of_the_office() {
         let help_for = "name the person; “Joseph Deiss” has this office elsewhere in the record";
         let one = "{name: Joseph Deiss, role: president}";
         assert_eq!(help(one).as_deref(), Some(help_for));
@@ -158,7 +158,7 @@ slots:
     }
 
     #[test]
-    fn several_holders_are_listed_and_others_are_not() {
+    fn the_help_lists_several_holders_of_the_office() {
         let two = "{name: Anna Berg, role: President}, {name: TBD, role: President}, {name: Li Wei, role: President}";
         let listed = "name the person; in this record “Anna Berg” and “Li Wei” have this office";
         assert_eq!(help(two).as_deref(), Some(listed));
@@ -167,7 +167,7 @@ slots:
     }
 
     #[test]
-    fn a_schema_without_names_asks_for_none() {
+    fn schemas_without_names_are_not_reported() {
         let check = |word: &str| {
             let schema = format!(
                 r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {word}}}"#

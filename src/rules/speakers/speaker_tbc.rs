@@ -53,7 +53,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Where the mark stands, and what to call the speaker who has it.
+/// Where the mark is, and what to call the speaker who has it.
 fn unconfirmed<'t>(speaker: &Speaker<'t>) -> Option<(Place, Option<&'t str>)> {
     let texts = || [speaker.name, speaker.role, speaker.delegation].into_iter().flatten();
     let marked = texts().find_map(|text| Some((text, mark(text.value)?)));
@@ -98,23 +98,23 @@ slots:
     const INFO: &str = "      - {name: Ban Ki-moon, state: tbc}\n#                                  ^^^ info: “Ban Ki-moon” is still to be confirmed";
 
     #[test]
-    fn the_state_says_so() {
+    fn the_state_tbc_is_reported() {
         for status in ["status: provisional", "status: draft", "status: reissued", ""] {
             check(&RULE, &programme(status, INFO));
         }
     }
 
     #[test]
-    fn what_is_finished_has_nothing_to_confirm() {
+    fn marks_in_finished_records_are_errors() {
         for status in ["final", "adopted"] {
-            let told = format!("confirmed, but the status of the record is `{status}`");
-            let speakers = INFO.replace("info", "error").replace("confirmed", &told);
+            let marked = format!("confirmed, but the status of the record is `{status}`");
+            let speakers = INFO.replace("info", "error").replace("confirmed", &marked);
             check(&RULE, &programme(&format!("status: {status}"), &speakers));
         }
     }
 
     #[test]
-    fn after_the_event_nobody_can_confirm_any_more() {
+    fn marks_are_warnings_after_the_event() {
         let warning = INFO.replace("info", "warning");
         let status = "status: provisional\ndate: 2011-05-19";
         check_on(&RULE, "2011-05-19", &programme(status, INFO));
@@ -122,7 +122,7 @@ slots:
     }
 
     #[test]
-    fn other_states_are_other_marks() {
+    fn other_states_are_not_reported() {
         for state in ["confirmed", "invited", "withdrawn", "replaced", "not-recorded"] {
             let speakers = format!("      - {{name: Ban Ki-moon, state: {state}}}");
             check(&RULE, &programme("status: final", &speakers));
@@ -130,7 +130,7 @@ slots:
     }
 
     #[test]
-    fn a_mark_in_the_name() {
+    fn a_mark_in_a_name_is_reported() {
         check(
             &RULE,
             &programme(
@@ -151,19 +151,19 @@ slots:
     }
 
     #[test]
-    fn a_mark_and_a_state_are_told_once() {
+    fn a_mark_and_a_state_are_reported_once() {
         let speakers = INFO.replace("Ban Ki-moon,", "\"Ban Ki-moon (TBC)\",");
         let speakers = speakers.replace("\n#", "\n#        ");
         check(&RULE, &programme("", &speakers));
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(&RULE, &programme("status: cancelled", "      - {name: Ban Ki-moon, state: tbc}"));
     }
 
     #[test]
-    fn marks_and_what_only_looks_like_one() {
+    fn texts_that_look_like_marks_are_not_reported() {
         for (text, expected) in [
             ("Ban Ki-moon (tbc)", Some((12, 5))),
             ("Ban Ki-moon ( TBC )", Some((12, 7))),

@@ -1,4 +1,4 @@
-//! Something in a text that nobody wrote: it came in when the text was taken out of a printed page.
+//! A leftover of the conversion of a document to text.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -39,7 +39,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A passage that nobody wrote.
+/// A passage that is not part of the text.
 struct Remnant {
     range: Range<usize>,
     what: What,
@@ -173,7 +173,7 @@ fn in_ascii(text: &str, found: &mut Vec<Remnant>) {
 /// What Microsoft Office writes under pictures: of a signature, and of any picture that it describes.
 const PICTURES: [&str; 2] = ["A handwritten signature in", "Description automatically generated"];
 
-/// Where `part` stands.
+/// Where `part` is.
 fn places<'t>(text: &'t str, part: &'static str) -> impl Iterator<Item = Range<usize>> + use<'t> {
     text.match_indices(part).map(|(at, part)| at..at + part.len())
 }
@@ -200,7 +200,7 @@ fn is_stray_space(text: &str, range: &Range<usize>) -> bool {
     follows_word && closes && !is_row
 }
 
-/// A character beyond ASCII that nobody types.
+/// A character beyond ASCII that does not belong to a text.
 fn character(text: &str, at: usize, c: char) -> Option<Remnant> {
     let one = at..at + c.len_utf8();
     let what = match c {
@@ -209,11 +209,11 @@ fn character(text: &str, at: usize, c: char) -> Option<Remnant> {
         'Ã' | 'Â' | 'â' => return garbled(text, at, c),
         _ => return None,
     };
-    // What follows a letter that announces a wrong encoding is told with it.
-    let is_told = text[..at].chars().next_back().is_some_and(|first| {
+    // What follows a letter of a wrong encoding is reported with it.
+    let is_reported = text[..at].chars().next_back().is_some_and(|first| {
         matches!(first, 'Ã' | 'Â' | 'â') && garbled(text, at - first.len_utf8(), first).is_some()
     });
-    (!is_told).then_some(Remnant { range: one, what })
+    (!is_reported).then_some(Remnant { range: one, what })
 }
 
 /// The bytes of one character in UTF-8, read as those of two or three in Windows-1252 or Latin-1.
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn every_remnant_is_told_at_its_place() {
+    fn every_remnant_is_reported_at_its_place() {
         check(
             &RULE,
             r#"
@@ -284,7 +284,7 @@ sections:
     }
 
     #[test]
-    fn characters_that_nobody_types_are_told_with_their_names() {
+    fn stray_characters_are_reported_with_their_names() {
         check(
             &RULE,
             "kind: summary
@@ -303,7 +303,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn an_ellipsis_a_range_and_a_path_have_their_stops() {
+    fn ellipses_ranges_and_paths_are_not_reported() {
         for text in [
             "and so on...",
             "and so on…",
@@ -328,7 +328,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn a_space_is_right_before_what_begins_with_a_stop_and_before_french_marks() {
+    fn spaces_before_file_endings_and_french_marks_are_not_reported() {
         for text in [
             "the .org domain",
             "about .5 of it",
@@ -348,7 +348,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn letters_that_languages_have_are_no_wrong_encoding() {
+    fn letters_of_real_alphabets_are_not_reported() {
         for text in ["SÃO TOMÉ", "Âge", "pâte", "âme € 5", "Æ", "Würde", "Çelik", "Â »", "\u{A0}a"]
         {
             assert!(found(text).is_empty(), "{text}");
@@ -361,7 +361,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn a_page_that_a_sentence_names_is_none() {
+    fn page_numbers_in_sentences_are_not_reported() {
         for text in [
             "See Page 3 of 7 for it.",
             "page 3 of 7",
@@ -381,7 +381,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn what_authors_wrote_is_looked_at_when_the_configuration_asks() {
+    fn other_styles_are_checked_when_the_configuration_asks() {
         let silent = "kind: statement\ntitle: Statement\nlanguage: en\nparagraphs: [families..]\n";
         check(&RULE, silent);
         check_asked(

@@ -1,4 +1,4 @@
-//! Markup, or a space of its own kind, in a value that is printed as it stands.
+//! Markup or a no-break space in a title, a name or another short line.
 
 use std::ops::Range;
 
@@ -27,11 +27,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in facts(record, findings.asked_for()) {
         match &fact.meaning {
             Meaning::Text(TextKind::Line, text) | Meaning::Value(Form::LongDate, text) => {
-                look(text, findings);
+                check_line(text, findings);
             }
             Meaning::Speaker(speaker) => {
                 for text in [speaker.honorific, speaker.name].iter().flatten() {
-                    look(text, findings);
+                    check_line(text, findings);
                 }
             }
             _ => {}
@@ -39,8 +39,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Tells the first piece of markup: what is done to it is done to the whole line.
-fn look(text: &Text<'_>, findings: &mut Findings<'_>) {
+/// Reports the first piece of markup: the correction concerns the whole line.
+fn check_line(text: &Text<'_>, findings: &mut Findings<'_>) {
     let Some((range, what)) = markup(text.value) else { return };
     let written = &text.value[range.clone()];
     let context = in_context(text.value, range.clone());
@@ -104,7 +104,7 @@ fn markup(text: &str) -> Option<(Range<usize>, What)> {
         .or_else(|| Some((no_break_space(text)?, What::Space)))
 }
 
-/// The elements of HTML that stand within a line of text.
+/// The elements of HTML within a line of text.
 const TAGS: [&str; 17] = [
     "a", "abbr", "b", "big", "br", "div", "em", "font", "i", "p", "s", "small", "span", "strong",
     "sub", "sup", "u",
@@ -125,7 +125,7 @@ fn tag(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Names of characters in HTML that stand in texts of English, French and Spanish.
+/// Names of characters in HTML that occur in English, French and Spanish.
 const ENTITIES: [&str; 38] = [
     "amp", "lt", "gt", "quot", "apos", "nbsp", "shy", "ndash", "mdash", "lsquo", "rsquo", "ldquo",
     "rdquo", "laquo", "raquo", "hellip", "middot", "bull", "deg", "ordm", "aacute", "agrave",
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_told_once_at_the_first_piece_of_markup() {
+    fn a_line_is_reported_once_at_its_first_markup() {
         check(
             &RULE,
             r"
@@ -247,7 +247,7 @@ sections:
     }
 
     #[test]
-    fn every_form_of_markup_is_known() {
+    fn every_form_of_markup_is_found() {
         for (text, piece) in [
             ("a<br/>b", "<br/>"),
             ("</SPAN> a", "</SPAN>"),
@@ -268,7 +268,7 @@ sections:
     }
 
     #[test]
-    fn signs_that_mean_themselves_are_left_alone() {
+    fn plain_signs_are_not_reported() {
         for text in [
             "R&D; Q&A",
             "AT&T",
@@ -302,7 +302,7 @@ sections:
     }
 
     #[test]
-    fn a_no_break_space_is_right_beside_french_marks_and_figures() {
+    fn no_break_spaces_next_to_french_marks_and_figures_are_not_reported() {
         for text in [
             "Migration\u{A0}: l’expérience",
             "«\u{A0}Débat\u{A0}»",
@@ -324,7 +324,7 @@ title: General\u{A0}Assembly
     }
 
     #[test]
-    fn running_text_may_be_marked_up() {
+    fn running_text_is_not_reported() {
         check(
             &RULE,
             "kind: summary\ntitle: A\nsections: [{paragraphs: [A **b** &amp; <i>c</i>]}]\n",
@@ -332,7 +332,7 @@ title: General\u{A0}Assembly
     }
 
     #[test]
-    fn names_and_dates_are_lines_too() {
+    fn names_and_dates_are_checked() {
         check(
             &RULE,
             r#"
@@ -348,7 +348,7 @@ slots:
     }
 
     #[test]
-    fn letters_are_looked_at_when_the_configuration_asks() {
+    fn other_styles_are_checked_when_the_configuration_asks() {
         let silent = "kind: letter\ntitle: The *debate*\n";
         check(&RULE, silent);
         check_asked(

@@ -95,7 +95,7 @@ fn times(count: usize) -> String {
 }
 
 /// The terms of a text: a capitalized word with a hyphen, and the capitalized word that follows it.
-/// Where the word stands in capitals throughout, it is an abbreviation or a heading.
+/// A word in capitals throughout is an abbreviation or a heading.
 fn terms(text: &str) -> impl Iterator<Item = Range<usize>> {
     // Most texts have few hyphens, and these are found many bytes at a time.
     let hyphens = memchr::memchr_iter(b'-', text.as_bytes());
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_that_is_written_less_often_is_told_once() {
+    fn the_rarer_form_is_reported_once() {
         check(
             &RULE,
             r"
@@ -163,7 +163,7 @@ sections:
     }
 
     #[test]
-    fn of_forms_as_frequent_the_first_one_stays() {
+    fn the_second_of_two_equally_frequent_forms_is_reported() {
         check(
             &RULE,
             r"
@@ -180,7 +180,7 @@ sections:
     }
 
     #[test]
-    fn what_is_no_name_or_another_one_is_left_alone() {
+    fn other_terms_and_capitals_are_not_compared() {
         for text in [
             "a high-level dialogue and the High-level Dialogue",
             "High-level officials in the High-Level Dialogue",
@@ -197,7 +197,7 @@ sections:
     }
 
     #[test]
-    fn a_term_is_a_word_with_a_hyphen_and_a_capitalized_word() {
+    fn terms_are_found_in_text() {
         assert_eq!(found("the High-level Dialogue."), ["High-level Dialogue"]);
         assert_eq!(found("High-level Dialogue-driven"), [""; 0]);
         assert_eq!(found("Secretary-General Ban Ki-moon"), ["Secretary-General Ban"]);
@@ -216,7 +216,7 @@ sections:
     }
 
     #[test]
-    fn titles_have_capitals_of_their_own() {
+    fn titles_are_not_compared() {
         check(
             &RULE,
             "kind: summary\ntitle: The High-Level Dialogue\nlanguage: en\nsections: [{paragraphs: [The High-level Dialogue]}]\n",
@@ -224,7 +224,7 @@ sections:
     }
 
     #[test]
-    fn other_languages_and_other_hands_are_left_alone() {
+    fn other_languages_and_styles_are_not_reported() {
         let paragraphs = "paragraphs: [The High-Level Dialogue, A High-level Dialogue]\n";
         check(&RULE, &format!("kind: letter\nlanguage: en\n{paragraphs}"));
         let sections = format!("sections: [{{{}}}]\n", paragraphs.trim_end());

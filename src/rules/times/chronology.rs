@@ -32,7 +32,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     if window.event.record_status() == Some("cancelled") {
         return;
     }
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for member in &group.members {
         let EventPart::Beside { side, date } = member.part() else { continue };
         // What is issued again may be so after the event.
@@ -47,7 +47,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             Side::AfterEvent => window.starts.filter(|starts| days(starts) < 0),
         };
         let Some(bound) = beyond else { continue };
-        if !told.insert((member.source(), member.record(), date)) {
+        if !reported.insert((member.source(), member.record(), date)) {
             continue;
         }
         let count = counted(days(&bound).unsigned_abs() as usize, "day");
@@ -83,7 +83,7 @@ end: "2011-05-20T18:00"
 "#;
 
     #[test]
-    fn a_programme_after_and_a_summary_before_the_event() {
+    fn dates_on_the_wrong_side_of_the_event_are_reported() {
         check(
             &RULE,
             r#"
@@ -113,7 +113,7 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn the_days_of_the_event_itself_are_fine() {
+    fn days_of_the_event_are_not_reported() {
         for date in ["2011-05-19", "2011-05-20"] {
             fine(&format!("kind: summary\ndate: \"{date}\""));
             fine(&format!("kind: programme\nissued: \"{date}\""));
@@ -121,13 +121,13 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn letters_come_before_and_after() {
+    fn letters_are_not_reported() {
         fine("kind: letter\ndate: \"2010-12-21\"");
         fine("kind: letter\ndate: \"2011-06-28\"");
     }
 
     #[test]
-    fn what_is_reissued_or_cancelled_is_left_alone() {
+    fn reissued_and_cancelled_records_are_not_reported() {
         fine("kind: programme\nstatus: reissued\nissued: \"2011-06-28\"");
         fine("kind: programme\nstatus: cancelled\nissued: \"2011-06-28\"");
         fine("kind: summary\nstatus: cancelled\ndate: \"2011-04-19\"");
@@ -137,7 +137,7 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn an_event_that_nobody_knows_the_days_of_says_nothing() {
+    fn events_without_certain_days_are_skipped() {
         let other = EVENT.replace("id: debate", "id: other");
         let summary = "=== summary.yaml\nkind: summary\nevent: debate\ndate: \"2011-04-19\"\n";
         check(&RULE, &format!("{other}{summary}"));
@@ -145,7 +145,7 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn a_placeholder_is_no_date() {
+    fn placeholders_are_not_compared() {
         fine("kind: summary\ndate: \"1970-01-01\"");
     }
 }

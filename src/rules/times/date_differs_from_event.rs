@@ -34,7 +34,7 @@ const NEAR: i64 = 3;
 
 fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for member in &group.members {
         let EventPart::Date { role: DateRole::Held, date } = member.part() else {
             continue;
@@ -43,7 +43,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             continue;
         };
         // A record often writes its date in two ways.
-        if !told.insert((member.source(), member.record(), date)) {
+        if !reported.insert((member.source(), member.record(), date)) {
             continue;
         }
         let (side, verb) = if days < 0 { ("before", "begins") } else { ("after", "ends") };
@@ -65,7 +65,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The end of the window that `date` lies beyond, and by how many days.
+/// The end of the window that `date` is beyond, and by how many days.
 fn outside(window: &Window<'_>, date: Date) -> Option<(Bound, i64)> {
     let beyond = |bound: Option<Bound>, is_outside: fn(i64) -> bool| {
         let bound = bound?;
@@ -126,7 +126,7 @@ date: "2011-05-24"
     }
 
     #[test]
-    fn days_of_the_event_are_fine() {
+    fn days_of_the_event_are_not_reported() {
         for date in ["2011-05-19", "2011-05-20"] {
             let record = format!("=== a.yaml\nkind: statement\nevent: debate\ndate: \"{date}\"\n");
             with_event(EVENT, &record);
@@ -134,7 +134,7 @@ date: "2011-05-24"
     }
 
     #[test]
-    fn one_date_written_in_two_ways_is_told_once() {
+    fn a_date_written_in_two_ways_is_reported_once() {
         with_event(
             &EVENT.replace("end:", "#       ~~~~~~~~~~~~~~~~ the event begins here\nend:"),
             r#"
@@ -149,7 +149,7 @@ dateLine: 18 May 2011
     }
 
     #[test]
-    fn other_dates_than_that_of_the_meeting_may_differ() {
+    fn dates_of_other_things_are_not_compared() {
         with_event(
             EVENT,
             r#"
@@ -166,7 +166,7 @@ issued: "2011-04-05"
     }
 
     #[test]
-    fn an_event_that_two_records_date_differently_says_nothing() {
+    fn events_with_two_different_days_are_skipped() {
         with_event(
             EVENT,
             r#"
@@ -184,7 +184,7 @@ date: "2013-05-19"
     }
 
     #[test]
-    fn a_record_of_another_event_or_of_none_is_fine() {
+    fn records_of_other_events_are_not_compared() {
         with_event(
             EVENT,
             r#"

@@ -36,7 +36,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let ends = ends(record);
     let is_end = |node: Option<NodeId>| node.is_some_and(|node| ends.contains(&node));
     let mut first = BTreeMap::new();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for later in dates(record).filter(|date| !is_end(date.text.place.node)) {
         let word = later.role.word();
         let earlier = match first.entry(word) {
@@ -46,7 +46,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             }
             Entry::Occupied(entry) => *entry.get(),
         };
-        if earlier.date == later.date || !told.insert((word, later.date)) {
+        if earlier.date == later.date || !reported.insert((word, later.date)) {
             continue;
         }
         let (here, there) = (calendar::long(later.date), calendar::long(earlier.date));
@@ -78,7 +78,7 @@ mod tests {
     use crate::testing::{check, findings_with};
 
     #[test]
-    fn a_date_in_figures_and_another_one_in_words() {
+    fn different_dates_in_figures_and_in_words_are_reported() {
         check(
             &RULE,
             r#"
@@ -92,7 +92,7 @@ dateLine: Wednesday, 18 May 2011
     }
 
     #[test]
-    fn one_day_in_two_ways_and_dates_of_two_things_are_fine() {
+    fn equal_dates_and_dates_of_two_things_are_not_reported() {
         for dates in [
             "kind: statement\ndate: \"2011-05-19\"\ndateLine: Thursday, 19 May 2011",
             "kind: statement\ndate: \"2011-05-19\"\ndateLine: 17 to 19 May 2011",
@@ -126,7 +126,7 @@ dateLine: Wednesday, 18 May 2011
     }
 
     #[test]
-    fn several_days_are_no_contradiction() {
+    fn several_days_by_nature_are_not_reported() {
         assert_eq!(count(r#"day: "2011-05-19", heading: "2011-05-20""#), 1);
         assert_eq!(count(r#"days: ["2011-05-19", "2011-05-20"]"#), 0);
         assert_eq!(count(r#"first: "2011-05-19", last: "2011-05-20""#), 0);
@@ -134,7 +134,7 @@ dateLine: Wednesday, 18 May 2011
     }
 
     #[test]
-    fn a_wrong_day_is_told_once() {
+    fn a_wrong_day_is_reported_once() {
         let wrong = r#"day: "2011-05-19", heading: "2011-05-20", footer: "#;
         assert_eq!(count(&format!("{wrong}\"2011-05-20\"")), 1);
         assert_eq!(count(&format!("{wrong}\"2011-05-21\"")), 2);

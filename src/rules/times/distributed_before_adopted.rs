@@ -49,7 +49,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_resolution_cannot_be_out_before_it_is_adopted() {
+    fn distribution_before_adoption_is_reported() {
         check(
             &RULE,
             r#"
@@ -63,7 +63,7 @@ distributed: "2010-03-17"
     }
 
     #[test]
-    fn the_same_day_and_later_ones_are_fine() {
+    fn distribution_on_or_after_the_day_of_adoption_is_not_reported() {
         for date in ["\"2010-12-20\"", "\"2011-03-17\"", "null", "\"2010-02-30\"", "\"1970-01-01\""]
         {
             let record = "kind: resolution\nadopted: \"2010-12-20\"\n";
@@ -72,7 +72,7 @@ distributed: "2010-03-17"
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_reported() {
         check(
             &RULE,
             r#"

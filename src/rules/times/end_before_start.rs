@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_that_ends_before_it_begins() {
+    fn a_slot_that_ends_before_it_begins_is_reported() {
         check(
             &RULE,
             &programme(
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn one_minute_is_long_enough() {
+    fn a_slot_of_one_minute_is_not_reported() {
         check(&RULE, &programme("    start: \"10:00\"\n    end: \"10:01\"\n"));
     }
 
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_past_midnight_needs_the_next_day() {
+    fn a_slot_past_midnight_without_a_date_is_reported() {
         check(
             &RULE,
             &programme(
@@ -153,13 +153,13 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_or_unreadable_end_says_nothing() {
+    fn missing_and_unreadable_ends_are_not_reported() {
         check(&RULE, &programme("    start: \"10:00\"\n"));
         check(&RULE, &programme("    start: \"10:00\"\n    end: late\n"));
     }
 
     #[test]
-    fn an_event_that_ends_before_it_begins() {
+    fn an_event_that_ends_before_it_begins_is_reported() {
         check(
             &RULE,
             r#"
@@ -173,7 +173,7 @@ end: "2011-05-18"
     }
 
     #[test]
-    fn an_event_of_one_day_or_past_midnight_is_fine() {
+    fn an_event_of_one_day_or_past_midnight_is_not_reported() {
         for (start, end) in [
             ("2011-05-19", "2011-05-19"),
             ("2011-05-19T10:00", "2011-05-19"),
@@ -209,7 +209,7 @@ end: "2011-05-18"
     }
 
     #[test]
-    fn offsets_are_reckoned_with_where_both_are_known() {
+    fn offsets_are_compared_if_both_are_known() {
         let schema = r#"{
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",

@@ -44,7 +44,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_statement_whose_date_is_null_or_left_out() {
+    fn a_missing_or_null_date_is_reported() {
         check(
             &RULE,
             r"
@@ -61,14 +61,14 @@ date: null
     }
 
     #[test]
-    fn a_date_in_words_is_a_date_and_so_is_one_that_cannot_be_read() {
+    fn dates_in_words_and_unreadable_dates_count() {
         for date in ["dateLine: 19 May 2011", "dateLine: in spring", "date: \"2011-05-19\""] {
             check(&RULE, &format!("kind: statement\n{date}\n"));
         }
     }
 
     #[test]
-    fn the_day_of_the_debate_does_not_date_its_summary() {
+    fn the_day_of_the_debate_is_not_the_date_of_its_summary() {
         check(
             &RULE,
             r"
@@ -111,7 +111,7 @@ slots:
     }
 
     #[test]
-    fn only_what_was_adopted_has_a_date_of_adoption() {
+    fn only_adopted_texts_need_a_date_of_adoption() {
         check(
             &RULE,
             r#"
@@ -132,7 +132,7 @@ adopted: null
     }
 
     #[test]
-    fn kinds_without_a_date_and_drafts_and_what_is_cancelled_need_none() {
+    fn undated_kinds_drafts_and_cancelled_records_are_not_reported() {
         for head in [
             "kind: concept-note",
             "kind: statement\nstatus: draft",

@@ -28,7 +28,7 @@ static LONGEST: RuleOption<Minutes> = RuleOption {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let Some(mut slots) = whole(record) else { return };
+    let Some(mut slots) = slots_of_known_length(record) else { return };
     slots.sort_by(|a, b| (day(a), a.from).cmp(&(day(b), b.from)));
     for today in slots.chunk_by(|a, b| day(a) == day(b)) {
         let mut last: Option<&Slot<'_, '_>> = None;
@@ -43,9 +43,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// All slots of a record of which every slot says from when to when it lasts. Of another record it is
-/// not known what is covered.
-fn whole<'r, 't>(record: &'r Record<'t>) -> Option<Vec<Slot<'r, 't>>> {
+/// All slots of a record in which every slot has a beginning and an end. In another record it is not
+/// known which time is covered.
+fn slots_of_known_length<'r, 't>(record: &'r Record<'t>) -> Option<Vec<Slot<'r, 't>>> {
     let is_interval = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Interval(_));
     let count = record.live().iter().filter(|fact| is_interval(&fact.meaning)).count();
     let slots = slots(record);
@@ -87,7 +87,7 @@ mod tests {
     use crate::testing::{check, check_with};
 
     #[test]
-    fn more_than_two_and_a_half_hours() {
+    fn gaps_of_more_than_two_and_a_half_hours_are_reported() {
         check(
             &RULE,
             r#"
@@ -125,7 +125,7 @@ slots:
     }
 
     #[test]
-    fn lunch_is_shorter_and_a_break_that_is_listed_fills_the_time() {
+    fn lunch_and_listed_breaks_are_not_reported() {
         for rest in [
             r#"{start: "15:30", end: "18:00"}"#,
             r#"{start: "13:00", end: "17:00", title: Excursion}, {start: "17:00", end: "18:00"}"#,
@@ -136,7 +136,7 @@ slots:
     }
 
     #[test]
-    fn slots_count_in_the_order_of_the_day_and_on_all_tracks() {
+    fn slots_on_all_tracks_count_in_the_order_of_the_day() {
         check(
             &RULE,
             r#"
@@ -152,7 +152,7 @@ slots:
     }
 
     #[test]
-    fn a_long_slot_covers_those_that_begin_in_it() {
+    fn a_long_slot_covers_the_slots_within_it() {
         check(
             &RULE,
             r#"
@@ -166,7 +166,7 @@ slots:
     }
 
     #[test]
-    fn the_night_between_two_days_is_no_gap() {
+    fn the_night_between_two_days_is_not_reported() {
         check(
             &RULE,
             r#"
@@ -180,7 +180,7 @@ slots:
     }
 
     #[test]
-    fn where_a_slot_does_not_say_how_long_it_lasts_nothing_is_known() {
+    fn records_with_a_slot_of_unknown_length_are_skipped() {
         for open in [
             r#"{start: "13:00"}"#,
             r#"{start: "13:00", end: "in the evening"}"#,
@@ -193,7 +193,7 @@ slots:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_reported() {
         let slots = r#"[{start: "10:00", end: "11:00"}, {start: "18:00", end: "19:00"}]"#;
         check(&RULE, &format!("kind: programme\nstatus: cancelled\nslots: {slots}\n"));
     }

@@ -1,4 +1,4 @@
-//! A slot that stands after one that begins later.
+//! A slot that is listed after a slot that begins later.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn only_the_first_slot_that_breaks_the_order_is_told() {
+    fn only_the_first_slot_that_breaks_the_order_is_reported() {
         check(
             &RULE,
             r#"
@@ -71,7 +71,7 @@ slots:
     }
 
     #[test]
-    fn slots_that_begin_together_are_fine() {
+    fn slots_that_begin_together_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -120,7 +120,7 @@ slots:
     }
 
     #[test]
-    fn a_slot_whose_end_lies_before_its_start_is_left_out() {
+    fn slots_that_end_before_they_begin_are_skipped() {
         check(
             &RULE,
             r#"

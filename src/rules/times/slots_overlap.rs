@@ -76,7 +76,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_slot_that_begins_before_the_one_before_ends() {
+    fn overlapping_slots_in_one_room_are_reported() {
         check(
             &RULE,
             r#"
@@ -92,7 +92,7 @@ slots:
     }
 
     #[test]
-    fn slots_that_touch_are_fine() {
+    fn slots_that_touch_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -106,7 +106,7 @@ slots:
     }
 
     #[test]
-    fn each_slot_is_told_once_against_the_one_that_ends_last() {
+    fn each_slot_is_reported_once_with_the_one_that_ends_last() {
         check(
             &RULE,
             r#"
@@ -125,7 +125,7 @@ slots:
     }
 
     #[test]
-    fn the_later_one_is_told_wherever_it_stands_in_the_list() {
+    fn the_later_slot_is_reported_whatever_the_order() {
         check(
             &RULE,
             r#"
@@ -140,7 +140,7 @@ slots:
     }
 
     #[test]
-    fn parallel_tracks_are_fine_and_tracks_are_compared_without_regard_to_case() {
+    fn parallel_tracks_are_not_reported_and_case_is_ignored() {
         check(
             &RULE,
             r#"
@@ -157,7 +157,7 @@ slots:
     }
 
     #[test]
-    fn slots_of_two_days_never_overlap() {
+    fn slots_on_two_days_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -188,7 +188,7 @@ slots:
     }
 
     #[test]
-    fn what_has_no_end_or_a_wrong_one_is_left_out() {
+    fn slots_without_a_usable_end_are_skipped() {
         check(
             &RULE,
             r#"

@@ -34,7 +34,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn an_online_or_hybrid_event_at_an_hour() {
+    fn online_and_hybrid_events_without_a_zone_are_reported() {
         check(
             &RULE,
             r#"
@@ -65,7 +65,7 @@ end: "2013-10-04T18:00"
     }
 
     #[test]
-    fn a_zone_and_whole_days_are_fine() {
+    fn zones_and_whole_days_are_not_reported() {
         for rest in [
             "start: \"2011-05-19T10:00\"\nend: \"2011-05-19T18:00\"\ntimeZone: America/New_York",
             "start: \"2011-05-19\"\nend: \"2011-05-19\"",
@@ -75,7 +75,7 @@ end: "2013-10-04T18:00"
     }
 
     #[test]
-    fn in_a_room_the_clock_on_the_wall_counts() {
+    fn events_in_a_room_are_not_reported() {
         for rest in
             ["format: in-person", "venue: {city: New York}", "format: online\nstatus: cancelled"]
         {

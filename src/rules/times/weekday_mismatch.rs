@@ -1,4 +1,4 @@
-//! A weekday that is not that of the date it stands with.
+//! A weekday that does not belong to its date.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ mod tests {
     use crate::testing::{check, findings_with};
 
     #[test]
-    fn a_date_line_that_two_words_speak_of_is_told_once() {
+    fn a_wrong_weekday_is_reported_once() {
         check(
             &RULE,
             r"
@@ -83,7 +83,7 @@ dateLine: Friday, 19 May 2011
     }
 
     #[test]
-    fn the_right_weekday_and_none_are_fine() {
+    fn right_and_missing_weekdays_are_not_reported() {
         for line in [
             "Thursday, 19 May 2011",
             "Thursday 19 May, 2011",
@@ -97,7 +97,7 @@ dateLine: Friday, 19 May 2011
     }
 
     #[test]
-    fn prose_is_read_in_three_languages() {
+    fn weekdays_in_prose_are_read_in_three_languages() {
         check(
             &RULE,
             r"
@@ -114,7 +114,7 @@ paragraphs:
     }
 
     #[test]
-    fn ranges_and_days_without_a_year_are_left_alone() {
+    fn ranges_and_days_without_a_year_are_not_reported() {
         check(
             &RULE,
             r"
@@ -126,7 +126,7 @@ paragraphs:
     }
 
     #[test]
-    fn a_weekday_in_a_field_of_its_own_is_held_against_its_date() {
+    fn a_weekday_in_its_own_field_is_compared() {
         let schema = r#"{
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
