@@ -149,7 +149,7 @@ impl<'c> Analysis<'c> {
             baseline: None,
             files: Vec::new(),
             corpus,
-            shared: Shared { reports_copies, decision_kinds, ..Shared::default() },
+            shared: Shared { decision_kinds, reports_copies, ..Shared::default() },
             grouped: (0..relations).map(|_| BTreeMap::new()).collect(),
             derived: (0..relations).map(|_| Vec::new()).collect(),
             located: Located::default(),

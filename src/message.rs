@@ -80,7 +80,7 @@ pub fn escaped(text: &str) -> String {
     shown
 }
 
-/// A part of a text with a few words around it, between quotation marks.
+/// A part of a text with a few words around it, in backticks.
 #[must_use]
 pub fn in_context(text: &str, part: Range<usize>) -> String {
     let word = |c: char| c.is_whitespace();
@@ -96,7 +96,7 @@ pub fn in_context(text: &str, part: Range<usize>) -> String {
         .map_or(after.len(), |(at, _)| after[..at].rfind(word).unwrap_or(at));
     let begins = if start == 0 { "" } else { "…" };
     let ends = if end == after.len() { "" } else { "…" };
-    format!("“{begins}{}{ends}”", escaped(&text[start..part.end + end]))
+    format!("`{begins}{}{ends}`", escaped(&text[start..part.end + end]).replace('`', "'"))
 }
 
 /// `a`, `a or b`, `a, b or c`, where `last` is the word before the last name.
@@ -167,11 +167,11 @@ mod tests {
         let at = text.find('\u{ad}').unwrap_or_default();
         assert_eq!(
             in_context(text, at..at + 2),
-            "“…of migrants and their fam[U+00AD]ilies were named, as before.”"
+            "`…of migrants and their fam[U+00AD]ilies were named, as before.`"
         );
-        assert_eq!(in_context("a..", 1..3), "“a..”");
+        assert_eq!(in_context("a..", 1..3), "`a..`");
         let long = "x".repeat(90);
-        assert_eq!(in_context(&long, 40..41), format!("“…{}…”", "x".repeat(31)));
+        assert_eq!(in_context(&long, 40..41), format!("`…{}…`", "x".repeat(31)));
     }
 
     fn names(count: usize) -> Vec<String> {

@@ -30,7 +30,7 @@ use crate::{
     },
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
-    message::{listed, quoted, shown},
+    message::{listed, quoted},
     person,
     tree::NodeRef,
     vocabulary::{Form, Presence},
@@ -94,16 +94,14 @@ impl<'c> Spelling<'_, 'c> {
     }
 }
 
-/// What to call the record of another member in messages; `None` where it is the record of this one.
-fn other_record<R: Relation>(other: &Member<'_, R>, here: &Member<'_, R>) -> Option<String> {
+/// What to call the record of another member in messages.
+fn record_of<R: Relation>(other: &Member<'_, R>, here: &Member<'_, R>) -> String {
     let is_same = (other.source(), other.record()) == (here.source(), here.record());
-    let id = other.record_id().map_or_else(|| "another record".to_owned(), shown);
-    (!is_same).then_some(id)
-}
-
-/// The same between brackets, to follow the name of the other member.
-fn in_record<R: Relation>(other: &Member<'_, R>, here: &Member<'_, R>) -> String {
-    other_record(other, here).map(|id| format!(" ({id})")).unwrap_or_default()
+    match other.record_id() {
+        Some(id) => quoted(id),
+        None if is_same => "this record".to_owned(),
+        None => "another record".to_owned(),
+    }
 }
 
 /// The help for two names that may be of one person: `otherwise`, or the kind of record

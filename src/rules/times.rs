@@ -99,11 +99,11 @@ fn dates<'r, 't>(record: &'r Record<'t>) -> impl Iterator<Item = Dated<'r, 't>> 
     })
 }
 
-/// What to call two slots in one message: the second one is the other where both have one name.
+/// What to call two slots in one message.
 fn names<'t>(record: &Record<'t>, slot: &Slot<'_, 't>, other: &Slot<'_, 't>) -> (String, String) {
     let (name, mut other) = (record.name_of(slot.interval), record.name_of(other.interval));
-    if name == other && slot.interval.label.is_some() {
-        other.insert_str(0, "the other ");
+    if name == other && slot.interval.label.is_none() {
+        "another slot".clone_into(&mut other);
     }
     (name, other)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::other_record;
+use super::record_of;
 use crate::{
     corpus::{Group, Member, Scope, relation::Decision},
     finding::{Family, Severity},
@@ -62,11 +62,9 @@ fn report(
     findings: &mut Findings<'_>,
 ) {
     let (one, another) = shown_apart(other.name(), name.name());
-    let record = same.and_then(|same| other_record(same, name));
-    let decision = record
-        .map_or_else(|| "another decision".to_owned(), |record| format!("a decision in {record}"));
+    let record = same.map_or_else(|| "another record".to_owned(), |same| record_of(same, name));
     let message = format!(
-        "“{one}” and “{another}” are distinct in this decision, but the same person in {decision}"
+        "“{one}” and “{another}” are distinct in this decision, but the same person in a decision of {record}"
     );
     let reported = findings.at(name.place(), message);
     let reported = match same {
@@ -108,7 +106,7 @@ mod tests {
     }
 
     const SAME: &str = "verdict: same-as\nnames:\n- Swing\n- William Swing\n#     ~~~~~~~~~~~~~ the same person in this decision";
-    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: “Swing” and “Mr. William SWING” are distinct in this decision, but the same person in another decision";
+    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: “Swing” and “Mr. William SWING” are distinct in this decision, but the same person in a decision of this record";
     const PLAIN: &str = "verdict: distinct\nnames: [Swing, William Swing]";
 
     #[test]
@@ -120,10 +118,7 @@ mod tests {
             &format!(
                 "=== a.yaml\n{}=== b.yaml\n{}",
                 record("", &[SAME]),
-                record(
-                    "",
-                    &[&DISTINCT.replace("another decision", "a decision in another record")]
-                )
+                record("", &[&DISTINCT.replace("of this record", "of another record")])
             ),
         );
     }
@@ -137,7 +132,7 @@ mod tests {
                 &[
                     "verdict: same-as\nnames: [A Berg, B Berg]",
                     "verdict: same-as\nnames:\n- B Berg\n- C Berg\n#     ~~~~~~ the same person in this decision",
-                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: “A Berg” and “C Berg” are distinct in this decision, but the same person in another decision",
+                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: “A Berg” and “C Berg” are distinct in this decision, but the same person in a decision of this record",
                 ],
             ),
         );

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Spelling, alike, decide, in_record};
+use super::{Spelling, alike, decide, record_of};
 use crate::{
     corpus::{
         Group, Member,
@@ -41,8 +41,8 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         };
         let (name, other) = shown_apart(later.shown(), earlier.shown());
         let message = format!(
-            "“{name}” and “{other}”{} differ in a letter or two, so one may be misspelled",
-            in_record(first, member)
+            "“{name}” and “{other}” ({}) differ in a letter or two, so one may be misspelled",
+            record_of(first, member)
         );
         findings
             .at(member.place(), message)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Spelling, alike, decide, in_record};
+use super::{Spelling, alike, decide, record_of};
 use crate::{
     corpus::{
         Group,
@@ -39,7 +39,7 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
             Verdict::Probable if !listed_together(earlier, later) => "are probably the same person",
             _ => continue,
         };
-        let message = format!("“{name}” and “{other}”{} {are}", in_record(first, member));
+        let message = format!("“{name}” and “{other}” ({}) {are}", record_of(first, member));
         findings
             .at(member.place(), message)
             .label(first.place(), "the other spelling")
@@ -164,7 +164,7 @@ slots:
             &RULE,
             &programme(
                 "Juan Pérez\n#             ~~~~~~~~~~ the other spelling",
-                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: “Juan Pérez López” and “Juan Pérez” are probably the same person",
+                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: “Juan Pérez López” and “Juan Pérez” (this record) are probably the same person",
             ),
         );
     }

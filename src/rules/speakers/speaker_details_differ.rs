@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{alike, other_record};
+use super::{alike, record_of};
 use crate::{
     corpus::{
         Group, Identities, Member,
@@ -169,8 +169,7 @@ fn report(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
     let name = shown(person::core(way.member.name()));
     let (here, there) = descriptions(way.member, other.member);
     let (description, other_description) = shown_apart(&here, &there);
-    let record = other_record(other.member, way.member);
-    let record = record.unwrap_or_else(|| "another place of this record".to_owned());
+    let record = record_of(other.member, way.member);
     let message = format!("“{name}” is “{description}” here but “{other_description}” in {record}");
     findings
         .at(place, message)
@@ -220,7 +219,7 @@ mod tests {
     const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: “Thetis Mangahas” is “Deputy Director” here but “Deputy Regional Director” in another record";
 
     #[test]
-    fn another_office_in_another_record_is_reported() {
+    fn another_office_in_anrecord_of_is_reported() {
         pair(["", ""], [FIRST, SECOND]);
     }
 
@@ -283,7 +282,7 @@ mod tests {
             ("role: Minister of Labour", "role: Chair of the Forum"),
             ("honorific: Mr.", "role: Minister"),
         ] {
-            // The capacity of a speaker in a slot stands beside the role, so a schema with both is used.
+            // The capacity of a speaker in a slot is next to the role, so a schema with both is used.
             let slot = |speaker: &str| {
                 format!(
                     "kind: programme\ntitle: P\nevent: debate\nslots:\n- title: One\n  speakers:\n  - name: Anthony Lake\n    {}\n",

@@ -65,7 +65,10 @@ fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
 fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<'_>) {
     let (name, times) = (booking.member.name(), earlier.member.slot_times());
     let (Some((start, _)), Some((_, end))) = (booking.member.slot_times(), times) else { return };
-    let (own, other) = (booking.slot_name(), earlier.slot_name());
+    let (own, mut other) = (booking.slot_name(), earlier.slot_name());
+    if own == other && booking.member.slot_label().is_none() {
+        "another slot".clone_into(&mut other);
+    }
     let message = format!(
         "“{}” is in two slots at once: {own} begins at `{}`, before {other} ends at `{}`",
         shown(name),

@@ -1,6 +1,6 @@
 //! The same person twice in one list of speakers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Named, Who, fold, is_away, is_full, speaker_placeholder};
 use crate::{
@@ -69,7 +69,12 @@ fn repeats<'e, 'c>(
 fn report(repeats: &[(&Entry<'_>, &Entry<'_>)], findings: &mut Findings<'_>) {
     let total = repeats.len();
     let reported = if total > MOST { 1 } else { total };
+    // What an alias repeats is at one place, in however many lists.
+    let mut places = BTreeSet::new();
     for (first, entry) in &repeats[..reported] {
+        if !places.insert(entry.named.member.place().node) {
+            continue;
+        }
         let list = entry.list_name();
         let message = if total > MOST {
             let names: Vec<String> =
@@ -285,6 +290,20 @@ slots:
             many(11),
             (1, "“A B0” and 10 more are listed twice in `speakers` of “Panel one”".to_owned())
         );
+    }
+
+    #[test]
+    fn a_list_that_an_alias_repeats_is_reported_once() {
+        let twice = "      - name: Bo Lee\n      - name: Bo Lee\n";
+        let slot =
+            "  - {kind: panel, start: '13:00', end: '14:00', title: Panel two, speakers: *all}\n";
+        let text = format!(
+            "{}{slot}",
+            panel(twice).replace("speakers:", "speakers: &all").trim_end().to_owned() + "\n"
+        );
+        let found = findings(&RULE, &[("p.yaml".to_owned(), text)]);
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["“Bo Lee” is listed twice in `speakers` of “Panel one”"]);
     }
 
     #[test]

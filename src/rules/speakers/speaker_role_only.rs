@@ -40,18 +40,14 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             finding =
                 finding.label(name.place, format!("“{}” has this office here", shown(name.value)));
         }
-        match names.as_slice() {
-            [] => drop(finding.help("name the person")),
-            [name] => {
-                drop(finding.help(format!(
-                    "name the person; {name} has this office elsewhere in the record"
-                )))
+        let help = match names.as_slice() {
+            [] => "name the person".to_owned(),
+            [name] => format!("name the person; {name} has this office elsewhere in the record"),
+            names => {
+                format!("name the person; in this record {} have this office", listed(names, "and"))
             }
-            names => drop(finding.help(format!(
-                "name the person; in this record {} have this office",
-                listed(names, "and")
-            ))),
-        }
+        };
+        finding.help(help);
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) static RULE: Rule = Rule {
 const OPEN: Stages =
     Stages { early: Severity::Info, near: Severity::Info, over: Severity::Warning };
 
+const HELP: &str = "remove the mark once the speaker confirms, or name another speaker";
+
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let head = &record.head;
     if head.has_status("cancelled") {
@@ -41,12 +43,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let name = name.unwrap_or_default();
         let message = format!("{who} is still to be confirmed");
         let Some(status) = finished else {
-            findings.at(place, message).stages(OPEN).value(name);
+            findings.at(place, message).help(HELP).stages(OPEN).value(name);
             continue;
         };
         findings
             .at(place, format!("{message}, but the status of the record is `{}`", status.value))
-            .help("remove the mark once the speaker confirms, or name another speaker")
+            .help(HELP)
             .severity(Severity::Error)
             .id("settled")
             .value(name);

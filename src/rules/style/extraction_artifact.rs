@@ -266,19 +266,19 @@ mod tests {
             r#"
 kind: summary
 title: The ﬁrst debate
-#          ^ info: “The ﬁrst debate” has the ligature `ﬁ` instead of `fi`
+#          ^ info: `The ﬁrst debate` has the ligature `ﬁ` instead of `fi`
 language: en
 sections:
   - paragraphs:
       - "The rights of migrants and their families.. were named , as before ."
-#                                                 ^^ info: “…of migrants and their families.. were named , as before .” has two full stops in a row
-#                                                              ^^ info: “…their families.. were named , as before .” has a space before `,`
-#                                                                          ^^ info: “…were named , as before .” has a space before `.`
+#                                                 ^^ info: `…of migrants and their families.. were named , as before .` has two full stops in a row
+#                                                              ^^ info: `…their families.. were named , as before .` has a space before `,`
+#                                                                          ^^ info: `…were named , as before .` has a space before `.`
       - "PÃ©rez spoke. Page 3 of 7"
-#         ^^ info: “PÃ©rez spoke. Page 3 of 7” has `Ã©`, read in a wrong encoding
-#                      ^^^^^^^^^^^ info: “PÃ©rez spoke. Page 3 of 7” has the page number `Page 3 of 7`
+#         ^^ info: `PÃ©rez spoke. Page 3 of 7` has `Ã©`, read in a wrong encoding
+#                      ^^^^^^^^^^^ info: `PÃ©rez spoke. Page 3 of 7` has the page number `Page 3 of 7`
       - A handwritten signature in black ink, appearing to read a name
-#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: “A handwritten signature in black ink, appearing to read…” describes a picture and is not part of the text
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: `A handwritten signature in black ink, appearing to read…` describes a picture and is not part of the text
 "#,
         );
     }
@@ -289,15 +289,15 @@ sections:
             &RULE,
             "kind: summary
 title: Inter\u{AD}national \u{FFFD}
-#           ^ info: “Inter[U+00AD]national �” has a soft hyphen (U+00AD)
-#                     ^ info: “Inter[U+00AD]national �” has a replacement character (U+FFFD)
+#           ^ info: `Inter[U+00AD]national �` has a soft hyphen (U+00AD)
+#                     ^ info: `Inter[U+00AD]national �` has a replacement character (U+FFFD)
 ",
         );
         check(
             &RULE,
             r#"
 {"kind": "summary", "title": "Vuk Dra\u009akovi"}
-#                            ^^^^^^^^^^^^^^^^^^^ info: “Vuk Dra[U+009A]kovi” has a control character (U+009A)
+#                            ^^^^^^^^^^^^^^^^^^^ info: `Vuk Dra[U+009A]kovi` has a control character (U+009A)
 "#,
         );
     }
@@ -392,7 +392,7 @@ kind: statement
 title: Statement
 language: en
 paragraphs: [families..]
-#                    ^^ warning: “families..” has two full stops in a row
+#                    ^^ warning: `families..` has two full stops in a row
 ",
         );
         check(&RULE, "kind: summary\ntitle: families..\nlanguage: en\nstatus: cancelled\n");

@@ -47,10 +47,7 @@ fn check_line(text: &Text<'_>, findings: &mut Findings<'_>) {
     let message = match what {
         What::Markup => format!("{context} has markup: `{}`", escaped(written)),
         What::Break => format!("{context} has a line break of Markdown"),
-        What::Space => {
-            let space = written.chars().next().unwrap_or_default();
-            format!("{context} has a no-break space (U+{:04X})", u32::from(space))
-        }
+        What::Space => format!("{context} has a no-break space"),
     };
     let help = match what {
         What::Markup => "write plain text",
@@ -235,13 +232,13 @@ mod tests {
             r"
 kind: summary
 title: The 65<sup>TH</sup> session &amp; after
-#            ^^^^^ info: “The 65<sup>TH</sup> session &amp; after” has markup: `<sup>`
+#            ^^^^^ info: `The 65<sup>TH</sup> session &amp; after` has markup: `<sup>`
 language: en
 eventLine: A **debate** of the _Assembly_
-#            ^^^^^^^^^^ info: “A **debate** of the _Assembly_” has markup: `**debate**`
+#            ^^^^^^^^^^ info: `A **debate** of the _Assembly_` has markup: `**debate**`
 sections:
   - {title: Health &#38; work, paragraphs: [A <b>word</b> &amp; **another**]}
-#                  ^^^^^ info: “Health &#38; work” has markup: `&#38;`
+#                  ^^^^^ info: `Health &#38; work` has markup: `&#38;`
 ",
         );
     }
@@ -318,7 +315,7 @@ sections:
             &RULE,
             "kind: summary
 title: General\u{A0}Assembly
-#             ^ info: “General[U+00A0]Assembly” has a no-break space (U+00A0)
+#             ^ info: `General[U+00A0]Assembly` has a no-break space
 ",
         );
     }
@@ -339,10 +336,10 @@ title: General\u{A0}Assembly
 kind: programme
 title: Programme
 dateLine: "19 May&nbsp;2011"
-#                ^^^^^^ info: “19 May&nbsp;2011” has markup: `&nbsp;`
+#                ^^^^^^ info: `19 May&nbsp;2011` has markup: `&nbsp;`
 slots:
   - {start: "10:00", end: "11:00", title: A, speakers: [{name: "Joseph <b>Deiss</b>"}]}
-#                                                                      ^^^ info: “Joseph <b>Deiss</b>” has markup: `<b>`
+#                                                                      ^^^ info: `Joseph <b>Deiss</b>` has markup: `<b>`
 "#,
         );
     }
@@ -357,7 +354,7 @@ slots:
             r"
 kind: letter
 title: The *debate*
-#          ^^^^^^^^ error: “The *debate*” has markup: `*debate*`
+#          ^^^^^^^^ error: `The *debate*` has markup: `*debate*`
 ",
         );
         check(&RULE, "kind: summary\ntitle: The *debate*\nstatus: cancelled\n");

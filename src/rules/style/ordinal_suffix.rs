@@ -39,8 +39,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     text.part(range.start, range.len()),
-                    format!("`{written}` has the ending of another number; `{digits}{right}` is expected"),
+                    format!("`{written}` has the ending of another number"),
                 )
+                .help(format!("write `{digits}{right}`"))
                 .value(written);
         }
     }
@@ -113,13 +114,13 @@ mod tests {
             r"
 kind: summary
 title: Record of the 7111st meeting
-#                    ^^^^^^ warning: `7111st` has the ending of another number; `7111th` is expected
+#                    ^^^^^^ warning: `7111st` has the ending of another number
 language: en
 sections:
   - paragraphs:
       - The 2th and the 63th meeting, 42nd of the year.
-#           ^^^ warning: `2th` has the ending of another number; `2nd` is expected
-#                       ^^^^ warning: `63th` has the ending of another number; `63rd` is expected
+#           ^^^ warning: `2th` has the ending of another number
+#                       ^^^^ warning: `63th` has the ending of another number
 ",
         );
     }
@@ -186,7 +187,7 @@ sections:
             r"
 kind: summary
 title: THE 21TH MEETING
-#          ^^^^ warning: `21TH` has the ending of another number; `21ST` is expected
+#          ^^^^ warning: `21TH` has the ending of another number
 language: en-GB
 ",
         );
@@ -217,7 +218,7 @@ language: en-GB
             r"
 kind: statement
 title: On the 21th of May
-#             ^^^^ info: `21th` has the ending of another number; `21st` is expected
+#             ^^^^ info: `21th` has the ending of another number
 language: en
 ",
         );

@@ -77,7 +77,12 @@ fn check_far_ahead<'t>(
                 "`{}` is more than five years after the date of this check, {day}",
                 shown(value)
             );
-            findings.at(place, message).id("far").severity(Severity::Warning).value(value);
+            findings
+                .at(place, message)
+                .id("far")
+                .help("correct the date")
+                .severity(Severity::Warning)
+                .value(value);
         }
     }
 }
@@ -142,22 +147,20 @@ fn report(value: &str, place: Place, fault: &Fault, findings: &mut Findings<'_>)
             format!("`{written}` is a placeholder, not a date: it is {whose}")
         }
         Fault::Early(first) => {
-            format!("`{written}` is before {first}, the first year that a record can mean")
+            format!("`{written}` is before {first}, the earliest year accepted")
         }
         Fault::Late(last) => {
-            format!("`{written}` is after {last}, the last year that a record can mean")
+            format!("`{written}` is after {last}, the latest year accepted")
         }
     };
-    let finding = findings.at(place, message).id(fault.id()).value(value);
-    match fault {
-        Fault::Placeholder(_) => {
-            finding.help("write the date, or leave it out if it is not known");
-        }
-        // Nothing says that it cannot come.
-        Fault::Late(_) => {
-            finding.severity(Severity::Warning);
-        }
-        Fault::Impossible(_) | Fault::Early(_) => {}
+    let help = match fault {
+        Fault::Placeholder(_) => "write the date, or leave it out if it is not known",
+        _ => "correct the date",
+    };
+    let finding = findings.at(place, message).id(fault.id()).help(help).value(value);
+    // A late year may still come.
+    if matches!(fault, Fault::Late(_)) {
+        finding.severity(Severity::Warning);
     }
 }
 
@@ -218,11 +221,11 @@ entries:
 === a.yaml
 kind: letter
 date: "0211-05-19"
-#      ^^^^^^^^^^ error: `0211-05-19` is before 1583, the first year that a record can mean
+#      ^^^^^^^^^^ error: `0211-05-19` is before 1583, the earliest year accepted
 === b.yaml
 kind: letter
 date: "2107-12-24"
-#      ^^^^^^^^^^ warning: `2107-12-24` is after 2100, the last year that a record can mean
+#      ^^^^^^^^^^ warning: `2107-12-24` is after 2100, the latest year accepted
 "#,
         );
     }
