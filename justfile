@@ -37,3 +37,7 @@ update $UPDATE="1" $INSTA_UPDATE="always":
 [positional-arguments]
 bench-peers *arguments:
     python3 benches/peers/run.py "$@"
+
+# Starts a new rule: its page, its file, its lines in the tables. `just new-rule times slot-too-short`
+new-rule family id:
+    python3 tools/new_rule.py {{family}} {{id}}

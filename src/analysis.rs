@@ -76,7 +76,7 @@ pub(crate) struct FileResult {
     bytes: Option<u64>,
     /// Its records of a known schema, and the others.
     pub(crate) records: u32,
-    pub(crate) strangers: u32,
+    pub(crate) unknown_records: u32,
     /// Whether all of it could be read.
     pub(crate) is_whole: bool,
     /// How each schema fares with its records.
@@ -92,7 +92,7 @@ pub(crate) struct More {
     /// The findings whose severity depends on the days of an event.
     pending: Vec<stage::Pending>,
     /// Those that count only where the file is expected to hold records.
-    pub(crate) of_strangers: Vec<Finding>,
+    pub(crate) of_unknown_records: Vec<Finding>,
     /// What the file accepts.
     pub(crate) allowances: Allowances,
     /// Nodes under which the schema has been broken, as half-open ranges of node numbers, in order and
@@ -403,7 +403,7 @@ impl<'c> Analysis<'c> {
                 stage::weigh(&mut all[from..], &more.pending, events, as_of);
             }
             if input.expected {
-                all.extend(more.of_strangers.iter().cloned());
+                all.extend(more.of_unknown_records.iter().cloned());
             }
         }
         all

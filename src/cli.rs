@@ -54,40 +54,40 @@ use crate::{
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// When to colour what is written.
+    /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write a rapporteur.toml that fits the records here, or print what else a project needs.
+    /// Create a rapporteur.toml for the records here, or print files for hooks and CI.
     Init(init::InitArgs),
-    /// Check records; without paths, those of the project.
+    /// Check records: the paths you name, or the whole project.
     Check(check::CheckArgs),
     /// List the rules.
     Rules(rules::RulesArgs),
-    /// Tell what a rule is about.
+    /// Explain a rule, a family of rules, or a keyword of the schemas.
     Explain {
-        /// The id of the rule.
-        rule: String,
+        /// The id of a rule, the name of a family, or a keyword such as `x-interval`.
+        name: String,
     },
     /// Print the schema of a kind of record, or list the kinds.
     Schema {
         /// The kind; `configuration` for the schema of rapporteur.toml.
         kind: Option<String>,
     },
-    /// Keep the list of findings that were there before.
+    /// Manage the baseline: the list of findings that are accepted for now.
     Baseline(baseline::BaselineArgs),
-    /// Print what was understood of the records in a file, and why.
+    /// Show what rapporteur understands of the records in a file, and why.
     Facts(facts::FactsArgs),
-    /// Print the completions of a shell.
+    /// Print completions for a shell.
     Completions(completions::CompletionsArgs),
     /// Print the manual page.
     Man,
-    /// Show what is found in an editor: a language server on standard input and output.
+    /// Start the language server on standard input and output, for editors.
     Server {
-        /// Changes nothing: some clients say by it what is so anyway.
+        /// Has no effect; some editors always pass it.
         #[arg(long)]
         stdio: bool,
     },
@@ -96,11 +96,11 @@ enum Command {
 /// Which configuration counts.
 #[derive(Args, Debug, Default)]
 pub struct ConfigArgs {
-    /// The configuration; without it, the nearest rapporteur.toml upwards.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    /// The configuration file [default: the nearest rapporteur.toml in this folder or one above it]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
     config: Option<PathBuf>,
-    /// Read no configuration.
-    #[arg(long)]
+    /// Ignore configuration files
+    #[arg(long, help_heading = "Configuration")]
     no_config: bool,
 }
 
@@ -139,7 +139,7 @@ impl ValueEnum for Format {
 #[derive(Debug)]
 enum Failure {
     /// The arguments or the program; with what to do, where that is known.
-    Told { message: String, tip: Option<String> },
+    Message { message: String, tip: Option<String> },
     /// The configuration.
     Config(Box<ConfigError>),
     /// A stream.
@@ -159,33 +159,33 @@ impl From<ProjectError> for Failure {
         match error {
             ProjectError::Config(error) => Self::Config(error),
             ProjectError::Baseline { tip: Some(tip), .. } => {
-                Self::Told { message: error.to_string(), tip: Some(tip.to_owned()) }
+                Self::Message { message: error.to_string(), tip: Some(tip.to_owned()) }
             }
-            other => Self::told(other.to_string()),
+            other => Self::printed(other.to_string()),
         }
     }
 }
 
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
-        Self::told(error.to_string())
+        Self::printed(error.to_string())
     }
 }
 
 impl Failure {
-    fn told(message: String) -> Self {
-        Self::Told { message, tip: None }
+    fn printed(message: String) -> Self {
+        Self::Message { message, tip: None }
     }
 
     /// There is no `noun` of that name, but perhaps another was meant.
     fn unknown(noun: &str, name: &str, meant: Option<&str>, list: &str) -> Self {
         let tip = meant.map_or_else(|| list.to_owned(), |meant| format!("did you mean `{meant}`?"));
-        Self::Told { message: format!("no {noun} `{name}`"), tip: Some(tip) }
+        Self::Message { message: format!("no {noun} `{name}`"), tip: Some(tip) }
     }
 
     fn write(&self, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Told { message, tip } => {
+            Self::Message { message, tip } => {
                 writeln!(err, "error: {}", one_line(message, 2_000))?;
                 tip.iter().try_for_each(|tip| writeln!(err, "\n  tip: {tip}"))
             }
@@ -236,7 +236,7 @@ pub fn run(
     let (color, done) = match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command, color }) => {
             let threads = command.threads();
-            let work = || panics::caught(|| obey(command, color, world, out, err));
+            let work = || panics::caught(|| dispatch(command, color, world, out, err));
             match threads {
                 Some(threads) => (color, threads::within(threads, work)),
                 None => (color, work()),
@@ -255,7 +255,7 @@ pub fn run(
     })
 }
 
-fn obey(
+fn dispatch(
     command: Command,
     color: ColorChoice,
     world: &World<'_>,
@@ -265,8 +265,14 @@ fn obey(
     match command {
         Command::Check(args) => check::run(&args, color, world, out, err),
         Command::Init(args) => init::run(&args, world, out, err),
-        Command::Rules(args) => rules::run(&args, world.rules, out),
-        Command::Explain { rule } => explain::run(&rule, world.rules, out),
+        Command::Rules(args) => {
+            let terminal = world.terminal(color, world.out_is_terminal);
+            rules::run(&args, world.rules, &terminal, out)
+        }
+        Command::Explain { name } => {
+            let terminal = world.terminal(color, world.out_is_terminal);
+            explain::run(&name, world.rules, &terminal, out)
+        }
         Command::Schema { kind } => schema::run(kind.as_deref(), world.rules, out),
         Command::Baseline(args) => baseline::run(&args, world, out, err),
         Command::Facts(args) => facts::run(&args, world, out, err),

@@ -15,7 +15,7 @@ mod near;
 pub mod relation;
 
 pub use self::{
-    batch::{Batch, Head, Kept, Taker, Texts, Wanted},
+    batch::{Batch, Collector, Head, TextRef, TextStore, Wanted},
     entries::{Hash, KeyDigest, Stored},
     group::{Group, Member, Shared},
     identities::{Identities, Scope},

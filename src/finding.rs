@@ -181,6 +181,21 @@ pub struct Finding {
     pub identity: Identity,
     /// How many findings of the same shape it stands for.
     pub count: usize,
+    /// What suppresses it, where something does.
+    #[doc(hidden)]
+    pub suppression: Option<Suppression>,
+}
+
+/// What suppresses a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum Suppression {
+    /// A comment or a member of the record, with its reason.
+    InSource(String),
+    /// An entry of the configuration, with its reason.
+    Configured(String),
+    /// A line of the baseline.
+    Known,
 }
 
 /// What identifies a finding where its fingerprint does not.

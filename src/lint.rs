@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::{
     allow::{Baseline, Exception},
     analysis::{Analysis, Read, Reread, Schemas},
-    finding::{Draft, Finding, Severity, number},
+    finding::{Draft, Finding, Severity, Suppression, number},
     rule::{Active, Options, Rule, RuleSet},
     schema::Catalog,
     source::Source,
@@ -180,9 +180,9 @@ impl View<'_> {
                 unread.push(Unread { path: input.path.clone(), reason: reason.clone() });
             }
             if input.reported {
-                let strangers = if input.expected { file.strangers } else { 0 };
+                let unknown_records = if input.expected { file.unknown_records } else { 0 };
                 summary.files += 1;
-                summary.records += (file.records + strangers) as usize;
+                summary.records += (file.records + unknown_records) as usize;
             }
         }
         let limits = self.limits();
@@ -199,6 +199,9 @@ impl View<'_> {
         let (mut known, drafts) = self.take_known(complete, &mut allowed, &mut findings);
         self.add(drafts, &mut findings);
         let mut suppressed = allowed.suppressed;
+        for finding in &mut known {
+            finding.suppression = Some(Suppression::Known);
+        }
         for list in [&mut findings, &mut known, &mut suppressed] {
             self.keep_named(list);
             sort(list);
@@ -256,7 +259,7 @@ impl View<'_> {
     }
 
     /// Whether all that the project has is reported.
-    fn looks_at_all(&self) -> bool {
+    fn covers_all(&self) -> bool {
         let inputs = self.analysis.sources.inputs();
         self.run.is_whole && inputs.iter().all(|(_, input)| input.reported)
     }

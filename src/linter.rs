@@ -248,13 +248,14 @@ mod tests {
         let config = "[[registers]]\nfiles = \"known.csv\"\nspace = \"document\"\nkey = \"symbol\"\n\
                       [rules]\nref-unresolved = \"warning\"\n";
         let linter = Linter::new().with_config(config).unwrap();
-        let told = |known: &str| linter.check_texts(&[("a.yaml", LETTER), ("known.csv", known)]);
-        assert_eq!(found(&told("symbol\nA/65/203\n")), []);
-        assert_eq!(found(&told("symbol\nA/65/204\n")), [("ref-unresolved", "a.yaml")]);
+        let reported =
+            |known: &str| linter.check_texts(&[("a.yaml", LETTER), ("known.csv", known)]);
+        assert_eq!(found(&reported("symbol\nA/65/203\n")), []);
+        assert_eq!(found(&reported("symbol\nA/65/204\n")), [("ref-unresolved", "a.yaml")]);
     }
 
     #[test]
-    fn a_schema_of_ones_own_is_known_to_the_configuration_and_to_records() {
+    fn a_schema_of_the_project_is_known_to_the_configuration_and_to_records() {
         let schema = r#"{"properties": {"label": {"type": "string", "x-text": "line"}}, "required": ["label"]}"#;
         let linter = Linter::new().with_schema("tag.schema.json", schema);
         let text = "{\"$schema\": \"tag.schema.json\"}";

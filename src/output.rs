@@ -2,6 +2,7 @@
 
 pub mod checkstyle;
 pub mod concise;
+pub(crate) mod fit;
 pub mod full;
 pub mod github;
 pub mod gitlab;
@@ -12,10 +13,10 @@ pub mod markdown;
 pub mod rdjson;
 pub mod sarif;
 pub mod statistics;
-mod terminal;
+pub(crate) mod terminal;
 mod xml;
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
 pub use self::terminal::Terminal;
 use crate::{
@@ -132,8 +133,10 @@ impl Format {
     }
 }
 
-/// As many findings nobody corrects in one go.
+/// Nobody corrects so many findings in one go.
 const MANY: usize = 100;
+/// So many of the rules with the most findings are named.
+const COMMONEST: usize = 3;
 
 /// The path, line and column of a place, as editors and terminals understand them.
 fn place(location: &Location) -> String {
@@ -174,42 +177,84 @@ fn by_severity(report: &Report) -> Vec<&Finding> {
 fn write_summary(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     for unread in &report.unread {
         let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
-        writeln!(out, "{path}: {}: {reason}", options.paint(Severity::Error, "not read"))?;
+        let text = format!("{path}: not read: {reason}");
+        for line in fit::wrap(&text, options.columns(), "  ") {
+            writeln!(
+                out,
+                "{}",
+                line.replacen("not read", &options.paint(Severity::Error, "not read"), 1)
+            )?;
+        }
     }
     if options.quiet {
         return Ok(());
     }
-    writeln!(out, "{}", totals(&report.summary))?;
+    let mut lines = vec![totals(&report.summary)];
+    lines.extend(commonest(report));
     // The gravest finding is where a reader starts; among equals, the first.
     let gravest = report.findings.iter().rev().max_by_key(|finding| finding.severity);
-    if let Some(finding) = gravest {
-        writeln!(out, "`rapporteur explain {}` tells what that rule is about", finding.rule)?;
-    }
+    lines.extend(
+        gravest.map(|finding| format!("run `rapporteur explain {}` for details", finding.rule)),
+    );
     let found: usize = report.findings.iter().map(|finding| finding.count).sum();
     // What could not be read cannot be written down either.
     if options.may_inherit && found >= MANY && report.unread.is_empty() {
-        writeln!(
-            out,
-            "`rapporteur baseline create` writes all of this down; only what is new is told then"
-        )?;
+        lines.push("run `rapporteur baseline create` to accept all of these; `check` then reports only new findings".to_owned());
+    }
+    for (number, line) in lines.iter().enumerate() {
+        for line in fit::wrap(line, options.columns(), "  ") {
+            let line = if number == 0 { colored(&line, &report.summary, options) } else { line };
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
 }
 
+/// The rules with the most findings, where there are several.
+fn commonest(report: &Report) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &report.findings {
+        *counts.entry(&finding.rule).or_default() += finding.count;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let most: Vec<String> =
+        counts.iter().take(COMMONEST).map(|(rule, count)| format!("{rule} ({count})")).collect();
+    // Where each rule has found one thing, none is common.
+    let has_common = counts.len() > 1 && counts[0].1 > 1;
+    has_common.then(|| format!("most often: {}", most.join(", ")))
+}
+
+/// The totals with each count in the colour of its severity.
+fn colored(line: &str, summary: &Summary, options: &Terminal) -> String {
+    let mut line = line.to_owned();
+    for (count, noun, severity) in counts(summary) {
+        let text = counted(count, noun);
+        if count > 0 {
+            line = line.replacen(&text, &options.paint(severity, &text), 1);
+        }
+    }
+    line
+}
+
+/// How many findings there are of each severity.
+fn counts(summary: &Summary) -> [(usize, &'static str, Severity); 3] {
+    [
+        (summary.errors, "error", Severity::Error),
+        (summary.warnings, "warning", Severity::Warning),
+        (summary.infos, "info", Severity::Info),
+    ]
+}
+
 /// The totals in words, such as `5 errors, 1 warning in 26 files (26 records)`.
 fn totals(summary: &Summary) -> String {
-    let counts =
-        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-    let found: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-        .collect();
+    let counts = counts(summary).into_iter().filter(|(count, ..)| *count > 0);
+    let found: Vec<String> = counts.map(|(count, noun, _)| counted(count, noun)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let (files, records) = (counted(summary.files, "file"), counted(summary.records, "record"));
     let allowed = match summary.allowed {
         0 => String::new(),
-        count => format!("; {count} allowed"),
+        count => format!("; {count} suppressed"),
     };
     let known = match summary.known {
         0 => String::new(),
@@ -262,6 +307,7 @@ pub(crate) mod testing {
             fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
             identity: Identity::default(),
             count: 1,
+            suppression: None,
         }
     }
 
@@ -324,7 +370,7 @@ pub(crate) mod testing {
     pub(crate) fn disturbing(text: &str, color: bool) -> Option<char> {
         let mut text = text.to_owned();
         if color {
-            for code in ["0", "1", "2", "4", "31", "33", "36", "36;1;4", "39", "22", "24"] {
+            for code in ["0", "1", "2", "4", "31", "33", "34", "36", "36;1;4", "39", "22", "24"] {
                 text = text.replace(&format!("\u{1b}[{code}m"), "");
             }
             for code in ["32;1", "33;1", "35;1"] {
@@ -359,7 +405,7 @@ mod tests {
         };
         assert_eq!(
             totals(&summary),
-            "1 error, 3 warnings, 2 infos in 1 file (1 record); 4 allowed; 7 in the baseline"
+            "1 error, 3 warnings, 2 infos in 1 file (1 record); 4 suppressed; 7 in the baseline"
         );
         assert_eq!(totals(&Summary::default()), "no findings in 0 files (0 records)");
     }
@@ -381,7 +427,7 @@ mod tests {
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "b..json: not read: permission denied\n1 error, 1 info in 1 file (1 record)\n\
-             `rapporteur explain end-before-start` tells what that rule is about\n"
+             run `rapporteur explain end-before-start` for details\n"
         );
     }
 
@@ -392,16 +438,16 @@ mod tests {
         many.count = MANY;
         let all = report(vec![many.clone()], &[("a.json", text)]);
         let offered = Terminal { may_inherit: true, ..Terminal::default() };
-        let told = |report: &Report, options: Terminal| {
+        let reported = |report: &Report, options: Terminal| {
             written(Format::Concise, report, &options).contains("`rapporteur baseline create`")
         };
-        assert!(told(&all, offered.clone()));
-        assert!(!told(&all, Terminal::default()), "there is a list, or it would not help");
-        assert!(!told(&all, Terminal { quiet: true, ..offered.clone() }));
+        assert!(reported(&all, offered.clone()));
+        assert!(!reported(&all, Terminal::default()), "there is a list, or it would not help");
+        assert!(!reported(&all, Terminal { quiet: true, ..offered.clone() }));
         let unread = Unread { path: "b".to_owned(), reason: "gone".to_owned() };
-        assert!(!told(&Report { unread: vec![unread], ..all.clone() }, offered.clone()));
+        assert!(!reported(&Report { unread: vec![unread], ..all.clone() }, offered.clone()));
         many.count = MANY - 1;
-        assert!(!told(&report(vec![many], &[("a.json", text)]), offered));
+        assert!(!reported(&report(vec![many], &[("a.json", text)]), offered));
     }
 
     #[test]

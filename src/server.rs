@@ -1,20 +1,20 @@
 //! The language server: what `check` finds, in an editor, while the text is not saved yet.
 //!
-//! One thread owns everything and answers one message after the other; another one only reads. Texts
+//! One thread owns everything and answers one message after the other; another one only reads. Documents
 //! that are open lie over the files, and the whole project is checked by the same pipeline as on the
 //! command line, so that both say the same. The protocol is that of the
 //! [Language Server Protocol 3.17](https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/).
 
-mod addresses;
 mod changes;
 mod client;
 mod diagnostics;
+mod documents;
 mod folders;
 mod positions;
+mod publisher;
 mod session;
-mod texts;
-mod told;
 mod transport;
+mod uris;
 
 use std::{
     io::{self, BufRead, Write},
@@ -82,16 +82,16 @@ pub fn serve(
             if let Ok(Incoming::NoJson(reason)) = &incoming {
                 refuse_text(output, reason).map_err(Broken::Output)?;
             }
-            let told = incoming.map(|incoming| match incoming {
-                Incoming::Message(message) => session.hear(message),
+            let ending = incoming.map(|incoming| match incoming {
+                Incoming::Message(message) => session.handle(message),
                 Incoming::NoMessage(reason) | Incoming::NoJson(reason) => {
-                    session.hear_noise(&reason)
+                    session.handle_malformed(&reason)
                 }
             });
             for message in session.take_answers() {
                 write(output, &message).map_err(Broken::Output)?;
             }
-            if let Some(ending) = told.map_err(Broken::Input)? {
+            if let Some(ending) = ending.map_err(Broken::Input)? {
                 return Ok(ending);
             }
         }

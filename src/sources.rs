@@ -232,9 +232,9 @@ mod tests {
         assert_eq!(map.put(Input { schema, ..input("a.json") }.into()), Put::New(a));
         assert_eq!(map.remove(&["a.json".into(), "c.json".into()]), [a]);
         assert_eq!((map.find(Path::new("a.json")), map.path(a)), (None, ""));
-        let Put::New(again) = map.put(input("a.json").into()) else { panic!("it is new again") };
+        let Put::New(second) = map.put(input("a.json").into()) else { panic!("it is new again") };
         map.sort();
-        assert_ne!(again, a);
+        assert_ne!(second, a);
         assert_eq!(map.find(Path::new("b.json")), Some(b));
     }
 }

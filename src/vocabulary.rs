@@ -26,6 +26,7 @@ mod unique;
 mod version;
 
 mod arguments;
+mod collector;
 mod fact;
 pub mod key;
 mod keyword;
@@ -34,13 +35,13 @@ mod pointer;
 mod read;
 mod schema;
 mod space;
-mod taker;
 #[cfg(test)]
 mod testing;
 
 pub use agrees::{Agrees, AgreesArguments};
 pub use arguments::{Fault, Given};
 pub use cites::CitesArguments;
+pub use collector::{Collector, Context};
 pub use context::ContextArguments;
 pub use counts::{Counts, CountsArguments, Total};
 pub use date::{DateArguments, DateRole, Side};
@@ -63,7 +64,6 @@ pub use schema::json_schema;
 pub use sequence::{Sequence, SequenceArguments};
 pub use space::{Key, KeyArguments, KeyOptions};
 pub use speaker::{Presence, Speaker, SpeakerArguments};
-pub use taker::{Context, Taker};
 pub use text::{TextArguments, TextKind};
 pub use unique::{Single, Unique, UniqueArguments};
 pub use version::{Version, VersionArguments};

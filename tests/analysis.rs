@@ -57,7 +57,7 @@ fn with_options<T>(project: &Project, check: impl FnOnce(&Options<'_>) -> T) -> 
 
 /// What is found by a new analysis.
 fn found(project: &Project) -> (Vec<Finding>, String) {
-    told(with_options(project, |options| project.check(options)))
+    reported(with_options(project, |options| project.check(options)))
 }
 
 /// What is found by an analysis that is brought up to date.
@@ -66,10 +66,10 @@ fn updated(
     analysis: &mut Analysis<'_>,
     changed: Option<&BTreeSet<PathBuf>>,
 ) -> (Vec<Finding>, String) {
-    told(with_options(project, |options| project.update(analysis, changed, options)))
+    reported(with_options(project, |options| project.update(analysis, changed, options)))
 }
 
-fn told(report: Report) -> (Vec<Finding>, String) {
+fn reported(report: Report) -> (Vec<Finding>, String) {
     let sources: Vec<&String> = report.sources.keys().collect();
     let rest = format!("{:?} {:?} {:?} {sources:?}", report.summary, report.tallies, report.unread);
     (report.findings, rest)
@@ -92,8 +92,8 @@ fn edited(text: &str, edit: &Edit) -> Option<String> {
     match edit {
         Edit::Cut(index) => {
             let cut = index.index(text.lines().count().max(1));
-            let kept = text.lines().enumerate().filter(|(line, _)| *line != cut);
-            Some(kept.map(|(_, line)| format!("{line}\n")).collect())
+            let retained = text.lines().enumerate().filter(|(line, _)| *line != cut);
+            Some(retained.map(|(_, line)| format!("{line}\n")).collect())
         }
         Edit::Figure(index, figure) => {
             let figures: Vec<usize> =

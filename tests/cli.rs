@@ -218,7 +218,7 @@ fn a_report_that_cannot_be_written_or_placed_is_a_mistake() {
     let before = state(at.path());
     for (arguments, why) in [
         ("--format json --output-file gone/out.json", "gone/out.json: no such file or folder"),
-        ("--output-file out.json", "there is none"),
+        ("--output-file out", "no format is known by the name of the file `out`"),
         ("--format json --format junit", "both go to standard output"),
     ] {
         let arguments: Vec<&str> = ["check", "."].into_iter().chain(arguments.split(' ')).collect();
@@ -229,7 +229,7 @@ fn a_report_that_cannot_be_written_or_placed_is_a_mistake() {
 }
 
 #[test]
-fn what_could_not_be_read_stands_in_the_json_beside_what_was_found() {
+fn what_could_not_be_read_is_in_the_json_beside_what_was_found() {
     let at = folder(&[("a.json", WRONG)]);
     let answer = run(at.path(), &["check", "gone.json", "a.json", "--format", "json"]);
     let value: Value = serde_json::from_str(&answer.out).unwrap();
@@ -341,7 +341,7 @@ fn json_findings_are_sorted_and_their_summary_counts_them() {
 }
 
 #[test]
-fn findings_do_not_depend_on_the_line_they_stand_on() {
+fn findings_do_not_depend_on_the_line_they_are_on() {
     let at = folder(&[("a.json", INFO)]);
     let print = |at: &Path| {
         let rule = ["--select", "delegation-speaker-unnamed"];

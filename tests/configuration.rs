@@ -192,18 +192,18 @@ fn a_key_of_a_table_counts_like_one_of_a_register() {
         let config = with_register(&format!("files = \"{path}\"\ndate = \"day\""));
         let files =
             [("rapporteur.toml", config.as_str()), ("letters/a.yaml", LETTER), (path, text)];
-        let told = references(&files);
-        assert_eq!(told, (0, vec![conflict(&format!("{path}:{place}"))]), "{path}");
+        let problems = references(&files);
+        assert_eq!(problems, (0, vec![conflict(&format!("{path}:{place}"))]), "{path}");
     }
-    let (_, told) = references(&[
+    let (_, problems) = references(&[
         ("rapporteur.toml", "[[records]]\nfiles = \"letters/*.yaml\"\n"),
         ("letters/a.yaml", LETTER),
     ]);
-    assert!(told.contains(&UNKNOWN.to_owned()), "{told:?}");
+    assert!(problems.contains(&UNKNOWN.to_owned()), "{problems:?}");
 }
 
 #[test]
-fn rows_that_cannot_be_used_are_told_at_their_line() {
+fn rows_that_cannot_be_used_are_reported_at_their_line() {
     let config = with_register("files = \"t/*\"\ndate = \"day\"");
     let table = "symbol,day\n,2010-12-20\nA/65/203,soon\n  ,\nA/65/203\nA/65/4,2010-01-01\nA/65/4,2010-01-02\nA/RES/65/x,\n";
     let lines = "{\"symbol\": \"\"}\n{\"symbl\": 1}\n[]\n{\"symbol\": [\"A/65/5\"]}\n{\n";
@@ -213,7 +213,7 @@ fn rows_that_cannot_be_used_are_told_at_their_line() {
         ("t/a.csv", table),
         ("t/b.jsonl", lines),
     ];
-    let (code, told) = references(&files);
+    let (code, problems) = references(&files);
     assert_eq!(code, 1);
     let expected = [
         "t/a.csv:2:1: error[schema] the row lacks `symbol`",
@@ -222,19 +222,19 @@ fn rows_that_cannot_be_used_are_told_at_their_line() {
         "t/a.csv:5:1: error[syntax] the row has 1 cell; 2 expected, as in the header",
         "t/a.csv:7:8: warning[ref-date-conflict] `A/65/4` is dated 2 January 2010 here, but 1 January 2010 above (see t/a.csv:6:8)",
         "t/a.csv:8:1: error[ref-malformed] ",
-        "t/b.jsonl:1:12: error[schema] `symbol` is empty; text like `\\S` expected",
+        "t/b.jsonl:1:12: error[schema] `symbol` is empty; a document symbol such as A/RES/65/170 expected",
         "t/b.jsonl:2:1: error[schema] the record lacks `symbol`",
         "t/b.jsonl:3:1: error[schema] the record is an array; an object expected",
         "t/b.jsonl:4:3: error[schema] `symbol` is an array; ",
         "t/b.jsonl:5:2: error[syntax] ",
     ];
-    let in_tables: Vec<&String> = told.iter().filter(|line| line.starts_with("t/")).collect();
+    let in_tables: Vec<&String> = problems.iter().filter(|line| line.starts_with("t/")).collect();
     assert_eq!(in_tables.len(), expected.len(), "{in_tables:#?}");
     for (line, expected) in in_tables.iter().zip(expected) {
         assert!(line.starts_with(expected), "{line}\n{expected}");
     }
     // What is missing may stand in a row that could not be read.
-    assert!(!told.iter().any(|line| line.contains("ref-unresolved")), "{told:#?}");
+    assert!(!problems.iter().any(|line| line.contains("ref-unresolved")), "{problems:#?}");
 }
 
 #[test]
@@ -248,18 +248,18 @@ fn a_table_holds_no_records_and_is_named_like_any_file() {
         ("t/b.json", "[{\"symbol\": \"A/1\", \"kind\": \"letter\"}]"),
         ("t/c.csv", "symbol\n\"A/1\n"),
     ]);
-    let told = |arguments: &[&str]| {
+    let problems = |arguments: &[&str]| {
         let answer = run(at.path(), &[&["check", "--format=concise"], arguments].concat());
         (answer.code, answer.out)
     };
-    let (code, out) = told(&[]);
+    let (code, out) = problems(&[]);
     let broken = "t/c.csv:2:1: error[syntax] this `\"` is never closed\n";
     assert!(code == 1 && out.contains(broken) && out.contains("in 3 files (1 record)"), "{out}");
-    let (code, out) = told(&["t/c.csv"]);
+    let (code, out) = problems(&["t/c.csv"]);
     assert!(code == 1 && out.contains(broken) && !out.contains("a.yaml"), "{out}");
-    assert_eq!(told(&["t/b.json"]).0, 3, "no record was named");
+    assert_eq!(problems(&["t/b.json"]).0, 3, "no record was named");
     fs::write(at.path().join("d.csv"), "symbol\n").unwrap();
-    assert_eq!(told(&["d.csv"]).0, 2, "nobody said that it is a table");
+    assert_eq!(problems(&["d.csv"]).0, 2, "nobody said that it is a table");
     let facts = run(at.path(), &["facts", "t/b.json"]).out;
     assert!(facts.contains("defines document `A/1`"), "{facts}");
 }
@@ -268,31 +268,33 @@ fn a_table_holds_no_records_and_is_named_like_any_file() {
 fn a_register_that_is_not_there_could_not_be_read() {
     for pattern in ["gone.csv", "gone/*.{csv,tsv}"] {
         let config = with_register(&format!("files = \"{pattern}\""));
-        let (code, told) = references(&[("rapporteur.toml", &config), ("letters/a.yaml", LETTER)]);
-        assert_eq!(code, 4, "{told:?}");
+        let (code, problems) =
+            references(&[("rapporteur.toml", &config), ("letters/a.yaml", LETTER)]);
+        assert_eq!(code, 4, "{problems:?}");
         let reason = if pattern.contains('*') { "no file matches the pattern" } else { "no such" };
         let line = format!("{pattern}: not read: {reason}");
-        assert!(told.iter().any(|told| told.starts_with(&line)), "{told:?}");
-        assert!(!told.contains(&UNKNOWN.to_owned()), "it may stand there: {told:?}");
+        assert!(problems.iter().any(|problems| problems.starts_with(&line)), "{problems:?}");
+        assert!(!problems.contains(&UNKNOWN.to_owned()), "it may stand there: {problems:?}");
     }
     let config = with_register("files = \"t.csv\"\ndate = \"day\"");
     let at = folder(&[("rapporteur.toml", &config), ("t.csv", "symbl;on\n")]);
     let answer = run(at.path(), &["check"]);
     assert!(answer.code == 2 && answer.out.is_empty(), "{}", answer.out);
-    for part in ["[rapporteur.toml:5:7]", "[rapporteur.toml:7:8]", "its columns are `symbl;on`"] {
+    for part in ["--> rapporteur.toml:5:7", "--> rapporteur.toml:7:8", "its columns are `symbl;on`"]
+    {
         assert!(answer.err.contains(part), "{}", answer.err);
     }
-    let (code, told) =
+    let (code, problems) =
         references(&[("rapporteur.toml", &config), ("t.csv", ""), ("letters/a.yaml", LETTER)]);
     assert!(
-        code == 1 && told[0].starts_with("t.csv:1:1: error[syntax] the table is empty"),
-        "{told:?}"
+        code == 1 && problems[0].starts_with("t.csv:1:1: error[syntax] the table is empty"),
+        "{problems:?}"
     );
 }
 
 #[test]
 fn a_column_that_no_row_of_a_list_has_is_a_mistake_in_the_configuration() {
-    let told = |tables: &[(&str, &str)]| {
+    let problems = |tables: &[(&str, &str)]| {
         let config = with_register("files = \"t/*\"\ndate = \"day\"");
         let files = [("rapporteur.toml", config.as_str()), ("letters/a.yaml", LETTER)];
         let at = folder(&[&files[..], tables].concat());
@@ -304,38 +306,38 @@ fn a_column_that_no_row_of_a_list_has_is_a_mistake_in_the_configuration() {
         ("t/a.jsonl", "{\"symbol\": \"A/1\"}\n{\"symbol\": \"A/2\", \"dya\": \"2010-01-01\"}\n"),
         ("t/a.yaml", "- {symbol: A/1, dya: 2010-01-01}\n"),
     ] {
-        let (code, err) = told(&[table]);
-        assert!(code == 2 && err.contains("[rapporteur.toml:7:8]"), "{}: {err}", table.0);
+        let (code, err) = problems(&[table]);
+        assert!(code == 2 && err.contains("--> rapporteur.toml:7:8"), "{}: {err}", table.0);
         assert!(err.contains(&format!("no row of `{}` has `day`", table.0)), "{err}");
         assert!(err.contains("did you mean `dya`?"), "{err}");
     }
     let right = ("t/b.json", "[{\"symbol\": \"A/1\", \"day\": \"2010-01-01\"}]");
     // An object may leave out what it does not have, and so may all of a file.
-    assert_eq!(told(&[("t/a.json", "[{\"symbol\": \"A/2\"}]"), right]), (0, String::new()));
-    assert_eq!(told(&[("t/a.json", "[]")]), (0, String::new()), "there are no rows");
-    let (code, err) = told(&[("t/a.json", "[{\"key\": \"A/1\", \"day\": \"2010-01-01\"}]")]);
-    assert!(code == 2 && err.contains("[rapporteur.toml:5:7]"), "{err}");
+    assert_eq!(problems(&[("t/a.json", "[{\"symbol\": \"A/2\"}]"), right]), (0, String::new()));
+    assert_eq!(problems(&[("t/a.json", "[]")]), (0, String::new()), "there are no rows");
+    let (code, err) = problems(&[("t/a.json", "[{\"key\": \"A/1\", \"day\": \"2010-01-01\"}]")]);
+    assert!(code == 2 && err.contains("--> rapporteur.toml:5:7"), "{err}");
     assert!(err.contains("help: its rows have `day` and `key`"), "{err}");
 }
 
 #[test]
-fn a_header_is_read_whole_and_told_where_it_is_not_utf8() {
+fn a_header_is_read_whole_and_reported_where_it_is_not_utf8() {
     let config = with_register("files = \"t.csv\"\ndate = \"day\"");
     let at = folder(&[("rapporteur.toml", &config), ("letters/a.yaml", LETTER)]);
-    let told = |table: &[u8]| {
+    let problems = |table: &[u8]| {
         fs::write(at.path().join("t.csv"), table).unwrap();
         let answer =
             run(at.path(), &["check", "--quiet", "--format=concise", "--select=structure"]);
         (answer.code, answer.out, answer.err)
     };
-    let (code, out, err) = told(b"symbol,num\xe9ro,day\nA/65/203,1,\n");
+    let (code, out, err) = problems(b"symbol,num\xe9ro,day\nA/65/203,1,\n");
     assert!(code == 1 && err.is_empty(), "{err}");
     assert!(out.starts_with("t.csv:1:11: error[syntax] "), "{out}");
     let long = format!("\n\"{}\n\",symbol,day\nA/65/203,,\n", "x".repeat(100_000));
-    let (code, _, err) = told(long.as_bytes());
+    let (code, _, err) = problems(long.as_bytes());
     assert!(code == 1 && !err.contains("has no column"), "{code} {err}");
     let right = long.replace("A/65/203,,", ",A/65/203,");
-    assert_eq!(told(right.as_bytes()), (0, String::new(), String::new()));
+    assert_eq!(problems(right.as_bytes()), (0, String::new(), String::new()));
 }
 
 #[test]
@@ -343,7 +345,7 @@ fn a_space_is_complete_or_not_and_its_keys_have_a_form() {
     let schema = r#"{"x-record": {"id": "/nr"}, "properties": {"nr": {"x-defines": "meeting"},
         "after": {"x-cites": "meeting"},
         "cites": {"x-cites": {"space": "document", "external": true}, "x-form": "un-symbol"}}}"#;
-    let told = |space: &str| {
+    let problems = |space: &str| {
         let records = "[[records]]\nfiles = \"m/*\"\nschema = \"s.json\"\n";
         let files = [
             ("rapporteur.toml", &format!("{records}{space}") as &str),
@@ -351,17 +353,20 @@ fn a_space_is_complete_or_not_and_its_keys_have_a_form() {
             ("m/a.jsonl", "{\"nr\": \"1 A\"}\n{\"nr\": \"2\", \"after\": \"1  a\"}\n"),
             ("m/b.yaml", "nr: \"3\"\ncites: A/65/203\n"),
         ];
-        let (_, told) = references(&files);
+        let (_, problems) = references(&files);
         let rule = |line: &String| line.split(['[', ']']).nth(1).unwrap().to_owned();
-        told.iter().map(rule).collect::<Vec<_>>()
+        problems.iter().map(rule).collect::<Vec<_>>()
     };
-    assert_eq!(told(""), ["ref-dangling", "ref-unresolved"]);
-    assert_eq!(told("[spaces.document]\ncomplete = true\n"), ["ref-dangling", "ref-dangling"]);
+    assert_eq!(problems(""), ["ref-dangling", "ref-unresolved"]);
+    assert_eq!(problems("[spaces.document]\ncomplete = true\n"), ["ref-dangling", "ref-dangling"]);
     let open = "[spaces.meeting]\ncomplete = false\n[spaces.document]\ncomplete = false\n";
-    assert_eq!(told(open), ["ref-unresolved", "ref-unresolved"]);
-    assert_eq!(told("[spaces.meeting]\nform = \"folded\"\n"), ["ref-unresolved"]);
+    assert_eq!(problems(open), ["ref-unresolved", "ref-unresolved"]);
+    assert_eq!(problems("[spaces.meeting]\nform = \"folded\"\n"), ["ref-unresolved"]);
     // A form that a schema names stays.
-    assert_eq!(told("[spaces.document]\nform = \"folded\"\n"), ["ref-dangling", "ref-unresolved"]);
+    assert_eq!(
+        problems("[spaces.document]\nform = \"folded\"\n"),
+        ["ref-dangling", "ref-unresolved"]
+    );
 }
 
 const PAGE: &str = "docs/configuration.md";

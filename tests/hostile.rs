@@ -161,7 +161,7 @@ fn obeyed(text: &str) -> Option<char> {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_seen() {
+fn what_a_terminal_would_follow_is_seen() {
     let seen = |c: &char| obeyed(&format!("é{c}")) == Some(*c);
     let expected = |c: &char| {
         c.is_control() && *c != '\n'
@@ -180,7 +180,7 @@ fn every_hostile_file_ends_in_findings_or_clean() {
     assert!(files.len() >= 1_000, "only {} files", files.len());
     assert!(files.iter().filter(|file| file.broken).count() >= 300);
     let catalog = Catalog::bundled();
-    let told: Vec<String> = files
+    let reported: Vec<String> = files
         .par_iter()
         .flat_map_iter(|file| {
             let one = [file];
@@ -189,7 +189,7 @@ fn every_hostile_file_ends_in_findings_or_clean() {
             problems.into_iter().map(|problem| format!("{}: {problem}", file.path))
         })
         .collect();
-    assert!(told.is_empty(), "{} problems:\n{}", told.len(), told.join("\n"));
+    assert!(reported.is_empty(), "{} problems:\n{}", reported.len(), reported.join("\n"));
 }
 
 #[test]
@@ -222,15 +222,15 @@ fn hostile_files_together_make_one_report_that_is_the_same_again() {
     assert!(small.len() > 150);
     let catalog = Catalog::bundled();
     let report = check(&catalog, &small);
-    let told = problems(&report, &small);
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    let reported = problems(&report, &small);
+    assert!(reported.is_empty(), "{}", reported.join("\n"));
     assert!(report.findings.iter().any(|finding| finding.rule == "duplicate-id"));
     let key = |finding: &rapporteur::finding::Finding| {
         (finding.location.path.clone(), finding.location.start.offset, finding.rule)
     };
     assert!(report.findings.is_sorted_by_key(key));
-    let again = check(&catalog, &small);
-    assert_eq!(report.findings, again.findings);
+    let second = check(&catalog, &small);
+    assert_eq!(report.findings, second.findings);
 }
 
 /// What stands on a disk besides ordinary files.
@@ -266,7 +266,7 @@ mod on_disk {
     }
 
     #[test]
-    fn links_are_passed_over_and_loops_do_no_harm() {
+    fn links_are_skipped_and_loops_do_no_harm() {
         let at = folder(&[("a/x.json", RIGHT)]);
         symlink("..", at.path().join("a/up")).unwrap();
         symlink("loop.json", at.path().join("a/loop.json")).unwrap();

@@ -87,44 +87,45 @@ const FOUND: &str = "“Breakfast” begins at 08:30";
 
 #[test]
 fn it_has_its_finding() {
-    let (code, told) = run("", &CHECK);
-    assert_eq!(told, format!("programme.json:3:41: info[slot-before-nine] {FOUND}\n"));
+    let (code, reported) = run("", &CHECK);
+    assert_eq!(reported, format!("programme.json:3:41: info[slot-before-nine] {FOUND}\n"));
     assert_eq!(code, 0);
 }
 
 #[test]
 fn the_configuration_and_the_command_line_give_it_a_level() {
-    let (code, told) = run("[rules]\nslot-before-nine = \"error\"\n", &CHECK);
-    assert!(told.contains("error[slot-before-nine]"), "{told}");
+    let (code, reported) = run("[rules]\nslot-before-nine = \"error\"\n", &CHECK);
+    assert!(reported.contains("error[slot-before-nine]"), "{reported}");
     assert_eq!(code, 1);
     for off in ["slot-before-nine", "times"] {
         assert_eq!(run(&format!("[rules]\n{off} = \"off\"\n"), &CHECK).1, "");
         assert_eq!(run("", &[&CHECK[..], &["--ignore", off]].concat()).1, "");
     }
-    let (_, told) = run("", &["check", "--select", "slot-before-nin"]);
-    assert!(told.contains("did you mean `slot-before-nine`?"), "{told}");
-    let (_, told) = run("[rules]\nslot-before-nin = \"off\"\n", &CHECK);
-    assert!(told.contains("did you mean `slot-before-nine`?"), "{told}");
+    let (_, reported) = run("", &["check", "--select", "slot-before-nin"]);
+    assert!(reported.contains("did you mean `slot-before-nine`?"), "{reported}");
+    let (_, reported) = run("[rules]\nslot-before-nin = \"off\"\n", &CHECK);
+    assert!(reported.contains("did you mean `slot-before-nine`?"), "{reported}");
 }
 
 #[test]
 fn the_configuration_sets_its_options() {
     let found = |options: &str| {
-        let (_, told) = run(&format!("[rules.slot-before-nine]\n{options}\n"), &CHECK);
-        told.lines().count()
+        let (_, reported) = run(&format!("[rules.slot-before-nine]\n{options}\n"), &CHECK);
+        reported.lines().count()
     };
     assert_eq!(["hour = 9", "hour = 10", "hour = 8"].map(found), [1, 1, 0]);
     assert_eq!(["meals = true", "meals = false"].map(found), [1, 0]);
-    let (_, told) = run("[rules.slot-before-nine]\nhour = \"8\"\nmeal = 1\nmeals = 1\n", &CHECK);
+    let (_, reported) =
+        run("[rules.slot-before-nine]\nhour = \"8\"\nmeal = 1\nmeals = 1\n", &CHECK);
     for expected in [
         "`hour` is a text, but a whole number is wanted",
         "did you mean `meals`?",
         "`meals` is a number, but `true` or `false` is wanted",
     ] {
-        assert!(told.contains(expected), "{told}");
+        assert!(reported.contains(expected), "{reported}");
     }
-    let (_, told) = run("[rules]\nslot-before-nine = {hour = -1}\n", &CHECK);
-    assert!(told.contains("`-1` is not a number of this size"), "{told}");
+    let (_, reported) = run("[rules]\nslot-before-nine = {hour = -1}\n", &CHECK);
+    assert!(reported.contains("`-1` is not a number of this size"), "{reported}");
     let (_, shown) = run("[rules.slot-before-nine]\nhour = 8\n", &["check", "--show-settings"]);
     let settings = shown.lines().filter(|line| line.starts_with("slot-before-nine."));
     let settings: Vec<Vec<&str>> = settings.map(|line| line.split_whitespace().collect()).collect();
@@ -141,16 +142,16 @@ fn the_configuration_sets_its_options() {
 fn its_finding_is_accepted() {
     let allow = "[[allow]]\nrule = \"slot-before-nine\"\nreason = \"a breakfast\"\n";
     assert_eq!(run(allow, &CHECK), (0, String::new()));
-    let (_, told) = run(&allow.replace("reason", "pointer = \"/slots/1\"\nreason"), &CHECK);
-    assert!(told.contains(FOUND) && told.contains("allowance-unused"), "{told}");
+    let (_, reported) = run(&allow.replace("reason", "pointer = \"/slots/1\"\nreason"), &CHECK);
+    assert!(reported.contains(FOUND) && reported.contains("allowance-unused"), "{reported}");
 }
 
 #[test]
 fn it_is_listed_explained_and_described() {
     assert!(run("", &["rules"]).1.contains("\n  slot-before-nine "));
     let (_, page) = run("", &["explain", &RULE.id]);
-    assert!(page.starts_with(RULE.page.trim_end()), "{page}");
-    assert!(page.contains("\n\n## Options\n\n") && page.contains("\nhour = 9\n"), "{page}");
+    assert!(page.starts_with("slot-before-nine\n\nA slot that begins before nine"), "{page}");
+    assert!(page.contains("\n\nOptions\n\n") && page.contains("\n    hour = 9\n"), "{page}");
     let (_, listed) = run("", &["rules", "--format", "json"]);
     assert!(listed.contains("\"name\": \"hour\""), "{listed}");
     assert!(run("", &["check", "--show-settings"]).1.contains("slot-before-nine"));

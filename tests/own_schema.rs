@@ -105,7 +105,7 @@ fn the_page_shows_what_is_found() {
 }
 
 #[test]
-fn overlap_order_and_speaker_are_among_the_findings_of_a_format_of_ones_own() {
+fn overlap_order_and_speaker_are_among_the_findings_of_a_format_of_the_project() {
     let page = fs::read_to_string(PAGE).unwrap();
     let output = examples(&page)[0].check(|_, text| text.to_owned());
     for rule in ["slots-overlap", "slots-out-of-order", "speaker-missing"] {
@@ -239,7 +239,7 @@ const AGENDA: &str = r#"{
 "#;
 
 #[test]
-fn titles_and_versions_of_a_format_of_ones_own_are_compared() {
+fn titles_and_versions_of_a_format_of_the_project_are_compared() {
     let agenda = |paper: &str, stage: &str, subject: &str, heard: &str| {
         format!(
             "paper: {paper}\nsitting: \"2024/07\"\nstage: {stage}\npoints:\n  - {{point: \"1\", from: \"18:00\", to: \"18:40\", subject: {subject}, heard: [{heard}]}}\n"
@@ -260,7 +260,7 @@ fn titles_and_versions_of_a_format_of_ones_own_are_compared() {
 }
 
 #[test]
-fn those_announced_and_those_heard_are_compared_in_any_format() {
+fn those_announced_and_those_handled_are_compared_in_any_format() {
     let schema = |words: &str| {
         format!(
             r#"{{"x-record": {{"id": "/id", "event": "/sitting", "status": "/stage"}}, "properties": {{

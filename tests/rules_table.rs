@@ -45,7 +45,7 @@ fn the_page_lists_every_rule_as_it_is() {
 }
 
 #[test]
-fn every_rule_stands_in_the_table_once() {
+fn every_rule_is_in_the_table_once() {
     let table = table();
     for rule in RULES {
         assert_eq!(table.matches(&format!("[{}]", rule.id)).count(), 1, "{}", rule.id);

@@ -284,7 +284,7 @@ fn a_symbol_that_two_records_have_is_found_once() {
 
 /// A vote list of a whole Assembly, doubled, is one mistake of two sides and not 180 of them.
 #[test]
-fn a_long_list_that_is_doubled_is_told_by_its_count_and_its_first_repeat() {
+fn a_long_list_that_is_doubled_is_reported_by_its_count_and_its_first_repeat() {
     let names: Vec<String> = (1..=90).map(|n| format!("STATE {n}")).collect();
     let mut record = sound(400);
     record.insert("MS_in_favour".to_owned(), json!([names.clone(), names].concat()));

@@ -307,9 +307,9 @@ fn is_hex(text: &str, digits: usize) -> bool {
 
 /// The text of a baseline that knows `findings`, and has the lines `kept` of an earlier one.
 #[must_use]
-pub fn written(findings: &[Finding], kept: &[&Entry]) -> String {
+pub fn written(findings: &[Finding], retained: &[&Entry]) -> String {
     let mut entries: Vec<Entry> = findings.iter().map(Entry::of).collect();
-    entries.extend(kept.iter().copied().cloned());
+    entries.extend(retained.iter().copied().cloned());
     entries.sort();
     let mut text = format!("{HEAD}\n{VERSION}{CURRENT}\n");
     for entry in entries {

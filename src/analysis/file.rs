@@ -75,7 +75,7 @@ impl FilePass<'_, '_> {
             batch,
             first,
             drafts: Vec::new(),
-            of_strangers: Vec::new(),
+            of_unknown_records: Vec::new(),
             dated: BTreeMap::new(),
             usage: Vec::new(),
             covered: Vec::new(),
@@ -125,7 +125,7 @@ struct FileCheck<'a, 'b> {
     first: usize,
     drafts: Vec<Draft>,
     /// Findings on records that may be none.
-    of_strangers: Vec<Draft>,
+    of_unknown_records: Vec<Draft>,
     /// The event and the days of each record with a finding that depends on them, by its number.
     dated: BTreeMap<u32, (Option<String>, Option<EventDays>)>,
     usage: Vec<(SchemaId, Usage)>,
@@ -152,16 +152,16 @@ impl FileCheck<'_, '_> {
             limits: self.limits,
             ..More::default()
         };
-        if !self.drafts.is_empty() || !self.of_strangers.is_empty() {
+        if !self.drafts.is_empty() || !self.of_unknown_records.is_empty() {
             let records = self.first as u32..self.batch.len() as u32;
             let name = |record| self.batch.name_of(&records, record);
             let file = locate::File::of(self.analysis, self.id, tree, &name);
             let locator = locate::Locator::new(file);
             more.findings = locate::locate_in(&locator, self.drafts);
-            more.of_strangers = locate::locate_in(&locator, self.of_strangers);
+            more.of_unknown_records = locate::locate_in(&locator, self.of_unknown_records);
         }
         let is_plain = more.findings.is_empty()
-            && more.of_strangers.is_empty()
+            && more.of_unknown_records.is_empty()
             && more.allowances.is_empty()
             && more.covered.is_empty()
             && more.limits.is_empty();
@@ -188,12 +188,12 @@ impl FileCheck<'_, '_> {
                 let place = self.place(root, number);
                 self.batch.add_unknown(place);
                 if is_sound {
-                    self.result.strangers += 1;
+                    self.result.unknown_records += 1;
                     let kinds = catalog.kinds().map(|(kind, _)| kind.to_owned()).collect();
                     let outcome = Outcome::Unknown { why, kinds };
                     let known = std::mem::take(&mut self.drafts);
                     self.check_shape(&Shape { node: root, place, outcome });
-                    self.of_strangers.append(&mut self.drafts);
+                    self.of_unknown_records.append(&mut self.drafts);
                     self.drafts = known;
                 }
                 return;

@@ -227,6 +227,7 @@ fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Fin
         location,
         help: draft.help,
         count: 1,
+        suppression: None,
     }
 }
 

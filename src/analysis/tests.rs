@@ -138,7 +138,7 @@ fn read(files: &Files) -> impl Fn(&Input) -> Result<Vec<u8>, String> + Sync + '_
     }
 }
 
-fn told(report: &Report) -> String {
+fn reported(report: &Report) -> String {
     let Report {
         findings,
         suppressed,
@@ -186,8 +186,8 @@ proptest! {
             let gone: Vec<PathBuf> =
                 before.keys().filter(|path| !files.contains_key(*path)).map(PathBuf::from).collect();
             analysis.apply(put, &gone, &read, &|_, _| {});
-            let now = told(&run.report(&mut analysis, &read));
-            prop_assert_eq!(now, told(&run.check(&inputs(&files), &read)));
+            let now = reported(&run.report(&mut analysis, &read));
+            prop_assert_eq!(now, reported(&run.check(&inputs(&files), &read)));
         }
     }
 }
@@ -211,6 +211,6 @@ fn all_files_are_followed_when_many_change_at_once() {
         analysis.apply(inputs(&files), &[], &read, &|_, _| {});
         let now = run.report(&mut analysis, &read);
         assert!(now.findings.len() > 400);
-        assert_eq!(told(&now), told(&run.check(&inputs(&files), &read)));
+        assert_eq!(reported(&now), reported(&run.check(&inputs(&files), &read)));
     }
 }

@@ -59,13 +59,13 @@ pub(super) fn run(
     let path = named.map_or_else(|| project.own_baseline(), Ok)?;
     let exists = input::exists(&path);
     if args.action == Action::Create && exists {
-        return Err(Failure::Told {
+        return Err(Failure::Message {
             message: format!("`{}` is there already", shown(&path)),
             tip: Some("`rapporteur baseline update` writes it anew".to_owned()),
         });
     }
     if matches!(args.action, Action::Check | Action::Prune) && !exists {
-        return Err(Failure::Told {
+        return Err(Failure::Message {
             message: format!("there is no baseline `{}`", shown(&path)),
             tip: Some("`rapporteur baseline create` writes one".to_owned()),
         });
@@ -88,7 +88,7 @@ pub(super) fn run(
     match args.action {
         Action::Create => {
             create(&path, &written(&report.findings, &[]))?;
-            told(out, &format!("{} written down", counted(report.findings.len())))?;
+            printed(out, &format!("{} written down", counted(report.findings.len())))?;
             Ok(Exit::Clean)
         }
         Action::Update => update(&path, exists, &project, &report, out),
@@ -114,12 +114,12 @@ fn refuse_loss(project: &Project, path: &Path) -> Result<(), Failure> {
         input::identity(&project.root, path) == input::identity(&project.root, Path::new(BASELINE));
     if is_own && input::is_stream(path) {
         // Writing to a pipe would wait for a reader.
-        return Err(Failure::told(format!("`{}` is not a regular file", shown(path))));
+        return Err(Failure::printed(format!("`{}` is not a regular file", shown(path))));
     }
     match project.merged_baseline(Some(path)) {
         Err(error) if error.is_of_later_version() => Err(error.into()),
         Err(_) if !is_own => {
-            Err(Failure::told(format!("`{}` holds something else than a baseline", shown(path))))
+            Err(Failure::printed(format!("`{}` holds something else than a baseline", shown(path))))
         }
         _ => Ok(()),
     }
@@ -149,12 +149,13 @@ fn update(
     let old = if exists { project.merged_baseline(Some(path)).ok().flatten() } else { None };
     let mut new = report.findings.clone();
     let left = old.as_ref().map_or_else(Vec::new, |old| old.take_known(&mut new).1);
-    let (gone, kept): (Vec<&Entry>, Vec<&Entry>) =
+    let (gone, retained): (Vec<&Entry>, Vec<&Entry>) =
         left.into_iter().partition(|entry| report.is_complete && is_judged(project, entry));
-    write(path, &written(&report.findings, &kept))?;
-    let kept = if kept.is_empty() { String::new() } else { format!(", {} kept", kept.len()) };
+    write(path, &written(&report.findings, &retained))?;
+    let retained =
+        if retained.is_empty() { String::new() } else { format!(", {} kept", retained.len()) };
     let (now, new, gone) = (counted(report.findings.len()), new.len(), gone.len());
-    told(out, &format!("{now} written down: {new} new, {gone} gone{kept}"))?;
+    printed(out, &format!("{now} written down: {new} new, {gone} gone{retained}"))?;
     Ok(Exit::Clean)
 }
 
@@ -179,13 +180,13 @@ fn compare(
         if !gone.is_empty() || baseline.conflict().is_some() {
             write(path, &baseline.without(&gone))?;
         }
-        told(out, &format!("{} taken out, {} left", gone.len(), baseline.len() - gone.len()))?;
+        printed(out, &format!("{} taken out, {} left", gone.len(), baseline.len() - gone.len()))?;
         return Ok(Exit::Clean);
     }
     for entry in &gone {
-        told(out, &format!("gone: {}", line(baseline, entry)))?;
+        printed(out, &format!("gone: {}", line(baseline, entry)))?;
     }
-    told(out, &format!("{} of {} gone", gone.len(), counted(baseline.len())))?;
+    printed(out, &format!("{} of {} gone", gone.len(), counted(baseline.len())))?;
     Ok(if gone.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
@@ -210,7 +211,7 @@ fn counted(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
 }
 
-fn told(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
+fn printed(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
     Ok(patient(writeln!(out, "{text}"))?)
 }
 
@@ -231,5 +232,5 @@ fn unwritten(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::AlreadyExists => "there is something of that name",
         _ => input::write_reason(error),
     };
-    Failure::told(format!("`{}` could not be written: {reason}", shown(path)))
+    Failure::printed(format!("`{}` could not be written: {reason}", shown(path)))
 }

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     allow::Baseline,
+    calendar::DateErrorKind,
     config::{Levels, Target},
     input::{self, Buffers},
     lint::{Report, Unread},
@@ -29,60 +30,78 @@ use crate::{
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct CheckArgs {
-    /// Report what is found in these files and folders only; the others still count as context.
+    /// Report only findings in these files and folders; the rest of the project is read as context. `-` is standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Check the text on standard input in the place of this file, which need not exist, with all
-    /// other records of its project around it; what is found in it is reported.
-    #[arg(long, value_name = "PATH", conflicts_with = "paths")]
+    /// Check standard input as if it were the contents of this file, which need not exist
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
     stdin_filename: Option<PathBuf>,
-    #[command(flatten)]
-    reports: Reports,
-    /// The least severity that makes the exit code 1; without it, error.
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<FailOn>,
-    /// Make the exit code 0 instead of 3 where there is nothing to check, as in a project that has no records yet.
-    #[arg(long)]
+    /// Exit with 0 instead of 3 if there are no records, as in a new project
+    #[arg(long, help_heading = "Input")]
     allow_empty: bool,
-    /// Check these rules or families only.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    select: Vec<String>,
-    /// Leave out these rules or families.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    ignore: Vec<String>,
     #[command(flatten)]
     config: ConfigArgs,
     #[command(flatten)]
-    show: Show,
-    /// Look at the records from this day (YYYY-MM-DD): what is still open weighs more shortly before
-    /// its event, and most after it. Without it nothing depends on a day.
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Date>,
-    /// Do not tell the findings that this file knows; without it, rapporteur.baseline beside the
-    /// configuration, if it is there.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
-    baseline: Option<PathBuf>,
-    /// Tell every finding, whatever a baseline knows.
-    #[arg(long)]
-    no_baseline: bool,
-    /// List every finding, also where more than fifty have the same shape and would be told as one.
-    #[arg(long)]
-    no_collapse: bool,
-    /// Count the findings of each rule, below the report; below one for programs, on standard error.
-    #[arg(long)]
+    reports: Reports,
+    /// Write only the findings: no summary and no progress
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
+    /// Count the findings of each rule below the report; for formats that programs read, on standard error
+    #[arg(long, help_heading = "Output")]
     statistics: bool,
-    /// Work in this many threads; without it, in as many as the machine runs at once.
+    /// List every finding; without this, more than 50 similar findings are reported once, with a count
+    #[arg(long, help_heading = "Output")]
+    no_collapse: bool,
+    /// Exit with 1 if there is a finding of this severity or above [default: error]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SEVERITY",
+        help_heading = "Output",
+        hide_possible_values = false
+    )]
+    fail_on: Option<FailOn>,
+    #[command(flatten)]
+    show: Show,
+    /// Check only these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Skip these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    /// Treat DATE (YYYY-MM-DD) as today: unresolved items become warnings two weeks before the event and errors after it
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Rules")]
+    as_of: Option<Date>,
+    /// Hide the findings listed in this baseline [default: rapporteur.baseline beside the configuration]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline", help_heading = "Baseline")]
+    baseline: Option<PathBuf>,
+    /// Report every finding, even those in a baseline
+    #[arg(long, help_heading = "Baseline")]
+    no_baseline: bool,
+    /// Number of threads [default: as many as the machine has cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Write findings only: no summary, no progress.
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 impl CheckArgs {
     /// How many threads work, where that is said.
     pub(super) const fn threads(&self) -> Option<u16> {
         self.threads
+    }
+
+    /// Whether the text on standard input is checked.
+    fn reads_stream(&self) -> Result<bool, Failure> {
+        let is_named = self.paths.iter().any(|path| path.as_os_str() == STREAM);
+        let others = self.paths.iter().find(|path| path.as_os_str() != STREAM);
+        match others {
+            Some(path) if is_named || self.stdin_filename.is_some() => {
+                let path = path.display();
+                let message = format!("standard input cannot be checked together with `{path}`");
+                let tip = Some("check them in two runs".to_owned());
+                Err(Failure::Message { message, tip })
+            }
+            _ => Ok(is_named || self.stdin_filename.is_some()),
+        }
     }
 
     /// Which configuration counts: for a text in the place of a file that of the file, from wherever an editor
@@ -105,7 +124,7 @@ impl CheckArgs {
     }
 
     /// How a run that ends so is told to end.
-    fn told(&self, exit: Exit) -> Exit {
+    fn printed(&self, exit: Exit) -> Exit {
         if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
     }
 
@@ -116,14 +135,18 @@ impl CheckArgs {
             if self.no_baseline { Err("--no-baseline") } else { Ok(self.baseline.as_deref()) };
         let from = self.config.origin();
         let mut settings = show::project_settings(project, cwd, from, baseline);
-        let told = |is_told: bool, option| if is_told { option } else { "default" };
+        let printed = |is_given: bool, option| if is_given { option } else { "default" };
         let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
         let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
-        settings.push(("fail-on", fail_on, told(self.fail_on.is_some(), "--fail-on")));
+        settings.push(("fail-on", fail_on, printed(self.fail_on.is_some(), "--fail-on")));
         let as_of = self.as_of.map_or_else(|| "none".to_owned(), |day| day.to_string());
-        settings.push(("as-of", as_of, told(self.as_of.is_some(), "--as-of")));
+        settings.push(("as-of", as_of, printed(self.as_of.is_some(), "--as-of")));
         let collapse = if self.no_collapse { "no" } else { "yes" };
-        settings.push(("collapse", collapse.to_owned(), told(self.no_collapse, "--no-collapse")));
+        settings.push((
+            "collapse",
+            collapse.to_owned(),
+            printed(self.no_collapse, "--no-collapse"),
+        ));
         settings
     }
 }
@@ -138,19 +161,24 @@ pub(super) fn run(
     let (cwd, rules) = (world.cwd()?, world.rules);
     let (select, ignore) = (targets(&args.select, rules)?, targets(&args.ignore, rules)?);
     let mut buffers = Buffers::default();
-    if let Some(path) = &args.stdin_filename {
-        match input::read_stream((world.input)()) {
-            Ok(text) => buffers.put(cwd, path, text),
+    let mut named = args.paths.clone();
+    if args.reads_stream()? {
+        let text = match input::read_stream((world.input)()) {
+            Ok(text) => text,
             Err(error) => return unreadable(args, input::reason(&error), color, world, out),
-        }
+        };
+        let path = args.stdin_filename.clone().unwrap_or_else(|| stream_name(&text));
+        buffers.put(cwd, &path, text);
+        named = vec![path];
     }
-    let named = args.stdin_filename.as_ref().map_or(args.paths.as_slice(), std::slice::from_ref);
-    let project = Project::open(rules, &args.which(), cwd, named, buffers)?;
+    let project = Project::open(rules, &args.which(), cwd, &named, buffers)?;
     args.reports.refuse_loss(&project, cwd, args.baseline.as_deref())?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {
         let settings = args.settings(&project, cwd);
-        return Ok(args.told(show::run(&args.show, &project, (&settings, &levels), out)?));
+        let is_json = args.reports.show_json(args.show.files)?;
+        let shown = show::run(&args.show, &project, (&settings, &levels), is_json, out)?;
+        return Ok(args.printed(shown));
     }
     let baseline = read_baseline(args, &project, cwd, err)?;
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
@@ -165,18 +193,31 @@ pub(super) fn run(
     progress.finish();
     let may_inherit = baseline.is_none() && args.is_of_all();
     let terminal = world.terminal(color, world.out_is_terminal);
-    let terminal = Terminal { quiet: args.quiet, may_inherit, ..terminal };
+    let folder =
+        terminal.folder.is_some().then(|| project.root.to_str().map(str::to_owned)).flatten();
+    let fail_on = args.fail_on.unwrap_or_default();
+    let (quiet, fails_at) = (args.quiet, fail_on.severity());
+    let terminal = Terminal { quiet, may_inherit, folder, fails_at, ..terminal };
     args.reports.write(&report, cwd, &terminal, out)?;
-    if args.statistics && args.reports.tell_people() {
+    if args.statistics && args.reports.is_for_people() {
         patient(statistics::write(&report, &terminal, out))?;
     } else if args.statistics {
         let terminal = world.terminal(color, world.err_is_terminal);
         // The report is written; who closes standard error does without the rest.
         let _ = statistics::write(&report, &terminal, err);
     }
-    let exit = Exit::of(&report, args.fail_on.unwrap_or_default());
+    let exit = Exit::of(&report, fail_on);
     note_nothing(exit, args, &project, out, err)?;
-    Ok(args.told(exit))
+    Ok(args.printed(exit))
+}
+
+/// The path that stands for standard input.
+const STREAM: &str = "-";
+
+/// How a text on standard input is called that has no name: JSON if it can be read as such, else YAML.
+fn stream_name(text: &[u8]) -> PathBuf {
+    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok();
+    PathBuf::from(if is_json { "stdin.json" } else { "stdin.yaml" })
 }
 
 /// The baseline of the run, if it has one.
@@ -207,7 +248,8 @@ fn note_nothing(
     err: &mut dyn Write,
 ) -> Result<(), Failure> {
     let is_nothing = exit == Exit::Nothing;
-    let unmatched = if is_nothing || !args.quiet { show::told_unmatched(project) } else { None };
+    let unmatched =
+        if is_nothing || !args.quiet { show::unmatched_patterns(project) } else { None };
     let note = match (is_nothing, unmatched) {
         (false, None) => return Ok(()),
         (false, Some(unmatched)) => format!("note: {unmatched}"),
@@ -239,7 +281,11 @@ fn unreadable(
 
 /// Reads a day, YYYY-MM-DD.
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    crate::calendar::iso_date(text).map_err(|_| "a date such as 2011-05-19 expected".to_owned())
+    crate::calendar::iso_date(text).map_err(|error| match error.kind {
+        // The form is right, and the calendar has no such day.
+        DateErrorKind::Month(_) | DateErrorKind::Day { .. } => error.to_string(),
+        _ => "write a date such as 2011-05-19".to_owned(),
+    })
 }
 
 /// The rules and families that `names` name.

@@ -107,7 +107,7 @@ fn known(rules: &RuleSet) -> Command {
                 .mut_arg("ignore", |arg| arg.value_parser(one_of(&targets)))
         })
         .mut_subcommand("explain", |explain| {
-            explain.mut_arg("rule", |arg| arg.value_parser(PossibleValuesParser::new(rules)))
+            explain.mut_arg("name", |arg| arg.value_parser(PossibleValuesParser::new(rules)))
         })
         .mut_subcommand("schema", |schema| {
             schema.mut_arg("kind", |arg| arg.value_parser(PossibleValuesParser::new(kinds)))

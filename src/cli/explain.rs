@@ -1,15 +1,44 @@
-//! `rapporteur explain`: the page of a rule.
+//! `rapporteur explain`: the page of a rule, the rules of a family, or the arguments of a keyword.
+
+mod page;
 
 use std::io::Write;
 
 use super::{Exit, Failure, patient};
-use crate::{rule::RuleSet, suggest};
+use crate::{
+    finding::Family,
+    output::Terminal,
+    rule::{Rule, RuleSet},
+    suggest,
+    vocabulary::{self, KEYWORDS},
+};
 
-pub(super) fn run(id: &str, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let Some(rule) = rules.find(id) else {
-        let meant = suggest::nearest(id, rules.ids());
-        return Err(Failure::unknown("rule", id, meant, "`rapporteur rules` lists every rule"));
+pub(super) fn run(
+    name: &str,
+    rules: &RuleSet,
+    terminal: &Terminal,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let family = Family::ALL.into_iter().find(|family| family.word() == name);
+    let keyword = KEYWORDS.iter().find(|keyword| keyword.name == name);
+    let markdown = if let Some(rule) = rules.find(name) {
+        of_rule(rule)
+    } else if let Some(family) = family {
+        of_family(family, rules)
+    } else if let Some(keyword) = keyword {
+        vocabulary::section(keyword)
+    } else {
+        let families = Family::ALL.into_iter().map(Family::word);
+        let keywords = KEYWORDS.iter().map(|keyword| keyword.name);
+        let meant = suggest::nearest(name, rules.ids().chain(families).chain(keywords));
+        let list = "`rapporteur rules` lists every rule";
+        return Err(Failure::unknown("rule, family or keyword", name, meant, list));
     };
+    patient(out.write_all(page::rendered(&markdown, terminal).as_bytes()))?;
+    Ok(Exit::Clean)
+}
+
+fn of_rule(rule: &Rule) -> String {
     let page = rule.page.trim_end();
     let (family, level, since) = (rule.family, rule.level_word(), rule.since);
     // The pages of the bundled rules have these sections; that of an added rule need not.
@@ -19,6 +48,16 @@ pub(super) fn run(id: &str, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit
     };
     let sections: String =
         made.filter(is_missing).map(|section| format!("\n\n{}", section.trim_end())).collect();
-    patient(writeln!(out, "{page}{sections}\n\nFamily {family}, level {level}, since {since}."))?;
-    Ok(Exit::Clean)
+    format!("{page}{sections}\n\nFamily `{family}`, level `{level}`, since {since}.\n")
+}
+
+fn of_family(family: Family, rules: &RuleSet) -> String {
+    let items = rules.of_family(family);
+    let items: String = items
+        .map(|rule| format!("* `{}` ({}): {}\n", rule.id, rule.level_word(), rule.summary))
+        .collect();
+    format!(
+        "# {family}\n\n{items}\nRun `rapporteur explain RULE` for the page of a rule. To set the level of the whole family:\n\n\
+         ```toml\n[rules]\n{family} = \"warning\"\n```\n"
+    )
 }

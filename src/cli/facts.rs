@@ -45,7 +45,7 @@ pub(super) fn run(
     let (mut unread, mut count) = (collected.unread, 0);
     for input in collected.inputs.iter().filter(|input| input.reported) {
         match input::read(input) {
-            Ok(bytes) => count += tell(&catalog, input, bytes, out)?,
+            Ok(bytes) => count += print(&catalog, input, bytes, out)?,
             Err(error) => {
                 unread.push(Unread { path: input.path.clone(), reason: error.to_string() });
             }
@@ -64,7 +64,7 @@ pub(super) fn run(
 }
 
 /// Writes the facts of every record in one file; returns how many records there are.
-fn tell(
+fn print(
     catalog: &Catalog,
     input: &Input,
     bytes: Vec<u8>,

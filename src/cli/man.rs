@@ -46,8 +46,8 @@ fn write_commands(parent: &Command, name: &str, page: &mut Vec<u8>) -> io::Resul
         let name = format!("{name} {}", command.get_name());
         // What every command takes is told once, with the command that defines it.
         let own = command.clone().mut_args(|arg| {
-            let is_told = arg.is_global_set() && is_defined(parent, arg.get_id().as_str());
-            let hidden = is_told || arg.get_id() == "help" || arg.is_hide_set();
+            let is_given = arg.is_global_set() && is_defined(parent, arg.get_id().as_str());
+            let hidden = is_given || arg.get_id() == "help" || arg.is_hide_set();
             arg.hide(hidden)
         });
         let has_options = own.get_arguments().any(|arg| !arg.is_hide_set());
@@ -80,6 +80,8 @@ fn part(
     let text = String::from_utf8_lossy(&text);
     let heading = format!(".SH {heading}\n");
     let body = text.split_once(&heading).map_or(&*text, |(_, body)| body);
+    // A group of options has a heading too.
+    let body = body.replace("\n.SH ", "\n.PP\n.B ");
     page.write_all(body.as_bytes())
 }
 
@@ -127,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn every_command_and_option_stands_in_the_page() {
+    fn every_command_and_option_is_in_the_page() {
         fn walk(command: &Command, name: &str, text: &str) {
             for arg in command.get_arguments() {
                 let Some(long) = arg.get_long() else { continue };
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_brings_a_heading_of_its_own_and_all_codes_are_told() {
+    fn no_part_brings_a_heading_of_its_own_and_all_codes_are_reported() {
         let text = text();
         let headings: Vec<&str> =
             text.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();

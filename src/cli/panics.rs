@@ -44,9 +44,11 @@ mod tests {
 
     #[test]
     fn a_defect_is_one_line() {
-        let told = line("src/a.rs:1:2", "left\n right");
-        assert!(told.starts_with("error: a defect of rapporteur 0.") && told.lines().count() == 1);
-        assert!(told.ends_with(": src/a.rs:1:2: left  right"), "{told}");
+        let printed = line("src/a.rs:1:2", "left\n right");
+        assert!(
+            printed.starts_with("error: a defect of rapporteur 0.") && printed.lines().count() == 1
+        );
+        assert!(printed.ends_with(": src/a.rs:1:2: left  right"), "{printed}");
     }
 
     #[test]

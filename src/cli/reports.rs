@@ -11,6 +11,7 @@ use super::{Failure, patient};
 use crate::{
     input,
     lint::Report,
+    message::listed,
     output::{Format, Terminal},
     project::Project,
 };
@@ -29,8 +30,23 @@ impl Reports {
     }
 
     /// Whether standard output gets a report for people, below which more can be told.
-    pub(super) fn tell_people(&self) -> bool {
+    pub(super) fn is_for_people(&self) -> bool {
         self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
+    }
+
+    /// Whether settings are shown as JSON in the place of a report. Nothing else can be shown in a format of its own.
+    pub(super) fn show_json(&self, files: bool) -> Result<bool, Failure> {
+        let (format, file) = &self.0[0];
+        let is_json = *format == Format::Json && !files;
+        if self.0.len() == 1 && file.is_none() && (is_json || *format == Format::default()) {
+            return Ok(is_json);
+        }
+        let message = if files {
+            "`--show-files` writes text to standard output, in no other format"
+        } else {
+            "`--show-settings` writes text or, with `--format json`, JSON to standard output"
+        };
+        Err(Failure::printed(message.to_owned()))
     }
 
     /// Whether each file may be written: none holds what the project is made of or the `baseline` that is named, and
@@ -48,7 +64,7 @@ impl Reports {
             let file = file.display();
             let refused = |message| {
                 let tip = Some("name another file for the report".to_owned());
-                Err(Failure::Told { message, tip })
+                Err(Failure::Message { message, tip })
             };
             if names[..number].contains(&names[number]) && !input::is_stream(&names[number]) {
                 return refused(format!("two reports go to the file `{file}`"));
@@ -77,9 +93,10 @@ impl Reports {
         for (format, file) in &self.0 {
             if let Some(file) = file {
                 // A file is the same wherever it was written.
-                let terminal = Terminal { quiet: terminal.quiet, ..Terminal::default() };
+                let (quiet, fails_at) = (terminal.quiet, terminal.fails_at);
+                let terminal = Terminal { quiet, fails_at, ..Terminal::default() };
                 write_file(*format, report, &terminal, &cwd.join(file)).map_err(|error| {
-                    Failure::told(format!("{}: {}", file.display(), input::write_reason(&error)))
+                    Failure::printed(format!("{}: {}", file.display(), input::write_reason(&error)))
                 })?;
             }
         }
@@ -107,14 +124,7 @@ fn paired(options: Vec<(usize, Said)>) -> Result<Reports, String> {
                     // By custom that is standard output.
                     Some((_, None)) if file.as_os_str() == "-" => {}
                     Some((_, place @ None)) => *place = Some(file),
-                    Some((format, Some(_))) => {
-                        return Err(format!("two files for one `--format {}`", format.word()));
-                    }
-                    None => {
-                        let why = "`--output-file` belongs to the `--format` before it, and there \
-                                   is none";
-                        return Err(why.to_owned());
-                    }
+                    Some((_, Some(_))) | None => reports.push((inferred(&file)?, Some(file))),
                 }
             }
         }
@@ -136,6 +146,34 @@ fn paired(options: Vec<(usize, Said)>) -> Result<Reports, String> {
     }
 }
 
+/// The format that the name of a file asks for.
+fn inferred(file: &Path) -> Result<Format, String> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let format = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending));
+    format.map(|(_, format)| *format).ok_or_else(|| {
+        let endings: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!("`{ending}`")).collect();
+        format!(
+            "no format is known by the name of the file `{}`; put `--format FORMAT` before `--output-file`, or end the name with \
+             {}",
+            file.display(),
+            listed(&endings, "or")
+        )
+    })
+}
+
+/// The endings of file names that say which format the file has, the longer ones before those that end them.
+const ENDINGS: [(&str, Format); 9] = [
+    (".sarif.json", Format::Sarif),
+    (".sarif", Format::Sarif),
+    (".rdjson", Format::Rdjson),
+    (".jsonl", Format::Jsonl),
+    (".json", Format::Json),
+    ("checkstyle.xml", Format::Checkstyle),
+    (".xml", Format::Junit),
+    (".md", Format::Markdown),
+    (".txt", Format::Full),
+];
+
 /// An option of the two.
 enum Said {
     Format(Format),
@@ -149,16 +187,17 @@ impl Args for Reports {
             .value_name("FORMAT")
             .value_parser(clap::builder::EnumValueParser::<Format>::new())
             .action(ArgAction::Append)
-            .help(
-                "How the report is written: `full` unless said otherwise; may come several times",
-            );
+            .help_heading("Output")
+            .help("Format of the report; may be given several times [default: full]");
         let file = Arg::new(FILE)
             .long("output-file")
             .value_name("FILE")
             .value_parser(clap::builder::PathBufValueParser::new())
             .action(ArgAction::Append)
+            .help_heading("Output")
             .help(
-                "Write the report of the --format before it to this file; `-` is standard output",
+                "Write the report of the --format before it to this file, or one in the format that its name \
+                 ends with; `-` is standard output",
             );
         command.arg(format).arg(file)
     }
@@ -208,6 +247,18 @@ mod tests {
             vec![(Format::Sarif, file("a")), (Format::Full, None), (Format::Junit, file("b"))];
         assert_eq!(read(&arguments), Ok(Reports(expected)));
         assert_eq!(read(&[]), Ok(Reports(vec![(Format::Full, None)])));
+        for (name, format) in [
+            ("out.SARIF", Format::Sarif),
+            ("out.sarif.json", Format::Sarif),
+            ("out.json", Format::Json),
+            ("junit.xml", Format::Junit),
+            ("a-checkstyle.xml", Format::Checkstyle),
+        ] {
+            let inferred = Reports(vec![(format, file(name))]);
+            assert_eq!(read(&["--output-file", name]), Ok(inferred), "{name}");
+        }
+        let both = ["--format=json", "--output-file=a", "--output-file=b.md"];
+        assert_eq!(read(&both).unwrap().0[1], (Format::Markdown, file("b.md")));
         let twice = ["--format=json", "--output-file=a", "--format=json"];
         assert_eq!(read(&twice).unwrap().0.len(), 2, "one to the file, one to the stream");
     }
@@ -215,9 +266,9 @@ mod tests {
     #[test]
     fn what_cannot_be_paired_is_a_mistake() {
         for (arguments, why) in [
-            ("--output-file=a", "there is none"),
-            ("--output-file=a --format=json", "there is none"),
-            ("--format=json --output-file=a --output-file=b", "two files for one `--format json`"),
+            ("--output-file=a", "no format is known by the name of the file `a`"),
+            ("--output-file=a --format=json", "put `--format FORMAT` before `--output-file`"),
+            ("--format=json --output-file=a --output-file=b", "the file `b`"),
             ("--format=json --format=junit", "`--format json` and `--format junit` both go to"),
         ] {
             let error = read(&arguments.split(' ').collect::<Vec<_>>()).unwrap_err();
@@ -234,11 +285,11 @@ mod tests {
     }
 
     #[test]
-    fn more_can_be_told_below_what_people_read() {
-        assert!(read(&[]).unwrap().tell_people());
-        assert!(!read(&["--format=jsonl"]).unwrap().tell_people());
-        assert!(!read(&["--format=full", "--output-file=a"]).unwrap().tell_people());
+    fn more_can_be_reported_below_what_people_read() {
+        assert!(read(&[]).unwrap().is_for_people());
+        assert!(!read(&["--format=jsonl"]).unwrap().is_for_people());
+        assert!(!read(&["--format=full", "--output-file=a"]).unwrap().is_for_people());
         let both = ["--format=json", "--output-file=a", "--format=concise"];
-        assert!(read(&both).unwrap().tell_people());
+        assert!(read(&both).unwrap().is_for_people());
     }
 }

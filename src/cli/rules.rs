@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Exit, Failure, patient};
 use crate::{
     finding::Family,
+    output::{Terminal, fit::wrap, terminal::Style},
     rule::{AnyOption, RuleSet},
 };
 
@@ -60,30 +61,41 @@ impl OptionLine {
     }
 }
 
-pub(super) fn run(args: &RulesArgs, rules: &RuleSet, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &RulesArgs,
+    rules: &RuleSet,
+    terminal: &Terminal,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let text = match args.format {
-        ListFormat::Full => table(rules),
+        ListFormat::Full => table(rules, terminal),
         ListFormat::Json => json(rules)?,
     };
     patient(out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
 
-fn table(rules: &RuleSet) -> String {
+fn table(rules: &RuleSet, terminal: &Terminal) -> String {
+    let columns = terminal.columns();
     let width = rules.ids().map(str::len).max().unwrap_or(0);
+    let is_wide = columns >= width + 60;
     let by_family = |family| (family, rules.of_family(family).collect::<Vec<_>>());
     let families = Family::ALL.into_iter().map(by_family);
     let blocks = families.filter(|(_, rules)| !rules.is_empty()).map(|(family, rules)| {
-        let lines = rules.iter().map(|rule| {
-            let (level, since, fix) = (rule.level_word(), rule.since, rule.fix.word());
-            format!("  {:width$}  {level:7}  {since:6}  {fix:9}  {}\n", rule.id, rule.summary)
+        let lines = rules.iter().flat_map(|rule| {
+            let (id, level, summary) = (rule.id, rule.level_word(), rule.summary);
+            if is_wide {
+                let line = format!("  {id:width$}  {level:7}  {summary}");
+                return wrap(&line, columns, &" ".repeat(width + 13));
+            }
+            let mut lines = vec![format!("  {id} ({level})")];
+            lines.extend(wrap(&format!("      {summary}"), columns, "      "));
+            lines
         });
-        format!("{family}\n{}", lines.collect::<String>())
+        let lines: String = lines.map(|line| line + "\n").collect();
+        format!("{}\n{lines}", terminal.styled(&[Style::Bold], family.word()))
     });
-    // The columns have their names once, above the first family.
-    let names =
-        format!("  {:width$}  {:7}  {:6}  {:9}  {}\n", "rule", "level", "since", "fix", "finds");
-    format!("{names}\n{}", blocks.collect::<Vec<_>>().join("\n"))
+    blocks.collect::<Vec<_>>().join("\n")
 }
 
 fn json(rules: &RuleSet) -> std::io::Result<String> {

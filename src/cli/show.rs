@@ -33,11 +33,11 @@ use crate::{
 /// What is shown in the place of a check.
 #[derive(Args, Debug)]
 pub(super) struct Show {
-    /// Show each file with its schema and why it has it, and whether it is reported; check nothing.
-    #[arg(long = "show-files")]
+    /// Instead of checking, list each file with its schema, the reason for that schema, and whether it is reported
+    #[arg(long = "show-files", help_heading = "Output")]
     pub(super) files: bool,
-    /// Show every setting with its value and where that comes from; check nothing.
-    #[arg(long = "show-settings")]
+    /// Instead of checking, list every setting with its value and its origin; with `--format json`, as JSON
+    #[arg(long = "show-settings", help_heading = "Output")]
     pub(super) settings: bool,
 }
 
@@ -56,13 +56,15 @@ pub(super) fn run(
     show: &Show,
     project: &Project,
     (settings, levels): (&[Setting], &Levels),
+    is_json: bool,
     out: &mut dyn Write,
 ) -> io::Result<Exit> {
     let mut text = String::new();
     let places = project.config.as_ref().map(Places::new);
     let places = places.as_ref();
     if show.settings {
-        text += &settings_of(project, settings, (levels, places));
+        let lines = settings_of(project, settings, (levels, places));
+        text += &if is_json { as_json(&lines) } else { in_columns(&lines) };
     }
     if show.settings && show.files {
         text.push('\n');
@@ -99,12 +101,13 @@ fn unmatched(project: &Project) -> Vec<(String, String)> {
         return Vec::new();
     };
     let places = Places::new(config);
-    let told = |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), places.line(&glob.span));
-    unmatched.into_iter().map(told).collect()
+    let printed =
+        |glob: &Glob| (format!("`{}`", visible_line(&glob.text)), places.line(&glob.span));
+    unmatched.into_iter().map(printed).collect()
 }
 
 /// The sentence on the patterns that match no file, where there are any.
-pub(super) fn told_unmatched(project: &Project) -> Option<String> {
+pub(super) fn unmatched_patterns(project: &Project) -> Option<String> {
     const MOST: usize = 3;
     let all = unmatched(project);
     let shown: Vec<String> =
@@ -127,9 +130,9 @@ fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (Strin
     };
     let tree = tree_of(input, bytes);
     let records = tree.records();
-    let mut told: Vec<(String, usize)> = Vec::new();
+    let mut printed: Vec<(String, usize)> = Vec::new();
     if input.table.is_some() {
-        told.push((register(project, input, places), records.len()));
+        printed.push((register(project, input, places), records.len()));
     } else {
         let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
         let by_entry = LazyCell::new(|| places.and_then(|places| places.of_records(&input.path)));
@@ -137,15 +140,15 @@ fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (Strin
         for record in records {
             let choice = project.catalog.choose(record, configured);
             let line = schema(project, input, choice, || by_entry.clone());
-            let at = *known.entry(line.clone()).or_insert(told.len());
-            if at == told.len() {
-                told.push((line, 0));
+            let at = *known.entry(line.clone()).or_insert(printed.len());
+            if at == printed.len() {
+                printed.push((line, 0));
             }
-            told[at].1 += 1;
+            printed[at].1 += 1;
         }
     }
     let noun = if input.table.is_some() { "row" } else { "record" };
-    let mut parts: Vec<String> = told
+    let mut parts: Vec<String> = printed
         .into_iter()
         .map(|(what, count)| {
             let plural = if count == 1 { "" } else { "s" };
@@ -206,7 +209,7 @@ fn settings_of(
     project: &Project,
     settings: &[Setting],
     (levels, places): (&Levels, Option<&Places<'_>>),
-) -> String {
+) -> Vec<[String; 3]> {
     let mut lines: Vec<[String; 3]> = settings
         .iter()
         .map(|(name, value, from)| {
@@ -236,6 +239,19 @@ fn settings_of(
             lines.push([name, value, option_origin(project, (rule, option.name()), places)]);
         }
     }
+    lines
+}
+
+/// The settings as an array of objects, one a line.
+fn as_json(lines: &[[String; 3]]) -> String {
+    let object = |[name, value, from]: &[String; 3]| {
+        serde_json::json!({"name": name, "value": value, "from": from}).to_string()
+    };
+    let objects: Vec<String> = lines.iter().map(object).collect();
+    format!("[\n  {}\n]\n", objects.join(",\n  "))
+}
+
+fn in_columns(lines: &[[String; 3]]) -> String {
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
     let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0).min(40));
     let line =

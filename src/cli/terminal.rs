@@ -8,7 +8,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::Failure;
+use super::{FailOn, Failure};
 use crate::{output::Terminal, rule::RuleSet, rules};
 
 /// The variable that says where the pages of the rules are, with `{rule}` for the id.
@@ -51,7 +51,7 @@ impl World<'_> {
     pub(super) fn cwd(&self) -> Result<&Path, Failure> {
         self.cwd
             .as_deref()
-            .ok_or_else(|| Failure::told("the working folder is not there".to_owned()))
+            .ok_or_else(|| Failure::printed("the working folder is not there".to_owned()))
     }
 
     /// What to write to a stream, which is a terminal or is none. A pipe gets the same bytes
@@ -68,13 +68,16 @@ impl World<'_> {
             ColorChoice::Auto => is_terminal && !is_dumb,
         };
         let width = if is_terminal { self.columns() } else { None };
+        // Who wants no colours wants plain text, as in cargo.
+        let has_links = is_terminal && !is_dumb && color && self.shows_links;
         Terminal {
             color,
             unicode: !(is_terminal && is_dumb),
             width: width.unwrap_or(Terminal::PIPE_WIDTH),
             quiet: false,
-            // Who wants no colours wants plain text, as in cargo.
-            pages: self.pages().filter(|_| is_terminal && !is_dumb && color && self.shows_links),
+            pages: self.pages().filter(|_| has_links),
+            folder: has_links.then(String::new),
+            fails_at: FailOn::default().severity(),
             may_inherit: false,
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn within<T: Send>(
 ) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
     let pool = pool.stack_size(THREAD_STACK).build();
-    let pool = pool.map_err(|_| Failure::told("the threads could not be started".to_owned()))?;
+    let pool = pool.map_err(|_| Failure::printed("the threads could not be started".to_owned()))?;
     pool.install(work)
 }
 
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_has_as_many_threads_as_it_is_told() {
+    fn a_command_has_the_threads_that_it_asks_for() {
         for number in [1, 3] {
             let threads = within(number, || Ok(rayon::current_num_threads()));
             assert_eq!(threads.ok(), Some(number.into()));

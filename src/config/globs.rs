@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn braces_stand_for_each_alternative_in_order() {
+    fn braces_mean_each_alternative_in_order() {
         let expanded = |text| expand_braces(text).unwrap();
         assert_eq!(expanded("a.json"), ["a.json"]);
         assert_eq!(expanded("a.{json,yaml}"), ["a.json", "a.yaml"]);
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_lie_below_the_folders() {
+    fn matches_are_below_the_folders() {
         let folders = |text| {
             let glob = Glob::new(text, 0..0).unwrap();
             glob.folders().map(str::to_owned).collect::<Vec<_>>()

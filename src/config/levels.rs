@@ -155,12 +155,12 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_has_its_own_severity_unless_told_otherwise() {
+    fn a_rule_has_its_own_severity_unless_configured_otherwise() {
         let warning = Level::At(Severity::Warning);
-        let told = Setting::At(Severity::Warning);
+        let problems = Setting::At(Severity::Warning);
         assert_eq!(setting(&[], &[], &[]), Setting::Default);
-        assert_eq!(setting(&[(rule("end-before-start"), warning)], &[], &[]), told);
-        assert_eq!(setting(&[(Target::Family(Family::Times), warning)], &[], &[]), told);
+        assert_eq!(setting(&[(rule("end-before-start"), warning)], &[], &[]), problems);
+        assert_eq!(setting(&[(Target::Family(Family::Times), warning)], &[], &[]), problems);
         assert_eq!(setting(&[(rule("other"), warning)], &[], &[]), Setting::Default);
     }
 
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_gives_a_rule_its_weight_can_be_told() {
+    fn what_gives_a_rule_its_weight_can_be_reported() {
         let (id, times) = (rule("end-before-start"), Target::Family(Family::Times));
         let one = std::slice::from_ref;
         let origin = |configured: &[(Target, Level)], select: &[Target], ignore: &[Target]| {

@@ -107,6 +107,7 @@ impl Problem {
             fingerprint: fingerprint(&RULE, &source.path, "", &[written.to_owned()]),
             identity: Identity::default(),
             count: 1,
+            suppression: None,
         }
     }
 }

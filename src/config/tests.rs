@@ -36,12 +36,12 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
 /// Each problem as `marked text: message; help`.
 fn problems(text: &str) -> Vec<String> {
     let error = parse(text).expect_err("the configuration is wrong");
-    let told = error.problems.iter().map(|problem| {
+    let messages = error.problems.iter().map(|problem| {
         let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
         let marked = text.get(problem.span.clone()).expect("the span fits the text");
         format!("{marked}: {}{help}", problem.message)
     });
-    told.collect()
+    messages.collect()
 }
 
 #[test]
@@ -100,14 +100,14 @@ fn unknown_keys_are_named_with_a_suggestion() {
 }
 
 /// What is told of the configuration `text`, where the rules of rapporteur are known.
-fn told(text: &str) -> Vec<String> {
+fn messages(text: &str) -> Vec<String> {
     let parsed = Config::parse(Path::new(FILE_NAME), text.into(), RuleSet::bundled());
     let error = parsed.expect_err("the configuration is wrong");
-    let told = error.problems.iter().map(|problem| {
+    let messages = error.problems.iter().map(|problem| {
         let marked = text.get(problem.span.clone()).expect("the span fits the text");
         format!("{marked}: {}; {}", problem.message, problem.help.as_deref().unwrap_or_default())
     });
-    told.collect()
+    messages.collect()
 }
 
 #[test]
@@ -140,9 +140,13 @@ fn the_reader_knows_every_key_of_the_table_that_the_schema_is_made_of() {
         };
         for key in keys {
             // No key is a fraction.
-            let told = problems(&format!("{head}\n{} = 1.5\n", key.name));
-            let wrong = told.iter().any(|one| one.starts_with("1.5: ") && one.contains(" wanted"));
-            assert!(wrong && !told.iter().any(|one| one.contains("unknown key")), "{told:?}");
+            let messages = problems(&format!("{head}\n{} = 1.5\n", key.name));
+            let wrong =
+                messages.iter().any(|one| one.starts_with("1.5: ") && one.contains(" wanted"));
+            assert!(
+                wrong && !messages.iter().any(|one| one.contains("unknown key")),
+                "{messages:?}"
+            );
         }
     }
 }
@@ -179,7 +183,7 @@ fn mistakes_in_the_table_of_a_rule_are_reported_at_their_place() {
         ("slot-gp]\nlongest = 1", "slot-gp: no rule or family `slot-gp`; did you mean `slot-gap`?"),
         ("spelling-variant]\naccept = [\"\"]", "\"\": `accept` is empty; "),
     ] {
-        assert_eq!(told(&format!("[rules.{text}\n")), [expected]);
+        assert_eq!(messages(&format!("[rules.{text}\n")), [expected]);
     }
 }
 
@@ -205,19 +209,19 @@ fn the_words_of_other_programs_for_levels_are_understood() {
     for (word, meant) in
         [("warn", "warning"), ("critical", "error"), ("none", "off"), ("note", "info")]
     {
-        let told = problems(&format!("[rules]\nduplicates = \"{word}\"\n"));
-        assert_eq!(told, [format!("\"{word}\": no level `{word}`; did you mean `{meant}`?")]);
+        let messages = problems(&format!("[rules]\nduplicates = \"{word}\"\n"));
+        assert_eq!(messages, [format!("\"{word}\": no level `{word}`; did you mean `{meant}`?")]);
     }
 }
 
 #[test]
 fn a_family_is_not_accepted_and_a_pointer_is_one() {
-    let told = problems("[[allow]]\nrule = \"times\"\nreason = \"r\"\n");
-    let [told] = told.as_slice() else { panic!("{told:?}") };
+    let messages = problems("[[allow]]\nrule = \"times\"\nreason = \"r\"\n");
+    let [messages] = messages.as_slice() else { panic!("{messages:?}") };
     let message = "\"times\": `times` is a family, and only findings of rules are accepted; name the rules, such as `";
     assert!(
-        told.starts_with(message) && told.ends_with("`rapporteur rules` lists every rule"),
-        "{told}"
+        messages.starts_with(message) && messages.ends_with("`rapporteur rules` lists every rule"),
+        "{messages}"
     );
     let pointer = |text: &str| {
         let entry = "[[allow]]\nrule = \"unknown-body\"\nreason = \"r\"\n";
@@ -260,9 +264,9 @@ fn a_fingerprint_is_accepted_alone_or_with_a_rule() {
         assert_eq!(one.allowance.rules.len(), rules);
     }
     for wrong in ["\"\"", "7", "\"0123\"", "\"0123456789abcdef0123456789abcdeg\""] {
-        let told = problems(&format!("[[allow]]\nreason = \"r\"\nfingerprint = {wrong}\n"));
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].contains("fingerprint"), "{told:?}");
+        let messages = problems(&format!("[[allow]]\nreason = \"r\"\nfingerprint = {wrong}\n"));
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        assert!(messages[0].contains("fingerprint"), "{messages:?}");
     }
 }
 
@@ -334,15 +338,15 @@ fn a_folder_is_no_pattern() {
         "[[records]]\nfiles = [\"./a\", \"b\", \"{b,c}\"]\n[[registers]]\nfiles = \"t\"\n\
          space = \"document\"\nkey = \"symbol\"\n",
     );
-    let told = |folders: &[&str]| {
+    let messages = |folders: &[&str]| {
         let wrong =
             config.as_ref().unwrap().check_patterns(|path| folders.contains(&path), |_| false);
         let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
         problems.into_iter().map(|problem| problem.help.unwrap()).collect::<Vec<_>>()
     };
-    assert!(told(&[]).is_empty());
+    assert!(messages(&[]).is_empty());
     let all = ["a/**/*.{json,yaml}", "{b,c}/**/*.{json,yaml}", "t/**/*.{csv,tsv}"].map(help);
-    assert_eq!(told(&["a", "t", "c"]), all);
+    assert_eq!(messages(&["a", "t", "c"]), all);
     for (pattern, wanted) in
         [("meetings/", "meetings/**/*.{json,yaml}"), ("./", "**/*.{json,yaml}")]
     {
@@ -377,7 +381,7 @@ fn broken_toml_and_repeated_keys_are_placed() {
 }
 
 #[test]
-fn a_bad_pattern_is_shown_where_it_stands() {
+fn a_bad_pattern_is_shown_where_it_is() {
     let error = parse("[[records]]\nfiles = [\"a.json\", \"b{.json\"]\n").unwrap_err();
     let quiet = Terminal { quiet: true, ..Terminal::default() };
     insta::assert_snapshot!(written(Format::Full, &error.report(), &quiet));
@@ -414,21 +418,21 @@ fn the_nearest_ancestor_is_found() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_hides_the_configuration_further_up_and_is_told() {
+fn what_is_no_file_hides_the_configuration_further_up_and_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("a");
     std::fs::create_dir_all(inner.join("gone")).unwrap();
     std::fs::write(folder.path().join(FILE_NAME), "").unwrap();
-    let told = |at: &Path| {
+    let messages = |at: &Path| {
         let found = Config::discover(at).unwrap();
         assert_eq!(found, inner.join(FILE_NAME));
         Config::load_nearest(&found, &KNOWN, &Buffers::default()).unwrap_err().unread.unwrap()
     };
     std::os::unix::fs::symlink("nowhere.toml", inner.join(FILE_NAME)).unwrap();
-    assert_eq!(told(&inner.join("gone")), "it is a link that leads nowhere");
+    assert_eq!(messages(&inner.join("gone")), "it is a link that leads nowhere");
     std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
     let socket = std::os::unix::net::UnixListener::bind(inner.join(FILE_NAME)).unwrap();
-    assert_eq!(told(&inner), "it is not a regular file");
+    assert_eq!(messages(&inner), "it is not a regular file");
     drop(socket);
     std::fs::remove_file(inner.join(FILE_NAME)).unwrap();
     std::os::unix::fs::symlink("gone", inner.join(FILE_NAME)).unwrap();
@@ -442,7 +446,7 @@ fn a_pattern_that_begins_with_a_link_out_of_the_project_is_a_mistake() {
         "[[records]]\nfiles = [\"a/*.json\", \"{b,l}/*.json\", \"x.json\"]\n[[registers]]\nfiles = \"l/t.csv\"\n\
          space = \"document\"\nkey = \"symbol\"\n",
     );
-    let told = |outside: &[&str]| {
+    let messages = |outside: &[&str]| {
         let wrong =
             config.as_ref().unwrap().check_patterns(|_| false, |path| outside.contains(&path));
         let problems = wrong.err().map_or_else(Vec::new, |error| error.problems);
@@ -450,8 +454,8 @@ fn a_pattern_that_begins_with_a_link_out_of_the_project_is_a_mistake() {
     };
     let message =
         |pattern: &str| format!("the pattern `{pattern}` leads out of the project by a link");
-    assert!(told(&["c"]).is_empty());
-    assert_eq!(told(&["l", "x.json"]), ["{b,l}/*.json", "x.json", "l/t.csv"].map(message));
+    assert!(messages(&["c"]).is_empty());
+    assert_eq!(messages(&["l", "x.json"]), ["{b,l}/*.json", "x.json", "l/t.csv"].map(message));
 }
 
 #[test]

@@ -20,12 +20,12 @@ use crate::{
     tree::NodeId,
 };
 
-/// Texts, one after the other, each after its length.
+/// TextStore, one after the other, each after its length.
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
+pub struct TextStore {
     all: String,
     /// Those that were kept last, by their hash: a record says the same text for many of its entries.
-    last: Vec<Kept>,
+    last: Vec<TextRef>,
 }
 
 /// So many texts are looked for among those that were kept last.
@@ -40,23 +40,23 @@ const MORE: u8 = 1 << BITS;
 /// So many letters write any length below 4 GiB.
 const LETTERS: usize = 6;
 
-/// A text among [`Texts`]: where its length is written. At 0 is the empty text.
+/// A text among [`TextStore`]: where its length is written. At 0 is the empty text.
 ///
 /// Entries hold many of them, and there are many entries: four bytes for each, instead of a place and a length, take a
 /// quarter off the memory of a large project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept(u32);
+pub struct TextRef(u32);
 
-impl Texts {
-    fn keep(&mut self, text: &str) -> Kept {
+impl TextStore {
+    fn store(&mut self, text: &str) -> TextRef {
         if text.is_empty() {
-            return Kept::default();
+            return TextRef::default();
         }
         if text.len() > LONGEST {
             return self.push(text);
         }
         if self.last.is_empty() {
-            self.last = vec![Kept::default(); LAST];
+            self.last = vec![TextRef::default(); LAST];
         }
         let at = digest::of(text) as usize % LAST;
         if self.get(self.last[at]) != text {
@@ -65,15 +65,15 @@ impl Texts {
         self.last[at]
     }
 
-    fn push(&mut self, text: &str) -> Kept {
+    fn push(&mut self, text: &str) -> TextRef {
         if self.all.is_empty() {
             self.push_length(0);
         }
         // Files of so many bytes are refused; if all texts of several came to as many, the rest would be kept as empty.
-        let Ok(at) = u32::try_from(self.all.len()) else { return Kept::default() };
+        let Ok(at) = u32::try_from(self.all.len()) else { return TextRef::default() };
         self.push_length(text.len());
         self.all.push_str(text);
-        Kept(at)
+        TextRef(at)
     }
 
     fn push_length(&mut self, mut length: usize) {
@@ -89,8 +89,8 @@ impl Texts {
 
     /// A text that is kept here.
     #[must_use]
-    pub fn get(&self, kept: Kept) -> &str {
-        let mut start = kept.0 as usize;
+    pub fn get(&self, text_ref: TextRef) -> &str {
+        let mut start = text_ref.0 as usize;
         let letters = self.all.as_bytes().get(start..).unwrap_or_default();
         let (mut length, mut shift) = (0, 0);
         for letter in letters.iter().take(LETTERS) {
@@ -109,10 +109,10 @@ impl Texts {
 pub struct Head {
     pub(super) source: SourceId,
     pub(super) record: u32,
-    pub(super) id: Kept,
-    pub(super) kind: Kept,
-    pub(super) language: Kept,
-    pub(super) status: Kept,
+    pub(super) id: TextRef,
+    pub(super) kind: TextRef,
+    pub(super) language: TextRef,
+    pub(super) status: TextRef,
     pub(super) dated: Option<Date>,
     pub(super) node: Option<NodeId>,
     pub(super) span: Span,
@@ -124,7 +124,7 @@ pub struct Head {
 #[derive(Debug)]
 pub struct Batch {
     pub(super) heads: Vec<Head>,
-    pub(super) texts: Texts,
+    pub(super) texts: TextStore,
     /// By the number of the relation; empty for one that no rule asks for.
     pub(super) entries: Vec<Box<dyn AnyEntries>>,
 }
@@ -135,7 +135,7 @@ pub type Wanted = [bool; RELATIONS.len()];
 impl Default for Batch {
     fn default() -> Self {
         let entries = RELATIONS.iter().map(|relation| relation.entries()).collect();
-        Self { heads: Vec::new(), texts: Texts::default(), entries }
+        Self { heads: Vec::new(), texts: TextStore::default(), entries }
     }
 }
 
@@ -145,16 +145,16 @@ impl Batch {
     pub fn add(&mut self, record: &Record<'_>, is_sound: bool, wanted: &Wanted, names: &Names) {
         let head = &record.head;
         let has_copies = wanted[number_of::<Copies>()];
-        let kept = Head {
-            id: self.texts.keep(value_of(head.id)),
-            kind: self.texts.keep(record.kind.as_deref().unwrap_or_default()),
-            language: self.texts.keep(value_of(head.language)),
-            status: self.texts.keep(value_of(head.status)),
+        let text_ref = Head {
+            id: self.texts.store(value_of(head.id)),
+            kind: self.texts.store(record.kind.as_deref().unwrap_or_default()),
+            language: self.texts.store(value_of(head.language)),
+            status: self.texts.store(value_of(head.status)),
             dated: dating::last_date(record),
             content: Content::of(record).filter(|_| has_copies).and_then(Content::digest),
             ..Head::unnamed(record.place)
         };
-        let (number, content) = (self.push(kept), kept.content);
+        let (number, content) = (self.push(text_ref), text_ref.content);
         for ((relation, entries), wanted) in RELATIONS.iter().zip(&mut self.entries).zip(wanted) {
             if *wanted {
                 let texts = &mut self.texts;
@@ -173,10 +173,10 @@ impl Batch {
         }
         let texts = &mut self.texts;
         let origin = Origin { head, is_sound: true, content: None, texts, names };
-        if let Some(mut taker) = Taker::new(origin, self.entries[number].as_mut()) {
+        if let Some(mut collector) = Collector::new(origin, self.entries[number].as_mut()) {
             for fact in &row.facts {
                 if let Meaning::Defines(key) = &fact.meaning {
-                    relation::key::define(key, &mut taker);
+                    relation::key::define(key, &mut collector);
                 }
             }
         }
@@ -219,7 +219,7 @@ impl Batch {
         let Some(head) = number.and_then(|number| self.heads.get(number as usize)) else {
             return (None, None);
         };
-        let some = |kept| Some(self.texts.get(kept)).filter(|text| !text.is_empty());
+        let some = |text_ref| Some(self.texts.get(text_ref)).filter(|text| !text.is_empty());
         (some(head.id), some(head.kind))
     }
 
@@ -232,7 +232,7 @@ impl Batch {
 
 impl Head {
     fn unnamed(place: Place) -> Self {
-        let none = Kept::default();
+        let none = TextRef::default();
         Self {
             source: place.source,
             record: place.record.unwrap_or_default(),
@@ -254,18 +254,18 @@ pub(super) struct Origin<'b> {
     head: u32,
     is_sound: bool,
     content: Option<Digest>,
-    texts: &'b mut Texts,
+    texts: &'b mut TextStore,
     names: &'b Names,
 }
 
 /// Takes the entries of one relation.
 #[derive(Debug)]
-pub struct Taker<'b, R: Relation> {
+pub struct Collector<'b, R: Relation> {
     origin: Origin<'b>,
     entries: &'b mut Entries<R>,
 }
 
-impl<'b, R: Relation> Taker<'b, R> {
+impl<'b, R: Relation> Collector<'b, R> {
     pub(super) fn new(origin: Origin<'b>, entries: &'b mut dyn AnyEntries) -> Option<Self> {
         let entries = entries.as_any_mut().downcast_mut()?;
         Some(Self { origin, entries })
@@ -290,13 +290,13 @@ impl<'b, R: Relation> Taker<'b, R> {
     }
 
     /// Keeps a text that entries name.
-    pub fn keep(&mut self, text: &str) -> Kept {
-        self.origin.texts.keep(text)
+    pub fn store(&mut self, text: &str) -> TextRef {
+        self.origin.texts.store(text)
     }
 
     /// The same for a value that may be missing: then the text is empty.
-    pub fn keep_value(&mut self, text: Option<Text<'_>>) -> Kept {
-        self.keep(value_of(text))
+    pub fn store_value(&mut self, text: Option<Text<'_>>) -> TextRef {
+        self.store(value_of(text))
     }
 
     /// Adds an entry that is written at `place`.
@@ -317,34 +317,34 @@ mod tests {
 
     #[test]
     fn texts_of_every_length_are_kept_and_read_back() {
-        let mut texts = Texts::default();
-        assert_eq!(texts.get(Kept::default()), "", "before anything is kept");
+        let mut texts = TextStore::default();
+        assert_eq!(texts.get(TextRef::default()), "", "before anything is kept");
         let lengths = [0, 1, 63, 64, 65, 120, 121, 4095, 4096, 4097, 300_000];
         let all: Vec<String> = lengths.iter().map(|length| "é".repeat(*length)).collect();
-        let kept: Vec<Kept> = all.iter().map(|text| texts.keep(text)).collect();
-        for (text, kept) in all.iter().zip(kept) {
-            assert_eq!(texts.get(kept), text, "{} bytes", text.len());
+        let text_ref: Vec<TextRef> = all.iter().map(|text| texts.store(text)).collect();
+        for (text, text_ref) in all.iter().zip(text_ref) {
+            assert_eq!(texts.get(text_ref), text, "{} bytes", text.len());
         }
-        assert_eq!(texts.get(Kept::default()), "", "after others were kept");
+        assert_eq!(texts.get(TextRef::default()), "", "after others were kept");
     }
 
     #[test]
     fn a_text_that_was_kept_before_is_not_kept_again() {
-        let mut texts = Texts::default();
-        let (once, other) = (texts.keep("once"), texts.keep("other"));
+        let mut texts = TextStore::default();
+        let (once, other) = (texts.store("once"), texts.store("other"));
         let bytes = texts.all.len();
         assert_ne!(once, other);
-        assert_eq!(texts.keep("once"), once);
+        assert_eq!(texts.store("once"), once);
         assert_eq!(texts.all.len(), bytes);
     }
 
     #[test]
-    fn what_stands_at_no_text_is_empty_or_some_text_and_no_panic() {
-        let mut texts = Texts::default();
-        texts.keep(&"\u{7f}~é".repeat(20));
+    fn what_is_at_no_text_is_empty_or_some_text_and_no_panic() {
+        let mut texts = TextStore::default();
+        texts.store(&"\u{7f}~é".repeat(20));
         for at in 0..200 {
-            assert!(texts.get(Kept(at)).len() < 200);
+            assert!(texts.get(TextRef(at)).len() < 200);
         }
-        assert_eq!(texts.get(Kept(u32::MAX)), "");
+        assert_eq!(texts.get(TextRef(u32::MAX)), "");
     }
 }

@@ -6,7 +6,7 @@ use std::{any::Any, fmt, hash, marker::PhantomData};
 use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
 
-use super::{batch::Texts, relation::Relation};
+use super::{batch::TextStore, relation::Relation};
 use crate::{digest, source::Span, tree::NodeId};
 
 /// An entry of a relation, with what every entry has.
@@ -45,7 +45,7 @@ pub(super) trait AnyEntries: fmt::Debug + Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn as_any_mut(&mut self) -> &mut dyn Any;
     /// Calls `found` with each entry, in their order.
-    fn for_each(&self, texts: &Texts, found: &mut dyn FnMut(Known));
+    fn for_each(&self, texts: &TextStore, found: &mut dyn FnMut(Known));
     /// The number of the record of the entry that begins there.
     fn head(&self, at: u32) -> Option<u32>;
     fn shrink(&mut self);
@@ -102,7 +102,7 @@ impl<R: Relation> AnyEntries for Entries<R> {
         self
     }
 
-    fn for_each(&self, texts: &Texts, found: &mut dyn FnMut(Known)) {
+    fn for_each(&self, texts: &TextStore, found: &mut dyn FnMut(Known)) {
         let mut at = 0;
         while let Some((stored, next)) = self.get(at) {
             let hash = digest::of(R::key(&stored.entry, texts)) as Hash;

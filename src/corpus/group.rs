@@ -4,7 +4,7 @@ use std::{cell::OnceCell, collections::HashSet, fmt};
 
 use super::{
     Identities,
-    batch::{Batch, Head, Kept},
+    batch::{Batch, Head, TextRef},
     entries::Stored,
     index::Read,
     names::Names,
@@ -113,8 +113,8 @@ impl<'c, R: Relation> Member<'c, R> {
 
     /// A text that the entry names.
     #[must_use]
-    pub fn text(&self, kept: Kept) -> &'c str {
-        self.batch.texts.get(kept)
+    pub fn text(&self, text_ref: TextRef) -> &'c str {
+        self.batch.texts.get(text_ref)
     }
 
     /// Where it is written.
@@ -188,7 +188,7 @@ impl<'c, R: Relation> Member<'c, R> {
     }
 
     /// A text that the entry names; `None` where it is empty.
-    pub(super) fn given(&self, kept: Kept) -> Option<&'c str> {
-        Some(self.text(kept)).filter(|text| !text.is_empty())
+    pub(super) fn given(&self, text_ref: TextRef) -> Option<&'c str> {
+        Some(self.text(text_ref)).filter(|text| !text.is_empty())
     }
 }

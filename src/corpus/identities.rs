@@ -128,8 +128,8 @@ impl Scope {
         if let (Some(of_a), Some(of_b)) = (self.distinct.get(a), self.distinct.get(b)) {
             let (few, many) = if of_a.len() < of_b.len() { (of_a, of_b) } else { (of_b, of_a) };
             let shares = || few.iter().any(|decision| many.binary_search(decision).is_ok());
-            let told = if a == b { self.doubled.contains(a) } else { shares() };
-            if told {
+            let reported = if a == b { self.doubled.contains(a) } else { shares() };
+            if reported {
                 return Some(Identity::Distinct);
             }
         }

@@ -18,7 +18,7 @@ const LISTED: usize = 32;
 /// A text is compared with at most so many others, those first that share most with it that few others have.
 const COMPARED: usize = 64;
 
-/// Texts, and which of them are nearly the same.
+/// TextStore, and which of them are nearly the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Near {
     /// For each text the earlier one that is most like it, among those near it that are like none before them.
@@ -204,7 +204,7 @@ mod tests {
         Near::of(&sketches, |Shared { common, all }| common * 5 >= all * 3)
     }
 
-    /// Texts of which the first `shared` words are the same in all, of 400.
+    /// TextStore of which the first `shared` words are the same in all, of 400.
     fn letters(count: usize, shared: usize) -> Vec<String> {
         let head = own("shared", shared);
         (0..count).map(|n| format!("{head} {}", own(&format!("own{n}"), 400 - shared))).collect()
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn where_most_of_a_text_is_in_very_many_others_that_is_known() {
-        // Texts that have 72 of 100 words in common are the same to 56 per cent.
+        // TextStore that have 72 of 100 words in common are the same to 56 per cent.
         let found = near(&letters(200, 292));
         assert!(found.unsure.len() > 20, "{}", found.unsure.len());
         // The first ones are compared with each other.

@@ -23,7 +23,7 @@ pub use self::{
 };
 use super::{
     Group, Member, Shared,
-    batch::{Origin, Taker, Texts},
+    batch::{Collector, Origin, TextStore},
     entries::{AnyEntries, Entries},
 };
 use crate::fact::Record;
@@ -50,10 +50,10 @@ pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
     const IS_CHECKED_ALONE: bool = true;
 
     /// The key of an entry.
-    fn key<'c>(entry: &'c Self::Entry, texts: &'c Texts) -> Self::Key<'c>;
+    fn key<'c>(entry: &'c Self::Entry, texts: &'c TextStore) -> Self::Key<'c>;
 
     /// Takes the entries of a record.
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>);
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>);
 
     /// Makes what several rules need of a group.
     #[must_use]
@@ -81,9 +81,9 @@ pub(super) trait AnyRelation: fmt::Debug + Send + Sync {
 
 /// The place of a relation in the table.
 #[derive(Debug)]
-struct Room<R>(PhantomData<R>);
+struct Registration<R>(PhantomData<R>);
 
-impl<R: Relation> AnyRelation for Room<R> {
+impl<R: Relation> AnyRelation for Registration<R> {
     fn of(&self) -> TypeId {
         TypeId::of::<R>()
     }
@@ -101,25 +101,25 @@ impl<R: Relation> AnyRelation for Room<R> {
     }
 
     fn take(&self, record: &Record<'_>, origin: Origin<'_>, entries: &mut dyn AnyEntries) {
-        if let Some(mut taker) = Taker::new(origin, entries) {
-            R::take(record, &mut taker);
+        if let Some(mut collector) = Collector::new(origin, entries) {
+            R::take(record, &mut collector);
         }
     }
 }
 
 /// Every relation.
 pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
-    &Room::<Agreement>(PhantomData),
-    &Room::<Attendance>(PhantomData),
-    &Room::<Copies>(PhantomData),
-    &Room::<Decision>(PhantomData),
-    &Room::<Event>(PhantomData),
-    &Room::<Key>(PhantomData),
-    &Room::<Name>(PhantomData),
-    &Room::<Prose>(PhantomData),
-    &Room::<Roster>(PhantomData),
-    &Room::<Single>(PhantomData),
-    &Room::<Version>(PhantomData),
+    &Registration::<Agreement>(PhantomData),
+    &Registration::<Attendance>(PhantomData),
+    &Registration::<Copies>(PhantomData),
+    &Registration::<Decision>(PhantomData),
+    &Registration::<Event>(PhantomData),
+    &Registration::<Key>(PhantomData),
+    &Registration::<Name>(PhantomData),
+    &Registration::<Prose>(PhantomData),
+    &Registration::<Roster>(PhantomData),
+    &Registration::<Single>(PhantomData),
+    &Registration::<Version>(PhantomData),
 ];
 
 /// The number of a relation in the table.

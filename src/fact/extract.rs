@@ -9,7 +9,7 @@ use crate::{
     },
     sources::SourceId,
     tree::NodeRef,
-    vocabulary::{Context, NoteId, Record, Taker, bare},
+    vocabulary::{Collector, Context, NoteId, Record, bare},
 };
 
 /// Takes the facts of the record `root`, whose schema has the state `state` in `graph`. `source` and
@@ -23,10 +23,10 @@ pub fn extract<'t>(
     record: u32,
 ) -> Record<'t> {
     let taken = Budget::run(root, Purpose::Facts, |budget| {
-        let taker = Taker::new(root, source, record);
-        let mut walker = Walker { graph, budget, states: vec![state], taker };
+        let collector = Collector::new(root, source, record);
+        let mut walker = Walker { graph, budget, states: vec![state], collector };
         walker.visit(root, 0);
-        walker.taker.finish()
+        walker.collector.finish()
     });
     match taken {
         Ok(record) => record,
@@ -40,7 +40,7 @@ struct Walker<'t, 'b> {
     budget: &'b Budget,
     /// The states of the nodes on the way down; each visit uses the end of it.
     states: Vec<StateId>,
-    taker: Taker<'t>,
+    collector: Collector<'t>,
 }
 
 impl<'t> Walker<'t, '_> {
@@ -48,7 +48,7 @@ impl<'t> Walker<'t, '_> {
     /// parsers.
     fn visit(&mut self, node: NodeRef<'t>, from: usize) {
         self.graph.expand(node, &mut self.states, from, self.budget);
-        let mark = self.taker.count();
+        let mark = self.collector.count();
         let outer = self.take_notes(node, from);
         let end = self.states.len();
         if node.is_object() {
@@ -69,10 +69,10 @@ impl<'t> Walker<'t, '_> {
             }
         }
         if let Some(outer) = outer {
-            while let Some((at, note)) = self.taker.next_open(mark) {
-                self.graph.note(note).arguments.complete(at, mark, &mut self.taker);
+            while let Some((at, note)) = self.collector.next_open(mark) {
+                self.graph.note(note).arguments.complete(at, mark, &mut self.collector);
             }
-            self.taker.restore(outer);
+            self.collector.restore(outer);
         }
     }
 
@@ -91,16 +91,16 @@ impl<'t> Walker<'t, '_> {
         }
         let graph = self.graph;
         // The context of a node holds for its own facts as well, whatever the order of the keywords.
-        let outer = self.taker.context();
+        let outer = self.collector.context();
         for id in &*notes {
-            graph.note(*id).arguments.enter(node, &mut self.taker);
+            graph.note(*id).arguments.enter(node, &mut self.collector);
         }
-        let mark = self.taker.count();
+        let mark = self.collector.count();
         for id in &*notes {
-            self.taker.set_note(*id);
-            graph.note(*id).arguments.take(node, &mut self.taker);
+            self.collector.set_note(*id);
+            graph.note(*id).arguments.take(node, &mut self.collector);
         }
-        self.taker.enter_interval(mark);
+        self.collector.enter_interval(mark);
         Some(outer)
     }
 

@@ -234,8 +234,8 @@ impl Runs {
             self.add(self.words[at], oldest);
             found(self.run());
         }
-        let kept = self.words.len().saturating_sub(RUN);
-        self.words.drain(..kept);
+        let retained = self.words.len().saturating_sub(RUN);
+        self.words.drain(..retained);
         self.before = self.words.len();
     }
 

@@ -152,7 +152,7 @@ fn a_text_is_taken_and_so_is_every_text_in_a_list() {
 }
 
 #[test]
-fn what_an_alias_stands_for_is_taken_where_the_alias_is() {
+fn what_an_alias_means_is_taken_where_the_alias_is() {
     let catalog = Catalog::bundled();
     let text = PROGRAMME.replace("[{name: Swing, state: tbc}]", "&chair [{name: Swing}]");
     let text = text.replace("[{name: Koser}]", "*chair");
@@ -216,7 +216,7 @@ fn only_those_at_its_place_are_the_chair() {
 }
 
 #[test]
-fn what_agrees_is_joined_and_says_nothing_where_its_key_or_its_text_is_missing() {
+fn what_agrees_is_joined_and_is_silent_where_its_key_or_its_text_is_missing() {
     let catalog = Catalog::bundled();
     let text = "id: debate\nkind: event\nname: Debate\nstart: \"2011-05-19\"\nvenue: {room: Room 4, building: null, city: New York}\nsegments:\n  - {id: panel-1, title: One, aliases: [Panel one, Morning session]}\n  - {title: Two}\n";
     let tree = tree(text);

@@ -104,33 +104,33 @@ mod tests {
     #[test]
     fn what_ends_inside_the_project_has_its_one_path_and_all_else_a_reason() {
         let (_at, root) = project();
-        let told = |path: &str| {
+        let reported = |path: &str| {
             let found = inside(&root, Path::new(path)).map_err(|error| reason(&error));
             found.map(|one| one.strip_prefix(&root).unwrap().display().to_string())
         };
         for path in
             ["a/x.json", "in.json", "twice.json", "back.json", "stays/x.json", "folder/p/in.json"]
         {
-            assert_eq!(told(path), Ok("a/x.json".to_owned()), "{path}");
+            assert_eq!(reported(path), Ok("a/x.json".to_owned()), "{path}");
         }
-        assert_eq!(told("dead.json"), Ok("none.json".to_owned()), "it may still come");
-        assert_eq!(told("stays/new/y.json"), Ok("a/new/y.json".to_owned()));
+        assert_eq!(reported("dead.json"), Ok("none.json".to_owned()), "it may still come");
+        assert_eq!(reported("stays/new/y.json"), Ok("a/new/y.json".to_owned()));
         for path in ["out.json", "chain.json", "beside.json", "gone.json", "folder"] {
             let wanted = "it is a link that leads out of the project";
-            assert_eq!(told(path), Err(wanted.to_owned()), "{path}");
+            assert_eq!(reported(path), Err(wanted.to_owned()), "{path}");
         }
         for path in ["folder/outside.json", "folder/none.json"] {
             let wanted = "a folder in its path is a link that leads out of the project";
-            assert_eq!(told(path), Err(wanted.to_owned()), "{path}");
+            assert_eq!(reported(path), Err(wanted.to_owned()), "{path}");
         }
         for path in ["../outside.json", "/etc/hostname", "a/../../outside.json"] {
-            assert_eq!(told(path), Err("it is outside of the project".to_owned()), "{path}");
+            assert_eq!(reported(path), Err("it is outside of the project".to_owned()), "{path}");
         }
-        assert_eq!(told("circle.json"), Err("its links lead in a circle".to_owned()));
+        assert_eq!(reported("circle.json"), Err("its links lead in a circle".to_owned()));
     }
 
     #[test]
-    fn a_link_out_of_the_project_stands_for_itself() {
+    fn a_link_out_of_the_project_keeps_its_path() {
         let (_at, root) = project();
         let shown = |path| place(&root, Path::new(path)).strip_prefix(&root).unwrap().to_owned();
         for (path, wanted) in [
@@ -147,10 +147,10 @@ mod tests {
     fn a_dead_link_is_why_nothing_is_found() {
         let (_at, root) = project();
         symlink("none", root.join("b")).unwrap();
-        let told = |path| reason(&dead(&root.join(path), io::ErrorKind::NotFound.into()));
-        assert_eq!(told("dead.json"), "it is a link that leads nowhere");
-        assert_eq!(told("b/c/x.json"), "a folder in its path is a link that leads nowhere");
-        assert_eq!(told("none.json"), "no such file or folder");
+        let reported = |path| reason(&dead(&root.join(path), io::ErrorKind::NotFound.into()));
+        assert_eq!(reported("dead.json"), "it is a link that leads nowhere");
+        assert_eq!(reported("b/c/x.json"), "a folder in its path is a link that leads nowhere");
+        assert_eq!(reported("none.json"), "no such file or folder");
         let denied = dead(&root.join("dead.json"), io::ErrorKind::PermissionDenied.into());
         assert_eq!(reason(&denied), "permission denied");
     }

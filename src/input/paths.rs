@@ -65,14 +65,14 @@ fn slashed(path: &str) -> String {
 /// The `folders` that lie in no other of them, each once, sorted.
 pub(super) fn outermost(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
     folders.sort();
-    let mut kept: Vec<PathBuf> = Vec::new();
+    let mut retained: Vec<PathBuf> = Vec::new();
     for folder in folders {
         // Sorted by their parts, a folder comes right before what lies in it.
-        if !kept.last().is_some_and(|outer| folder.starts_with(outer)) {
-            kept.push(folder);
+        if !retained.last().is_some_and(|outer| folder.starts_with(outer)) {
+            retained.push(folder);
         }
     }
-    kept
+    retained
 }
 
 /// Whether a name that does not exist can be meant as a pattern.
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn folders_in_other_folders_are_not_walked_twice() {
         let folders = ["/a/c", "/a", "/a-b", "/b/c", "/b/d", "/b/c", "/a/c/d"];
-        let kept = outermost(folders.map(PathBuf::from).to_vec());
-        assert_eq!(kept, ["/a", "/a-b", "/b/c", "/b/d"].map(PathBuf::from));
+        let retained = outermost(folders.map(PathBuf::from).to_vec());
+        assert_eq!(retained, ["/a", "/a-b", "/b/c", "/b/d"].map(PathBuf::from));
     }
 }

@@ -23,14 +23,14 @@ fn config(root: &Path, text: &str) -> Config {
 }
 
 /// Each input as its path, `!` if reported, `+` if expected, and its schema.
-fn told(collected: &Collected) -> Vec<String> {
-    let told = collected.inputs.iter().map(|input| {
+fn reported(collected: &Collected) -> Vec<String> {
+    let reported = collected.inputs.iter().map(|input| {
         let reported = if input.reported { "!" } else { "" };
         let expected = if input.expected { "+" } else { "" };
         let schema = input.schema.as_ref().map_or(String::new(), |schema| format!(" {schema}"));
         format!("{}{reported}{expected}{schema}", input.path)
     });
-    told.collect()
+    reported.collect()
 }
 
 fn collect_in(root: &Path, config: Option<&Config>, named: &[&str]) -> Collected {
@@ -42,7 +42,7 @@ fn collect_in(root: &Path, config: Option<&Config>, named: &[&str]) -> Collected
 fn without_names_every_file_of_a_known_syntax_is_reported() {
     let at = folder(&["b.yml", "a/x.JSON", "a/y.jsonl", "c.ndjson", "d.yaml", "e.txt", FILE_NAME]);
     assert_eq!(
-        told(&collect_in(at.path(), None, &[])),
+        reported(&collect_in(at.path(), None, &[])),
         ["a/x.JSON!", "a/y.jsonl!", "b.yml!", "c.ndjson!", "d.yaml!"]
     );
 }
@@ -51,9 +51,9 @@ fn without_names_every_file_of_a_known_syntax_is_reported() {
 fn hidden_and_ignored_files_are_left_out_unless_named() {
     let at = folder(&["a.json", ".hidden.json", ".h/b.json", "out/c.json", "d.json"]);
     write(at.path(), ".gitignore", "out/\nd.json\n");
-    assert_eq!(told(&collect_in(at.path(), None, &[])), ["a.json!"]);
+    assert_eq!(reported(&collect_in(at.path(), None, &[])), ["a.json!"]);
     assert_eq!(
-        told(&collect_in(at.path(), None, &["d.json", "out/c.json", ".hidden.json"])),
+        reported(&collect_in(at.path(), None, &["d.json", "out/c.json", ".hidden.json"])),
         [".hidden.json!+", "a.json", "d.json!+", "out/c.json!+"]
     );
 }
@@ -63,7 +63,7 @@ fn ignore_files_count_alike_in_and_outside_of_a_repository_and_wherever_a_walk_b
     let at = folder(&["r/a.json", "r/b.json", "r/s/b.json", "r/s/c.json"]);
     write(at.path(), ".gitignore", "b.json\n");
     write(at.path(), "r/s/.gitignore", "c.json\n");
-    let named = |names: &[&str]| told(&collect_in(at.path(), None, names));
+    let named = |names: &[&str]| reported(&collect_in(at.path(), None, names));
     for _ in 0..2 {
         assert_eq!(named(&[]), ["r/a.json!"]);
         assert_eq!(named(&["r"]), ["r/a.json!+"]);
@@ -81,11 +81,11 @@ fn ignore_files_count_alike_in_and_outside_of_a_repository_and_wherever_a_walk_b
 fn a_named_file_brings_its_neighbours_which_are_not_reported() {
     let at = folder(&["a/x.json", "a/y.json", "a/b/z.json", "c.json"]);
     assert_eq!(
-        told(&collect_in(at.path(), None, &["a/x.json"])),
+        reported(&collect_in(at.path(), None, &["a/x.json"])),
         ["a/b/z.json", "a/x.json!+", "a/y.json"]
     );
     assert_eq!(
-        told(&collect_in(at.path(), None, &["a/x.json", "./a/../a/x.json", "a/b"])),
+        reported(&collect_in(at.path(), None, &["a/x.json", "./a/../a/x.json", "a/b"])),
         ["a/b/z.json!+", "a/x.json!+", "a/y.json"]
     );
 }
@@ -96,11 +96,11 @@ fn names_are_relative_to_the_working_folder_and_paths_to_the_root() {
     let cwd = at.path().join("a");
     let collected =
         collect(at.path(), &cwd, None, &[PathBuf::from("../b")], &Buffers::default()).unwrap();
-    assert_eq!(told(&collected), ["b/y.json!+"]);
+    assert_eq!(reported(&collected), ["b/y.json!+"]);
     let collected =
         collect(&cwd, &cwd, None, &[PathBuf::from("../b/y.json")], &Buffers::default()).unwrap();
     let outside = at.path().join("b/y.json").to_string_lossy().replace('\\', "/");
-    assert_eq!(told(&collected), [format!("{outside}!+")]);
+    assert_eq!(reported(&collected), [format!("{outside}!+")]);
 }
 
 #[test]
@@ -110,12 +110,12 @@ fn entries_say_what_the_corpus_is_and_names_what_is_reported() {
         at.path(),
         "[[records]]\nfiles = \"r/*\"\nschema = \"letter\"\n[[records]]\nfiles = \"r/**/*\"\n",
     );
-    let told = |named: &[&str]| told(&collect_in(at.path(), Some(&config), named));
-    assert_eq!(told(&[]), ["r/a.json!+ letter", "r/s/b.yaml!+"]);
-    assert_eq!(told(&["r/s"]), ["r/a.json+ letter", "r/s/b.yaml!+"]);
-    assert_eq!(told(&["r/a.json"]), ["r/a.json!+ letter", "r/s/b.yaml+"]);
-    assert_eq!(told(&["other"]), ["r/a.json+ letter", "r/s/b.yaml+"]);
-    assert_eq!(told(&["other/d.json"]), ["other/d.json!+", "r/a.json+ letter", "r/s/b.yaml+"]);
+    let reported = |named: &[&str]| reported(&collect_in(at.path(), Some(&config), named));
+    assert_eq!(reported(&[]), ["r/a.json!+ letter", "r/s/b.yaml!+"]);
+    assert_eq!(reported(&["r/s"]), ["r/a.json+ letter", "r/s/b.yaml!+"]);
+    assert_eq!(reported(&["r/a.json"]), ["r/a.json!+ letter", "r/s/b.yaml+"]);
+    assert_eq!(reported(&["other"]), ["r/a.json+ letter", "r/s/b.yaml+"]);
+    assert_eq!(reported(&["other/d.json"]), ["other/d.json!+", "r/a.json+ letter", "r/s/b.yaml+"]);
 }
 
 #[test]
@@ -123,9 +123,9 @@ fn a_named_file_that_is_ignored_keeps_the_schema_of_its_entry() {
     let at = folder(&["r/a.json", "r/b.json"]);
     write(at.path(), ".gitignore", "b.json\n");
     let config = config(at.path(), "[[records]]\nfiles = \"r/*.json\"\nschema = \"letter\"\n");
-    assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["r/a.json!+ letter"]);
+    assert_eq!(reported(&collect_in(at.path(), Some(&config), &[])), ["r/a.json!+ letter"]);
     assert_eq!(
-        told(&collect_in(at.path(), Some(&config), &["r/b.json"])),
+        reported(&collect_in(at.path(), Some(&config), &["r/b.json"])),
         ["r/a.json+ letter", "r/b.json!+ letter"]
     );
 }
@@ -134,7 +134,7 @@ fn a_named_file_that_is_ignored_keeps_the_schema_of_its_entry() {
 fn a_configuration_without_entries_leaves_the_corpus_as_it_is() {
     let at = folder(&["a.json"]);
     let config = config(at.path(), "[rules]\ntimes = \"off\"\n");
-    assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["a.json!"]);
+    assert_eq!(reported(&collect_in(at.path(), Some(&config), &[])), ["a.json!"]);
 }
 
 #[test]
@@ -146,10 +146,10 @@ fn entries_may_begin_in_a_folder_that_is_not_there() {
 }
 
 #[test]
-fn what_does_not_exist_is_told_and_the_rest_is_checked() {
+fn what_does_not_exist_is_reported_and_the_rest_is_checked() {
     let at = folder(&["a.json"]);
     let collected = collect_in(at.path(), None, &["gone.json", "a.json", "*.yaml"]);
-    assert_eq!(told(&collected), ["a.json!+"]);
+    assert_eq!(reported(&collected), ["a.json!+"]);
     let unread: Vec<_> = collected
         .unread
         .iter()
@@ -175,21 +175,21 @@ fn a_named_file_of_an_unknown_ending_is_an_error() {
 #[test]
 fn patterns_that_no_shell_expanded_are_expanded() {
     let at = folder(&["r/a.json", "r/b.yaml", "r/c.txt", "r/s/d.json", "r/.e.json", "x[1].json"]);
-    let told = |named: &[&str]| told(&collect_in(at.path(), None, named));
-    assert_eq!(told(&["r/*.{json,yaml}"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]);
-    assert_eq!(told(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!+"]);
-    assert_eq!(told(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
+    let reported = |named: &[&str]| reported(&collect_in(at.path(), None, named));
+    assert_eq!(reported(&["r/*.{json,yaml}"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]);
+    assert_eq!(reported(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!+"]);
+    assert_eq!(reported(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
     // A file of that very name is no pattern.
-    assert!(told(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));
+    assert!(reported(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));
     let wrong = collect(at.path(), at.path(), None, &[PathBuf::from("a{b")], &Buffers::default())
         .unwrap_err();
     assert!(wrong.to_string().contains("without its other half"), "{wrong}");
 }
 
 #[test]
-fn errors_of_reading_are_told_in_our_own_words() {
+fn errors_of_reading_are_reported_in_our_own_words() {
     let at = folder(&["a.json"]);
-    let told = |name: &str| {
+    let reported = |name: &str| {
         let disk = at.path().join(name);
         let input = Input {
             path: name.to_owned(),
@@ -201,13 +201,13 @@ fn errors_of_reading_are_told_in_our_own_words() {
         };
         read(&input).map_err(|error| error.to_string())
     };
-    assert_eq!(told("a.json"), Ok(b"{}".to_vec()));
-    assert_eq!(told("b.json"), Err("no such file or folder".to_owned()));
-    assert_eq!(told("."), Err("it is a folder".to_owned()));
+    assert_eq!(reported("a.json"), Ok(b"{}".to_vec()));
+    assert_eq!(reported("b.json"), Err("no such file or folder".to_owned()));
+    assert_eq!(reported("."), Err("it is a folder".to_owned()));
     let large = fs::File::create(at.path().join("large.json")).unwrap();
     // A file with a hole takes no room.
     large.set_len(crate::source::MAX_LEN as u64 + 1).unwrap();
-    assert_eq!(told("large.json"), Err("it is larger than 4 GiB".to_owned()));
+    assert_eq!(reported("large.json"), Err("it is larger than 4 GiB".to_owned()));
 }
 
 #[test]
@@ -222,14 +222,14 @@ fn an_unsaved_file_counts_where_a_saved_one_would() {
         buffers.put(at.path(), Path::new(name), b"{}".to_vec());
     }
     let config = config(at.path(), "[[records]]\nfiles = \"**/*.json\"\n");
-    let told = |config, named: &[&str]| {
+    let reported = |config, named: &[&str]| {
         let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
-        told(&collect(at.path(), at.path(), config, &named, &buffers).unwrap())
+        reported(&collect(at.path(), at.path(), config, &named, &buffers).unwrap())
     };
     for _ in 0..2 {
-        assert_eq!(told(Some(&config), &[]), ["r/a.json!+", "r/new/c.json!+"]);
-        assert_eq!(told(None, &[]), ["r/a.json!", "r/new/c.json!"]);
-        assert_eq!(told(None, &["out/d.json"]), ["out/d.json!"], "a named one counts");
+        assert_eq!(reported(Some(&config), &[]), ["r/a.json!+", "r/new/c.json!+"]);
+        assert_eq!(reported(None, &[]), ["r/a.json!", "r/new/c.json!"]);
+        assert_eq!(reported(None, &["out/d.json"]), ["out/d.json!"], "a named one counts");
         fs::create_dir_all(at.path().join(".git")).unwrap();
     }
 }
@@ -245,11 +245,11 @@ mod unix {
         let at = folder(&["a/x.json"]);
         symlink("..", at.path().join("a/up")).unwrap();
         symlink("x.json", at.path().join("a/y.json")).unwrap();
-        assert_eq!(told(&collect_in(at.path(), None, &[])), ["a/x.json!"]);
-        let named = |name: &str| told(&collect_in(at.path(), None, &[name]));
+        assert_eq!(reported(&collect_in(at.path(), None, &[])), ["a/x.json!"]);
+        let named = |name: &str| reported(&collect_in(at.path(), None, &[name]));
         assert_eq!(named("a/y.json"), ["a/x.json!+"], "a link to a record is that record");
         assert_eq!(named("a/up"), ["a/x.json!+"], "and one to a folder that folder");
-        assert_eq!(told(&collect_in(at.path(), None, &["a/up/a/y.json", "a"])), ["a/x.json!+"]);
+        assert_eq!(reported(&collect_in(at.path(), None, &["a/up/a/y.json", "a"])), ["a/x.json!+"]);
     }
 
     #[test]
@@ -264,13 +264,16 @@ mod unix {
                 for name in [real.join("r/a.json"), link.join("r/a.json")] {
                     let named = [name.clone()];
                     let found = |buffers| collect(root, cwd, Some(&config), &named, &buffers);
-                    assert_eq!(told(&found(Buffers::default()).unwrap()), wanted);
+                    assert_eq!(reported(&found(Buffers::default()).unwrap()), wanted);
                     let mut buffers = Buffers::default();
                     buffers.put(cwd, &name, b"[]".to_vec());
                     let found = found(buffers.clone()).unwrap();
-                    assert_eq!(told(&found), wanted);
+                    assert_eq!(reported(&found), wanted);
                     assert_eq!(buffers.read(&found.inputs[0]).unwrap(), b"[]");
-                    assert_eq!(told(&collect(root, cwd, None, &named, &buffers).unwrap()).len(), 2);
+                    assert_eq!(
+                        reported(&collect(root, cwd, None, &named, &buffers).unwrap()).len(),
+                        2
+                    );
                 }
             }
         }
@@ -294,7 +297,7 @@ mod unix {
         symlink("../../out", root.join("r/o")).unwrap();
         let with = config(&root, "[[records]]\nfiles = \"r/**/*.json\"\n");
         let collected = collect_in(&root, Some(&with), &[]);
-        assert_eq!(told(&collected), ["r/a.json!+"]);
+        assert_eq!(reported(&collected), ["r/a.json!+"]);
         assert_eq!(unread(&collected), [("r/x.json", OUT), ("r/y.json", OUT)]);
         let other = config(&root, "[[records]]\nfiles = \"r/a*.json\"\n");
         assert_eq!(unread(&collect_in(&root, Some(&other), &[])), []);
@@ -324,7 +327,7 @@ mod unix {
             // What is outside by its name is what somebody wants to see checked.
             let shown = at.path().canonicalize().unwrap().join("out/x.json").display().to_string();
             let collected = collect_in(&root, config.as_ref(), &["../out/x.json"]);
-            assert!(told(&collected).contains(&format!("{shown}!+")), "{collected:?}");
+            assert!(reported(&collected).contains(&format!("{shown}!+")), "{collected:?}");
             assert_eq!(unread(&collected), []);
         }
     }
@@ -338,16 +341,23 @@ mod unix {
         for (files, wanted) in [("r/*.json", "r/x.json!+"), ("link.json", "link.json!+")] {
             let config = config(at.path(), &format!("[[records]]\nfiles = \"{files}\"\n"));
             let collected = collect_in(at.path(), Some(&config), &[]);
-            assert_eq!((told(&collected), unread(&collected)), (vec![wanted.to_owned()], vec![]));
+            assert_eq!(
+                (reported(&collected), unread(&collected)),
+                (vec![wanted.to_owned()], vec![])
+            );
             assert_eq!(read(&collected.inputs[0]).unwrap(), b"{}");
         }
         let register = "[[registers]]\nfiles = \"t.csv\"\nspace = \"document\"\nkey = \"k\"\n";
         let config = config(at.path(), register);
         assert!(
-            told(&collect_in(at.path(), Some(&config), &[])).contains(&"t.csv!+ ".to_owned()) || {
-                let collected = collect_in(at.path(), Some(&config), &[]);
-                collected.inputs.iter().any(|input| input.path == "t.csv" && input.table.is_some())
-            }
+            reported(&collect_in(at.path(), Some(&config), &[])).contains(&"t.csv!+ ".to_owned())
+                || {
+                    let collected = collect_in(at.path(), Some(&config), &[]);
+                    collected
+                        .inputs
+                        .iter()
+                        .any(|input| input.path == "t.csv" && input.table.is_some())
+                }
         );
     }
 
@@ -389,7 +399,7 @@ mod unix {
         assert!(made.is_ok_and(|status| status.success()), "mkfifo is there");
         symlink("../../list", root.join("t/.ignore")).unwrap();
         let collected = collect_in(&root, None, &[]);
-        assert_eq!(told(&collected), ["a.json!"]);
+        assert_eq!(reported(&collected), ["a.json!"]);
         let out = "it is a link that leads out of the repository or project";
         let wanted = [("s/.gitignore", "it is not a regular file"), ("t/.ignore", out)];
         assert_eq!(unread(&collected), wanted);
@@ -398,12 +408,12 @@ mod unix {
         fs::remove_file(root.join("s/.gitignore")).unwrap();
         let collected = collect_in(&root, None, &[]);
         assert_eq!(
-            (told(&collected), unread(&collected)),
+            (reported(&collected), unread(&collected)),
             (vec!["a.json!".to_owned(), "s/b.json!".to_owned()], vec![])
         );
         symlink("/dev/zero", at.path().join(".ignore")).unwrap();
         let collected = collect_in(&root, None, &[]);
-        assert_eq!((told(&collected), collected.unread.len()), (Vec::new(), 1));
+        assert_eq!((reported(&collected), collected.unread.len()), (Vec::new(), 1));
     }
 
     #[test]
@@ -411,8 +421,8 @@ mod unix {
         let at = folder(&["z/x.json"]);
         symlink("z", at.path().join("a")).unwrap();
         let config = config(at.path(), "[[records]]\nfiles = [\"a/*.json\", \"z/*.json\"]\n");
-        assert_eq!(told(&collect_in(at.path(), Some(&config), &[])), ["z/x.json!+"]);
-        assert_eq!(told(&collect_in(at.path(), Some(&config), &["a"])), ["z/x.json!+"]);
+        assert_eq!(reported(&collect_in(at.path(), Some(&config), &[])), ["z/x.json!+"]);
+        assert_eq!(reported(&collect_in(at.path(), Some(&config), &["a"])), ["z/x.json!+"]);
     }
 
     #[test]
@@ -420,7 +430,7 @@ mod unix {
         let at = folder(&[]);
         fs::write(at.path().join(OsStr::from_bytes(b"a\xff.json")), "{}").unwrap();
         let collected = collect_in(at.path(), None, &[]);
-        assert_eq!(told(&collected), ["a\u{fffd}.json!"]);
+        assert_eq!(reported(&collected), ["a\u{fffd}.json!"]);
         assert_eq!(read(&collected.inputs[0]).unwrap(), b"{}");
     }
 }

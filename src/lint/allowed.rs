@@ -15,7 +15,7 @@ use crate::{
         baseline::{self, Entry},
         leads_to,
     },
-    finding::{Draft, Finding, Location, Place, RuleId},
+    finding::{Draft, Finding, Location, Place, RuleId, Suppression},
     rule::{Active, Check, Findings, Judged, RuleSet},
     source::Span,
 };
@@ -59,7 +59,7 @@ impl View<'_> {
                 let judged = judged(usable, (rules, active), complete);
                 check(&Judged { unusable: &file.unusable, ..judged }, findings);
             }
-            if self.looks_at_all() {
+            if self.covers_all() {
                 let usable = exceptions.iter().map(|one| &one.allowance).zip(&excepted.used);
                 let findings = &mut Findings::new(one, as_of, &mut in_config);
                 let unmet = self.unmet(&excepted);
@@ -101,11 +101,16 @@ impl View<'_> {
         let index = Index::new(exceptions);
         let mut until = Vec::new();
         let is_allowed = |finding: &mut Finding| {
-            let (mut keep, mut only_until) = (true, true);
+            let (mut keep, mut only_until, mut suppression) = (true, true, None);
             let mut hold = |one: &Allowance, used: &mut [bool]| {
                 let accepts = self.accepts(one, used, finding);
                 if accepts {
                     (keep, only_until) = (false, only_until && one.until.is_some());
+                    let reason = one.reason.clone();
+                    suppression.get_or_insert_with(|| match one.scope {
+                        Some(_) => Suppression::InSource(reason),
+                        None => Suppression::Configured(reason),
+                    });
                 }
                 accepts
             };
@@ -124,6 +129,7 @@ impl View<'_> {
             if !keep && only_until && self.analysis.as_of.is_none() {
                 until.push(finding.clone());
             }
+            finding.suppression = suppression;
             !keep
         };
         let suppressed = findings.extract_if(.., is_allowed).collect();
@@ -145,7 +151,7 @@ impl View<'_> {
         };
         let (known, left) = baseline.take_known(findings);
         let mut drafts = Vec::new();
-        if !complete || !self.looks_at_all() {
+        if !complete || !self.covers_all() {
             return (known, drafts);
         }
         let runs = |id: &str| active.iter().any(|active| active.rule.id == id);

@@ -37,15 +37,15 @@ pub(super) fn collapse(findings: Vec<Finding>) -> Vec<Finding> {
         return findings;
     }
     let mut gone = BTreeSet::new();
-    let mut told: BTreeMap<usize, Finding> = BTreeMap::new();
+    let mut reported: BTreeMap<usize, Finding> = BTreeMap::new();
     for (shape, numbers) in &shapes {
-        told.insert(numbers[0], together(shape, numbers, &findings));
+        reported.insert(numbers[0], together(shape, numbers, &findings));
         gone.extend(numbers.iter().copied());
     }
     let numbered = findings.into_iter().enumerate();
     let mut left: Vec<Finding> = numbered
         .filter_map(|(number, finding)| {
-            told.remove(&number).or_else(|| (!gone.contains(&number)).then_some(finding))
+            reported.remove(&number).or_else(|| (!gone.contains(&number)).then_some(finding))
         })
         .collect();
     number(&mut left);
@@ -168,6 +168,7 @@ mod tests {
             fingerprint: format!("{number}"),
             identity: Identity::default(),
             count: 1,
+            suppression: None,
         }
     }
 
@@ -177,10 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn so_many_are_each_told_and_one_more_makes_them_one() {
+    fn so_many_are_each_reported_and_one_more_makes_them_one() {
         assert_eq!(collapse(many(50)), many(50));
-        let told = collapse(many(51));
-        let [one] = told.as_slice() else { panic!("{told:?}") };
+        let reported = collapse(many(51));
+        let [one] = reported.as_slice() else { panic!("{reported:?}") };
         assert_eq!(
             (one.message.as_str(), one.count, one.labels.len()),
             (
@@ -197,8 +198,8 @@ mod tests {
     fn others_keep_their_place_between_them() {
         let mut findings = many(60);
         findings.insert(30, finding("a.json", 7, "another"));
-        let told: Vec<_> = collapse(findings).into_iter().map(|one| one.count).collect();
-        assert_eq!(told, [60, 1]);
+        let reported: Vec<_> = collapse(findings).into_iter().map(|one| one.count).collect();
+        assert_eq!(reported, [60, 1]);
     }
 
     #[test]
@@ -219,8 +220,8 @@ mod tests {
         let mut findings: Vec<Finding> = (0..60).map(missing("title")).collect();
         findings.extend((0..60).map(missing("language")));
         findings.extend((0..20).map(missing("id")));
-        let told: Vec<_> = collapse(findings).into_iter().map(|one| one.count).collect();
-        assert_eq!((told[0], told[1], told.len()), (60, 60, 22));
+        let reported: Vec<_> = collapse(findings).into_iter().map(|one| one.count).collect();
+        assert_eq!((reported[0], reported[1], reported.len()), (60, 60, 22));
     }
 
     #[test]
@@ -254,9 +255,9 @@ mod tests {
                 one.identity.message_id = id.to_owned();
                 one.identity.values = values.to_owned();
             }
-            let told = collapse(findings);
-            assert_eq!(told.len(), 1);
-            told[0].fingerprint.clone()
+            let reported = collapse(findings);
+            assert_eq!(reported.len(), 1);
+            reported[0].fingerprint.clone()
         };
         assert_eq!(print("so", "long", "7"), print("thus", "long", "7"));
         assert_ne!(print("so", "long", "7"), print("so", "short", "7"));
@@ -274,8 +275,8 @@ mod tests {
         for (number, one) in findings.iter_mut().enumerate() {
             one.fingerprint = format!("{number}");
         }
-        let told = collapse(findings);
-        assert_eq!(told.len(), 2);
-        assert_ne!(told[0].fingerprint, told[1].fingerprint);
+        let reported = collapse(findings);
+        assert_eq!(reported.len(), 2);
+        assert_ne!(reported[0].fingerprint, reported[1].fingerprint);
     }
 }

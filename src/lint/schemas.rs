@@ -33,7 +33,7 @@ impl View<'_> {
         if active.iter().any(|one| matches!(one.rule.check, Check::Schemas(_))) {
             return Vec::new();
         }
-        let told = |(path, reason): (&str, &str)| Unread {
+        let reported = |(path, reason): (&str, &str)| Unread {
             path: path.to_owned(),
             reason: reason.to_owned(),
         };
@@ -41,7 +41,7 @@ impl View<'_> {
             path: catalog.files()[limit.file].source.path.clone(),
             reason: limit.message(&hindered.first, hindered.records),
         });
-        catalog.unusable().map(told).chain(hindered).collect()
+        catalog.unusable().map(reported).chain(hindered).collect()
     }
 
     /// What the rules on schemas find in them.

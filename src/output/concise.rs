@@ -38,7 +38,7 @@ mod tests {
             written(Format::Concise, &report, &Terminal::default()),
             "a.json:2:26: error[end-before-start] ends before (see b.json:2:12)\n\
              1 error in 1 file (1 record)\n\
-             `rapporteur explain end-before-start` tells what that rule is about\n"
+             run `rapporteur explain end-before-start` for details\n"
         );
     }
 

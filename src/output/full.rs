@@ -1,24 +1,27 @@
 //! The `full` output: each finding with an excerpt of every place that it names.
 //!
-//! Drawing is miette's. It gets short excerpts instead of sources, because it shows lines whole,
-//! panics on columns past 65,535 and searches sources from their start for every label.
+//! A finding becomes a diagnostic of miette with short excerpts in place of whole sources, and a handler of our own draws it:
+//! miette's own breaks long lines at the edge of the terminal and takes twice as many lines.
 
 mod excerpt;
+mod handler;
 
 use std::{collections::BTreeMap, fmt, io};
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 use rayon::prelude::*;
 
-use self::excerpt::{Excerpt, Page, Spot};
-use super::{Terminal, place, write_summary};
+use self::{
+    excerpt::{Excerpt, Page, Spot},
+    handler::Handler,
+};
+use super::{Terminal, fit, place, terminal::Style, write_summary};
 use crate::{
     finding::{Finding, Location, Severity},
     lint::Report,
-    message::one_line,
+    message::{counted, one_line},
     source::visible_line,
 };
 
@@ -28,8 +31,6 @@ const EXCERPTS: usize = 6;
 const TEXT: usize = 1_000;
 /// Characters of what is said beside a place, at most.
 const BESIDE: usize = 120;
-/// Columns of a tab: no more than any other character may take, so that lines stay short.
-const TAB: usize = 2;
 /// Findings that are drawn before the first of them is written, at most.
 const BATCH: usize = 1_024;
 
@@ -38,64 +39,64 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
     let pages: Vec<(&str, Page<'_>)> = report
         .sources
         .par_iter()
-        .map(|(path, source)| (path.as_str(), Page::new(source)))
+        .map(|(path, source)| (path.as_str(), Page::new(source, options.columns())))
         .collect();
     let pages = pages.into_iter().collect();
     let painter = Painter::new(&pages, options);
+    let mut before = None;
     for batch in report.findings.chunks(BATCH) {
-        let drawn: Vec<String> =
-            batch.par_iter().map(|finding| painter.draw(finding)).collect::<Result<_, _>>()?;
-        for text in drawn {
+        let drawn: Vec<String> = batch.par_iter().map(|finding| painter.draw(finding)).collect();
+        for (finding, text) in batch.iter().zip(drawn) {
+            let path = finding.location.path.as_str();
+            if before.replace(path) != Some(path) {
+                write_heading(path, report, options, out)?;
+            }
             out.write_all(text.as_bytes())?;
         }
     }
     write_summary(report, options, out)
 }
 
+/// Above the findings of a file stands its path, where there are findings in several files.
+fn write_heading(
+    path: &str,
+    report: &Report,
+    options: &Terminal,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    if report.findings.iter().all(|finding| finding.location.path == path) {
+        return Ok(());
+    }
+    let path = visible_line(path);
+    let path = fit::end_of(&path, options.columns());
+    writeln!(out, "{}\n", options.styled(&[Style::Bold, Style::Underline], &path))
+}
+
 /// Draws findings over known pages.
 struct Painter<'p> {
-    options: &'p Terminal,
     pages: &'p BTreeMap<&'p str, Page<'p>>,
-    handler: GraphicalReportHandler,
+    handler: Handler,
 }
 
 impl<'p> Painter<'p> {
-    fn new(pages: &'p BTreeMap<&'p str, Page<'p>>, options: &'p Terminal) -> Self {
-        let characters =
-            if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
-        let styles = if options.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
-        let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
-            .with_width(options.width.clamp(40, 200))
-            .tab_width(TAB)
-            .without_syntax_highlighting();
-        Self { options, pages, handler }
+    fn new(pages: &'p BTreeMap<&'p str, Page<'p>>, options: &Terminal) -> Self {
+        Self { pages, handler: Handler::new(options) }
     }
 
     /// The finding's own excerpt first, then those of its labels, its help last.
-    fn draw(&self, finding: &Finding) -> io::Result<String> {
-        let mut groups = self.groups(finding);
-        let left_out = groups.iter().skip(EXCERPTS).map(|group| group.spots.len()).sum::<usize>();
-        groups.truncate(EXCERPTS);
-        let mut blocks: Vec<Block<'_>> = groups
-            .iter()
-            .enumerate()
-            .map(|(index, group)| {
-                let own = (index == 0).then_some(finding);
-                Block::new(own, group, self.options)
-            })
-            .collect();
+    fn draw(&self, finding: &Finding) -> String {
+        let mut groups = self.groups(finding).into_iter();
+        let first = groups.next().map(|group| Block::new(Some(finding), &group));
+        let mut related: Vec<Block<'_>> =
+            groups.by_ref().take(EXCERPTS - 1).map(|group| Block::new(None, &group)).collect();
+        let left_out: usize = groups.map(|group| group.spots.len().max(1)).sum();
         if left_out > 0 {
-            blocks.push(Block::count(left_out));
+            related.push(Block::count(left_out));
         }
-        if let (Some(help), Some(last)) = (&finding.help, blocks.last_mut()) {
-            last.help = Some(one_line(help, TEXT));
-        }
-        let mut text = String::new();
-        for block in &blocks {
-            self.handler.render_report(&mut text, block).map_err(io::Error::other)?;
-        }
-        text.push('\n');
-        Ok(text)
+        first.map_or_else(String::new, |mut first| {
+            first.related = related;
+            self.handler.render(&first) + "\n"
+        })
     }
 
     /// The places of `finding`, its own first, grouped by the excerpt that can show them together.
@@ -130,68 +131,53 @@ struct Group<'f, 'p> {
     spots: Vec<Spot<'f>>,
 }
 
-/// What miette draws in one piece: a heading, an excerpt, help.
+/// A finding, or some of its other places, as a diagnostic of miette.
 struct Block<'f> {
     code: Option<String>,
     severity: Severity,
     message: String,
     excerpt: Option<Excerpt<'f>>,
     help: Option<String>,
+    related: Vec<Block<'f>>,
 }
 
 impl<'f> Block<'f> {
-    fn new(finding: Option<&Finding>, group: &Group<'f, '_>, options: &Terminal) -> Self {
+    fn new(finding: Option<&Finding>, group: &Group<'f, '_>) -> Self {
         let excerpt = group.page.map(|page| page.excerpt(&group.spots));
-        let mut lines = Vec::new();
-        if let Some(finding) = finding {
-            lines.push(one_line(&finding.message, TEXT));
-        } else if let (None, Some(text)) = (&excerpt, group.text) {
-            lines.push(one_line(text, TEXT));
-        }
-        lines.extend(record_line(group.location));
+        let said = finding.map_or(group.text, |finding| Some(finding.message.as_str()));
+        let mut message = said.map(|text| one_line(text, TEXT)).unwrap_or_default();
         if excerpt.is_none() {
-            lines.push(format!("at {}", place(group.location)));
-        } else if lines.is_empty() {
-            lines.push("see also".to_owned());
+            let at = place(group.location);
+            message = if finding.is_some() {
+                format!("{message} (at {at})")
+            } else {
+                format!("{at}: {message}")
+            };
         }
         Self {
-            code: finding
-                .map(|finding| format!("{}[{}]", finding.severity, options.linked(&finding.rule))),
+            code: finding.map(|finding| finding.rule.to_string()),
             severity: finding.map_or(Severity::Info, |finding| finding.severity),
-            message: lines.join("\n"),
+            message,
             excerpt,
-            help: None,
+            help: finding
+                .and_then(|finding| finding.help.as_deref())
+                .map(|help| one_line(help, TEXT)),
+            related: Vec::new(),
         }
     }
 
     /// The block that stands for places that are not shown.
     fn count(left_out: usize) -> Self {
-        let places = if left_out == 1 {
-            "1 more place".to_owned()
-        } else {
-            format!("{left_out} more places")
-        };
+        let places = counted(left_out, "more place");
         Self {
             code: None,
             severity: Severity::Info,
-            message: format!("{places}; `--format json` names every one"),
+            message: format!("{places}; `--format json` lists all of them"),
             excerpt: None,
             help: None,
+            related: Vec::new(),
         }
     }
-}
-
-/// How the record of a place is named, such as `record final (programme) at /slots/1/end`.
-fn record_line(location: &Location) -> Option<String> {
-    let name = match (&location.record, &location.kind) {
-        (Some(id), Some(kind)) => format!("record {id} ({kind})"),
-        (Some(id), None) => format!("record {id}"),
-        (None, Some(kind)) => format!("a record of kind {kind}"),
-        (None, None) if location.pointer.is_empty() => return None,
-        (None, None) => return Some(one_line(&format!("at {}", location.pointer), TEXT)),
-    };
-    let at = if location.pointer.is_empty() { "" } else { " at " };
-    Some(one_line(&format!("{name}{at}{}", location.pointer), TEXT))
 }
 
 impl fmt::Display for Block<'_> {
@@ -227,6 +213,10 @@ impl Diagnostic for Block<'_> {
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
         self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(self.related.iter().map(|block| block as &dyn Diagnostic)))
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

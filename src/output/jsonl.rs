@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_stand_in_the_order_of_the_json_output() {
+    fn keys_are_in_the_order_of_the_json_output() {
         let lines = written(Format::Jsonl, &example(), &Terminal::default());
         let first = r#"{"rule":"name-variant","family":"times","severity":"info","message":"#;
         assert!(lines.starts_with(first), "{lines}");

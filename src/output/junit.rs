@@ -1,4 +1,5 @@
-//! The `junit` output: `JUnit` XML, where a file is a suite of tests and a finding one that failed.
+//! The `junit` output: `JUnit` XML, where a file is a suite of tests and a finding one of them: it failed if it makes the run
+//! fail, and otherwise passed with something to say.
 
 use std::io;
 
@@ -19,10 +20,11 @@ type Out<'o> = Writer<&'o mut dyn io::Write>;
 
 /// Writes the suites: one a file in which something was found or that could not be read. Without
 /// any, one with a test that passed, since many readers take no tests for a run that broke.
-pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
-    let (failures, errors) = (report.findings.len(), report.unread.len());
+pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
+    let (found, errors) = (report.findings.len(), report.unread.len());
+    let failures = report.findings.iter().filter(|finding| fails(finding, options)).count();
     xml::write(out, |writer| {
-        let tests = (failures + errors).max(1);
+        let tests = (found + errors).max(1);
         let suites = writer.create_element("testsuites").with_attribute(("name", "rapporteur"));
         let suites = with_counts(suites, tests, failures, errors);
         suites.write_inner_content(|writer| {
@@ -30,9 +32,9 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
                 write_unread(unread, writer)?;
             }
             for (path, findings) in xml::by_path(report) {
-                write_suite(path, &findings, writer)?;
+                write_suite(path, &findings, options, writer)?;
             }
-            if failures + errors == 0 { write_passed(report, writer) } else { Ok(()) }
+            if found + errors == 0 { write_passed(report, writer) } else { Ok(()) }
         })?;
         Ok(())
     })
@@ -65,14 +67,31 @@ fn write_unread(unread: &Unread, writer: &mut Out<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn write_suite(path: &str, findings: &[&Finding], writer: &mut Out<'_>) -> io::Result<()> {
+/// Whether the finding makes the run fail.
+fn fails(finding: &Finding, options: &Terminal) -> bool {
+    options.fails_at.is_some_and(|least| finding.severity >= least)
+}
+
+fn write_suite(
+    path: &str,
+    findings: &[&Finding],
+    options: &Terminal,
+    writer: &mut Out<'_>,
+) -> io::Result<()> {
     let path = plain(path);
+    let failures = findings.iter().filter(|finding| fails(finding, options)).count();
     let suite = writer.create_element("testsuite").with_attribute(("name", path.as_ref()));
-    with_counts(suite, findings.len(), findings.len(), 0).write_inner_content(|writer| {
+    with_counts(suite, findings.len(), failures, 0).write_inner_content(|writer| {
         for finding in findings {
             let start = finding.location.start;
             let name = format!("{} at {}:{}", finding.rule, start.line, start.column);
             write_case(&name, &path, writer, |writer| {
+                if !fails(finding, options) {
+                    let said = format!("{}: {}", finding.severity, content(finding));
+                    let output = writer.create_element("system-out");
+                    output.write_text_content(BytesText::new(&said))?;
+                    return Ok(());
+                }
                 let failure = writer
                     .create_element("failure")
                     .with_attribute(("type", finding.severity.word()))
@@ -99,8 +118,8 @@ fn write_passed(report: &Report, writer: &mut Out<'_>) -> io::Result<()> {
         let case = writer.create_element("testcase").with_attribute(("name", name.as_str()));
         let case = case.with_attribute(("classname", "rapporteur"));
         case.write_inner_content(|writer| {
-            let told = totals(&report.summary);
-            writer.create_element("system-out").write_text_content(BytesText::new(&told))?;
+            let reported = totals(&report.summary);
+            writer.create_element("system-out").write_text_content(BytesText::new(&reported))?;
             Ok(())
         })?;
         Ok(())

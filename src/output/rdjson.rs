@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_source_only_lines_are_told() {
+    fn without_the_source_only_lines_are_reported() {
         let one = finding("m", find("a.json", "é9", "9"));
         let value = values(&report(vec![one], &[]));
         let expected = json!({"start": {"line": 1}, "end": {"line": 1}});

@@ -5,13 +5,13 @@ mod log;
 use std::{borrow::Cow, fmt::Write as _, io};
 
 use self::log::{
-    ArtifactLocation, BaseIds, Configuration, Descriptor, Driver, Fingerprints, Help, Invocation,
-    Log, LogicalLocation, Message, Notification, PhysicalLocation, Place, Properties, Region,
-    RelatedPlace, Root, Run, Tool, Verdict,
+    Accepted, ArtifactLocation, BaseIds, Configuration, Descriptor, Driver, Fingerprints, Help,
+    Invocation, Log, LogicalLocation, Message, Notification, PhysicalLocation, Place, Properties,
+    Region, RelatedPlace, Root, Run, Tool, Verdict,
 };
 use super::{Terminal, json::write_value};
 use crate::{
-    finding::{Finding, Location, Severity},
+    finding::{Finding, Location, Severity, Suppression},
     lint::{Report, Unread},
     rule::RuleSet,
     source::{visible, visible_line},
@@ -22,7 +22,9 @@ const ROOT: &str = "%SRCROOT%";
 
 /// Writes one log with one run. Of the rules, it describes those that found something.
 pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut ids: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    // Suppressed ones too, so that a reader of the log can tell them from those that were corrected.
+    let findings = || report.findings.iter().chain(&report.suppressed).chain(&report.known);
+    let mut ids: Vec<&str> = findings().map(|finding| finding.rule.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
     let log = Log {
@@ -42,7 +44,7 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
                 successful: report.unread.is_empty(),
                 notifications: report.unread.iter().map(notification).collect(),
             }],
-            results: report.findings.iter().map(|finding| verdict(finding, &ids)).collect(),
+            results: findings().map(|finding| verdict(finding, &ids)).collect(),
         }],
     };
     write_value(&log, out)
@@ -111,7 +113,18 @@ fn verdict<'r>(finding: &'r Finding, ids: &[&str]) -> Verdict<'r> {
         related: related.collect(),
         occurrences: Some(finding.count).filter(|count| *count > 1),
         fingerprints: Fingerprints { ours: &finding.fingerprint },
+        suppressions: finding.suppression.as_ref().map(|one| [accepted(one)]),
     }
+}
+
+/// A suppression as SARIF has it: beside the result or elsewhere.
+fn accepted(suppression: &Suppression) -> Accepted {
+    let (kind, reason) = match suppression {
+        Suppression::InSource(reason) => ("inSource", Some(reason)),
+        Suppression::Configured(reason) => ("external", Some(reason)),
+        Suppression::Known => ("external", None),
+    };
+    Accepted { kind, justification: reason.map(|reason| visible(reason).into_owned()) }
 }
 
 /// `text` as a message. Readers make links of `[this](that)`, which no message means.

@@ -19,8 +19,39 @@ pub struct Terminal {
     pub quiet: bool,
     /// Where the page of a rule is, with [`rules::PLACE`] for its id, if rules are to be linked to their pages.
     pub pages: Option<String>,
+    /// The absolute folder that the paths of a report start from, if places are to be linked to their files.
+    pub folder: Option<String>,
+    /// The least severity that makes the run fail; `None` where findings never do.
+    pub fails_at: Option<Severity>,
     /// Whether the reader could have a list written of all that was found.
     pub may_inherit: bool,
+}
+
+/// How a text is set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Bold,
+    Dim,
+    Underline,
+    Red,
+    Yellow,
+    Blue,
+    Cyan,
+}
+
+impl Style {
+    /// The number of the "select graphic rendition" sequence of ECMA-48.
+    const fn code(self) -> u8 {
+        match self {
+            Self::Bold => 1,
+            Self::Dim => 2,
+            Self::Underline => 4,
+            Self::Red => 31,
+            Self::Yellow => 33,
+            Self::Blue => 34,
+            Self::Cyan => 36,
+        }
+    }
 }
 
 impl Default for Terminal {
@@ -31,6 +62,8 @@ impl Default for Terminal {
             width: Self::PIPE_WIDTH,
             quiet: false,
             pages: None,
+            folder: None,
+            fails_at: Some(Severity::Error),
             may_inherit: false,
         }
     }
@@ -39,29 +72,63 @@ impl Default for Terminal {
 impl Terminal {
     /// The width of what is no terminal.
     pub const PIPE_WIDTH: usize = 100;
+    /// Narrower terminals get lines that they wrap themselves.
+    const NARROWEST: usize = 40;
+    const WIDEST: usize = 200;
 
-    /// `text` in the colour of `severity`.
-    pub(super) fn paint<'t>(&self, severity: Severity, text: &'t str) -> Cow<'t, str> {
-        let code = match severity {
-            Severity::Error => 31,
-            Severity::Warning => 33,
-            Severity::Info => 36,
-        };
-        if self.color {
-            Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
-        } else {
-            Cow::Borrowed(text)
-        }
+    /// The columns that a report uses: very wide lines are hard to read.
+    pub(crate) fn columns(&self) -> usize {
+        self.width.clamp(Self::NARROWEST, Self::WIDEST)
     }
 
-    /// The id of a rule, linked to its page where that is wanted; what is no rule of rapporteur has none.
+    /// `text` in the colour of `severity`.
+    pub(super) fn paint(&self, severity: Severity, text: &str) -> String {
+        let color = match severity {
+            Severity::Error => Style::Red,
+            Severity::Warning => Style::Yellow,
+            Severity::Info => Style::Cyan,
+        };
+        self.styled(&[color], text)
+    }
+
+    /// `text` in these styles, if the terminal has any.
+    pub(crate) fn styled(&self, styles: &[Style], text: &str) -> String {
+        if !self.color || text.is_empty() {
+            return text.to_owned();
+        }
+        let codes: String =
+            styles.iter().map(|style| format!("\u{1b}[{}m", style.code())).collect();
+        format!("{codes}{text}\u{1b}[0m")
+    }
+
+    /// The id of a rule, linked to its page where that is wanted; a rule that is not rapporteur's own has none.
     pub(super) fn linked<'t>(&self, id: &'t str) -> Cow<'t, str> {
         match &self.pages {
             Some(pages) if RuleSet::bundled().find(id).is_some() => {
-                let address = pages.replace(rules::PLACE, id);
-                Cow::Owned(format!("\u{1b}]8;;{address}\u{1b}\\{id}\u{1b}]8;;\u{1b}\\"))
+                Cow::Owned(link(&pages.replace(rules::PLACE, id), id))
             }
             _ => Cow::Borrowed(id),
         }
     }
+
+    /// `text`, linked to the file `path` where that is wanted.
+    pub(super) fn linked_to_file<'t>(&self, path: &str, text: &'t str) -> Cow<'t, str> {
+        let Some(folder) = &self.folder else { return Cow::Borrowed(text) };
+        let whole =
+            if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+        let mut address = "file://".to_owned();
+        for byte in whole.bytes() {
+            if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        Cow::Owned(link(&address, text))
+    }
+}
+
+/// `text` as a link, as terminals understand it: OSC 8.
+fn link(address: &str, text: &str) -> String {
+    format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
 }

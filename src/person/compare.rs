@@ -289,7 +289,7 @@ mod tests {
     proptest! {
         /// What tells most words apart at once tells none apart that may be mistaken for each other.
         #[test]
-        fn words_that_may_be_mistaken_are_not_told_apart_by_their_letters(
+        fn words_that_may_be_mistaken_are_not_distinguished_by_their_letters(
             word in "[a-zéж]{3,12}",
             edits in prop::collection::vec((any::<prop::sample::Index>(), 0..3, "[a-zéж]"), 0..3),
         ) {

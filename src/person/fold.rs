@@ -16,14 +16,14 @@ const NUMERALS: [&str; 3] = ["ii", "iii", "iv"];
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         let mut folded = String::with_capacity(text.len());
-        let kept = text.chars().filter(|c| !is_silent(*c));
-        folded.extend(kept.map(|c| c.to_ascii_lowercase()));
+        let retained = text.chars().filter(|c| !is_silent(*c));
+        folded.extend(retained.map(|c| c.to_ascii_lowercase()));
         return folded;
     }
     // Apostrophes go first: some of them decompose into a space and an accent.
-    let kept = text.chars().filter(|c| !is_silent(*c));
+    let retained = text.chars().filter(|c| !is_silent(*c));
     let mut folded = String::with_capacity(text.len());
-    for c in kept.nfkd().filter(|c| !is_accent(*c)) {
+    for c in retained.nfkd().filter(|c| !is_accent(*c)) {
         match c {
             'ø' | 'Ø' => folded.push('o'),
             'ł' | 'Ł' => folded.push('l'),
@@ -43,10 +43,10 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn spelling(text: &str) -> String {
     let core = super::core(text);
-    let kept = core.chars().filter(|c| !is_silent(*c) && !matches!(c, '.' | ','));
+    let retained = core.chars().filter(|c| !is_silent(*c) && !matches!(c, '.' | ','));
     if core.is_ascii() {
         let mut lower = String::with_capacity(core.len());
-        for c in kept {
+        for c in retained {
             let space = c.is_whitespace();
             if !space {
                 lower.push(c.to_ascii_lowercase());
@@ -57,7 +57,7 @@ pub fn spelling(text: &str) -> String {
         lower.truncate(lower.trim_end().len());
         return lower;
     }
-    let hyphens = kept.map(|c| if matches!(c, '\u{2010}'..='\u{2015}') { '-' } else { c });
+    let hyphens = retained.map(|c| if matches!(c, '\u{2010}'..='\u{2015}') { '-' } else { c });
     let lower: String = hyphens.nfkc().flat_map(char::to_lowercase).collect();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -80,8 +80,8 @@ impl Office {
     /// Reads what is `told` of a person, the office and its body, and what is said `beside` it, as a
     /// capacity is.
     #[must_use]
-    pub fn read(told: &[&str], beside: &[&str]) -> Self {
-        let parts: Vec<Vec<String>> = told.iter().flat_map(|text| parts_of(text)).collect();
+    pub fn read(reported: &[&str], beside: &[&str]) -> Self {
+        let parts: Vec<Vec<String>> = reported.iter().flat_map(|text| parts_of(text)).collect();
         let more = beside.iter().flat_map(|text| parts_of(text)).flatten();
         let words = parts.iter().flatten().cloned().chain(more).take(MOST_WORDS).collect();
         Self { parts, words }
@@ -214,16 +214,16 @@ fn without_sessions(words: Vec<(bool, String)>) -> Vec<(bool, String)> {
             ORDINALS.contains(&word) || word.ends_with("ieme") || word.ends_with("gesimo");
         in_figures || (with_session && (in_words || word == "periodo"))
     };
-    let mut kept: Vec<(bool, String)> = Vec::new();
+    let mut retained: Vec<(bool, String)> = Vec::new();
     let mut starts = false;
     for (begins, word) in words {
         starts |= begins;
         if !is_session(&word) && !is_number(&word) {
-            kept.push((starts, word));
+            retained.push((starts, word));
             starts = false;
         }
     }
-    kept
+    retained
 }
 
 /// The words with each known organization made one of them, which is a part of its own. The United

@@ -78,7 +78,7 @@ fn one_word_or_one_full_word_in_common_is_too_little() {
 }
 
 #[test]
-fn numbers_tell_bearers_of_one_name_apart() {
+fn numbers_report_bearers_of_one_name_apart() {
     holds(&[
         ("Abdullah Hussein II", "Abdullah Hussein III", Different),
         ("Abdullah Hussein II", "Abdullah Hussein", Probable),
@@ -227,7 +227,7 @@ fn spellings_differ_in_letters_accents_order_and_hyphens() {
 }
 
 #[test]
-fn a_pair_has_one_key_at_which_it_is_told() {
+fn a_pair_has_one_key_at_which_it_is_reported() {
     let (a, b) = (Name::read("William Swing"), Name::read("William Lacy Swing"));
     assert_eq!(b.keys(), ["lacy", "swing", "william"]);
     assert_eq!(a.first_common_key(&b), Some("swing"));

@@ -162,7 +162,7 @@ impl Explainer {
     fn without_children(&self, step: &Step, schema: &Map<String, Value>) -> Map<String, Value> {
         let mut own = Map::new();
         for (keyword, value) in schema {
-            let kept = match keyword.as_str() {
+            let retained = match keyword.as_str() {
                 keyword if ASSERTIONS.contains(&keyword) => Some(value.clone()),
                 "properties" | "patternProperties" => {
                     value.as_object().map(|all| Value::Object(opened(all)))
@@ -182,7 +182,7 @@ impl Explainer {
                 }),
                 _ => None,
             };
-            own.extend(kept.map(|kept| (keyword.clone(), kept)));
+            own.extend(retained.map(|retained| (keyword.clone(), retained)));
         }
         if let (false, Some(draft)) = (own.is_empty(), self.values[step.document].get("$schema")) {
             own.insert("$schema".to_owned(), draft.clone());

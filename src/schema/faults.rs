@@ -44,7 +44,7 @@ pub(super) fn unusable(
         Some((_, (_, path))) => format!("it refers to `{path}`, which cannot be used"),
         None => error.to_string(),
     };
-    told(file, "", None, &what)
+    problems(file, "", None, &what)
 }
 
 /// Why a schema inside another one cannot be used, and what was probably meant.
@@ -113,9 +113,9 @@ pub(super) fn dangling<'u>(
         }
         Error::UnknownSpecification { specification } => {
             let what = format!("`$schema` is `{specification}`, which is no draft of JSON Schema");
-            return told(file, "", Some("$schema"), &what);
+            return problems(file, "", Some("$schema"), &what);
         }
-        other => return told(file, "", None, &other.to_string()),
+        other => return problems(file, "", None, &other.to_string()),
     };
     let whole = matches!(error, Error::Unretrievable { .. });
     let found = find(schema, &mut String::new(), &|reference| {
@@ -134,9 +134,9 @@ pub(super) fn dangling<'u>(
     match found {
         Some((pointer, reference)) => {
             let what = format!("`$ref` names `{reference}`, which {what}");
-            told(file, &pointer, Some("$ref"), &what)
+            problems(file, &pointer, Some("$ref"), &what)
         }
-        None => told(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
+        None => problems(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
     }
 }
 
@@ -187,13 +187,13 @@ fn at_value(file: usize, schema: &Value, pointer: &str, what: &str) -> SchemaErr
     match pointer.rsplit_once('/') {
         Some((object, name)) if schema.pointer(object).is_some_and(Value::is_object) => {
             let keyword = name.replace("~1", "/").replace("~0", "~");
-            told(file, object, Some(&keyword), what)
+            problems(file, object, Some(&keyword), what)
         }
-        _ => told(file, pointer, None, what),
+        _ => problems(file, pointer, None, what),
     }
 }
 
-fn told(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> SchemaError {
+fn problems(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> SchemaError {
     SchemaError {
         file,
         pointer: pointer.to_owned(),

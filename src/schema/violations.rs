@@ -4,6 +4,7 @@
 //! meant, a missing and an unknown key that resemble each other become one mistake, and errors that
 //! only follow from others are held back.
 
+mod contained;
 mod explain;
 mod failures;
 mod values;
@@ -28,6 +29,7 @@ use crate::{
     source::Span,
     suggest,
     tree::{Lookup, NodeId, NodeRef},
+    vocabulary::FormArguments,
 };
 
 /// One way in which a record breaks its schema.
@@ -142,13 +144,22 @@ impl<'t> Reader<'t> {
             );
             return;
         }
+        if let Cause::PropertyNames { error } = &*failure.cause {
+            self.wrong_names(failure, error.kind(), out);
+            return;
+        }
         if let Some(missing) = missing_key(&failure.cause) {
             if !pairs.wants(object, missing) {
                 out.push(self.missing_key(failure, missing));
             }
             return;
         }
-        let (wanted, help) = wanted(failure);
+        let (mut wanted, help) = wanted(failure);
+        if let Cause::Pattern { .. } = &*failure.cause
+            && let Some(form) = self.form_at(&failure.pointer)
+        {
+            wanted = format!("{form} expected");
+        }
         let subject = subject(failure);
         let message = match &*failure.cause {
             Cause::Type { .. } => format!("{subject} is {}; {wanted}", failure.node.kind().word()),
@@ -163,6 +174,42 @@ impl<'t> Reader<'t> {
             whole: true,
             values: values::of(failure),
         });
+    }
+
+    /// The properties whose names are not allowed: those that do not answer the keyword that failed, where that is known of
+    /// a name by itself.
+    fn wrong_names(&self, failure: &Failure<'t>, cause: &Cause, out: &mut Vec<Violation>) {
+        let from = out.len();
+        for (key, _) in failure.node.members() {
+            let Some(name) = key.as_str().filter(|name| !words::is_name(cause, name)) else {
+                continue;
+            };
+            out.push(Violation {
+                node: key.id(),
+                span: key.inner_span(),
+                message: format!(
+                    "`{}` is not an allowed property name in {}",
+                    shown(name),
+                    owner(failure)
+                ),
+                help: words::wanted_of(cause, Some(name)),
+                whole: true,
+                values: vec!["propertyNames".to_owned(), name.to_owned()],
+            });
+        }
+        if out.len() == from {
+            out.push(Violation {
+                node: failure.node.id(),
+                span: opening(failure.node),
+                message: format!(
+                    "{} has a property name that the schema does not allow",
+                    owner(failure)
+                ),
+                help: words::wanted_of(cause, None),
+                whole: true,
+                values: values::of(failure),
+            });
+        }
     }
 
     /// Tells the keys of one object that its schema does not know; there may be very many.
@@ -253,6 +300,14 @@ impl<'t> Reader<'t> {
         let (parent, token) = pointer.rsplit_once('/')?;
         let key = crate::tree::unescape(token);
         self.property_description(parent, &key).map(|text| format!("`{key}`: {text}"))
+    }
+
+    /// What the value that `pointer` leads to has to be, where a keyword names its form: that says more than a pattern.
+    fn form_at(&self, pointer: &str) -> Option<&'static str> {
+        let graph = self.catalog.graph();
+        let states = self.states_at(pointer);
+        let mut notes = states.iter().flat_map(|state| graph.notes_of(*state));
+        notes.find_map(|note| graph.note(*note).get::<FormArguments>()?.0.described())
     }
 
     fn states_at(&self, pointer: &str) -> Vec<StateId> {
@@ -388,29 +443,29 @@ mod tests {
     }
 
     #[test]
-    fn each_of_very_many_unknown_keys_is_told_at_its_place() {
+    fn each_of_very_many_unknown_keys_is_reported_at_its_place() {
         let many: String = (0..300).map(|n| format!(", \"key-{n}\": {n}, \"k\": 0")).collect();
         let (found, tree) = of(&format!(
             "{{\"id\": \"k\", \"kind\": \"register\", \"titel\": \"T\", \"entires\": [], \
              \"language\": \"en\", \"stauts\": \"final\"{many}}}"
         ));
         let at = |violation: &Violation| tree.source().slice(violation.span).to_owned();
-        let told: Vec<String> =
+        let reported: Vec<String> =
             found.iter().map(|one| format!("{}: {}", at(one), one.message)).collect();
-        assert_eq!(told[0], "titel: `titel` is unknown and `title` is missing");
-        assert_eq!(told[1], "entires: `entires` is unknown and `entries` is missing");
-        assert_eq!(told[2], "stauts: the register has no property `stauts`");
+        assert_eq!(reported[0], "titel: `titel` is unknown and `title` is missing");
+        assert_eq!(reported[1], "entires: `entires` is unknown and `entries` is missing");
+        assert_eq!(reported[2], "stauts: the register has no property `stauts`");
         assert_eq!(found[2].help.as_deref(), Some("did you mean `status`?"));
-        assert_eq!(told[3], "key-0: the register has no property `key-0`");
+        assert_eq!(reported[3], "key-0: the register has no property `key-0`");
         // A key that stands many times is told where it counts.
-        assert_eq!(told[302], "key-299: the register has no property `key-299`");
-        assert_eq!(told[303], "k: the register has no property `k`");
+        assert_eq!(reported[302], "key-299: the register has no property `key-299`");
+        assert_eq!(reported[303], "k: the register has no property `k`");
         assert!(found[303].help.as_ref().is_some_and(|help| help.starts_with("it may have `")));
         assert_eq!(found.len(), 304);
     }
 
     #[test]
-    fn what_is_wrong_in_very_many_elements_is_told_with_its_number() {
+    fn what_is_wrong_in_very_many_elements_is_reported_with_its_number() {
         let wrong = "{\"symbl\": \"A/RES/63/225\"}, {\"symbol\": 9}, ".repeat(150);
         let (found, tree) = of(&format!(
             "{{\"id\": \"k\", \"kind\": \"register\", \"title\": \"T\", \"language\": \"en\", \

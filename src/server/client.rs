@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_editor_that_says_nothing_can_do_nothing() {
+    fn an_editor_that_is_silent_can_do_nothing() {
         for params in [json!({}), json!(null), json!([]), json!({"capabilities": 3})] {
             assert_eq!(Client::new(&params), Client::default());
         }
@@ -100,7 +100,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn folders_are_told_in_three_ways() {
+    fn folders_are_reported_in_three_ways() {
         let folders = |params| Client::new(&params).folders;
         let one = vec![PathBuf::from("/a b")];
         assert_eq!(folders(json!({"rootUri": "file:///a%20b"})), one);

@@ -14,9 +14,9 @@ use gen_lsp_types::{
 use serde_json::json;
 
 use super::{
-    addresses::Addresses,
     folders::Base,
     positions::{Encoding, Lines},
+    uris::Uris,
 };
 use crate::{
     allow::Baseline,
@@ -117,7 +117,7 @@ fn options<'o>(levels: &'o Levels, baseline: Option<&'o Baseline>) -> Options<'o
 pub(super) struct View<'v> {
     /// The rules that there are.
     pub(super) rules: &'v RuleSet,
-    pub(super) addresses: &'v Addresses,
+    pub(super) uris: &'v Uris,
     pub(super) encoding: Encoding,
     pub(super) related_information: bool,
     /// The address of the page of a rule, with `{rule}` in the place of its id.
@@ -129,10 +129,10 @@ pub(super) struct View<'v> {
 pub(super) fn check(
     base: &Base,
     (buffers, typed): (Buffers, Option<&BTreeSet<PathBuf>>),
-    kept: &mut Kept,
+    retained: &mut Kept,
     view: &View<'_>,
 ) -> Found {
-    let by_disk = match kept.check(base, view.rules, buffers, typed) {
+    let by_disk = match retained.check(base, view.rules, buffers, typed) {
         Ok((project, report)) => diagnostics(&report, project, view),
         Err((error, folder)) => of_error(&error, &folder, view),
     };
@@ -188,11 +188,11 @@ fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     for Unread { path, reason } in &report.unread {
         let disk = places.disk(path);
         if let Some(entry) = registers.entry(path, &disk) {
-            let told = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
-            found.entry(places.disk(FILE_NAME)).or_default().push(told);
+            let publisher = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
+            found.entry(places.disk(FILE_NAME)).or_default().push(publisher);
         } else {
-            let told = problem(at_line(1), "unread", &format!("not read: {reason}"));
-            found.entry(disk).or_default().insert(0, told);
+            let publisher = problem(at_line(1), "unread", &format!("not read: {reason}"));
+            found.entry(disk).or_default().insert(0, publisher);
         }
     }
     found
@@ -290,8 +290,8 @@ impl<'p> Places<'p> {
         label: &Label,
         lines: &BTreeMap<&str, Lines<'_>>,
     ) -> Option<DiagnosticRelatedInformation> {
-        let addresses = self.view.addresses;
-        let uri = addresses.uri(&addresses.path(&self.disk(&label.location.path)))?;
+        let uris = self.view.uris;
+        let uri = uris.uri(&uris.path(&self.disk(&label.location.path)))?;
         let location = Address { uri, range: range(&label.location, lines) };
         Some(DiagnosticRelatedInformation { location, message: visible(&label.text).into_owned() })
     }

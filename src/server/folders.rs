@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_in_a_project_stands_for_the_project() {
+    fn a_folder_in_a_project_means_the_project() {
         assert_eq!(all(&["a"], &[]), ["folder a"]);
         assert_eq!(all(&["a", "a/b"], &["a/b/x.json"]), ["folder a"]);
     }
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_above_projects_stands_for_them_and_is_none_itself() {
+    fn a_folder_above_projects_means_them_and_is_none_itself() {
         assert_eq!(all(&["d"], &[]), ["folder d/e"]);
         assert_eq!(all(&[""], &["a/x.json"]), ["folder a", "folder d/e", "folder n/m"]);
         assert_eq!(all(&["d"], &["d/x.json"]), ["folder d/e", "alone d/x.json"]);
@@ -161,20 +161,20 @@ mod tests {
     }
 
     #[test]
-    fn a_file_belongs_to_its_project_or_stands_alone() {
+    fn a_file_belongs_to_its_project_or_is_alone() {
         assert_eq!(all(&[], &["a/b/x.json", "y.json"]), ["folder a", "alone y.json"]);
         assert_eq!(all(&[], &["n/m/y.json"]), ["folder n/m"]);
         assert_eq!(all(&[], &[]), Vec::<String>::new());
     }
 
     #[test]
-    fn the_nearest_project_tells_of_a_file() {
+    fn the_nearest_project_reports_of_a_file() {
         let [outer, inner, other] =
             ["/p", "/p/q", "/o/deep/down"].map(|path| Base::Folder(PathBuf::from(path)));
         let bases = BTreeSet::from([outer.clone(), inner.clone(), other.clone()]);
-        let told = |base: &Base, path: &str| base.tells_of(Path::new(path), &bases);
-        assert!(told(&inner, "/p/q/x.json") && !told(&outer, "/p/q/x.json"));
-        assert!(told(&outer, "/p/x.json") && !told(&other, "/p/x.json"));
-        assert!(told(&inner, "/elsewhere.json"), "nobody is nearer");
+        let publisher = |base: &Base, path: &str| base.tells_of(Path::new(path), &bases);
+        assert!(publisher(&inner, "/p/q/x.json") && !publisher(&outer, "/p/q/x.json"));
+        assert!(publisher(&outer, "/p/x.json") && !publisher(&other, "/p/x.json"));
+        assert!(publisher(&inner, "/elsewhere.json"), "nobody is nearer");
     }
 }

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_outside_is_moved_inside() {
+    fn what_is_outside_is_moved_inside() {
         for encoding in ALL {
             let lines = Lines::new("é😀\r\nb", encoding);
             let offset = |line, character| lines.offset(Position { line, character });

@@ -16,12 +16,12 @@ use serde_json::Value;
 
 use super::{
     Ending, Settings,
-    addresses::{Addresses, one},
     client::{Client, path_of},
     diagnostics::{self, View},
+    documents::{Documents, OpenDocument},
     folders::Projects,
-    texts::{OpenText, Texts},
-    told::{Changed, Look, Told},
+    publisher::{Changed, Look, Publisher},
+    uris::{Uris, canonical},
 };
 use crate::config::FILE_NAME;
 
@@ -43,11 +43,11 @@ pub(super) struct Session<'s> {
     /// What the editor can do, once it has said so.
     client: Option<Client>,
     is_shut_down: bool,
-    texts: Texts,
+    documents: Documents,
     changed: Changed,
-    addresses: Addresses,
+    uris: Uris,
     projects: Projects,
-    told: Told,
+    publisher: Publisher,
     answers: Vec<Message>,
 }
 
@@ -62,11 +62,11 @@ impl<'s> Session<'s> {
             settings,
             client: None,
             is_shut_down: false,
-            texts: Texts::default(),
+            documents: Documents::default(),
             changed: Changed::default(),
-            addresses: Addresses::default(),
+            uris: Uris::default(),
             projects: Projects::default(),
-            told: Told::new(look),
+            publisher: Publisher::new(look),
             answers: Vec::new(),
         }
     }
@@ -77,14 +77,14 @@ impl<'s> Session<'s> {
     }
 
     /// Hears one message; how the conversation ends, if it does.
-    pub(super) fn hear(&mut self, message: Message) -> Option<Ending> {
+    pub(super) fn handle(&mut self, message: Message) -> Option<Ending> {
         match message {
-            Message::Request(request) => self.hear_request(request),
+            Message::Request(request) => self.handle_request(request),
             Message::Notification(Notification { method, .. }) if method == "exit" => {
                 return Some(if self.is_shut_down { Ending::Orderly } else { Ending::Abrupt });
             }
-            Message::Notification(told) if self.client.is_some() && !self.is_shut_down => {
-                self.hear_notification(told);
+            Message::Notification(notification) if self.client.is_some() && !self.is_shut_down => {
+                self.handle_notification(notification);
             }
             // Answers to what was asked need no answer.
             Message::Notification(_) | Message::Response(_) => {}
@@ -93,12 +93,12 @@ impl<'s> Session<'s> {
     }
 
     /// Hears something that is no message.
-    pub(super) fn hear_noise(&mut self, reason: &str) -> Option<Ending> {
+    pub(super) fn handle_malformed(&mut self, reason: &str) -> Option<Ending> {
         self.log(&format!("a message could not be understood: {reason}"));
         None
     }
 
-    fn hear_request(&mut self, request: Request) {
+    fn handle_request(&mut self, request: Request) {
         let Request { id, method, params } = request;
         let refuse = |code: ErrorCode, why: &str| Err((code, why.to_owned()));
         let answer = match method.as_str() {
@@ -156,9 +156,9 @@ impl<'s> Session<'s> {
         json(&result)
     }
 
-    fn hear_notification(&mut self, told: Notification) {
-        let Notification { method, params } = told;
-        let heard = match method.as_str() {
+    fn handle_notification(&mut self, notification: Notification) {
+        let Notification { method, params } = notification;
+        let handled = match method.as_str() {
             "initialized" => {
                 self.change_everything();
                 self.watch_files();
@@ -174,7 +174,7 @@ impl<'s> Session<'s> {
             // The protocol lets a server pass over what it does not know.
             _ => Ok(()),
         };
-        if let Err(reason) = heard {
+        if let Err(reason) = handled {
             self.log(&format!("{method}: {reason}"));
         }
     }
@@ -183,11 +183,11 @@ impl<'s> Session<'s> {
         let item = params.text_document;
         // What is no file, such as a text without a name, lies in no project.
         let Some(path) = path_of(&item.uri) else { return };
-        let disk = one(&path);
+        let disk = canonical(&path);
         self.change_existence(disk.clone());
-        self.addresses.opened(disk.clone(), path.clone(), item.uri);
+        self.uris.opened(disk.clone(), path.clone(), item.uri);
         let (version, text) = (item.version, Some(item.text));
-        self.texts.open(path, OpenText { disk, version, text });
+        self.documents.open(path, OpenDocument { disk, version, text });
     }
 
     /// The file `disk` has come or gone, or may have.
@@ -209,8 +209,8 @@ impl<'s> Session<'s> {
         let version =
             read(document.clone()).map(|one: VersionedTextDocumentIdentifier| one.version);
         let changes = &params["contentChanges"];
-        let done = self.texts.change(&path, version.ok(), changes, client.encoding);
-        if let Some(open) = self.texts.get(&path) {
+        let done = self.documents.change(&path, version.ok(), changes, client.encoding);
+        if let Some(open) = self.documents.get(&path) {
             // Where the text is not known any more, the file counts again.
             let changed = match open.text {
                 Some(_) => &mut self.changed.typed,
@@ -224,8 +224,8 @@ impl<'s> Session<'s> {
 
     fn close(&mut self, params: &DidCloseTextDocumentParams) {
         let Some(path) = path_of(&params.text_document.uri) else { return };
-        if let Some(open) = self.texts.close(&path) {
-            self.addresses.closed(&path);
+        if let Some(open) = self.documents.close(&path) {
+            self.uris.closed(&path);
             self.change_existence(open.disk);
         }
     }
@@ -242,10 +242,10 @@ impl<'s> Session<'s> {
             return self.change_everything();
         }
         for path in params.changes.iter().filter_map(|change| path_of(&change.uri)) {
-            self.change_existence(one(&path));
+            self.change_existence(canonical(&path));
             // A link may have come or gone.
             if let Some((folder, name)) = path.parent().zip(path.file_name()) {
-                self.change_existence(one(folder).join(name));
+                self.change_existence(canonical(folder).join(name));
             }
         }
     }
@@ -292,23 +292,23 @@ impl<'s> Session<'s> {
         if changed.is_nothing() {
             return;
         }
-        let buffers = self.texts.buffers();
+        let buffers = self.documents.buffers();
         if changed.projects {
-            let folders = self.addresses.set_folders(&client.folders);
+            let folders = self.uris.set_folders(&client.folders);
             self.projects = Projects::find(&folders, &buffers);
         }
-        let taken_back = self.told.take_back(self.addresses.take_left());
+        let taken_back = self.publisher.take_back(self.uris.take_left());
         let view = View {
             rules: self.settings.rules,
-            addresses: &self.addresses,
+            uris: &self.uris,
             encoding: client.encoding,
             related_information: client.related_information,
             pages: client.pages.as_deref().or(self.settings.pages).map(str::to_owned),
         };
-        let bases = self.projects.bases(self.texts.disks(), &buffers);
-        let panics = self.told.check(&bases, &changed, &buffers, &view);
-        let told = self.told.publish(&bases, &self.texts, &self.addresses);
-        for params in taken_back.into_iter().chain(told) {
+        let bases = self.projects.bases(self.documents.disks(), &buffers);
+        let panics = self.publisher.check(&bases, &changed, &buffers, &view);
+        let published = self.publisher.publish(&bases, &self.documents, &self.uris);
+        for params in taken_back.into_iter().chain(published) {
             self.notify("textDocument/publishDiagnostics", &params);
         }
         for panic in panics {

@@ -17,29 +17,32 @@ const TWIN: &str = RIGHT;
 fn the_whole_folder_is_checked_at_the_start() {
     let at = folder(&[("a.json", "{\"kind\": \"register\"}"), ("b/c.json", RIGHT), ("d.txt", "x")]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    let told = editor.told();
-    assert_eq!(told.keys().collect::<Vec<_>>(), ["a.json"]);
-    assert!(told["a.json"].iter().all(|line| line.starts_with("0:0 1 schema ")), "{told:?}");
+    let published = editor.published();
+    assert_eq!(published.keys().collect::<Vec<_>>(), ["a.json"]);
+    assert!(
+        published["a.json"].iter().all(|line| line.starts_with("0:0 1 schema ")),
+        "{published:?}"
+    );
     editor.leave();
 }
 
 #[test]
-fn an_unsaved_text_counts_and_what_it_causes_elsewhere_is_told() {
+fn an_unsaved_text_counts_and_what_it_causes_elsewhere_is_reported() {
     let at = folder(&[("a.json", RIGHT), ("b.json", "{\"kind\": \"register\"}")]);
     fs::write(at.path().join("rapporteur.toml"), "[[records]]\nfiles = \"*.json\"\n").unwrap();
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["b.json"]);
+    assert_eq!(editor.published().keys().collect::<Vec<_>>(), ["b.json"]);
     editor.open("b.json", TWIN);
-    let told = editor.told();
+    let published = editor.published();
     let twins = |path: &str| {
-        let lines = told.get(path).into_iter().flatten();
+        let lines = published.get(path).into_iter().flatten();
         lines.filter(|line| line.contains("duplicate-id")).count()
     };
-    assert_eq!(twins("a.json") + twins("b.json"), 1, "{told:?}");
+    assert_eq!(twins("a.json") + twins("b.json"), 1, "{published:?}");
     editor.change("b.json", 2, &TWIN.replace("\"r\"", "\"s\""));
-    assert!(editor.told().values().flatten().all(|line| !line.contains("duplicate-id")));
+    assert!(editor.published().values().flatten().all(|line| !line.contains("duplicate-id")));
     editor.close("b.json");
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["b.json"], "the file counts again");
+    assert_eq!(editor.published().keys().collect::<Vec<_>>(), ["b.json"], "the file counts again");
     editor.leave();
 }
 
@@ -47,13 +50,13 @@ fn an_unsaved_text_counts_and_what_it_causes_elsewhere_is_told() {
 fn a_new_file_counts_before_it_is_saved() {
     let at = folder(&[("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"), ("a.json", RIGHT)]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert!(editor.told().is_empty());
+    assert!(editor.published().is_empty());
     editor.open("new.json", TWIN);
-    assert!(editor.told().values().flatten().any(|line| line.contains("duplicate-id")));
+    assert!(editor.published().values().flatten().any(|line| line.contains("duplicate-id")));
     editor.open("package.json", "{}");
     editor.open("notes.md", "# Notes");
-    let told = editor.told();
-    assert!(!told.contains_key("notes.md"), "{told:?}");
+    let published = editor.published();
+    assert!(!published.contains_key("notes.md"), "{published:?}");
     editor.leave();
 }
 
@@ -62,33 +65,33 @@ fn a_change_of_a_part_is_a_change() {
     let at = folder(&[("a.json", RIGHT)]);
     let mut editor = Editor::start(at.path(), &json!({}));
     editor.open("a.json", RIGHT);
-    assert!(editor.told().is_empty());
+    assert!(editor.published().is_empty());
     // The symbol loses its last part.
     let from = RIGHT.find("/225").unwrap();
     let range = json!({
         "start": {"line": 0, "character": from}, "end": {"line": 0, "character": from + 4},
     });
     editor.change_part("a.json", 2, &range, "");
-    let told = editor.told();
-    assert!(told["a.json"].iter().any(|line| line.contains("ref-malformed")), "{told:?}");
+    let published = editor.published();
+    assert!(published["a.json"].iter().any(|line| line.contains("ref-malformed")), "{published:?}");
     assert_eq!(editor.version("a.json"), Some(2));
     editor.leave();
 }
 
 #[test]
-fn a_configuration_that_is_wrong_is_told_in_it_even_unsaved() {
+fn a_configuration_that_is_wrong_is_reported_in_it_even_unsaved() {
     let at = folder(&[("rapporteur.toml", ""), ("a.json", "{\"kind\": \"register\"}")]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["a.json"]);
+    assert_eq!(editor.published().keys().collect::<Vec<_>>(), ["a.json"]);
     editor.open("rapporteur.toml", "[rules]\nduplicat-id = \"off\"\n");
-    let told = editor.told();
-    assert_eq!(told.keys().collect::<Vec<_>>(), ["rapporteur.toml"]);
-    assert!(told["rapporteur.toml"][0].starts_with("1:0 1 configuration"), "{told:?}");
+    let published = editor.published();
+    assert_eq!(published.keys().collect::<Vec<_>>(), ["rapporteur.toml"]);
+    assert!(published["rapporteur.toml"][0].starts_with("1:0 1 configuration"), "{published:?}");
     editor.change("rapporteur.toml", 2, "[rules]\nstructure = \"off\"\n");
-    assert!(!editor.told().contains_key("rapporteur.toml"));
+    assert!(!editor.published().contains_key("rapporteur.toml"));
     fs::write(at.path().join("rapporteur.baseline"), "no entry\n").unwrap();
     editor.save("a.json");
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["rapporteur.baseline"]);
+    assert_eq!(editor.published().keys().collect::<Vec<_>>(), ["rapporteur.baseline"]);
     editor.leave();
 }
 
@@ -96,11 +99,15 @@ fn a_configuration_that_is_wrong_is_told_in_it_even_unsaved() {
 fn a_file_that_belongs_to_no_project_is_checked_alone() {
     let at = folder(&[("a.json", RIGHT), ("b.json", "{\"kind\": \"register\"}")]);
     let mut editor = Editor::start_without_folder(at.path());
-    assert!(editor.told().is_empty());
+    assert!(editor.published().is_empty());
     editor.open("a.json", "{\"kind\": \"register\"}");
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["a.json"], "and not what lies beside it");
+    assert_eq!(
+        editor.published().keys().collect::<Vec<_>>(),
+        ["a.json"],
+        "and not what lies beside it"
+    );
     editor.open("c.json", "{\"name\": \"no record\"}");
-    assert!(!editor.told().contains_key("c.json"));
+    assert!(!editor.published().contains_key("c.json"));
     editor.leave();
 }
 
@@ -120,8 +127,11 @@ fn places_are_counted_as_the_editor_wants() {
             &text.replace("\"kind\": 7", "\"kind\": \"register\", \"x\": 7"),
         );
         let place = format!("0:{} 1 schema ", from + "\"register\", \"".len() - shift);
-        let told = editor.told();
-        assert!(told["a.json"].iter().any(|line| line.starts_with(&place)), "{place} {told:?}");
+        let published = editor.published();
+        assert!(
+            published["a.json"].iter().any(|line| line.starts_with(&place)),
+            "{place} {published:?}"
+        );
         editor.leave();
     }
 }
@@ -150,7 +160,7 @@ fn other_places_are_shown_as_the_editor_can() {
 }
 
 #[test]
-fn a_rule_has_a_link_where_its_pages_stand_somewhere() {
+fn a_rule_has_a_link_where_its_pages_are_somewhere() {
     let at = folder(&[("a.json", "{\"kind\": \"register\"}")]);
     let options = json!({"pages": "https://example.org/rules/{rule}.html"});
     let mut editor = Editor::start_with(at.path(), &json!({}), &options);
@@ -163,13 +173,16 @@ fn a_rule_has_a_link_where_its_pages_stand_somewhere() {
 
 #[cfg(unix)]
 #[test]
-fn what_cannot_be_read_is_told_in_its_place() {
+fn what_cannot_be_read_is_reported_in_its_place() {
     let at = folder(&[("a.json", RIGHT)]);
     let large = fs::File::create(at.path().join("b\nc.json")).unwrap();
     large.set_len(5 << 30).unwrap();
     let mut editor = Editor::start(at.path(), &json!({}));
-    let told = editor.told();
-    assert!(told["b%0Ac.json"][0].contains("not read: it is larger than 4 GiB"), "{told:?}");
+    let published = editor.published();
+    assert!(
+        published["b%0Ac.json"][0].contains("not read: it is larger than 4 GiB"),
+        "{published:?}"
+    );
     editor.leave();
 }
 
@@ -177,12 +190,12 @@ fn what_cannot_be_read_is_told_in_its_place() {
 fn very_many_files_that_change_at_once_are_one_change() {
     let at = folder(&[("a.json", RIGHT), ("b.json", RIGHT)]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert!(!editor.told().is_empty());
+    assert!(!editor.published().is_empty());
     fs::remove_file(at.path().join("b.json")).unwrap();
     let change = |n: usize| json!({"uri": format!("file:///nowhere/{n}.json"), "type": 2});
     let changes: Vec<Value> = (0..100_000).map(change).collect();
-    editor.tell("workspace/didChangeWatchedFiles", &json!({"changes": changes}));
-    assert!(editor.told().is_empty());
+    editor.send("workspace/didChangeWatchedFiles", &json!({"changes": changes}));
+    assert!(editor.published().is_empty());
     editor.leave();
 }
 
@@ -191,31 +204,31 @@ fn files_that_change_outside_of_the_editor_are_seen() {
     let at = folder(&[("a.json", RIGHT), ("b.json", RIGHT)]);
     let watch = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
     let mut editor = Editor::start(at.path(), &watch);
-    assert!(!editor.told().is_empty());
+    assert!(!editor.published().is_empty());
     assert_eq!(editor.asked(), ["client/registerCapability"]);
     fs::remove_file(at.path().join("b.json")).unwrap();
     editor.watched("b.json");
-    assert!(editor.told().is_empty());
+    assert!(editor.published().is_empty());
     editor.leave();
 }
 
 #[test]
-fn a_file_whose_address_is_written_otherwise_is_told_of_once() {
+fn a_file_whose_address_is_written_otherwise_is_reported_once() {
     let at = folder(&[("a (1).json", "{\"kind\": \"register\"}")]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    let told = editor.told();
-    let first: Vec<&String> = told.keys().collect();
-    let [first] = first[..] else { panic!("{told:?}") };
+    let published = editor.published();
+    let first: Vec<&String> = published.keys().collect();
+    let [first] = first[..] else { panic!("{published:?}") };
     let other = "%61%20%281%29.json";
     assert_ne!(first, other);
     editor.open_at(other, "{\"kind\": \"register\"}");
-    let again = editor.told();
-    assert_eq!(again.keys().collect::<Vec<_>>(), [other]);
-    assert_eq!(again[other], told[first]);
+    let second = editor.published();
+    assert_eq!(second.keys().collect::<Vec<_>>(), [other]);
+    assert_eq!(second[other], published[first]);
     editor.close("a (1).json");
-    assert_eq!(editor.told(), again, "the file is called as it was last");
+    assert_eq!(editor.published(), second, "the file is called as it was last");
     editor.open_at(other, RIGHT);
-    assert!(editor.told().is_empty());
+    assert!(editor.published().is_empty());
     editor.leave();
 }
 
@@ -227,8 +240,8 @@ fn folders_come_and_go() {
     ]);
     let mut editor = Editor::start(&at.path().join("p"), &json!({}));
     editor.rooted(at.path());
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["p/a.json"]);
+    assert_eq!(editor.published().keys().collect::<Vec<_>>(), ["p/a.json"]);
     editor.change_folders(&["q"], &["p"]);
-    assert_eq!(editor.told().keys().collect::<Vec<_>>(), ["q/b.json"]);
+    assert_eq!(editor.published().keys().collect::<Vec<_>>(), ["q/b.json"]);
     editor.leave();
 }

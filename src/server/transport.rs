@@ -101,7 +101,7 @@ fn with_other_id(text: &str) -> Option<Message> {
 fn without_lone_surrogates(text: &str) -> Option<String> {
     let mut whole: Option<String> = None;
     let mut rest = text;
-    let mut kept = 0;
+    let mut retained = 0;
     while let Some(at) = rest.find('\\') {
         let from = text.len() - rest.len() + at;
         let length = match (surrogate(&text[from..]), surrogate(text.get(from + 6..).unwrap_or("")))
@@ -109,9 +109,9 @@ fn without_lone_surrogates(text: &str) -> Option<String> {
             (Some(Half::High), Some(Half::Low)) => 12,
             (Some(_), _) => {
                 let whole = whole.get_or_insert_default();
-                whole.push_str(&text[kept..from]);
+                whole.push_str(&text[retained..from]);
                 whole.push('\u{FFFD}');
-                kept = from + 6;
+                retained = from + 6;
                 6
             }
             // The backslash and what it escapes; a character of several bytes is none of ours.
@@ -120,7 +120,7 @@ fn without_lone_surrogates(text: &str) -> Option<String> {
         rest = &text[from + length..];
     }
     let mut whole = whole?;
-    whole.push_str(&text[kept..]);
+    whole.push_str(&text[retained..]);
     Some(whole)
 }
 
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_told_and_passed_over() {
+    fn what_is_no_message_is_reported_and_skipped() {
         let deep = "[".repeat(10_000);
         for (body, is_json) in [
             ("", false),

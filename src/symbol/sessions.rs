@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_lie_in_the_bracket_of_their_own_session() {
+    fn anchors_are_in_the_bracket_of_their_own_session() {
         assert!(ANCHORS.windows(2).all(|pair| pair[0].0 < pair[1].0));
         for (number, session) in ANCHORS {
             assert!(roman_bracket(session).unwrap().contains(&number), "{number} {session}");

@@ -1,7 +1,7 @@
 //! `x-agrees`: said elsewhere as well.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker, Text, key,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text, key,
     keyword::{optional, required},
 };
 use crate::tree::NodeRef;
@@ -104,18 +104,18 @@ impl Arguments for AgreesArguments {
         self.of.iter_mut().collect()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let Some(of) = taker.values(node, &self.of) else { return };
-        let find = |pointer| taker.find(node, pointer);
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let Some(of) = collector.values(node, &self.of) else { return };
+        let find = |pointer| collector.find(node, pointer);
         let texts: Vec<Text<'t>> = self.value.iter().filter_map(find).collect();
         if texts.is_empty() {
             return;
         }
-        let also = self.also.iter().flat_map(|also| taker.find_all(node, also)).collect();
+        let also = self.also.iter().flat_map(|also| collector.find_all(node, also)).collect();
         let (on, of) = (self.on.as_str(), key::joined(of));
         let (authority, parts) = (self.authority, self.parts);
         let agrees = Agrees { on, of, texts, also, authority, parts };
-        taker.push(node, Meaning::Agrees(Box::new(agrees)));
+        collector.push(node, Meaning::Agrees(Box::new(agrees)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

@@ -1,8 +1,8 @@
 //! `x-cites`: this value must be a key in a key space.
 
 use super::{
-    Arguments, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part, Record, Taker,
-    keyword::optional, space,
+    Arguments, Collector, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part,
+    Record, keyword::optional, space,
 };
 use crate::tree::NodeRef;
 
@@ -40,9 +40,9 @@ impl Arguments for CitesArguments {
         self.0.parts_mut()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        if let Some(key) = self.0.take(node, taker) {
-            taker.push(node, Meaning::Cites(Box::new(key)));
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        if let Some(key) = self.0.take(node, collector) {
+            collector.push(node, Meaning::Cites(Box::new(key)));
         }
     }
 

@@ -1,6 +1,6 @@
 //! `x-context`: inherited below.
 
-use super::{Arguments, Given, Keyword, Kind, Part, Pointer, Taker, keyword::optional};
+use super::{Arguments, Collector, Given, Keyword, Kind, Part, Pointer, keyword::optional};
 use crate::tree::NodeRef;
 
 pub(super) static KEYWORD: Keyword = Keyword {
@@ -36,14 +36,14 @@ impl Arguments for ContextArguments {
         self.date.iter_mut().collect()
     }
 
-    fn enter<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+    fn enter<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         if let Some(part) = &self.date
-            && let Some(text) = taker.find(node, &part.pointer)
+            && let Some(text) = collector.find(node, &part.pointer)
         {
-            taker.context.date = Some((text, part.form));
+            collector.context.date = Some((text, part.form));
         }
-        if let Some(track) = taker.find_optional(node, self.track.as_ref()) {
-            taker.context.track = Some(track);
+        if let Some(track) = collector.find_optional(node, self.track.as_ref()) {
+            collector.context.track = Some(track);
         }
     }
 }
@@ -56,7 +56,7 @@ mod tests {
     use crate::vocabulary::testing::{facts, fault};
 
     #[test]
-    fn the_innermost_context_wins_and_a_value_of_ones_own_before_it() {
+    fn the_innermost_context_wins_and_a_value_of_the_project_before_it() {
         let interval = json!({"start": "/at", "end": "/to", "date": "/day", "track": "/room"});
         let schema = json!({
             "x-context": {"date": "/day", "track": "/room"},

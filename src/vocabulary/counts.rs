@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record, Taker, Text,
-    arguments::Fault, fact::opening, key, keyword::optional,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record,
+    Text, arguments::Fault, fact::opening, key, keyword::optional,
 };
 use crate::{finding::Place, tree::NodeRef};
 
@@ -122,9 +122,9 @@ impl Arguments for CountsArguments {
         }
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        if let Some(counts) = self.counts(node, taker) {
-            taker.push(node, Meaning::Counts(Box::new(counts)));
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        if let Some(counts) = self.counts(node, collector) {
+            collector.push(node, Meaning::Counts(Box::new(counts)));
         }
     }
 
@@ -144,14 +144,14 @@ impl Arguments for CountsArguments {
 
 impl CountsArguments {
     /// Nothing where a figure cannot be read, and where there is no list: it is not recorded then.
-    fn counts<'t>(&self, node: NodeRef<'t>, taker: &Taker<'t>) -> Option<Counts<'t>> {
-        let number = |part: &Part| taker.number(node, part, key::number);
+    fn counts<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<Counts<'t>> {
+        let number = |part: &Part| collector.number(node, part, key::number);
         match self {
             Self::List { figure, list } => {
                 let list = list.find(node).filter(|list| list.is_array())?;
-                let name = list.key().and_then(|key| taker.text(key));
+                let name = list.key().and_then(|key| collector.text(key));
                 let place =
-                    name.map_or_else(|| taker.place(list, opening(list)), |name| name.place);
+                    name.map_or_else(|| collector.place(list, opening(list)), |name| name.place);
                 let len = list.elements().count();
                 Some(Counts::List { figure: number(figure)?, len, name, list: place })
             }

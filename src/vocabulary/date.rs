@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Arguments, DateText, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker,
+    Arguments, Collector, DateText, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record,
     arguments::Fault,
     key,
     keyword::{Choice, optional, required, words},
@@ -130,17 +130,17 @@ impl Arguments for DateArguments {
         vec![&mut self.date]
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let Some(text) = taker.find(node, &self.date.pointer) else { return };
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let Some(text) = collector.find(node, &self.date.pointer) else { return };
         let mut date = key::date(self.date.form, text);
-        if let Some(text) = taker.find_optional(node, self.weekday.as_ref())
+        if let Some(text) = collector.find_optional(node, self.weekday.as_ref())
             && let Some((weekday, _)) = calendar::weekday(text.value)
         {
             date.weekday = Some((weekday, text.value, text.place));
         }
-        taker.push(node, Meaning::Date(self.is, Box::new(date)));
+        collector.push(node, Meaning::Date(self.is, Box::new(date)));
         if let Some(side) = self.expect {
-            taker.push(node, Meaning::Beside(side, Box::new(date)));
+            collector.push(node, Meaning::Beside(side, Box::new(date)));
         }
     }
 

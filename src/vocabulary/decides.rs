@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Pointer, Record, Taker, Text,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Pointer, Record, Text,
     keyword::{optional, required},
 };
 use crate::tree::NodeRef;
@@ -99,18 +99,18 @@ pub struct Decision<'t> {
 
 impl Arguments for DecidesArguments {
     /// Nothing where there is no verdict, or only one name that it could be on.
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let verdict = taker.find(node, &self.verdict);
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let verdict = collector.find(node, &self.verdict);
         let Some(verdict) = verdict.and_then(|verdict| Identity::read(verdict.value)) else {
             return;
         };
         let names: Vec<Text<'t>> =
-            self.names.iter().flat_map(|names| taker.find_all(node, names)).collect();
-        let reason = taker.find_optional(node, self.reason.as_ref());
-        let event = taker.find_optional(node, self.event.as_ref());
+            self.names.iter().flat_map(|names| collector.find_all(node, names)).collect();
+        let reason = collector.find_optional(node, self.reason.as_ref());
+        let event = collector.find_optional(node, self.event.as_ref());
         if names.len() > 1 {
             let decision = Decision { names, verdict, reason, event };
-            taker.push(node, Meaning::Decides(Box::new(decision)));
+            collector.push(node, Meaning::Decides(Box::new(decision)));
         }
     }
 

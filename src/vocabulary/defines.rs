@@ -1,7 +1,8 @@
 //! `x-defines`: this value is a key in a key space.
 
 use super::{
-    Arguments, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part, Record, Taker,
+    Arguments, Collector, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part,
+    Record,
     keyword::{Choice, optional, words},
     space,
 };
@@ -71,9 +72,9 @@ impl Arguments for DefinesArguments {
         self.0.parts_mut()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        if let Some(key) = self.0.take(node, taker) {
-            taker.push(node, Meaning::Defines(Box::new(key)));
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        if let Some(key) = self.0.take(node, collector) {
+            collector.push(node, Meaning::Defines(Box::new(key)));
         }
     }
 

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Arguments, DateRole, Fact, Given, Keyword, Kind, Meaning, Moment, Pointer, Record, Taker, Text,
+    Arguments, Collector, DateRole, Fact, Given, Keyword, Kind, Meaning, Moment, Pointer, Record,
+    Text,
     arguments::Fault,
     fact::opening,
     keyword::{Choice, optional, required, words},
@@ -117,33 +118,33 @@ pub struct Expects<'t> {
 }
 
 impl Arguments for ExpectsArguments {
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let value = self.place.as_ref().and_then(|pointer| pointer.find(node));
         let place = match value {
-            Some(value) => taker.place(value, value.span()),
-            None => taker.place(node, opening(node)),
+            Some(value) => collector.place(value, value.span()),
+            None => collector.place(node, opening(node)),
         };
-        let label = taker.find_optional(node, self.label.as_ref());
+        let label = collector.find_optional(node, self.label.as_ref());
         let (what, is) = (self.what, self.is);
         let expects = Expects { what, is, place, value, label, node, found: 0 };
-        taker.push_open(node, Meaning::Expects(Box::new(expects)));
+        collector.push_open(node, Meaning::Expects(Box::new(expects)));
     }
 
     /// Counts how much of what is expected is at or below the node.
-    fn complete(&self, at: usize, from: usize, taker: &mut Taker<'_>) {
-        let fact = &taker.record.facts[at];
+    fn complete(&self, at: usize, from: usize, collector: &mut Collector<'_>) {
+        let fact = &collector.record.facts[at];
         let Meaning::Expects(expects) = &fact.meaning else { return };
-        let below = &taker.record.facts[from..];
+        let below = &collector.record.facts[from..];
         let found = match expects.what {
             Expected::Date => count_dates(below, expects.is),
-            Expected::Zone => usize::from(knows_zone(expects, fact.node, from, taker)),
+            Expected::Zone => usize::from(knows_zone(expects, fact.node, from, collector)),
             // A list of speakers holds them itself: the chair beside it is none of them, also
             // where the list is missing. A chair is known by the place alone.
             Expected::Speaker => count_speakers(below, false, None),
             Expected::Speakers => count_speakers(below, self.place.is_some(), expects.value),
             Expected::Chair => count_speakers(below, true, expects.value),
         };
-        if let Meaning::Expects(expects) = &mut taker.record.facts[at].meaning {
+        if let Meaning::Expects(expects) = &mut collector.record.facts[at].meaning {
             expects.found = found;
         }
     }
@@ -160,10 +161,10 @@ fn knows_zone<'t>(
     expects: &Expects<'t>,
     node: NodeRef<'t>,
     from: usize,
-    taker: &Taker<'t>,
+    collector: &Collector<'t>,
 ) -> bool {
-    let record = &taker.record;
-    let is_written = expects.value.is_some_and(|value| taker.text(value).is_some());
+    let record = &collector.record;
+    let is_written = expects.value.is_some_and(|value| collector.text(value).is_some());
     let of_record = Some(record.head).filter(|_| node.id() == record.node.id());
     let mut bounds = of_record.into_iter().flat_map(|head| [head.starts, head.ends]).flatten();
     is_written

@@ -1,7 +1,7 @@
 //! `x-form`: the form in which a value is written.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Record, Taker,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Record,
     arguments::Fault,
     keyword::{Choice, required, words},
 };
@@ -64,6 +64,19 @@ impl Form {
             Self::Ordinal => "ordinal",
         }
     }
+
+    /// A value in this form, for people, with an example; nothing where any text is one.
+    #[must_use]
+    pub const fn described(self) -> Option<&'static str> {
+        match self {
+            Self::Text | Self::Folded => None,
+            Self::UnSymbol => Some("a document symbol such as A/RES/65/170"),
+            Self::IsoDate => Some("a date such as 2011-05-19"),
+            Self::LongDate => Some("a date such as 19 May 2011"),
+            Self::Time => Some("a time such as 10:00"),
+            Self::Ordinal => Some("an ordinal number such as second or 2nd"),
+        }
+    }
 }
 
 impl Choice for Form {
@@ -75,9 +88,9 @@ impl Choice for Form {
 }
 
 impl Arguments for FormArguments {
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        if let Some(text) = taker.text(node) {
-            taker.push(node, Meaning::Value(self.0, text));
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        if let Some(text) = collector.text(node) {
+            collector.push(node, Meaning::Value(self.0, text));
         }
     }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker, Text,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text,
     arguments::Fault, key, keyword::optional,
 };
 use crate::{
@@ -119,23 +119,23 @@ impl Arguments for IntervalArguments {
         [&mut self.start, &mut self.end, &mut self.date].into_iter().flatten().collect()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let find = |part: &Option<Part>| -> Option<(Text<'t>, super::Form)> {
             let part = part.as_ref()?;
-            Some((taker.find(node, &part.pointer)?, part.form))
+            Some((collector.find(node, &part.pointer)?, part.form))
         };
-        let day = find(&self.date).or(taker.context.date);
+        let day = find(&self.date).or(collector.context.date);
         let day = day.and_then(|(text, form)| key::date(form, text).date);
         let moment = |part| find(part).and_then(|(text, form)| key::moment(form, text, day));
         let (start, end) = (moment(&self.start), moment(&self.end));
         if start.is_none() && end.is_none() {
             return;
         }
-        let track = taker.find_optional(node, self.track.as_ref()).or(taker.context.track);
-        let label = taker.find_optional(node, self.label.as_ref());
-        let is_record = node.id() == taker.record.node.id();
+        let track = collector.find_optional(node, self.track.as_ref()).or(collector.context.track);
+        let label = collector.find_optional(node, self.label.as_ref());
+        let is_record = node.id() == collector.record.node.id();
         let interval = Interval { start, end, track, label, is_record };
-        taker.push(node, Meaning::Interval(Box::new(interval)));
+        collector.push(node, Meaning::Interval(Box::new(interval)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

@@ -4,7 +4,7 @@ use std::{any::Any, fmt};
 
 use serde_json::Value;
 
-use super::{Fact, Given, Part, Pointer, Record, Taker, arguments::Fault};
+use super::{Collector, Fact, Given, Part, Pointer, Record, arguments::Fault};
 use crate::{
     message::{listed, quoted},
     tree::NodeRef,
@@ -171,14 +171,14 @@ pub trait Arguments: Any + fmt::Debug + Send + Sync {
     }
 
     /// Hands something down to all that is at or below the annotated value.
-    fn enter<'t>(&'t self, _node: NodeRef<'t>, _taker: &mut Taker<'t>) {}
+    fn enter<'t>(&'t self, _node: NodeRef<'t>, _taker: &mut Collector<'t>) {}
 
     /// Takes the facts from the annotated value.
-    fn take<'t>(&'t self, _node: NodeRef<'t>, _taker: &mut Taker<'t>) {}
+    fn take<'t>(&'t self, _node: NodeRef<'t>, _taker: &mut Collector<'t>) {}
 
     /// Completes the fact number `at` once all below its node was visited. The facts at and below the node begin at
     /// `from`. Called for the facts that ask for it when they are taken.
-    fn complete(&self, _at: usize, _from: usize, _taker: &mut Taker<'_>) {}
+    fn complete(&self, _at: usize, _from: usize, _taker: &mut Collector<'_>) {}
 
     /// What `rapporteur facts` prints of a fact that these arguments gave.
     fn describe(&self, _fact: &Fact<'_>, _record: &Record<'_>) -> String {

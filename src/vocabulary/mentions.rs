@@ -1,8 +1,8 @@
 //! `x-mentions`: prose in which citations and dates are found.
 
 use super::{
-    Arguments, DateText, Fact, Given, Keyword, Kind, Meaning, Record, Taker, Text, date_text, key,
-    keyword::required, space,
+    Arguments, Collector, DateText, Fact, Given, Keyword, Kind, Meaning, Record, Text, date_text,
+    key, keyword::required, space,
 };
 use crate::{
     finding::Place,
@@ -56,8 +56,8 @@ impl Mention<'_> {
 }
 
 impl Arguments for MentionsArguments {
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        taker.look_at_texts(node, |text, facts| {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        collector.look_at_texts(node, |text, facts| {
             symbol::find(text.value, |found| {
                 facts.push(Meaning::Mention(Box::new(mention(&self.space, text, found))));
             });

@@ -1,7 +1,8 @@
 //! `x-notes`: a text with notes.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Pointer, Record, Taker, Text, keyword::required,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Pointer, Record, Text,
+    keyword::required,
 };
 use crate::tree::NodeRef;
 
@@ -61,13 +62,13 @@ pub struct Notes<'t> {
 }
 
 impl Arguments for NotesArguments {
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let texts = self.text.iter().filter_map(|pointer| pointer.find(node)).collect();
         let items = self.notes.find(node).into_iter().flat_map(NodeRef::elements);
         let notes = items
-            .map(|item| (taker.find(item, &self.mark), taker.find(item, &self.body)))
+            .map(|item| (collector.find(item, &self.mark), collector.find(item, &self.body)))
             .collect();
-        taker.push(node, Meaning::Notes(Notes { texts, notes }));
+        collector.push(node, Meaning::Notes(Notes { texts, notes }));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record, Taker, Text,
-    key,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record,
+    Text, key,
     keyword::{optional, required},
 };
 use crate::{symbol::Reference, tree::NodeRef};
@@ -87,20 +87,20 @@ impl Arguments for PartsArguments {
     }
 
     /// Nothing where the symbol cannot be read: other rules report that.
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let Some(symbol) = taker.find(node, &self.symbol) else { return };
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let Some(symbol) = collector.find(node, &self.symbol) else { return };
         let Some(named) = key::reference(symbol.value) else { return };
-        let number = |part: &Option<Part>, read| taker.number(node, part.as_ref()?, read);
+        let number = |part: &Option<Part>, read| collector.number(node, part.as_ref()?, read);
         let parts = SymbolParts {
             symbol,
             named,
             session: number(&self.session, key::session),
             number: number(&self.number, key::number),
             year: number(&self.year, key::number),
-            part: taker.find_optional(node, self.part.as_ref()),
-            heading: taker.find_optional(node, self.heading.as_ref()),
+            part: collector.find_optional(node, self.part.as_ref()),
+            heading: collector.find_optional(node, self.heading.as_ref()),
         };
-        taker.push(node, Meaning::Parts(Box::new(parts)));
+        collector.push(node, Meaning::Parts(Box::new(parts)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

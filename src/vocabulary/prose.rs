@@ -1,7 +1,7 @@
 //! `x-prose`: text to compare with other records.
 
 use super::{
-    Arguments, Fact, Form, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker, key,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Part, Pointer, Record, key,
     keyword::required,
 };
 use crate::{message::counted, tree::NodeRef};
@@ -51,15 +51,14 @@ impl Arguments for ProseArguments {
         self.same.iter_mut().collect()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let same = self
-            .same
-            .iter()
-            .map(|part| (part.form, taker.find(node, &part.pointer).map_or("", |text| text.value)));
-        let kind = taker.record.kind.as_deref().unwrap_or_default();
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let same = self.same.iter().map(|part| {
+            (part.form, collector.find(node, &part.pointer).map_or("", |text| text.value))
+        });
+        let kind = collector.record.kind.as_deref().unwrap_or_default();
         let key = key::joined(std::iter::once((Form::Text, kind)).chain(same));
         let nodes = self.text.iter().filter_map(|pointer| pointer.find(node)).collect();
-        taker.push(node, Meaning::Prose(Prose { key, nodes }));
+        collector.push(node, Meaning::Prose(Prose { key, nodes }));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

@@ -1,7 +1,7 @@
 //! `x-record`: this object is a record.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker, Text,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text,
     keyword::{Choice, optional, words},
 };
 use crate::tree::NodeRef;
@@ -152,10 +152,10 @@ impl Arguments for RecordArguments {
         self.starts.iter_mut().chain(&mut self.ends).collect()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let find = |pointer: &Option<Pointer>| taker.find_optional(node, pointer.as_ref());
-        let part = |part: &Option<Part>| taker.find(node, &part.as_ref()?.pointer);
-        taker.record.head = Head {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let find = |pointer: &Option<Pointer>| collector.find_optional(node, pointer.as_ref());
+        let part = |part: &Option<Part>| collector.find(node, &part.as_ref()?.pointer);
+        collector.record.head = Head {
             id: find(&self.id),
             title: find(&self.title),
             language: find(&self.language),
@@ -166,7 +166,7 @@ impl Arguments for RecordArguments {
             ends: part(&self.ends),
             style: self.style,
         };
-        taker.push(node, Meaning::Record);
+        collector.push(node, Meaning::Record);
     }
 
     fn describe(&self, _fact: &Fact<'_>, record: &Record<'_>) -> String {

@@ -1,7 +1,7 @@
 //! `x-sequence`: items of a list that are numbered.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Origin, Part, Record, Taker, Text,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Origin, Part, Record, Text,
     keyword::{optional, required},
 };
 use crate::tree::NodeRef;
@@ -58,12 +58,12 @@ impl Arguments for SequenceArguments {
         Origin::Items
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let list = node.key().and_then(|key| taker.text(key));
-        let find = |item| taker.find(item, &self.by.pointer);
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let list = node.key().and_then(|key| collector.text(key));
+        let find = |item| collector.find(item, &self.by.pointer);
         let numbers = node.elements().filter_map(find).collect();
         let sequence = Sequence { list, from: self.from, numbers };
-        taker.push(node, Meaning::Sequence(Box::new(sequence)));
+        collector.push(node, Meaning::Sequence(Box::new(sequence)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

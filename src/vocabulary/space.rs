@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Argument, DateText, Form, Given, Kind, Part, Taker, Text, date_text, key,
+    Argument, Collector, DateText, Form, Given, Kind, Part, Text, date_text, key,
     keyword::{optional, required},
 };
 use crate::{
@@ -116,8 +116,12 @@ impl KeyArguments {
     }
 
     /// The key; none where one of its values is missing.
-    pub(super) fn take<'t>(&'t self, node: NodeRef<'t>, taker: &Taker<'t>) -> Option<Key<'t>> {
-        let find = |part: &Part| taker.find(node, &part.pointer);
+    pub(super) fn take<'t>(
+        &'t self,
+        node: NodeRef<'t>,
+        collector: &Collector<'t>,
+    ) -> Option<Key<'t>> {
+        let find = |part: &Part| collector.find(node, &part.pointer);
         let parts: Vec<Text<'t>> = self.key.iter().map(find).collect::<Option<_>>()?;
         let forms = || self.key.iter().map(|part| part.form);
         let symbol = match parts.as_slice() {

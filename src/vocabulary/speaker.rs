@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Arguments, Fact, Form, Given, Keyword, Kind, Meaning, Pointer, Record, Taker, Text,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Pointer, Record, Text,
     arguments::Fault,
     key,
     keyword::{Choice, optional, words},
@@ -153,8 +153,8 @@ pub struct Speaker<'t> {
 }
 
 impl Arguments for SpeakerArguments {
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let find = |pointer: &Option<Pointer>| taker.find_optional(node, pointer.as_ref());
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let find = |pointer: &Option<Pointer>| collector.find_optional(node, pointer.as_ref());
         let capacity = find(&self.capacity);
         let is_listed = |text: Text<'_>| {
             let capacity = key::normal(Form::Folded, text.value);
@@ -172,10 +172,10 @@ impl Arguments for SpeakerArguments {
             must_be_listed: capacity.is_some_and(is_listed),
             has_honorific_place: self.honorific.is_some(),
             has_name_place: self.name.is_some(),
-            interval: taker.context.interval,
+            interval: collector.context.interval,
         };
         if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {
-            taker.push(node, Meaning::Speaker(Box::new(speaker)));
+            collector.push(node, Meaning::Speaker(Box::new(speaker)));
         }
     }
 

@@ -1,7 +1,7 @@
 //! `x-text`: a text whose wording can be judged.
 
 use super::{
-    Arguments, Fact, Given, Keyword, Kind, Meaning, Record, Taker,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Record,
     arguments::Fault,
     keyword::{Choice, required, words},
 };
@@ -61,11 +61,11 @@ impl Choice for TextKind {
 
 impl Arguments for TextArguments {
     /// A text, or the texts that are the items of a list.
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let texts = std::iter::once(node).chain(node.elements());
         for node in texts.filter(|node| node.as_str().is_some()) {
-            if let Some(text) = taker.text(node) {
-                taker.push(node, Meaning::Text(self.0, text));
+            if let Some(text) = collector.text(node) {
+                collector.push(node, Meaning::Text(self.0, text));
             }
         }
     }

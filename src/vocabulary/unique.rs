@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    Arguments, Fact, Form, Given, Keyword, Kind, Meaning, Origin, Part, Pointer, Record, Taker,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Origin, Part, Pointer, Record,
     Text,
     arguments::Fault,
     key,
@@ -119,15 +119,15 @@ impl Arguments for UniqueArguments {
         }
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         for parts in &self.by {
             if self.is_among_records {
-                if let Some(single) = single(parts, node, taker) {
-                    taker.push(node, Meaning::Single(single));
+                if let Some(single) = single(parts, node, collector) {
+                    collector.push(node, Meaning::Single(single));
                 }
             } else {
-                let unique = self.unique(parts, node, taker);
-                taker.push(node, Meaning::Unique(unique));
+                let unique = self.unique(parts, node, collector);
+                collector.push(node, Meaning::Unique(unique));
             }
         }
     }
@@ -153,22 +153,31 @@ impl Arguments for UniqueArguments {
 
 impl UniqueArguments {
     /// The items of the list, or of all the lists below it that are named.
-    fn unique<'t>(&self, parts: &[Part], node: NodeRef<'t>, taker: &Taker<'t>) -> Unique<'t> {
+    fn unique<'t>(
+        &self,
+        parts: &[Part],
+        node: NodeRef<'t>,
+        collector: &Collector<'t>,
+    ) -> Unique<'t> {
         let named = self.lists.iter().filter_map(|list| list.find(node));
         let all: Vec<NodeRef<'t>> =
             if self.lists.is_empty() { vec![node] } else { named.collect() };
         let mut unique = Unique { lists: Vec::new(), entries: Vec::new() };
         for list in &all {
-            let name = list.key().and_then(|key| taker.text(key));
+            let name = list.key().and_then(|key| collector.text(key));
             unique.lists.push((unique.entries.len(), name));
-            unique.entries.extend(list.elements().filter_map(|item| entry(parts, item, taker)));
+            unique.entries.extend(list.elements().filter_map(|item| entry(parts, item, collector)));
         }
         unique
     }
 }
 
-fn entry<'t>(parts: &[Part], item: NodeRef<'t>, taker: &Taker<'t>) -> Option<(String, Text<'t>)> {
-    let find = |part: &Part| taker.find(item, &part.pointer);
+fn entry<'t>(
+    parts: &[Part],
+    item: NodeRef<'t>,
+    collector: &Collector<'t>,
+) -> Option<(String, Text<'t>)> {
+    let find = |part: &Part| collector.find(item, &part.pointer);
     let texts: Vec<Text<'t>> = parts.iter().map(find).collect::<Option<_>>()?;
     let forms = parts.iter().map(|part| part.form);
     let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
@@ -176,15 +185,15 @@ fn entry<'t>(parts: &[Part], item: NodeRef<'t>, taker: &Taker<'t>) -> Option<(St
 }
 
 /// What the record is the only one of, where all of it is there. A value may be an object of texts, as a place is.
-fn single<'t>(parts: &[Part], node: NodeRef<'t>, taker: &Taker<'t>) -> Option<Single<'t>> {
+fn single<'t>(parts: &[Part], node: NodeRef<'t>, collector: &Collector<'t>) -> Option<Single<'t>> {
     let mut texts: Vec<Text<'t>> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for part in parts {
         let from = texts.len();
         if let Some(value) = part.pointer.find(node) {
-            texts.extend(taker.text(value));
+            texts.extend(collector.text(value));
             if value.is_object() || value.is_array() {
-                value.for_each_string(|string| texts.extend(taker.text(string)));
+                value.for_each_string(|string| texts.extend(collector.text(string)));
             }
         }
         let form = if part.form == Form::Text { Form::Folded } else { part.form };

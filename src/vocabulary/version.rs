@@ -1,7 +1,8 @@
 //! `x-version`: one of several versions of a record.
 
 use super::{
-    Arguments, Fact, Form, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Taker, Text, key,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text,
+    key,
     keyword::{optional, required},
 };
 use crate::tree::NodeRef;
@@ -52,15 +53,15 @@ impl Arguments for VersionArguments {
         self.of.iter_mut().collect()
     }
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, taker: &mut Taker<'t>) {
-        let Some(of) = taker.values(node, &self.of) else { return };
-        let kind = taker.record.kind.as_deref().unwrap_or_default();
-        let language = taker.record.head.language.map_or("", |text| text.value);
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let Some(of) = collector.values(node, &self.of) else { return };
+        let kind = collector.record.kind.as_deref().unwrap_or_default();
+        let language = collector.record.head.language.map_or("", |text| text.value);
         let same = [(Form::Text, kind), (Form::Folded, language)];
         let key = key::joined(same.into_iter().chain(of));
         let supersedes: Vec<Text<'t>> =
-            self.supersedes.iter().flat_map(|ids| taker.find_all(node, ids)).collect();
-        taker.push(node, Meaning::Version(Version { key, supersedes }));
+            self.supersedes.iter().flat_map(|ids| collector.find_all(node, ids)).collect();
+        collector.push(node, Meaning::Version(Version { key, supersedes }));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {

@@ -47,7 +47,7 @@ t/f.csv: table of keys of `document`, by entry 1 of `[[registers]]` in rapporteu
 }
 
 #[test]
-fn a_schema_that_cannot_be_used_is_told_where_no_rule_tells_it() {
+fn a_schema_that_cannot_be_used_is_reported_where_no_rule_reports_it() {
     for schema in ["{", r#"{"type": 7}"#] {
         let config = |rules: &str| {
             format!("[[records]]\nfiles = \"m/*.json\"\nschema = \"m.json\"\n[rules]\n{rules}")
@@ -58,13 +58,13 @@ fn a_schema_that_cannot_be_used_is_told_where_no_rule_tells_it() {
             ("m.json", schema),
             ("m/a.json", RIGHT),
         ]);
-        let told = |arguments: &[&str]| run(at.path(), &[&["check"], arguments].concat());
-        let usual = told(&["--quiet"]);
+        let reported = |arguments: &[&str]| run(at.path(), &[&["check"], arguments].concat());
+        let usual = reported(&["--quiet"]);
         assert!(usual.code == 1 && usual.out.contains("error[vocabulary]"), "{}", usual.out);
         for arguments in
             [&["--select", "times"][..], &["--ignore", "vocabulary"], &["--config", "off.toml"]]
         {
-            let answer = told(arguments);
+            let answer = reported(arguments);
             assert_eq!(answer.code, 4, "{arguments:?}");
             assert!(
                 answer.out.starts_with("m.json: not read: the schema cannot be "),
@@ -72,7 +72,7 @@ fn a_schema_that_cannot_be_used_is_told_where_no_rule_tells_it() {
                 answer.out
             );
         }
-        let files = told(&["--show-files"]).out;
+        let files = reported(&["--show-files"]).out;
         let line = "m/a.json: m.json, by entry 1 of `[[records]]` in rapporteur.toml:2, which cannot be used (1 record)\n";
         assert_eq!(files, line);
         let facts = run(at.path(), &["facts", "m/a.json"]).out;
@@ -81,7 +81,7 @@ fn a_schema_that_cannot_be_used_is_told_where_no_rule_tells_it() {
 }
 
 #[test]
-fn files_that_are_passed_over_or_not_read_are_shown_as_well() {
+fn files_that_are_skipped_or_not_read_are_shown_as_well() {
     let at = folder(&[("package.json", "{}"), ("a\nb.json", RIGHT)]);
     let answer = run(at.path(), &["check", "--show-files"]);
     assert_eq!(
@@ -146,7 +146,10 @@ fn settings(at: &Path, arguments: &[&str]) -> BTreeMap<String, (String, String)>
     answer.out.lines().map(setting).collect()
 }
 
-fn told<'s>(settings: &'s BTreeMap<String, (String, String)>, name: &str) -> (&'s str, &'s str) {
+fn reported<'s>(
+    settings: &'s BTreeMap<String, (String, String)>,
+    name: &str,
+) -> (&'s str, &'s str) {
     let (value, from) = &settings[name];
     (value, from)
 }
@@ -156,41 +159,44 @@ fn each_setting_is_shown_with_its_value_and_where_that_comes_from() {
     let at = project();
     let shown = settings(at.path(), &[]);
     let root = at.path().display().to_string();
-    assert_eq!(told(&shown, "root"), (root.as_str(), "folder of the configuration"));
-    assert_eq!(told(&shown, "configuration"), ("rapporteur.toml", "nearest upwards"));
-    assert_eq!(told(&shown, "baseline"), ("none", "default"));
-    assert_eq!(told(&shown, "fail-on"), ("error", "default"));
-    assert_eq!(told(&shown, "as-of"), ("none", "default"));
-    assert_eq!(told(&shown, "collapse"), ("yes", "default"));
-    assert_eq!(told(&shown, "space document"), ("complete = true", "rapporteur.toml:11"));
-    assert_eq!(told(&shown, "syntax"), ("warning", "rapporteur.toml:15"));
-    assert_eq!(told(&shown, "term-variant"), ("off", "rapporteur.toml:14"));
-    assert_eq!(told(&shown, "ref-unresolved"), ("off", "default"));
-    assert_eq!(told(&shown, "schema"), ("error", "default"));
+    assert_eq!(reported(&shown, "root"), (root.as_str(), "folder of the configuration"));
+    assert_eq!(reported(&shown, "configuration"), ("rapporteur.toml", "nearest upwards"));
+    assert_eq!(reported(&shown, "baseline"), ("none", "default"));
+    assert_eq!(reported(&shown, "fail-on"), ("error", "default"));
+    assert_eq!(reported(&shown, "as-of"), ("none", "default"));
+    assert_eq!(reported(&shown, "collapse"), ("yes", "default"));
+    assert_eq!(reported(&shown, "space document"), ("complete = true", "rapporteur.toml:11"));
+    assert_eq!(reported(&shown, "syntax"), ("warning", "rapporteur.toml:15"));
+    assert_eq!(reported(&shown, "term-variant"), ("off", "rapporteur.toml:14"));
+    assert_eq!(reported(&shown, "ref-unresolved"), ("off", "default"));
+    assert_eq!(reported(&shown, "schema"), ("error", "default"));
     for rule in rapporteur::rules::RULES {
         assert!(shown.contains_key(rule.id.as_str()), "{}", rule.id);
     }
     fs::write(at.path().join("rapporteur.baseline"), "").unwrap();
     let arguments = "--select structure,ref-unresolved --ignore schema --fail-on info --as-of 2011-05-19 --no-collapse";
     let shown = settings(at.path(), &arguments.split(' ').collect::<Vec<_>>());
-    assert_eq!(told(&shown, "baseline"), ("rapporteur.baseline", "folder of the configuration"));
-    assert_eq!(told(&shown, "fail-on"), ("info", "--fail-on"));
-    assert_eq!(told(&shown, "as-of"), ("2011-05-19", "--as-of"));
-    assert_eq!(told(&shown, "collapse"), ("no", "--no-collapse"));
-    assert_eq!(told(&shown, "schema"), ("off", "--ignore"));
-    assert_eq!(told(&shown, "ref-unresolved"), ("warning", "--select"));
-    assert_eq!(told(&shown, "speaker-tbc"), ("off", "not in --select"));
+    assert_eq!(
+        reported(&shown, "baseline"),
+        ("rapporteur.baseline", "folder of the configuration")
+    );
+    assert_eq!(reported(&shown, "fail-on"), ("info", "--fail-on"));
+    assert_eq!(reported(&shown, "as-of"), ("2011-05-19", "--as-of"));
+    assert_eq!(reported(&shown, "collapse"), ("no", "--no-collapse"));
+    assert_eq!(reported(&shown, "schema"), ("off", "--ignore"));
+    assert_eq!(reported(&shown, "ref-unresolved"), ("warning", "--select"));
+    assert_eq!(reported(&shown, "speaker-tbc"), ("off", "not in --select"));
     let shown = settings(at.path(), &["--no-config", "--no-baseline"]);
-    assert_eq!(told(&shown, "root"), (root.as_str(), "working folder"));
-    assert_eq!(told(&shown, "configuration"), ("none", "--no-config"));
-    assert_eq!(told(&shown, "baseline"), ("none", "--no-baseline"));
+    assert_eq!(reported(&shown, "root"), (root.as_str(), "working folder"));
+    assert_eq!(reported(&shown, "configuration"), ("none", "--no-config"));
+    assert_eq!(reported(&shown, "baseline"), ("none", "--no-baseline"));
     let config = at.path().join("rapporteur.toml").display().to_string();
     let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
-    assert_eq!(told(&shown, "configuration"), ("rapporteur.toml", "--config"));
-    assert_eq!(told(&shown, "baseline"), ("b (not there)", "--baseline"));
+    assert_eq!(reported(&shown, "configuration"), ("rapporteur.toml", "--config"));
+    assert_eq!(reported(&shown, "baseline"), ("b (not there)", "--baseline"));
     fs::write(at.path().join("r/b"), "").unwrap();
     let shown = settings(&at.path().join("r"), &["--config", &config, "--baseline", "b"]);
-    assert_eq!(told(&shown, "baseline"), ("b", "--baseline"));
+    assert_eq!(reported(&shown, "baseline"), ("b", "--baseline"));
     fs::remove_file(at.path().join("r/b")).unwrap();
     let both = run(at.path(), &["check", "--show-files", "--show-settings"]).out;
     let [one, other] =

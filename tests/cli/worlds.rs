@@ -37,7 +37,7 @@ fn corpus() -> tempfile::TempDir {
 }
 
 /// What `check` with `arguments` at `at` answers with these variables, and all reports that it writes.
-fn told(at: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (Answer, Vec<String>) {
+fn reported(at: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> (Answer, Vec<String>) {
     let reports = folder(&[]);
     let files = FORMATS.map(|format| reports.path().join(format).to_str().unwrap().to_owned());
     let mut all: Vec<&str> = ["check"].into_iter().chain(arguments.iter().copied()).collect();
@@ -57,7 +57,7 @@ fn the_same_corpus_gives_the_same_bytes_anywhere() {
     for (at, arguments, code) in
         [(repository(), &["records"][..], 0), (corpus.path().to_owned(), &[".", "gone.json"], 4)]
     {
-        let first = told(&at, &[arguments, &["--threads", "1"]].concat(), &[]);
+        let first = reported(&at, &[arguments, &["--threads", "1"]].concat(), &[]);
         assert_eq!(first.0.code, code, "{}", first.0.err);
         assert!(first.0.out.starts_with(&first.1[0]), "the stream gets what the file gets");
         for threads in THREADS {
@@ -65,7 +65,8 @@ fn the_same_corpus_gives_the_same_bytes_anywhere() {
                 for zone in ZONES {
                     let world =
                         [("LC_ALL", locale), ("LANG", locale), ("LANGUAGE", locale), ("TZ", zone)];
-                    let other = told(&at, &[arguments, &["--threads", threads]].concat(), &world);
+                    let other =
+                        reported(&at, &[arguments, &["--threads", threads]].concat(), &world);
                     for (format, (one, other)) in FORMATS.iter().zip(first.1.iter().zip(&other.1)) {
                         assert!(one == other, "{format}, {threads} threads, {world:?}");
                     }
@@ -74,7 +75,7 @@ fn the_same_corpus_gives_the_same_bytes_anywhere() {
             }
         }
     }
-    let rules: Value = serde_json::from_str(&told(corpus.path(), &["."], &[]).1[2]).unwrap();
+    let rules: Value = serde_json::from_str(&reported(corpus.path(), &["."], &[]).1[2]).unwrap();
     let rules =
         rules["findings"].as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap());
     assert!(rules.collect::<BTreeSet<_>>().len() >= 10, "a corpus with many findings");
@@ -83,7 +84,7 @@ fn the_same_corpus_gives_the_same_bytes_anywhere() {
 #[test]
 fn what_goes_to_the_stream_is_what_goes_to_the_file() {
     let corpus = corpus();
-    let (_, files) = told(corpus.path(), &["."], &[]);
+    let (_, files) = reported(corpus.path(), &["."], &[]);
     for (format, file) in FORMATS.iter().zip(files) {
         let mut command = program(corpus.path(), &["check", ".", "--format", format]);
         command.env("LC_ALL", "tr_TR.UTF-8").env("TZ", ZONES[0]).env("TERM", "xterm-kitty");

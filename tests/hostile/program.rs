@@ -106,11 +106,11 @@ impl Editor {
         let mut editor = Self { child, to, from, published: BTreeMap::new() };
         let root = folder.map(|folder| format!("file://{}", folder.display()));
         editor.ask("initialize", json!({"capabilities": {}, "rootUri": root}));
-        editor.tell("initialized", json!({}));
+        editor.report_all("initialized", json!({}));
         editor
     }
 
-    fn tell(&mut self, method: &str, params: Value) {
+    fn report_all(&mut self, method: &str, params: Value) {
         let message: Message = Notification { method: method.to_owned(), params }.into();
         message.write(&mut self.to).unwrap();
     }
@@ -123,10 +123,10 @@ impl Editor {
         loop {
             match Message::read(&mut self.from).unwrap().expect("the server goes on") {
                 Message::Response(_) => return,
-                Message::Notification(told) => {
-                    assert_eq!(told.method, "textDocument/publishDiagnostics", "{told:?}");
-                    let uri = told.params["uri"].as_str().unwrap().to_owned();
-                    let list = told.params["diagnostics"].as_array().unwrap().clone();
+                Message::Notification(reported) => {
+                    assert_eq!(reported.method, "textDocument/publishDiagnostics", "{reported:?}");
+                    let uri = reported.params["uri"].as_str().unwrap().to_owned();
+                    let list = reported.params["diagnostics"].as_array().unwrap().clone();
                     self.published.insert(uri, list);
                 }
                 Message::Request(request) => panic!("{request:?}"),
@@ -137,7 +137,7 @@ impl Editor {
     /// Ends it orderly; it must not have complained.
     fn leave(mut self) -> BTreeMap<String, Vec<Value>> {
         self.ask("shutdown", Value::Null);
-        self.tell("exit", Value::Null);
+        self.report_all("exit", Value::Null);
         self.to.flush().unwrap();
         let output = self.child.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(0));
@@ -193,24 +193,24 @@ fn a_folder_of_hostile_files_is_checked_to_its_end_and_the_server_finds_the_same
 
     // Nothing is written down where something could not be read, and its name forges no line.
     let output = scene.program(&["baseline", "create"]).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
+    let reported = String::from_utf8_lossy(&output.stdout);
     assert_eq!(
-        (output.status.code(), &*told),
+        (output.status.code(), &*reported),
         (Some(4), "closed .yaml: not read: permission denied\n")
     );
 
     let mut editor = Editor::new(&scene, Some(&scene.at()));
     editor.ask("rapporteur/settle", Value::Null);
-    let mut told: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut reported: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (uri, list) in editor.leave() {
         let errors = list.iter().filter(|one| one["severity"] == 1).count();
-        told.insert(name_of(&uri), (errors, list.len()));
+        reported.insert(name_of(&uri), (errors, list.len()));
     }
     for name in unread {
         let counts = found.entry(name.to_owned()).or_default();
         *counts = (counts.0 + 1, counts.1 + 1);
     }
-    assert_eq!(told, found);
+    assert_eq!(reported, found);
 }
 
 #[test]
@@ -221,14 +221,14 @@ fn each_hostile_text_can_be_opened_in_an_editor() {
         let uri = format!("file:///nowhere/{number}/{}", file.path);
         let text = String::from_utf8_lossy(&file.bytes);
         let item = json!({"uri": uri, "languageId": "x", "version": 1, "text": text});
-        editor.tell("textDocument/didOpen", json!({"textDocument": item}));
+        editor.report_all("textDocument/didOpen", json!({"textDocument": item}));
         let range = json!({
             "start": {"line": number % 9, "character": u32::MAX}, "end": {"line": 9, "character": 0},
         });
         let changes = json!([{"range": range, "text": "\u{1F600}\""}, {"text": text}]);
         let changed = json!({"uri": uri, "version": 2});
         let params = json!({"textDocument": changed, "contentChanges": changes});
-        editor.tell("textDocument/didChange", params);
+        editor.report_all("textDocument/didChange", params);
         editor.ask("rapporteur/settle", Value::Null);
         let list = &editor.published[&uri];
         // What is no UTF-8 can be no text in an editor, and what was cut can be.
@@ -236,7 +236,7 @@ fn each_hostile_text_can_be_opened_in_an_editor() {
             assert!(list.iter().any(|one| one["severity"] == 1), "{}: {list:?}", file.path);
         }
         let closed = json!({"textDocument": {"uri": uri}});
-        editor.tell("textDocument/didClose", closed);
+        editor.report_all("textDocument/didClose", closed);
     }
     let left = editor.leave();
     assert_eq!(left.len(), scene.files.len());

@@ -21,7 +21,7 @@ pub(crate) const RESERVED: &[Reserved] = &[
     },
     Reserved {
         words: &["miette"],
-        within: &["src/output/full.rs"],
+        within: &["src/output/full"],
         why: "findings know of no output",
     },
     Reserved { words: &["quick_xml"], within: &["src/output/"], why: "only outputs are XML" },

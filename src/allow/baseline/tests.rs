@@ -24,6 +24,7 @@ fn finding(record: &str, pointer: &str, value: &str) -> Finding {
         fingerprint: fingerprint("speaker-tbc", record, pointer, &[value.to_owned()]),
         identity: Identity { values: values_digest(&[value.to_owned()]), ..Identity::default() },
         count: 1,
+        suppression: None,
     }
 }
 
@@ -44,7 +45,7 @@ fn what_is_written_is_known_when_it_is_read() {
 }
 
 #[test]
-fn an_entry_stands_for_one_finding() {
+fn an_entry_means_one_finding() {
     let baseline = read(&written(&[finding("a", "", "y")], &[]));
     let mut findings = vec![finding("a", "", "y"), finding("a", "", "y")];
     let (known, left) = baseline.take_known(&mut findings);
@@ -100,10 +101,10 @@ fn lines_of_before_are_kept_in_their_place() {
     let all =
         written(&[finding("a", "", "x"), finding("b b", "/c d", "y"), finding("c", "", "z")], &[]);
     let baseline = read(&all);
-    let kept: Vec<&Entry> =
+    let retained: Vec<&Entry> =
         baseline.entries.iter().filter(|entry| entry.pointer.contains("/c")).collect();
     let some = [finding("c", "", "z"), finding("a", "", "x")];
-    assert_eq!((written(&some, &kept), kept.len()), (all.clone(), 1));
+    assert_eq!((written(&some, &retained), retained.len()), (all.clone(), 1));
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn what_a_schema_says_is_left_out_where_it_costs_too_much() {
 }
 
 #[test]
-fn keys_of_members_and_what_an_alias_stands_for_are_on_the_way() {
+fn keys_of_members_and_what_an_alias_means_are_on_the_way() {
     let tree = |text: &str| Tree::parse(Arc::new(Source::new("r.yaml", Syntax::Yaml, text)));
     let tree = tree("l:\n- &a {x: 1, y: 2}\n- *a\n");
     let root = tree.records()[0];

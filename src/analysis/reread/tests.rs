@@ -221,8 +221,8 @@ fn after_a_change_the_files_that_are_as_they_were_are_not_read_again() {
     let (fourth, reads) =
         project.update(&run, &mut analysis, vec![testing::input("near.yaml").into()]);
     assert_eq!(reads, [("near.yaml".to_owned(), 1)]);
-    for again in [second, third, fourth] {
-        assert_eq!(first.findings, again.findings);
+    for second in [second, third, fourth] {
+        assert_eq!(first.findings, second.findings);
     }
 }
 

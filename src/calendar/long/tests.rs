@@ -131,7 +131,7 @@ fn prose_gives_up_its_dates_in_order() {
 }
 
 #[test]
-fn less_than_a_full_date_is_passed_over() {
+fn less_than_a_full_date_is_skipped() {
     for text in [
         "States may 2011 times ask",
         "States May 2011",
@@ -265,7 +265,7 @@ proptest! {
     }
 
     #[test]
-    fn spans_lie_inside_the_text_and_in_order(text in prop_oneof![pieces(), "\\PC{0,40}"]) {
+    fn spans_are_inside_the_text_and_in_order(text in prop_oneof![pieces(), "\\PC{0,40}"]) {
         if let Err(error) = long_date(&text) {
             prop_assert!(text.get(error.span.range()).is_some());
         }

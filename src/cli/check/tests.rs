@@ -39,7 +39,7 @@ fn the_file_need_not_exist_nor_its_folder() {
 }
 
 #[test]
-fn all_other_records_stand_around_it_and_only_what_concerns_it_is_told() {
+fn all_other_records_are_around_it_and_only_what_concerns_it_is_reported() {
     let files =
         [("rapporteur.toml", CONFIG), ("records/b.json", RIGHT), ("records/broken.json", "{")];
     let (code, out, _) = check(&files, "records/a.json", RIGHT.as_bytes());
@@ -49,7 +49,7 @@ fn all_other_records_stand_around_it_and_only_what_concerns_it_is_told() {
 }
 
 #[test]
-fn what_is_no_record_of_the_project_is_passed_over() {
+fn what_is_no_record_of_the_project_is_skipped() {
     let files = [("rapporteur.toml", CONFIG), ("records/a.json", RIGHT)];
     let (code, out, err) = check(&files, "package.json", b"{\"name\": \"x\"}");
     assert_eq!((code, out.as_str()), (3, ""));
@@ -76,13 +76,13 @@ fn its_own_configuration_counts_from_wherever_the_program_is_run() {
     assert_eq!(code, 1);
     assert!(out.starts_with("q/b.json:1:1: error[schema]"), "{out}");
     let at = folder(&files);
-    let told = |more: &[&str]| {
+    let printed = |more: &[&str]| {
         let all = ["check", "--quiet", "--stdin-filename", "p/records/a.json"];
         run_reading(at.path(), WRONG.as_bytes(), &[&all[..], more].concat(), &mut Vec::new()).0
     };
-    assert_eq!(told(&["--no-config"]), 3, "what is said on the command line goes before");
+    assert_eq!(printed(&["--no-config"]), 3, "what is said on the command line goes before");
     std::fs::write(at.path().join("other.toml"), "").unwrap();
-    assert_eq!(told(&["--config", "other.toml"]), 3);
+    assert_eq!(printed(&["--config", "other.toml"]), 3);
 }
 
 #[cfg(unix)]
@@ -102,11 +102,14 @@ fn a_file_belongs_to_the_project_that_it_is_in_whatever_links_lead_to_it() {
 }
 
 #[test]
-fn it_stands_alone_on_the_command_line() {
+fn it_is_alone_on_the_command_line() {
     let at = folder(&[("a.json", RIGHT)]);
     let (code, _, err) = run_in(at.path(), &["check", "a.json", "--stdin-filename", "b.json"]);
     assert_eq!(code, 2);
-    assert!(err.contains("cannot be used with"), "{err}");
+    assert!(err.contains("standard input cannot be checked together with `a.json`"), "{err}");
+    for arguments in [["check", "-", "a.json"], ["check", "a.json", "-"]] {
+        assert_eq!(run_in(at.path(), &arguments).0, 2);
+    }
 }
 
 #[test]
@@ -114,4 +117,16 @@ fn a_text_in_another_encoding_has_a_finding_as_a_file_has() {
     let (code, out, _) = check(&[], "a.json", b"{\"kind\": \"\xFF\"}");
     assert_eq!(code, 1);
     assert!(out.starts_with("a.json:1:11: error[syntax]"), "{out}");
+}
+
+#[test]
+fn a_dash_is_standard_input_in_json_or_yaml() {
+    let at = folder(&[]);
+    for text in [RIGHT, "kind: letter\n"] {
+        let mut out = Vec::new();
+        let arguments = ["check", "-", "--format", "json"];
+        let (_, err) = run_reading(at.path(), text.as_bytes(), &arguments, &mut out);
+        let report: serde_json::Value = serde_json::from_slice(&out).expect(&err);
+        assert_eq!(report["summary"]["records"], 1, "{report}");
+    }
 }

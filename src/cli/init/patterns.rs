@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_records_is_named_with_all_that_will_lie_in_it() {
+    fn a_folder_of_records_is_named_with_all_that_will_be_in_it() {
         let files = [("a/b/1.json", RECORD), ("a/2.yml", RECORD), ("package.json", Holds::Other)];
         assert_eq!(fit(&files), ["a/**/*.{json,jsonl,ndjson,yaml,yml}"]);
     }

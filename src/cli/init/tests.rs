@@ -43,7 +43,7 @@ fn where_no_records_are_they_are_expected_in_their_usual_place() {
 }
 
 #[test]
-fn records_that_lie_everywhere_among_other_files_are_found_without_patterns() {
+fn records_that_are_everywhere_among_other_files_are_found_without_patterns() {
     let names: Vec<String> = (0..=MOST).map(|number| format!("{number}.json")).collect();
     let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), RIGHT)).collect();
     files.push(("package.json", "{}"));
@@ -97,7 +97,7 @@ fn a_configuration_that_is_there_stays_as_it_is() {
 }
 
 #[test]
-fn a_project_within_a_project_is_told() {
+fn a_project_within_a_project_is_reported() {
     let at = folder(&[(FILE_NAME, "[rules]\n"), ("council/minutes/1.json", RIGHT)]);
     let inner = at.path().join("council");
     let (code, _, err) = run_in(&inner, &["init"]);
@@ -196,8 +196,8 @@ fn the_editor_finds_the_parts_of_a_line() {
 #[test]
 fn the_hook_is_written_beside_and_nothing_that_is_there_is_touched() {
     let at = folder(&[("a.json", RIGHT)]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    let (code, out, err) = told(&["init", "--hook"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    let (code, out, err) = printed(&["init", "--hook"]);
     assert_eq!((code, err.as_str()), (0, ""));
     let lines: Vec<&str> = out.lines().collect();
     assert!(lines[0].starts_with("wrote rapporteur.toml: 1 record in "), "{out}");
@@ -208,7 +208,7 @@ fn the_hook_is_written_beside_and_nothing_that_is_there_is_touched() {
     // A hook that is there, even an empty one, stops it before anything is written.
     fs::remove_file(at.path().join(FILE_NAME)).unwrap();
     fs::write(&path, "").unwrap();
-    let (code, out, err) = told(&["init", "--hook"]);
+    let (code, out, err) = printed(&["init", "--hook"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.starts_with("error: `.pre-commit-config.yaml` is there already\n"), "{err}");
     assert!(err.contains("`rapporteur init --print pre-commit` prints what to add"), "{err}");
@@ -216,9 +216,9 @@ fn the_hook_is_written_beside_and_nothing_that_is_there_is_touched() {
     // A configuration that is there stays, and gets its hook.
     fs::remove_file(&path).unwrap();
     fs::write(at.path().join(FILE_NAME), "# ours\n").unwrap();
-    let (code, out, _) = told(&["init", "--hook"]);
+    let (code, out, _) = printed(&["init", "--hook"]);
     let first = "kept rapporteur.toml as it is\nwrote .pre-commit-config.yaml\n\nnext:\n";
     assert!(code == 0 && out.starts_with(first), "{out}");
     assert_eq!(written(at.path()), "# ours\n");
-    assert_eq!(told(&["init", "--hook", "--print", "github"]).0, 2);
+    assert_eq!(printed(&["init", "--hook", "--print", "github"]).0, 2);
 }

@@ -21,21 +21,21 @@ fn open_slots(speakers: &[&str]) -> String {
 const STRICT: [&str; 4] = ["check", ".", "--fail-on=info", "--format=concise"];
 
 #[test]
-fn what_was_there_before_is_written_down_and_not_told_again() {
+fn what_was_there_before_is_written_down_and_not_reported_again() {
     let at = folder(&[
         ("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"),
         ("a.json", &open_slots(&["Koser", "Hultin"])),
     ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    assert_eq!(told(&STRICT).0, 1);
-    let (code, out, _) = told(&["baseline", "create"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    assert_eq!(printed(&STRICT).0, 1);
+    let (code, out, _) = printed(&["baseline", "create"]);
     assert_eq!((code, out.as_str()), (0, "2 findings written down\n"));
-    let (code, out, _) = told(&STRICT);
+    let (code, out, _) = printed(&STRICT);
     assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 2 in the baseline\n"));
-    assert_eq!(told(&[&STRICT[..], &["--no-baseline"]].concat()).0, 1);
-    let (code, _, err) = told(&["baseline", "create"]);
+    assert_eq!(printed(&[&STRICT[..], &["--no-baseline"]].concat()).0, 1);
+    let (code, _, err) = printed(&["baseline", "create"]);
     assert!(code == 2 && err.contains("`rapporteur.baseline` is there already"), "{err}");
-    assert_eq!(told(&["baseline", "check"]).1, "0 of 2 findings gone\n");
+    assert_eq!(printed(&["baseline", "check"]).1, "0 of 2 findings gone\n");
 }
 
 #[test]
@@ -51,30 +51,30 @@ fn a_key_that_two_records_define_stays_known_when_their_files_change_places() {
         ("a.json", &letter("one", "A/64/1")),
         ("b.json", &letter("two", "A/64/1")),
     ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
     let only = ["check", ".", "--select=duplicate-id,baseline-stale", "--format=concise"];
-    assert!(told(&only).1.starts_with("b.json:"), "{}", told(&only).1);
-    told(&["baseline", "create"]);
+    assert!(printed(&only).1.starts_with("b.json:"), "{}", printed(&only).1);
+    printed(&["baseline", "create"]);
     fs::rename(at.path().join("a.json"), at.path().join("c.json")).unwrap();
-    let (code, out, _) = told(&only);
+    let (code, out, _) = printed(&only);
     assert!(code == 0 && out.starts_with("no findings"), "{out}");
-    let (code, out, _) = told(&[&only[..], &["--no-baseline"]].concat());
+    let (code, out, _) = printed(&[&only[..], &["--no-baseline"]].concat());
     assert!(code == 1 && out.starts_with("c.json:"), "{out}");
     // The line covers one finding, and of this key alone.
     fs::write(at.path().join("d.json"), letter("three", "A/64/1")).unwrap();
-    let (code, out, _) = told(&only);
+    let (code, out, _) = printed(&only);
     assert!(code == 1 && out.matches("[duplicate-id]").count() == 1, "{out}");
     fs::remove_file(at.path().join("d.json")).unwrap();
     fs::write(at.path().join("b.json"), letter("two", "A/64/2")).unwrap();
     fs::write(at.path().join("c.json"), letter("one", "A/64/2")).unwrap();
-    let (code, out, _) = told(&only);
+    let (code, out, _) = printed(&only);
     assert!(
         code == 1 && out.contains("[duplicate-id]") && out.contains("[baseline-stale]"),
         "{out}"
     );
     // A line of which the record is gone covers nothing.
     fs::remove_file(at.path().join("b.json")).unwrap();
-    let (code, out, _) = told(&only);
+    let (code, out, _) = printed(&only);
     assert!(code == 0 && out.contains("[baseline-stale]"), "{out}");
 }
 
@@ -84,33 +84,33 @@ fn what_is_new_and_what_is_gone_are_both_noticed() {
         ("rapporteur.toml", "[[records]]\nfiles = \"*.json\"\n"),
         ("a.json", &open_slots(&["Koser", "Hultin"])),
     ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    printed(&["baseline", "create"]);
     // One mistake is corrected, another is made: the number is the same.
     fs::write(at.path().join("a.json"), open_slots(&["Koser", "Gnesa"])).unwrap();
-    let (code, out, _) = told(&STRICT);
+    let (code, out, _) = printed(&STRICT);
     assert!(code == 1 && out.contains("info[speaker-tbc] “Gnesa”"), "{out}");
     assert!(out.contains("rapporteur.baseline:4:1: warning[baseline-stale]"), "{out}");
-    let (code, out, _) = told(&["baseline", "check"]);
+    let (code, out, _) = printed(&["baseline", "check"]);
     assert!(code == 1 && out.ends_with("1 of 2 findings gone\n"), "{out}");
-    assert_eq!(told(&["baseline", "prune"]).1, "1 taken out, 1 left\n");
-    let (code, out, _) = told(&STRICT);
+    assert_eq!(printed(&["baseline", "prune"]).1, "1 taken out, 1 left\n");
+    let (code, out, _) = printed(&STRICT);
     assert!(code == 1 && !out.contains("baseline-stale"), "{out}");
-    assert_eq!(told(&["baseline", "update"]).1, "2 findings written down: 1 new, 0 gone\n");
-    assert_eq!(told(&STRICT).0, 0);
+    assert_eq!(printed(&["baseline", "update"]).1, "2 findings written down: 1 new, 0 gone\n");
+    assert_eq!(printed(&STRICT).0, 0);
     // In a run over a part nobody knows what is gone.
     fs::write(at.path().join("a.json"), open_slots(&["Koser"])).unwrap();
     fs::write(at.path().join("b.json"), RIGHT).unwrap();
-    assert_eq!(told(&["check", "b.json"]).0, 0);
-    let (code, out, _) = told(&["check"]);
+    assert_eq!(printed(&["check", "b.json"]).0, 0);
+    let (code, out, _) = printed(&["check"]);
     assert!(code == 0 && out.contains("baseline-stale"), "{out}");
     // Of a rule that is off nobody knows what is gone, so that its lines stay.
     let off = "[[records]]\nfiles = \"*.json\"\n[rules]\nspeaker-tbc = \"off\"\n";
     fs::write(at.path().join("rapporteur.toml"), off).unwrap();
-    assert_eq!(told(&["baseline", "prune"]).1, "0 taken out, 2 left\n");
-    assert_eq!(told(&["baseline", "check"]).0, 0);
+    assert_eq!(printed(&["baseline", "prune"]).1, "0 taken out, 2 left\n");
+    assert_eq!(printed(&["baseline", "check"]).0, 0);
     fs::write(at.path().join("rapporteur.toml"), "[rules]\nbaseline-stale = \"off\"\n").unwrap();
-    assert_eq!(told(&["check", "."]).0, 0);
+    assert_eq!(printed(&["check", "."]).0, 0);
 }
 
 #[test]
@@ -121,31 +121,31 @@ fn nothing_is_gone_while_not_all_was_looked_at() {
         ("a.json", &open),
         ("b.json", &open_slots(&["Gnesa"]).replace("\"p\"", "\"q\"")),
     ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    printed(&["baseline", "create"]);
     let list = || fs::read_to_string(at.path().join("rapporteur.baseline")).unwrap();
     let whole = list();
     // A file that is cut off in the middle, as while a merge is under way.
     fs::write(at.path().join("a.json"), &open[..open.len() / 2]).unwrap();
     for action in ["check", "prune"] {
-        let (code, _, err) = told(&["baseline", action]);
+        let (code, _, err) = printed(&["baseline", action]);
         assert!(
             code == 4 && err.contains("cannot be told while a file breaks its syntax or a schema"),
             "{err}"
         );
     }
     assert_eq!(list(), whole);
-    let (code, out, _) = told(&["baseline", "update"]);
+    let (code, out, _) = printed(&["baseline", "update"]);
     assert_eq!((code, out.as_str()), (0, "2 findings written down: 1 new, 0 gone, 1 kept\n"));
     assert!(whole.lines().all(|line| list().contains(line)), "{}", list());
     fs::write(at.path().join("a.json"), &open).unwrap();
-    assert_eq!(told(&["baseline", "prune"]).1, "1 taken out, 2 left\n");
+    assert_eq!(printed(&["baseline", "prune"]).1, "1 taken out, 2 left\n");
     assert_eq!(list(), whole);
     // No record at all is a slip in the patterns rather than the end of all debts.
     fs::write(at.path().join("rapporteur.toml"), "[[records]]\nfiles = \"records/*.json\"\n")
         .unwrap();
     for action in ["check", "prune", "update"] {
-        let (code, _, err) = told(&["baseline", action]);
+        let (code, _, err) = printed(&["baseline", action]);
         assert!(code == 3 && err.contains("no records were found"), "{err}");
     }
     assert_eq!(list(), whole);
@@ -157,38 +157,38 @@ fn without_a_configuration_a_part_is_not_the_whole() {
         ("a/a.json", &open_slots(&["Koser"])),
         ("b/b.json", &open_slots(&["Gnesa"]).replace("\"p\"", "\"q\"")),
     ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    printed(&["baseline", "create"]);
     for part in ["a", "a/a.json"] {
-        assert_eq!(told(&["check", part]).0, 0, "{part}");
+        assert_eq!(printed(&["check", part]).0, 0, "{part}");
     }
     fs::write(at.path().join("b/b.json"), RIGHT).unwrap();
-    assert_eq!(told(&["check", "a"]).0, 0);
-    assert!(told(&["check", "."]).1.contains("baseline-stale"));
+    assert_eq!(printed(&["check", "a"]).0, 0);
+    assert!(printed(&["check", "."]).1.contains("baseline-stale"));
     fs::write(at.path().join("b/b.json"), "{").unwrap();
-    assert!(!told(&["check"]).1.contains("baseline-stale"), "it may have held the record");
+    assert!(!printed(&["check"]).1.contains("baseline-stale"), "it may have held the record");
 }
 
 #[test]
 fn what_is_left_over_is_allowed_in_the_configuration() {
     let at = folder(&[("rapporteur.toml", ""), ("a.json", &open_slots(&["Koser"]))]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    printed(&["baseline", "create"]);
     fs::write(at.path().join("a.json"), RIGHT).unwrap();
-    assert_eq!(told(&STRICT).0, 1);
+    assert_eq!(printed(&STRICT).0, 1);
     let allow = "[[allow]]\nrule = \"baseline-stale\"\nreason = \"the list lags behind\"\n";
     fs::write(at.path().join("rapporteur.toml"), allow).unwrap();
-    let (code, out, _) = told(&STRICT);
-    assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 1 allowed\n"));
+    let (code, out, _) = printed(&STRICT);
+    assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 1 suppressed\n"));
     fs::remove_file(at.path().join("rapporteur.baseline")).unwrap();
-    assert_eq!(told(&STRICT).0, 0, "nobody knows when it is needed");
+    assert_eq!(printed(&STRICT).0, 0, "nobody knows when it is needed");
     fs::write(
         at.path().join("rapporteur.toml"),
         allow.replace("baseline-stale", "allowance-unused"),
     )
     .unwrap();
     assert!(
-        told(&STRICT)
+        printed(&STRICT)
             .1
             .contains("error[allowance-invalid] what `allowance-unused` finds cannot be allowed")
     );
@@ -198,11 +198,11 @@ fn what_is_left_over_is_allowed_in_the_configuration() {
 fn a_list_made_on_a_day_holds_without_one() {
     let allow = "[[allow]]\nrule = \"speaker-tbc\"\nreason = \"soon\"\nuntil = 2011-05-01\n";
     let at = folder(&[("rapporteur.toml", allow), ("a.json", &open_slots(&["Koser"]))]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    let (_, out, _) = told(&["baseline", "create", "--as-of", "2011-06-01"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    let (_, out, _) = printed(&["baseline", "create", "--as-of", "2011-06-01"]);
     assert_eq!(out, "2 findings written down\n");
     for day in [&[][..], &["--as-of", "2011-06-01"]] {
-        let (code, out, _) = told(&[&STRICT[..], day].concat());
+        let (code, out, _) = printed(&[&STRICT[..], day].concat());
         assert_eq!(code, 0, "{out}");
     }
 }
@@ -210,22 +210,22 @@ fn a_list_made_on_a_day_holds_without_one() {
 #[test]
 fn only_a_baseline_is_written_over() {
     let at = folder(&[("a.json", &open_slots(&["Koser"])), ("notes.txt", "# remarks\nof ours\n")]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
     for file in ["a.json", "notes.txt"] {
         let before = fs::read_to_string(at.path().join(file)).unwrap();
-        let (code, _, err) = told(&["baseline", "update", "--baseline", file]);
+        let (code, _, err) = printed(&["baseline", "update", "--baseline", file]);
         assert!(code == 2 && err.contains("holds something else than a baseline"), "{err}");
         assert_eq!(fs::read_to_string(at.path().join(file)).unwrap(), before);
     }
-    assert_eq!(told(&["baseline", "update", "--baseline", "new.baseline"]).0, 0);
-    assert_eq!(told(&["baseline", "update", "--baseline", "new.baseline"]).0, 0);
+    assert_eq!(printed(&["baseline", "update", "--baseline", "new.baseline"]).0, 0);
+    assert_eq!(printed(&["baseline", "update", "--baseline", "new.baseline"]).0, 0);
 }
 
 #[test]
 fn a_conflict_in_the_list_is_named_and_both_sides_count() {
     let at = folder(&[("a.json", &open_slots(&["Koser", "Gnesa"]))]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    printed(&["baseline", "create"]);
     let path = at.path().join("rapporteur.baseline");
     let whole = fs::read_to_string(&path).unwrap();
     let lines: Vec<&str> = whole.lines().collect();
@@ -235,29 +235,29 @@ fn a_conflict_in_the_list_is_named_and_both_sides_count() {
         lines[0], lines[1], lines[2], lines[3]
     );
     fs::write(&path, conflict).unwrap();
-    let (code, _, err) = told(&["check", "."]);
+    let (code, _, err) = printed(&["check", "."]);
     assert_eq!(code, 2);
     assert!(
         err.contains("line 3: a merge has left a conflict") && err.contains("baseline prune"),
         "{err}"
     );
-    assert_eq!(told(&["baseline", "prune"]).1, "1 taken out, 2 left\n");
+    assert_eq!(printed(&["baseline", "prune"]).1, "1 taken out, 2 left\n");
     assert_eq!(fs::read_to_string(&path).unwrap(), whole);
 }
 
 #[test]
-fn records_without_an_id_are_told_apart() {
+fn records_without_an_id_are_reported_apart() {
     let wrong = r#"{"kind": "background", "language": "en", "sections": []}"#;
     let at = folder(&[("a.jsonl", &format!("{wrong}\n{RIGHT_LINE}\n"))]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    told(&["baseline", "create"]);
-    assert_eq!(told(&["check"]).0, 0);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    printed(&["baseline", "create"]);
+    assert_eq!(printed(&["check"]).0, 0);
     fs::write(at.path().join("a.jsonl"), format!("{RIGHT_LINE}\n{wrong}\n")).unwrap();
-    let (code, out, _) = told(&["check", "--format=concise"]);
+    let (code, out, _) = printed(&["check", "--format=concise"]);
     assert_eq!(code, 0, "the same mistakes in another record of the file: {out}");
     let other = wrong.replace("sections", "section");
     fs::write(at.path().join("a.jsonl"), format!("{RIGHT_LINE}\n{other}\n")).unwrap();
-    let (code, out, _) = told(&["check", "--format=concise"]);
+    let (code, out, _) = printed(&["check", "--format=concise"]);
     assert!(code == 1 && out.contains("error[schema]"), "{out}");
 }
 
@@ -266,19 +266,19 @@ const RIGHT_LINE: &str = r#"{"id": "r", "kind": "register", "title": "R", "langu
 #[test]
 fn a_baseline_that_cannot_be_read_is_no_baseline() {
     let at = folder(&[("a.json", RIGHT), ("rapporteur.baseline", "# ours\nspeaker-tbc a\n")]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    let (code, _, err) = told(&["check", "."]);
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    let (code, _, err) = printed(&["check", "."]);
     assert_eq!(code, 2);
     assert!(
         err.contains("the baseline `rapporteur.baseline`, line 2: a line begins with"),
         "{err}"
     );
-    let (code, _, err) = told(&["check", ".", "--baseline", "gone.baseline"]);
+    let (code, _, err) = printed(&["check", ".", "--baseline", "gone.baseline"]);
     assert!(code == 2 && err.contains("the baseline `gone.baseline`: no such file"), "{err}");
-    assert_eq!(told(&["baseline", "check", "--baseline", "gone.baseline"]).0, 2);
+    assert_eq!(printed(&["baseline", "check", "--baseline", "gone.baseline"]).0, 2);
     fs::write(at.path().join("a.json"), "{").unwrap();
     assert_eq!(
-        told(&["baseline", "update"]).0,
+        printed(&["baseline", "update"]).0,
         0,
         "what breaks the syntax can be written down too"
     );
@@ -293,11 +293,11 @@ fn nothing_is_gone_while_a_schema_cannot_be_used() {
         ("own/p.json", schema),
         ("a.json", "{\"id\": \"a\"}"),
     ]);
-    let told = |arguments: &[&str]| run_in(at.path(), arguments);
-    assert_eq!(told(&["baseline", "create"]).1, "1 finding written down\n");
+    let printed = |arguments: &[&str]| run_in(at.path(), arguments);
+    assert_eq!(printed(&["baseline", "create"]).1, "1 finding written down\n");
     fs::write(at.path().join("own/p.json"), "{").unwrap();
     for action in ["check", "prune"] {
-        let (code, _, err) = told(&["baseline", action]);
+        let (code, _, err) = printed(&["baseline", action]);
         assert!(code == 4 && err.contains("or a schema cannot be used"), "{err}");
         assert!(err.contains("--select syntax,vocabulary"), "{err}");
     }

@@ -175,13 +175,13 @@ fn an_allowance_names_an_item_by_its_key() {
     let (code, out) = allow(&at, by_key);
     assert_eq!((code, lines(&out, "speaker-missing")), (1, vec!["7", "12"]), "{out}");
     assert_eq!(lines(&out, "speaker-placeholder"), ["11"], "{out}");
-    assert!(out.contains("1 allowed") && !out.contains("allowance"), "{out}");
+    assert!(out.contains("1 suppressed") && !out.contains("allowance"), "{out}");
     let (_, out) = allow(&at, &by_key.replace("outlook", "outloook"));
     assert_eq!(lines(&out, "allowance-unused"), ["5"], "{out}");
 }
 
 #[test]
-fn an_allowance_by_index_still_counts_and_is_told_the_key() {
+fn an_allowance_by_index_still_counts_and_is_reported_the_key() {
     let at = scene(&slots(true));
     let by_index =
         "rule = \"speaker-missing\"\nrecord = \"day-1\"\npointer = \"/slots/2/speakers\"\n";
@@ -199,7 +199,7 @@ fn an_allowance_by_index_still_counts_and_is_told_the_key() {
     let other = programme(&slots(true)).replace("day-1", "day-2").replace("outlook", "forecast");
     fs::write(at.path().join("other.yaml"), other).unwrap();
     let (_, out) = allow(&at, "rule = \"speaker-missing\"\npointer = \"/slots/2\"\n");
-    assert!(lines(&out, "allowance-by-index").is_empty() && out.contains("2 allowed"), "{out}");
+    assert!(lines(&out, "allowance-by-index").is_empty() && out.contains("2 suppressed"), "{out}");
     let off = "[rules]\nallowance-by-index = \"off\"\n";
     fs::remove_file(at.path().join("other.yaml")).unwrap();
     assert!(!allow(&at, &format!("{by_index}{off}")).1.contains("allowance-by-index"));
@@ -215,7 +215,7 @@ fn a_fingerprint_is_allowed_alone_or_with_its_rule() {
     for rule in ["", "rule = \"speaker-missing\"\n"] {
         let (_, out) = allow(&at, &format!("{rule}fingerprint = \"{print}\"\n"));
         assert_eq!(lines(&out, "speaker-missing"), ["9"], "{out}");
-        assert!(out.contains("1 allowed") && !out.contains("allowance"), "{out}");
+        assert!(out.contains("1 suppressed") && !out.contains("allowance"), "{out}");
     }
     let (_, out) = allow(&at, &format!("rule = \"schema\"\nfingerprint = \"{print}\"\n"));
     assert_eq!(lines(&out, "speaker-missing").len(), 2, "{out}");

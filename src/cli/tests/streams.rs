@@ -39,7 +39,7 @@ fn a_reader_who_stops_early_changes_nothing_and_a_full_disk_is_a_failure() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_written_is_a_failure_that_is_told() {
+fn an_answer_that_cannot_be_written_is_a_failure_that_is_reported() {
     let at = folder(&[("a.json", WRONG)]);
     for arguments in [
         &["--help"][..],

@@ -10,16 +10,16 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
 }
 
 /// Each problem as `marked text: message; help`.
-fn told(text: &str, error: &ConfigError) -> Vec<String> {
-    let told = error.problems.iter().map(|problem| {
+fn messages(text: &str, error: &ConfigError) -> Vec<String> {
+    let messages = error.problems.iter().map(|problem| {
         let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
         format!("{}: {}{help}", &text[problem.span.clone()], problem.message)
     });
-    told.collect()
+    messages.collect()
 }
 
 fn problems(text: &str) -> Vec<String> {
-    told(text, &parse(text).expect_err("the configuration is wrong"))
+    messages(text, &parse(text).expect_err("the configuration is wrong"))
 }
 
 /// A `[[registers]]` entry with these lines and the keys that it needs.
@@ -51,7 +51,7 @@ fn a_register_names_its_tables_its_space_and_its_columns() {
 }
 
 #[test]
-fn mistakes_in_a_register_are_told_where_they_stand() {
+fn mistakes_in_a_register_are_reported_where_they_are() {
     for (lines, expected) in [
         ("fiels = 1", "fiels: unknown key `fiels`; did you mean `files`?"),
         ("files = []", "[]: `files` names no pattern"),
@@ -130,7 +130,7 @@ fn a_key_space_may_be_complete_and_have_a_form() {
 fn spaces_and_the_number_of_their_values_are_held_against_the_schemas() {
     let catalog = Catalog::bundled();
     let wrong = |text: &str| {
-        told(text, &parse(text).unwrap().check_schemas(&catalog, &|_| None).unwrap_err())
+        messages(text, &parse(text).unwrap().check_schemas(&catalog, &|_| None).unwrap_err())
     };
     assert_eq!(
         wrong(&entry("space = \"documnet\"")),
@@ -183,7 +183,7 @@ fn columns_are_held_against_the_headers() {
     };
     let error = config.check_columns(&[header(&["symbol", "on"]), header(&["symbol"])]);
     assert_eq!(
-        told(&text, &error.unwrap_err()),
+        messages(&text, &error.unwrap_err()),
         [
             "\"symbl\": `a.csv` has no column `symbl`; did you mean `symbol`?",
             "\"day\": `a.csv` has no column `day`; its columns are `symbol` and `on`",

@@ -6,7 +6,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts, value_of},
+        batch::{Collector, TextRef, TextStore, value_of},
     },
     fact::{Agrees, Meaning, Record},
 };
@@ -18,12 +18,12 @@ pub struct Agreement;
 /// What a record says of its event or of a part of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AgreementEntry {
-    event: Kept,
-    language: Kept,
-    on: Kept,
-    of: Kept,
-    text: Kept,
-    also: Box<[Kept]>,
+    event: TextRef,
+    language: TextRef,
+    on: TextRef,
+    of: TextRef,
+    text: TextRef,
+    also: Box<[TextRef]>,
     is_authority: bool,
     is_in_parts: bool,
 }
@@ -40,39 +40,39 @@ impl Relation for Agreement {
     type Entry = AgreementEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c AgreementEntry, texts: &'c Texts) -> Self::Key<'c> {
+    fn key<'c>(entry: &'c AgreementEntry, texts: &'c TextStore) -> Self::Key<'c> {
         let AgreementEntry { event, language, on, of, .. } = *entry;
-        [event, language, on, of].map(|kept| texts.get(kept))
+        [event, language, on, of].map(|text_ref| texts.get(text_ref))
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let head = &record.head;
         // What an event says of itself is said of this event, whichever greater one it belongs to.
         let Some(event) = head.own_event().or(head.event) else { return };
         for fact in &record.facts {
             if let Meaning::Agrees(agrees) = &fact.meaning {
-                add(event.value, value_of(head.language), agrees, taker);
+                add(event.value, value_of(head.language), agrees, collector);
             }
         }
     }
 }
 
-fn add(event: &str, language: &str, agrees: &Agrees<'_>, taker: &mut Taker<'_, Agreement>) {
+fn add(event: &str, language: &str, agrees: &Agrees<'_>, collector: &mut Collector<'_, Agreement>) {
     let text = agrees.text();
     let Some(first) = agrees.texts.first().filter(|_| text.len() <= LONGEST) else { return };
     let short = agrees.also.iter().map(|other| other.value).filter(|other| other.len() <= LONGEST);
-    let also = short.take(MOST_NAMES).map(|other| taker.keep(other)).collect();
+    let also = short.take(MOST_NAMES).map(|other| collector.store(other)).collect();
     let entry = AgreementEntry {
-        event: taker.keep(event),
-        language: taker.keep(&language.to_lowercase()),
-        on: taker.keep(agrees.on),
-        of: taker.keep(&agrees.of),
-        text: taker.keep(&text),
+        event: collector.store(event),
+        language: collector.store(&language.to_lowercase()),
+        on: collector.store(agrees.on),
+        of: collector.store(&agrees.of),
+        text: collector.store(&text),
         also,
         is_authority: agrees.authority,
         is_in_parts: agrees.parts,
     };
-    taker.add(first.place, entry);
+    collector.add(first.place, entry);
 }
 
 impl<'c> Member<'c, Agreement> {
@@ -97,7 +97,11 @@ impl<'c> Member<'c, Agreement> {
     /// The other texts that mean the same.
     pub fn also(&self) -> impl Iterator<Item = &'c str> {
         let member = *self;
-        self.entry().also.iter().map(move |kept| member.text(*kept)).filter(|text| !text.is_empty())
+        self.entry()
+            .also
+            .iter()
+            .map(move |text_ref| member.text(*text_ref))
+            .filter(|text| !text.is_empty())
     }
 
     /// Whether the record decides.

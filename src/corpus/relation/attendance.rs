@@ -11,7 +11,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Group, Identities, Member,
-        batch::{Kept, Taker, Texts},
+        batch::{Collector, TextRef, TextStore},
         names::{Names, ReadName},
     },
     fact::{Meaning, Record, Speaker},
@@ -32,12 +32,12 @@ pub struct Attendance;
 /// Somebody who is announced, or who spoke.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AttendanceEntry {
-    event: Kept,
-    called: Kept,
-    role: Kept,
-    affiliation: Kept,
-    delegation: Kept,
-    capacity: Kept,
+    event: TextRef,
+    called: TextRef,
+    role: TextRef,
+    affiliation: TextRef,
+    delegation: TextRef,
+    capacity: TextRef,
     presence: Presence,
     /// Whether `called` is a name.
     is_named: bool,
@@ -57,17 +57,17 @@ impl Relation for Attendance {
     type Prepared = ();
     const DEPENDS_ON_DECISIONS: bool = true;
 
-    fn key<'c>(entry: &'c AttendanceEntry, texts: &'c Texts) -> &'c str {
+    fn key<'c>(entry: &'c AttendanceEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.event)
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let Some(event) = record.head.event_or_own().map(|text| text.value) else { return };
         for fact in &record.facts {
             if let Meaning::Speaker(speaker) = &fact.meaning
                 && let Some(presence) = speaker.is
             {
-                add(event, presence, speaker, taker);
+                add(event, presence, speaker, collector);
             }
         }
     }
@@ -75,25 +75,30 @@ impl Relation for Attendance {
 
 /// Somebody who is called by an office or a delegation, or by a name too short to be found by its words, may be anybody who is
 /// described so. Where nothing is said, an empty text stands for anybody.
-fn add(event: &str, presence: Presence, speaker: &Speaker<'_>, taker: &mut Taker<'_, Attendance>) {
-    let named = speaker.name.filter(|name| taker.name(name.value).name.has_keys());
+fn add(
+    event: &str,
+    presence: Presence,
+    speaker: &Speaker<'_>,
+    collector: &mut Collector<'_, Attendance>,
+) {
+    let named = speaker.name.filter(|name| collector.name(name.value).name.has_keys());
     let entry = AttendanceEntry {
-        event: taker.keep(event),
-        called: Kept::default(),
-        role: taker.keep_value(speaker.role),
-        affiliation: taker.keep_value(speaker.affiliation),
-        delegation: taker.keep_value(speaker.delegation),
-        capacity: taker.keep_value(speaker.capacity),
+        event: collector.store(event),
+        called: TextRef::default(),
+        role: collector.store_value(speaker.role),
+        affiliation: collector.store_value(speaker.affiliation),
+        delegation: collector.store_value(speaker.delegation),
+        capacity: collector.store_value(speaker.capacity),
         presence,
         is_named: named.is_some(),
         must_be_listed: speaker.must_be_listed,
         is_doubtful: speaker.state.is_some_and(|state| DOUBTFUL.contains(&state.value)),
     };
-    let name = speaker.name.filter(|name| !taker.name(name.value).is_placeholder);
+    let name = speaker.name.filter(|name| !collector.name(name.value).is_placeholder);
     let name = name.map(|name| (person::core(name.value), name.place));
     let mut called = |text: &str, place: Place| {
-        let called = taker.keep(text);
-        taker.add(place, AttendanceEntry { called, ..entry.clone() });
+        let called = collector.store(text);
+        collector.add(place, AttendanceEntry { called, ..entry.clone() });
     };
     if let Some(name) = named {
         return called(name.value, name.place);
@@ -155,7 +160,11 @@ impl<'c> Member<'c, Attendance> {
 
     fn descriptions(&self) -> [&'c str; 3] {
         let AttendanceEntry { role, affiliation, delegation, is_named, .. } = *self.entry();
-        if is_named { [role, affiliation, delegation].map(|kept| self.text(kept)) } else { [""; 3] }
+        if is_named {
+            [role, affiliation, delegation].map(|text_ref| self.text(text_ref))
+        } else {
+            [""; 3]
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Relation;
 use crate::{
-    corpus::batch::{Taker, Texts},
+    corpus::batch::{Collector, TextStore},
     fact::{Digest, Record},
 };
 
@@ -16,13 +16,13 @@ impl Relation for Copies {
     type Entry = Digest;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c Digest, _: &'c Texts) -> Digest {
+    fn key<'c>(entry: &'c Digest, _: &'c TextStore) -> Digest {
         *entry
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
-        if let Some(content) = taker.content() {
-            taker.add(record.place, content);
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
+        if let Some(content) = collector.content() {
+            collector.add(record.place, content);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts, value_of},
+        batch::{Collector, TextRef, TextStore, value_of},
     },
     fact::{Meaning, Record},
     tree::NodeId,
@@ -20,8 +20,8 @@ pub struct Decision;
 /// A name on which something was decided.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DecisionEntry {
-    event: Kept,
-    name: Kept,
+    event: TextRef,
+    name: TextRef,
     verdict: Identity,
     decision: NodeId,
 }
@@ -32,23 +32,23 @@ impl Relation for Decision {
     type Entry = DecisionEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c DecisionEntry, texts: &'c Texts) -> &'c str {
+    fn key<'c>(entry: &'c DecisionEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.event)
     }
 
     /// A decision that was withdrawn counts no more.
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         if record.head.has_status("cancelled") || record.head.has_status("superseded") {
             return;
         }
         for fact in &record.facts {
             let Meaning::Decides(decided) = &fact.meaning else { continue };
-            let event = taker.keep(value_of(decided.event));
+            let event = collector.store(value_of(decided.event));
             let (verdict, decision) = (decided.verdict, fact.node.id());
             for name in &decided.names {
                 let entry =
-                    DecisionEntry { event, name: taker.keep(name.value), verdict, decision };
-                taker.add(name.place, entry);
+                    DecisionEntry { event, name: collector.store(name.value), verdict, decision };
+                collector.add(name.place, entry);
             }
         }
     }

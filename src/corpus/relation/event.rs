@@ -9,7 +9,7 @@ use crate::{
     calendar::{Minute, When, packed},
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts},
+        batch::{Collector, TextRef, TextStore},
     },
     fact::{DateText, Meaning, Moment, Record, Text, key},
     finding::Place,
@@ -25,8 +25,8 @@ pub struct Event;
 /// Something that a record says of an event.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EventEntry {
-    event: Kept,
-    shown: Kept,
+    event: TextRef,
+    shown: TextRef,
     part: EventPart,
 }
 
@@ -100,41 +100,42 @@ impl Relation for Event {
     type Entry = EventEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c EventEntry, texts: &'c Texts) -> &'c str {
+    fn key<'c>(entry: &'c EventEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.event)
     }
 
     /// The record's part in an event: the event itself by its id, others by the event they name.
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let head = &record.head;
         let is_event = head.starts.or(head.ends).is_some();
         if let Some(id) = head.id.filter(|_| is_event) {
             let starts = head.starts.and_then(bound_of_text);
             let ends = head.ends.and_then(bound_of_text);
             let place = head.starts.or(head.ends).map_or(record.place, |text| text.place);
-            let (event, shown) = (taker.keep(id.value), Kept::default());
-            taker.add(place, EventEntry { event, shown, part: EventPart::Window { starts, ends } });
+            let (event, shown) = (collector.store(id.value), TextRef::default());
+            collector
+                .add(place, EventEntry { event, shown, part: EventPart::Window { starts, ends } });
         }
         let Some(event) = head.event.or(head.id.filter(|_| is_event)) else { return };
-        let mut event = Lazy { text: event.value, kept: None };
+        let mut event = Lazy { text: event.value, text_ref: None };
         for fact in &record.facts {
             match &fact.meaning {
                 Meaning::Date(role, text) => {
                     let part = |date| EventPart::Date { role: *role, date };
-                    add_date(&mut event, text, part, taker);
+                    add_date(&mut event, text, part, collector);
                 }
                 Meaning::Beside(side, text) => {
                     let part = |date| EventPart::Beside { side: *side, date };
-                    add_date(&mut event, text, part, taker);
+                    add_date(&mut event, text, part, collector);
                 }
                 Meaning::Interval(interval) => {
                     let start = interval.start.as_ref().and_then(bound);
                     let end = interval.end.as_ref().and_then(bound);
                     if start.is_some() || end.is_some() {
-                        let shown = taker.keep(&record.name_of(interval));
+                        let shown = collector.store(&record.name_of(interval));
                         let part = EventPart::Interval { start, end };
-                        let event = event.keep(taker);
-                        taker.add(fact.place, EventEntry { event, shown, part });
+                        let event = event.store(collector);
+                        collector.add(fact.place, EventEntry { event, shown, part });
                     }
                 }
                 _ => {}
@@ -146,12 +147,12 @@ impl Relation for Event {
 /// The id of an event, which is kept once for all entries of a record, and not at all if there is none.
 struct Lazy<'t> {
     text: &'t str,
-    kept: Option<Kept>,
+    text_ref: Option<TextRef>,
 }
 
 impl Lazy<'_> {
-    fn keep(&mut self, taker: &mut Taker<'_, Event>) -> Kept {
-        *self.kept.get_or_insert_with(|| taker.keep(self.text))
+    fn store(&mut self, collector: &mut Collector<'_, Event>) -> TextRef {
+        *self.text_ref.get_or_insert_with(|| collector.store(self.text))
     }
 }
 
@@ -159,11 +160,11 @@ fn add_date(
     event: &mut Lazy<'_>,
     text: &DateText<'_>,
     part: impl FnOnce(Date) -> EventPart,
-    taker: &mut Taker<'_, Event>,
+    collector: &mut Collector<'_, Event>,
 ) {
     if let Some(date) = text.date {
-        let (event, shown) = (event.keep(taker), taker.keep(text.text));
-        taker.add(text.place, EventEntry { event, shown, part: part(date) });
+        let (event, shown) = (event.store(collector), collector.store(text.text));
+        collector.add(text.place, EventEntry { event, shown, part: part(date) });
     }
 }
 

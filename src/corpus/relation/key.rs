@@ -9,7 +9,7 @@ use crate::{
     calendar::packed,
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts},
+        batch::{Collector, TextRef, TextStore},
     },
     fact::{self, DateText, Meaning, Mention, Record},
     vocabulary::KeyOptions,
@@ -22,9 +22,9 @@ pub struct Key;
 /// One place at which a key is defined, cited or dated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeyEntry {
-    space: Kept,
-    normal: Kept,
-    shown: Kept,
+    space: TextRef,
+    normal: TextRef,
+    shown: TextRef,
     part: KeyPart,
 }
 
@@ -51,16 +51,16 @@ impl Relation for Key {
     type Entry = KeyEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c KeyEntry, texts: &'c Texts) -> Self::Key<'c> {
+    fn key<'c>(entry: &'c KeyEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.space), texts.get(entry.normal))
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         for fact in &record.facts {
             match &fact.meaning {
-                Meaning::Defines(key) => define(key, taker),
-                Meaning::Cites(key) => add(key, KeyPart::Citation(key.options), taker),
-                Meaning::Mention(mention) => add_mention(mention, taker),
+                Meaning::Defines(key) => define(key, collector),
+                Meaning::Cites(key) => add(key, KeyPart::Citation(key.options), collector),
+                Meaning::Mention(mention) => add_mention(mention, collector),
                 _ => {}
             }
         }
@@ -68,33 +68,33 @@ impl Relation for Key {
 }
 
 /// Adds a definition, and the date that it gives.
-pub(in crate::corpus) fn define(key: &fact::Key<'_>, taker: &mut Taker<'_, Key>) {
-    add(key, KeyPart::Definition(key.options), taker);
+pub(in crate::corpus) fn define(key: &fact::Key<'_>, collector: &mut Collector<'_, Key>) {
+    add(key, KeyPart::Definition(key.options), collector);
 }
 
-fn add(key: &fact::Key<'_>, part: KeyPart, taker: &mut Taker<'_, Key>) {
+fn add(key: &fact::Key<'_>, part: KeyPart, collector: &mut Collector<'_, Key>) {
     let Some(place) = key.parts.last().map(|part| part.place) else { return };
-    let (space, normal) = (taker.keep(key.space), taker.keep(&key.normal));
-    let shown = taker.keep(&key.shown());
+    let (space, normal) = (collector.store(key.space), collector.store(&key.normal));
+    let shown = collector.store(&key.shown());
     let entry = KeyEntry { space, normal, shown, part };
-    taker.add(place, entry.clone());
+    collector.add(place, entry.clone());
     let definition = match part {
         KeyPart::Definition(options) => Some(options),
         _ => None,
     };
-    add_date(key.date, definition, &entry, taker);
+    add_date(key.date, definition, &entry, collector);
 }
 
 /// A citation in prose counts for the date it gives, if it gives just one.
-fn add_mention(mention: &Mention<'_>, taker: &mut Taker<'_, Key>) {
+fn add_mention(mention: &Mention<'_>, collector: &mut Collector<'_, Key>) {
     if mention.date.is_none() || mention.found.second_date.is_some() {
         return;
     }
     if let Some(key) = mention.found.key() {
-        let (space, normal) = (taker.keep(mention.space), taker.keep(&key));
-        let shown = taker.keep(mention.text);
+        let (space, normal) = (collector.store(mention.space), collector.store(&key));
+        let shown = collector.store(mention.text);
         let part = KeyPart::Citation(KeyOptions::default());
-        add_date(mention.date, None, &KeyEntry { space, normal, shown, part }, taker);
+        add_date(mention.date, None, &KeyEntry { space, normal, shown, part }, collector);
     }
 }
 
@@ -102,10 +102,11 @@ fn add_date(
     date: Option<DateText<'_>>,
     definition: Option<KeyOptions>,
     entry: &KeyEntry,
-    taker: &mut Taker<'_, Key>,
+    collector: &mut Collector<'_, Key>,
 ) {
     if let Some((date, place)) = date.and_then(|text| Some((text.date?, text.place))) {
-        taker.add(place, KeyEntry { part: KeyPart::Dated { date, definition }, ..entry.clone() });
+        collector
+            .add(place, KeyEntry { part: KeyPart::Dated { date, definition }, ..entry.clone() });
     }
 }
 

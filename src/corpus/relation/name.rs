@@ -13,7 +13,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Group, Member, Shared,
-        batch::{Kept, Taker, Texts},
+        batch::{Collector, TextRef, TextStore},
         names::ReadName,
     },
     fact::{Meaning, Record, Speaker},
@@ -31,13 +31,13 @@ pub struct Name;
 /// A speaker with a name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NameEntry {
-    event: Kept,
-    word: Kept,
-    name: Kept,
-    role: Kept,
-    affiliation: Kept,
-    delegation: Kept,
-    capacity: Kept,
+    event: TextRef,
+    word: TextRef,
+    name: TextRef,
+    role: TextRef,
+    affiliation: TextRef,
+    delegation: TextRef,
+    capacity: TextRef,
     list: Option<NodeId>,
     /// Where the role is written, or the affiliation.
     described: Option<(NodeId, Span)>,
@@ -85,18 +85,18 @@ impl Relation for Name {
 
     type Prepared = Alike;
 
-    fn key<'c>(entry: &'c NameEntry, texts: &'c Texts) -> Self::Key<'c> {
+    fn key<'c>(entry: &'c NameEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.event), texts.get(entry.word))
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let Some(event) = record.head.event_or_own().map(|text| text.value) else { return };
-        let mut kept_event = None;
+        let mut stored_event = None;
         for fact in &record.facts {
             let Meaning::Speaker(speaker) = &fact.meaning else { continue };
             if speaker.name.is_some() {
-                let event = *kept_event.get_or_insert_with(|| taker.keep(event));
-                add(event, speaker, fact.node, taker);
+                let event = *stored_event.get_or_insert_with(|| collector.store(event));
+                add(event, speaker, fact.node, collector);
             }
         }
     }
@@ -176,14 +176,19 @@ fn pairs(group: &Group<'_, Name>, spellings: &[(Arc<ReadName>, Vec<usize>)]) -> 
 
 /// A speaker belongs to a group for each word of the name, so that names that are alike meet in one without each being held
 /// against every other.
-fn add(event: Kept, speaker: &Speaker<'_>, node: NodeRef<'_>, taker: &mut Taker<'_, Name>) {
+fn add(
+    event: TextRef,
+    speaker: &Speaker<'_>,
+    node: NodeRef<'_>,
+    collector: &mut Collector<'_, Name>,
+) {
     let Some(text) = speaker.name else { return };
-    let read = taker.name(text.value);
+    let read = collector.name(text.value);
     let described = speaker.role.or(speaker.affiliation);
     let mut entry: Option<NameEntry> = None;
     // A text in the place of a name is no reason to keep it once for each of its words.
     for word in read.name.keys().into_iter().take(MOST_WORDS) {
-        let word = taker.keep(word);
+        let word = collector.store(word);
         let entry = match &mut entry {
             Some(entry) => {
                 (entry.word, entry.is_first) = (word, false);
@@ -192,17 +197,17 @@ fn add(event: Kept, speaker: &Speaker<'_>, node: NodeRef<'_>, taker: &mut Taker<
             None => entry.insert(NameEntry {
                 event,
                 word,
-                name: taker.keep(text.value),
-                role: taker.keep_value(speaker.role),
-                affiliation: taker.keep_value(speaker.affiliation),
-                delegation: taker.keep_value(speaker.delegation),
-                capacity: taker.keep_value(speaker.capacity),
+                name: collector.store(text.value),
+                role: collector.store_value(speaker.role),
+                affiliation: collector.store_value(speaker.affiliation),
+                delegation: collector.store_value(speaker.delegation),
+                capacity: collector.store_value(speaker.capacity),
                 list: node.parent().filter(|parent| parent.is_array()).map(NodeRef::id),
                 described: described.and_then(|text| Some((text.place.node?, text.place.span))),
                 is_first: true,
             }),
         };
-        taker.add(text.place, entry.clone());
+        collector.add(text.place, entry.clone());
     }
 }
 
@@ -229,7 +234,7 @@ impl<'c> Member<'c, Name> {
     #[must_use]
     pub fn descriptions(&self) -> [&'c str; 3] {
         let NameEntry { role, affiliation, delegation, .. } = *self.entry();
-        [role, affiliation, delegation].map(|kept| self.text(kept))
+        [role, affiliation, delegation].map(|text_ref| self.text(text_ref))
     }
 
     /// In what capacity the person speaks, empty where it is not given.

@@ -1,4 +1,4 @@
-//! Texts that are compared with each other.
+//! TextStore that are compared with each other.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Member,
-        batch::{Taker, Texts},
+        batch::{Collector, TextStore},
         entries::KeyDigest,
     },
     fact::{Meaning, Record, Sketch},
@@ -29,15 +29,15 @@ impl Relation for Prose {
     type Entry = ProseEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c ProseEntry, _: &'c Texts) -> KeyDigest {
+    fn key<'c>(entry: &'c ProseEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         for fact in &record.facts {
             if let Meaning::Prose(prose) = &fact.meaning {
                 let entry = ProseEntry { key: KeyDigest::of(&prose.key), sketch: prose.sketch() };
-                taker.add(record.place, entry);
+                collector.add(record.place, entry);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     calendar::When,
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts},
+        batch::{Collector, TextRef, TextStore},
     },
     digest,
     fact::{Fact, Meaning, Record, Speaker, Text},
@@ -26,13 +26,13 @@ pub struct Roster;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RosterEntry {
     record: (SourceId, u32),
-    event: Kept,
-    name: Kept,
-    role: Kept,
-    affiliation: Kept,
-    delegation: Kept,
-    capacity: Kept,
-    state: Kept,
+    event: TextRef,
+    name: TextRef,
+    role: TextRef,
+    affiliation: TextRef,
+    delegation: TextRef,
+    capacity: TextRef,
+    state: TextRef,
     list: Option<Listed>,
     slot: Option<Box<Slot>>,
 }
@@ -42,7 +42,7 @@ pub struct RosterEntry {
 pub struct Listed {
     /// The list.
     pub list: NodeId,
-    key: Option<Kept>,
+    key: Option<TextRef>,
     /// What the entry of the list says, sorted by where it says it; nothing where no other speaker of the list is described
     /// alike.
     says: Box<[Says]>,
@@ -83,10 +83,10 @@ pub struct Slot {
     pub start: When,
     /// When it ends.
     pub end: When,
-    start_text: Kept,
-    end_text: Kept,
-    label: Option<Kept>,
-    track: Option<Kept>,
+    start_text: TextRef,
+    end_text: TextRef,
+    label: Option<TextRef>,
+    track: Option<TextRef>,
 }
 
 impl Relation for Roster {
@@ -97,15 +97,15 @@ impl Relation for Roster {
     const DEPENDS_ON_DECISIONS: bool = true;
     const IS_CHECKED_ALONE: bool = false;
 
-    fn key<'c>(entry: &'c RosterEntry, _: &'c Texts) -> Self::Key<'c> {
+    fn key<'c>(entry: &'c RosterEntry, _: &'c TextStore) -> Self::Key<'c> {
         entry.record
     }
 
     /// What was cancelled has nobody who speaks.
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let is_named = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Speaker(speaker) if speaker.name.is_some());
         let named = || record.live().iter().filter(|fact| is_named(&fact.meaning));
-        if !taker.is_sound() || named().nth(1).is_none() {
+        if !collector.is_sound() || named().nth(1).is_none() {
             return;
         }
         let keys = keys(record);
@@ -114,28 +114,28 @@ impl Relation for Roster {
         let mut known: Vec<(NodeId, u64)> = lists.iter().flatten().map(Place::key).collect();
         known.sort_unstable();
         let mut slots = Slots::default();
-        let event = taker.keep_value(record.head.event.or(record.head.id));
+        let event = collector.store_value(record.head.event.or(record.head.id));
         for (fact, place) in named().zip(&lists) {
             let Meaning::Speaker(speaker) = &fact.meaning else { continue };
             let Some(name) = speaker.name else { continue };
             let list = place.as_ref().map(|place| {
                 let first = known.partition_point(|one| *one < place.key());
                 let has_twin = known.get(first + 1).is_some_and(|next| *next == place.key());
-                listed(place, speaker, has_twin.then_some(&keys), taker)
+                listed(place, speaker, has_twin.then_some(&keys), collector)
             });
             let entry = RosterEntry {
                 record: (record.place.source, record.place.record.unwrap_or_default()),
                 event,
-                name: taker.keep(name.value),
-                role: taker.keep_value(speaker.role),
-                affiliation: taker.keep_value(speaker.affiliation),
-                delegation: taker.keep_value(speaker.delegation),
-                capacity: taker.keep_value(speaker.capacity),
-                state: taker.keep_value(speaker.state),
+                name: collector.store(name.value),
+                role: collector.store_value(speaker.role),
+                affiliation: collector.store_value(speaker.affiliation),
+                delegation: collector.store_value(speaker.delegation),
+                capacity: collector.store_value(speaker.capacity),
+                state: collector.store_value(speaker.state),
                 list,
-                slot: slots.of(record, speaker, taker),
+                slot: slots.of(record, speaker, collector),
             };
-            taker.add(name.place, entry);
+            collector.add(name.place, entry);
         }
     }
 }
@@ -196,13 +196,13 @@ fn listed(
     place: &Place<'_>,
     speaker: &Speaker<'_>,
     keys: Option<&Keys>,
-    taker: &mut Taker<'_, Roster>,
+    collector: &mut Collector<'_, Roster>,
 ) -> Listed {
     let Speaker { name, honorific, role, affiliation, delegation, capacity, state, .. } = *speaker;
     // A list within a list is called by the key of the outer one.
     let lists = std::iter::successors(Some(place.list), |list| list.parent());
     let key = lists.take_while(|list| list.is_array()).find_map(NodeRef::key);
-    let key = key.and_then(NodeRef::as_str).map(|key| taker.keep(key));
+    let key = key.and_then(NodeRef::as_str).map(|key| collector.store(key));
     let mut says = Vec::new();
     let mut own_keys = Vec::new();
     if let Some(keys) = keys {
@@ -250,30 +250,30 @@ impl Slots {
         &mut self,
         record: &Record<'_>,
         speaker: &Speaker<'_>,
-        taker: &mut Taker<'_, Roster>,
+        collector: &mut Collector<'_, Roster>,
     ) -> Option<Box<Slot>> {
         let slot = self.0.entry(speaker.interval?);
-        slot.or_insert_with(|| slot_of(record, speaker, taker).map(Box::new)).clone()
+        slot.or_insert_with(|| slot_of(record, speaker, collector).map(Box::new)).clone()
     }
 }
 
 fn slot_of(
     record: &Record<'_>,
     speaker: &Speaker<'_>,
-    taker: &mut Taker<'_, Roster>,
+    collector: &mut Collector<'_, Roster>,
 ) -> Option<Slot> {
     let (interval, node) = record.interval_of(speaker)?;
     let (start, end) = (interval.start.as_ref()?, interval.end.as_ref()?);
     let first = node.id().index();
-    let mut kept = |text: Option<Text<'_>>| text.map(|text| taker.keep(text.value));
-    let (label, track) = (kept(interval.label), kept(interval.track));
+    let mut text_ref = |text: Option<Text<'_>>| text.map(|text| collector.store(text.value));
+    let (label, track) = (text_ref(interval.label), text_ref(interval.track));
     Some(Slot {
         nodes: first..first + node.subtree_len(),
         parent: node.parent().map(NodeRef::id),
         start: start.into(),
         end: end.into(),
-        start_text: taker.keep(start.text.value),
-        end_text: taker.keep(end.text.value),
+        start_text: collector.store(start.text.value),
+        end_text: collector.store(end.text.value),
         label,
         track,
     })
@@ -405,7 +405,7 @@ mod tests {
     use crate::{fact::key, vocabulary::Form};
 
     proptest! {
-        /// Texts that a rule takes for equal are equal here too; otherwise what is needed to compare them would not be kept.
+        /// TextStore that a rule takes for equal are equal here too; otherwise what is needed to compare them would not be kept.
         #[test]
         fn what_is_equal_when_it_is_folded_is_loosely_equal(
             words in prop::collection::vec("[a-cΣσςİıßé]{1,3}", 0..4),

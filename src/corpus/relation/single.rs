@@ -6,7 +6,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts, value_of},
+        batch::{Collector, TextRef, TextStore, value_of},
         entries::KeyDigest,
     },
     fact::{Meaning, Record},
@@ -20,7 +20,7 @@ pub struct Single;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SingleEntry {
     key: KeyDigest,
-    shown: Kept,
+    shown: TextRef,
 }
 
 impl Relation for Single {
@@ -29,12 +29,12 @@ impl Relation for Single {
     type Entry = SingleEntry;
     type Prepared = ();
 
-    fn key<'c>(entry: &'c SingleEntry, _: &'c Texts) -> KeyDigest {
+    fn key<'c>(entry: &'c SingleEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }
 
     /// What was called off, or replaced, is none of the records of a thing.
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let head = &record.head;
         if head.has_status("cancelled") || head.has_status("superseded") {
             return;
@@ -46,8 +46,8 @@ impl Relation for Single {
             let language = value_of(head.language).to_lowercase();
             let key = (record.kind.as_deref(), value_of(head.status), language, &single.key);
             let entry =
-                SingleEntry { key: KeyDigest::of(key), shown: taker.keep(&texts.join(", ")) };
-            taker.add(first.place, entry);
+                SingleEntry { key: KeyDigest::of(key), shown: collector.store(&texts.join(", ")) };
+            collector.add(first.place, entry);
         }
     }
 }

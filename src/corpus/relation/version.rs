@@ -8,7 +8,7 @@ use super::Relation;
 use crate::{
     corpus::{
         Member,
-        batch::{Kept, Taker, Texts},
+        batch::{Collector, TextRef, TextStore},
         entries::KeyDigest,
     },
     fact::{Meaning, Outline, OutlineSlot, Record, Voice, Written},
@@ -26,7 +26,7 @@ pub struct Version;
 pub struct VersionEntry {
     key: KeyDigest,
     /// The ids of the records that it replaces.
-    supersedes: Box<[Kept]>,
+    supersedes: Box<[TextRef]>,
     slots: Box<[Slot]>,
 }
 
@@ -44,15 +44,15 @@ struct Slot {
 type At = (Option<NodeId>, Span);
 
 /// A text, and where it is written.
-type Text = (Kept, At);
+type Text = (TextRef, At);
 
 /// Somebody who speaks: see [`Voice`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Speaks {
-    list: Kept,
-    name: Option<Kept>,
-    description: Kept,
-    state: Kept,
+    list: TextRef,
+    name: Option<TextRef>,
+    description: TextRef,
+    state: TextRef,
     place: At,
 }
 
@@ -63,41 +63,42 @@ impl Relation for Version {
     type Prepared = ();
     const IS_CHECKED_ALONE: bool = false;
 
-    fn key<'c>(entry: &'c VersionEntry, _: &'c Texts) -> KeyDigest {
+    fn key<'c>(entry: &'c VersionEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }
 
-    fn take(record: &Record<'_>, taker: &mut Taker<'_, Self>) {
+    fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         if record.head.has_status("cancelled") || record.head.has_status("superseded") {
             return;
         }
         for fact in &record.facts {
             let Meaning::Version(version) = &fact.meaning else { continue };
-            let supersedes = version.supersedes.iter().map(|id| taker.keep(id.value)).collect();
+            let supersedes =
+                version.supersedes.iter().map(|id| collector.store(id.value)).collect();
             let key = KeyDigest::of(&version.key);
             let slots = Outline::of(record).slots;
-            let slots = slots.iter().map(|slot| kept_slot(slot, taker)).collect();
-            taker.add(record.place, VersionEntry { key, supersedes, slots });
+            let slots = slots.iter().map(|slot| stored_slot(slot, collector)).collect();
+            collector.add(record.place, VersionEntry { key, supersedes, slots });
         }
     }
 }
 
-fn kept_slot(slot: &OutlineSlot, taker: &mut Taker<'_, Version>) -> Slot {
+fn stored_slot(slot: &OutlineSlot, collector: &mut Collector<'_, Version>) -> Slot {
     let at = |place: Place| (place.node, place.span);
-    let voice = |voice: &Voice, taker: &mut Taker<'_, Version>| Speaks {
-        list: taker.keep(&voice.list),
-        name: voice.name.as_ref().map(|name| taker.keep(name)),
-        description: taker.keep(&voice.description),
-        state: taker.keep(&voice.state),
+    let voice = |voice: &Voice, collector: &mut Collector<'_, Version>| Speaks {
+        list: collector.store(&voice.list),
+        name: voice.name.as_ref().map(|name| collector.store(name)),
+        description: collector.store(&voice.description),
+        state: collector.store(&voice.state),
         place: at(voice.place),
     };
-    let mut text = |text: &Written| (taker.keep(&text.text), at(text.place));
+    let mut text = |text: &Written| (collector.store(&text.text), at(text.place));
     Slot {
         place: at(slot.place),
         label: slot.label.as_ref().map(&mut text),
         when: text(&slot.when),
         texts: slot.texts.iter().map(&mut text).collect(),
-        voices: slot.voices.iter().map(|one| voice(one, taker)).collect(),
+        voices: slot.voices.iter().map(|one| voice(one, collector)).collect(),
     }
 }
 
@@ -106,8 +107,10 @@ impl<'c> Member<'c, Version> {
     #[must_use]
     pub fn outline(&self) -> Outline {
         let place = |(node, span): At| Place { node, span, ..self.record_place() };
-        let text =
-            |(kept, at): &Text| Written { text: self.text(*kept).to_owned(), place: place(*at) };
+        let text = |(text_ref, at): &Text| Written {
+            text: self.text(*text_ref).to_owned(),
+            place: place(*at),
+        };
         let voice = |voice: &Speaks| Voice {
             list: self.text(voice.list).to_owned(),
             name: voice.name.map(|name| self.text(name).to_owned()),
@@ -128,7 +131,7 @@ impl<'c> Member<'c, Version> {
     /// The ids of the records that this version replaces.
     fn supersedes(&self) -> impl Iterator<Item = &'c str> {
         let member = *self;
-        self.entry().supersedes.iter().map(move |kept| member.text(*kept))
+        self.entry().supersedes.iter().map(move |text_ref| member.text(*text_ref))
     }
 
     /// How far the version is, where its status tells.

@@ -62,7 +62,7 @@ const SECOND: (&str, &str) = ("speaker-tbc", "/slots/1/speakers/0/state");
 const COMMENT: &str = "# rapporteur: allow(speaker-tbc) she comes";
 
 #[test]
-fn a_comment_is_about_what_stands_before_it_or_begins_below_it() {
+fn a_comment_is_about_what_is_before_it_or_begins_below_it() {
     let own_line = format!("  {COMMENT}");
     let trailing = format!(" {COMMENT}");
     let at_head = format!("{COMMENT}\n");
@@ -127,9 +127,9 @@ fn allowances_in_each_other_and_beside_each_other_are_all_asked() {
         speaker(&format!(", \"x-allow\": {}", allow(""))),
     );
     let report = run("a.json", &text, &[], None);
-    let told = left(&report);
+    let reported = left(&report);
     assert_eq!(
-        told,
+        reported,
         [
             ("allowance-unused", "/slots/0/speakers/0/x-allow/1/rule"),
             ("speaker-tbc", "/slots/0/speakers/1/state")
@@ -166,7 +166,7 @@ fn json(record: &str, slot: &str, speaker: &str) -> String {
 }
 
 #[test]
-fn a_member_is_about_the_object_it_stands_in_or_what_its_pointer_leads_to() {
+fn a_member_is_about_the_object_it_is_in_or_what_its_pointer_leads_to() {
     let allow = r#", "x-allow": {"rule": "speaker-tbc", "reason": "she comes"}"#;
     let at = |pointer: &str| {
         format!(
@@ -268,7 +268,7 @@ fn many_comments_on_one_value_take_no_longer_for_each() {
 }
 
 #[test]
-fn what_lies_around_a_byte_is_found_in_each_other_and_beside_each_other() {
+fn what_is_around_a_byte_is_found_in_each_other_and_beside_each_other() {
     let spans = [(0, 90), (0, 90), (2, 30), (2, 9), (4, 6), (10, 30), (12, 12), (30, 60), (61, 62)];
     let allowances: Vec<Allowance> = spans
         .iter()

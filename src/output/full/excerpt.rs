@@ -1,10 +1,11 @@
-//! Excerpts: the few lines of a source around the places that a finding names, clipped, with every
-//! character harmless. What is drawn from them is never larger than a screen, whatever the source.
+//! Excerpts: the few lines of a source around the places that a finding names, with every character harmless. Of very long
+//! lines they have only what could fit on a screen, so that what is drawn never takes long, whatever the source.
 
 use std::ops::Range;
 
 use crate::{
     finding::Location,
+    output::fit::{self, ELLIPSIS},
     source::{LineIndex, Source, visible},
 };
 
@@ -12,21 +13,20 @@ use crate::{
 const LINES_BETWEEN: u32 = 8;
 /// Places that share an excerpt, at most.
 const PLACES: usize = 6;
-/// Characters of a line that is shown whole, at most.
-const WHOLE_LINE: usize = 160;
-/// Characters shown on either side of a place in a longer line.
-const AROUND: usize = 40;
-/// Characters underlined of a place in a longer line.
-const MARKED: usize = 60;
-/// Characters shown of one clipped line, so that places far apart in it get excerpts of their own.
-const CLIPPED_LINE: usize = 240;
-/// What stands for the text that is not shown.
-const ELLIPSIS: char = '…';
-
+/// Columns beside a line: its number, and what stands for the parts that are cut off.
+const MARGIN: usize = 12;
+/// Characters of a line that an excerpt has whole, at most.
+const WHOLE_LINE: usize = 480;
+/// Characters on either side of a place in a longer line.
+const AROUND: usize = 200;
+/// Characters of a place in a longer line that are marked.
+const MARKED: usize = 200;
 /// A source whose lines are known.
 pub(super) struct Page<'s> {
     source: &'s Source,
     lines: LineIndex,
+    /// The columns that a line has on the screen.
+    columns: usize,
 }
 
 /// A place on one line of a page: a longer one is marked on its first line only.
@@ -60,8 +60,8 @@ pub(super) struct Excerpt<'f> {
 }
 
 impl<'s> Page<'s> {
-    pub(super) fn new(source: &'s Source) -> Self {
-        Self { source, lines: LineIndex::new(&source.text) }
+    pub(super) fn new(source: &'s Source, columns: usize) -> Self {
+        Self { source, lines: LineIndex::new(&source.text), columns }
     }
 
     /// The place of `location` on this page, moved to the nearest bytes that exist.
@@ -94,16 +94,17 @@ impl<'s> Page<'s> {
         if !near || others.len() >= PLACES {
             return false;
         }
-        let line = &self.source.text[self.line_range(spot.line)];
-        if !is_long(line) {
-            return true;
-        }
-        let mut on_line: Vec<_> = others.iter().filter(|o| o.line == spot.line).copied().collect();
-        on_line.push(*spot);
-        let windows = self.windows(spot.line, &on_line);
-        let shown: usize =
-            windows.into_iter().map(|window| self.source.text[window].chars().count()).sum();
-        on_line.len() == 1 || shown <= CLIPPED_LINE
+        // Places on one line must be visible together.
+        let on_line = || others.iter().filter(|other| other.line == spot.line);
+        let start = on_line().map(|other| other.start).fold(spot.start, usize::min);
+        let end = on_line().map(|other| other.end).fold(spot.end, usize::max);
+        on_line().next().is_none() || self.is_visible(start..end)
+    }
+
+    /// Whether these bytes of a line fit on the screen, together with the number of the line.
+    fn is_visible(&self, range: Range<usize>) -> bool {
+        range.len() <= 4 * self.columns
+            && fit::width(&self.source.text[range]) + MARGIN <= self.columns
     }
 
     /// The lines of `spots` with one line before and after.
@@ -220,7 +221,7 @@ mod tests {
 
     fn excerpt_of(text: &str, spans: &[(u32, u32)]) -> (String, u32, Vec<String>) {
         let source = Source::new("a.json", Syntax::Json, text);
-        let page = Page::new(&source);
+        let page = Page::new(&source, 80);
         let locations: Vec<_> = spans
             .iter()
             .map(|(start, end)| testing::location("a.json", text, Span::new(*start, *end)))
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_stands_before_and_after() {
+    fn one_line_is_before_and_after() {
         let text = "a\nb\nc\nd\ne\n";
         assert_eq!(excerpt_of(text, &[(4, 5)]), ("b\nc\nd\n".to_owned(), 2, vec!["c".to_owned()]));
         assert_eq!(excerpt_of(text, &[(0, 1)]), ("a\nb\n".to_owned(), 1, vec!["a".to_owned()]));
@@ -263,27 +264,25 @@ mod tests {
     }
 
     #[test]
-    fn two_places_in_a_long_line_are_shown_with_a_gap_or_apart() {
-        let text = format!("{}X{}Y{}", "-".repeat(200), "-".repeat(200), "-".repeat(200));
-        let (shown, _, marked) = excerpt_of(&text, &[(200, 201), (401, 402)]);
-        let side = "-".repeat(AROUND);
-        assert_eq!(shown, format!("…{side}X{side}…{side}Y{side}…\n"));
-        assert_eq!(marked, ["X", "Y"]);
-
+    fn two_places_on_one_line_share_an_excerpt_when_both_fit_on_the_screen() {
+        let text = "x".repeat(900);
         let source = Source::new("a.json", Syntax::Json, text.as_str());
-        let page = Page::new(&source);
-        let at = |start| testing::location("a.json", &text, Span::new(start, start + 60));
-        let places = [at(0), at(200), at(400)];
-        let spots = places.each_ref().map(|place| page.spot(place, None));
-        assert!(!page.fits(&spots[2], &spots[..2]), "together they would be too long");
-        assert!(page.fits(&spots[0], &spots[..1]), "the same place twice takes no room");
+        let page = Page::new(&source, 80);
+        let at = |start, end| testing::location("a.json", &text, Span::new(start, end));
+        let (first, near, far) = (at(100, 110), at(150, 168), at(150, 169));
+        let first = [page.spot(&first, None)];
+        assert!(page.fits(&page.spot(&near, None), &first), "68 columns and the margin");
+        assert!(!page.fits(&page.spot(&far, None), &first));
+        assert!(page.fits(&first[0], &first), "the same place twice takes no room");
+        let long = at(100, 800);
+        assert!(!page.fits(&page.spot(&long, None), &first), "its end is out of sight");
     }
 
     #[test]
-    fn places_share_an_excerpt_only_when_few_lines_lie_between() {
+    fn places_share_an_excerpt_only_when_few_lines_are_between() {
         let text = "x\n".repeat(30);
         let source = Source::new("a.json", Syntax::Json, text.as_str());
-        let page = Page::new(&source);
+        let page = Page::new(&source, 80);
         let at = |line: u32| testing::location("a.json", &text, Span::at((line - 1) * 2));
         let (first, near, far) = (at(1), at(10), at(11));
         let first = [page.spot(&first, None)];

@@ -69,7 +69,13 @@ fn ascii_terminals_and_colours_are_respected() {
     let text = written(Format::Full, &report, &ascii);
     assert!(text.is_ascii(), "{text}");
     let text = written(Format::Full, &report, &Terminal { color: true, ..ascii });
-    assert!(text.starts_with("\u{1b}[31merror[end-before-start]\u{1b}[0m\n"), "{text:?}");
+    assert!(
+        text.starts_with(
+            "\u{1b}[1m\u{1b}[31merror[end-before-start]\u{1b}[0m\u{1b}[1m: m\u{1b}[0m\n"
+        ),
+        "{text:?}"
+    );
+    assert!(text.contains("\u{1b}[1m\u{1b}[31m^^^^^^^\u{1b}[0m"), "{text:?}");
     assert_eq!(disturbing(&text, true), None);
 }
 
@@ -83,7 +89,7 @@ fn places_beyond_the_sixth_excerpt_are_counted() {
     one.labels = (1..9).map(|nth| label("again", at(nth))).collect();
     one.help = Some("say it once".to_owned());
     let text = full(&report(vec![one.clone()], &[(path, &long)]));
-    assert_eq!(text.matches("╭─[a.json:").count(), EXCERPTS);
+    assert_eq!(text.matches(" a.json:").count(), EXCERPTS);
     assert!(text.contains("3 more places; `--format json`"), "{text}");
     assert!(text.contains("help: say it once"), "{text}");
     one.labels.truncate(6);
@@ -92,12 +98,12 @@ fn places_beyond_the_sixth_excerpt_are_counted() {
 }
 
 #[test]
-fn a_minified_line_is_clipped_and_its_column_is_told_in_characters() {
+fn a_minified_line_is_clipped_and_its_column_is_reported_in_characters() {
     let text = format!("[{}\"Kőrösi\"]", "\"é\",".repeat(1_000_000));
     let one = finding("unknown", find("a.json", &text, "\"Kőrösi\""));
     let text = full(&report(vec![one], &[("a.json", &text)]));
-    assert!(text.contains("[a.json:1:4000002]"), "{text}");
-    assert!(text.contains("…\"é\",\"é\",") && text.contains("\"Kőrösi\"]\n"), "{text}");
+    assert!(text.contains("--> a.json:1:4000002\n"), "{text}");
+    assert!(text.contains("│ …") && text.contains("\"é\",\"Kőrösi\"]\n"), "{text}");
 }
 
 #[test]
@@ -108,7 +114,7 @@ fn findings_keep_their_order_over_several_batches() {
     let text = full(&report(findings, &[("a.json", PROGRAMME)]));
     let numbers: Vec<usize> = text
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("× number ")?.strip_suffix(';')?.parse().ok())
+        .filter_map(|line| line.split_once(": number ")?.1.strip_suffix(';')?.parse().ok())
         .collect();
     assert!(numbers.iter().copied().eq(0..BATCH + 50));
 }
@@ -159,9 +165,75 @@ fn check(texts: &[(&str, &str)], own: Ends, labels: &[(bool, Ends, String)], opt
     one.location.record = labels.last().map(|label| label.2.clone());
     let text = written(Format::Full, &report(vec![one], texts), options);
     assert_eq!(disturbing(&text, options.color), None, "{text:?}");
-    for line in text.lines() {
-        assert!(line.len() <= 2_048, "{} bytes: {line}", line.len());
+    let columns = options.columns();
+    for line in without_colors(&text).lines() {
+        assert!(fit::width(line) <= columns, "{} of {columns} columns: {line}", fit::width(line));
+        assert!(line.len() <= 4_096, "{} bytes: {line}", line.len());
     }
+}
+
+/// The text without what only sets it off.
+fn without_colors(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    first
+        + &parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect::<String>()
+}
+
+#[test]
+fn a_plain_finding_takes_eight_lines_at_80_columns() {
+    let mut one = finding(
+        "“Panel one: Improving international cooperation on migration” ends at `09:30`, before it begins at `10:00`",
+        find("records/itd-migration-2011/programme.json", PROGRAMME, "\"09:30\""),
+    );
+    one.help = Some(
+        "correct the time at which the slot begins or the time at which it ends, in the programme"
+            .to_owned(),
+    );
+    let report = report(vec![one], &[("records/itd-migration-2011/programme.json", PROGRAMME)]);
+    let options = Terminal { width: 80, quiet: true, ..Terminal::default() };
+    let text = written(Format::Full, &report, &options);
+    assert!(text.lines().count() <= 8, "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn files_with_findings_have_headings_where_there_are_several() {
+    let one = |path: &str| finding("m", find(path, PROGRAMME, "Opening"));
+    let texts = [("a.json", PROGRAMME), ("b.json", PROGRAMME)];
+    let text = full(&report(vec![one("a.json"), one("a.json"), one("b.json")], &texts));
+    let headings: Vec<&str> =
+        text.lines().filter(|line| texts.iter().any(|(path, _)| path == line)).collect();
+    assert_eq!(headings, ["a.json", "b.json"]);
+    let text = full(&report(vec![one("a.json"), one("a.json")], &texts));
+    assert!(!text.lines().any(|line| line == "a.json"), "{text}");
+}
+
+#[test]
+fn a_line_that_says_next_to_nothing_is_shown_with_the_next() {
+    let text = "[\n  {\n    \"id\": \"a\"\n  }\n]\n";
+    let all = full(&report(vec![finding("m", find("a.json", text, "{"))], &[("a.json", text)]));
+    assert!(all.contains("2 │   {\n  │   ^\n3 │     \"id\": \"a\"\n"), "{all}");
+}
+
+#[test]
+fn two_findings_at_one_place_are_both_shown() {
+    let one = |message: &str| finding(message, find("a.json", PROGRAMME, "Opening"));
+    let text = full(&report(vec![one("first"), one("second")], &[("a.json", PROGRAMME)]));
+    assert_eq!(text.matches("^^^^^^^").count(), 2, "{text}");
+}
+
+#[test]
+fn places_are_linked_to_their_files_where_that_is_wanted() {
+    let all = report(
+        vec![finding("m", find("a b.json", PROGRAMME, "Opening"))],
+        &[("a b.json", PROGRAMME)],
+    );
+    let options =
+        Terminal { folder: Some("/home/é".to_owned()), quiet: true, ..Terminal::default() };
+    let text = written(Format::Full, &all, &options);
+    let link = "\u{1b}]8;;file:///home/%C3%A9/a%20b.json\u{1b}\\a b.json:6:17\u{1b}]8;;\u{1b}\\";
+    assert!(text.contains(link), "{text:?}");
 }
 
 fn labels() -> impl Strategy<Value = Vec<(bool, Ends, String)>> {

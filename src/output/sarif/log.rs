@@ -117,6 +117,16 @@ pub(super) struct Verdict<'r> {
     pub(super) occurrences: Option<usize>,
     #[serde(rename = "partialFingerprints")]
     pub(super) fingerprints: Fingerprints<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<[Accepted; 1]>,
+}
+
+/// What suppresses a result.
+#[derive(Serialize)]
+pub(super) struct Accepted {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) justification: Option<String>,
 }
 
 #[derive(Serialize)]

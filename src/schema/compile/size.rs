@@ -62,12 +62,12 @@ impl Compiler<'_> {
         let mut found: Vec<Oversized> = Vec::new();
         for (id, extent) in extents.iter().enumerate().filter(|(_, one)| one.is_too_large()) {
             let location = &self.locations[id];
-            let is_told = found.iter().any(|one| one.document == location.document);
+            let is_reported = found.iter().any(|one| one.document == location.document);
             let follows = self.in_place(id).iter().any(|child| {
                 extents[*child].is_too_large()
                     && self.locations[*child].document == location.document
             });
-            if is_told || follows {
+            if is_reported || follows {
                 continue;
             }
             let Extent::Known { size, .. } = *extent else { continue };

@@ -5,8 +5,9 @@ use std::{collections::HashSet, rc::Rc};
 use jsonschema::{ValidationError, error::ValidationErrorKind as Cause};
 use serde_json::Value;
 
-use super::{Reader, words::fixed_values};
+use super::{Reader, contained, words::fixed_values};
 use crate::{
+    message::{listed, quoted},
     schema::{Limit, limit},
     tree::{NodeId, NodeRef},
 };
@@ -54,6 +55,19 @@ impl<'t> Found<'t> {
             Cause::OneOfNotValid { context } => {
                 let branches = branches(context);
                 self.failures.extend(narrow(reader, node, &pointer, branches, "oneOf"));
+            }
+            Cause::OneOfMultipleValid { context } => {
+                let valid: Vec<usize> =
+                    (0..context.len()).filter(|at| context[*at].is_empty()).collect();
+                let cause = Rc::new(fits_several(&valid, context.len()));
+                self.failures.push(Failure { node, pointer, cause });
+            }
+            Cause::Contains => {
+                let path = parts.schema_path.as_str();
+                let schema = contained::schema(reader.catalog, reader.schema, path);
+                let message = contained::message(node, schema.as_ref());
+                let cause = Rc::new(Cause::Custom { keyword: "contains".to_owned(), message });
+                self.failures.push(Failure { node, pointer, cause });
             }
             Cause::BacktrackLimitExceeded { .. } | Cause::RegexEngineFailure { .. } => {
                 let path = parts.schema_path.as_str();
@@ -121,9 +135,53 @@ pub(super) fn narrow<'t>(
         let cause = Rc::new(Cause::Enum { options: options.into() });
         return vec![Failure { node, pointer: path, cause }];
     }
+    if let Some(message) = lacks_one_of(pointer, &left) {
+        let cause = Rc::new(Cause::Custom { keyword: keyword.to_owned(), message });
+        return vec![Failure { node, pointer: Rc::clone(pointer), cause }];
+    }
+    // The nearest form has the fewest faults, if there is just one such.
+    let fewest = left.iter().map(Vec::len).min().unwrap_or(0);
+    let mut nearest = left.iter().filter(|branch| branch.len() == fewest);
+    if let (Some(branch), None) = (nearest.next(), nearest.next()) {
+        return branch.clone();
+    }
     let message = format!("matches none of {all} allowed forms");
     let cause = Rc::new(Cause::Custom { keyword: keyword.to_owned(), message });
     vec![Failure { node, pointer: Rc::clone(pointer), cause }]
+}
+
+/// What is lacking where each alternative only wants properties that are not there: those of the one or of the other.
+fn lacks_one_of(pointer: &str, branches: &[Vec<Failure<'_>>]) -> Option<String> {
+    let mut forms: Vec<String> = Vec::new();
+    for branch in branches {
+        let mut keys = Vec::new();
+        for failure in branch {
+            match &*failure.cause {
+                Cause::Required { property } if *failure.pointer == *pointer => {
+                    keys.push(quoted(property.as_str()?));
+                }
+                _ => return None,
+            }
+        }
+        let keys = listed(&keys, "and");
+        if !forms.contains(&keys) {
+            forms.push(keys);
+        }
+    }
+    (!forms.is_empty()).then(|| format!("lacks {}", listed(&forms, "or")))
+}
+
+/// That a value fits several alternatives of which it must fit one.
+pub(super) fn fits_several(valid: &[usize], all: usize) -> Cause {
+    let numbers: Vec<String> = valid.iter().map(|at| format!("{}", at + 1)).collect();
+    let message = match numbers.len() {
+        0 | 1 => format!("fits more than one of {all} allowed forms, and must fit exactly one"),
+        _ => format!(
+            "fits the allowed forms {} (of {all}), and must fit exactly one",
+            listed(&numbers, "and")
+        ),
+    };
+    Cause::Custom { keyword: "oneOf".to_owned(), message }
 }
 
 /// The values as text, to put lists of them in order.

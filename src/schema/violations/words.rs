@@ -1,6 +1,7 @@
 //! What of a violation is told in words: what was wanted, what was found, and where.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Cause};
+use regex::Regex;
 use serde_json::Value;
 
 use super::Failure;
@@ -13,9 +14,46 @@ use crate::{
 
 /// What was wanted, and a suggestion where one value was clearly meant.
 pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
-    let text = match &*failure.cause {
+    let found = failure.node.as_str();
+    match &*failure.cause {
+        cause @ (Cause::Enum { .. } | Cause::Constant { .. }) => wanted_value(cause, found),
+        cause => (wanted_by(cause), None),
+    }
+}
+
+/// The same for the name of a property, in one text.
+pub(super) fn wanted_of(cause: &Cause, found: Option<&str>) -> Option<String> {
+    match cause {
+        Cause::Enum { .. } | Cause::Constant { .. } => {
+            let (wanted, near) = wanted_value(cause, found);
+            Some(near.unwrap_or(wanted))
+        }
+        Cause::FalseSchema | Cause::Not { .. } => None,
+        cause => Some(wanted_by(cause)),
+    }
+}
+
+/// Whether a name answers the keyword that failed for one of several names; true where that is not known.
+pub(super) fn is_name(cause: &Cause, name: &str) -> bool {
+    let length = || name.chars().count() as u64;
+    match cause {
+        Cause::Enum { .. } | Cause::Constant { .. } => {
+            let values = fixed_values(cause).unwrap_or_default();
+            values.iter().any(|value| value.as_str() == Some(name))
+        }
+        Cause::MaxLength { limit } => length() <= *limit,
+        Cause::MinLength { limit } => length() >= *limit,
+        Cause::Pattern { pattern } => {
+            Regex::new(pattern).map_or(true, |regex| regex.is_match(name))
+        }
+        Cause::FalseSchema => false,
+        _ => true,
+    }
+}
+
+fn wanted_by(cause: &Cause) -> String {
+    match cause {
         Cause::Type { kind } => format!("{} expected", types(kind)),
-        Cause::Enum { .. } | Cause::Constant { .. } => return wanted_value(failure),
         Cause::Pattern { pattern } => format!("text like `{}` expected", shown(pattern)),
         Cause::Format { format } => format!("{} expected", format_word(format)),
         Cause::MinLength { limit } => {
@@ -45,23 +83,17 @@ pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
         Cause::ExclusiveMaximum { limit } => format!("less than {limit} expected"),
         Cause::MultipleOf { multiple_of } => format!("a multiple of {multiple_of} expected"),
         Cause::UniqueItems => "each element only once expected".to_owned(),
-        Cause::Contains => "an element of the required form expected".to_owned(),
-        Cause::PropertyNames { .. } => "other property names expected".to_owned(),
-        Cause::OneOfMultipleValid { .. } => "exactly one of the allowed forms expected".to_owned(),
         Cause::FalseSchema | Cause::Not { .. } => "the schema allows no such value here".to_owned(),
         Cause::UnevaluatedItems { .. } => "no further elements expected".to_owned(),
         other => format!("the schema's `{}` asks for another value", other.keyword()),
-    };
-    (text, None)
+    }
 }
 
-fn wanted_value(failure: &Failure<'_>) -> (String, Option<String>) {
-    let values = fixed_values(&failure.cause).unwrap_or_default();
+fn wanted_value(cause: &Cause, found: Option<&str>) -> (String, Option<String>) {
+    let values = fixed_values(cause).unwrap_or_default();
     let mut names: Vec<String> = values.iter().map(value_text).collect();
     names.dedup();
-    let near = failure
-        .node
-        .as_str()
+    let near = found
         .and_then(|found| suggest::nearest(found, names.iter().map(String::as_str)))
         .map(did_you_mean);
     let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
@@ -72,15 +104,19 @@ fn value_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn types(kind: &TypeKind) -> String {
-    let word = |name: &str| match name {
+/// A type with its article.
+pub(super) fn type_word(name: &str) -> String {
+    match name {
         "array" | "integer" | "object" => format!("an {name}"),
         "null" => name.to_owned(),
         name => format!("a {name}"),
-    };
+    }
+}
+
+fn types(kind: &TypeKind) -> String {
     let names: Vec<String> = match kind {
-        TypeKind::Single(one) => vec![word(&one.to_string())],
-        TypeKind::Multiple(set) => set.iter().map(|one| word(&one.to_string())).collect(),
+        TypeKind::Single(one) => vec![type_word(&one.to_string())],
+        TypeKind::Multiple(set) => set.iter().map(|one| type_word(&one.to_string())).collect(),
     };
     listed(&names, "or")
 }

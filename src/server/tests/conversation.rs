@@ -94,7 +94,7 @@ impl Editor {
     fn started(root: &Path, params: &Value) -> Self {
         let mut editor = Self::new(root);
         editor.initialized = editor.ask("initialize", params).unwrap();
-        editor.tell("initialized", &json!({}));
+        editor.send("initialized", &json!({}));
         editor
     }
 
@@ -107,7 +107,7 @@ impl Editor {
         Uri::from_file_path(self.root.join(path)).unwrap()
     }
 
-    pub(super) fn tell(&mut self, method: &str, params: &Value) {
+    pub(super) fn send(&mut self, method: &str, params: &Value) {
         let method = method.to_owned();
         let message: Message = Notification { method, params: params.clone() }.into();
         message.write(&mut self.to).unwrap();
@@ -129,8 +129,8 @@ impl Editor {
 
     /// Takes in the next message; what it answers, if it is an answer.
     fn listen(&mut self) -> Option<Result<Value, i32>> {
-        let heard = transport::read(&mut self.from).unwrap().expect("the server goes on");
-        let message = match heard {
+        let handled = transport::read(&mut self.from).unwrap().expect("the server goes on");
+        let message = match handled {
             transport::Incoming::Message(message) => message,
             // A refusal without an id is none of the messages that the crate knows.
             transport::Incoming::NoMessage(_) => {
@@ -175,7 +175,7 @@ impl Editor {
     }
 
     /// The same as `line:character severity rule message`.
-    pub(super) fn told(&mut self) -> BTreeMap<String, Vec<String>> {
+    pub(super) fn published(&mut self) -> BTreeMap<String, Vec<String>> {
         let line = |one: &Value| {
             let start = &one["range"]["start"];
             let rule = one["code"].as_str().unwrap_or("-");
@@ -212,42 +212,42 @@ impl Editor {
 
     pub(super) fn open(&mut self, path: &str, text: &str) {
         let item = json!({"uri": self.uri(path), "languageId": "json", "version": 1, "text": text});
-        self.tell("textDocument/didOpen", &json!({"textDocument": item}));
+        self.send("textDocument/didOpen", &json!({"textDocument": item}));
     }
 
     /// The same, for a file whose address in the folder is written so.
     pub(super) fn open_at(&mut self, written: &str, text: &str) {
         let uri = format!("{}{written}", Uri::from_directory_path(&self.root).unwrap().as_str());
         let item = json!({"uri": uri, "languageId": "json", "version": 1, "text": text});
-        self.tell("textDocument/didOpen", &json!({"textDocument": item}));
+        self.send("textDocument/didOpen", &json!({"textDocument": item}));
     }
 
     pub(super) fn change(&mut self, path: &str, version: i32, text: &str) {
         let document = json!({"uri": self.uri(path), "version": version});
         let params = json!({"textDocument": document, "contentChanges": [{"text": text}]});
-        self.tell("textDocument/didChange", &params);
+        self.send("textDocument/didChange", &params);
     }
 
     pub(super) fn change_part(&mut self, path: &str, version: i32, range: &Value, text: &str) {
         let document = json!({"uri": self.uri(path), "version": version});
         let changes = json!([{"range": range, "text": text}]);
         let params = json!({"textDocument": document, "contentChanges": changes});
-        self.tell("textDocument/didChange", &params);
+        self.send("textDocument/didChange", &params);
     }
 
     pub(super) fn save(&mut self, path: &str) {
         let params = json!({"textDocument": {"uri": self.uri(path)}});
-        self.tell("textDocument/didSave", &params);
+        self.send("textDocument/didSave", &params);
     }
 
     pub(super) fn close(&mut self, path: &str) {
         let params = json!({"textDocument": {"uri": self.uri(path)}});
-        self.tell("textDocument/didClose", &params);
+        self.send("textDocument/didClose", &params);
     }
 
     pub(super) fn watched(&mut self, path: &str) {
         let params = json!({"changes": [{"uri": self.uri(path), "type": 3}]});
-        self.tell("workspace/didChangeWatchedFiles", &params);
+        self.send("workspace/didChangeWatchedFiles", &params);
     }
 
     pub(super) fn change_folders(&mut self, added: &[&str], removed: &[&str]) {
@@ -255,7 +255,7 @@ impl Editor {
         let [added, removed] =
             [added, removed].map(|all| all.iter().map(folder).collect::<Vec<_>>());
         let event = json!({"added": added, "removed": removed});
-        self.tell("workspace/didChangeWorkspaceFolders", &json!({"event": event}));
+        self.send("workspace/didChangeWorkspaceFolders", &json!({"event": event}));
     }
 
     /// Writes bytes that need not be a message.
@@ -272,7 +272,7 @@ impl Editor {
 
     /// Tells the server to exit; how it ends.
     pub(super) fn exit(mut self) -> Result<Ending, Broken> {
-        self.tell("exit", &Value::Null);
+        self.send("exit", &Value::Null);
         self.server.join().unwrap()
     }
 

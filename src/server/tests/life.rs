@@ -48,16 +48,16 @@ fn a_stream_that_is_none_of_the_protocol_is_an_error() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_logged_and_passed_over() {
+fn what_cannot_be_understood_is_logged_and_skipped() {
     let at = folder(&[("a.json", RIGHT)]);
     let mut editor = Editor::start(at.path(), &json!({}));
     editor.write(b"Content-Length: 4\r\n\r\n{\"a\"");
-    editor.tell("textDocument/didOpen", &json!({"textDocument": 3}));
-    editor.tell(
+    editor.send("textDocument/didOpen", &json!({"textDocument": 3}));
+    editor.send(
         "textDocument/didChange",
         &json!({"textDocument": {"uri": "file:///none.json", "version": 1}, "contentChanges": []}),
     );
-    editor.tell("$/setTrace", &json!({"value": "off"}));
+    editor.send("$/setTrace", &json!({"value": "off"}));
     let logged = editor.logged().join("\n");
     assert!(logged.starts_with("a message could not be understood: "), "{logged}");
     assert!(logged.contains("\ntextDocument/didOpen: "), "{logged}");
@@ -66,12 +66,12 @@ fn what_cannot_be_understood_is_logged_and_passed_over() {
 }
 
 #[test]
-fn a_text_that_is_no_file_is_passed_over() {
+fn a_text_that_is_no_file_is_skipped() {
     let at = folder(&[]);
     let mut editor = Editor::start(at.path(), &json!({}));
     let item =
         json!({"uri": "untitled:Untitled-1", "languageId": "json", "version": 1, "text": "{"});
-    editor.tell("textDocument/didOpen", &json!({"textDocument": item}));
+    editor.send("textDocument/didOpen", &json!({"textDocument": item}));
     assert!(editor.diagnostics().is_empty());
     editor.leave();
 }
@@ -81,21 +81,21 @@ fn a_part_that_does_not_exist_replaces_nothing_else() {
     let at = folder(&[("a.json", RIGHT)]);
     let mut editor = Editor::start(at.path(), &json!({}));
     editor.open("a.json", RIGHT);
-    assert!(editor.told().is_empty());
+    assert!(editor.published().is_empty());
     let place = |line: Value| json!({"line": line, "character": 0});
     // Beyond any end is the end, and before any beginning the beginning.
     let far = json!({"start": place(json!(1_u64 << 32)), "end": place(json!(1_u64 << 40))});
     editor.change_part("a.json", 2, &far, "\n");
     let before = json!({"start": place(json!(-1)), "end": place(json!(-1))});
     editor.change_part("a.json", 3, &before, "\n");
-    assert!(editor.told().is_empty() && editor.logged().is_empty());
+    assert!(editor.published().is_empty() && editor.logged().is_empty());
     let broken = json!({"start": place(json!("first")), "end": place(json!(0))});
     editor.change_part("a.json", 4, &broken, "x");
-    assert!(editor.told().is_empty(), "the file counts");
+    assert!(editor.published().is_empty(), "the file counts");
     let logged = editor.logged().join("\n");
     assert!(logged.contains("/a.json: the range of a change has `\"first\"`"), "{logged}");
     editor.change("a.json", 5, "{");
-    assert!(editor.told()["a.json"][0].contains(" syntax "), "the text is known again");
+    assert!(editor.published()["a.json"][0].contains(" syntax "), "the text is known again");
     assert_eq!(editor.version("a.json"), Some(5));
     editor.leave();
 }
@@ -106,34 +106,34 @@ fn a_rule_that_panics_leaves_what_was_found_before_and_the_server_running() {
     let uri = Uri::from_file_path(at.path().join("a.json")).unwrap();
     let mut session = Session::with(
         Settings { rules: RuleSet::bundled(), pages: None },
-        |base, texts, kept, view| {
-            let text = texts.0.read_file(&base.folder().join("a.json")).unwrap();
+        |base, documents, retained, view| {
+            let text = documents.0.read_file(&base.folder().join("a.json")).unwrap();
             assert!(text != b"defect", "a defect\nof a rule");
-            diagnostics::check(base, texts, kept, view)
+            diagnostics::check(base, documents, retained, view)
         },
     );
     let folders = json!([{"uri": Uri::from_file_path(at.path()).unwrap(), "name": "records"}]);
     let params = json!({"capabilities": {}, "workspaceFolders": folders});
-    session.hear(Request { id: 1.into(), method: "initialize".to_owned(), params }.into());
-    let mut tell = |method: &str, params: Value| -> Vec<Value> {
+    session.handle(Request { id: 1.into(), method: "initialize".to_owned(), params }.into());
+    let mut send = |method: &str, params: Value| -> Vec<Value> {
         let method = method.to_owned();
-        session.hear(Notification { method, params }.into());
+        session.handle(Notification { method, params }.into());
         session.check();
         let answers = session.take_answers().into_iter();
         answers.map(|answer| serde_json::to_value(answer).unwrap()).collect()
     };
-    tell("initialized", json!({}));
+    send("initialized", json!({}));
     let item = json!({"uri": uri, "languageId": "json", "version": 1, "text": "{"});
-    let told = tell("textDocument/didOpen", json!({"textDocument": item}));
-    assert_eq!(told[0]["params"]["diagnostics"][0]["code"], "syntax");
+    let published = send("textDocument/didOpen", json!({"textDocument": item}));
+    assert_eq!(published[0]["params"]["diagnostics"][0]["code"], "syntax");
     let mut change = |version: i32, text: &str| {
         let document = json!({"uri": uri, "version": version});
         let changes = json!([{"text": text}]);
-        tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}))
+        send("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}))
     };
-    let told = change(2, "defect");
-    assert_eq!(told[0]["params"]["diagnostics"][0]["code"], "syntax", "what was found before");
-    let logged = told[1]["params"]["message"].as_str().unwrap();
+    let published = change(2, "defect");
+    assert_eq!(published[0]["params"]["diagnostics"][0]["code"], "syntax", "what was found before");
+    let logged = published[1]["params"]["message"].as_str().unwrap();
     assert!(logged.contains("not checked: a defect of a rule: a defect of"), "{logged}");
     assert_eq!(change(3, RIGHT)[0]["params"]["diagnostics"], json!([]));
 }

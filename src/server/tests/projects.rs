@@ -11,8 +11,8 @@ const CONFIG: &str = "[[records]]\nfiles = \"**/*.json\"\n";
 const WRONG: &str = "{\"kind\": \"register\"}";
 
 /// The files of which something is told.
-fn told(editor: &mut Editor) -> Vec<String> {
-    editor.told().into_keys().collect()
+fn published(editor: &mut Editor) -> Vec<String> {
+    editor.published().into_keys().collect()
 }
 
 #[test]
@@ -27,21 +27,21 @@ fn projects_below_a_folder_are_projects_of_their_own_whatever_is_open() {
         ("q/d.json", RIGHT),
     ]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert_eq!(told(&mut editor), ["q/r/b.json"], "what lies around projects is in none");
+    assert_eq!(published(&mut editor), ["q/r/b.json"], "what lies around projects is in none");
     for path in ["p/a.json", "q/r/a.json"] {
         let text = fs::read_to_string(at.path().join(path)).unwrap();
         editor.open(path, &text);
-        assert_eq!(told(&mut editor), ["q/r/b.json"], "{path}");
+        assert_eq!(published(&mut editor), ["q/r/b.json"], "{path}");
         editor.close(path);
-        assert_eq!(told(&mut editor), ["q/r/b.json"], "{path}");
+        assert_eq!(published(&mut editor), ["q/r/b.json"], "{path}");
     }
     editor.open("c.json", WRONG);
-    assert_eq!(told(&mut editor), ["c.json", "q/r/b.json"], "it is checked alone");
+    assert_eq!(published(&mut editor), ["c.json", "q/r/b.json"], "it is checked alone");
     editor.leave();
 }
 
 #[test]
-fn a_project_in_a_project_is_told_by_itself() {
+fn a_project_in_a_project_is_reported_by_itself() {
     let at = folder(&[
         ("rapporteur.toml", CONFIG),
         ("a.json", WRONG),
@@ -49,9 +49,9 @@ fn a_project_in_a_project_is_told_by_itself() {
         ("in/b.json", WRONG),
     ]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert_eq!(told(&mut editor), ["a.json"]);
+    assert_eq!(published(&mut editor), ["a.json"]);
     editor.open("in/b.json", WRONG);
-    assert_eq!(told(&mut editor), ["a.json"]);
+    assert_eq!(published(&mut editor), ["a.json"]);
     editor.leave();
 }
 
@@ -59,23 +59,27 @@ fn a_project_in_a_project_is_told_by_itself() {
 fn projects_come_and_go_with_their_configuration() {
     let at = folder(&[("a.json", WRONG), ("p/b.json", WRONG), ("q/rapporteur.toml", CONFIG)]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert_eq!(told(&mut editor), [""; 0]);
+    assert_eq!(published(&mut editor), [""; 0]);
     fs::write(at.path().join("p/rapporteur.toml"), CONFIG).unwrap();
     editor.watched("p/rapporteur.toml");
-    assert_eq!(told(&mut editor), ["p/b.json"]);
+    assert_eq!(published(&mut editor), ["p/b.json"]);
     for name in ["p", "q"] {
         let path = format!("{name}/rapporteur.toml");
         fs::remove_file(at.path().join(&path)).unwrap();
         editor.watched(&path);
     }
-    assert_eq!(told(&mut editor), ["a.json", "p/b.json"], "a folder with none anywhere is one");
+    assert_eq!(
+        published(&mut editor),
+        ["a.json", "p/b.json"],
+        "a folder with none anywhere is one"
+    );
     editor.open("p/rapporteur.toml", CONFIG);
-    assert_eq!(told(&mut editor), ["p/b.json"], "one that is not saved yet counts");
+    assert_eq!(published(&mut editor), ["p/b.json"], "one that is not saved yet counts");
     editor.close("p/rapporteur.toml");
-    assert_eq!(told(&mut editor), ["a.json", "p/b.json"]);
+    assert_eq!(published(&mut editor), ["a.json", "p/b.json"]);
     fs::write(at.path().join("rapporteur.toml"), CONFIG).unwrap();
     editor.save("rapporteur.toml");
-    assert_eq!(told(&mut editor), ["a.json", "p/b.json"]);
+    assert_eq!(published(&mut editor), ["a.json", "p/b.json"]);
     editor.leave();
 }
 
@@ -87,22 +91,22 @@ fn a_baseline_counts_while_it_is_open_whether_it_is_on_disk_or_not() {
     let all = editor.diagnostics();
     assert_eq!(all["rapporteur.baseline"][0]["code"], "baseline");
     editor.close("rapporteur.baseline");
-    assert_eq!(told(&mut editor), [""; 0]);
+    assert_eq!(published(&mut editor), [""; 0]);
     editor.leave();
 }
 
 #[test]
-fn a_table_that_matches_nothing_is_told_where_the_configuration_names_it() {
+fn a_table_that_matches_nothing_is_reported_where_the_configuration_names_it() {
     let register = "[[registers]]\nfiles = \"reg/*.tsv\"\nspace = \"document\"\nkey = \"k\"\n";
     let config = format!("{CONFIG}{register}");
     let at = folder(&[("rapporteur.toml", &config), ("a.json", RIGHT)]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    let told = editor.told();
-    assert_eq!(told.keys().collect::<Vec<_>>(), ["rapporteur.toml"], "{told:?}");
+    let published = editor.published();
+    assert_eq!(published.keys().collect::<Vec<_>>(), ["rapporteur.toml"], "{published:?}");
     let wanted = "3:8 1 unread `reg/*.tsv` is not read: no file matches the pattern";
-    assert_eq!(told["rapporteur.toml"], [wanted]);
+    assert_eq!(published["rapporteur.toml"], [wanted]);
     editor.open("reg/new.tsv", "k\nA/RES/63/225\n");
-    assert!(editor.told().is_empty(), "a table that is not saved yet is one");
+    assert!(editor.published().is_empty(), "a table that is not saved yet is one");
     editor.leave();
 }
 
@@ -124,23 +128,23 @@ mod links {
     }
 
     #[test]
-    fn a_text_lies_over_its_file_by_whatever_link_the_editor_has_opened_it() {
+    fn a_text_is_over_its_file_by_whatever_link_the_editor_has_opened_it() {
         for (root, other) in [("real", "link"), ("link", "real"), ("real", "real")] {
             let at = linked();
             let mut editor = Editor::start(&at.path().join(root), &json!({}));
             editor.rooted(at.path());
             let [by_root, by_other] = [root, other].map(|name| format!("{name}/r/a.json"));
-            assert_eq!(told(&mut editor), [by_root.as_str()], "as the folder is called");
+            assert_eq!(published(&mut editor), [by_root.as_str()], "as the folder is called");
             editor.open(&by_other, WRONG);
-            assert_eq!(told(&mut editor), [by_other.as_str()], "as the file is called");
+            assert_eq!(published(&mut editor), [by_other.as_str()], "as the file is called");
             editor.change(&by_other, 2, &RIGHT.replace("\"r\"", "\"s\""));
-            assert_eq!(told(&mut editor), [""; 0]);
+            assert_eq!(published(&mut editor), [""; 0]);
             // It is not also there by its other name.
             editor.change(&by_other, 3, RIGHT);
-            let lines = editor.told().into_values().flatten().collect::<Vec<_>>();
+            let lines = editor.published().into_values().flatten().collect::<Vec<_>>();
             assert!(lines.len() == 1 && lines[0].contains("duplicate-id"), "{lines:?}");
             editor.close(&by_other);
-            assert_eq!(told(&mut editor), [by_root.as_str()]);
+            assert_eq!(published(&mut editor), [by_root.as_str()]);
             editor.leave();
         }
     }
@@ -151,12 +155,16 @@ mod links {
         let mut editor = Editor::start(&at.path().join("link"), &json!({}));
         editor.rooted(at.path());
         editor.open("real/r/new/c.json", WRONG);
-        assert_eq!(told(&mut editor), ["link/r/a.json", "real/r/new/c.json"]);
+        assert_eq!(published(&mut editor), ["link/r/a.json", "real/r/new/c.json"]);
         editor.open("real/rapporteur.toml", "[rules]\nschema = \"off\"\n");
-        assert_eq!(told(&mut editor), [""; 0]);
+        assert_eq!(published(&mut editor), [""; 0]);
         editor.open("link/rapporteur.toml", "colour = 1\n");
         let wrong = ["link/rapporteur.toml", "real/rapporteur.toml"];
-        assert_eq!(told(&mut editor), wrong, "both show the file, of which the last text counts");
+        assert_eq!(
+            published(&mut editor),
+            wrong,
+            "both show the file, of which the last text counts"
+        );
         editor.leave();
     }
 
@@ -170,16 +178,18 @@ mod links {
         symlink("data", at.path().join("p/records")).unwrap();
         let mut editor = Editor::start(&at.path().join("p"), &json!({}));
         editor.rooted(at.path());
-        assert_eq!(told(&mut editor), ["p/data/a.json"]);
+        assert_eq!(published(&mut editor), ["p/data/a.json"]);
         for name in ["p/records/a.json", "p/data/a.json"] {
             editor.open(name, WRONG);
-            assert_eq!(told(&mut editor), [name]);
+            assert_eq!(published(&mut editor), [name]);
             editor.change(name, 2, RIGHT);
-            assert!(editor.told().values().flatten().all(|line| line.contains("duplicate-id")));
+            assert!(
+                editor.published().values().flatten().all(|line| line.contains("duplicate-id"))
+            );
             editor.change(name, 3, &RIGHT.replace("\"r\"", "\"s\""));
-            assert_eq!(told(&mut editor), [""; 0]);
+            assert_eq!(published(&mut editor), [""; 0]);
             editor.close(name);
-            assert_eq!(told(&mut editor), ["p/data/a.json"]);
+            assert_eq!(published(&mut editor), ["p/data/a.json"]);
         }
         editor.leave();
     }
@@ -195,14 +205,14 @@ mod links {
         editor.rooted(at.path());
         let wanted = "1:8 1 configuration the pattern `records/*.json` leads out of the project by a link\n\
                       help: copy the files into the folder of the configuration";
-        assert_eq!(editor.told()["p/rapporteur.toml"], [wanted]);
+        assert_eq!(editor.published()["p/rapporteur.toml"], [wanted]);
         for name in ["p/records/a.json", "elsewhere/a.json"] {
             editor.open(name, WRONG);
-            let told = told(&mut editor);
-            assert!(told.len() == 2 && told.contains(&name.to_owned()), "{told:?}");
+            let published = published(&mut editor);
+            assert!(published.len() == 2 && published.contains(&name.to_owned()), "{published:?}");
             editor.close(name);
         }
-        assert_eq!(told(&mut editor), ["p/rapporteur.toml"]);
+        assert_eq!(published(&mut editor), ["p/rapporteur.toml"]);
         editor.leave();
     }
 
@@ -219,20 +229,20 @@ mod links {
         let mut editor = Editor::start(&at.path().join("p"), &json!({}));
         editor.rooted(at.path());
         let out = "it is a link that leads out of the project";
-        assert_eq!(editor.told()["p/rapporteur.baseline"], [format!("0:0 1 baseline {out}")]);
+        assert_eq!(editor.published()["p/rapporteur.baseline"], [format!("0:0 1 baseline {out}")]);
         fs::remove_file(at.path().join("p/rapporteur.baseline")).unwrap();
         editor.watched("p/rapporteur.baseline");
-        let all = editor.told();
+        let all = editor.published();
         assert_eq!(all["p/a.json"], [format!("0:0 1 unread not read: {out}")]);
         assert!(all["p/s.json"][0].ends_with(out), "{all:?}");
         assert!(!format!("{all:?}").contains("SECRET"), "{all:?}");
         editor.open("p/a.json", "[9]");
-        assert!(editor.told()["p/a.json"].iter().any(|line| line.ends_with(out)));
+        assert!(editor.published()["p/a.json"].iter().any(|line| line.ends_with(out)));
         editor.close("p/a.json");
         fs::remove_file(at.path().join("p/rapporteur.toml")).unwrap();
         symlink("../secret", at.path().join("p/rapporteur.toml")).unwrap();
         editor.watched("p/rapporteur.toml");
-        let all = editor.told();
+        let all = editor.published();
         assert!(all["p/rapporteur.toml"][0].contains("only `--config` follows"), "{all:?}");
         assert!(!format!("{all:?}").contains("SECRET"), "{all:?}");
         editor.leave();

@@ -67,8 +67,8 @@ fn pieces() -> impl Strategy<Value = String> {
 fn round_trip(text: &str) {
     if let Ok(Parsed::Known { symbol, .. }) = parse_symbol(text) {
         match parse_symbol(symbol.key()) {
-            Ok(Parsed::Known { symbol: again, .. }) => {
-                assert_eq!(again.key(), symbol.key(), "{text}");
+            Ok(Parsed::Known { symbol: second, .. }) => {
+                assert_eq!(second.key(), symbol.key(), "{text}");
             }
             other => panic!("{text} -> {}: {other:?}", symbol.key()),
         }

@@ -35,13 +35,13 @@ fn rows(tree: &Tree) -> Vec<Vec<(&str, &str, &str)>> {
 
 /// The problems as the text that they mark and what is said.
 fn problems(tree: &Tree) -> Vec<(&str, &str)> {
-    let told = tree.problems().iter().map(|problem| match &problem.kind {
+    let reported = tree.problems().iter().map(|problem| match &problem.kind {
         ProblemKind::Syntax { message, .. } => {
             (tree.source().slice(problem.span), message.as_str())
         }
         other => panic!("{other:?}"),
     });
-    told.collect()
+    reported.collect()
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn rows_have_the_names_of_the_header_and_only_the_wanted_columns() {
 }
 
 #[test]
-fn a_broken_row_is_told_where_it_stands_and_the_others_are_read() {
+fn a_broken_row_is_reported_where_it_is_and_the_others_are_read() {
     let text = "a,b\n1\n2,3,4\n5,6\n\"7\"x,8\n9,10\n";
     let tree = read(text, &columns(&["a"], b','));
     assert_eq!(rows(&tree), [[("a", "5", "5")], [("a", "9", "9")]]);
@@ -85,7 +85,7 @@ fn a_broken_row_is_told_where_it_stands_and_the_others_are_read() {
 }
 
 #[test]
-fn a_table_has_a_header_in_which_no_name_stands_twice() {
+fn a_table_has_a_header_in_which_no_name_is_twice() {
     for text in ["", "\n\r\n", "\u{FEFF}"] {
         assert_eq!(problems(&read(text, &columns(&["a"], b','))), [("", "the table is empty")]);
         assert_eq!(header(text, b','), None);
@@ -99,7 +99,7 @@ fn a_table_has_a_header_in_which_no_name_stands_twice() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_told() {
+fn bytes_that_are_no_text_are_reported() {
     for bytes in [&b"symbol\nA/1\n\xff\n"[..], b"\xff\xfes\0"] {
         let source = Source::from_bytes("a.csv", Syntax::Csv, bytes.to_vec());
         let tree = Tree::of_table(Arc::new(source), &columns(&["symbol"], b','));
@@ -111,9 +111,9 @@ fn bytes_that_are_no_text_are_told() {
 fn a_file_that_is_no_table_is_not_read_to_its_end() {
     let text = format!("a,b\n{}", "1\n".repeat(5_000));
     let tree = read(&text, &columns(&["a"], b','));
-    let told = problems(&tree);
-    assert_eq!(told.len(), MAX_BROKEN_ROWS + 1);
-    assert_eq!(told.last().unwrap().1, "1000 rows are broken, so the rest is not read");
+    let reported = problems(&tree);
+    assert_eq!(reported.len(), MAX_BROKEN_ROWS + 1);
+    assert_eq!(reported.last().unwrap().1, "1000 rows are broken, so the rest is not read");
 }
 
 proptest! {

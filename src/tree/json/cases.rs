@@ -98,8 +98,8 @@ fn a_syntax_problem_says_what_was_found_where() {
         let text = [*before, found, after].concat();
         let tree = json(&text);
         assert_sound(&tree);
-        let (span, told, helped) = syntax_problem(&tree);
-        assert_eq!(told, *message, "{text:?}");
+        let (span, reported, helped) = syntax_problem(&tree);
+        assert_eq!(reported, *message, "{text:?}");
         let start = before.len() as u32;
         assert_eq!(span, Span::new(start, start + found.len() as u32), "{text:?}");
         assert!(helped.contains(help), "{text:?}: {helped}");

@@ -189,7 +189,7 @@ mod tests {
         }
 
         #[test]
-        fn a_special_byte_is_found_wherever_it_stands(
+        fn a_special_byte_is_found_wherever_it_is(
             before in proptest::collection::vec(0x20_u8.., 0..30),
             special in prop_oneof![Just(b'"'), Just(b'\\'), Just(0x1F), Just(0)],
             after in proptest::collection::vec(any::<u8>(), 0..12),

@@ -11,10 +11,10 @@ pub(super) fn span(text: &str, from: u32, content: Span) -> Span {
     let start = header.unwrap_or(content.start as usize);
     let header_end = header.map_or(start, |at| header_end(bytes, at));
     let written = text.get(header_end..content.end as usize).unwrap_or_default();
-    let kept = written.trim_end_matches([' ', '\t', '\n', '\r']);
-    let last = header_end + kept.len();
+    let retained = written.trim_end_matches([' ', '\t', '\n', '\r']);
+    let last = header_end + retained.len();
     // Blanks at the end of the last line of text are text.
-    let blanks = written[kept.len()..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    let blanks = written[retained.len()..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
     let end = if last > header_end { last + blanks.count() } else { last };
     Span::new(start as u32, end as u32)
 }

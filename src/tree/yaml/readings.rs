@@ -9,7 +9,7 @@ use super::{
 use crate::tree::{ProblemKind, testing::value};
 
 #[test]
-fn the_core_schema_tells_numbers_booleans_and_null_from_text() {
+fn the_core_schema_reports_numbers_booleans_and_null_from_text() {
     let cases = [
         ("null", json!(null)),
         ("~", json!(null)),
@@ -79,7 +79,7 @@ fn a_scalar_is_ambiguous_exactly_when_a_yaml_1_1_reader_differs() {
         let (scalar, tag, value) =
             (columns.next().unwrap(), columns.next().unwrap(), columns.next().unwrap());
         let core = Core::of(scalar);
-        let told = ambiguity(&core, scalar).map(|(_, elsewhere)| elsewhere);
+        let reported = ambiguity(&core, scalar).map(|(_, elsewhere)| elsewhere);
         let expected = match (tag, &core) {
             ("str", Core::String) | ("null", Core::Null) | ("bool", Core::Bool(_)) => None,
             ("str", _) => Some(format!("the string \"{scalar}\"")),
@@ -92,15 +92,15 @@ fn a_scalar_is_ambiguous_exactly_when_a_yaml_1_1_reader_differs() {
             ("float", _) => Some("a number".to_owned()),
             ("timestamp", _) if scalar.len() == 10 => Some("a date".to_owned()),
             ("timestamp", _) => Some("a date and time".to_owned()),
-            ("value", _) => told.clone().filter(|told| told.contains("default value")),
+            ("value", _) => reported.clone().filter(|reported| reported.contains("default value")),
             other => panic!("{scalar}: {other:?}"),
         };
         // Readers that PyYAML does not speak for.
-        if told.as_deref().is_some_and(|told| told.ends_with("in some readers")) {
+        if reported.as_deref().is_some_and(|reported| reported.ends_with("in some readers")) {
             assert_eq!((tag, &core), ("str", &Core::String), "{scalar}");
             continue;
         }
-        assert_eq!(told, expected, "{scalar} is {core:?} here, {tag} {value} there");
+        assert_eq!(reported, expected, "{scalar} is {core:?} here, {tag} {value} there");
     }
 }
 

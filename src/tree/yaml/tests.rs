@@ -88,7 +88,7 @@ fn a_block_scalar_reaches_from_its_header_to_its_last_character() {
 }
 
 #[test]
-fn an_empty_value_is_null_where_the_value_would_stand() {
+fn an_empty_value_is_null_where_the_value_would_are() {
     let cases: [(&str, &[u32]); 8] = [
         ("-   # none\n- 1\n", &[1]),
         ("a:\n  -\n  # none\n  - \n", &[6, 19]),
@@ -143,8 +143,8 @@ fn a_syntax_problem_says_what_was_found_where() {
         let text = [*before, found, after].concat();
         let tree = yaml(&text);
         assert_sound(&tree);
-        let (span, told, _) = syntax_problem(&tree);
-        assert_eq!(told, *message, "{text:?}");
+        let (span, reported, _) = syntax_problem(&tree);
+        assert_eq!(reported, *message, "{text:?}");
         let start = before.len() as u32;
         assert_eq!(span, Span::new(start, start + found.len() as u32), "{text:?}");
     }
@@ -195,7 +195,7 @@ fn an_alias_is_a_node_that_points_at_its_target() {
 }
 
 #[test]
-fn a_few_lines_cannot_stand_for_a_billion_nodes() {
+fn a_few_lines_cannot_become_a_billion_nodes() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let alias = format!("*a{}", level - 1);
@@ -227,7 +227,7 @@ fn keys_are_strings_and_what_readers_make_of_them_is_reported() {
     assert_sound(&tree);
     let keys: Vec<_> = root(&tree).members().filter_map(|(key, _)| key.as_str()).collect();
     assert_eq!(keys, ["1", "yes", "null", "2", "3", "name", "yes", "<<", "<<"]);
-    let told: Vec<String> = tree
+    let reported: Vec<String> = tree
         .problems()
         .iter()
         .map(|problem| match &problem.kind {
@@ -238,7 +238,7 @@ fn keys_are_strings_and_what_readers_make_of_them_is_reported() {
         })
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             "the key \"1\" | the number 1",
             "the key \"yes\" | true",

@@ -158,14 +158,14 @@ proptest! {
         let after = found(&slots, by, "renamed/b.json", is_pretty);
         let is_untouched = |number: u32| left.contains(&number) && !touched.contains(&number);
         // Of several slots with one number, some may have been deleted.
-        let kept = numbers.iter().filter(|number| is_untouched(**number)).count();
+        let retained = numbers.iter().filter(|number| is_untouched(**number)).count();
         let untouched = |all: &[(Option<u32>, String)]| -> Vec<String> {
             let all = all.iter().filter(|(slot, _)| slot.is_none_or(is_untouched));
             all.map(|(_, print)| print.clone()).collect()
         };
         let (before, after_untouched) = (untouched(&before), untouched(&after));
         prop_assert!(are_among(&after_untouched, &before));
-        if slots.iter().filter(|slot| !touched.contains(&slot.number)).count() == kept {
+        if slots.iter().filter(|slot| !touched.contains(&slot.number)).count() == retained {
             prop_assert_eq!(after_untouched.len(), before.len());
         }
         let prints: BTreeSet<&String> = after.iter().map(|(_, print)| print).collect();

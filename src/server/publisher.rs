@@ -11,10 +11,10 @@ use std::{
 use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 use super::{
-    addresses::Addresses,
     diagnostics::{Found, Kept, View},
+    documents::Documents,
     folders::Base,
-    texts::Texts,
+    uris::Uris,
 };
 use crate::input::Buffers;
 
@@ -45,18 +45,18 @@ type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
 
 /// What is found, and what is told of it.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct Publisher {
     look: Look,
     found: BTreeMap<Base, Found>,
-    kept: BTreeMap<Base, Kept>,
+    retained: BTreeMap<Base, Kept>,
     /// By the path as the editor writes it. What is found is shared with this, since it may be much.
     published: BTreeMap<PathBuf, Published>,
 }
 
-impl Told {
+impl Publisher {
     pub(super) fn new(look: Look) -> Self {
-        let (found, kept) = (BTreeMap::new(), BTreeMap::new());
-        Self { look, found, kept, published: BTreeMap::new() }
+        let (found, retained) = (BTreeMap::new(), BTreeMap::new());
+        Self { look, found, retained, published: BTreeMap::new() }
     }
 
     /// Checks those of the `bases` that `changed` is about. Of checks that panicked, what is to be told.
@@ -69,7 +69,7 @@ impl Told {
     ) -> Vec<String> {
         let mut panics = Vec::new();
         self.found.retain(|base, _| bases.contains(base));
-        self.kept.retain(|base, _| bases.contains(base));
+        self.retained.retain(|base, _| bases.contains(base));
         for base in bases {
             let before = self.found.get(base);
             let is_about = |path: &PathBuf| base.is_about(path);
@@ -80,12 +80,14 @@ impl Told {
             if is_same && typed.is_empty() {
                 continue;
             }
-            let texts = (buffers.clone(), Some(&typed).filter(|_| is_same));
-            let mut kept = self.kept.remove(base).unwrap_or_default();
+            let documents = (buffers.clone(), Some(&typed).filter(|_| is_same));
+            let mut retained = self.retained.remove(base).unwrap_or_default();
             // A rule with a defect must not take the editor's findings with it.
-            match catch_unwind(AssertUnwindSafe(|| (self.look)(base, texts, &mut kept, view))) {
+            match catch_unwind(AssertUnwindSafe(|| {
+                (self.look)(base, documents, &mut retained, view)
+            })) {
                 Ok(found) => {
-                    self.kept.insert(base.clone(), kept);
+                    self.retained.insert(base.clone(), retained);
                     self.found.insert(base.clone(), found);
                 }
                 Err(panic) => {
@@ -111,8 +113,8 @@ impl Told {
     pub(super) fn publish(
         &mut self,
         bases: &BTreeSet<Base>,
-        texts: &Texts,
-        addresses: &Addresses,
+        documents: &Documents,
+        uris: &Uris,
     ) -> Vec<PublishDiagnosticsParams> {
         let mut by_disk: BTreeMap<&Path, Vec<Arc<Vec<Diagnostic>>>> = BTreeMap::new();
         for (base, found) in &self.found {
@@ -123,29 +125,32 @@ impl Told {
         }
         let mut now: BTreeMap<PathBuf, Published> = BTreeMap::new();
         // Who opens a file is told even that nothing is wrong with it.
-        for (path, open) in texts.all() {
+        for (path, open) in documents.all() {
             let found = by_disk.get(open.disk.as_path()).cloned().unwrap_or_default();
-            now.insert(path.to_owned(), (texts.version(path), found));
+            now.insert(path.to_owned(), (documents.version(path), found));
         }
-        let open: BTreeSet<&Path> = texts.all().map(|(_, open)| open.disk.as_path()).collect();
+        let open: BTreeSet<&Path> = documents.all().map(|(_, open)| open.disk.as_path()).collect();
         for (disk, found) in by_disk {
             if !open.contains(disk) {
                 // A link that leads out of its project may be open, which is the text of another file.
-                now.entry(addresses.path(disk)).or_default().1.extend(found);
+                now.entry(uris.path(disk)).or_default().1.extend(found);
             }
         }
         let gone = self.published.keys().filter(|path| !now.contains_key(*path));
         let gone = gone.map(|path| (path, (None, Vec::new()))).collect::<Vec<_>>();
-        let new = now.iter().filter(|(path, told)| self.published.get(*path) != Some(told));
+        let new =
+            now.iter().filter(|(path, publisher)| self.published.get(*path) != Some(publisher));
         let params = |path: &Path, (version, found): &Published| {
             let diagnostics = found.iter().flat_map(|list| list.iter().cloned()).collect();
-            let (uri, version) = (addresses.uri(path)?, *version);
+            let (uri, version) = (uris.uri(path)?, *version);
             Some(PublishDiagnosticsParams { uri, version, diagnostics })
         };
-        let new = new.filter_map(|(path, told)| params(path, told));
-        let told = new.chain(gone.iter().filter_map(|(path, told)| params(path, told))).collect();
+        let new = new.filter_map(|(path, publisher)| params(path, publisher));
+        let publisher = new
+            .chain(gone.iter().filter_map(|(path, publisher)| params(path, publisher)))
+            .collect();
         self.published = now;
-        told
+        publisher
     }
 }
 

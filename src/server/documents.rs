@@ -15,7 +15,7 @@ use crate::input::Buffers;
 
 /// A text that is open.
 #[derive(Debug)]
-pub(super) struct OpenText {
+pub(super) struct OpenDocument {
     /// The one path of its file, which may be open by several others.
     pub(super) disk: PathBuf,
     pub(super) version: i32,
@@ -25,29 +25,29 @@ pub(super) struct OpenText {
 
 /// The open texts that stand for files, by path as the editor writes it.
 #[derive(Debug, Default)]
-pub(super) struct Texts {
-    open: BTreeMap<PathBuf, OpenText>,
+pub(super) struct Documents {
+    open: BTreeMap<PathBuf, OpenDocument>,
     /// The paths, the one that was touched last at the end.
     touched: Vec<PathBuf>,
 }
 
-impl Texts {
-    pub(super) fn open(&mut self, path: PathBuf, text: OpenText) {
+impl Documents {
+    pub(super) fn open(&mut self, path: PathBuf, text: OpenDocument) {
         touch(&mut self.touched, &path);
         self.open.insert(path, text);
     }
 
     /// What was open.
-    pub(super) fn close(&mut self, path: &Path) -> Option<OpenText> {
+    pub(super) fn close(&mut self, path: &Path) -> Option<OpenDocument> {
         self.touched.retain(|other| other != path);
         self.open.remove(path)
     }
 
-    pub(super) fn get(&self, path: &Path) -> Option<&OpenText> {
+    pub(super) fn get(&self, path: &Path) -> Option<&OpenDocument> {
         self.open.get(path)
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = (&Path, &OpenText)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Path, &OpenDocument)> {
         self.open.iter().map(|(path, open)| (path.as_path(), open))
     }
 
@@ -139,19 +139,19 @@ mod tests {
 
     const PATH: &str = "/a.json";
 
-    fn one(text: &str) -> Texts {
-        let mut texts = Texts::default();
+    fn one(text: &str) -> Documents {
+        let mut documents = Documents::default();
         let (disk, text) = (PATH.into(), Some(text.to_owned()));
-        texts.open(PATH.into(), OpenText { disk, version: 1, text });
-        texts
+        documents.open(PATH.into(), OpenDocument { disk, version: 1, text });
+        documents
     }
 
     fn changed(text: &str, changes: &[Value]) -> String {
-        let mut texts = one(text);
+        let mut documents = one(text);
         let path = Path::new(PATH);
-        assert_eq!(texts.change(path, Some(2), &json!(changes), Encoding::Utf16), Ok(true));
-        assert_eq!(texts.version(path), Some(2));
-        texts.get(path).unwrap().text.clone().unwrap()
+        assert_eq!(documents.change(path, Some(2), &json!(changes), Encoding::Utf16), Ok(true));
+        assert_eq!(documents.version(path), Some(2));
+        documents.get(path).unwrap().text.clone().unwrap()
     }
 
     #[test]
@@ -171,11 +171,11 @@ mod tests {
 
     #[test]
     fn after_a_change_that_is_not_understood_the_text_is_unknown_until_it_comes_whole() {
-        let mut texts = one("abc");
+        let mut documents = one("abc");
         let path = Path::new(PATH);
         let mut change = |version, changes: Value| {
-            let done = texts.change(path, version, &changes, Encoding::Utf16);
-            (done, texts.version(path), texts.buffers().hold(path))
+            let done = documents.change(path, version, &changes, Encoding::Utf16);
+            (done, documents.version(path), documents.buffers().hold(path))
         };
         let start = json!({"line": 0, "character": 0});
         let bad = json!({"range": {"start": start}, "text": "x"});
@@ -192,24 +192,24 @@ mod tests {
 
     #[test]
     fn of_two_texts_of_one_file_the_one_that_was_touched_last_counts() {
-        let mut texts = one("first");
+        let mut documents = one("first");
         let (link, disk) = (PathBuf::from("/link.json"), PathBuf::from(PATH));
         let text = Some("second".to_owned());
-        texts.open(link.clone(), OpenText { disk: disk.clone(), version: 1, text });
-        let counts = |texts: &Texts| texts.buffers().read_file(&disk).unwrap();
-        assert_eq!(counts(&texts), b"second");
-        texts.change(&disk, Some(2), &json!([whole("third")]), Encoding::Utf8).unwrap();
-        assert_eq!(counts(&texts), b"third");
-        texts.close(&disk);
-        assert_eq!(counts(&texts), b"second");
+        documents.open(link.clone(), OpenDocument { disk: disk.clone(), version: 1, text });
+        let counts = |documents: &Documents| documents.buffers().read_file(&disk).unwrap();
+        assert_eq!(counts(&documents), b"second");
+        documents.change(&disk, Some(2), &json!([whole("third")]), Encoding::Utf8).unwrap();
+        assert_eq!(counts(&documents), b"third");
+        documents.close(&disk);
+        assert_eq!(counts(&documents), b"second");
     }
 
     #[test]
     fn what_is_not_open_cannot_change() {
-        let mut texts = Texts::default();
-        let done = texts.change(Path::new(PATH), Some(1), &json!([3]), Encoding::Utf8);
+        let mut documents = Documents::default();
+        let done = documents.change(Path::new(PATH), Some(1), &json!([3]), Encoding::Utf8);
         assert_eq!(done, Ok(false));
-        assert!(texts.close(Path::new(PATH)).is_none());
+        assert!(documents.close(Path::new(PATH)).is_none());
     }
 
     proptest! {

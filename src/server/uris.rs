@@ -12,26 +12,26 @@ use crate::input::identity;
 
 /// The addresses that the editor has told.
 #[derive(Debug, Default)]
-pub(super) struct Addresses {
+pub(super) struct Uris {
     /// Of files that it has had open, by their path as it writes it.
     uris: BTreeMap<PathBuf, Uri>,
     /// Files that it has open, and how it writes the path that it has opened them by last.
     open: BTreeMap<PathBuf, PathBuf>,
-    /// Addresses that it writes otherwise by now, with what it calls their files.
+    /// Uris that it writes otherwise by now, with what it calls their files.
     left: Vec<(PathBuf, Uri)>,
     /// The one paths of its folders, and how it writes them.
     folders: Vec<(PathBuf, PathBuf)>,
 }
 
 /// The one path of what the editor calls `path`.
-pub(super) fn one(path: &Path) -> PathBuf {
+pub(super) fn canonical(path: &Path) -> PathBuf {
     identity(Path::new(""), path)
 }
 
-impl Addresses {
+impl Uris {
     /// The editor has these `folders` open; their one paths.
     pub(super) fn set_folders(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
-        self.folders = folders.iter().map(|folder| (one(folder), folder.clone())).collect();
+        self.folders = folders.iter().map(|folder| (canonical(folder), folder.clone())).collect();
         self.folders.iter().map(|(real, _)| real.clone()).collect()
     }
 

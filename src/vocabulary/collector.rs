@@ -7,7 +7,7 @@ use crate::{finding::Place, source::Span, sources::SourceId, tree::NodeRef};
 
 /// Takes the facts of one record.
 #[derive(Debug)]
-pub struct Taker<'t> {
+pub struct Collector<'t> {
     source: SourceId,
     number: u32,
     /// The use of a keyword that facts are taken by.
@@ -31,7 +31,7 @@ pub struct Context<'t> {
     pub(super) interval: Option<usize>,
 }
 
-impl<'t> Taker<'t> {
+impl<'t> Collector<'t> {
     /// Begins with the record `root`, which is number `number` of `source`.
     #[must_use]
     pub fn new(root: NodeRef<'t>, source: SourceId, number: u32) -> Self {
