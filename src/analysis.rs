@@ -37,6 +37,7 @@ use crate::{
     schema::{Catalog, Limit, SchemaId},
     source::Source,
     sources::{Input, Put, SourceId, SourceMap},
+    vocabulary::DecidesArguments,
 };
 
 pub use self::{
@@ -135,6 +136,8 @@ impl<'c> Analysis<'c> {
         let schemas = files.map(|file| sources.add_text(Arc::clone(&file.source))).collect();
         let corpus = Corpus::new(wanted(&active, as_of));
         let relations = corpus.wanted().len();
+        let decision_kinds = catalog.kinds_with::<DecidesArguments>();
+        let decision_kinds = decision_kinds.into_iter().map(str::to_owned).collect();
         let reports_copies = corpus.wanted()[number_of::<relation::Copies>()];
         Self {
             catalog,
@@ -146,7 +149,7 @@ impl<'c> Analysis<'c> {
             baseline: None,
             files: Vec::new(),
             corpus,
-            shared: Shared { reports_copies, ..Shared::default() },
+            shared: Shared { decision_kinds, reports_copies, ..Shared::default() },
             grouped: (0..relations).map(|_| BTreeMap::new()).collect(),
             derived: (0..relations).map(|_| Vec::new()).collect(),
             located: Located::default(),

@@ -53,7 +53,7 @@ pub struct Config {
     pub entries: Vec<Entry>,
     /// The `[[registers]]` entries, in order: the first that matches a file decides, before any of the records.
     pub registers: Vec<Register>,
-    /// What is said of key spaces, each with the place of its name, in bytes.
+    /// What is said of namespaces, each with the place of its name, in bytes.
     pub spaces: Vec<(Space, Range<usize>)>,
     /// The `[rules]` table: rule or family, and its level.
     pub rules: Vec<(Target, Level)>,
@@ -193,7 +193,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether every schema and every key space that is named exists in `catalog`. What keeps a file from being a schema, and
+    /// Whether every schema and every namespace that is named exists in `catalog`. What keeps a file from being a schema, and
     /// what to do about it, `fault` can tell.
     pub fn check_schemas(
         &self,

@@ -1,8 +1,8 @@
 //! How values and names are shown in messages: short, on one line, without hidden characters.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, ops::Range};
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::source::{marked, visible_line};
 
@@ -40,8 +40,8 @@ pub fn record_or(id: Option<&str>, otherwise: &str) -> String {
 #[must_use]
 pub fn contrasted(a: &str, b: &str) -> [String; 2] {
     let ahead = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    // What is before the difference is context.
-    let from = if ahead < LONGEST / 2 { 0 } else { ahead - LONGEST / 4 };
+    // A difference near the beginning is seen without a cut.
+    let from = if ahead < LONGEST - LONGEST / 4 { 0 } else { ahead - LONGEST / 4 };
     let cut = |text: &str| {
         let piece: String = text.chars().skip(from).take(LONGEST).collect();
         let is_cut = text.chars().nth(from + LONGEST).is_some();
@@ -77,7 +77,7 @@ pub fn spelled_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // In some scripts marks have no other form.
     let is_composed = unicode_normalization::is_nfc(text);
-    let is_accent = |c| !is_composed && unicode_normalization::char::is_combining_mark(c);
+    let is_accent = |c| !is_composed && is_combining_mark(c);
     for (c, is_hidden) in marked(text) {
         if is_hidden || look_alike(c).is_some() || is_accent(c) {
             let _ = write!(out, "<U+{:04X}>", u32::from(c));
@@ -96,6 +96,28 @@ pub fn one_line(text: &str, limit: usize) -> String {
         Some((end, _)) => format!("{}…", visible_line(&text[..end])),
         None => visible_line(text).into_owned(),
     }
+}
+
+/// About how many characters are shown on each side of a part of a text.
+const AROUND: usize = 30;
+
+/// A part of a text with a few words around it, in backticks.
+#[must_use]
+pub fn in_context(text: &str, part: Range<usize>) -> String {
+    let word = |c: char| c.is_whitespace();
+    let (before, after) = (&text[..part.start], &text[part.end..]);
+    // Whole words: as many as fit, and the one that the part belongs to in any case.
+    let start = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| {
+        let rest = &before[at..];
+        at + rest.find(word).map_or(rest.len(), |space| space + 1)
+    });
+    let end = after
+        .char_indices()
+        .nth(AROUND)
+        .map_or(after.len(), |(at, _)| after[..at].rfind(word).unwrap_or(at));
+    let begins = if start == 0 { "" } else { "…" };
+    let ends = if end == after.len() { "" } else { "…" };
+    format!("`{begins}{}{ends}`", spelled_out(&text[start..part.end + end]).replace('`', "'"))
 }
 
 /// `a`, `a or b`, `a, b or c`, where `last` is the word before the last name.
@@ -140,6 +162,35 @@ pub fn did_you_mean(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_that_cannot_be_seen_is_shown() {
+        let pair = |a: &str, b: &str| contrasted(a, b).join(" | ");
+        assert_eq!(pair("Anna Berg", "Bo Lee"), "Anna Berg | Bo Lee");
+        assert_eq!(pair("Anna Berg", "Anna\u{a0}Berg"), "Anna Berg | Anna<U+00A0>Berg");
+        assert_eq!(pair("Jos\u{e9}", "Jose\u{301}"), "José | Jose<U+0301>");
+        assert_eq!(pair("Berg", "Be\u{ad}rg"), "Berg | Be<U+00AD>rg");
+        let long = "x".repeat(70);
+        let end = |last: &str| format!("…{}{last}", "x".repeat(15));
+        assert_eq!(
+            pair(&format!("{long}1"), &format!("{long}2")),
+            format!("{} | {}", end("1"), end("2"))
+        );
+        assert_eq!(pair(&long, &format!("{long}2")), format!("{} | {}", end(""), end("2")));
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_shown_with_the_words_around_it() {
+        let text = "The rights of migrants and their fam\u{ad}ilies were named, as before.";
+        let at = text.find('\u{ad}').unwrap_or_default();
+        assert_eq!(
+            in_context(text, at..at + 2),
+            "`…of migrants and their fam<U+00AD>ilies were named, as before.`"
+        );
+        assert_eq!(in_context("a..", 1..3), "`a..`");
+        let long = "x".repeat(90);
+        assert_eq!(in_context(&long, 40..41), format!("`…{}…`", "x".repeat(31)));
+    }
 
     fn names(count: usize) -> Vec<String> {
         ["a", "b", "c", "d", "e"].iter().take(count).map(|name| (*name).to_owned()).collect()

@@ -169,7 +169,7 @@ fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, P
     Ok(with_tables(config, catalog, schemas, &unread))
 }
 
-/// The catalogue with what a configuration says of key spaces, and with the schemas of its tables. The catalogue is that of the
+/// The catalogue with what a configuration says of namespaces, and with the schemas of its tables. The catalogue is that of the
 /// `schemas` of the project.
 pub(crate) fn with_tables(
     config: &Config,

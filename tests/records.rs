@@ -78,7 +78,7 @@ fn these_were_announced_and_left_no_statement() {
         .filter(|finding| finding.rule == "programmed-speaker-without-statement")
         .map(|finding| {
             assert_eq!(finding.location.path, "records/itd-migration-2011/programme-final.json");
-            finding.message.split('`').nth(1).unwrap()
+            finding.message.split(['“', '”']).nth(1).unwrap()
         })
         .collect();
     assert_eq!(

@@ -197,7 +197,7 @@ pub(super) fn run(
         terminal.folder.is_some().then(|| project.root.to_str().map(str::to_owned)).flatten();
     let fail_on = args.fail_on.unwrap_or_default();
     let (quiet, fails_at) = (args.quiet, fail_on.severity());
-    let terminal = Terminal { quiet, may_inherit, folder, fails_at, ..terminal };
+    let terminal = Terminal { quiet, folder, fails_at, may_inherit, ..terminal };
     args.reports.write(&report, cwd, &terminal, out)?;
     if args.statistics && args.reports.is_for_people() {
         patient(statistics::write(&report, &terminal, out))?;

@@ -158,7 +158,7 @@ pub(super) const REGISTERS: &[Key] = &[
         name: "space",
         value: Value::Text,
         required: true,
-        about: "The key space of the keys, as the schemas name it.",
+        about: "The namespace of the keys, as the schemas name it.",
     },
     Key {
         name: "key",

@@ -1,5 +1,5 @@
 //! The `[[registers]]` entries and the `[spaces]`: tables of keys that are known to exist elsewhere, and
-//! what a project says of its key spaces.
+//! what a project says of its namespaces.
 
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
@@ -21,7 +21,7 @@ use crate::{
 pub struct Register {
     /// The files that are tables.
     pub files: Vec<Glob>,
-    /// The key space of their keys.
+    /// The namespace of their keys.
     pub space: Written,
     /// The columns that make a key.
     pub key: Vec<Written>,
@@ -123,7 +123,7 @@ impl Config {
         named.collect()
     }
 
-    /// What is wrong with the key spaces that are named, held against those of the schemas.
+    /// What is wrong with the namespaces that are named, held against those of the schemas.
     pub(super) fn space_problems(&self, catalog: &Catalog) -> Vec<Problem> {
         let known = catalog.graph().spaces();
         let named = self.spaces.iter().map(|(space, span)| (space.name.as_str(), span));
@@ -132,9 +132,9 @@ impl Config {
         let unknown = named.filter(|(name, _)| !known.contains(name)).map(|(name, span)| {
             let near = suggest::nearest(name, known.iter().copied());
             let names: Vec<&str> = known.iter().copied().collect();
-            let all = || format!("the key spaces of the schemas are {}", list(&names));
+            let all = || format!("the namespaces of the schemas are {}", list(&names));
             Problem {
-                message: format!("no schema names the key space `{name}`"),
+                message: format!("no schema names the namespace `{name}`"),
                 span: span.clone(),
                 help: Some(near.map_or_else(all, did_you_mean)),
             }
@@ -290,7 +290,7 @@ impl Reader<'_> {
                     spaces.push((space, name.span()));
                 }
                 None => {
-                    self.wrong_type(value, "the settings of a namespace are", "a table", help())
+                    self.wrong_type(value, "the settings of a namespace are", "a table", help());
                 }
             }
         }

@@ -20,7 +20,7 @@ use crate::{
     tree::NodeId,
 };
 
-/// TextStore, one after the other, each after its length.
+/// Texts, one after the other, each after its length.
 #[derive(Clone, Debug, Default)]
 pub struct TextStore {
     all: String,

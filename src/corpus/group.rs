@@ -17,6 +17,8 @@ use crate::{fact::Digest, finding::Place, source::Span, sources::SourceId, tree:
 pub struct Shared {
     /// What was decided on names.
     pub identities: Identities,
+    /// The kinds of records that hold such decisions, as the schemas say.
+    pub decision_kinds: Vec<String>,
     /// Whether another rule reports records that say the same.
     pub reports_copies: bool,
     /// Names, taken apart once for all places at which they are written alike.

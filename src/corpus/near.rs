@@ -18,7 +18,7 @@ const LISTED: usize = 32;
 /// A text is compared with at most so many others, those first that share most with it that few others have.
 const COMPARED: usize = 64;
 
-/// TextStore, and which of them are nearly the same.
+/// Texts, and which of them are nearly the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Near {
     /// For each text the earlier one that is most like it, among those near it that are like none before them.
@@ -204,7 +204,7 @@ mod tests {
         Near::of(&sketches, |Shared { common, all }| common * 5 >= all * 3)
     }
 
-    /// TextStore of which the first `shared` words are the same in all, of 400.
+    /// Texts of which the first `shared` words are the same in all, of 400.
     fn letters(count: usize, shared: usize) -> Vec<String> {
         let head = own("shared", shared);
         (0..count).map(|n| format!("{head} {}", own(&format!("own{n}"), 400 - shared))).collect()

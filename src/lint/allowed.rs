@@ -109,7 +109,7 @@ impl View<'_> {
                 if accepts {
                     (keep, only_until) = (false, only_until && one.until.is_some());
                     let reason = one.reason.clone();
-                    suppression.get_or_insert_with(|| match one.scope {
+                    suppression.get_or_insert(match one.scope {
                         Some(_) => Suppression::InSource(reason),
                         None => Suppression::Configured(reason),
                     });

@@ -1,6 +1,6 @@
 //! What a terminal can show, and what is written to it accordingly.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{finding::Severity, rule::RuleSet, rules};
 
@@ -121,7 +121,8 @@ impl Terminal {
             if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
                 address.push(char::from(byte));
             } else {
-                address.push_str(&format!("%{byte:02X}"));
+                // Writing to a string cannot fail.
+                let _ = write!(address, "%{byte:02X}");
             }
         }
         Cow::Owned(link(&address, text))

@@ -22,24 +22,25 @@ use std::sync::Arc;
 
 use crate::{
     corpus::{
-        Group, Member, ReadName,
+        Group, Member, ReadName, Shared,
         relation::{
-            Attendance, Name, Roster,
+            Attendance, Name, Relation, Roster,
             name::{Alike, Pair},
         },
     },
     fact::{Fact, Meaning, Record, Speaker, Text, key},
     finding::{Severity, Stages},
+    message::{listed, quoted},
     person,
     tree::NodeRef,
     vocabulary::{Form, Presence},
 };
 
-/// A slot that wants names is to be expected long before the event, and a gap from then on.
+/// Long before the event, a slot without names is normal; shortly before and after it, it is a gap.
 const OPEN: Stages =
     Stages { early: Severity::Info, near: Severity::Warning, over: Severity::Warning };
 
-/// The facts of a record that takes place; what was cancelled has nobody who speaks.
+/// The facts of a record that takes place; a cancelled record has no speakers.
 fn live<'r, 't>(record: &'r Record<'t>) -> &'r [Fact<'t>] {
     record.live()
 }
@@ -75,7 +76,7 @@ fn upwards<'t>(node: NodeRef<'t>, record: &Record<'t>) -> impl Iterator<Item = N
     )
 }
 
-/// Whether the name of a person tells one person from most others: a single word does not.
+/// Whether the name of a person distinguishes the person from most others: a single word does not.
 fn is_full(name: &str) -> bool {
     name.split_whitespace().nth(1).is_some()
 }
@@ -91,6 +92,26 @@ impl<'c> Spelling<'_, 'c> {
     fn shown(&self) -> &'c str {
         self.members.first().map_or("", |member| person::core(member.name()))
     }
+}
+
+/// What to call the record of another member in messages.
+fn record_of<R: Relation>(other: &Member<'_, R>, here: &Member<'_, R>) -> String {
+    let is_same = (other.source(), other.record()) == (here.source(), here.record());
+    match other.record_id() {
+        Some(id) => quoted(id),
+        None if is_same => "this record".to_owned(),
+        None => "another record".to_owned(),
+    }
+}
+
+/// The help for two names that may be of one person: `otherwise`, or the kind of record
+/// that holds such decisions.
+fn decide(shared: &Shared, otherwise: &str) -> String {
+    let kinds: Vec<String> = shared.decision_kinds.iter().map(|kind| quoted(kind)).collect();
+    if kinds.is_empty() {
+        return otherwise.to_owned();
+    }
+    format!("{otherwise}, or decide once in a record of kind {}", listed(&kinds, "or"))
 }
 
 /// Whether a member is announced in a record that is final.
@@ -128,7 +149,7 @@ fn fold(text: &str) -> String {
     key::normal(Form::Folded, text).into_owned()
 }
 
-/// Whether the state of a speaker is that somebody does not come.
+/// Whether the speaker does not come, by the state.
 fn is_away(member: &Member<'_, Roster>) -> bool {
     matches!(member.state(), Some("withdrawn" | "replaced"))
 }

@@ -27,6 +27,7 @@ use crate::{
         },
     },
     fact::{DateText, Interval, Meaning, Moment, Record, key},
+    message::quoted,
     tree::{NodeId, NodeRef},
     vocabulary::{DateRole, Form},
 };
@@ -36,7 +37,7 @@ use crate::{
 struct Slot<'r, 't> {
     interval: &'r Interval<'t>,
     start: &'r Moment<'t>,
-    /// The list that it stands in.
+    /// The list that it is in.
     list: Option<NodeId>,
     track: Option<String>,
     clock: Clock,
@@ -96,6 +97,20 @@ fn dates<'r, 't>(record: &'r Record<'t>) -> impl Iterator<Item = Dated<'r, 't>> 
         }
         _ => None,
     })
+}
+
+/// What to call two slots in one message.
+fn names<'t>(record: &Record<'t>, slot: &Slot<'_, 't>, other: &Slot<'_, 't>) -> (String, String) {
+    let (name, mut other) = (record.name_of(slot.interval), record.name_of(other.interval));
+    if name == other && slot.interval.label.is_none() {
+        "another slot".clone_into(&mut other);
+    }
+    (name, other)
+}
+
+/// What to call an event in messages.
+fn event_name(window: &Window<'_>) -> String {
+    window.event.record_id().map_or_else(|| "the event".to_owned(), quoted)
 }
 
 /// When an event takes place.

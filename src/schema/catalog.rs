@@ -24,6 +24,7 @@ use super::{
 use crate::{
     source::{Source, Syntax},
     tree::{NodeRef, ProblemKind, Tree, value::to_value},
+    vocabulary::Arguments,
 };
 
 const BUNDLED_BASE: &str = "rapporteur:///schemas/";
@@ -202,7 +203,7 @@ impl Catalog {
         self.files[id.0].validator.is_some()
     }
 
-    /// Lets the schemas mean what a project says of its key spaces.
+    /// Lets the schemas mean what a project says of its namespaces.
     pub fn set_spaces(&mut self, spaces: &[Space]) {
         self.graph.set_spaces(spaces);
     }
@@ -216,6 +217,16 @@ impl Catalog {
     /// The kinds that can be recognized by name, sorted, with their schemas.
     pub fn kinds(&self) -> impl Iterator<Item = (&str, SchemaId)> {
         self.kinds.iter().map(|(kind, id)| (kind.as_str(), *id))
+    }
+
+    /// The kinds whose own schema document uses a keyword with arguments of this type, sorted.
+    #[must_use]
+    pub fn kinds_with<T: Arguments>(&self) -> Vec<&str> {
+        let uses = |id: SchemaId| {
+            let notes = self.graph.notes.iter();
+            notes.filter(|note| note.document == id.0).any(|note| note.get::<T>().is_some())
+        };
+        self.kinds().filter(|(_, id)| uses(*id)).map(|(kind, _)| kind).collect()
     }
 
     /// The schema document of a schema.

@@ -1,4 +1,4 @@
-//! Key spaces: which there are, how their keys are written, and what a project says of them.
+//! Namespaces: which there are, how their keys are written, and what a project says of them.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use crate::vocabulary::{
     Arguments, CitesArguments, DefinesArguments, Form, KeyArguments, KeyOptions, MentionsArguments,
 };
 
-/// What a project says of a key space, whatever its schemas are.
+/// What a project says of a namespace, whatever its schemas are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Space {
-    /// The key space.
+    /// The namespace.
     pub name: String,
     /// Whether everything that is cited has to be known: `true` for every citation, `false` for none,
     /// and as each schema says where nothing is said.
@@ -20,7 +20,7 @@ pub struct Space {
 }
 
 impl Graph {
-    /// The key spaces that the schemas name.
+    /// The namespaces that the schemas name.
     #[must_use]
     pub fn spaces(&self) -> BTreeSet<&str> {
         let spaces = self.notes.iter().filter_map(|note| {
@@ -60,7 +60,7 @@ impl Graph {
         self.keys(space).map(|key| key.key.len()).collect()
     }
 
-    /// Lets the keywords of the schemas mean what a project says of its key spaces.
+    /// Lets the keywords of the schemas mean what a project says of its namespaces.
     pub(super) fn set_spaces(&mut self, spaces: &[Space]) {
         for note in &mut self.notes {
             let cites = note.get::<CitesArguments>().is_some();

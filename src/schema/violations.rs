@@ -145,7 +145,7 @@ impl<'t> Reader<'t> {
             return;
         }
         if let Cause::PropertyNames { error } = &*failure.cause {
-            self.wrong_names(failure, error.kind(), out);
+            Self::wrong_names(failure, error.kind(), out);
             return;
         }
         if let Some(missing) = missing_key(&failure.cause) {
@@ -178,7 +178,7 @@ impl<'t> Reader<'t> {
 
     /// The properties whose names are not allowed: those that do not answer the keyword that failed, where that is known of
     /// a name by itself.
-    fn wrong_names(&self, failure: &Failure<'t>, cause: &Cause, out: &mut Vec<Violation>) {
+    fn wrong_names(failure: &Failure<'t>, cause: &Cause, out: &mut Vec<Violation>) {
         let from = out.len();
         for (key, _) in failure.node.members() {
             let Some(name) = key.as_str().filter(|name| !words::is_name(cause, name)) else {

@@ -51,11 +51,11 @@ struct Last {
 
 /// What is kept of the last check, for the next one.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct Cached {
     last: Option<Last>,
 }
 
-impl Kept {
+impl Cached {
     /// Checks a project again. If `typed` is known, the texts of these files have changed since the last check and nothing
     /// else.
     fn check(
@@ -129,7 +129,7 @@ pub(super) struct View<'v> {
 pub(super) fn check(
     base: &Base,
     (buffers, typed): (Buffers, Option<&BTreeSet<PathBuf>>),
-    retained: &mut Kept,
+    retained: &mut Cached,
     view: &View<'_>,
 ) -> Found {
     let by_disk = match retained.check(base, view.rules, buffers, typed) {

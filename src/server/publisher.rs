@@ -11,7 +11,7 @@ use std::{
 use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 use super::{
-    diagnostics::{Found, Kept, View},
+    diagnostics::{Cached, Found, View},
     documents::Documents,
     folders::Base,
     uris::Uris,
@@ -38,7 +38,7 @@ impl Changed {
 
 /// Checks a project.
 pub(super) type Look =
-    fn(&Base, (Buffers, Option<&BTreeSet<PathBuf>>), &mut Kept, &View<'_>) -> Found;
+    fn(&Base, (Buffers, Option<&BTreeSet<PathBuf>>), &mut Cached, &View<'_>) -> Found;
 
 /// What the editor was told of a file last: of which version, and what.
 type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
@@ -48,7 +48,7 @@ type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
 pub(super) struct Publisher {
     look: Look,
     found: BTreeMap<Base, Found>,
-    retained: BTreeMap<Base, Kept>,
+    retained: BTreeMap<Base, Cached>,
     /// By the path as the editor writes it. What is found is shared with this, since it may be much.
     published: BTreeMap<PathBuf, Published>,
 }

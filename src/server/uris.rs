@@ -14,7 +14,7 @@ use crate::input::identity;
 #[derive(Debug, Default)]
 pub(super) struct Uris {
     /// Of files that it has had open, by their path as it writes it.
-    uris: BTreeMap<PathBuf, Uri>,
+    by_path: BTreeMap<PathBuf, Uri>,
     /// Files that it has open, and how it writes the path that it has opened them by last.
     open: BTreeMap<PathBuf, PathBuf>,
     /// Uris that it writes otherwise by now, with what it calls their files.
@@ -41,7 +41,7 @@ impl Uris {
         if let Some(before) = self.uri(&path).filter(|before| *before != uri) {
             self.left.push((path.clone(), before));
         }
-        self.uris.insert(path.clone(), uri);
+        self.by_path.insert(path.clone(), uri);
         self.open.insert(disk, path);
     }
 
@@ -68,6 +68,6 @@ impl Uris {
 
     /// The address of the file that it calls `path`.
     pub(super) fn uri(&self, path: &Path) -> Option<Uri> {
-        self.uris.get(path).cloned().or_else(|| Uri::from_file_path(path).ok())
+        self.by_path.get(path).cloned().or_else(|| Uri::from_file_path(path).ok())
     }
 }

@@ -1,4 +1,4 @@
-//! `x-cites`: this value must be a key in a key space.
+//! `x-cites`: this value must be a key in a namespace.
 
 use super::{
     Arguments, Collector, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part,
@@ -8,7 +8,7 @@ use crate::tree::NodeRef;
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-cites",
-    about: "this value must be a key in a key space",
+    about: "this value must be a key in a namespace",
     repeats: true,
     short: Some("space"),
     arguments: &[

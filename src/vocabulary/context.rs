@@ -64,8 +64,7 @@ mod tests {
         });
         let record = "{day: \"2011-05-19\", room: A, all: [{at: \"10:00\"}, {at: \"10:00\", on: \"2011-05-20\"}, \
                       {at: \"10:00\", on: \"2011-05-20\", day: \"2011-05-21\", room: B}]}";
-        let day =
-            |day, room| format!("this slot from 10:00 to unknown on {day} May 2011 in {room}");
+        let day = |day, room| format!("a slot from 10:00 to unknown on {day} May 2011 in {room}");
         assert_eq!(facts(&schema, record), [day(19, "A"), day(20, "A"), day(21, "B")]);
     }
 

@@ -1,4 +1,4 @@
-//! `x-defines`: this value is a key in a key space.
+//! `x-defines`: this value is a key in a namespace.
 
 use super::{
     Arguments, Collector, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part,
@@ -10,7 +10,7 @@ use crate::tree::NodeRef;
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-defines",
-    about: "this value is a key in a key space",
+    about: "this value is a key in a namespace",
     repeats: true,
     short: Some("space"),
     arguments: &[

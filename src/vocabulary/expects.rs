@@ -111,17 +111,10 @@ pub struct Expects<'t> {
     pub value: Option<NodeRef<'t>>,
     /// What to call the thing.
     pub label: Option<Text<'t>>,
+    /// The thing itself.
+    pub node: NodeRef<'t>,
     /// How many speakers or dates there are. For a zone: whether none is lacking.
     pub found: usize,
-}
-
-impl Expects<'_> {
-    /// What to call the thing in messages.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let name = self.label.map(|label| crate::message::shown(label.value));
-        name.map_or_else(|| "this".to_owned(), |name| format!("“{name}”"))
-    }
 }
 
 impl Arguments for ExpectsArguments {
@@ -133,7 +126,7 @@ impl Arguments for ExpectsArguments {
         };
         let label = collector.find_optional(node, self.label.as_ref());
         let (what, is) = (self.what, self.is);
-        let expects = Expects { what, is, place, value, label, found: 0 };
+        let expects = Expects { what, is, place, value, label, node, found: 0 };
         collector.push_open(node, Meaning::Expects(Box::new(expects)));
     }
 

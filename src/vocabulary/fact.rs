@@ -5,7 +5,13 @@ use std::borrow::Cow;
 use jiff::civil::{Date, Weekday};
 
 use super::{Expected, Expects, Head, Interval, Meaning, Speaker};
-use crate::{finding::Place, source::Span, sources::SourceId, tree::NodeRef};
+use crate::{
+    finding::Place,
+    message::{quoted, shown},
+    source::Span,
+    sources::SourceId,
+    tree::NodeRef,
+};
 
 /// A keyword at a place in a schema, with its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +69,39 @@ impl<'t> Record<'t> {
                 _ => None,
             })
             .filter(move |expects| expects.what == what && expects.found == 0)
+    }
+
+    /// What to call an interval of the record in messages.
+    #[must_use]
+    pub fn name_of(&self, interval: &Interval<'t>) -> String {
+        match interval.label {
+            None if interval.is_record => self.title_or_id().unwrap_or_else(|| interval.name()),
+            _ => interval.name(),
+        }
+    }
+
+    /// What to call that which has to have something: its title, else its time.
+    #[must_use]
+    pub fn name_of_lacking(&self, expects: &Expects<'t>) -> String {
+        if let Some(label) = expects.label {
+            return format!("“{}”", shown(label.value));
+        }
+        let node = expects.node.id();
+        let interval = self.facts.iter().find_map(|fact| match &fact.meaning {
+            Meaning::Interval(interval) if fact.node.id() == node => Some(interval),
+            _ => None,
+        });
+        let of_record = || self.title_or_id().filter(|_| node == self.node.id());
+        let name = of_record().or_else(|| interval.map(|interval| interval.name()));
+        name.unwrap_or_else(|| {
+            if node == self.node.id() { "this record" } else { "an entry without a title" }
+                .to_owned()
+        })
+    }
+
+    fn title_or_id(&self) -> Option<String> {
+        let title = self.head.title.map(|title| format!("“{}”", shown(title.value)));
+        title.or_else(|| self.head.id.map(|id| quoted(id.value)))
     }
 
     /// When somebody speaks: the nearest interval at or above the speaker, with its node.

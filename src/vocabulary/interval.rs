@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     calendar::{self, Minute, When},
+    message::shown,
     tree::NodeRef,
 };
 
@@ -89,14 +90,27 @@ pub struct Interval<'t> {
     pub track: Option<Text<'t>>,
     /// What it is called.
     pub label: Option<Text<'t>>,
+    /// Whether it is the record itself.
+    pub is_record: bool,
 }
 
 impl Interval<'_> {
-    /// What to call the interval in messages.
+    /// What to call the interval in messages: its title, else its time. [`Record::name_of`] knows more of an interval that
+    /// is the whole record.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = self.label.map(|label| crate::message::shown(label.value));
-        name.map_or_else(|| "this slot".to_owned(), |name| format!("“{name}”"))
+        let text = |moment: Moment<'_>| shown(moment.text.value);
+        if let Some(label) = self.label {
+            format!("“{}”", shown(label.value))
+        } else if self.is_record {
+            "the meeting".to_owned()
+        } else if let Some(start) = self.start.map(text) {
+            format!("the slot at {start}")
+        } else if let Some(end) = self.end.map(text) {
+            format!("the slot until {end}")
+        } else {
+            "a slot without a title".to_owned()
+        }
     }
 }
 
@@ -119,7 +133,8 @@ impl Arguments for IntervalArguments {
         }
         let track = collector.find_optional(node, self.track.as_ref()).or(collector.context.track);
         let label = collector.find_optional(node, self.label.as_ref());
-        let interval = Interval { start, end, track, label };
+        let is_record = node.id() == collector.record.node.id();
+        let interval = Interval { start, end, track, label, is_record };
         collector.push(node, Meaning::Interval(Box::new(interval)));
     }
 
@@ -134,7 +149,11 @@ impl Arguments for IntervalArguments {
         let day = day.map(|day| format!(" on {}", calendar::long(day))).unwrap_or_default();
         let track = interval.track.map(|track| format!(" in {}", track.value)).unwrap_or_default();
         let (start, end) = (moment(interval.start), moment(interval.end));
-        format!("{} from {start} to {end}{day}{track}", interval.name())
+        let name = match interval.label {
+            Some(_) => interval.name(),
+            None => "a slot".to_owned(),
+        };
+        format!("{name} from {start} to {end}{day}{track}")
     }
 }
 
@@ -150,7 +169,7 @@ mod tests {
             facts(&schema, "{from: \"10:00\", to: \"11:00\", day: \"2011-05-19\", name: One}"),
             ["“One” from 10:00 to 11:00 on 19 May 2011"]
         );
-        assert_eq!(facts(&schema, "{to: \"11:00\"}"), ["this slot from unknown to 11:00"]);
+        assert_eq!(facts(&schema, "{to: \"11:00\"}"), ["a slot from unknown to 11:00"]);
         assert_eq!(facts(&schema, "{day: \"2011-05-19\"}"), [""; 0]);
         assert_eq!(
             fault(&KEYWORD, &json!({"label": "/name"})),

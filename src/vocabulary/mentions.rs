@@ -15,7 +15,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
     about: "prose in which citations and dates are found",
     repeats: false,
     short: Some("space"),
-    arguments: &[required("space", Kind::Text, "the key space that the symbols found belong to")],
+    arguments: &[required("space", Kind::Text, "the namespace that the symbols found belong to")],
     example: r#""document""#,
     between: None,
     read: |given| Ok(Box::new(read(given))),
@@ -24,7 +24,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
 /// The arguments of `x-mentions`.
 #[derive(Clone, Debug, Default)]
 pub struct MentionsArguments {
-    /// The key space that found symbols belong to.
+    /// The namespace that found symbols belong to.
     pub space: String,
 }
 
@@ -35,7 +35,7 @@ fn read(given: &Given<'_>) -> MentionsArguments {
 /// A citation found in prose.
 #[derive(Debug)]
 pub struct Mention<'t> {
-    /// The key space that it belongs to.
+    /// The namespace that it belongs to.
     pub space: &'t str,
     /// The reference, read.
     pub found: Found,

@@ -1,4 +1,4 @@
-//! Keys in key spaces: what `x-defines` and `x-cites` share.
+//! Keys in namespaces: what `x-defines` and `x-cites` share.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) const SPACE: Argument = required(
     "space",
     Kind::Text,
-    "the name of the key space; you choose it, and messages use it: \"the letter `...` is not among the records\"",
+    "the name of the namespace; you choose it, and messages use it: \"the letter `...` is not among the records\"",
 );
 
 pub(super) const KEY: Argument = optional(
@@ -30,7 +30,7 @@ pub(super) const fn date(about: &'static str) -> Argument {
 /// What `x-defines` and `x-cites` name.
 #[derive(Clone, Debug, Default)]
 pub struct KeyArguments {
-    /// The key space.
+    /// The namespace.
     pub space: String,
     /// The values that make the key.
     pub key: Vec<Part>,
@@ -73,10 +73,10 @@ impl KeyOptions {
     }
 }
 
-/// A key in a key space, defined or cited.
+/// A key in a namespace, defined or cited.
 #[derive(Debug)]
 pub struct Key<'t> {
-    /// The key space.
+    /// The namespace.
     pub space: &'t str,
     /// The normal form: equal for equal keys.
     pub normal: String,
@@ -146,7 +146,7 @@ pub(super) fn act(reference: &Reference) -> Option<Citation> {
     }
 }
 
-/// A key with its key space and date, for people.
+/// A key with its namespace and date, for people.
 pub(super) fn described(key: &Key<'_>) -> String {
     let normal = key.normal.replace('\u{1f}', ", ");
     let date = key.date.as_ref().map(|date| format!(" of {}", date_text(date)));

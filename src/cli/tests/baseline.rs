@@ -89,7 +89,7 @@ fn what_is_new_and_what_is_gone_are_both_noticed() {
     // One mistake is corrected, another is made: the number is the same.
     fs::write(at.path().join("a.json"), open_slots(&["Koser", "Gnesa"])).unwrap();
     let (code, out, _) = printed(&STRICT);
-    assert!(code == 1 && out.contains("info[speaker-tbc] `Gnesa`"), "{out}");
+    assert!(code == 1 && out.contains("info[speaker-tbc] “Gnesa”"), "{out}");
     assert!(out.contains("rapporteur.baseline:4:1: warning[baseline-stale]"), "{out}");
     let (code, out, _) = printed(&["baseline", "check"]);
     assert!(code == 1 && out.ends_with("1 of 2 findings gone\n"), "{out}");

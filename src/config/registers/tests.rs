@@ -1,4 +1,4 @@
-//! What is said of registers and key spaces, and what is told of mistakes in it.
+//! What is said of registers and namespaces, and what is told of mistakes in it.
 
 use std::path::Path;
 
@@ -134,11 +134,11 @@ fn spaces_and_the_number_of_their_values_are_held_against_the_schemas() {
     };
     assert_eq!(
         wrong(&entry("space = \"documnet\"")),
-        ["\"documnet\": no schema names the key space `documnet`; did you mean `document`?"]
+        ["\"documnet\": no schema names the namespace `documnet`; did you mean `document`?"]
     );
     let unknown = wrong("[spaces.gavel]\n");
     assert!(
-        unknown[0].starts_with("gavel: no schema names the key space `gavel`; the key spaces of"),
+        unknown[0].starts_with("gavel: no schema names the namespace `gavel`; the namespaces of"),
         "{unknown:?}"
     );
     assert_eq!(

@@ -152,7 +152,9 @@ impl<'c> Member<'c, Attendance> {
         self.entry().is_doubtful && self.is_named()
     }
 
-    fn event(&self) -> &'c str {
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> &'c str {
         self.text(self.entry().event)
     }
 

@@ -132,7 +132,7 @@ impl Relation for Event {
                     let start = interval.start.as_ref().and_then(bound);
                     let end = interval.end.as_ref().and_then(bound);
                     if start.is_some() || end.is_some() {
-                        let shown = collector.store(&interval.name());
+                        let shown = collector.store(&record.name_of(interval));
                         let part = EventPart::Interval { start, end };
                         let event = event.store(collector);
                         collector.add(fact.place, EventEntry { event, shown, part });

@@ -1,4 +1,4 @@
-//! Keys of a key space: their definitions, the citations of them, and the dates that both give.
+//! Keys of a namespace: their definitions, the citations of them, and the dates that both give.
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use crate::{
     vocabulary::KeyOptions,
 };
 
-/// A key of a key space: its definitions and the citations of it.
+/// A key of a namespace: its definitions and the citations of it.
 #[derive(Debug)]
 pub struct Key;
 
@@ -46,7 +46,7 @@ pub enum KeyPart {
 }
 
 impl Relation for Key {
-    /// The key space, and the normal form of the key.
+    /// The namespace, and the normal form of the key.
     type Key<'c> = (&'c str, &'c str);
     type Entry = KeyEntry;
     type Prepared = ();
@@ -117,7 +117,7 @@ impl<'c> Member<'c, Key> {
         self.entry().part
     }
 
-    /// The name of the key space.
+    /// The name of the namespace.
     #[must_use]
     pub fn space(&self) -> &'c str {
         self.text(self.entry().space)

@@ -1,4 +1,4 @@
-//! TextStore that are compared with each other.
+//! Texts that are compared with each other.
 
 use serde::{Deserialize, Serialize};
 

@@ -199,7 +199,10 @@ fn listed(
     collector: &mut Collector<'_, Roster>,
 ) -> Listed {
     let Speaker { name, honorific, role, affiliation, delegation, capacity, state, .. } = *speaker;
-    let key = place.list.key().and_then(NodeRef::as_str).map(|key| collector.store(key));
+    // A list within a list is called by the key of the outer one.
+    let lists = std::iter::successors(Some(place.list), |list| list.parent());
+    let key = lists.take_while(|list| list.is_array()).find_map(NodeRef::key);
+    let key = key.and_then(NodeRef::as_str).map(|key| collector.store(key));
     let mut says = Vec::new();
     let mut own_keys = Vec::new();
     if let Some(keys) = keys {
@@ -362,7 +365,7 @@ impl<'c> Member<'c, Roster> {
         self.entry().list.as_ref()
     }
 
-    /// The key under which that list lies.
+    /// The key of that list.
     #[must_use]
     pub fn list_key(&self) -> Option<&'c str> {
         self.listed()?.key.map(|key| self.text(key))

@@ -94,8 +94,8 @@ fn a_context_is_handed_down_where_its_condition_holds() {
     let on = |members: &str| {
         described(&schema, &format!("{members}day: \"2011-05-19\", all: [{{at: \"10:00\"}}]"))
     };
-    assert_eq!(on("open: 1, "), ["this slot from 10:00 to unknown on 19 May 2011"]);
-    assert_eq!(on(""), ["this slot from 10:00 to unknown"]);
+    assert_eq!(on("open: 1, "), ["a slot from 10:00 to unknown on 19 May 2011"]);
+    assert_eq!(on(""), ["a slot from 10:00 to unknown"]);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Draws a diagnostic of miette: the headline, where it is, the source line with a mark, and what to do.
 
-use std::{collections::BTreeMap, fmt, ops::Range};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write as _},
+    ops::Range,
+};
 
 use miette::{Diagnostic, LabeledSpan, ReportHandler, Severity, SourceSpan};
 
@@ -114,7 +118,8 @@ impl Handler {
         let name = fit::end_of(&name, self.width.saturating_sub(gutter + 4));
         let name = self.terminal.linked_to_file(place.name().unwrap_or_default(), &name);
         let arrow = self.paint(&[Style::Dim], arrow);
-        out.push_str(&format!("{:gutter$}{arrow} {name}\n", ""));
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{:gutter$}{arrow} {name}", "");
         let Ok(whole) = source.read_span(&at, 1, 1) else { return };
         let mut before: Option<usize> = None;
         for line in lines(whole.data(), whole.line(), &labels) {
@@ -212,10 +217,8 @@ impl Handler {
             match line.split_once("= help:").filter(|_| number == 0) {
                 Some((margin, rest)) => {
                     let help = self.paint(&[Style::Bold], "help:");
-                    out.push_str(&format!(
-                        "{margin}{} {help}{rest}",
-                        self.paint(&[Style::Dim], "=")
-                    ));
+                    let equals = self.paint(&[Style::Dim], "=");
+                    let _ = write!(out, "{margin}{equals} {help}{rest}");
                 }
                 None => out.push_str(line),
             }

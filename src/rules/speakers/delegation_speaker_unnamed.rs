@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("delegation-speaker-unnamed"),
     family: Family::Speakers,
-    summary: "a delegation that speaks, without the person who speaks for it",
+    summary: "a delegation that speaks without the name of its speaker",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -34,9 +34,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         findings
             .at(
                 delegation.place,
-                format!("nobody is named who speaks for `{}`", shown(delegation.value)),
+                format!("no name given for the speaker of “{}”", shown(delegation.value)),
             )
-            .help("name the person, or give the speaker the state `not-recorded` where the document names nobody")
+            .help("name the person, or set the state of the speaker to `not-recorded` if the document gives no name")
             .value(delegation.value);
     }
 }
@@ -54,38 +54,38 @@ mod tests {
     }
 
     const SWEDEN: &str =
-        "delegation: Sweden\n#           ^^^^^^ info: nobody is named who speaks for `Sweden`";
+        "delegation: Sweden\n#           ^^^^^^ info: no name given for the speaker of “Sweden”";
 
     #[test]
-    fn a_delegation_alone() {
+    fn a_delegation_without_a_speaker_is_reported() {
         check(&RULE, &statement("null", SWEDEN));
         check(&RULE, &statement("{honorific: H.E. Mr.}", SWEDEN));
     }
 
     #[test]
-    fn a_name_or_an_office_is_enough() {
+    fn a_delegation_with_a_name_or_an_office_is_not_reported() {
         check(&RULE, &statement("{name: Claude Heller}", "delegation: México"));
         check(&RULE, &statement("{role: Permanent Representative}", "delegation: México"));
     }
 
     #[test]
-    fn nobody_at_all_is_the_business_of_another_rule() {
+    fn a_statement_without_a_delegation_is_not_reported() {
         check(&RULE, &statement("null", ""));
     }
 
     #[test]
-    fn what_the_document_is_known_to_lack_is_not_told() {
+    fn speakers_that_were_not_recorded_are_not_reported() {
         check(&RULE, &statement("{state: not-recorded}", "delegation: Sweden"));
         check(&RULE, &statement("{state: confirmed}", SWEDEN));
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(&RULE, &statement("null", "delegation: Sweden\nstatus: cancelled"));
     }
 
     #[test]
-    fn a_delegation_on_a_panel() {
+    fn a_delegation_on_a_panel_is_reported() {
         check(
             &RULE,
             r#"
@@ -100,7 +100,7 @@ slots:
     title: Panel one
     speakers:
       - delegation: Sweden
-#                   ^^^^^^ info: nobody is named who speaks for `Sweden`
+#                   ^^^^^^ info: no name given for the speaker of “Sweden”
       - {delegation: México, name: Claude Heller}
 "#,
         );

@@ -1,4 +1,4 @@
-//! A form of address or an office at the head of a name.
+//! A form of address or an office at the beginning of a name.
 
 use super::{is_full, speakers};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("honorific-in-name"),
     family: Family::Speakers,
-    summary: "a form of address or an office at the head of a name",
+    summary: "a form of address or an office at the beginning of a name",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -25,22 +25,25 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Some(name) = speaker.name.filter(|_| speaker.has_honorific_place) else {
             continue;
         };
-        let Some((head, rest)) = parted(name.value) else {
+        let Some((head, rest)) = split_form(name.value) else {
             continue;
         };
         let offset = name.value.len() - name.value.trim_start().len();
-        let (told, rest) = (shown(head), shown(rest));
+        let (form, rest) = (shown(head), shown(rest));
         let help = match speaker.honorific {
             Some(honorific) => format!(
-                "write the name as `{rest}`; the form of address beside it is `{}`",
+                "write the name as “{rest}”; its form of address is already given as “{}”",
                 shown(honorific.value)
             ),
-            None => format!("write the name as `{rest}`, and `{told}` where it belongs"),
+            None => format!("write the name as “{rest}” and move “{form}” to a field of its own"),
         };
         findings
             .at(
                 name.part(offset, head.len()),
-                format!("`{told}` stands in the name; the name alone expected"),
+                format!(
+                    "the name “{}” begins with a form of address or an office: “{form}”",
+                    shown(name.value.trim())
+                ),
             )
             .help(help)
             .value(head);
@@ -126,7 +129,7 @@ const PHRASES: [&[&str]; 8] = [
 
 /// The forms of address at the head of a name, and the name after them. Nothing where a single word
 /// would remain: with it, the form is the name.
-fn parted(name: &str) -> Option<(&str, &str)> {
+fn split_form(name: &str) -> Option<(&str, &str)> {
     let name = name.trim();
     let mut rest = name;
     while let Some(next) = after_form(rest) {
@@ -170,11 +173,11 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADS, PHRASES, RULE, parted};
+    use super::{HEADS, PHRASES, RULE, split_form};
     use crate::testing::{check, findings_with};
 
     #[test]
-    fn a_form_of_address_in_the_name() {
+    fn a_form_of_address_in_a_name_is_reported() {
         check(
             &RULE,
             r#"
@@ -189,16 +192,16 @@ slots:
     title: Opening
     speakers:
       - {name: H.E. Mr. Joseph Deiss, role: President of the General Assembly}
-#              ^^^^^^^^ info: `H.E. Mr.` stands in the name; the name alone expected
+#              ^^^^^^^^ info: the name “H.E. Mr. Joseph Deiss” begins with a form of address or an office: “H.E. Mr.”
       - {name: Joseph Deiss, honorific: H.E. Mr.}
       - {name: " Ambassador Eduard Gnesa", honorific: Mr.}
-#                ^^^^^^^^^^ info: `Ambassador` stands in the name; the name alone expected
+#                ^^^^^^^^^^ info: the name “Ambassador Eduard Gnesa” begins with a form of address or an office: “Ambassador”
 "#,
         );
     }
 
     #[test]
-    fn phrases_are_of_plain_letters() {
+    fn phrases_contain_plain_letters_only() {
         let others = ('\u{80}'..=char::MAX).filter(|c| c.to_lowercase().all(|c| c.is_ascii()));
         let others: String = others.flat_map(char::to_lowercase).collect();
         for word in PHRASES.iter().copied().flatten().chain(&["hon."]) {
@@ -207,7 +210,7 @@ slots:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_reported() {
         check(
             &RULE,
             "id: s\nkind: statement\nstatus: cancelled\ntitle: T\nlanguage: en\nparagraphs: [A]\nspeaker: {name: Mr. Joseph Deiss}\n",
@@ -215,7 +218,7 @@ slots:
     }
 
     #[test]
-    fn heads_of_names() {
+    fn forms_of_address_are_parted_from_names() {
         for (name, head, rest) in [
             ("H.E. Mr. Joseph Deiss", "H.E. Mr.", "Joseph Deiss"),
             ("Sir Peter Sutherland", "Sir", "Peter Sutherland"),
@@ -230,12 +233,12 @@ slots:
             ("PRESIDENT JOSEPH DEISS", "PRESIDENT", "JOSEPH DEISS"),
             ("S.E.M. Joseph Deiss", "S.E.M.", "Joseph Deiss"),
         ] {
-            assert_eq!(parted(name), Some((head, rest)), "{name}");
+            assert_eq!(split_form(name), Some((head, rest)), "{name}");
         }
     }
 
     #[test]
-    fn names_that_need_their_head_or_have_none() {
+    fn names_without_a_form_or_with_one_word_after_it_are_not_parted() {
         for name in [
             "Joseph Deiss",
             "Mr. Deiss",
@@ -258,7 +261,7 @@ slots:
             "",
             " ",
         ] {
-            assert_eq!(parted(name), None, "{name}");
+            assert_eq!(split_form(name), None, "{name}");
         }
     }
 
@@ -268,7 +271,7 @@ slots:
     }
 
     #[test]
-    fn a_schema_without_a_place_for_it() {
+    fn schemas_without_an_honorific_are_not_reported() {
         let found = |words: &str| {
             let schema = format!(
                 r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {{{words}"name": "/by"}}}}"#

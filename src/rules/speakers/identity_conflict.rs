@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::record_of;
 use crate::{
     corpus::{Group, Member, Scope, relation::Decision},
     finding::{Family, Severity},
-    message::shown,
+    message::contrasted,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     sources::SourceId,
@@ -16,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("identity-conflict"),
     family: Family::Speakers,
-    summary: "a decision that two names are those of one person, and another that they are not",
+    summary: "two decisions that contradict each other on whether two names are one person",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -60,17 +61,20 @@ fn report(
     same: Option<&Member<'_, Decision>>,
     findings: &mut Findings<'_>,
 ) {
+    let [one, another] = contrasted(other.name(), name.name());
+    let record = same.map_or_else(|| "another record".to_owned(), |same| record_of(same, name));
     let message = format!(
-        "`{}` and `{}` are distinct here, and the same person by another decision",
-        shown(other.name()),
-        shown(name.name())
+        "“{one}” and “{another}” are distinct in this decision, but the same person in a decision of {record}"
     );
     let reported = findings.at(name.place(), message);
     let reported = match same {
-        Some(same) => reported.label(same.place(), "the same person here"),
+        Some(same) => reported.label(same.place(), "the same person in this decision"),
         None => reported,
     };
-    reported.help("keep the decision that is right").value(other.name()).value(name.name());
+    reported
+        .help("keep the right decision and remove the other one")
+        .value(other.name())
+        .value(name.name());
 }
 
 fn decision_of(name: &Member<'_, Decision>) -> (SourceId, u32, NodeId) {
@@ -101,37 +105,41 @@ mod tests {
         .replace("    #", "#")
     }
 
-    const SAME: &str = "verdict: same-as\nnames:\n- Swing\n- William Swing\n#     ~~~~~~~~~~~~~ the same person here";
-    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: `Swing` and `Mr. William SWING` are distinct here, and the same person by another decision";
+    const SAME: &str = "verdict: same-as\nnames:\n- Swing\n- William Swing\n#     ~~~~~~~~~~~~~ the same person in this decision";
+    const DISTINCT: &str = "verdict: distinct\nnames:\n- Swing\n- Mr. William SWING\n#     ^^^^^^^^^^^^^^^^^ error: “Swing” and “Mr. William SWING” are distinct in this decision, but the same person in a decision of this record";
     const PLAIN: &str = "verdict: distinct\nnames: [Swing, William Swing]";
 
     #[test]
-    fn the_same_and_distinct() {
+    fn same_and_distinct_decisions_on_two_names_are_reported() {
         check(&RULE, &record("", &[SAME, DISTINCT]));
         check(&RULE, &record("", &[DISTINCT, SAME]));
         check(
             &RULE,
-            &format!("=== a.yaml\n{}=== b.yaml\n{}", record("", &[SAME]), record("", &[DISTINCT])),
+            &format!(
+                "=== a.yaml\n{}=== b.yaml\n{}",
+                record("", &[SAME]),
+                record("", &[&DISTINCT.replace("of this record", "of another record")])
+            ),
         );
     }
 
     #[test]
-    fn by_way_of_a_third_name() {
+    fn a_conflict_through_a_third_name_is_reported() {
         check(
             &RULE,
             &record(
                 "",
                 &[
                     "verdict: same-as\nnames: [A Berg, B Berg]",
-                    "verdict: same-as\nnames:\n- B Berg\n- C Berg\n#     ~~~~~~ the same person here",
-                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: `A Berg` and `C Berg` are distinct here, and the same person by another decision",
+                    "verdict: same-as\nnames:\n- B Berg\n- C Berg\n#     ~~~~~~ the same person in this decision",
+                    "verdict: distinct\nnames:\n- A Berg\n- D Berg\n- C Berg\n#     ^^^^^^ error: “A Berg” and “C Berg” are distinct in this decision, but the same person in a decision of this record",
                 ],
             ),
         );
     }
 
     #[test]
-    fn what_does_not_contradict() {
+    fn decisions_that_agree_are_not_reported() {
         let same = "verdict: same-as\nnames: [Swing, William Swing]";
         check(&RULE, &record("", &[same, same]));
         check(&RULE, &record("", &[PLAIN, PLAIN, "verdict: distinct\nnames: [Swing, Swing]"]));
@@ -139,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_for_one_event_goes_before_one_for_all() {
+    fn a_decision_for_one_event_does_not_conflict_with_one_for_all() {
         let same = "verdict: same-as\nnames: [Swing, William Swing]";
         check(&RULE, &record("", &[same, &format!("event: debate\n{PLAIN}")]));
         check(
@@ -156,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_that_was_withdrawn_counts_no_more() {
+    fn withdrawn_decisions_are_ignored() {
         for status in ["status: cancelled", "status: superseded"] {
             let old = record(status, &["verdict: same-as\nnames: [Swing, William Swing]"]);
             check(&RULE, &format!("=== a.yaml\n{old}=== b.yaml\n{}", record("", &[PLAIN])));
@@ -189,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_decided_is_no_variant_and_no_slip() {
+    fn decided_names_are_not_reported_as_variants_or_typos() {
         let (a, b) = (
             statement("name: William Swing, role: Chair"),
             statement("name: William Lacy Swing, role: Chair"),
@@ -205,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn offices_are_compared_as_decided() {
+    fn offices_are_compared_according_to_decisions() {
         let rule = &speakers::speaker_details_differ::RULE;
         let (a, b) = (
             statement("name: Anna Berg, role: Director of Trade"),
@@ -219,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_bookings_are_read_as_decided() {
+    fn lists_and_bookings_follow_decisions() {
         let listed = |other: &str| {
             format!(
                 "kind: programme\ntitle: P\nlanguage: en\nevent: debate\nslots:\n- {{title: One, speakers: [{{name: Anna Berg}}, {{name: {other}}}]}}\n"

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Spelling, alike};
+use super::{Spelling, alike, decide, record_of};
 use crate::{
     corpus::{
         Group, Member,
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::contrasted,
     person::{Verdict, fold},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
@@ -39,14 +39,15 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let Some((first, member)) = same_position(earlier, later) else {
             continue;
         };
-        let (name, other) = (shown(later.shown()), shown(earlier.shown()));
+        let [name, other] = contrasted(later.shown(), earlier.shown());
         let message = format!(
-            "`{name}` differs in a letter or two from `{other}` in the records of this event"
+            "“{name}” and “{other}” ({}) differ in a letter or two, so one may be misspelled",
+            record_of(first, member)
         );
         findings
             .at(member.place(), message)
             .label(first.place(), "the other name")
-            .help("if both are one person, correct the name that is mistyped; or record them as the same person or as distinct")
+            .help(decide(group.shared, "correct the misspelled name"))
             .value(later.shown())
             .value(earlier.shown());
     }
@@ -112,10 +113,10 @@ mod tests {
     }
 
     const FIRST: &str = "Thetis Mangahas\n#       ~~~~~~~~~~~~~~~ the other name";
-    const SECOND: &str = "Thetis Mangahs\n#       ^^^^^^^^^^^^^^ info: `Thetis Mangahs` differs in a letter or two from `Thetis Mangahas` in the records of this event";
+    const SECOND: &str = "Thetis Mangahs\n#       ^^^^^^^^^^^^^^ info: “Thetis Mangahs” and “Thetis Mangahas” (another record) differ in a letter or two, so one may be misspelled";
 
     #[test]
-    fn the_same_role_affiliation_or_delegation() {
+    fn similar_names_with_the_same_position_are_reported() {
         for (a, b) in [
             ("role: Deputy  Director", "role: deputy director"),
             ("affiliation: ILO", "affiliation: ILO"),
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn another_position_or_none_is_another_person() {
+    fn similar_names_without_a_common_position_are_not_reported() {
         for (a, b) in [
             ("role: Chair", "role: Member"),
             ("role: ILO", "affiliation: ILO"),
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn another_language_may_transliterate_otherwise() {
+    fn names_in_different_languages_are_not_compared() {
         check(
             &RULE,
             &files(&[
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn short_words_and_other_genders() {
+    fn short_words_and_gendered_endings_are_not_reported() {
         for (a, b) in [
             ("Rania Haddad", "Ranja Haddad"),
             ("Daniel Silveira", "Daniela Silveira"),
@@ -178,14 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn six_letters_are_enough() {
+    fn words_of_six_letters_are_compared() {
         check(
             &RULE,
             &files(&[
                 statement("", "Nadia Shafiq\n#       ~~~~~~~~~~~~ the other name", "role: Chair"),
                 statement(
                     "",
-                    "Nadia Shajfiq\n#       ^^^^^^^^^^^^^ info: `Nadia Shajfiq` differs in a letter or two from `Nadia Shafiq` in the records of this event",
+                    "Nadia Shajfiq\n#       ^^^^^^^^^^^^^ info: “Nadia Shajfiq” and “Nadia Shafiq” (another record) differ in a letter or two, so one may be misspelled",
                     "role: Chair",
                 ),
             ]),
@@ -193,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn one_record_names_two_persons() {
+    fn names_in_one_record_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -207,7 +208,7 @@ slots:
     }
 
     #[test]
-    fn what_is_gone_is_not_compared() {
+    fn cancelled_records_are_not_compared() {
         check(
             &RULE,
             &files(&[

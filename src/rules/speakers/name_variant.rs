@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Spelling, alike};
+use super::{Spelling, alike, decide, record_of};
 use crate::{
     corpus::{
         Group,
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::contrasted,
     person::Verdict,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
@@ -33,26 +33,23 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let (Some(first), Some(member)) = (earlier.members.first(), later.members.first()) else {
             continue;
         };
-        let (name, other) = (shown(later.shown()), shown(earlier.shown()));
-        let message = match verdict {
-            Verdict::Same => {
-                format!("`{name}` is also spelled `{other}` in the records of this event")
-            }
-            Verdict::Probable if !listed_together(earlier, later) => {
-                format!("`{name}` is probably the `{other}` of another place in this event")
-            }
+        let [name, other] = contrasted(later.shown(), earlier.shown());
+        let are = match verdict {
+            Verdict::Same => "are spellings of one name",
+            Verdict::Probable if !listed_together(earlier, later) => "are probably the same person",
             _ => continue,
         };
+        let message = format!("“{name}” and “{other}” ({}) {are}", record_of(first, member));
         findings
             .at(member.place(), message)
             .label(first.place(), "the other spelling")
-            .help("if both are one person, spell the name in one way, the one the person uses; or record them as the same person or as distinct")
+            .help(decide(group.shared, "use one spelling for one person"))
             .value(later.shown())
             .value(earlier.shown());
     }
 }
 
-/// Whether both stand in one list of speakers anywhere: then they are two persons.
+/// Whether both are in one list of speakers anywhere: then they are two persons.
 fn listed_together(a: &Spelling<'_, '_>, b: &Spelling<'_, '_>) -> bool {
     let lists: BTreeSet<_> = a.members.iter().filter_map(|member| member.list()).collect();
     b.members.iter().filter_map(|member| member.list()).any(|list| lists.contains(&list))
@@ -83,27 +80,27 @@ mod tests {
     }
 
     #[test]
-    fn a_second_given_name_that_one_record_leaves_out() {
+    fn a_missing_second_given_name_is_reported() {
         pair(
             "William Swing\n#       ~~~~~~~~~~~~~ the other spelling",
-            "William Lacy Swing\n#       ^^^^^^^^^^^^^^^^^^ info: `William Lacy Swing` is probably the `William Swing` of another place in this event",
+            "William Lacy Swing\n#       ^^^^^^^^^^^^^^^^^^ info: “William Lacy Swing” and “William Swing” (another record) are probably the same person",
         );
     }
 
     #[test]
-    fn accents_order_and_spaces() {
+    fn other_accents_and_word_orders_are_reported() {
         pair(
             "Göran Hultin\n#       ~~~~~~~~~~~~ the other spelling",
-            "Goran Hultin\n#       ^^^^^^^^^^^^ info: `Goran Hultin` is also spelled `Göran Hultin` in the records of this event",
+            "Goran Hultin\n#       ^^^^^^^^^^^^ info: “Goran Hultin” and “Göran Hultin” (another record) are spellings of one name",
         );
         pair(
             "Hor Namhong\n#       ~~~~~~~~~~~ the other spelling",
-            "Namhong HOR\n#       ^^^^^^^^^^^ info: `Namhong HOR` is also spelled `Hor Namhong` in the records of this event",
+            "Namhong HOR\n#       ^^^^^^^^^^^ info: “Namhong HOR” and “Hor Namhong” (another record) are spellings of one name",
         );
     }
 
     #[test]
-    fn capitals_honorifics_and_marks_are_no_spelling() {
+    fn capitals_honorifics_and_marks_are_not_compared() {
         pair("Abdelhamid El Jamri", "Mr. Abdelhamid EL JAMRI");
         pair("Ban Ki-moon (TBC)", "H.E. Mr. Ban Ki-moon");
         pair("Anthony Lake", "Anthony Lake, in his capacity as Chair of the Group");
@@ -111,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_little_or_too_different() {
+    fn short_or_very_different_names_are_not_reported() {
         for (a, b) in [
             ("J. Smith", "Jane Smith"),
             ("Mr. Swing", "William Swing"),
@@ -124,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn another_event_or_none_has_other_persons() {
+    fn names_of_different_events_are_not_compared() {
         let of = |first: &str, second: &str| {
             let second = statement(second, "", "William Lacy Swing");
             check(&RULE, &files(&[statement(first, "", "William Swing"), second]));
@@ -134,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_not_compared() {
+    fn cancelled_and_superseded_records_are_not_compared() {
         for status in ["status: cancelled", "status: superseded"] {
             let first = statement("debate", status, "William Swing");
             check(&RULE, &files(&[first, statement("debate", "", "William Lacy Swing")]));
@@ -142,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn one_list_of_speakers_has_two_persons() {
+    fn names_in_one_list_of_speakers_are_two_persons() {
         let programme = |chair: &str, speakers: &str| {
             format!(
                 r#"
@@ -167,13 +164,13 @@ slots:
             &RULE,
             &programme(
                 "Juan Pérez\n#             ~~~~~~~~~~ the other spelling",
-                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: `Juan Pérez López` is probably the `Juan Pérez` of another place in this event",
+                "Juan Pérez López\n#             ^^^^^^^^^^^^^^^^ info: “Juan Pérez López” and “Juan Pérez” (this record) are probably the same person",
             ),
         );
     }
 
     #[test]
-    fn a_pair_of_spellings_is_told_once() {
+    fn a_pair_of_spellings_is_reported_once() {
         let record = |number: usize, speaker: &str| {
             (format!("{number:02}.yaml"), statement("debate", "", speaker))
         };
@@ -183,7 +180,7 @@ slots:
     }
 
     #[test]
-    fn a_word_that_hundreds_of_names_share() {
+    fn very_common_words_bring_no_names_together() {
         let record = |number: usize| {
             let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
             let own: String = [number / 676, number / 26, number].map(letter).iter().collect();

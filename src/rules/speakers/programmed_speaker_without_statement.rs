@@ -1,4 +1,4 @@
-//! Somebody whom the final programme announces, and of whom no record says that he or she spoke.
+//! A speaker whom the final programme announces, without a statement.
 
 use crate::{
     corpus::{
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("programmed-speaker-without-statement"),
     family: Family::Speakers,
-    summary: "a speaker whom the final programme announces and of whom there is no statement",
+    summary: "a speaker whom the final programme announces, without a statement",
     level: None,
     since: "0.1.0",
     fix: Fix::None,
@@ -29,35 +29,37 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     for member in group.members.iter().filter(|member| has_spoken(member)) {
         spoke.add(member);
     }
-    // Where nobody spoke, nothing was collected yet, or it has not taken place.
+    // Without any statement, the event has not taken place, or nothing was collected yet.
     if spoke.is_empty() {
         return;
     }
     let announced = || group.members.iter().filter(|member| super::is_announced(member));
-    let mut told = People::new(group);
+    let mut known = People::new(group);
     for member in announced().filter(|member| member.is_doubtful()) {
-        told.add(member);
+        known.add(member);
     }
     for member in announced().filter(|member| member.is_named() && !member.is_doubtful()) {
-        if spoke.lack(member) && told.lack(member) {
-            tell(member, findings);
-            told.add(member);
+        if spoke.lack(member) && known.lack(member) {
+            report(member, findings);
+            known.add(member);
         }
     }
 }
 
-/// Whether the record says that somebody spoke, in whatever version of it.
+/// Whether the record says that the person spoke, whatever its version.
 fn has_spoken(member: &Member<'_, Attendance>) -> bool {
     member.presence() == Presence::Spoke && member.record_status() != Some("cancelled")
 }
 
-fn tell(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
+fn report(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
     let name = shown(person::core(member.called()));
-    let message =
-        format!("`{name}` is announced, and no record of this event says that this person spoke");
+    let message = format!(
+        "no statement by “{name}”, whom the final programme of `{}` announces",
+        shown(member.event())
+    );
     findings
         .at(member.place(), message)
-        .help("add the statement; if the person did not speak, the state `withdrawn` or `replaced` says so")
+        .help("add the statement, or set the state of the speaker to `withdrawn` or `replaced` if the person did not speak")
         .needs_all()
         .value(person::core(member.called()));
 }
@@ -69,7 +71,7 @@ mod tests {
     use super::RULE;
     use crate::testing::check;
 
-    /// A programme with one slot, of which each line of a speaker is given, and the other records.
+    /// A programme with one slot that has these speakers, and the other records.
     fn event(programme: &str, speakers: &[&str], others: &[&str]) -> String {
         let speakers: Vec<String> =
             speakers.iter().map(|speaker| format!("      - {speaker}\n")).collect();
@@ -86,16 +88,16 @@ mod tests {
     const FINAL: &str = "status: final";
     const BERG: &str = "event: debate\nspeaker: {name: Anna Berg}";
     const LEE: &str = "name: Bo Lee-Stone";
-    const MISSING: &str = "name: Bo Lee-Stone\n#             ^^^^^^^^^^^^ warning: `Bo Lee-Stone` is announced, and no record of this event says that this person spoke";
+    const MISSING: &str = "name: Bo Lee-Stone\n#             ^^^^^^^^^^^^ warning: no statement by “Bo Lee-Stone”, whom the final programme of `debate` announces";
 
     #[test]
-    fn announced_and_not_heard() {
+    fn announced_speakers_without_a_statement_are_reported() {
         check(&RULE, &event(FINAL, &["name: Anna Berg", MISSING], &[BERG]));
         check(&RULE, &event(FINAL, &["name: Anna Berg"], &[BERG]));
     }
 
     #[test]
-    fn each_person_is_told_once() {
+    fn each_person_is_reported_once() {
         check(&RULE, &event(FINAL, &[MISSING, LEE, "name: Mr. Bo Lee-Stone"], &[BERG]));
         let chair = "      - name: Bo Lee-Stone";
         let twice = event(FINAL, &[MISSING], &[BERG])
@@ -104,13 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn whoever_chairs_is_announced() {
+    fn announced_chairs_are_reported() {
         let chair = event(FINAL, &[MISSING], &[BERG]).replace("speakers:", "chair:");
         check(&RULE, &chair);
     }
 
     #[test]
-    fn the_name_may_be_written_otherwise() {
+    fn other_spellings_of_a_name_count_as_statements() {
         for name in ["Bo Lee Stone", "LEE-STONE Bo", "Mr. Bo Lee-Stone (TBC)", "Bo Karl Lee-Stone"]
         {
             let said = format!("event: debate\nspeaker: {{name: {name}}}");
@@ -129,12 +131,12 @@ mod tests {
                 &["event: debate\nspeaker: {name: Thetis Mangahs}"],
             ),
         );
-        let other = "name: Karl Stone\n#             ^^^^^^^^^^ warning: `Karl Stone` is announced, and no record of this event says that this person spoke";
+        let other = "name: Karl Stone\n#             ^^^^^^^^^^ warning: no statement by “Karl Stone”, whom the final programme of `debate` announces";
         check(&RULE, &event(FINAL, &[other], &["event: debate\nspeaker: {name: Bo Stone}"]));
     }
 
     #[test]
-    fn what_was_decided_on_names_counts() {
+    fn decisions_on_names_are_followed() {
         let decided = |verdict: &str, names: &str| {
             format!(
                 "=== z.yaml\nkind: identities\nevent: debate\ndecisions:\n- {{verdict: {verdict}, reason: asked, names: [{names}]}}\n"
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_delegation_or_an_office_may_stand_for_the_person() {
+    fn a_statement_by_a_delegation_or_an_office_may_be_the_persons() {
         let minister = "{name: Bo Lee-Stone, role: Minister of Labour of the United Arab Emirates}";
         for called in [
             "delegation: United Arab Emirates",
@@ -168,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_programme_that_is_final() {
+    fn only_final_programmes_announce() {
         for status in
             ["", "status: provisional", "status: draft", "status: superseded", "status: cancelled"]
         {
@@ -177,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_not_certain_to_speak() {
+    fn uncertain_speakers_are_not_reported() {
         for state in ["tbc", "invited", "withdrawn", "replaced"] {
             let speaker = format!("{{name: Bo Lee-Stone, state: {state}}}");
             check(&RULE, &event(FINAL, &[&speaker], &[BERG]));
@@ -188,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_which_nothing_was_collected() {
+    fn events_without_statements_are_skipped() {
         check(&RULE, &event(FINAL, &[LEE], &[]));
         check(&RULE, &event(FINAL, &[LEE], &["event: forum\nspeaker: {name: Anna Berg}"]));
         check(
@@ -221,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_cannot_be_read_may_hold_the_statement() {
+    fn nothing_is_reported_while_a_file_is_unreadable() {
         check(&RULE, &(event(FINAL, &[LEE], &[BERG]) + "=== z.yaml\nkind: [\n"));
     }
 }

@@ -1,4 +1,4 @@
-//! A panel or a round table that nobody chairs.
+//! A panel or a round table without a chair.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("slot-without-chair"),
     family: Family::Speakers,
-    summary: "a panel or a round table that nobody chairs",
+    summary: "a panel or a round table without a chair",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -39,7 +39,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in live(record) {
         let Meaning::Expects(expects) = &fact.meaning else { continue };
         let node = fact.node.id();
-        // Where nobody is named at all, that is the mistake.
+        // Without any name, the missing speakers are the mistake.
         if !is_unmet(&fact.meaning)
             || !filled.contains(&node)
             || chaired.contains(&node)
@@ -47,8 +47,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         {
             continue;
         }
-        let message = format!("{} has no chair; at least one expected", expects.name());
-        let finding = findings.at(expects.place, message);
+        let message = format!("no chair for {}", record.name_of_lacking(expects));
+        let finding = findings.at(expects.place, message).help("name a chair or a moderator");
         if record.head.is_open() {
             finding.stages(OPEN);
         }
@@ -148,15 +148,15 @@ mod tests {
     }
 
     #[test]
-    fn a_panel_without_a_chair() {
+    fn panels_without_a_chair_are_reported() {
         check(
             &RULE,
             &slots(
                 r#"
   - {kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{name: Koser}]}
-#   ^ warning: “Panel one” has no chair; at least one expected
+#   ^ warning: no chair for “Panel one”
   - {kind: round-table, start: "13:00", end: "14:00", title: Round table, chair: [], speakers: [{name: Koser}]}
-#                                                                                ^^ warning: “Round table” has no chair; at least one expected
+#                                                                                ^^ warning: no chair for “Round table”
   - {kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{name: Swing}], speakers: [{name: Koser}]}
 "#,
             ),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn an_office_chairs_as_well() {
+    fn an_office_counts_as_a_chair() {
         check(
             &RULE,
             &slots(
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn other_slots_need_no_chair() {
+    fn other_slots_are_not_reported() {
         check(
             &RULE,
             &slots(
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panel_in_which_nobody_is_named_is_told_by_another_rule() {
+    fn panels_without_any_name_are_not_reported() {
         check(
             &RULE,
             &slots(
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chair_among_the_speakers() {
+    fn a_chair_among_the_speakers_counts() {
         for chair in [
             "role: Moderator",
             "role: \"Moderator, IOM\"",
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn the_chair_of_something_else_is_not_the_chair() {
+    fn the_chair_of_another_body_does_not_count() {
         for other in [
             "name: Lake, capacity: in his capacity as Chair of the Global Migration Group",
             "role: Chairperson of the Committee",
@@ -235,7 +235,7 @@ mod tests {
                 &slots(&format!(
                     r#"
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{{{other}}}]}}
-#   ^ warning: “Panel one” has no chair; at least one expected
+#   ^ warning: no chair for “Panel one”
 "#
                 )),
             );
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_names_the_chair() {
+    fn a_chair_in_the_title_counts() {
         check(
             &RULE,
             &slots(
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_is_told_less_and_what_is_cancelled_nothing() {
+    fn drafts_are_an_info_and_cancelled_records_are_not_reported() {
         let panel = |status: &str, mark: &str| {
             format!(
                 r#"{HEAD}status: {status}
@@ -264,25 +264,19 @@ slots:
 {mark}"#
             )
         };
-        check(
-            &RULE,
-            &panel("draft", "#   ^ info: “Panel one” has no chair; at least one expected"),
-        );
-        check(
-            &RULE,
-            &panel("final", "#   ^ warning: “Panel one” has no chair; at least one expected"),
-        );
+        check(&RULE, &panel("draft", "#   ^ info: no chair for “Panel one”"));
+        check(&RULE, &panel("final", "#   ^ warning: no chair for “Panel one”"));
         check(&RULE, &panel("cancelled", ""));
         for (as_of, severity) in
             [("2011-05-04", "info"), ("2011-05-05", "warning"), ("2011-05-20", "warning")]
         {
-            let mark = format!("#   ^ {severity}: “Panel one” has no chair; at least one expected");
+            let mark = format!("#   ^ {severity}: no chair for “Panel one”");
             check_on(&RULE, as_of, &panel("draft\ndate: 2011-05-19", &mark));
         }
     }
 
     #[test]
-    fn a_schema_that_has_no_place_for_the_chair() {
+    fn a_schema_without_a_place_for_the_chair_is_reported_at_the_slot() {
         let schema = r#"{"properties": {"kind": {"const": "talk"}, "people": {"items":
             {"x-speaker": {"name": "/name", "role": "/part"}}}}, "x-expects": {"what": "chair"}}"#;
         let catalog = crate::schema::Catalog::new(&[("talk.json".into(), schema.into())]);

@@ -1,4 +1,4 @@
-//! A panel or a round table in which nobody speaks.
+//! A panel or a round table without speakers.
 
 use super::OPEN;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("slot-without-speakers"),
     family: Family::Speakers,
-    summary: "a panel or a round table in which nobody speaks",
+    summary: "a panel or a round table without speakers",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -22,8 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speakers) {
-        let message = format!("{} has no speakers; at least one expected", expects.name());
-        let finding = findings.at(expects.place, message);
+        let message = format!("no speakers for {}", record.name_of_lacking(expects));
+        let finding = findings
+            .at(expects.place, message)
+            .help("name at least one speaker: a person, an office or a delegation");
         if record.head.is_open() {
             finding.stages(OPEN);
         }
@@ -38,14 +40,14 @@ mod tests {
     const HEAD: &str = "id: programme\nkind: programme\ntitle: Programme\nlanguage: en\n";
 
     #[test]
-    fn a_panel_with_an_empty_list() {
+    fn panels_with_an_empty_list_are_reported() {
         check(
             &RULE,
             &format!(
                 r#"{HEAD}
 slots:
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
-#                                                                           ^^ warning: “Panel one” has no speakers; at least one expected
+#                                                                           ^^ warning: no speakers for “Panel one”
   - {{kind: panel, start: "15:00", end: "18:00", title: Panel two, speakers: [{{name: Koser}}]}}
 "#
             ),
@@ -53,21 +55,21 @@ slots:
     }
 
     #[test]
-    fn a_panel_without_a_list() {
+    fn panels_without_a_list_are_reported() {
         check(
             &RULE,
             &format!(
                 r#"{HEAD}
 slots:
   - {{kind: round-table, start: "10:00", end: "13:00", title: Round table}}
-#   ^ warning: “Round table” has no speakers; at least one expected
+#   ^ warning: no speakers for “Round table”
 "#
             ),
         );
     }
 
     #[test]
-    fn a_programme_that_is_still_open_has_time() {
+    fn open_programmes_are_an_info() {
         let panel = |severity: &str| {
             format!(
                 r#"{HEAD}
@@ -75,7 +77,7 @@ status: provisional
 date: 2011-05-19
 slots:
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: []}}
-#                                                                           ^^ {severity}: “Panel one” has no speakers; at least one expected
+#                                                                           ^^ {severity}: no speakers for “Panel one”
 "#
             )
         };
@@ -86,23 +88,23 @@ slots:
     }
 
     #[test]
-    fn the_chair_alone_is_no_panel() {
+    fn a_chair_is_not_a_speaker() {
         check(
             &RULE,
             &format!(
                 r#"{HEAD}
 slots:
   - {{kind: panel, start: "10:00", end: "13:00", title: Panel one, chair: [{{name: Swing}}], speakers: []}}
-#                                                                                                   ^^ warning: “Panel one” has no speakers; at least one expected
+#                                                                                                   ^^ warning: no speakers for “Panel one”
   - {{kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{{name: Swing}}]}}
-#   ^ warning: “Panel two” has no speakers; at least one expected
+#   ^ warning: no speakers for “Panel two”
 "#
             ),
         );
     }
 
     #[test]
-    fn an_office_or_a_delegation_speaks_as_well() {
+    fn offices_and_delegations_are_speakers() {
         check(
             &RULE,
             &format!(
@@ -116,7 +118,7 @@ slots:
     }
 
     #[test]
-    fn breaks_and_open_floors_need_nobody() {
+    fn breaks_and_open_floors_are_not_reported() {
         check(
             &RULE,
             &format!(
@@ -130,7 +132,7 @@ slots:
     }
 
     #[test]
-    fn one_speaker_is_the_business_of_another_rule() {
+    fn slots_for_one_speaker_are_not_reported() {
         check(
             &RULE,
             &format!(
@@ -143,7 +145,7 @@ slots:
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(
             &RULE,
             &format!(

@@ -5,14 +5,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::alike;
+use super::{alike, record_of};
 use crate::{
     corpus::{
         Group, Identities, Member,
         relation::{Name, name::Pair},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::{contrasted, shown},
     person::{self, Office, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     sources::SourceId,
@@ -63,16 +63,16 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
         let (earlier, later) = (&spellings[*earlier], &spellings[*later]);
         let (first, second) =
             (ways(earlier.members.iter().copied()), ways(later.members.iter().copied()));
-        // What is said of one spelling alone is told already.
+        // What is said of one spelling alone is already reported.
         if let Some(way) = second.first()
             && let Some(other) = contradicted(identities, way, &first)
         {
-            tell(way, other, findings);
+            report(way, other, findings);
         }
     }
 }
 
-/// Whether nobody is described in two ways.
+/// Whether all descriptions are the same.
 fn all_alike(members: &[Member<'_, Name>]) -> bool {
     members.windows(2).all(|pair| {
         let [a, b] = pair else { return true };
@@ -132,7 +132,7 @@ fn check_person<'g, 'c: 'g>(
     let ways = ways(members);
     for (at, way) in ways.iter().enumerate() {
         if let Some(other) = contradicted(identities, way, &ways[..at]) {
-            tell(way, other, findings);
+            report(way, other, findings);
         }
     }
 }
@@ -160,7 +160,7 @@ fn contradicted<'a, 'g, 'c>(
     others().find(|other| other.office().contradicts(way.office()) && is_one(other))
 }
 
-fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
+fn report(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
     let (Some(place), Some(first)) =
         (way.member.description_place(), other.member.description_place())
     else {
@@ -168,14 +168,15 @@ fn tell(way: &Way<'_, '_>, other: &Way<'_, '_>, findings: &mut Findings<'_>) {
     };
     let name = shown(person::core(way.member.name()));
     let (here, there) = descriptions(way.member, other.member);
-    let message =
-        format!("`{name}` is `{here}` here and `{there}` elsewhere in the records of this event");
+    let [description, other_description] = contrasted(&here, &there);
+    let record = record_of(other.member, way.member);
+    let message = format!("“{name}” is “{description}” here but “{other_description}” in {record}");
     findings
         .at(place, message)
-        .label(first, "described so here")
-        .help("if both are one office, describe it in one way, the one that is right")
-        .value(here)
-        .value(there);
+        .label(first, format!("“{other_description}” here"))
+        .help("if both mean one office, describe it in one way")
+        .value(shown(&here))
+        .value(shown(&there));
 }
 
 /// What is said of the person in both places: the role alone where the rest is the same.
@@ -184,8 +185,8 @@ fn descriptions(a: &Member<'_, Name>, b: &Member<'_, Name>) -> (String, String) 
     let text = |member: &Member<'_, Name>| {
         let [role, affiliation, _] = member.descriptions();
         let affiliation = if same_body { "" } else { affiliation };
-        let told = [role, affiliation].into_iter().filter(|text| !text.is_empty());
-        shown(&told.collect::<Vec<_>>().join(", "))
+        let parts = [role, affiliation].into_iter().filter(|text| !text.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
     };
     (text(a), text(b))
 }
@@ -214,27 +215,27 @@ mod tests {
         check(&RULE, &files(&[first, second]));
     }
 
-    const FIRST: &str = "name: Thetis Mangahas\n  role: Deputy Regional Director\n#       ~~~~~~~~~~~~~~~~~~~~~~~~ described so here";
-    const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: `Thetis Mangahas` is `Deputy Director` here and `Deputy Regional Director` elsewhere in the records of this event";
+    const FIRST: &str = "name: Thetis Mangahas\n  role: Deputy Regional Director\n#       ~~~~~~~~~~~~~~~~~~~~~~~~ “Deputy Regional Director” here";
+    const SECOND: &str = "name: Thetis Mangahas\n  role: Deputy Director\n#       ^^^^^^^^^^^^^^^ info: “Thetis Mangahas” is “Deputy Director” here but “Deputy Regional Director” in another record";
 
     #[test]
-    fn another_office_in_another_record() {
+    fn another_office_in_anrecord_of_is_reported() {
         pair(["", ""], [FIRST, SECOND]);
     }
 
     #[test]
-    fn an_affiliation_counts_as_well() {
+    fn another_affiliation_is_reported() {
         pair(
             ["", ""],
             [
-                "name: Anna Berg\n  affiliation: University of Sydney\n#              ~~~~~~~~~~~~~~~~~~~~ described so here",
-                "name: Anna Berg\n  affiliation: University of Bergen\n#              ^^^^^^^^^^^^^^^^^^^^ info: `Anna Berg` is `University of Bergen` here and `University of Sydney` elsewhere in the records of this event",
+                "name: Anna Berg\n  affiliation: University of Sydney\n#              ~~~~~~~~~~~~~~~~~~~~ “University of Sydney” here",
+                "name: Anna Berg\n  affiliation: University of Bergen\n#              ^^^^^^^^^^^^^^^^^^^^ info: “Anna Berg” is “University of Bergen” here but “University of Sydney” in another record",
             ],
         );
     }
 
     #[test]
-    fn each_way_is_told_once() {
+    fn each_description_is_reported_once() {
         let again = "name: Thetis Mangahas\n  role: Deputy Director";
         let records =
             [FIRST, SECOND, again, "name: Thetis Mangahas\n  role: Deputy Regional Director"];
@@ -242,12 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn another_spelling_of_the_name() {
+    fn other_spellings_of_a_name_are_compared() {
         pair(
             ["", ""],
             [
-                "name: William Swing\n  role: Director of Operations\n#       ~~~~~~~~~~~~~~~~~~~~~~ described so here",
-                "name: William Lacy Swing\n  role: Director General\n#       ^^^^^^^^^^^^^^^^ info: `William Lacy Swing` is `Director General` here and `Director of Operations` elsewhere in the records of this event",
+                "name: William Swing\n  role: Director of Operations\n#       ~~~~~~~~~~~~~~~~~~~~~~ “Director of Operations” here",
+                "name: William Lacy Swing\n  role: Director General\n#       ^^^^^^^^^^^^^^^^ info: “William Lacy Swing” is “Director General” here but “Director of Operations” in another record",
             ],
         );
         pair(
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_in_other_words() {
+    fn the_same_office_in_other_words_is_not_reported() {
         for (a, b) in [
             (
                 "role: UNICEF Executive Director\n  capacity: in his capacity as Chair of the Global Migration Group",
@@ -281,7 +282,7 @@ mod tests {
             ("role: Minister of Labour", "role: Chair of the Forum"),
             ("honorific: Mr.", "role: Minister"),
         ] {
-            // The capacity of a speaker in a slot stands beside the role, so a schema with both is used.
+            // The capacity of a speaker in a slot is next to the role, so a schema with both is used.
             let slot = |speaker: &str| {
                 format!(
                     "kind: programme\ntitle: P\nevent: debate\nslots:\n- title: One\n  speakers:\n  - name: Anthony Lake\n    {}\n",
@@ -293,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_other_events_and_what_is_planned() {
+    fn other_languages_events_and_drafts_are_not_compared() {
         let plain = [FIRST, SECOND].map(|text| {
             text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n")
         });
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn one_record_may_give_two_offices() {
+    fn two_offices_in_one_record_are_not_reported() {
         let programme = "kind: programme\ntitle: P\nevent: debate\nslots:\n- title: One\n  chair:\n  - {name: Anna Berg, role: Deputy Director}\n  speakers:\n  - {name: Anna Berg, role: Deputy Regional Director}\n";
         check(
             &RULE,

@@ -65,20 +65,20 @@ fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
 fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<'_>) {
     let (name, times) = (booking.member.name(), earlier.member.slot_times());
     let (Some((start, _)), Some((_, end))) = (booking.member.slot_times(), times) else { return };
-    let title = |booking: &Booking<'_>| {
-        booking.member.slot_label().map(|label| format!("“{}”", shown(label)))
-    };
-    let own = title(booking).unwrap_or_else(|| "this slot".to_owned());
-    let other = title(earlier).unwrap_or_else(|| "another slot".to_owned());
+    let (own, mut other) = (booking.slot_name(), earlier.slot_name());
+    if own == other && booking.member.slot_label().is_none() {
+        "another slot".clone_into(&mut other);
+    }
     let message = format!(
-        "`{}` is in {own} from `{}`, before {other} ends at `{}`",
+        "“{}” is in two slots at once: {own} begins at `{}`, before {other} ends at `{}`",
         shown(name),
         shown(start),
         shown(end),
     );
     findings
         .at(booking.member.place(), message)
-        .label(earlier.member.place(), format!("in {other} here"))
+        .label(earlier.member.place(), format!("also listed in {other}"))
+        .help("correct the times, or name another person in one of the slots")
         .value(name)
         .value(start)
         .value(end);
@@ -101,9 +101,16 @@ impl<'c> Booking<'c> {
         let (clock, from, to) = extent?;
         let parts = [member.role(), member.capacity()];
         let is_host = parts.into_iter().flatten().any(|part| HOSTS.contains(&fold(part).as_str()));
-        let is_nobody = speaker_placeholder::stands_for_nobody(&named.read, member.name());
+        let is_placeholder = speaker_placeholder::is_read_placeholder(&named.read, member.name());
         let booking = Self { member, slot, clock, from, to };
-        (!is_host && !is_nobody && !is_away(&member)).then_some(booking)
+        (!is_host && !is_placeholder && !is_away(&member)).then_some(booking)
+    }
+
+    /// The title of the slot, else when it begins.
+    fn slot_name(&self) -> String {
+        let titled = self.member.slot_label().map(|label| format!("“{}”", shown(label)));
+        let (start, _) = self.member.slot_times().unwrap_or_default();
+        titled.unwrap_or_else(|| format!("the slot at {}", shown(start)))
     }
 
     /// Only bookings for which this is equal can clash. Without dates, each list may be a day of its
@@ -127,34 +134,34 @@ mod tests {
     }
 
     #[test]
-    fn in_two_rooms_at_once() {
+    fn a_person_in_two_rooms_at_once_is_reported() {
         check(
             &RULE,
             &day(r#"
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
-#                                                                                       ~~~~~~~~~ in “One” here
+#                                                                                       ~~~~~~~~~ also listed in “One”
   - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, chair: [{name: anna Berg}]}
-#                                                                                    ^^^^^^^^^ error: `anna Berg` is in “Two” from `10:30`, before “One” ends at `11:00`
+#                                                                                    ^^^^^^^^^ error: “anna Berg” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
   - {kind: panel, track: B, start: "11:30", end: "12:00", title: Three, speakers: [{name: Anna Berg}]}
 "#),
         );
     }
 
     #[test]
-    fn the_later_slot_is_told_wherever_it_stands() {
+    fn the_later_slot_is_reported_whatever_the_order() {
         check(
             &RULE,
             &day(r#"
   - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, speakers: [{name: Anna Berg}]}
-#                                                                                       ^^^^^^^^^ error: `Anna Berg` is in “Two” from `10:30`, before “One” ends at `11:00`
+#                                                                                       ^^^^^^^^^ error: “Anna Berg” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
-#                                                                                       ~~~~~~~~~ in “One” here
+#                                                                                       ~~~~~~~~~ also listed in “One”
 "#),
         );
     }
 
     #[test]
-    fn slots_of_one_track_are_told_by_another_rule() {
+    fn slots_of_one_track_are_not_reported() {
         for track in ["", "track: A, "] {
             check(
                 &RULE,
@@ -169,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handover_takes_less_than_five_minutes() {
+    fn a_handover_of_less_than_five_minutes_is_not_reported() {
         let slots = |end: &str, mark: &str, error: &str| {
             day(&format!(
                 r#"
@@ -181,15 +188,15 @@ mod tests {
         check(&RULE, &slots("11:00", "", ""));
         check(&RULE, &slots("11:04", "", ""));
         let at = " ".repeat(87);
-        let mark = format!("\n#{at}~~~~~~~~~ in “One” here");
+        let mark = format!("\n#{at}~~~~~~~~~ also listed in “One”");
         let error = format!(
-            "\n#{at}^^^^^^^^^ error: `Anna Berg` is in “Two” from `11:00`, before “One” ends at `11:05`"
+            "\n#{at}^^^^^^^^^ error: “Anna Berg” is in two slots at once: “Two” begins at `11:00`, before “One” ends at `11:05`"
         );
         check(&RULE, &slots("11:05", &mark, &error));
     }
 
     #[test]
-    fn hosts_and_those_who_do_not_come_are_left_out() {
+    fn hosts_and_absent_speakers_are_not_reported() {
         for free in [
             "role: Host",
             "capacity: host",
@@ -210,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn two_persons_may_have_one_name() {
+    fn persons_with_one_name_are_not_reported() {
         check(
             &RULE,
             &day(r#"
@@ -221,20 +228,20 @@ mod tests {
     }
 
     #[test]
-    fn a_single_word_with_the_same_office_is_one_person() {
+    fn a_single_word_with_the_same_office_is_reported() {
         check(
             &RULE,
             &day(r#"
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Lake, role: Director}]}
-#                                                                                       ~~~~ in “One” here
+#                                                                                       ~~~~ also listed in “One”
   - {kind: panel, track: B, start: "10:00", end: "11:00", title: Two, speakers: [{name: Lake, role: Director}]}
-#                                                                                       ^^^^ error: `Lake` is in “Two” from `10:00`, before “One” ends at `11:00`
+#                                                                                       ^^^^ error: “Lake” is in two slots at once: “Two” begins at `10:00`, before “One” ends at `11:00`
 "#),
         );
     }
 
     #[test]
-    fn one_slot_in_two_rooms_is_one_slot() {
+    fn one_slot_in_two_rooms_is_not_reported() {
         check(
             &RULE,
             &day(r#"
@@ -245,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn chair_and_speaker_of_one_slot() {
+    fn the_chair_and_a_speaker_of_one_slot_are_not_reported() {
         check(
             &RULE,
             &day(r#"
@@ -255,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn other_days_and_unknown_ends_and_what_is_cancelled() {
+    fn other_days_unknown_ends_and_cancelled_records_are_not_reported() {
         let slots = r#"
   - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Anna Berg}]}
   - {kind: panel, track: B, start: "10:00", end: "11:00", title: Two, speakers: [{name: Anna Berg}]}
@@ -269,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_within_a_longer_one() {
+    fn a_slot_within_a_longer_one_is_not_reported() {
         let schema = r##"{"$defs": {"slot": {"x-interval": {"start": "/start", "end": "/end", "track": "/room"},
             "properties": {"who": {"x-speaker": {"name": ""}}, "parts": {"items": {"$ref": "#/$defs/slot"}}}}},
             "properties": {"kind": {"const": "plan"}, "slots": {"items": {"$ref": "#/$defs/slot"}}}}"##;

@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-in-title"),
     family: Family::Speakers,
-    summary: "a speaker who is named in the title of a slot and nowhere else",
+    summary: "a speaker who is named in the title of a slot and not in its list",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -32,12 +32,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut filled: BTreeSet<NodeId> = BTreeSet::new();
     for (fact, speaker) in speakers(record) {
         filled.extend(upwards(fact.node, record).map(NodeRef::id));
-        // Those whom an alias repeats lie elsewhere in the text.
+        // Speakers that an alias repeats are elsewhere in the text.
         let slot = record.interval_of(speaker);
         filled
             .extend(slot.into_iter().flat_map(|(_, node)| upwards(node, record)).map(NodeRef::id));
     }
-    // Where a speaker must be named, the lack of one is told as such.
+    // Where a speaker must be named, another rule reports the lack of one.
     filled.extend(live(record).iter().filter_map(|fact| match &fact.meaning {
         Meaning::Expects(expects) => {
             let is_speech = matches!(expects.what, Expected::Speaker | Expected::Speakers);
@@ -54,7 +54,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     title.part(at, name.len()),
-                    format!("`{}` is named in the title and listed nowhere", shown(name)),
+                    format!(
+                        "the title “{}” names “{}”, but the slot lists no speaker",
+                        shown(title.value),
+                        shown(name)
+                    ),
                 )
                 .help("list the person as a speaker of the slot")
                 .value(name);
@@ -112,7 +116,7 @@ const SPEECHES: [&str; 46] = [
     "welcome",
 ];
 
-/// Participles that may stand between the speech and its speaker.
+/// Participles that may be between the speech and its speaker.
 const GIVEN: [&str; 9] = [
     "delivered",
     "given",
@@ -199,7 +203,7 @@ const BODIES: [&str; 30] = [
     "union",
 ];
 
-/// Words that may stand inside a name in lower case.
+/// Words that may be inside a name in lower case.
 const PARTICLES: [&str; 14] =
     ["al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "el", "van", "von"];
 
@@ -278,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_by_somebody_who_is_not_listed() {
+    fn a_speaker_who_is_only_in_the_title_is_reported() {
         let title = "title: \"Summary by Sir Peter Sutherland, Special Representative\"";
         let found = |rest: &str| {
             let text = slot(&format!("kind: summary, {title}{rest}"));
@@ -288,7 +292,7 @@ mod tests {
         };
         let wanted = vec![(
             "Sir Peter Sutherland".to_owned(),
-            "`Sir Peter Sutherland` is named in the title and listed nowhere".to_owned(),
+            "the title “Summary by Sir Peter Sutherland, Special Representative” names “Sir Peter Sutherland”, but the slot lists no speaker".to_owned(),
         )];
         assert_eq!(found("}"), wanted);
         assert_eq!(found(", speakers: []}"), wanted);
@@ -298,18 +302,18 @@ mod tests {
     }
 
     #[test]
-    fn where_a_speaker_must_be_named_another_rule_tells_it() {
+    fn slots_that_must_name_a_speaker_are_not_reported() {
         check(&RULE, &slot("kind: remarks, title: Remarks by Mr. Anthony Lake, speakers: []}"));
     }
 
     #[test]
-    fn an_alias_lists_the_speakers() {
+    fn speakers_listed_by_an_alias_count() {
         let slots = "kind: other, title: One, speakers: &all [{name: Anthony Lake}]}\n  - {kind: closing, start: \"10:20\", end: \"10:30\", title: Remarks by Mr. Anthony Lake, speakers: *all}";
         check(&RULE, &slot(slots));
     }
 
     #[test]
-    fn titles_that_name_a_speaker() {
+    fn speakers_are_found_in_titles() {
         for (title, name) in [
             ("Summary by Sir Peter Sutherland, Special Representative", "Sir Peter Sutherland"),
             ("Opening remarks by H.E. Mr. Joseph Deiss", "H.E. Mr. Joseph Deiss"),
@@ -325,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_that_name_none() {
+    fn works_and_bodies_in_titles_are_not_speakers() {
         for title in [
             "Closing remarks by the President of the General Assembly",
             "Closing remarks by President",

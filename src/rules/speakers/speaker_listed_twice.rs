@@ -1,6 +1,6 @@
 //! The same person twice in one list of speakers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Named, Who, fold, is_away, is_full, speaker_placeholder};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         relation::{Roster, roster::Listed},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::{contrasted, listed_briefly, quoted, shown},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     tree::NodeId,
     vocabulary::Identity,
@@ -68,28 +68,35 @@ fn repeats<'e, 'c>(
 
 fn report(repeats: &[(&Entry<'_>, &Entry<'_>)], findings: &mut Findings<'_>) {
     let total = repeats.len();
-    let told = if total > MOST { 1 } else { total };
-    for (first, entry) in &repeats[..told] {
-        let key = entry.named.member.list_key();
-        let list = key.map_or_else(|| "this list".to_owned(), |key| format!("`{}`", shown(key)));
-        let name = shown(entry.name());
-        let other = shown(first.name());
+    let reported = if total > MOST { 1 } else { total };
+    // What an alias repeats is at one place, in however many lists.
+    let mut places = BTreeSet::new();
+    for (first, entry) in &repeats[..reported] {
+        if !places.insert(entry.named.member.place().node) {
+            continue;
+        }
+        let list = entry.list_name();
         let message = if total > MOST {
-            format!("`{name}` and {} more already stand in {list}", total - 1)
+            let names: Vec<String> =
+                repeats.iter().map(|(_, entry)| format!("“{}”", shown(entry.name()))).collect();
+            format!("{} are listed twice in {list}", listed_briefly(&names, 1))
         } else if fold(first.name()) == fold(entry.name()) {
-            format!("`{name}` already stands in {list}")
+            format!("“{}” is listed twice in {list}", shown(entry.name()))
         } else {
-            format!("`{name}` already stands in {list} as `{other}`")
+            let [name, other] = contrasted(entry.name(), first.name());
+            format!("“{name}” is listed twice in {list}, the first time as “{other}”")
         };
         findings
             .at(entry.named.member.place(), message)
-            .label(first.named.member.place(), "first here")
-            .help("take one entry out, or give each the capacity in which the person takes part")
+            .label(first.named.member.place(), "first listed here")
+            .help(
+                "remove one entry, or give each entry the capacity in which the person takes part",
+            )
             .value(entry.name());
     }
 }
 
-/// Somebody named in a list.
+/// A person named in a list.
 struct Entry<'c> {
     /// Its place among the members of the group.
     number: usize,
@@ -106,8 +113,8 @@ impl<'c> Entry<'c> {
             return None;
         }
         let named = Named::of(group, member);
-        let is_nobody = speaker_placeholder::stands_for_nobody(&named.read, member.name());
-        (!is_nobody).then_some(Self { number, named, listed })
+        let is_placeholder = speaker_placeholder::is_read_placeholder(&named.read, member.name());
+        (!is_placeholder).then_some(Self { number, named, listed })
     }
 
     /// Equal for entries of one person in one list.
@@ -119,6 +126,14 @@ impl<'c> Entry<'c> {
         self.named.member.name()
     }
 
+    /// The key of the list, and the title of the slot that has it.
+    fn list_name(&self) -> String {
+        let member = &self.named.member;
+        let list = member.list_key().map_or_else(|| "one list".to_owned(), quoted);
+        let slot = member.slot_label().map(|label| format!(" of “{}”", shown(label)));
+        list + &slot.unwrap_or_default()
+    }
+
     /// Whether the other entry says nothing that this one contradicts. An entry that an alias repeats elsewhere is still one
     /// entry.
     fn is_doubled_by(&self, other: &Self) -> bool {
@@ -127,7 +142,7 @@ impl<'c> Entry<'c> {
     }
 }
 
-/// In what office and capacity somebody is named.
+/// In what office and capacity a person is named.
 fn details<'c>(member: &Member<'c, Roster>) -> [Option<&'c str>; 4] {
     [member.role(), member.affiliation(), member.delegation(), member.capacity()]
 }
@@ -157,38 +172,38 @@ slots:
     }
 
     #[test]
-    fn a_name_that_is_there_twice() {
+    fn a_repeated_name_is_reported() {
         check(
             &RULE,
             &panel(
                 r"
       - name: Sarah Lewis
-#             ~~~~~~~~~~~ first here
+#             ~~~~~~~~~~~ first listed here
       - name: Khalid Koser
       - name: sarah  Lewis
-#             ^^^^^^^^^^^^ warning: `sarah  Lewis` already stands in `speakers`
+#             ^^^^^^^^^^^^ warning: “sarah  Lewis” is listed twice in `speakers` of “Panel one”
 ",
             ),
         );
     }
 
     #[test]
-    fn the_form_of_address_and_the_state_make_no_second_person() {
+    fn another_form_of_address_or_state_is_reported() {
         check(
             &RULE,
             &panel(
                 r"
       - {name: Anthony Lake, role: Director, state: tbc}
-#              ~~~~~~~~~~~~ first here
+#              ~~~~~~~~~~~~ first listed here
       - {name: Anthony Lake, role: Director, honorific: Mr., state: confirmed}
-#              ^^^^^^^^^^^^ warning: `Anthony Lake` already stands in `speakers`
+#              ^^^^^^^^^^^^ warning: “Anthony Lake” is listed twice in `speakers` of “Panel one”
 ",
             ),
         );
     }
 
     #[test]
-    fn two_capacities_or_offices_or_bodies_are_two_entries() {
+    fn other_capacities_offices_and_bodies_are_not_reported() {
         check(
             &RULE,
             &panel(
@@ -205,7 +220,7 @@ slots:
     }
 
     #[test]
-    fn a_single_word_names_one_person_only_with_an_office_or_a_body() {
+    fn a_single_word_is_reported_only_with_an_office_or_a_body() {
         check(
             &RULE,
             &panel(
@@ -213,16 +228,16 @@ slots:
       - {name: Smith}
       - {name: Smith}
       - {name: Smith, delegation: Ghana}
-#              ~~~~~ first here
+#              ~~~~~ first listed here
       - {name: Smith, delegation: Ghana}
-#              ^^^^^ warning: `Smith` already stands in `speakers`
+#              ^^^^^ warning: “Smith” is listed twice in `speakers` of “Panel one”
 ",
             ),
         );
     }
 
     #[test]
-    fn what_stands_for_no_name_and_who_does_not_come_are_left_out() {
+    fn placeholders_and_absent_speakers_are_not_reported() {
         check(
             &RULE,
             &panel(
@@ -239,7 +254,7 @@ slots:
     }
 
     #[test]
-    fn the_chair_and_another_slot_are_other_lists() {
+    fn different_lists_are_not_compared() {
         let chair = panel("      - {name: Anna Berg}")
             .replace("    speakers", "    chair: [{name: Anna Berg}]\n    speakers");
         let another = "  - {kind: panel, start: \"15:00\", end: \"16:00\", title: Two, speakers: [{name: Anna Berg}]}";
@@ -247,7 +262,7 @@ slots:
     }
 
     #[test]
-    fn an_alias_is_no_second_entry() {
+    fn an_alias_is_not_a_second_entry() {
         let text = panel("      - {name: Anna Berg}").replace("speakers:", "speakers: &all");
         let another =
             "  - {kind: panel, start: \"15:00\", end: \"16:00\", title: Two, speakers: *all}";
@@ -255,20 +270,52 @@ slots:
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         let text = panel("      - {name: Anna Berg}\n      - {name: Anna Berg}");
         check(&RULE, &text.replace("language: en", "language: en\nstatus: cancelled"));
     }
 
     #[test]
-    fn a_list_that_was_doubled_is_one_mistake() {
+    fn a_doubled_list_is_reported_once() {
         let many = |count: usize| {
             let all: String = (0..count).map(|n| format!("      - {{name: A B{n}}}\n")).collect();
             let found = findings(&RULE, &[("p.yaml".to_owned(), panel(&format!("{all}{all}")))]);
             (found.len(), found[0].message.clone())
         };
-        assert_eq!(many(10), (10, "`A B0` already stands in `speakers`".to_owned()));
-        assert_eq!(many(11), (1, "`A B0` and 10 more already stand in `speakers`".to_owned()));
+        assert_eq!(
+            many(10),
+            (10, "“A B0” is listed twice in `speakers` of “Panel one”".to_owned())
+        );
+        assert_eq!(
+            many(11),
+            (1, "“A B0” and 10 more are listed twice in `speakers` of “Panel one”".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_list_that_an_alias_repeats_is_reported_once() {
+        let twice = "      - name: Bo Lee\n      - name: Bo Lee\n";
+        let slot =
+            "  - {kind: panel, start: '13:00', end: '14:00', title: Panel two, speakers: *all}\n";
+        let text = format!(
+            "{}{slot}",
+            panel(twice).replace("speakers:", "speakers: &all").trim_end().to_owned() + "\n"
+        );
+        let found = findings(&RULE, &[("p.yaml".to_owned(), text)]);
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["“Bo Lee” is listed twice in `speakers` of “Panel one”"]);
+    }
+
+    #[test]
+    fn a_list_within_a_list_has_the_key_of_the_outer_one() {
+        let schema = r#"{"properties": {"kind": {"const": "minutes"}, "panels": {"items": {"items":
+            {"x-speaker": {"name": "/name"}}}}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("minutes.json".into(), schema.into())]);
+        let text =
+            "{kind: minutes, panels: [[{name: Anna Berg}], [{name: Bo Lee}, {name: Bo Lee}]]}";
+        let found = findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), text.to_owned())]);
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["“Bo Lee” is listed twice in `panels`"]);
     }
 
     /// How much is found in a transcript of these speeches; `unique` is said of the list.
@@ -283,7 +330,7 @@ slots:
     }
 
     #[test]
-    fn two_speeches_of_one_person_are_two() {
+    fn two_speeches_of_one_person_are_not_reported() {
         let speech = |text: &str| format!(r#"{{"by": {{"name": "Anna Berg"}}, "text": [{text}]}}"#);
         let two = |a: &str, b: &str| speeches("", &format!("{}, {}", speech(a), speech(b)));
         assert_eq!(two("\"Yes\"", "\"No\""), 0);
@@ -294,7 +341,7 @@ slots:
     }
 
     #[test]
-    fn what_the_schema_forbids_itself_is_told_once() {
+    fn repeats_that_the_schema_forbids_are_not_reported() {
         let twice = r#"{"by": {"name": "Anna Berg"}}, {"by": {"name": "Anna Berg"}}"#;
         assert_eq!(speeches(r#""x-unique": {"by": ["/by/name"]},"#, twice), 0);
         assert_eq!(speeches(r#""x-unique": {"by": ["/n"]},"#, twice), 1);

@@ -1,4 +1,4 @@
-//! A statement or a speech of which nothing says who makes it.
+//! A statement or a speech without a speaker.
 
 use crate::{
     fact::Record,
@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-missing"),
     family: Family::Speakers,
-    summary: "a statement or a speech of which nothing says who makes it",
+    summary: "a statement or a speech without a speaker",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -25,10 +25,9 @@ const OPEN: Stages =
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speaker) {
-        let name = expects.name();
-        let message =
-            format!("{name} has no speaker; a person, an office or a delegation expected");
-        let finding = findings.at(expects.place, message);
+        let message = format!("no speaker for {}", record.name_of_lacking(expects));
+        let finding =
+            findings.at(expects.place, message).help("name a person, an office or a delegation");
         if record.head.is_open() {
             finding.stages(OPEN);
         }
@@ -47,46 +46,46 @@ mod tests {
         )
     }
 
-    const NULL: &str = "speaker: null\n#        ^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected";
+    const NULL: &str = "speaker: null\n#        ^^^^ error: no speaker for “On migration”";
 
     #[test]
-    fn a_statement_by_nobody() {
+    fn a_statement_without_a_speaker_is_reported() {
         check(&RULE, &statement(NULL, "capacity: floor"));
     }
 
     #[test]
-    fn a_form_of_address_alone_names_nobody() {
+    fn a_form_of_address_is_not_a_speaker() {
         check(
             &RULE,
             &statement(
                 r"speaker: {honorific: H.E. Mr.}
-#        ^^^^^^^^^^^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected",
+#        ^^^^^^^^^^^^^^^^^^^^^ error: no speaker for “On migration”",
                 "",
             ),
         );
     }
 
     #[test]
-    fn a_blank_name_names_nobody() {
+    fn a_blank_name_is_not_a_speaker() {
         check(
             &RULE,
             &statement(
                 r#"speaker: {name: " "}
-#        ^^^^^^^^^^^ error: “On migration” has no speaker; a person, an office or a delegation expected"#,
+#        ^^^^^^^^^^^ error: no speaker for “On migration”"#,
                 "",
             ),
         );
     }
 
     #[test]
-    fn a_name_or_an_office_or_a_delegation_is_enough() {
+    fn a_name_an_office_or_a_delegation_is_a_speaker() {
         check(&RULE, &statement("speaker: {name: Anthony Lake}", ""));
         check(&RULE, &statement("speaker: {role: Chair}", ""));
         check(&RULE, &statement("speaker: null", "delegation: Sweden"));
     }
 
     #[test]
-    fn what_is_still_open_is_an_info() {
+    fn open_records_are_an_info() {
         let speaker = NULL.replace("error", "info");
         for status in ["draft", "provisional"] {
             check(&RULE, &statement(&speaker, &format!("status: {status}")));
@@ -95,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_the_event_the_more_it_weighs() {
+    fn the_severity_grows_as_the_event_approaches() {
         let event = "=== event.yaml\nid: debate\nkind: event\nname: Debate\nlanguage: en\nstart: 2011-05-19\nend: 2011-05-19\n";
         for (as_of, severity) in
             [("2011-05-04", "info"), ("2011-05-05", "warning"), ("2011-05-20", "error")]
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn without_its_event_the_days_of_the_record_itself_count() {
+    fn without_an_event_the_days_of_the_record_count() {
         let open = |severity: &str, rest: &str| {
             statement(&NULL.replace("error", severity), &format!("{rest}\nstatus: draft"))
         };
@@ -120,12 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(&RULE, &statement("speaker: null", "status: cancelled"));
     }
 
     #[test]
-    fn a_slot_that_one_person_speaks_in() {
+    fn slots_for_one_speaker_are_reported() {
         check(
             &RULE,
             r#"
@@ -135,9 +134,9 @@ title: Programme
 language: en
 slots:
   - {kind: opening, start: "10:00", end: "10:10", title: Opening}
-#   ^ error: “Opening” has no speaker; a person, an office or a delegation expected
+#   ^ error: no speaker for “Opening”
   - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: []}
-#                                                                           ^^ error: “Remarks” has no speaker; a person, an office or a delegation expected
+#                                                                           ^^ error: no speaker for “Remarks”
   - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: [{role: Secretary-General}]}
   - {kind: panel, start: "10:20", end: "13:00", title: Panel, speakers: []}
   - {kind: break, start: "13:00", end: "15:00", title: Lunch}
@@ -147,13 +146,13 @@ slots:
     }
 
     #[test]
-    fn in_json() {
+    fn a_missing_speaker_is_reported_in_json() {
         check(
             &RULE,
             r#"
 === statement.json
 {"id": "statement", "kind": "statement", "title": "T", "language": "en", "paragraphs": [], "speaker": {}}
-#                                                                                                     ^^ error: “T” has no speaker; a person, an office or a delegation expected
+#                                                                                                     ^^ error: no speaker for “T”
 "#,
         );
     }

@@ -1,4 +1,4 @@
-//! Somebody who spoke as a panellist, and whom no final programme announces.
+//! A panellist whom no final programme announces.
 
 use crate::{
     corpus::{
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-not-on-programme"),
     family: Family::Speakers,
-    summary: "somebody who spoke as a panellist and whom no final programme announces",
+    summary: "a panellist whom no final programme announces",
     level: None,
     since: "0.1.0",
     fix: Fix::None,
@@ -32,16 +32,16 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
     if announced.is_nameless() {
         return;
     }
-    let mut told = People::new(group);
+    let mut known = People::new(group);
     for member in group.members.iter().filter(|member| has_to_be_announced(member)) {
-        if announced.lack(member) && told.lack(member) {
-            tell(member, findings);
-            told.add(member);
+        if announced.lack(member) && known.lack(member) {
+            report(member, findings);
+            known.add(member);
         }
     }
 }
 
-/// Whether a record that is settled says that somebody spoke as nobody does who was not announced.
+/// Whether a finished record says that the person spoke in a capacity that must be announced.
 fn has_to_be_announced(member: &Member<'_, Attendance>) -> bool {
     let status = member.record_status();
     member.presence() == Presence::Spoke
@@ -50,15 +50,16 @@ fn has_to_be_announced(member: &Member<'_, Attendance>) -> bool {
         && !matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
 }
 
-fn tell(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
+fn report(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {
     let name = shown(person::core(member.called()));
     let capacity = shown(member.capacity());
     let message = format!(
-        "`{name}` spoke as `{capacity}`, and no final programme of this event announces this person"
+        "“{name}” spoke as `{capacity}`, but no final programme of `{}` announces this person",
+        shown(member.event())
     );
     findings
         .at(member.place(), message)
-        .help("correct the capacity or the name, or add the person to the programme")
+        .help("correct the name or the capacity, or add the person to the programme")
         .needs_all()
         .value(person::core(member.called()))
         .value(member.capacity());
@@ -85,21 +86,21 @@ mod tests {
     const FINAL: &str = "status: final";
     const BERG: &str = "{name: Anna Berg}";
     const LEE: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone";
-    const FOUND: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone\n#       ^^^^^^^^^^^^ warning: `Bo Lee-Stone` spoke as `panellist`, and no final programme of this event announces this person";
+    const FOUND: &str = "capacity: panellist\nspeaker:\n  name: Bo Lee-Stone\n#       ^^^^^^^^^^^^ warning: “Bo Lee-Stone” spoke as `panellist`, but no final programme of `debate` announces this person";
 
     #[test]
-    fn a_panellist_whom_nobody_announced() {
+    fn panellists_who_are_not_announced_are_reported() {
         check(&RULE, &event(FINAL, BERG, &[FOUND]));
         check(&RULE, &event(FINAL, "{name: Anna Berg}, {name: Bo Lee-Stone}", &[LEE]));
     }
 
     #[test]
-    fn each_person_is_told_once() {
+    fn each_person_is_reported_once() {
         check(&RULE, &event(FINAL, BERG, &[FOUND, LEE]));
     }
 
     #[test]
-    fn whoever_speaks_from_the_floor_need_not_be_announced() {
+    fn other_capacities_are_not_reported() {
         for capacity in ["floor", "written", "chair", "moderator", "keynote", "opening", "closing"]
         {
             check(&RULE, &event(FINAL, BERG, &[&LEE.replace("panellist", capacity)]));
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_without_a_final_programme_that_names_somebody() {
+    fn events_without_a_final_programme_with_names_are_skipped() {
         for status in
             ["", "status: provisional", "status: draft", "status: superseded", "status: cancelled"]
         {
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn any_final_programme_will_do() {
+    fn one_final_programme_is_enough() {
         let second = "=== z.yaml\nkind: programme\nevent: debate\nstatus: final\nslots:\n- title: Day two\n  chair: [{name: Bo Lee-Stone}]\n";
         check(&RULE, &(event(FINAL, BERG, &[LEE]) + second));
         let provisional = second.replace("final", "provisional");
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_may_be_meant_is_announced() {
+    fn persons_who_may_be_meant_are_not_reported() {
         for one in [
             "{name: Bo Karl Lee-Stone}",
             "{name: Lee-Stone}",
@@ -143,13 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_decided_on_names_counts() {
+    fn decisions_on_names_are_followed() {
         let decided = "=== z.yaml\nkind: identities\ndecisions:\n- {verdict: same-as, reason: asked, names: [Bo Lee-Stone, Anna Berg]}\n";
         check(&RULE, &(event(FINAL, BERG, &[LEE]) + decided));
     }
 
     #[test]
-    fn a_record_that_is_not_settled() {
+    fn unfinished_and_cancelled_statements_are_not_reported() {
         for status in ["draft", "provisional", "superseded", "cancelled"] {
             check(&RULE, &event(FINAL, BERG, &[&format!("status: {status}\n{LEE}")]));
         }
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_cannot_be_read_may_hold_the_programme() {
+    fn nothing_is_reported_while_a_file_is_unreadable() {
         check(&RULE, &(event(FINAL, BERG, &[LEE]) + "=== z.yaml\nkind: [\n"));
     }
 }

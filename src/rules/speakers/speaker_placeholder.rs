@@ -1,4 +1,4 @@
-//! A word that stands where the name of a person is meant to stand.
+//! A placeholder instead of the name of a person.
 
 use super::speakers;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-placeholder"),
     family: Family::Speakers,
-    summary: "a placeholder that stands where the name of a person is expected",
+    summary: "a placeholder instead of the name of a person",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -28,24 +28,24 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let what = if name.value.contains(": ") {
-            "has a label; the name of a person alone expected"
+            "begins with a label; only the name of a person is expected"
         } else {
-            "is a placeholder; the name of a person expected"
+            "is a placeholder, not the name of a person"
         };
         findings
-            .at(name.place, format!("`{}` {what}", shown(name.value)))
-            .help("name the person, or leave the name out and give the office or the delegation")
+            .at(name.place, format!("“{}” {what}", shown(name.value)))
+            .help("name the person, or give only the office or the delegation")
             .value(name.value);
     }
 }
 
-/// Whether the whole of a name stands for no name. That somebody is to be confirmed is a mark of its own.
+/// Whether the whole name is a placeholder. The mark of a speaker to be confirmed is not.
 pub(super) fn is_placeholder(name: &str) -> bool {
     person::is_placeholder(name) && is_no_mark(name)
 }
 
-/// Whether a name that was taken apart stands for no name.
-pub(super) fn stands_for_nobody(read: &ReadName, name: &str) -> bool {
+/// Whether a name that was taken apart is a placeholder.
+pub(super) fn is_read_placeholder(read: &ReadName, name: &str) -> bool {
     read.is_placeholder && is_no_mark(name)
 }
 
@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_name_that_is_none() {
+    fn placeholders_as_names_are_reported() {
         check(
             &RULE,
             r#"
@@ -73,11 +73,11 @@ slots:
     end: "13:00"
     title: Panel one
     chair: [{name: TBD, role: Moderator}]
-#                  ^^^ warning: `TBD` is a placeholder; the name of a person expected
+#                  ^^^ warning: “TBD” is a placeholder, not the name of a person
     speakers:
       - {name: Khalid Koser}
       - {name: "[Unknown]"}
-#               ^^^^^^^^^ warning: `[Unknown]` is a placeholder; the name of a person expected
+#               ^^^^^^^^^ warning: “[Unknown]” is a placeholder, not the name of a person
       - {role: None}
       - {delegation: Unknown}
 "#,
@@ -85,20 +85,20 @@ slots:
     }
 
     #[test]
-    fn a_statement_in_french() {
+    fn french_placeholders_are_reported() {
         let statement = |name: &str| {
             format!(
                 "id: s\nkind: statement\ntitle: T\nlanguage: fr\nparagraphs: [A]\nspeaker: {{name: {name}}}"
             )
         };
-        let mark = "\n#               ^^^^^^^^^^^^ warning: `à déterminer` is a placeholder; the name of a person expected";
+        let mark = "\n#               ^^^^^^^^^^^^ warning: “à déterminer” is a placeholder, not the name of a person";
         check(&RULE, &format!("{}{mark}", statement("à déterminer")));
         check(&RULE, &statement("Marie Aucun"));
         check(&RULE, &format!("{}\nstatus: cancelled", statement("à déterminer")));
     }
 
     #[test]
-    fn placeholders_and_what_only_looks_like_one() {
+    fn names_that_look_like_placeholders_are_not_reported() {
         for name in [
             "None",
             "unknown",
@@ -142,7 +142,7 @@ slots:
     }
 
     #[test]
-    fn a_label_before_a_name() {
+    fn a_label_before_a_name_is_reported() {
         check(
             &RULE,
             r#"
@@ -152,7 +152,7 @@ title: T
 language: en
 paragraphs: [A]
 speaker: {name: "Remote attendance: M. Corby"}
-#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `Remote attendance: M. Corby` has a label; the name of a person alone expected
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: “Remote attendance: M. Corby” begins with a label; only the name of a person is expected
 "#,
         );
     }

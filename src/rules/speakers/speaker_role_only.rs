@@ -6,7 +6,7 @@ use super::{folded, is_in_state, speaker_placeholder, speakers};
 use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
-    message::shown,
+    message::{listed, shown},
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
@@ -30,28 +30,29 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let holders = LazyCell::new(|| holders(record));
     for (_, speaker) in speakers(record) {
         let Some(role) = unnamed(speaker) else { continue };
-        let message = format!("nobody is named who speaks as `{}`", shown(role.value));
+        let message = format!("no name given for “{}”", shown(role.value));
         let mut finding = findings.at(role.place, message).value(role.value);
         let holders = folded(Some(role)).and_then(|role| holders.get(&role));
         let holders = holders.map(Vec::as_slice).unwrap_or_default();
         let names: Vec<String> =
-            holders.iter().map(|name| format!("`{}`", shown(name.value))).collect();
+            holders.iter().map(|name| format!("“{}”", shown(name.value))).collect();
         for name in holders {
-            finding = finding.label(name.place, "named with this office here");
+            finding =
+                finding.label(name.place, format!("“{}” has this office here", shown(name.value)));
         }
-        match names.as_slice() {
-            [] => {}
-            [name] => drop(finding.help(format!("{name} has this office in the same record"))),
-            _ => drop(finding.help(format!(
-                "several persons have this office in the same record: {}",
-                names.join(", ")
-            ))),
-        }
+        let help = match names.as_slice() {
+            [] => "name the person".to_owned(),
+            [name] => format!("name the person; {name} has this office elsewhere in the record"),
+            names => {
+                format!("name the person; in this record {} have this office", listed(names, "and"))
+            }
+        };
+        finding.help(help);
     }
 }
 
-/// The office of a speaker of whom nothing else is known. Who is still to be confirmed or was not
-/// recorded is nobody's omission, and a schema that has no place for names asks for none.
+/// The office of a speaker of whom nothing else is known. A speaker who is still to be confirmed or was
+/// not recorded is not an omission, and a schema without a field for names asks for none.
 fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
     if !speaker.has_name_place {
         return None;
@@ -112,9 +113,8 @@ slots:
     }
 
     #[test]
-    fn an_office_alone() {
-        let mark =
-            "\n#                     ^^^^^^^^^ info: nobody is named who speaks as `President`";
+    fn an_office_without_a_name_is_reported() {
+        let mark = "\n#                     ^^^^^^^^^ info: no name given for “President”";
         let text = programme("{name: Ban Ki-moon}", "{role: President}");
         let text = text.replace(
             "    speakers: [{role: President}]",
@@ -124,14 +124,14 @@ slots:
     }
 
     #[test]
-    fn a_name_or_a_delegation_is_enough() {
+    fn an_office_with_a_name_or_a_delegation_is_not_reported() {
         let text =
             programme("{name: Deiss, role: President}", "{role: Minister, delegation: Ghana}");
         check(&RULE, &text);
     }
 
     #[test]
-    fn who_is_open_or_not_recorded_or_does_not_come() {
+    fn open_unrecorded_and_absent_speakers_are_not_reported() {
         for state in ["tbc", "not-recorded", "withdrawn", "replaced"] {
             let closing = format!("{{role: President, state: {state}}}");
             check(&RULE, &programme("{name: Deiss}", &closing));
@@ -140,29 +140,30 @@ slots:
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         let text = programme("{name: Deiss}", "{role: President}");
         check(&RULE, &text.replace("language: en", "language: en\nstatus: cancelled"));
     }
 
     #[test]
-    fn the_only_holder_of_the_office_is_named() {
-        let help_for = "`Joseph Deiss` has this office in the same record";
+    fn the_help_names_the_only_holder_of_the_office() {
+        let help_for = "name the person; “Joseph Deiss” has this office elsewhere in the record";
         let one = "{name: Joseph Deiss, role: president}";
         assert_eq!(help(one).as_deref(), Some(help_for));
         assert_eq!(help(&format!("{one}, {one}")).as_deref(), Some(help_for));
     }
 
     #[test]
-    fn several_holders_are_listed_and_others_are_not() {
+    fn the_help_lists_several_holders_of_the_office() {
         let two = "{name: Anna Berg, role: President}, {name: TBD, role: President}, {name: Li Wei, role: President}";
-        let listed = "several persons have this office in the same record: `Anna Berg`, `Li Wei`";
+        let listed = "name the person; in this record “Anna Berg” and “Li Wei” have this office";
         assert_eq!(help(two).as_deref(), Some(listed));
-        assert_eq!(help("{name: Anna Berg, role: Vice-President}, {role: President}"), None);
+        let other = help("{name: Anna Berg, role: Vice-President}, {role: President}");
+        assert_eq!(other.as_deref(), Some("name the person"));
     }
 
     #[test]
-    fn a_schema_without_names_asks_for_none() {
+    fn schemas_without_names_are_not_reported() {
         let check = |word: &str| {
             let schema = format!(
                 r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {word}}}"#

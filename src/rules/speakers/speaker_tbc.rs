@@ -24,6 +24,8 @@ pub(crate) static RULE: Rule = Rule {
 const OPEN: Stages =
     Stages { early: Severity::Info, near: Severity::Info, over: Severity::Warning };
 
+const HELP: &str = "remove the mark once the speaker confirms, or name another speaker";
+
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let head = &record.head;
     if head.has_status("cancelled") {
@@ -37,24 +39,23 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Some((place, name)) = unconfirmed(speaker) else {
             continue;
         };
-        let who =
-            name.map_or_else(|| "this speaker".to_owned(), |name| format!("`{}`", shown(name)));
+        let who = name.map_or_else(|| "a speaker".to_owned(), |name| format!("“{}”", shown(name)));
         let name = name.unwrap_or_default();
         let message = format!("{who} is still to be confirmed");
         let Some(status) = finished else {
-            findings.at(place, message).stages(OPEN).value(name);
+            findings.at(place, message).help(HELP).stages(OPEN).value(name);
             continue;
         };
         findings
-            .at(place, format!("{message} in a record that is `{}`", status.value))
-            .help("take the mark off once the speaker has confirmed, or name who speaks instead")
+            .at(place, format!("{message}, but the status of the record is `{}`", status.value))
+            .help(HELP)
             .severity(Severity::Error)
             .id("settled")
             .value(name);
     }
 }
 
-/// Where the mark stands, and what to call the speaker who has it.
+/// Where the mark is, and what to call the speaker who has it.
 fn unconfirmed<'t>(speaker: &Speaker<'t>) -> Option<(Place, Option<&'t str>)> {
     let texts = || [speaker.name, speaker.role, speaker.delegation].into_iter().flatten();
     let marked = texts().find_map(|text| Some((text, mark(text.value)?)));
@@ -96,26 +97,26 @@ slots:
         )
     }
 
-    const INFO: &str = "      - {name: Ban Ki-moon, state: tbc}\n#                                  ^^^ info: `Ban Ki-moon` is still to be confirmed";
+    const INFO: &str = "      - {name: Ban Ki-moon, state: tbc}\n#                                  ^^^ info: “Ban Ki-moon” is still to be confirmed";
 
     #[test]
-    fn the_state_says_so() {
+    fn the_state_tbc_is_reported() {
         for status in ["status: provisional", "status: draft", "status: reissued", ""] {
             check(&RULE, &programme(status, INFO));
         }
     }
 
     #[test]
-    fn what_is_finished_has_nothing_to_confirm() {
+    fn marks_in_finished_records_are_errors() {
         for status in ["final", "adopted"] {
-            let told = format!("confirmed in a record that is `{status}`");
-            let speakers = INFO.replace("info", "error").replace("confirmed", &told);
+            let marked = format!("confirmed, but the status of the record is `{status}`");
+            let speakers = INFO.replace("info", "error").replace("confirmed", &marked);
             check(&RULE, &programme(&format!("status: {status}"), &speakers));
         }
     }
 
     #[test]
-    fn after_the_event_nobody_can_confirm_any_more() {
+    fn marks_are_warnings_after_the_event() {
         let warning = INFO.replace("info", "warning");
         let status = "status: provisional\ndate: 2011-05-19";
         check_on(&RULE, "2011-05-19", &programme(status, INFO));
@@ -123,7 +124,7 @@ slots:
     }
 
     #[test]
-    fn other_states_are_other_marks() {
+    fn other_states_are_not_reported() {
         for state in ["confirmed", "invited", "withdrawn", "replaced", "not-recorded"] {
             let speakers = format!("      - {{name: Ban Ki-moon, state: {state}}}");
             check(&RULE, &programme("status: final", &speakers));
@@ -131,40 +132,40 @@ slots:
     }
 
     #[test]
-    fn a_mark_in_the_name() {
+    fn a_mark_in_a_name_is_reported() {
         check(
             &RULE,
             &programme(
                 "",
                 r"
       - name: Ban Ki-moon (TBC)
-#                         ^^^^^ info: `Ban Ki-moon` is still to be confirmed
+#                         ^^^^^ info: “Ban Ki-moon” is still to be confirmed
       - name: Ban Ki-moon
         role: Secretary-General [to be confirmed]
-#                               ^^^^^^^^^^^^^^^^^ info: `Ban Ki-moon` is still to be confirmed
+#                               ^^^^^^^^^^^^^^^^^ info: “Ban Ki-moon” is still to be confirmed
       - role: Ministre du travail (à confirmer)
-#                                 ^^^^^^^^^^^^^ info: `Ministre du travail` is still to be confirmed
+#                                 ^^^^^^^^^^^^^ info: “Ministre du travail” is still to be confirmed
       - name: (TBC)
-#             ^^^^^ info: this speaker is still to be confirmed
+#             ^^^^^ info: a speaker is still to be confirmed
 ",
             ),
         );
     }
 
     #[test]
-    fn a_mark_and_a_state_are_told_once() {
+    fn a_mark_and_a_state_are_reported_once() {
         let speakers = INFO.replace("Ban Ki-moon,", "\"Ban Ki-moon (TBC)\",");
         let speakers = speakers.replace("\n#", "\n#        ");
         check(&RULE, &programme("", &speakers));
     }
 
     #[test]
-    fn nobody_speaks_in_what_is_cancelled() {
+    fn cancelled_records_are_not_reported() {
         check(&RULE, &programme("status: cancelled", "      - {name: Ban Ki-moon, state: tbc}"));
     }
 
     #[test]
-    fn marks_and_what_only_looks_like_one() {
+    fn texts_that_look_like_marks_are_not_reported() {
         for (text, expected) in [
             ("Ban Ki-moon (tbc)", Some((12, 5))),
             ("Ban Ki-moon ( TBC )", Some((12, 7))),

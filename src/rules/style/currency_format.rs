@@ -6,6 +6,7 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::Family,
+    message::spelled_out,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
 };
@@ -27,7 +28,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     if !is_english(record) {
         return;
     }
-    // The rule runs only where somebody has asked for it, which does not make every record house style.
+    // The rule is off by default. A level for it does not mean that every record is in house style.
     for (_, text) in texts(record, false) {
         let mut quotations = Quotations::of(text.value);
         for (range, wanted) in amounts(text.value) {
@@ -36,7 +37,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 findings
                     .at(
                         text.part(range.start, range.len()),
-                        format!("`{written}` has a space before the figure; `{wanted}` expected"),
+                        format!("`{}` has a space before the figure", spelled_out(written)),
                     )
                     .help(format!("write `{wanted}`"))
                     .value(written);
@@ -45,7 +46,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The letters that stand before a sign.
+/// The letters before a sign.
 const COUNTRIES: [&str; 6] = ["US", "A", "AU", "C", "CA", "NZ"];
 
 /// The signs and figures that are apart, each with how they are written together.
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_and_a_figure_that_are_apart() {
+    fn a_space_between_sign_and_figure_is_reported() {
         for (text, written, wanted) in [
             ("of US $ 325 billion", "US $ 325", "US$325"),
             ("of US $440, in all", "US $440", "US$440"),
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_in_one_piece_and_what_is_no_amount() {
+    fn amounts_without_a_space_are_not_reported() {
         for text in [
             "$325",
             "US$325 billion",
@@ -125,15 +126,15 @@ mod tests {
     }
 
     #[test]
-    fn only_english_and_not_what_is_quoted() {
-        let marked = "'of US $ 325 billion'\n#           ^^^^^^^^ warning: `US $ 325` has a space before the figure; `US$325` expected";
+    fn other_languages_and_quotations_are_not_reported() {
+        let marked = "'of US $ 325 billion'\n#           ^^^^^^^^ warning: `US $ 325` has a space before the figure";
         check(&RULE, &record("en", marked));
         check(&RULE, &record("fr", "'de US $ 325 milliards'"));
         check(&RULE, &record("en", "'he said “US $ 325 billion”'"));
     }
 
     #[test]
-    fn the_words_of_a_delegation_are_its_own() {
+    fn statements_are_not_reported() {
         let statement = record("en", "'of US $ 325'").replace("background", "statement");
         check(&RULE, &statement.replace("sections:\n  - paragraphs:", "paragraphs:"));
     }

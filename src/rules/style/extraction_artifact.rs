@@ -1,4 +1,4 @@
-//! Something in a text that nobody wrote: it came in when the text was taken out of a printed page.
+//! A leftover of the conversion of a document to text.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -8,13 +8,14 @@ use super::texts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
+    message::{in_context, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("extraction-artifact"),
     family: Family::Style,
-    summary: "a remnant of the conversion by which a text was taken from a page",
+    summary: "a leftover of the conversion of a document to text",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -28,15 +29,17 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         for remnant in remnants(text.value) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
+            let context = in_context(text.value, range.clone());
             findings
-                .at(text.part(range.start, range.len()), what.message(written))
+                .at(text.part(range.start, range.len()), what.message(written, &context))
                 .id(what.id())
+                .help(what.help(written))
                 .value(written);
         }
     }
 }
 
-/// A passage that nobody wrote.
+/// A passage that is not part of the text.
 struct Remnant {
     range: Range<usize>,
     what: What,
@@ -75,25 +78,37 @@ impl What {
         }
     }
 
-    fn message(self, written: &str) -> String {
+    fn message(self, written: &str, context: &str) -> String {
         let first = written.chars().next().unwrap_or_default();
         match self {
-            Self::DoubleStop => "two full stops follow each other; one expected".to_owned(),
+            Self::DoubleStop => format!("{context} has two full stops in a row"),
             Self::Space => {
                 let mark = written.chars().next_back().unwrap_or_default();
-                format!("a space stands before `{mark}`; none expected")
+                format!("{context} has a space before `{mark}`")
             }
             Self::Stray => {
-                format!("{} (U+{:04X}) stands in the text", name(first), u32::from(first))
+                format!("{context} has {} (U+{:04X})", name(first), u32::from(first))
             }
             Self::Ligature => {
-                format!("the ligature `{first}` is one character; `{}` expected", letters(first))
+                format!("{context} has the ligature `{first}` instead of `{}`", letters(first))
             }
             Self::Garbled => {
-                format!("`{written}` is a letter or a mark that was read in a wrong encoding")
+                format!("{context} has `{}`, read in a wrong encoding", spelled_out(written))
             }
-            Self::Picture => "a description of a picture stands in the text".to_owned(),
-            Self::Page => format!("`{written}`, the number of a page, stands in the text"),
+            Self::Picture => format!("{context} describes a picture and is not part of the text"),
+            Self::Page => format!("{context} has the page number `{written}`"),
+        }
+    }
+
+    fn help(self, written: &str) -> String {
+        match self {
+            Self::DoubleStop => "write one full stop".to_owned(),
+            Self::Space => "remove the space".to_owned(),
+            Self::Ligature => {
+                format!("write `{}`", letters(written.chars().next().unwrap_or_default()))
+            }
+            Self::Garbled => "write the character that is meant".to_owned(),
+            Self::Stray | Self::Picture | Self::Page => "remove it".to_owned(),
         }
     }
 }
@@ -158,7 +173,7 @@ fn in_ascii(text: &str, found: &mut Vec<Remnant>) {
 /// What Microsoft Office writes under pictures: of a signature, and of any picture that it describes.
 const PICTURES: [&str; 2] = ["A handwritten signature in", "Description automatically generated"];
 
-/// Where `part` stands.
+/// Where `part` is.
 fn places<'t>(text: &'t str, part: &'static str) -> impl Iterator<Item = Range<usize>> + use<'t> {
     text.match_indices(part).map(|(at, part)| at..at + part.len())
 }
@@ -185,7 +200,7 @@ fn is_stray_space(text: &str, range: &Range<usize>) -> bool {
     follows_word && closes && !is_row
 }
 
-/// A character beyond ASCII that nobody types.
+/// A character beyond ASCII that does not belong to a text.
 fn character(text: &str, at: usize, c: char) -> Option<Remnant> {
     let one = at..at + c.len_utf8();
     let what = match c {
@@ -194,11 +209,11 @@ fn character(text: &str, at: usize, c: char) -> Option<Remnant> {
         'Ã' | 'Â' | 'â' => return garbled(text, at, c),
         _ => return None,
     };
-    // What follows a letter that announces a wrong encoding is told with it.
-    let is_told = text[..at].chars().next_back().is_some_and(|first| {
+    // What follows a letter of a wrong encoding is reported with it.
+    let is_reported = text[..at].chars().next_back().is_some_and(|first| {
         matches!(first, 'Ã' | 'Â' | 'â') && garbled(text, at - first.len_utf8(), first).is_some()
     });
-    (!is_told).then_some(Remnant { range: one, what })
+    (!is_reported).then_some(Remnant { range: one, what })
 }
 
 /// The bytes of one character in UTF-8, read as those of two or three in Windows-1252 or Latin-1.
@@ -245,50 +260,50 @@ mod tests {
     }
 
     #[test]
-    fn every_remnant_is_told_at_its_place() {
+    fn every_remnant_is_reported_at_its_place() {
         check(
             &RULE,
             r#"
 kind: summary
 title: The ﬁrst debate
-#          ^ info: the ligature `ﬁ` is one character; `fi` expected
+#          ^ info: `The ﬁrst debate` has the ligature `ﬁ` instead of `fi`
 language: en
 sections:
   - paragraphs:
       - "The rights of migrants and their families.. were named , as before ."
-#                                                 ^^ info: two full stops follow each other; one expected
-#                                                              ^^ info: a space stands before `,`; none expected
-#                                                                          ^^ info: a space stands before `.`; none expected
+#                                                 ^^ info: `…of migrants and their families.. were named , as before .` has two full stops in a row
+#                                                              ^^ info: `…their families.. were named , as before .` has a space before `,`
+#                                                                          ^^ info: `…were named , as before .` has a space before `.`
       - "PÃ©rez spoke. Page 3 of 7"
-#         ^^ info: `Ã©` is a letter or a mark that was read in a wrong encoding
-#                      ^^^^^^^^^^^ info: `Page 3 of 7`, the number of a page, stands in the text
+#         ^^ info: `PÃ©rez spoke. Page 3 of 7` has `Ã©`, read in a wrong encoding
+#                      ^^^^^^^^^^^ info: `PÃ©rez spoke. Page 3 of 7` has the page number `Page 3 of 7`
       - A handwritten signature in black ink, appearing to read a name
-#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: a description of a picture stands in the text
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: `A handwritten signature in black ink, appearing to read…` describes a picture and is not part of the text
 "#,
         );
     }
 
     #[test]
-    fn characters_that_nobody_types_are_told_with_their_names() {
+    fn stray_characters_are_reported_with_their_names() {
         check(
             &RULE,
             "kind: summary
 title: Inter\u{AD}national \u{FFFD}
-#           ^ info: a soft hyphen (U+00AD) stands in the text
-#                     ^ info: a replacement character (U+FFFD) stands in the text
+#           ^ info: `Inter<U+00AD>national �` has a soft hyphen (U+00AD)
+#                     ^ info: `Inter<U+00AD>national �` has a replacement character (U+FFFD)
 ",
         );
         check(
             &RULE,
             r#"
 {"kind": "summary", "title": "Vuk Dra\u009akovi"}
-#                            ^^^^^^^^^^^^^^^^^^^ info: a control character (U+009A) stands in the text
+#                            ^^^^^^^^^^^^^^^^^^^ info: `Vuk Dra<U+009A>kovi` has a control character (U+009A)
 "#,
         );
     }
 
     #[test]
-    fn an_ellipsis_a_range_and_a_path_have_their_stops() {
+    fn ellipses_ranges_and_paths_are_not_reported() {
         for text in [
             "and so on...",
             "and so on…",
@@ -313,7 +328,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn a_space_is_right_before_what_begins_with_a_stop_and_before_french_marks() {
+    fn spaces_before_file_endings_and_french_marks_are_not_reported() {
         for text in [
             "the .org domain",
             "about .5 of it",
@@ -333,7 +348,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn letters_that_languages_have_are_no_wrong_encoding() {
+    fn letters_of_real_alphabets_are_not_reported() {
         for text in ["SÃO TOMÉ", "Âge", "pâte", "âme € 5", "Æ", "Würde", "Çelik", "Â »", "\u{A0}a"]
         {
             assert!(found(text).is_empty(), "{text}");
@@ -346,7 +361,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn a_page_that_a_sentence_names_is_none() {
+    fn page_numbers_in_sentences_are_not_reported() {
         for text in [
             "See Page 3 of 7 for it.",
             "page 3 of 7",
@@ -366,7 +381,7 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn what_authors_wrote_is_looked_at_when_the_configuration_asks() {
+    fn other_styles_are_checked_when_the_configuration_asks() {
         let silent = "kind: statement\ntitle: Statement\nlanguage: en\nparagraphs: [families..]\n";
         check(&RULE, silent);
         check_asked(
@@ -377,7 +392,7 @@ kind: statement
 title: Statement
 language: en
 paragraphs: [families..]
-#                    ^^ warning: two full stops follow each other; one expected
+#                    ^^ warning: `families..` has two full stops in a row
 ",
         );
         check(&RULE, "kind: summary\ntitle: families..\nlanguage: en\nstatus: cancelled\n");

@@ -1,4 +1,4 @@
-//! Markup, or a space of its own kind, in a value that is printed as it stands.
+//! Markup or a no-break space in a title, a name or another short line.
 
 use std::ops::Range;
 
@@ -6,6 +6,7 @@ use super::facts;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
+    message::{in_context, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::{Form, TextKind},
 };
@@ -26,11 +27,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in facts(record, findings.asked_for()) {
         match &fact.meaning {
             Meaning::Text(TextKind::Line, text) | Meaning::Value(Form::LongDate, text) => {
-                look(text, findings);
+                check_line(text, findings);
             }
             Meaning::Speaker(speaker) => {
                 for text in [speaker.honorific, speaker.name].iter().flatten() {
-                    look(text, findings);
+                    check_line(text, findings);
                 }
             }
             _ => {}
@@ -38,16 +39,26 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Tells the first piece of markup: what is done to it is done to the whole line.
-fn look(text: &Text<'_>, findings: &mut Findings<'_>) {
+/// Reports the first piece of markup: the correction concerns the whole line.
+fn check_line(text: &Text<'_>, findings: &mut Findings<'_>) {
     let Some((range, what)) = markup(text.value) else { return };
     let written = &text.value[range.clone()];
+    let context = in_context(text.value, range.clone());
     let message = match what {
-        What::Markup => format!("`{written}` is markup; plain text expected"),
-        What::Break => "a line break of Markdown ends here; plain text expected".to_owned(),
-        What::Space => "a no-break space stands here; a space expected".to_owned(),
+        What::Markup => format!("{context} has markup: `{}`", spelled_out(written)),
+        What::Break => format!("{context} has a line break of Markdown"),
+        What::Space => format!("{context} has a no-break space"),
     };
-    findings.at(text.part(range.start, range.len()), message).id(what.id()).value(written);
+    let help = match what {
+        What::Markup => "write plain text",
+        What::Break => "remove the line break",
+        What::Space => "write a plain space",
+    };
+    findings
+        .at(text.part(range.start, range.len()), message)
+        .id(what.id())
+        .help(help)
+        .value(written);
 }
 
 impl What {
@@ -90,7 +101,7 @@ fn markup(text: &str) -> Option<(Range<usize>, What)> {
         .or_else(|| Some((no_break_space(text)?, What::Space)))
 }
 
-/// The elements of HTML that stand within a line of text.
+/// The elements of HTML within a line of text.
 const TAGS: [&str; 17] = [
     "a", "abbr", "b", "big", "br", "div", "em", "font", "i", "p", "s", "small", "span", "strong",
     "sub", "sup", "u",
@@ -111,7 +122,7 @@ fn tag(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Names of characters in HTML that stand in texts of English, French and Spanish.
+/// Names of characters in HTML that occur in English, French and Spanish.
 const ENTITIES: [&str; 38] = [
     "amp", "lt", "gt", "quot", "apos", "nbsp", "shy", "ndash", "mdash", "lsquo", "rsquo", "ldquo",
     "rdquo", "laquo", "raquo", "hellip", "middot", "bull", "deg", "ordm", "aacute", "agrave",
@@ -215,25 +226,25 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_told_once_at_the_first_piece_of_markup() {
+    fn a_line_is_reported_once_at_its_first_markup() {
         check(
             &RULE,
             r"
 kind: summary
 title: The 65<sup>TH</sup> session &amp; after
-#            ^^^^^ info: `<sup>` is markup; plain text expected
+#            ^^^^^ info: `The 65<sup>TH</sup> session &amp; after` has markup: `<sup>`
 language: en
 eventLine: A **debate** of the _Assembly_
-#            ^^^^^^^^^^ info: `**debate**` is markup; plain text expected
+#            ^^^^^^^^^^ info: `A **debate** of the _Assembly_` has markup: `**debate**`
 sections:
   - {title: Health &#38; work, paragraphs: [A <b>word</b> &amp; **another**]}
-#                  ^^^^^ info: `&#38;` is markup; plain text expected
+#                  ^^^^^ info: `Health &#38; work` has markup: `&#38;`
 ",
         );
     }
 
     #[test]
-    fn every_form_of_markup_is_known() {
+    fn every_form_of_markup_is_found() {
         for (text, piece) in [
             ("a<br/>b", "<br/>"),
             ("</SPAN> a", "</SPAN>"),
@@ -254,7 +265,7 @@ sections:
     }
 
     #[test]
-    fn signs_that_mean_themselves_are_left_alone() {
+    fn plain_signs_are_not_reported() {
         for text in [
             "R&D; Q&A",
             "AT&T",
@@ -288,7 +299,7 @@ sections:
     }
 
     #[test]
-    fn a_no_break_space_is_right_beside_french_marks_and_figures() {
+    fn no_break_spaces_next_to_french_marks_and_figures_are_not_reported() {
         for text in [
             "Migration\u{A0}: l’expérience",
             "«\u{A0}Débat\u{A0}»",
@@ -304,13 +315,13 @@ sections:
             &RULE,
             "kind: summary
 title: General\u{A0}Assembly
-#             ^ info: a no-break space stands here; a space expected
+#             ^ info: `General<U+00A0>Assembly` has a no-break space
 ",
         );
     }
 
     #[test]
-    fn running_text_may_be_marked_up() {
+    fn running_text_is_not_reported() {
         check(
             &RULE,
             "kind: summary\ntitle: A\nsections: [{paragraphs: [A **b** &amp; <i>c</i>]}]\n",
@@ -318,23 +329,23 @@ title: General\u{A0}Assembly
     }
 
     #[test]
-    fn names_and_dates_are_lines_too() {
+    fn names_and_dates_are_checked() {
         check(
             &RULE,
             r#"
 kind: programme
 title: Programme
 dateLine: "19 May&nbsp;2011"
-#                ^^^^^^ info: `&nbsp;` is markup; plain text expected
+#                ^^^^^^ info: `19 May&nbsp;2011` has markup: `&nbsp;`
 slots:
   - {start: "10:00", end: "11:00", title: A, speakers: [{name: "Joseph <b>Deiss</b>"}]}
-#                                                                      ^^^ info: `<b>` is markup; plain text expected
+#                                                                      ^^^ info: `Joseph <b>Deiss</b>` has markup: `<b>`
 "#,
         );
     }
 
     #[test]
-    fn letters_are_looked_at_when_the_configuration_asks() {
+    fn other_styles_are_checked_when_the_configuration_asks() {
         let silent = "kind: letter\ntitle: The *debate*\n";
         check(&RULE, silent);
         check_asked(
@@ -343,7 +354,7 @@ slots:
             r"
 kind: letter
 title: The *debate*
-#          ^^^^^^^^ error: `*debate*` is markup; plain text expected
+#          ^^^^^^^^ error: `The *debate*` has markup: `*debate*`
 ",
         );
         check(&RULE, "kind: summary\ntitle: The *debate*\nstatus: cancelled\n");

@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ordinal-suffix"),
     family: Family::Style,
-    summary: "an ordinal number that ends in letters of another one",
+    summary: "an ordinal number with the ending of another number",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -28,7 +28,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
     for (_, text) in texts(record, findings.asked_for()) {
         let mut quotations = Quotations::of(text.value);
-        for (range, right) in wrong(text.value) {
+        for (range, right) in wrong_ordinals(text.value) {
             if quotations.contain(range.start) {
                 continue;
             }
@@ -39,15 +39,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     text.part(range.start, range.len()),
-                    format!("`{written}` is no ordinal number; `{digits}{right}` expected"),
+                    format!("`{written}` has the ending of another number"),
                 )
+                .help(format!("write `{digits}{right}`"))
                 .value(written);
         }
     }
 }
 
 /// The ordinal numbers with wrong letters, each with the right ones.
-fn wrong(text: &str) -> Vec<(Range<usize>, &'static str)> {
+fn wrong_ordinals(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
     let begins = |digit: u8, letter: u8| {
         digit.is_ascii_digit() & matches!(letter | 0x20, b's' | b'n' | b'r' | b't')
@@ -96,36 +97,36 @@ fn wrong_at(
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, wrong};
+    use super::{RULE, wrong_ordinals};
     use crate::{
         finding::Severity,
         testing::{check, check_asked},
     };
 
     fn is_found(text: &str) -> bool {
-        !wrong(text).is_empty()
+        !wrong_ordinals(text).is_empty()
     }
 
     #[test]
-    fn letters_of_another_number_are_found_in_lines_and_in_prose() {
+    fn endings_of_other_numbers_are_reported() {
         check(
             &RULE,
             r"
 kind: summary
 title: Record of the 7111st meeting
-#                    ^^^^^^ warning: `7111st` is no ordinal number; `7111th` expected
+#                    ^^^^^^ warning: `7111st` has the ending of another number
 language: en
 sections:
   - paragraphs:
       - The 2th and the 63th meeting, 42nd of the year.
-#           ^^^ warning: `2th` is no ordinal number; `2nd` expected
-#                       ^^^^ warning: `63th` is no ordinal number; `63rd` expected
+#           ^^^ warning: `2th` has the ending of another number
+#                       ^^^^ warning: `63th` has the ending of another number
 ",
         );
     }
 
     #[test]
-    fn every_ending_has_its_numbers() {
+    fn every_number_has_its_ending() {
         for right in [
             "1st", "2nd", "3rd", "4th", "10th", "11th", "12th", "13th", "14th", "20th", "21st",
             "22nd", "23rd", "101st", "111th", "112th", "113th", "1,001st", "1,011th", "0th",
@@ -156,7 +157,7 @@ sections:
     }
 
     #[test]
-    fn what_is_no_ordinal_number_is_left_alone() {
+    fn other_texts_are_not_ordinal_numbers() {
         for text in [
             "",
             "1",
@@ -180,20 +181,20 @@ sections:
     }
 
     #[test]
-    fn capitals_count_in_a_heading_of_capitals() {
+    fn capitals_count_only_in_text_in_capitals() {
         check(
             &RULE,
             r"
 kind: summary
 title: THE 21TH MEETING
-#          ^^^^ warning: `21TH` is no ordinal number; `21ST` expected
+#          ^^^^ warning: `21TH` has the ending of another number
 language: en-GB
 ",
         );
     }
 
     #[test]
-    fn other_languages_have_other_letters() {
+    fn other_languages_are_not_reported() {
         for language in ["language: fr", "language: es", ""] {
             let record = format!("kind: summary\ntitle: Le 21th et le 2nd siècle\n{language}\n");
             check(&RULE, &record);
@@ -201,13 +202,13 @@ language: en-GB
     }
 
     #[test]
-    fn quotations_and_cancelled_records_are_left_alone() {
+    fn quotations_and_cancelled_records_are_not_reported() {
         check(&RULE, "kind: summary\ntitle: The “21th century” agenda\nlanguage: en\n");
         check(&RULE, "kind: summary\ntitle: 21th\nlanguage: en\nstatus: cancelled\n");
     }
 
     #[test]
-    fn statements_and_letters_are_looked_at_when_the_configuration_asks() {
+    fn other_styles_are_checked_when_the_configuration_asks() {
         let silent = "kind: statement\ntitle: On the 21th of May\nlanguage: en\n";
         check(&RULE, silent);
         check(&RULE, &silent.replace("statement", "letter"));
@@ -217,7 +218,7 @@ language: en-GB
             r"
 kind: statement
 title: On the 21th of May
-#             ^^^^ info: `21th` is no ordinal number; `21st` expected
+#             ^^^^ info: `21th` has the ending of another number
 language: en
 ",
         );

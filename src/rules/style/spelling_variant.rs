@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("spelling-variant"),
     family: Family::Style,
-    summary: "a word in another spelling than that of United Nations documents",
+    summary: "a word that is not in the spelling of United Nations documents",
     level: None,
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -58,7 +58,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let accept = findings.option(&ACCEPT);
-    // The rule runs only where somebody has asked for it, which does not make every record house style.
+    // The rule is off by default. A level for it does not mean that every record is in house style.
     for (_, text) in texts(record, false) {
         let mut quotations = Quotations::of(text.value);
         for (range, wanted) in variants(text.value) {
@@ -77,7 +77,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The words in another spelling, each with the right one. A word with a capital may be part of a name
-/// and is left alone.
+/// and is skipped.
 fn variants(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -113,7 +113,7 @@ mod tests {
     use crate::testing::{check, check_with};
 
     #[test]
-    fn words_that_the_project_accepts() {
+    fn words_that_the_project_accepts_are_not_reported() {
         check_with(
             &RULE,
             "[rules.spelling-variant]\naccept = [\"organisation\", \"percent\"]\n",
@@ -134,7 +134,7 @@ sections:
     }
 
     #[test]
-    fn words_in_another_spelling() {
+    fn words_in_another_spelling_are_found() {
         for (text, written, wanted) in [
             ("a program of work", "program", "programme"),
             ("two programs.", "programs", "programmes"),
@@ -150,7 +150,7 @@ sections:
     }
 
     #[test]
-    fn words_that_are_right_and_names() {
+    fn right_words_and_names_are_not_found() {
         for text in [
             "programme, programmes, programmatic, programmed",
             "organization and organism",
@@ -167,7 +167,7 @@ sections:
     }
 
     #[test]
-    fn only_english_records_in_house_style_and_not_what_is_quoted() {
+    fn other_languages_styles_and_quotations_are_not_reported() {
         let record = |kind: &str, language: &str, text: &str| {
             format!(
                 "id: a\nkind: {kind}\ntitle: A\nlanguage: {language}\nsections:\n  - paragraphs:\n      - {text}\n"

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("term-variant"),
     family: Family::Style,
-    summary: "a term that one record writes in two ways, with a capital after the hyphen and without",
+    summary: "a term that one record writes both with and without a capital after the hyphen",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -40,7 +40,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         }
     }
     for terms in all.values() {
-        tell(terms, findings);
+        report(terms, findings);
     }
 }
 
@@ -50,8 +50,8 @@ struct Term<'t> {
     place: Place,
 }
 
-/// Tells every form but the one that is written most, or first where two are written as often.
-fn tell(terms: &[Term<'_>], findings: &mut Findings<'_>) {
+/// Reports every form but the one that is written most, or first where two are written as often.
+fn report(terms: &[Term<'_>], findings: &mut Findings<'_>) {
     let mut forms: BTreeMap<&str, Form> = BTreeMap::new();
     for (at, term) in terms.iter().enumerate() {
         forms.entry(term.written).or_insert(Form { first: at, count: 0 }).count += 1;
@@ -63,18 +63,18 @@ fn tell(terms: &[Term<'_>], findings: &mut Findings<'_>) {
     for form in others {
         let term = &terms[form.first];
         let message = format!(
-            "`{}` stands here and `{}` elsewhere in the record, {} and {}",
+            "the record writes “{}” {} and “{}” {}",
             term.written,
-            other.written,
             times(form.count),
+            other.written,
             times(usual.count)
         );
         findings
             .at(term.place, message)
             .value(term.written)
             .value(other.written)
-            .label(other.place, "written so here")
-            .help("write the term in one way throughout");
+            .label(other.place, format!("“{}” here", other.written))
+            .help("use one form throughout the record");
     }
 }
 
@@ -95,7 +95,7 @@ fn times(count: usize) -> String {
 }
 
 /// The terms of a text: a capitalized word with a hyphen, and the capitalized word that follows it.
-/// Where the word stands in capitals throughout, it is an abbreviation or a heading.
+/// A word in capitals throughout is an abbreviation or a heading.
 fn terms(text: &str) -> impl Iterator<Item = Range<usize>> {
     // Most texts have few hyphens, and these are found many bytes at a time.
     let hyphens = memchr::memchr_iter(b'-', text.as_bytes());
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_that_is_written_less_often_is_told_once() {
+    fn the_rarer_form_is_reported_once() {
         check(
             &RULE,
             r"
@@ -154,16 +154,16 @@ language: en
 sections:
   - paragraphs:
       - The first High-level Dialogue was held in 2006.
-#                 ~~~~~~~~~~~~~~~~~~~ written so here
+#                 ~~~~~~~~~~~~~~~~~~~ “High-level Dialogue” here
       - The second High-Level Dialogue follows the first High-level Dialogue.
-#                  ^^^^^^^^^^^^^^^^^^^ info: `High-Level Dialogue` stands here and `High-level Dialogue` elsewhere in the record, twice and 3 times
+#                  ^^^^^^^^^^^^^^^^^^^ info: the record writes “High-Level Dialogue” twice and “High-level Dialogue” 3 times
       - A High-level Dialogue is no High-Level Dialogue.
 ",
         );
     }
 
     #[test]
-    fn of_forms_as_frequent_the_first_one_stays() {
+    fn the_second_of_two_equally_frequent_forms_is_reported() {
         check(
             &RULE,
             r"
@@ -172,15 +172,15 @@ language: en
 sections:
   - paragraphs:
     - The Under-Secretary-General Smith
-#         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ written so here
+#         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ “Under-Secretary-General Smith” here
     - The Under-secretary-General Smith
-#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: `Under-secretary-General Smith` stands here and `Under-Secretary-General Smith` elsewhere in the record, once and once
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: the record writes “Under-secretary-General Smith” once and “Under-Secretary-General Smith” once
 ",
         );
     }
 
     #[test]
-    fn what_is_no_name_or_another_one_is_left_alone() {
+    fn other_terms_and_capitals_are_not_compared() {
         for text in [
             "a high-level dialogue and the High-level Dialogue",
             "High-level officials in the High-Level Dialogue",
@@ -197,7 +197,7 @@ sections:
     }
 
     #[test]
-    fn a_term_is_a_word_with_a_hyphen_and_a_capitalized_word() {
+    fn terms_are_found_in_text() {
         assert_eq!(found("the High-level Dialogue."), ["High-level Dialogue"]);
         assert_eq!(found("High-level Dialogue-driven"), [""; 0]);
         assert_eq!(found("Secretary-General Ban Ki-moon"), ["Secretary-General Ban"]);
@@ -216,7 +216,7 @@ sections:
     }
 
     #[test]
-    fn titles_have_capitals_of_their_own() {
+    fn titles_are_not_compared() {
         check(
             &RULE,
             "kind: summary\ntitle: The High-Level Dialogue\nlanguage: en\nsections: [{paragraphs: [The High-level Dialogue]}]\n",
@@ -224,7 +224,7 @@ sections:
     }
 
     #[test]
-    fn other_languages_and_other_hands_are_left_alone() {
+    fn other_languages_and_styles_are_not_reported() {
         let paragraphs = "paragraphs: [The High-Level Dialogue, A High-level Dialogue]\n";
         check(&RULE, &format!("kind: letter\nlanguage: en\n{paragraphs}"));
         let sections = format!("sections: [{{{}}}]\n", paragraphs.trim_end());
@@ -238,9 +238,9 @@ kind: letter
 language: en
 paragraphs:
   - The High-Level Dialogue
-#       ~~~~~~~~~~~~~~~~~~~ written so here
+#       ~~~~~~~~~~~~~~~~~~~ “High-Level Dialogue” here
   - A High-level Dialogue
-#     ^^^^^^^^^^^^^^^^^^^ warning: `High-level Dialogue` stands here and `High-Level Dialogue` elsewhere in the record, once and once
+#     ^^^^^^^^^^^^^^^^^^^ warning: the record writes “High-level Dialogue” once and “High-Level Dialogue” once
 ",
         );
     }

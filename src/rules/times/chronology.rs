@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::window;
+use super::{event_name, window};
 use crate::{
     calendar,
     corpus::{
@@ -10,6 +10,7 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
+    message::counted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::Side,
 };
@@ -17,7 +18,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("chronology"),
     family: Family::Times,
-    summary: "a record that comes before its event and is dated after it, or the other way round",
+    summary: "a record that comes before its event but is dated after it, or the other way round",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -31,7 +32,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     if window.event.record_status() == Some("cancelled") {
         return;
     }
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for member in &group.members {
         let EventPart::Beside { side, date } = member.part() else { continue };
         // What is issued again may be so after the event.
@@ -46,23 +47,24 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             Side::AfterEvent => window.starts.filter(|starts| days(starts) < 0),
         };
         let Some(bound) = beyond else { continue };
-        if !told.insert((member.source(), member.record(), date)) {
+        if !reported.insert((member.source(), member.record(), date)) {
             continue;
         }
-        let count = days(&bound).abs();
-        let plural = if count == 1 { "" } else { "s" };
+        let count = counted(days(&bound).unsigned_abs() as usize, "day");
         let (found, verb, wanted) = match side {
             Side::BeforeEvent => ("after", "ends", "an earlier"),
             Side::AfterEvent => ("before", "begins", "a later"),
         };
         let message = format!(
-            "{} is {count} day{plural} {found} the event, which {verb} on {}; {wanted} date expected",
+            "the date {} is {count} {found} {} {verb} on {}; {wanted} date is expected",
             calendar::long(date),
+            event_name(&window),
             calendar::long(bound.date)
         );
         findings
             .at(member.place(), message)
             .label(window.event.bound_place(&bound), format!("the event {verb} here"))
+            .help("correct the date of the record or the days of the event")
             .value(date.to_string());
     }
 }
@@ -81,7 +83,7 @@ end: "2011-05-20T18:00"
 "#;
 
     #[test]
-    fn a_programme_after_and_a_summary_before_the_event() {
+    fn dates_on_the_wrong_side_of_the_event_are_reported() {
         check(
             &RULE,
             r#"
@@ -96,12 +98,12 @@ end: "2011-05-20T18:00"
 kind: programme
 event: debate
 issued: "2011-05-21"
-#        ^^^^^^^^^^ warning: 21 May 2011 is 1 day after the event, which ends on 20 May 2011; an earlier date expected
+#        ^^^^^^^^^^ warning: the date 21 May 2011 is 1 day after `debate` ends on 20 May 2011; an earlier date is expected
 === summary.yaml
 kind: summary
 event: debate
 date: "2011-04-19"
-#      ^^^^^^^^^^ warning: 19 April 2011 is 30 days before the event, which begins on 19 May 2011; a later date expected
+#      ^^^^^^^^^^ warning: the date 19 April 2011 is 30 days before `debate` begins on 19 May 2011; a later date is expected
 "#,
         );
     }
@@ -111,7 +113,7 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn the_days_of_the_event_itself_are_fine() {
+    fn days_of_the_event_are_not_reported() {
         for date in ["2011-05-19", "2011-05-20"] {
             fine(&format!("kind: summary\ndate: \"{date}\""));
             fine(&format!("kind: programme\nissued: \"{date}\""));
@@ -119,13 +121,13 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn letters_come_before_and_after() {
+    fn letters_are_not_reported() {
         fine("kind: letter\ndate: \"2010-12-21\"");
         fine("kind: letter\ndate: \"2011-06-28\"");
     }
 
     #[test]
-    fn what_is_reissued_or_cancelled_is_left_alone() {
+    fn reissued_and_cancelled_records_are_not_reported() {
         fine("kind: programme\nstatus: reissued\nissued: \"2011-06-28\"");
         fine("kind: programme\nstatus: cancelled\nissued: \"2011-06-28\"");
         fine("kind: summary\nstatus: cancelled\ndate: \"2011-04-19\"");
@@ -135,7 +137,7 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn an_event_that_nobody_knows_the_days_of_says_nothing() {
+    fn events_without_certain_days_are_skipped() {
         let other = EVENT.replace("id: debate", "id: other");
         let summary = "=== summary.yaml\nkind: summary\nevent: debate\ndate: \"2011-04-19\"\n";
         check(&RULE, &format!("{other}{summary}"));
@@ -143,7 +145,7 @@ date: "2011-04-19"
     }
 
     #[test]
-    fn a_placeholder_is_no_date() {
+    fn placeholders_are_not_compared() {
         fine("kind: summary\ndate: \"1970-01-01\"");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Window, window};
+use super::{Window, event_name, window};
 use crate::{
     calendar,
     corpus::{
@@ -12,6 +12,7 @@ use crate::{
         relation::{Event, event::Bound, event::EventPart},
     },
     finding::{Family, Severity},
+    message::counted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::DateRole,
 };
@@ -33,7 +34,7 @@ const NEAR: i64 = 3;
 
 fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for member in &group.members {
         let EventPart::Date { role: DateRole::Held, date } = member.part() else {
             continue;
@@ -42,28 +43,29 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             continue;
         };
         // A record often writes its date in two ways.
-        if !told.insert((member.source(), member.record(), date)) {
+        if !reported.insert((member.source(), member.record(), date)) {
             continue;
         }
         let (side, verb) = if days < 0 { ("before", "begins") } else { ("after", "ends") };
-        let count = days.abs();
-        let plural = if count == 1 { "" } else { "s" };
         let message = format!(
-            "{} is {count} day{plural} {side} the event, which {verb} on {}",
+            "the date {} is {} {side} {} {verb} on {}",
             calendar::long(date),
+            counted(days.unsigned_abs() as usize, "day"),
+            event_name(&window),
             calendar::long(bound.date)
         );
         let finding = findings
             .at(member.place(), message)
             .label(window.event.bound_place(&bound), format!("the event {verb} here"))
+            .help("correct the date of the record or the days of the event")
             .value(date.to_string());
-        if count > NEAR {
+        if days.abs() > NEAR {
             finding.severity(Severity::Error);
         }
     }
 }
 
-/// The end of the window that `date` lies beyond, and by how many days.
+/// The end of the window that `date` is beyond, and by how many days.
 fn outside(window: &Window<'_>, date: Date) -> Option<(Bound, i64)> {
     let beyond = |bound: Option<Bound>, is_outside: fn(i64) -> bool| {
         let bound = bound?;
@@ -108,23 +110,23 @@ end: "2011-05-20T18:00"
 kind: statement
 event: debate
 date: "2011-05-18"
-#      ^^^^^^^^^^ warning: 18 May 2011 is 1 day before the event, which begins on 19 May 2011
+#      ^^^^^^^^^^ warning: the date 18 May 2011 is 1 day before `debate` begins on 19 May 2011
 === b.yaml
 kind: statement
 event: debate
 dateLine: 23 May 2011
-#         ^^^^^^^^^^^ warning: 23 May 2011 is 3 days after the event, which ends on 20 May 2011
+#         ^^^^^^^^^^^ warning: the date 23 May 2011 is 3 days after `debate` ends on 20 May 2011
 === c.yaml
 kind: statement
 event: debate
 date: "2011-05-24"
-#      ^^^^^^^^^^ error: 24 May 2011 is 4 days after the event, which ends on 20 May 2011
+#      ^^^^^^^^^^ error: the date 24 May 2011 is 4 days after `debate` ends on 20 May 2011
 "#,
         );
     }
 
     #[test]
-    fn days_of_the_event_are_fine() {
+    fn days_of_the_event_are_not_reported() {
         for date in ["2011-05-19", "2011-05-20"] {
             let record = format!("=== a.yaml\nkind: statement\nevent: debate\ndate: \"{date}\"\n");
             with_event(EVENT, &record);
@@ -132,7 +134,7 @@ date: "2011-05-24"
     }
 
     #[test]
-    fn one_date_written_in_two_ways_is_told_once() {
+    fn a_date_written_in_two_ways_is_reported_once() {
         with_event(
             &EVENT.replace("end:", "#       ~~~~~~~~~~~~~~~~ the event begins here\nend:"),
             r#"
@@ -140,14 +142,14 @@ date: "2011-05-24"
 kind: statement
 event: debate
 date: "2011-05-18"
-#      ^^^^^^^^^^ warning: 18 May 2011 is 1 day before the event, which begins on 19 May 2011
+#      ^^^^^^^^^^ warning: the date 18 May 2011 is 1 day before `debate` begins on 19 May 2011
 dateLine: 18 May 2011
 "#,
         );
     }
 
     #[test]
-    fn other_dates_than_that_of_the_meeting_may_differ() {
+    fn dates_of_other_things_are_not_compared() {
         with_event(
             EVENT,
             r#"
@@ -164,7 +166,7 @@ issued: "2011-04-05"
     }
 
     #[test]
-    fn an_event_that_two_records_date_differently_says_nothing() {
+    fn events_with_two_different_days_are_skipped() {
         with_event(
             EVENT,
             r#"
@@ -182,7 +184,7 @@ date: "2013-05-19"
     }
 
     #[test]
-    fn a_record_of_another_event_or_of_none_is_fine() {
+    fn records_of_other_events_are_not_compared() {
         with_event(
             EVENT,
             r#"

@@ -1,4 +1,4 @@
-//! A date in words that is not in the form of United Nations documents.
+//! A date in words that is not in the date format of United Nations documents.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::{
     calendar::{self, Language, LongDate},
     fact::{DateText, Fact, Meaning, Record},
     finding::{Family, Place, Severity},
-    message::shown,
+    message::{shown, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     tree::NodeId,
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_ours = record.head.style == Style::House || findings.asked_for();
-    let (mut told, mut quotations) = (BTreeSet::new(), None);
+    let (mut reported, mut quotations) = (BTreeSet::new(), None);
     for fact in record.live() {
         let (text, place) = match &fact.meaning {
             Meaning::Value(Form::LongDate, text) if is_ours => (text.value, text.place),
@@ -40,14 +40,14 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             }
             _ => continue,
         };
-        if told.insert(place.span) {
-            look(text.trim(), place, findings);
+        if reported.insert(place.span) {
+            check_date(text.trim(), place, findings);
         }
     }
 }
 
-/// Whether a comma stands before the year of a date that begins with the day. Everyone sets it after
-/// `May 19` or nowhere, so that it is a slip in everybody's text, unless it is quoted.
+/// Whether there is a comma before the year of a date that begins with the day. In every style it is
+/// written after `May 19` or not at all, so that it is a slip in any text, unless it is quoted.
 fn has_stray_comma(date: &DateText<'_>) -> bool {
     // Most dates in prose have no comma, or one behind their weekday only.
     let is_digit = |c: char| c.is_ascii_digit();
@@ -73,7 +73,7 @@ fn is_quoted<'t>(date: &DateText<'t>, fact: &Fact<'t>, last: &mut Last<'t>) -> b
     at.is_some_and(|at| quotations.contain(at))
 }
 
-fn look(text: &str, place: Place, findings: &mut Findings<'_>) {
+fn check_date(text: &str, place: Place, findings: &mut Findings<'_>) {
     // A line in capitals is set so.
     let Ok(date) = calendar::long_date(text) else { return };
     if !text.contains(char::is_lowercase) {
@@ -87,12 +87,13 @@ fn look(text: &str, place: Place, findings: &mut Findings<'_>) {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let respaced = words.join(" ");
     let is_spacing = forms.iter().any(|form| form.to_lowercase() == respaced);
-    let (id, what) = if is_spacing {
-        ("spaces", "has other spaces than single plain ones")
+    let (id, message) = if is_spacing {
+        ("spaces", format!("`{}` has other spaces than single plain ones", spelled_out(text)))
     } else {
-        ("form", "is not in the form of United Nations documents")
+        let text = shown(text);
+        ("form", format!("`{text}` is not in the date format of United Nations documents"))
     };
-    let finding = findings.at(place, format!("`{}` {what}", shown(text))).id(id).value(text);
+    let finding = findings.at(place, message).id(id).value(text);
     if let Some(form) = forms.first() {
         finding.help(format!("write `{form}`"));
     }
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_of_documents_are_fine() {
+    fn united_nations_forms_are_not_reported() {
         for line in [
             "19 May 2011",
             "Thursday, 19 May 2011",
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_told_with_the_right_one() {
+    fn other_forms_are_reported_with_the_right_one() {
         for (line, right) in [
             ("Thursday 19 May, 2011", "Thursday, 19 May 2011"),
             ("Thursday 19 May 2011", "Thursday, 19 May 2011"),
@@ -158,13 +159,13 @@ mod tests {
             ("jeudi, 19 mai 2011", "jeudi 19 mai 2011"),
             ("19 mayo 2011", "19 de mayo de 2011"),
         ] {
-            let message = format!("`{line}` is not in the form of United Nations documents");
+            let message = format!("`{line}` is not in the date format of United Nations documents");
             assert_eq!(found(line), [(message, format!("write `{right}`"))]);
         }
     }
 
     #[test]
-    fn a_space_that_does_not_break_and_two_spaces_are_told() {
+    fn no_break_and_double_spaces_are_reported() {
         for line in ["19\u{a0}May 2011", "19 May  2011"] {
             let found = found(line);
             assert!(found[0].0.ends_with("has other spaces than single plain ones"), "{found:?}");
@@ -173,14 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn in_prose_only_the_stray_comma_counts() {
+    fn in_prose_only_stray_commas_are_reported() {
         check(
             &RULE,
             r"
 kind: letter
 paragraphs:
   - It takes place on Thursday 19 May, 2011.
-#                     ^^^^^^^^^^^^^^^^^^^^^ info: `Thursday 19 May, 2011` is not in the form of United Nations documents
+#                     ^^^^^^^^^^^^^^^^^^^^^ info: `Thursday 19 May, 2011` is not in the date format of United Nations documents
   - It takes place on Thursday, 19 May 2011, on May 19, 2011 and on Thursday 19 May 2011.
   - The minutes say “on 19 May, 2011” and no more.
 ",
@@ -188,7 +189,7 @@ paragraphs:
     }
 
     #[test]
-    fn a_record_in_its_authors_own_words_writes_dates_as_it_likes() {
+    fn records_in_another_style_are_reported_only_on_request() {
         check(&RULE, "kind: statement\ndateLine: May 19, 2011\n");
         check(&RULE, "kind: programme\nstatus: cancelled\ndateLine: May 19, 2011\n");
     }

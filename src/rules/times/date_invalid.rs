@@ -1,4 +1,4 @@
-//! A date that cannot be meant: no calendar has it, a program put it in, or nobody met then.
+//! A date that does not exist, or a placeholder for a date.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("date-invalid"),
     family: Family::Times,
-    summary: "a date that no calendar has, or that stands for none",
+    summary: "a date that does not exist, or a placeholder for a date",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -28,27 +28,27 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for fact in record.live() {
         if let Meaning::Value(form @ (Form::IsoDate | Form::LongDate), text) = &fact.meaning
-            && let Some((span, wrong)) = look(*form, text.value)
-            && told.insert(text.value)
+            && let Some((span, fault)) = fault_of(*form, text.value)
+            && reported.insert(text.value)
         {
             let range = span.range();
-            report(text.value, text.part(range.start, range.len()), &wrong, findings);
+            report(text.value, text.part(range.start, range.len()), &fault, findings);
         }
     }
     // Where the schema does not say how a date is written, only the date itself is known.
     for fact in record.live() {
         if let Meaning::Date(_, date) = &fact.meaning
-            && let Some((_, wrong)) = look(Form::Text, date.text)
-            && told.insert(date.text)
+            && let Some((_, fault)) = fault_of(Form::Text, date.text)
+            && reported.insert(date.text)
         {
-            report(date.text, date.place, &wrong, findings);
+            report(date.text, date.place, &fault, findings);
         }
     }
     if let Some(as_of) = findings.as_of() {
-        far_ahead(record, as_of, &mut told, findings);
+        check_far_ahead(record, as_of, &mut reported, findings);
     }
 }
 
@@ -56,10 +56,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 const AHEAD: i64 = 5;
 
 /// The dates of the record itself, and the days of an event, that lie far ahead of the day of the run.
-fn far_ahead<'t>(
+fn check_far_ahead<'t>(
     record: &Record<'t>,
     as_of: Date,
-    told: &mut BTreeSet<&'t str>,
+    reported: &mut BTreeSet<&'t str>,
     findings: &mut Findings<'_>,
 ) {
     let last = as_of.saturating_add(AHEAD.years());
@@ -71,29 +71,37 @@ fn far_ahead<'t>(
     let head = head.filter(|_| !record.head.has_status("cancelled"));
     let own = dates(record).map(|dated| (dated.date, dated.text.text, dated.text.place));
     for (date, value, place) in head.chain(own) {
-        if date > last && told.insert(value) {
+        if date > last && reported.insert(value) {
             let day = calendar::long(as_of);
-            let message = format!("`{}` lies more than five years after {day}", shown(value));
-            findings.at(place, message).id("far").severity(Severity::Warning).value(value);
+            let message = format!(
+                "`{}` is more than five years after the date of this check, {day}",
+                shown(value)
+            );
+            findings
+                .at(place, message)
+                .id("far")
+                .help("correct the date")
+                .severity(Severity::Warning)
+                .value(value);
         }
     }
 }
 
 /// What is wrong with a date.
-enum Wrong {
+enum Fault {
     /// No calendar has it.
     Impossible(DateErrorKind),
     /// It is the placeholder of these programs.
     Placeholder(&'static str),
-    /// Its year lies before this one.
+    /// Its year is before this one.
     Early(i16),
-    /// Its year lies after this one.
+    /// Its year is after this one.
     Late(i16),
 }
 
 /// What is wrong with the date that a value in this form says, and which part of it. A value that is
 /// written in another form is another matter.
-fn look(form: Form, value: &str) -> Option<(Span, Wrong)> {
+fn fault_of(form: Form, value: &str) -> Option<(Span, Fault)> {
     let iso = || calendar::iso_moment(value).map(|moment| moment.date);
     let long = || calendar::long_date(value).map(|date| date.date);
     let read = match form {
@@ -106,20 +114,20 @@ fn look(form: Form, value: &str) -> Option<(Span, Wrong)> {
         Ok(day) => day,
         Err(error) => {
             let is_day = matches!(error.kind, DateErrorKind::Day { .. } | DateErrorKind::Month(_));
-            return is_day.then_some((error.span, Wrong::Impossible(error.kind)));
+            return is_day.then_some((error.span, Fault::Impossible(error.kind)));
         }
     };
     let (first, last) = calendar::years();
-    let wrong = match calendar::placeholder(day) {
-        Some(whose) => Wrong::Placeholder(whose),
-        None if day.year() < first => Wrong::Early(first),
-        None if day.year() > last => Wrong::Late(last),
+    let fault = match calendar::placeholder(day) {
+        Some(whose) => Fault::Placeholder(whose),
+        None if day.year() < first => Fault::Early(first),
+        None if day.year() > last => Fault::Late(last),
         None => return None,
     };
-    Some((Span::new(0, value.len() as u32), wrong))
+    Some((Span::new(0, value.len() as u32), fault))
 }
 
-impl Wrong {
+impl Fault {
     /// The name of what is said of it.
     const fn id(&self) -> &'static str {
         match self {
@@ -131,24 +139,28 @@ impl Wrong {
     }
 }
 
-fn report(value: &str, place: Place, wrong: &Wrong, findings: &mut Findings<'_>) {
+fn report(value: &str, place: Place, fault: &Fault, findings: &mut Findings<'_>) {
     let written = shown(value);
-    let message = match &wrong {
-        Wrong::Impossible(kind) => format!("`{written}` is no date: {kind}"),
-        Wrong::Placeholder(whose) => format!("`{written}` stands for no date: it is {whose}"),
-        Wrong::Early(first) => format!("`{written}` lies before {first}, the first year expected"),
-        Wrong::Late(last) => format!("`{written}` lies after {last}, the last year expected"),
+    let message = match &fault {
+        Fault::Impossible(kind) => format!("`{written}` is not a date: {kind}"),
+        Fault::Placeholder(whose) => {
+            format!("`{written}` is a placeholder, not a date: it is {whose}")
+        }
+        Fault::Early(first) => {
+            format!("`{written}` is before {first}, the earliest year accepted")
+        }
+        Fault::Late(last) => {
+            format!("`{written}` is after {last}, the latest year accepted")
+        }
     };
-    let finding = findings.at(place, message).id(wrong.id()).value(value);
-    match wrong {
-        Wrong::Placeholder(_) => {
-            finding.help("leave the date out, or write null, where it is not known");
-        }
-        // Nothing says that it cannot come.
-        Wrong::Late(_) => {
-            finding.severity(Severity::Warning);
-        }
-        Wrong::Impossible(_) | Wrong::Early(_) => {}
+    let help = match fault {
+        Fault::Placeholder(_) => "write the date, or leave it out if it is not known",
+        _ => "correct the date",
+    };
+    let finding = findings.at(place, message).id(fault.id()).help(help).value(value);
+    // A late year may still come.
+    if matches!(fault, Fault::Late(_)) {
+        finding.severity(Severity::Warning);
     }
 }
 
@@ -158,43 +170,43 @@ mod tests {
     use crate::testing::{check, check_on, findings_with};
 
     #[test]
-    fn days_that_no_calendar_has() {
+    fn impossible_days_are_reported() {
         check(
             &RULE,
             r#"
 === a.yaml
 kind: statement
 date: "2011-02-30"
-#              ^^ error: `2011-02-30` is no date: February 2011 has 28 days
+#              ^^ error: `2011-02-30` is not a date: February 2011 has 28 days
 dateLine: 31 June 2011
-#         ^^ error: `31 June 2011` is no date: June has 30 days
+#         ^^ error: `31 June 2011` is not a date: June has 30 days
 === b.yaml
 kind: event
 start: "2011-13-19T10:00"
-#            ^^ error: `2011-13-19T10:00` is no date: there is no month 13
+#            ^^ error: `2011-13-19T10:00` is not a date: there is no month 13
 end: "0000-00-00"
-#          ^^ error: `0000-00-00` is no date: there is no month 0
+#          ^^ error: `0000-00-00` is not a date: there is no month 0
 "#,
         );
     }
 
     #[test]
-    fn what_programs_write_for_no_date() {
+    fn placeholders_of_programs_are_reported() {
         check(
             &RULE,
             r#"
 === a.yaml
 kind: statement
 date: "0001-01-01"
-#      ^^^^^^^^^^ error: `0001-01-01` stands for no date: it is the first day that .NET and Go know
+#      ^^^^^^^^^^ error: `0001-01-01` is a placeholder, not a date: it is the first day that .NET and Go know
 dateLine: 1 January 1970
-#         ^^^^^^^^^^^^^^ error: `1 January 1970` stands for no date: it is the day from which Unix counts
+#         ^^^^^^^^^^^^^^ error: `1 January 1970` is a placeholder, not a date: it is the day from which Unix counts
 === b.yaml
 kind: register
 entries:
   - symbol: A/RES/65/170
     date: "9999-12-31"
-#          ^^^^^^^^^^ error: `9999-12-31` stands for no date: it is the last day that .NET and SQL Server know
+#          ^^^^^^^^^^ error: `9999-12-31` is a placeholder, not a date: it is the last day that .NET and SQL Server know
   - symbol: A/RES/65/1
     date: "9999-12-31"
 "#,
@@ -202,31 +214,31 @@ entries:
     }
 
     #[test]
-    fn years_in_which_nobody_met() {
+    fn years_out_of_range_are_reported() {
         check(
             &RULE,
             r#"
 === a.yaml
 kind: letter
 date: "0211-05-19"
-#      ^^^^^^^^^^ error: `0211-05-19` lies before 1583, the first year expected
+#      ^^^^^^^^^^ error: `0211-05-19` is before 1583, the earliest year accepted
 === b.yaml
 kind: letter
 date: "2107-12-24"
-#      ^^^^^^^^^^ warning: `2107-12-24` lies after 2100, the last year expected
+#      ^^^^^^^^^^ warning: `2107-12-24` is after 2100, the latest year accepted
 "#,
         );
     }
 
     #[test]
-    fn the_first_and_the_last_year_and_their_neighbours_are_fine() {
+    fn years_in_range_are_not_reported() {
         for date in ["1583-01-01", "1815-06-09", "1945-10-24", "1970-01-02", "2100-12-31"] {
             check(&RULE, &format!("kind: letter\ndate: \"{date}\"\n"));
         }
     }
 
     #[test]
-    fn more_than_five_years_after_the_day_of_the_run() {
+    fn dates_more_than_five_years_ahead_are_reported() {
         check_on(
             &RULE,
             "2011-05-19",
@@ -234,12 +246,12 @@ date: "2107-12-24"
 === a.yaml
 kind: statement
 date: "2016-05-20"
-#      ^^^^^^^^^^ warning: `2016-05-20` lies more than five years after 19 May 2011
+#      ^^^^^^^^^^ warning: `2016-05-20` is more than five years after the date of this check, 19 May 2011
 === b.yaml
 kind: event
 start: "2016-05-19T10:00"
 end: "2016-05-20T10:00"
-#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` lies more than five years after 19 May 2011
+#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` is more than five years after the date of this check, 19 May 2011
 === c.yaml
 kind: statement
 status: cancelled
@@ -254,7 +266,7 @@ references:
     }
 
     #[test]
-    fn other_forms_and_prose_and_what_is_cancelled_are_left_alone() {
+    fn other_forms_prose_and_cancelled_records_are_not_reported() {
         for record in [
             "kind: statement\ndateLine: 17 to 19 May 2011",
             "kind: statement\ndateLine: May 2011",
@@ -266,7 +278,7 @@ references:
     }
 
     #[test]
-    fn where_the_schema_says_more_there_is_one_finding() {
+    fn values_that_the_schema_rejects_are_reported_once() {
         let schema = r#"{"properties": {"kind": {"const": "sitting"},
             "day": {"type": "string", "x-date": "held", "format": "date"},
             "eve": {"type": "string", "x-date": "issued"}}}"#;
@@ -275,7 +287,7 @@ references:
             let files = [("sitting.yaml".to_owned(), format!("kind: sitting\n{text}\n"))];
             findings_with(&catalog, &RULE, &files).len()
         };
-        // The schema tells it itself.
+        // The schema rejects the value itself.
         assert_eq!(count("day: \"2011-02-30\""), 0);
         assert_eq!(count("eve: \"2011-02-30\""), 1);
         assert_eq!(count("eve: 30 February 2011"), 1);

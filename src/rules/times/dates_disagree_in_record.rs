@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("dates-disagree-in-record"),
     family: Family::Times,
-    summary: "two days in one record for the same thing",
+    summary: "two different days for the same thing in one record",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -36,7 +36,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let ends = ends(record);
     let is_end = |node: Option<NodeId>| node.is_some_and(|node| ends.contains(&node));
     let mut first = BTreeMap::new();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for later in dates(record).filter(|date| !is_end(date.text.place.node)) {
         let word = later.role.word();
         let earlier = match first.entry(word) {
@@ -46,16 +46,17 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             }
             Entry::Occupied(entry) => *entry.get(),
         };
-        if earlier.date == later.date || !told.insert((word, later.date)) {
+        if earlier.date == later.date || !reported.insert((word, later.date)) {
             continue;
         }
         let (here, there) = (calendar::long(later.date), calendar::long(earlier.date));
         findings
             .at(
                 later.text.place,
-                format!("{word} on {here} here, and on {there} elsewhere in this record"),
+                format!("{word} on {here} here, but on {there} elsewhere in the record"),
             )
             .label(earlier.text.place, format!("{word} on {there}"))
+            .help("correct the wrong date")
             .value(later.date.to_string())
             .value(earlier.date.to_string());
     }
@@ -77,7 +78,7 @@ mod tests {
     use crate::testing::{check, findings_with};
 
     #[test]
-    fn a_date_in_figures_and_another_one_in_words() {
+    fn different_dates_in_figures_and_in_words_are_reported() {
         check(
             &RULE,
             r#"
@@ -85,13 +86,13 @@ kind: statement
 date: "2011-05-19"
 #      ~~~~~~~~~~ held on 19 May 2011
 dateLine: Wednesday, 18 May 2011
-#         ^^^^^^^^^^^^^^^^^^^^^^ error: held on 18 May 2011 here, and on 19 May 2011 elsewhere in this record
+#         ^^^^^^^^^^^^^^^^^^^^^^ error: held on 18 May 2011 here, but on 19 May 2011 elsewhere in the record
 "#,
         );
     }
 
     #[test]
-    fn one_day_in_two_ways_and_dates_of_two_things_are_fine() {
+    fn equal_dates_and_dates_of_two_things_are_not_reported() {
         for dates in [
             "kind: statement\ndate: \"2011-05-19\"\ndateLine: Thursday, 19 May 2011",
             "kind: statement\ndate: \"2011-05-19\"\ndateLine: 17 to 19 May 2011",
@@ -125,7 +126,7 @@ dateLine: Wednesday, 18 May 2011
     }
 
     #[test]
-    fn several_days_are_no_contradiction() {
+    fn several_days_by_nature_are_not_reported() {
         assert_eq!(count(r#"day: "2011-05-19", heading: "2011-05-20""#), 1);
         assert_eq!(count(r#"days: ["2011-05-19", "2011-05-20"]"#), 0);
         assert_eq!(count(r#"first: "2011-05-19", last: "2011-05-20""#), 0);
@@ -133,7 +134,7 @@ dateLine: Wednesday, 18 May 2011
     }
 
     #[test]
-    fn a_wrong_day_is_told_once() {
+    fn a_wrong_day_is_reported_once() {
         let wrong = r#"day: "2011-05-19", heading: "2011-05-20", footer: "#;
         assert_eq!(count(&format!("{wrong}\"2011-05-20\"")), 1);
         assert_eq!(count(&format!("{wrong}\"2011-05-21\"")), 2);

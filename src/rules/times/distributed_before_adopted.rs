@@ -29,13 +29,14 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for given in dates(record).filter(|date| date.role == DateRole::Distributed) {
         if given.date < adopted.date {
             let message = format!(
-                "distributed on {}, before it was adopted on {}",
+                "distributed on {}, before the adoption on {}",
                 calendar::long(given.date),
                 calendar::long(adopted.date)
             );
             findings
                 .at(given.text.place, message)
                 .label(adopted.text.place, "adopted on this day")
+                .help("correct the wrong date")
                 .value(given.date.to_string())
                 .value(adopted.date.to_string());
         }
@@ -48,7 +49,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_resolution_cannot_be_out_before_it_is_adopted() {
+    fn distribution_before_adoption_is_reported() {
         check(
             &RULE,
             r#"
@@ -56,13 +57,13 @@ kind: resolution
 adopted: "2010-12-20"
 #         ~~~~~~~~~~ adopted on this day
 distributed: "2010-03-17"
-#             ^^^^^^^^^^ error: distributed on 17 March 2010, before it was adopted on 20 December 2010
+#             ^^^^^^^^^^ error: distributed on 17 March 2010, before the adoption on 20 December 2010
 "#,
         );
     }
 
     #[test]
-    fn the_same_day_and_later_ones_are_fine() {
+    fn distribution_on_or_after_the_day_of_adoption_is_not_reported() {
         for date in ["\"2010-12-20\"", "\"2011-03-17\"", "null", "\"2010-02-30\"", "\"1970-01-01\""]
         {
             let record = "kind: resolution\nadopted: \"2010-12-20\"\n";
@@ -71,7 +72,7 @@ distributed: "2010-03-17"
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_reported() {
         check(
             &RULE,
             r#"

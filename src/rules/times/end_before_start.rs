@@ -6,13 +6,14 @@ use super::{When, stretch};
 use crate::{
     fact::{Interval, Meaning, Record, Text, key},
     finding::{Family, Severity},
+    message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("end-before-start"),
     family: Family::Times,
-    summary: "something that ends before it begins, or at the same minute",
+    summary: "a slot or an event that ends before it begins, or at the same minute",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -23,29 +24,35 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     if let (Some(starts), Some(ends)) = (record.head.starts, record.head.ends) {
-        event(starts, ends, findings);
+        let name = || record.head.id.map_or_else(|| "the event".to_owned(), |id| quoted(id.value));
+        event(name, starts, ends, findings);
     }
     for fact in &record.facts {
         if let Meaning::Interval(interval) = &fact.meaning {
-            slot(interval, findings);
+            slot(record, interval, findings);
         }
     }
 }
 
-fn event(starts: Text<'_>, ends: Text<'_>, findings: &mut Findings<'_>) {
+fn event(
+    name: impl FnOnce() -> String,
+    starts: Text<'_>,
+    ends: Text<'_>,
+    findings: &mut Findings<'_>,
+) {
     let when = |text: Text<'_>| {
         let moment = key::plausible_moment(text.value)?;
         Some(When { date: Some(moment.date), minute: moment.minute, offset: moment.offset })
     };
     if let (Some(start), Some(end)) = (when(starts), when(ends)) {
-        compare(|| "the event".to_owned(), (starts, start), (ends, end), findings);
+        compare(name, (starts, start), (ends, end), findings);
     }
 }
 
-fn slot(interval: &Interval<'_>, findings: &mut Findings<'_>) {
+fn slot<'t>(record: &Record<'t>, interval: &Interval<'t>, findings: &mut Findings<'_>) {
     if let (Some(start), Some(end)) = (&interval.start, &interval.end) {
         let (from, to) = ((start.text, start.into()), (end.text, end.into()));
-        compare(|| interval.name(), from, to, findings);
+        compare(|| record.name_of(interval), from, to, findings);
     }
 }
 
@@ -62,7 +69,7 @@ fn compare(
         Ordering::Greater => return,
         Ordering::Less => {
             let message = format!(
-                "{} ends at `{}` and begins after that, at `{}`",
+                "{} ends at `{}`, before it begins at `{}`",
                 name(),
                 end.value,
                 start.value
@@ -74,7 +81,11 @@ fn compare(
             findings.at(end.place, message).id("same").severity(Severity::Warning)
         }
     };
-    finding.label(start.place, "it begins here").value(start.value).value(end.value);
+    finding
+        .label(start.place, "it begins here")
+        .help("correct one of the two times")
+        .value(start.value)
+        .value(end.value);
 }
 
 #[cfg(test)]
@@ -88,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_that_ends_before_it_begins() {
+    fn a_slot_that_ends_before_it_begins_is_reported() {
         check(
             &RULE,
             &programme(
                 r#"    start: "13:00"
 #           ~~~~~ it begins here
     end: "10:20"
-#         ^^^^^ error: “Panel” ends at `10:20` and begins after that, at `13:00`
+#         ^^^^^ error: “Panel” ends at `10:20`, before it begins at `13:00`
 "#,
             ),
         );
@@ -116,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn one_minute_is_long_enough() {
+    fn a_slot_of_one_minute_is_not_reported() {
         check(&RULE, &programme("    start: \"10:00\"\n    end: \"10:01\"\n"));
     }
 
@@ -128,27 +139,27 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_past_midnight_needs_the_next_day() {
+    fn a_slot_past_midnight_without_a_date_is_reported() {
         check(
             &RULE,
             &programme(
                 r#"    start: "22:00"
 #           ~~~~~ it begins here
     end: "01:00"
-#         ^^^^^ error: “Panel” ends at `01:00` and begins after that, at `22:00`
+#         ^^^^^ error: “Panel” ends at `01:00`, before it begins at `22:00`
 "#,
             ),
         );
     }
 
     #[test]
-    fn a_missing_or_unreadable_end_says_nothing() {
+    fn missing_and_unreadable_ends_are_not_reported() {
         check(&RULE, &programme("    start: \"10:00\"\n"));
         check(&RULE, &programme("    start: \"10:00\"\n    end: late\n"));
     }
 
     #[test]
-    fn an_event_that_ends_before_it_begins() {
+    fn an_event_that_ends_before_it_begins_is_reported() {
         check(
             &RULE,
             r#"
@@ -156,13 +167,13 @@ kind: event
 start: "2011-05-19"
 #       ~~~~~~~~~~ it begins here
 end: "2011-05-18"
-#     ^^^^^^^^^^ error: the event ends at `2011-05-18` and begins after that, at `2011-05-19`
+#     ^^^^^^^^^^ error: the event ends at `2011-05-18`, before it begins at `2011-05-19`
 "#,
         );
     }
 
     #[test]
-    fn an_event_of_one_day_or_past_midnight_is_fine() {
+    fn an_event_of_one_day_or_past_midnight_is_not_reported() {
         for (start, end) in [
             ("2011-05-19", "2011-05-19"),
             ("2011-05-19T10:00", "2011-05-19"),
@@ -176,7 +187,29 @@ end: "2011-05-18"
     }
 
     #[test]
-    fn offsets_are_reckoned_with_where_both_are_known() {
+    fn an_interval_without_a_title_is_called_by_its_time_or_its_record() {
+        let interval = r#""x-interval": {"start": "/from", "end": "/to"}"#;
+        let schema = format!(
+            r#"{{"x-record": {{"id": "/id", "title": "/title"}}, {interval}, "properties": {{
+                "kind": {{"const": "sitting"}}, "parts": {{"items": {{{interval}}}}}}}}}"#
+        );
+        let catalog = crate::schema::Catalog::new(&[("sitting.json".into(), schema)]);
+        let times = r#"from: "13:00", to: "10:20""#;
+        for (record, name) in [
+            (format!("parts: [{{{times}}}]"), "the slot at 13:00"),
+            (times.to_owned(), "the meeting"),
+            (format!("id: s-2, {times}"), "`s-2`"),
+            (format!("id: s-2, title: Second sitting, {times}"), "“Second sitting”"),
+        ] {
+            let text = format!("{{kind: sitting, {record}}}");
+            let found = findings_with(&catalog, &RULE, &[("sitting.yaml".into(), text)]);
+            let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+            assert_eq!(messages, [format!("{name} ends at `10:20`, before it begins at `13:00`")]);
+        }
+    }
+
+    #[test]
+    fn offsets_are_compared_if_both_are_known() {
         let schema = r#"{
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",

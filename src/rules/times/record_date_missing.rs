@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("record-date-missing"),
     family: Family::Times,
-    summary: "a record of a kind that is dated, without its date",
+    summary: "a record without the date that its kind needs",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -25,12 +25,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for expects in record.unmet(Expected::Date) {
-        let name = expects.name();
-        let message = match expects.is.map(DateRole::word) {
-            Some(is) => format!("{name} says nowhere when it was {is}; a date expected"),
-            None => format!("{name} has no date; one expected"),
+        let date = match expects.is {
+            None => "date",
+            Some(DateRole::Held) => "date of the meeting",
+            Some(DateRole::Written) => "date of writing",
+            Some(DateRole::Issued) => "date of issue",
+            Some(DateRole::Adopted) => "date of adoption",
+            Some(DateRole::Distributed) => "date of distribution",
         };
-        findings.at(expects.place, message);
+        let message = format!("no {date} for {}", record.name_of_lacking(expects));
+        findings.at(expects.place, message).help(format!("write the {date}"));
     }
 }
 
@@ -40,7 +44,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_statement_whose_date_is_null_or_left_out() {
+    fn a_missing_or_null_date_is_reported() {
         check(
             &RULE,
             r"
@@ -48,23 +52,23 @@ mod tests {
 kind: statement
 title: On migration
 date: null
-#     ^^^^ info: “On migration” has no date; one expected
+#     ^^^^ info: no date for “On migration”
 === b.yaml
 {kind: statement, id: b, title: On migration, language: en, speaker: {name: Swing}, paragraphs: []}
-#< info: “On migration” has no date; one expected
+#< info: no date for “On migration”
 ",
         );
     }
 
     #[test]
-    fn a_date_in_words_is_a_date_and_so_is_one_that_cannot_be_read() {
+    fn dates_in_words_and_unreadable_dates_count() {
         for date in ["dateLine: 19 May 2011", "dateLine: in spring", "date: \"2011-05-19\""] {
             check(&RULE, &format!("kind: statement\n{date}\n"));
         }
     }
 
     #[test]
-    fn the_day_of_the_debate_does_not_date_its_summary() {
+    fn the_day_of_the_debate_is_not_the_date_of_its_summary() {
         check(
             &RULE,
             r"
@@ -73,7 +77,7 @@ kind: summary
 title: Summary
 dateLine: 19 May 2011
 date: null
-#     ^^^^ info: “Summary” says nowhere when it was issued; a date expected
+#     ^^^^ info: no date of issue for “Summary”
 === b.yaml
 kind: summary
 date: 2011-06-28
@@ -88,7 +92,7 @@ date: 2011-06-28
             r#"
 === a.yaml
 id: a
-#< info: “Programme” says nowhere when it was held; a date expected
+#< info: no date of the meeting for “Programme”
 kind: programme
 title: Programme
 language: en
@@ -107,7 +111,7 @@ slots:
     }
 
     #[test]
-    fn only_what_was_adopted_has_a_date_of_adoption() {
+    fn only_adopted_texts_need_a_date_of_adoption() {
         check(
             &RULE,
             r#"
@@ -117,7 +121,7 @@ title: Migration
 status: adopted
 date: "2010-12-20"
 adopted: null
-#        ^^^^ info: “Migration” says nowhere when it was adopted; a date expected
+#        ^^^^ info: no date of adoption for “Migration”
 === b.yaml
 kind: resolution
 title: Migration
@@ -128,7 +132,7 @@ adopted: null
     }
 
     #[test]
-    fn kinds_without_a_date_and_drafts_and_what_is_cancelled_need_none() {
+    fn undated_kinds_drafts_and_cancelled_records_are_not_reported() {
         for head in [
             "kind: concept-note",
             "kind: statement\nstatus: draft",

@@ -1,9 +1,10 @@
 //! A stretch of a day for which a record that covers the hours around it lists nothing.
 
-use super::{Clock, Slot, slots};
+use super::{Clock, Slot, names, slots};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
+    message::counted,
     rule::{Check, Findings, Fix, Minutes, Rule, RuleId, RuleOption},
 };
 
@@ -27,13 +28,13 @@ static LONGEST: RuleOption<Minutes> = RuleOption {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let Some(mut slots) = whole(record) else { return };
+    let Some(mut slots) = slots_of_known_length(record) else { return };
     slots.sort_by(|a, b| (day(a), a.from).cmp(&(day(b), b.from)));
     for today in slots.chunk_by(|a, b| day(a) == day(b)) {
         let mut last: Option<&Slot<'_, '_>> = None;
         for slot in today {
             if let Some(before) = last {
-                report(before, slot, findings);
+                report(record, before, slot, findings);
             }
             if last.is_none_or(|last| last.to < slot.to) {
                 last = Some(slot);
@@ -42,9 +43,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// All slots of a record of which every slot says from when to when it lasts. Of another record it is
-/// not known what is covered.
-fn whole<'r, 't>(record: &'r Record<'t>) -> Option<Vec<Slot<'r, 't>>> {
+/// All slots of a record in which every slot has a beginning and an end. In another record it is not
+/// known which time is covered.
+fn slots_of_known_length<'r, 't>(record: &'r Record<'t>) -> Option<Vec<Slot<'r, 't>>> {
     let is_interval = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Interval(_));
     let count = record.live().iter().filter(|fact| is_interval(&fact.meaning)).count();
     let slots = slots(record);
@@ -57,25 +58,25 @@ fn day<'s>(slot: &'s Slot<'_, '_>) -> impl Ord + use<'s> {
     (slot.clock, list, slot.start.date)
 }
 
-fn report(before: &Slot<'_, '_>, slot: &Slot<'_, '_>, findings: &mut Findings<'_>) {
+fn report<'t>(
+    record: &Record<'t>,
+    before: &Slot<'_, 't>,
+    slot: &Slot<'_, 't>,
+    findings: &mut Findings<'_>,
+) {
     let (Some(to), Some(end)) = (before.to, before.interval.end) else { return };
     let gap = slot.from - to;
     if gap <= findings.option(&LONGEST).0.into() {
         return;
     }
-    let other = match before.interval.label {
-        Some(_) => before.interval.name(),
-        None => "the slot before it".to_owned(),
-    };
+    let (name, other) = names(record, slot, before);
     let (start, end) = (slot.start.text, end.text);
-    let message = format!(
-        "{} begins {gap} minutes after {other} ends; nothing between",
-        slot.interval.name()
-    );
+    let gap = counted(gap.unsigned_abs() as usize, "minute");
+    let message = format!("nothing is listed for {gap} between {other} and {name}");
     findings
         .at(start.place, message)
         .label(end.place, format!("{other} ends here"))
-        .help("list what takes place in between, if only as a break")
+        .help("list what takes place in between, for example a break")
         .value(end.value)
         .value(start.value);
 }
@@ -86,7 +87,7 @@ mod tests {
     use crate::testing::{check, check_with};
 
     #[test]
-    fn more_than_two_and_a_half_hours() {
+    fn gaps_of_more_than_two_and_a_half_hours_are_reported() {
         check(
             &RULE,
             r#"
@@ -95,7 +96,7 @@ slots:
   - {title: Panel one, start: "10:00", end: "13:00"}
 #                                            ~~~~~ “Panel one” ends here
   - {title: Panel two, start: "15:31", end: "18:00"}
-#                              ^^^^^ info: “Panel two” begins 151 minutes after “Panel one” ends; nothing between
+#                              ^^^^^ info: nothing is listed for 151 minutes between “Panel one” and “Panel two”
 "#,
         );
     }
@@ -112,7 +113,7 @@ slots:
   - {title: Panel two, start: "11:45", end: "12:00"}
 #                                            ~~~~~ “Panel two” ends here
   - {title: Panel three, start: "12:46", end: "13:00"}
-#                                ^^^^^ warning: “Panel three” begins 46 minutes after “Panel two” ends; nothing between
+#                                ^^^^^ warning: nothing is listed for 46 minutes between “Panel two” and “Panel three”
 "#,
         );
         let wide = r#"[{start: "09:00", end: "10:00"}, {start: "14:00", end: "15:00"}]"#;
@@ -124,7 +125,7 @@ slots:
     }
 
     #[test]
-    fn lunch_is_shorter_and_a_break_that_is_listed_fills_the_time() {
+    fn lunch_and_listed_breaks_are_not_reported() {
         for rest in [
             r#"{start: "15:30", end: "18:00"}"#,
             r#"{start: "13:00", end: "17:00", title: Excursion}, {start: "17:00", end: "18:00"}"#,
@@ -135,14 +136,14 @@ slots:
     }
 
     #[test]
-    fn slots_count_in_the_order_of_the_day_and_on_all_tracks() {
+    fn slots_on_all_tracks_count_in_the_order_of_the_day() {
         check(
             &RULE,
             r#"
 kind: programme
 slots:
   - {title: Three, start: "18:00", end: "19:00", track: Room 1}
-#                          ^^^^^ info: “Three” begins 180 minutes after “Two” ends; nothing between
+#                          ^^^^^ info: nothing is listed for 180 minutes between “Two” and “Three”
   - {title: One, start: "09:00", end: "10:00", track: Room 1}
   - {title: Two, start: "10:00", end: "15:00", track: Room 2}
 #                                      ~~~~~ “Two” ends here
@@ -151,7 +152,7 @@ slots:
     }
 
     #[test]
-    fn a_long_slot_covers_those_that_begin_in_it() {
+    fn a_long_slot_covers_the_slots_within_it() {
         check(
             &RULE,
             r#"
@@ -165,7 +166,7 @@ slots:
     }
 
     #[test]
-    fn the_night_between_two_days_is_no_gap() {
+    fn the_night_between_two_days_is_not_reported() {
         check(
             &RULE,
             r#"
@@ -179,7 +180,7 @@ slots:
     }
 
     #[test]
-    fn where_a_slot_does_not_say_how_long_it_lasts_nothing_is_known() {
+    fn records_with_a_slot_of_unknown_length_are_skipped() {
         for open in [
             r#"{start: "13:00"}"#,
             r#"{start: "13:00", end: "in the evening"}"#,
@@ -192,7 +193,7 @@ slots:
     }
 
     #[test]
-    fn what_is_cancelled_is_left_alone() {
+    fn cancelled_records_are_not_reported() {
         let slots = r#"[{start: "10:00", end: "11:00"}, {start: "18:00", end: "19:00"}]"#;
         check(&RULE, &format!("kind: programme\nstatus: cancelled\nslots: {slots}\n"));
     }

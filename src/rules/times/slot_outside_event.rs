@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{When, Window, stretch, window};
+use super::{When, Window, event_name, stretch, window};
 use crate::{
     calendar::{self, Minute},
     corpus::{
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
-    let mut days = dates_told_elsewhere(group);
+    let mut days = dates_of_records(group);
     for member in &group.members {
         let EventPart::Interval { start, end } = member.part() else {
             continue;
@@ -49,7 +49,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
 }
 
 /// The days that are the dates of whole records: `date-differs-from-event` looks at those.
-fn dates_told_elsewhere(group: &Group<'_, Event>) -> BTreeSet<(SourceId, u32, Date)> {
+fn dates_of_records(group: &Group<'_, Event>) -> BTreeSet<(SourceId, u32, Date)> {
     let held = |member: &Member<'_, Event>| match member.part() {
         EventPart::Date { role: DateRole::Held, date } => {
             Some((member.source(), member.record(), date))
@@ -59,7 +59,7 @@ fn dates_told_elsewhere(group: &Group<'_, Event>) -> BTreeSet<(SourceId, u32, Da
     group.members.iter().filter_map(held).collect()
 }
 
-/// The moment of a slot that lies outside, and the moment of the event that it lies beyond.
+/// The moment of a slot that is outside, and the moment of the event that it is beyond.
 struct Outlier {
     slot: Bound,
     event: Bound,
@@ -105,7 +105,7 @@ fn is_before(slot: &Bound, event: &Bound) -> bool {
     }
 }
 
-/// Whether `slot` lies after the end of the event. Midnight is the end of the day where the beginning
+/// Whether `slot` is after the end of the event. Midnight is the end of the day where the beginning
 /// is on the same day: `slot_day` and `event_day` say so.
 fn is_after(slot: &Bound, slot_day: bool, event: &Bound, event_day: bool) -> bool {
     let midnight = |bound: &Bound| bound.minute == Some(Minute::START);
@@ -133,19 +133,21 @@ fn report(
     let Outlier { slot, event, does, side, event_does } = outlier;
     let same_day = slot.date == event.date;
     let message = format!(
-        "{} {does} {}, {side} the event, which {event_does} {}",
+        "{} {does} {}, {side} {} {event_does} {}",
         member.shown(),
-        said(slot, same_day),
-        said(event, same_day)
+        format_bound(slot, same_day),
+        event_name(window),
+        format_bound(event, same_day)
     );
     findings
         .at(member.bound_place(slot), message)
         .label(window.event.bound_place(event), format!("the event {event_does} here"))
+        .help("correct the times of the slot or those of the event")
         .value(slot.date.to_string())
         .value(slot.minute.map_or_else(String::new, |minute| minute.to_string()));
 }
 
-fn said(bound: &Bound, same_day: bool) -> String {
+fn format_bound(bound: &Bound, same_day: bool) -> String {
     let date = calendar::long(bound.date);
     match bound.minute {
         Some(minute) if same_day => format!("at {minute}"),
@@ -160,7 +162,7 @@ mod tests {
     use crate::testing::{check, findings};
 
     /// The messages for slots in a programme of 19 May 2011 whose event has this window.
-    fn told(window: (&str, &str), slots: &str) -> Vec<String> {
+    fn messages(window: (&str, &str), slots: &str) -> Vec<String> {
         let (start, end) = window;
         let event = format!("id: debate\nkind: event\nstart: \"{start}\"\nend: \"{end}\"\n");
         let programme =
@@ -174,7 +176,7 @@ mod tests {
     const DAYS: (&str, &str) = ("2011-05-19", "2011-05-20");
 
     #[test]
-    fn a_slot_after_the_event_ends() {
+    fn a_slot_after_the_end_of_the_event_is_reported() {
         check(
             &RULE,
             r#"
@@ -191,78 +193,78 @@ event: debate
 date: "2011-05-19"
 slots:
   - {title: Coffee, start: "09:59", end: "10:00"}
-#                           ^^^^^ error: “Coffee” begins at 09:59, before the event, which begins at 10:00
+#                           ^^^^^ error: “Coffee” begins at 09:59, before `debate` begins at 10:00
   - {title: Panel, start: "10:00", end: "13:00"}
   - {title: Closing, start: "17:50", end: "18:01"}
-#                                          ^^^^^ error: “Closing” ends at 18:01, after the event, which ends at 18:00
+#                                          ^^^^^ error: “Closing” ends at 18:01, after `debate` ends at 18:00
 "#,
         );
     }
 
     #[test]
-    fn a_slot_that_fills_the_event_is_fine() {
-        assert!(told(HOURS, "  - {start: \"10:00\", end: \"18:00\"}").is_empty());
+    fn a_slot_that_fills_the_event_is_not_reported() {
+        assert!(messages(HOURS, "  - {start: \"10:00\", end: \"18:00\"}").is_empty());
     }
 
     #[test]
     fn an_event_with_dates_alone_covers_its_days() {
-        assert!(told(DAYS, "  - {start: \"00:00\", end: \"24:00\"}").is_empty());
+        assert!(messages(DAYS, "  - {start: \"00:00\", end: \"24:00\"}").is_empty());
         let last = |date: &str| {
-            told(DAYS, &format!("  - {{start: \"23:00\", end: \"00:00\", date: \"{date}\"}}"))
+            messages(DAYS, &format!("  - {{start: \"23:00\", end: \"00:00\", date: \"{date}\"}}"))
         };
         assert!(last("2011-05-20").is_empty());
         assert_eq!(
             last("2011-05-21"),
             [
-                "this slot begins on 21 May 2011 at 23:00, after the event, which ends on 20 May 2011"
+                "the slot at 23:00 begins on 21 May 2011 at 23:00, after `debate` ends on 20 May 2011"
             ]
         );
     }
 
     #[test]
-    fn an_event_until_midnight_is_not_over_before() {
+    fn an_event_until_midnight_covers_its_last_day() {
         for end in ["2011-05-19T24:00", "2011-05-20T00:00", "2011-05-19T00:00"] {
             let window = ("2011-05-19T10:00", end);
-            assert!(told(window, "  - {start: \"22:00\", end: \"00:00\"}").is_empty(), "{end}");
+            assert!(messages(window, "  - {start: \"22:00\", end: \"00:00\"}").is_empty(), "{end}");
         }
         let long = ("2011-05-18T10:00", "2011-05-19T00:00");
-        assert_eq!(told(long, "  - {start: \"00:10\", end: \"00:20\"}").len(), 1);
+        assert_eq!(messages(long, "  - {start: \"00:10\", end: \"00:20\"}").len(), 1);
     }
 
     #[test]
-    fn a_wrong_day_is_told_once() {
+    fn a_wrong_day_is_reported_once() {
         let day = "date: \"2011-05-18\"";
         let slots = format!(
             "  - {{start: \"10:00\", end: \"11:00\", {day}}}\n  - {{start: \"11:00\", end: \"12:00\", {day}}}"
         );
         assert_eq!(
-            told(HOURS, &slots),
+            messages(HOURS, &slots),
             [
-                "this slot begins on 18 May 2011 at 10:00, before the event, which begins on 19 May 2011 at 10:00"
+                "the slot at 10:00 begins on 18 May 2011 at 10:00, before `debate` begins on 19 May 2011 at 10:00"
             ]
         );
     }
 
     #[test]
-    fn the_wrong_date_of_a_whole_programme_is_no_matter_of_its_slots() {
+    fn the_wrong_date_of_a_whole_programme_is_not_reported() {
         let window = ("2011-06-19T10:00", "2011-06-19T18:00");
-        assert!(told(window, "  - {start: \"10:00\", end: \"11:00\"}").is_empty());
+        assert!(messages(window, "  - {start: \"10:00\", end: \"11:00\"}").is_empty());
     }
 
     #[test]
-    fn what_cannot_be_compared_says_nothing() {
+    fn times_that_cannot_be_compared_are_not_reported() {
         let slot = "  - {start: \"09:00\", end: \"20:00\"}";
         let zoned = ("2011-05-19T10:00-04:00", "2011-05-19T18:00-04:00");
-        assert!(told(zoned, slot).is_empty());
+        assert!(messages(zoned, slot).is_empty());
         let reversed = ("2011-05-19T18:00", "2011-05-19T10:00");
-        assert!(told(reversed, slot).is_empty());
+        assert!(messages(reversed, slot).is_empty());
         // Which of the two times of the slot is wrong is not known.
-        assert!(told(HOURS, "  - {start: \"19:00\", end: \"11:00\"}").is_empty());
-        assert_eq!(told(HOURS, slot).len(), 1);
+        assert!(messages(HOURS, "  - {start: \"19:00\", end: \"11:00\"}").is_empty());
+        assert_eq!(messages(HOURS, slot).len(), 1);
     }
 
     #[test]
-    fn two_records_that_date_the_event_differently_say_nothing() {
+    fn events_with_two_different_times_are_skipped() {
         check(
             &RULE,
             r#"

@@ -1,8 +1,8 @@
-//! A slot that stands after one that begins later.
+//! A slot that is listed after a slot that begins later.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::slots;
+use super::{names, slots};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("slots-out-of-order"),
     family: Family::Times,
-    summary: "a slot that stands after one that begins later",
+    summary: "a slot that is listed after a slot that begins later",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -24,28 +24,25 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let slots = slots(record);
     let mut last = BTreeMap::new();
-    let mut told = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for slot in &slots {
         let row = (slot.list, slot.clock, slot.track.as_deref());
         let Some(before) = last.insert(row, slot) else {
             continue;
         };
         // Once the order is broken, what follows may be right where it is.
-        if slot.from >= before.from || !told.insert(row) {
+        if slot.from >= before.from || !known.insert(row) {
             continue;
         }
-        let (name, start) = (slot.interval.name(), slot.start.text);
-        let other = match before.interval.label {
-            Some(_) => before.interval.name(),
-            None => "the slot before it".to_owned(),
-        };
+        let ((name, other), start) = (names(record, slot, before), slot.start.text);
         let message = format!(
-            "{name} begins at `{}` and stands after {other}, which begins at `{}`",
+            "{name} begins at `{}` but is listed after {other}, which begins at `{}`",
             start.value, before.start.text.value
         );
         findings
             .at(start.place, message)
             .label(before.start.text.place, format!("{other} begins here"))
+            .help("move the slot, or correct its time")
             .value(start.value)
             .value(before.start.text.value);
     }
@@ -57,7 +54,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn only_the_first_slot_that_breaks_the_order_is_told() {
+    fn only_the_first_slot_that_breaks_the_order_is_reported() {
         check(
             &RULE,
             r#"
@@ -66,7 +63,7 @@ slots:
   - {title: Panel, start: "10:20", end: "13:00"}
 #                          ~~~~~ “Panel” begins here
   - {title: Opening, start: "10:00", end: "10:20"}
-#                            ^^^^^ warning: “Opening” begins at `10:00` and stands after “Panel”, which begins at `10:20`
+#                            ^^^^^ warning: “Opening” begins at `10:00` but is listed after “Panel”, which begins at `10:20`
   - {title: Closing, start: "17:50", end: "18:00"}
   - {title: Summary, start: "17:40", end: "17:50"}
 "#,
@@ -74,7 +71,7 @@ slots:
     }
 
     #[test]
-    fn slots_that_begin_together_are_fine() {
+    fn slots_that_begin_together_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -98,11 +95,11 @@ slots:
   - {track: Room 1, start: "11:00", end: "12:00"}
   - {track: Room 2, start: "10:00", end: "11:00"}
   - {track: Room 2, start: "09:00", end: "10:00"}
-#                           ^^^^^ warning: this slot begins at `09:00` and stands after the slot before it, which begins at `10:00`
+#                           ^^^^^ warning: the slot at 09:00 begins at `09:00` but is listed after the slot at 10:00, which begins at `10:00`
 "#
             .replace(
                 "  - {track: Room 2, start: \"09:00\"",
-                "#                           ~~~~~ the slot before it begins here\n  - {track: Room 2, start: \"09:00\"",
+                "#                           ~~~~~ the slot at 10:00 begins here\n  - {track: Room 2, start: \"09:00\"",
             )
             .as_str(),
         );
@@ -123,7 +120,7 @@ slots:
     }
 
     #[test]
-    fn a_slot_whose_end_lies_before_its_start_is_left_out() {
+    fn slots_that_end_before_they_begin_are_skipped() {
         check(
             &RULE,
             r#"

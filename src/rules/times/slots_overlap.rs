@@ -1,6 +1,6 @@
 //! Two slots of one record that take place at the same time in the same place.
 
-use super::{Slot, slots};
+use super::{Slot, names, slots};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
@@ -29,7 +29,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let mut longest: Option<&Slot<'_, '_>> = None;
         for slot in together {
             if let Some(earlier) = longest.filter(|earlier| Some(slot.from) < earlier.to) {
-                report(slot, earlier, findings);
+                report(record, slot, earlier, findings);
             }
             if longest.is_none_or(|longest| longest.to < slot.to) {
                 longest = Some(slot);
@@ -44,16 +44,17 @@ fn room<'s>(slot: &'s Slot<'_, '_>) -> impl Ord + use<'s> {
     (slot.clock, list, slot.track.as_deref())
 }
 
-fn report(slot: &Slot<'_, '_>, earlier: &Slot<'_, '_>, findings: &mut Findings<'_>) {
+fn report<'t>(
+    record: &Record<'t>,
+    slot: &Slot<'_, 't>,
+    earlier: &Slot<'_, 't>,
+    findings: &mut Findings<'_>,
+) {
     let (Some(end), Some(own_end)) = (&earlier.interval.end, &slot.interval.end) else {
         return;
     };
-    let (name, start) = (slot.interval.name(), slot.start.text);
-    let other = match earlier.interval.label {
-        Some(_) => earlier.interval.name(),
-        None => "another slot".to_owned(),
-    };
-    let place = slot.interval.track.map(|track| format!(" in “{}”", shown(track.value)));
+    let ((name, other), start) = (names(record, slot, earlier), slot.start.text);
+    let place = slot.interval.track.map(|track| format!(", both in “{}”", shown(track.value)));
     let message = format!(
         "{name} begins at `{}`, before {other} ends at `{}`{}",
         start.value,
@@ -63,6 +64,7 @@ fn report(slot: &Slot<'_, '_>, earlier: &Slot<'_, '_>, findings: &mut Findings<'
     findings
         .at(start.place, message)
         .label(end.text.place, format!("{other} ends here"))
+        .help("correct the times, or give the slots different rooms")
         .value(start.value)
         .value(own_end.text.value)
         .value(end.text.value);
@@ -74,7 +76,7 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn a_slot_that_begins_before_the_one_before_ends() {
+    fn overlapping_slots_in_one_room_are_reported() {
         check(
             &RULE,
             r#"
@@ -90,7 +92,7 @@ slots:
     }
 
     #[test]
-    fn slots_that_touch_are_fine() {
+    fn slots_that_touch_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -104,7 +106,7 @@ slots:
     }
 
     #[test]
-    fn each_slot_is_told_once_against_the_one_that_ends_last() {
+    fn each_slot_is_reported_once_with_the_one_that_ends_last() {
         check(
             &RULE,
             r#"
@@ -123,22 +125,22 @@ slots:
     }
 
     #[test]
-    fn the_later_one_is_told_wherever_it_stands_in_the_list() {
+    fn the_later_slot_is_reported_whatever_the_order() {
         check(
             &RULE,
             r#"
 kind: programme
 slots:
   - {start: "10:30", end: "11:30"}
-#            ^^^^^ error: this slot begins at `10:30`, before another slot ends at `11:00`
+#            ^^^^^ error: the slot at 10:30 begins at `10:30`, before the slot at 10:00 ends at `11:00`
   - {start: "10:00", end: "11:00"}
-#                          ~~~~~ another slot ends here
+#                          ~~~~~ the slot at 10:00 ends here
 "#,
         );
     }
 
     #[test]
-    fn parallel_tracks_are_fine_and_tracks_are_compared_without_regard_to_case() {
+    fn parallel_tracks_are_not_reported_and_case_is_ignored() {
         check(
             &RULE,
             r#"
@@ -148,14 +150,14 @@ slots:
 #                                                     ~~~~~ “One” ends here
   - {title: Two, track: Room 2, start: "10:00", end: "11:00"}
   - {title: Three, track: room  1, start: "10:30", end: "11:00"}
-#                                          ^^^^^ error: “Three” begins at `10:30`, before “One” ends at `11:00` in “room  1”
+#                                          ^^^^^ error: “Three” begins at `10:30`, before “One” ends at `11:00`, both in “room  1”
   - {title: Four, start: "10:00", end: "11:00"}
 "#,
         );
     }
 
     #[test]
-    fn slots_of_two_days_never_overlap() {
+    fn slots_on_two_days_are_not_reported() {
         check(
             &RULE,
             r#"
@@ -186,7 +188,7 @@ slots:
     }
 
     #[test]
-    fn what_has_no_end_or_a_wrong_one_is_left_out() {
+    fn slots_without_a_usable_end_are_skipped() {
         check(
             &RULE,
             r#"

@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("time-zone-missing"),
     family: Family::Times,
-    summary: "times of day that are read in many places, without their zone",
+    summary: "times of day without a time zone",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -21,9 +21,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Zone) {
-        let message =
-            format!("{} has times of day and does not say in which zone they are", expects.name());
-        findings.at(expects.place, message).help("name the zone, such as `America/New_York`");
+        let message = format!("no time zone for the times of {}", record.name_of_lacking(expects));
+        findings
+            .at(expects.place, message)
+            .help("name the time zone, for example `America/New_York`");
     }
 }
 
@@ -33,13 +34,13 @@ mod tests {
     use crate::testing::check;
 
     #[test]
-    fn an_online_or_hybrid_event_at_an_hour() {
+    fn online_and_hybrid_events_without_a_zone_are_reported() {
         check(
             &RULE,
             r#"
 === a.yaml
 id: debate
-#< info: “Debate” has times of day and does not say in which zone they are
+#< info: no time zone for the times of “Debate”
 kind: event
 name: Debate
 language: en
@@ -48,7 +49,7 @@ start: "2011-05-19T10:00"
 end: "2011-05-19"
 === b.yaml
 id: debate-of-2013
-#< info: “Debate of 2013” has times of day and does not say in which zone they are
+#< info: no time zone for the times of “Debate of 2013”
 kind: event
 name: Debate of 2013
 language: en
@@ -64,7 +65,7 @@ end: "2013-10-04T18:00"
     }
 
     #[test]
-    fn a_zone_and_whole_days_are_fine() {
+    fn zones_and_whole_days_are_not_reported() {
         for rest in [
             "start: \"2011-05-19T10:00\"\nend: \"2011-05-19T18:00\"\ntimeZone: America/New_York",
             "start: \"2011-05-19\"\nend: \"2011-05-19\"",
@@ -74,7 +75,7 @@ end: "2013-10-04T18:00"
     }
 
     #[test]
-    fn in_a_room_the_clock_on_the_wall_counts() {
+    fn events_in_a_room_are_not_reported() {
         for rest in
             ["format: in-person", "venue: {city: New York}", "format: online\nstatus: cancelled"]
         {

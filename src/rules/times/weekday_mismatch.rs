@@ -1,4 +1,4 @@
-//! A weekday that is not that of the date it stands with.
+//! A weekday that does not belong to its date.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record, key},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::Form,
 };
@@ -13,7 +14,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("weekday-mismatch"),
     family: Family::Times,
-    summary: "a weekday that is not that of the date it stands with",
+    summary: "a weekday that does not belong to its date",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -23,41 +24,40 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for fact in &record.facts {
         match &fact.meaning {
             Meaning::Date(_, date) | Meaning::DateMention(date) => {
-                look(date, &mut told, findings);
+                check_date(date, &mut reported, findings);
             }
             Meaning::Value(Form::LongDate, text) => {
-                look(&key::date(Form::LongDate, *text), &mut told, findings);
+                check_date(&key::date(Form::LongDate, *text), &mut reported, findings);
             }
             _ => {}
         }
     }
 }
 
-/// The value that one word calls a date may be called one by another word as well; `told` keeps what
-/// was reported.
-fn look(
+/// Several keywords may say that one value is a date; `reported` has the places that were reported.
+fn check_date(
     text: &DateText<'_>,
-    told: &mut BTreeSet<crate::source::Span>,
+    reported: &mut BTreeSet<crate::source::Span>,
     findings: &mut Findings<'_>,
 ) {
     let (Some(date), Some((weekday, word, place))) = (text.date, text.weekday) else {
         return;
     };
     let right = calendar::weekday_of(date);
-    if weekday == right || !told.insert(place.span) {
+    if weekday == right || !reported.insert(place.span) {
         return;
     }
     let language = calendar::weekday(word).map_or(Language::English, |(_, language)| language);
     let name = calendar::weekday_name(right, language);
     let message =
-        format!("`{word}` stands with {}, which is a {name}", calendar::long_in(date, language));
+        format!("{} is a {name}, not a {}", calendar::long_in(date, language), shown(word));
     let finding = findings
         .at(place, message)
-        .help(format!("write `{name}` if the date is right"))
+        .help(format!("write `{name}`, or correct the date"))
         .value(word)
         .value(date.to_string());
     if place.node != text.place.node {
@@ -71,19 +71,19 @@ mod tests {
     use crate::testing::{check, findings_with};
 
     #[test]
-    fn a_date_line_that_two_words_speak_of_is_told_once() {
+    fn a_wrong_weekday_is_reported_once() {
         check(
             &RULE,
             r"
 kind: programme
 dateLine: Friday, 19 May 2011
-#         ^^^^^^ error: `Friday` stands with 19 May 2011, which is a Thursday
+#         ^^^^^^ error: 19 May 2011 is a Thursday, not a Friday
 ",
         );
     }
 
     #[test]
-    fn the_right_weekday_and_none_are_fine() {
+    fn right_and_missing_weekdays_are_not_reported() {
         for line in [
             "Thursday, 19 May 2011",
             "Thursday 19 May, 2011",
@@ -97,24 +97,24 @@ dateLine: Friday, 19 May 2011
     }
 
     #[test]
-    fn prose_is_read_in_three_languages() {
+    fn weekdays_in_prose_are_read_in_three_languages() {
         check(
             &RULE,
             r"
 kind: statement
 paragraphs:
   - It takes place on Friday, 20 May 2011 and ended on Friday, 19 May 2011.
-#                                                      ^^^^^^ error: `Friday` stands with 19 May 2011, which is a Thursday
+#                                                      ^^^^^^ error: 19 May 2011 is a Thursday, not a Friday
   - Le vendredi 19 mai 2011, à New York.
-#      ^^^^^^^^ error: `vendredi` stands with 19 mai 2011, which is a jeudi
+#      ^^^^^^^^ error: 19 mai 2011 is a jeudi, not a vendredi
   - El viernes 19 de mayo de 2011 en Nueva York.
-#      ^^^^^^^ error: `viernes` stands with 19 de mayo de 2011, which is a jueves
+#      ^^^^^^^ error: 19 de mayo de 2011 is a jueves, not a viernes
 ",
         );
     }
 
     #[test]
-    fn ranges_and_days_without_a_year_are_left_alone() {
+    fn ranges_and_days_without_a_year_are_not_reported() {
         check(
             &RULE,
             r"
@@ -126,7 +126,7 @@ paragraphs:
     }
 
     #[test]
-    fn a_weekday_in_a_field_of_its_own_is_held_against_its_date() {
+    fn a_weekday_in_its_own_field_is_compared() {
         let schema = r#"{
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",

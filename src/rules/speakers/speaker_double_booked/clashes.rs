@@ -31,7 +31,7 @@ struct Entry {
     /// reported by `slots-overlap`, and one slot may take place in several tracks at once.
     pair: Pair,
     spelling: usize,
-    /// Whether the name alone tells the person from most others.
+    /// Whether the name alone distinguishes the person from most others.
     is_full: bool,
     /// The affiliation, the delegation and the role.
     details: [Option<u32>; 3],
@@ -204,7 +204,7 @@ impl Entry {
         all
     }
 
-    /// Whether one slot lies within the other, or both are one: somebody may both chair and speak.
+    /// Whether one slot is within the other, or both are one: a person may both chair and speak.
     fn is_within_or_around(&self, other: &Self) -> bool {
         self.nodes.start < other.nodes.end && other.nodes.start < self.nodes.end
     }
