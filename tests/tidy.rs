@@ -445,11 +445,11 @@ fn texts_are_in_plain_words() {
     let mut problems = Vec::new();
     let is_page =
         |path: &String| std::path::Path::new(path).extension().is_some_and(|ending| ending == "md");
-    let of = |place: &&str| match std::path::Path::new(place).extension() {
+    let of = |place: &str| match std::path::Path::new(place).extension() {
         Some(_) => vec![(*place).to_owned()],
         None => files(place),
     };
-    for path in TEXTS.iter().flat_map(|place| of(&place)).filter(is_page) {
+    for path in TEXTS.iter().flat_map(|place| of(place)).filter(is_page) {
         for (number, line) in text(&path).lines().enumerate() {
             let line = line.to_lowercase();
             for phrase in PHRASES.iter().filter(|phrase| has_phrase(&line, phrase)) {
