@@ -5,7 +5,6 @@
 //! are looked at again.
 
 mod batch;
-mod dating;
 mod entries;
 mod group;
 mod identities;

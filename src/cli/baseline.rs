@@ -25,10 +25,10 @@ use crate::{
 pub(super) struct BaselineArgs {
     #[command(subcommand)]
     action: Action,
-    /// The file; without it, rapporteur.baseline beside the configuration.
+    /// The baseline file [default: rapporteur.baseline beside the configuration]
     #[arg(long, global = true, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Look at the records from this day (YYYY-MM-DD).
+    /// Treat DATE (YYYY-MM-DD) as today
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
     #[command(flatten)]
@@ -37,13 +37,13 @@ pub(super) struct BaselineArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
 enum Action {
-    /// Write down what is found now; never over a list that is there.
+    /// Create the baseline from all present findings; an existing one is never overwritten.
     Create,
-    /// Write the list anew: what is new goes in, what is gone goes out.
+    /// Add new findings to the baseline and remove those that are gone.
     Update,
-    /// Say what the list names that is gone, and exit with 1 if anything is; write nothing.
+    /// List the lines whose findings are gone, and exit with 1 if there are any; write nothing.
     Check,
-    /// Take out what is gone; what is new stays out.
+    /// Remove the lines whose findings are gone; add nothing.
     Prune,
 }
 

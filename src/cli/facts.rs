@@ -25,7 +25,7 @@ use crate::{
 /// The arguments of `facts`.
 #[derive(Args, Debug)]
 pub(super) struct FactsArgs {
-    /// The file.
+    /// The file with the records.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]

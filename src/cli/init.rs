@@ -33,17 +33,17 @@ const MOST: usize = 24;
 /// The arguments of `init`.
 #[derive(Args, Debug)]
 pub(super) struct InitArgs {
-    /// Write nothing; print this instead.
+    /// Print this instead of writing a file.
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "hook")]
     print: Option<Snippet>,
-    /// Write the hook for pre-commit too; a rapporteur.toml that is there stays as it is.
+    /// Also write the pre-commit hook; an existing rapporteur.toml is not changed.
     #[arg(long)]
     hook: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Snippet {
-    /// The configuration of pre-commit that checks every commit.
+    /// A pre-commit configuration that checks every commit.
     PreCommit,
     /// A workflow for GitHub Actions.
     Github,

@@ -15,14 +15,14 @@ use crate::{
 /// The arguments of `rules`.
 #[derive(Args, Debug)]
 pub(super) struct RulesArgs {
-    /// How the list is written.
+    /// Format of the list.
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum ListFormat {
-    /// One line a rule, below its family.
+    /// One line for each rule, by family.
     #[default]
     Full,
     /// One JSON document.

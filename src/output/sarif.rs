@@ -17,6 +17,12 @@ use crate::{
     source::{visible, visible_line},
 };
 
+/// The public address of the project, as `Cargo.toml` names it, if it names one.
+const PROJECT: Option<&str> = {
+    let address = env!("CARGO_PKG_REPOSITORY");
+    if address.is_empty() { None } else { Some(address) }
+};
+
 /// The base of every relative address: the root of the project.
 const ROOT: &str = "%SRCROOT%";
 
@@ -35,6 +41,7 @@ pub fn write(report: &Report, _: &Terminal, out: &mut dyn io::Write) -> io::Resu
                 driver: Driver {
                     name: "rapporteur",
                     semantic_version: env!("CARGO_PKG_VERSION"),
+                    information_uri: PROJECT,
                     rules: ids.iter().map(|id| descriptor(&report.rules, id)).collect(),
                 },
             },

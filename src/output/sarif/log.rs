@@ -33,6 +33,8 @@ pub(super) struct Tool<'r> {
 pub(super) struct Driver<'r> {
     pub(super) name: &'static str,
     pub(super) semantic_version: &'static str,
+    #[serde(rename = "informationUri", skip_serializing_if = "Option::is_none")]
+    pub(super) information_uri: Option<&'static str>,
     pub(super) rules: Vec<Descriptor<'r>>,
 }
 
