@@ -82,7 +82,7 @@ pub enum DateErrorKind {
     NoMonth,
     /// The day is not written.
     NoDay,
-    /// A word stands where the name of a month belongs.
+    /// A word is where the name of a month belongs.
     MonthName,
     /// There is no month of this number.
     Month(u16),
@@ -101,7 +101,7 @@ pub enum DateErrorKind {
     Time(TimeErrorKind),
     /// The offset after the time is wrong.
     Offset,
-    /// Text stands beside the date.
+    /// Text is beside the date.
     Extra,
 }
 

@@ -289,7 +289,7 @@ fn misunderstood(
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     suggest_commands(&mut error);
-    // What was typed stands in it as it was typed.
+    // What was typed is in it as it was typed.
     let text = error.render().to_string();
     let text = visible(&text);
     if error.use_stderr() {

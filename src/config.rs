@@ -1,4 +1,4 @@
-//! `rapporteur.toml`: which files hold records, which schema they get, how much each rule weighs.
+//! `rapporteur.toml`: which files hold records, which schema they get, and the levels of rules.
 //! One per project, the nearest ancestor; anything in it that has no meaning is an error.
 
 mod allow;
@@ -359,7 +359,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A pattern that stands twice does nothing the second time, whatever its author meant.
+    /// A pattern that appears twice does nothing the second time, whatever its author meant.
     fn note_repeated_globs(&mut self, mut globs: Vec<&Glob>) {
         globs.sort_by_key(|glob| glob.span.start);
         let mut earlier = HashSet::new();
@@ -392,7 +392,7 @@ impl Reader<'_> {
     }
 }
 
-/// The members of `table` as they are written, which is how its problems are told.
+/// The members of `table` as they are written, which is how its problems are reported.
 fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(&'t Spanned<std::borrow::Cow<'i, str>>, &'t Value<'i>)> {

@@ -13,7 +13,7 @@ use crate::{
     tree::NodeId,
 };
 
-/// How much a finding weighs. The policy stands in `docs/rules.md`.
+/// The severity of a finding. The policy is in `docs/rules.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth a look; often common practice.
@@ -114,7 +114,7 @@ pub struct Draft {
     pub rule: RuleId,
     /// The family of the rule.
     pub family: Family,
-    /// How much it weighs here.
+    /// Its severity here.
     pub severity: Severity,
     /// What was found and what was wanted; present tense, no final stop.
     pub message: String,
@@ -146,10 +146,10 @@ pub struct Likeness {
     pub judge: fn(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String>,
 }
 
-/// What a finding weighs while the record is open, by how near the event is.
+/// The severity of a finding while the record is open, by how near the event is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stages {
-    /// Long before the event, or where nobody said from which day to look at it.
+    /// Long before the event, or where no one said from which day to look at it.
     pub early: Severity,
     /// Shortly before the event, and while it is held.
     pub near: Severity,
@@ -164,7 +164,7 @@ pub struct Finding {
     pub rule: RuleId,
     /// The family of the rule.
     pub family: Family,
-    /// How much it weighs here.
+    /// Its severity here.
     pub severity: Severity,
     /// What was found and what was wanted.
     pub message: String,

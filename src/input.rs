@@ -136,7 +136,7 @@ impl Config {
 /// end inside the project. A file is taken once, whatever links lead to it.
 ///
 /// Of the files in whose place `buffers` hold a text, those that do not exist yet count as if they did.
-/// One that is named and that no entry matches is passed over if it is no record, since editors name
+/// One that is named and that no entry matches is skipped if it is no record, since editors name
 /// whatever is open.
 pub fn collect(
     root: &Path,
@@ -189,7 +189,7 @@ pub fn alone(path: &Path) -> Collected {
     Collected { inputs, is_whole: false, unread: Vec::new() }
 }
 
-/// An error with a reason of our own, which [`reason`] tells.
+/// An error with a reason of our own, which [`reason`] says.
 #[must_use]
 pub fn refuse(why: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, Refused(why))

@@ -57,7 +57,7 @@ pub struct Run<'a> {
     pub catalog: Schemas<'a>,
     /// The rules that there are.
     pub rules: &'a RuleSet,
-    /// Whether the files are all that the project has; otherwise nobody knows what lies elsewhere.
+    /// Whether the files are all that the project has; otherwise no one knows what lies elsewhere.
     pub is_whole: bool,
     /// Whether everything could be looked for: there is no folder that could not be read.
     pub is_complete: bool,
@@ -292,7 +292,7 @@ impl View<'_> {
     }
 }
 
-/// By path, offset and rule; what is left equal is told apart by the rest, so that the order is total.
+/// By path, offset and rule; equal ones are ordered by the rest, so that the order is total.
 fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.location.start.offset, f.rule, f.location.end.offset);

@@ -88,13 +88,13 @@ impl Format {
         }
     }
 
-    /// Whether it shows or counts what stands in the sources, so that a report has to keep them.
+    /// Whether it shows or counts what is in the sources, so that a report has to keep them.
     #[must_use]
     pub const fn needs_sources(self) -> bool {
         matches!(self, Self::Full | Self::Rdjson)
     }
 
-    /// Whether it is for people at a terminal, so that more can be told below it.
+    /// Whether it is for people at a terminal, so that more can be reported below it.
     #[must_use]
     pub const fn is_for_people(self) -> bool {
         matches!(self, Self::Full | Self::Concise)
@@ -133,7 +133,7 @@ impl Format {
     }
 }
 
-/// Nobody corrects so many findings in one go.
+/// No one corrects so many findings in one go.
 const MANY: usize = 100;
 /// So many of the rules with the most findings are named.
 const COMMONEST: usize = 3;

@@ -56,9 +56,9 @@ enum Sort {
     Full,
     /// One letter that stands for a word.
     Initial,
-    /// A word that so many names have that it tells nobody apart.
+    /// A word that so many names have that it distinguishes no one.
     Particle,
-    /// "II", "III", "IV": tells bearers of one name apart and nobody else.
+    /// "II", "III", "IV": says bearers of one name apart and no one else.
     Numeral,
 }
 
@@ -87,7 +87,7 @@ impl Name {
         self.words.iter().any(|word| word.key().is_some())
     }
 
-    /// The first of the keys that both have: the one at which a pair is told.
+    /// The first of the keys that both have: the one at which a pair is reported.
     #[must_use]
     pub fn first_common_key<'a>(&'a self, other: &Self) -> Option<&'a str> {
         let has = |key: &&str| other.words.iter().any(|word| word.key() == Some(key));

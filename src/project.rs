@@ -58,7 +58,7 @@ pub struct Project {
 
 /// How a project is checked.
 pub struct Options<'o> {
-    /// How much each rule weighs.
+    /// The severity of each rule.
     pub levels: &'o Levels,
     /// The findings that were there before.
     pub baseline: Option<&'o Baseline>,
@@ -191,7 +191,7 @@ pub(crate) fn with_tables(
 
 impl Project {
     /// Reads the configuration that counts in `cwd`, which may name these `rules`, and finds the files; `named` are the
-    /// paths that somebody named, relative to `cwd`, and `buffers` stand in the place of files.
+    /// paths that someone named, relative to `cwd`, and `buffers` are in the place of files.
     pub fn open(
         rules: &RuleSet,
         which: &Which,
@@ -240,7 +240,7 @@ impl Project {
         unmatched.left().filter_map(glob).collect()
     }
 
-    /// How much each rule weighs where the command line says nothing of it.
+    /// The severity of each rule that the command line does not set.
     #[must_use]
     pub fn levels(&self) -> Levels {
         Levels::new(self.config.as_ref(), Vec::new(), Vec::new())
@@ -349,7 +349,7 @@ impl Project {
         (holds || !tree.is_whole()).then_some("records")
     }
 
-    /// The paths of its own schemas, from its root. Those that come with the program lie in no file.
+    /// The paths of its own schemas, from its root. Those that come with the program are in no file.
     fn schemas(&self) -> impl Iterator<Item = &Path> {
         let own = self.catalog.files().iter().filter(|file| !file.bundled);
         own.map(|file| Path::new(&file.source.path))
@@ -466,8 +466,8 @@ fn lint_schemas(catalog: &Arc<Catalog>) -> analysis::Schemas<'static> {
     analysis::Schemas::Shared(Arc::clone(catalog))
 }
 
-/// What somebody says of a rule.
+/// What someone says of a rule.
 type Setting<'s> = dyn Fn(&Rule) -> lint::Setting + Sync + 's;
 
-/// The options that somebody sets of a rule.
+/// The options that someone sets of a rule.
 type OptionsOf<'s> = dyn Fn(&Rule) -> rule::Options + Sync + 's;

@@ -172,7 +172,7 @@ impl<R: Relation> GroupCheck for On<R> {
     }
 }
 
-/// The allowances of one source, once it is known what they have allowed.
+/// The suppressions of one source, once it is known what they have allowed.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Judged<'a> {

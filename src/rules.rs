@@ -94,7 +94,7 @@ pub static RULES: &[&Rule] = &[
 pub const PLACE: &str = "{rule}";
 
 /// Where the page of a rule can be read by everybody: in the public repository that `Cargo.toml` names, if it names one, as
-/// it stands in this version.
+/// it is in this version.
 pub const PAGES: Option<&str> = {
     const AT: &str = concat!(
         env!("CARGO_PKG_REPOSITORY"),

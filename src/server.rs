@@ -46,7 +46,7 @@ pub enum Broken {
     Output(io::Error),
 }
 
-/// What the server is told by whoever starts it.
+/// What the server is reported by whoever starts it.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'s> {
     /// The rules that there are.
@@ -67,7 +67,7 @@ pub fn serve(
     let started = reader.spawn(move || {
         while let Some(incoming) = read(&mut input).transpose() {
             let last = incoming.is_err();
-            // What nobody waits for any more need not be read.
+            // What no one waits for any more need not be read.
             if sender.send(incoming).is_err() || last {
                 break;
             }

@@ -1,5 +1,5 @@
 //! United Nations document symbols and citations of acts: what they mean, when two are the same,
-//! and where they stand in prose.
+//! and where they are in prose.
 //!
 //! A *symbol* names a document (`A/RES/65/170`, `A/65/203`); a *citation* names an act
 //! (`resolution 65/170`, `decision 65/501`, `resolution 217 A (III)`). Both lead to one key, so that
@@ -147,7 +147,7 @@ pub enum Form {
     YearBracket,
     /// `2006/3`: year, slash, number.
     YearSlash,
-    /// A number alone, or no number that tells session or year.
+    /// A number alone, or no number that says session or year.
     Plain,
 }
 
@@ -258,7 +258,7 @@ pub struct Style {
     pub extra_space: bool,
     /// A Security Council resolution without its year.
     pub missing_year: bool,
-    /// The letter of a part stands behind the roman numeral: `217(III)A`.
+    /// The letter of a part comes behind the roman numeral: `217(III)A`.
     pub letter_after_numeral: bool,
 }
 

@@ -1,6 +1,6 @@
 //! The tree of one source: every value with the bytes it was written in, from JSON or YAML alike.
 //!
-//! All nodes of a source lie in one arena in the order in which they are written. An object's
+//! All nodes of a source are in one arena in the order in which they are written. An object's
 //! children are key, value, key, value; `after` leads past a whole subtree. Strings without escapes
 //! are read straight from the source; only the others are decoded into a buffer of the tree.
 
@@ -106,7 +106,7 @@ struct Node {
     after: NodeId,
     parent: NodeId,
     text: TextAt,
-    /// Whether the text lies in the tree's own buffer.
+    /// Whether the text is in the tree's own buffer.
     decoded: bool,
     style: Style,
     /// Whether the node is a key of its parent.
@@ -135,11 +135,11 @@ pub enum ProblemKind {
         /// A second place that explains the first, such as the bracket left open.
         label: Option<(Span, String)>,
     },
-    /// A key stands in its object for the second time.
+    /// A key is in its object for the second time.
     DuplicateKey {
         /// The key.
         key: String,
-        /// Where it stands first.
+        /// Where it comes first.
         first: Span,
     },
     /// A plain YAML scalar that readers disagree about.
@@ -166,7 +166,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Parses `source` by its syntax. Never fails: what is wrong lies in [`Tree::problems`], and the
+    /// Parses `source` by its syntax. Never fails: what is wrong is in [`Tree::problems`], and the
     /// tree holds what could be read before it.
     #[must_use]
     pub fn parse(source: Arc<Source>) -> Self {

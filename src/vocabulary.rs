@@ -115,9 +115,9 @@ pub enum Meaning<'t> {
     Beside(Side, Box<DateText<'t>>),
     /// A stretch of time.
     Interval(Box<Interval<'t>>),
-    /// Somebody who speaks.
+    /// Someone who speaks.
     Speaker(Box<Speaker<'t>>),
-    /// Somebody or something must be there.
+    /// Someone or something must be there.
     Expects(Box<Expects<'t>>),
     /// Items of a list must differ.
     Unique(Unique<'t>),

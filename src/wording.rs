@@ -22,14 +22,14 @@ pub struct Word<'a> {
     pub folded: String,
     /// Its first byte in the line.
     pub at: usize,
-    /// Whether a colon, a dash, a bracket or another mark that parts a line stands before it.
+    /// Whether a colon, a dash, a bracket or another mark that parts a line comes before it.
     pub parted: bool,
 }
 
 /// How a line differs from another that says the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Not at all, or nobody can say.
+    /// Not at all, or no one can say.
     Agrees,
     /// In case, quotation marks, dashes, spaces, or the British and American ways of spelling.
     Spelled(Difference),
@@ -49,7 +49,7 @@ pub struct Difference {
 }
 
 impl Verdict {
-    /// Greater for what weighs more.
+    /// Greater for the more severe.
     #[must_use]
     pub fn weight(&self) -> u8 {
         match self {
@@ -111,7 +111,7 @@ impl<'a> Line<'a> {
         self.words.iter().map(|word| word.folded.as_str()).collect()
     }
 
-    /// The words as written, with what stands between them.
+    /// The words as written, with what is between them.
     #[must_use]
     pub fn written(&self) -> &'a str {
         self.slice(0, self.words.len())
@@ -141,7 +141,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Leaves out some words. A mark before them now stands before the next.
+    /// Leaves out some words. A mark before them now comes before the next.
     pub fn remove(&mut self, range: std::ops::Range<usize>) {
         let parted = self.words.drain(range.clone()).any(|word| word.parted);
         if let Some(next) = self.words.get_mut(range.start) {
@@ -149,7 +149,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The text of `count` words from number `from` on, with what stands between them.
+    /// The text of `count` words from number `from` on, with what is between them.
     #[must_use]
     pub fn slice(&self, from: usize, count: usize) -> &'a str {
         match self.words.get(from..from + count) {
@@ -164,7 +164,7 @@ impl<'a> Line<'a> {
         at == 0 || self.words.get(at).is_none_or(|word| word.parted)
     }
 
-    /// Where the words of `other` stand in this line as a whole passage, parted from the rest by marks.
+    /// Where the words of `other` are in this line as a whole passage, parted from the rest by marks.
     #[must_use]
     pub fn passage(&self, other: &Line<'_>) -> Option<&'a str> {
         let (wanted, have) = (other.folded(), self.folded());

@@ -75,7 +75,7 @@ fn reported(report: Report) -> (Vec<Finding>, String) {
     (report.findings, rest)
 }
 
-/// What somebody does to a text.
+/// What someone does to a text.
 #[derive(Clone, Debug)]
 enum Edit {
     /// Takes a line out.

@@ -418,7 +418,7 @@ fn a_full_disk_is_a_failure_and_says_so() {
         assert_eq!(answer.code, 2, "{arguments:?}");
         assert_eq!(answer.err, "error: output: no space is left\n");
     }
-    // Nobody can be told, but the exit code still says it.
+    // No message can be written, but the exit code still says it.
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let answer: Answer =
         program(at.path(), &["check", "."]).stdout(full()).stderr(full()).output().unwrap().into();

@@ -93,7 +93,7 @@ fn problems(report: &Report, files: &[&Hostile]) -> Vec<String> {
     problems
 }
 
-/// Whether a place lies in `text`, between characters, and its lines and columns are those of its offsets.
+/// Whether a place is in `text`, between characters, and its lines and columns are those of its offsets.
 fn fits(location: &Location, text: &str, lines: &LineIndex) -> bool {
     let (start, end) = (location.start, location.end);
     start.offset <= end.offset
@@ -233,7 +233,7 @@ fn hostile_files_together_make_one_report_that_is_the_same_again() {
     assert_eq!(report.findings, second.findings);
 }
 
-/// What stands on a disk besides ordinary files.
+/// What is on a disk besides ordinary files.
 #[cfg(unix)]
 mod on_disk {
     use std::{

@@ -76,7 +76,7 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
         exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
         config: config.as_ref().map(|config| &config.source),
         baseline: baseline.as_ref(),
-        // Long after the debate, and after the last day of any allowance.
+        // Long after the debate, and after the last day of any suppression.
         as_of: Some(jiff::civil::date(2026, 1, 1)),
         ..Run::new(catalog)
     };

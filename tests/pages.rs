@@ -36,7 +36,7 @@ const HEADINGS: [&str; 9] = [
 /// The rules whose findings would make an example of another rule a bad one.
 const SOUND: [&str; 4] = ["duplicate-key", "schema", "syntax", "unknown-kind"];
 
-/// A fence of a page: the words after the backticks, and what lies between them.
+/// A fence of a page: the words after the backticks, and what is between them.
 struct Fence {
     words: Vec<String>,
     text: String,
@@ -148,7 +148,7 @@ fn examples(page: &str) -> Vec<Fence> {
     fences
 }
 
-/// The lines of a page that lie in no fence.
+/// The lines of a page that are in no fence.
 fn prose(page: &str) -> Vec<&str> {
     let mut open = false;
     let mut lines = Vec::new();
@@ -174,7 +174,7 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Runs `test` for every rule and tells of all that fail at once.
+/// Runs `test` for every rule and reports all that fail at once.
 fn for_each_rule(test: impl Fn(&Rule) -> Result<(), String>) {
     let failures: Vec<String> = RULES
         .iter()
@@ -310,7 +310,7 @@ fn examples_fail_and_pass_as_they_say() {
             ensure(fences.iter().any(|fence| fence.has(word)), || format!("no `{word}` example"))?;
         }
         for fence in &fences {
-            // What is allowed must be looked for, or nobody knows whether it is there.
+            // What is allowed must be looked for, or no one knows whether it is there.
             let allows = matches!(rule.check, Check::Allowances(_));
             let others = if allows { &SOUND[..] } else { &[] };
             let found = fence.findings(&[&[rule.id.as_str()], others].concat());

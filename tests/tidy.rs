@@ -302,7 +302,7 @@ fn is_path(word: &str) -> bool {
     plain && ((word.contains('/') && folders.contains(&first)) || is_top.contains(&word))
 }
 
-/// What stands in backticks on the lines of `text`: line and content.
+/// What is in backticks on the lines of `text`: line and content.
 fn quoted(text: &str) -> Vec<(usize, &str)> {
     let numbered = (1..).zip(text.lines());
     numbered
@@ -323,7 +323,7 @@ fn paths_that_the_pages_name_exist() {
     for page in pages.iter().filter(|page| root().join(page).exists()) {
         let text = text(page);
         let lines = quoted(&text).into_iter();
-        // In a source only what the comments say is told to people.
+        // In a source only what the comments say is read by people.
         let is_source = std::path::Path::new(page).extension().is_some_and(|ending| ending == "rs");
         let comments: BTreeSet<usize> = (1..)
             .zip(text.lines())

@@ -50,7 +50,7 @@ impl<'t> File<'t> {
     }
 }
 
-/// Locates drafts that lie in one file alone, whose tree is at hand.
+/// Locates drafts that are in one file alone, whose tree is at hand.
 pub(super) fn locate_in(locator: &Locator<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
     let finished = drafts.into_iter().map(|draft| {
         let trail = locator.trail(draft.place);

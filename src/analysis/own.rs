@@ -1,4 +1,4 @@
-//! Reports that this program wrote itself, which lie in the folders that it checks.
+//! Reports that this program wrote itself, which are in the folders that it checks.
 
 use crate::tree::{NodeRef, Tree};
 
@@ -18,7 +18,7 @@ pub fn is_report(tree: &Tree) -> bool {
     !records.is_empty() && records.into_iter().all(|one| is_finding(one) || is_unread(one))
 }
 
-/// The one document of `json`, `sarif` and `rdjson`: nothing stands at its root but what we write there.
+/// The one document of `json`, `sarif` and `rdjson`: nothing is at its root but what we write there.
 fn is_whole_report(root: NodeRef<'_>) -> bool {
     let has = |members: usize, names: &[&str]| {
         root.members().count() == members && names.iter().all(|name| root.get(name).is_some())

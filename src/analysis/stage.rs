@@ -43,7 +43,7 @@ pub(super) fn own_days(record: &Record<'_>) -> Option<EventDays> {
 }
 
 /// The days of all events of the run. Where two records define one event, the first in the order of the
-/// files decides; that there are two is told elsewhere.
+/// files decides; another rule reports that there are two.
 pub(super) fn event_days(entries: &[Read<'_, Event>]) -> HashMap<String, EventDays> {
     let mut all = HashMap::new();
     for member in entries.iter().map(Read::member) {

@@ -55,7 +55,7 @@ impl When {
 #[must_use]
 pub fn stretch(start: When, end: When) -> Option<(Clock, i64, i64)> {
     let (clock, from) = start.minutes(false)?;
-    // The whole day before the start is not over when the start comes: it lies before it.
+    // The whole day before the start is not over when the start comes: it is before it.
     let (other, to) = end.minutes(end.date >= start.date)?;
     if clock != other {
         return None;

@@ -80,7 +80,7 @@ pub fn long_date(text: &str) -> Result<LongDate, DateError> {
 }
 
 /// The date whose day of one or two digits begins at byte `at` of `text`, and the byte after its year.
-/// Nothing where no full date stands there, or one that no calendar has.
+/// Nothing where no full date is there, or one that no calendar has.
 #[must_use]
 pub fn long_date_at(text: &str, at: usize) -> Option<(Date, usize)> {
     let rest = text.as_bytes().get(at..)?;
@@ -138,9 +138,9 @@ fn next_digits(text: &str, at: usize) -> Option<(usize, usize)> {
 enum Miss {
     /// Nothing there looks like one.
     Form,
-    /// A word stands where the month belongs.
+    /// A word is where the month belongs.
     Month(Span),
-    /// Day and month stand there without a year.
+    /// Day and month are there without a year.
     Year,
 }
 
@@ -315,7 +315,7 @@ fn counts_hours(text: &str, end: usize) -> bool {
         .is_some_and(|word| ["hours", "hrs", "h", "horas"].iter().any(|unit| is(word, unit)))
 }
 
-/// Whether the date at `start` ends a range: a dash or a word for one stands before it, and a day
+/// Whether the date at `start` ends a range: a dash or a word for one comes before it, and a day
 /// or a month before that.
 fn follows_range(text: &str, start: usize) -> bool {
     let end = scan::gap_before(text, start).unwrap_or(start);

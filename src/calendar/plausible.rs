@@ -1,5 +1,5 @@
 //! Days that no record of a meeting means: what programs write where a date is not known, and years in
-//! which nobody met.
+//! which no one met.
 
 use jiff::civil::{Date, date};
 
@@ -18,7 +18,7 @@ const PLACEHOLDERS: [(Date, &str); 6] = [
 ];
 
 /// The years in which a date can lie. Of the years 0000 to 1582, ISO 8601 says that they are written
-/// only where both sides agree to it, since the Gregorian calendar began in the last of them. Nobody who
+/// only where both sides agree to it, since the Gregorian calendar began in the last of them. No one who
 /// lives will see the day after the last.
 const YEARS: std::ops::RangeInclusive<i16> = 1583..=2100;
 

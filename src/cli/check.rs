@@ -123,7 +123,7 @@ impl CheckArgs {
             && self.config.is_usual()
     }
 
-    /// How a run that ends so is told to end.
+    /// The exit code of a run that ends like this.
     fn printed(&self, exit: Exit) -> Exit {
         if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
     }
@@ -264,7 +264,7 @@ fn note_nothing(
     Ok(())
 }
 
-/// Standard input is an input like any other, and is told like any other that cannot be read.
+/// Standard input is an input like any other, and is reported like any other that cannot be read.
 fn unreadable(
     args: &CheckArgs,
     reason: String,

@@ -45,7 +45,7 @@ pub(super) fn run(
 /// The options of `check` that take several rules or families, with a comma between them.
 const LISTS: [&str; 2] = ["select", "ignore"];
 
-/// Lets bash complete what follows the last comma, and keep what stands before it.
+/// Lets bash complete what follows the last comma, and keep what comes before it.
 fn after_commas(script: &str, rules: &RuleSet) -> String {
     let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(rules.ids()).collect();
     let names = names.join(" ");
@@ -83,12 +83,12 @@ fn positional(command: &Command) -> String {
     lines
 }
 
-/// `text` as it stands between single quotes in fish.
+/// `text` as it is between single quotes in fish.
 fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\'', "\\'")
 }
 
-/// The definitions, with the names that can stand for a rule or a kind. When arguments are read, other code tells a
+/// The definitions, with the names that can stand for a rule or a kind. When arguments are read, other code says a
 /// mistaken name in better words, and the help need not list all of them.
 fn known(rules: &RuleSet) -> Command {
     let rule = |rule: &'static Rule| PossibleValue::new(rule.id.as_str()).help(rule.summary);

@@ -135,7 +135,7 @@ fn tell_record<'t>(
     }
 }
 
-/// Prose is told where the thing stands in it, everything else where the node begins.
+/// Facts from prose have their place in it, all others that of the node.
 fn fact_start(fact: &Fact<'_>) -> u32 {
     match &fact.meaning {
         Meaning::Mention(mention) => mention.place.span.start,

@@ -1,4 +1,4 @@
-//! `rapporteur init`: a configuration that fits what lies in the working folder, and what else a project needs.
+//! `rapporteur init`: a configuration that fits what is in the working folder, and what else a project needs.
 
 mod patterns;
 
@@ -27,7 +27,7 @@ use crate::{
 const USUAL: &str = "records/**/*.{json,jsonl,ndjson,yaml,yml}";
 /// The configuration of pre-commit, at the root of a repository.
 const HOOK: &str = ".pre-commit-config.yaml";
-/// A list of more patterns than this tells nobody where the records are.
+/// A list of more patterns than this does not say where the records are.
 const MOST: usize = 24;
 
 /// The arguments of `init`.
@@ -111,7 +111,7 @@ pub(super) fn run(
 }
 
 /// The root of the repository in which the folder lies, and the configuration that counts in the folder, or will, as it is
-/// called from there; where it does not lie in the root, in which pre-commit runs its hooks.
+/// called from there; where it does not are in the root, in which pre-commit runs its hooks.
 fn inner_configuration(cwd: &Path) -> Option<(&Path, String)> {
     let root = input::repository(cwd)?;
     let found = Config::discover(cwd).filter(|path| path.starts_with(root));
@@ -124,7 +124,7 @@ fn inner_configuration(cwd: &Path) -> Option<(&Path, String)> {
 /// The hook with the configuration that it has to name.
 fn hook_with(hook: &str, config: &str) -> String {
     let language = "        language: system\n";
-    // A text of JSON is one of YAML, whatever stands in it.
+    // A text of JSON is one of YAML, whatever is in it.
     let config = serde_json::Value::from(config);
     hook.replace(language, &format!("{language}        args: [--config, {config}]\n"))
 }

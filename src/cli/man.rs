@@ -44,7 +44,7 @@ fn page() -> io::Result<Vec<u8>> {
 fn write_commands(parent: &Command, name: &str, page: &mut Vec<u8>) -> io::Result<()> {
     for command in parent.get_subcommands().filter(|command| command.get_name() != "help") {
         let name = format!("{name} {}", command.get_name());
-        // What every command takes is told once, with the command that defines it.
+        // What every command takes is reported once, with the command that defines it.
         let own = command.clone().mut_args(|arg| {
             let is_given = arg.is_global_set() && is_defined(parent, arg.get_id().as_str());
             let hidden = is_given || arg.get_id() == "help" || arg.is_hide_set();
@@ -69,7 +69,7 @@ fn is_defined(command: &Command, id: &str) -> bool {
     command.get_arguments().any(|arg| arg.get_id() == id)
 }
 
-/// Writes a section without its heading, which would stand above the commands.
+/// Writes a section without its heading, which would are above the commands.
 fn part(
     page: &mut Vec<u8>,
     heading: &str,

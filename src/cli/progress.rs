@@ -11,10 +11,10 @@ const FIRST: Duration = Duration::from_secs(1);
 /// Between one line and the next.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// Tells how far a run is. Any thread may call [`tick`](Self::tick); it never waits for another.
+/// Reports how far a run is. Any thread may call [`tick`](Self::tick); it never waits for another.
 pub struct Progress<W> {
     begin: Instant,
-    /// `None` where nobody looks.
+    /// `None` where no one looks.
     line: Option<Mutex<Line<W>>>,
 }
 

@@ -24,12 +24,12 @@ const FORMAT: &str = "format";
 const FILE: &str = "output_file";
 
 impl Reports {
-    /// Whether one of them shows or counts what stands in the sources.
+    /// Whether one of them shows or counts what is in the sources.
     pub(super) fn need_sources(&self) -> bool {
         self.0.iter().any(|(format, _)| format.needs_sources())
     }
 
-    /// Whether standard output gets a report for people, below which more can be told.
+    /// Whether standard output gets a report for people, below which more can be reported.
     pub(super) fn is_for_people(&self) -> bool {
         self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
     }

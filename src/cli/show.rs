@@ -296,7 +296,7 @@ fn entries(config: &Config, places: &Places<'_>) -> Vec<[String; 3]> {
     lines
 }
 
-/// The word for what a rule weighs.
+/// The word for the level of a rule.
 fn level(rule: &Rule, levels: &Levels) -> &'static str {
     match levels.of(rule).of(rule) {
         None => "off",

@@ -98,7 +98,7 @@ impl Glob {
         texts.filter(|text| !text.contains(['*', '?', '[']))
     }
 
-    /// The folders below which every match lies: of each alternative, what stands before the first
+    /// The folders below which every match lies: of each alternative, what comes before the first
     /// part with a wildcard. The empty text is the root.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         self.alternatives.iter().map(|pattern| {
@@ -109,7 +109,7 @@ impl Glob {
     }
 }
 
-/// What is wrong where a folder stands in the place of a pattern for the files in it, and what to write.
+/// What is wrong where a folder is in the place of a pattern for the files in it, and what to write.
 pub(super) fn folder_problem(glob: &Glob) -> Problem {
     let Glob { text, span, for_tables, .. } = glob;
     let endings = if *for_tables { "{csv,tsv}" } else { "{json,yaml}" };
@@ -163,7 +163,7 @@ fn reason<'m>(message: &'m str, rest: &str) -> &'m str {
 }
 
 /// The patterns that `text` stands for: `a.{b,c}` for `a.b` and `a.c`, in this order. Braces may
-/// stand in braces; in brackets they stand for themselves.
+/// are in braces; in brackets they stand for themselves.
 pub fn expand_braces(text: &str) -> Result<Vec<String>, String> {
     if text.len() > LENGTH {
         return Err(format!("a pattern is longer than {LENGTH} bytes"));

@@ -13,7 +13,7 @@ pub(super) struct Table {
     pub(super) either: &'static [&'static str],
 }
 
-/// What stands in a table.
+/// What is in a table.
 #[derive(Debug)]
 pub(super) enum Shape {
     /// `[[name]]`, as often as wanted, each with these keys.

@@ -1,4 +1,4 @@
-//! How much each rule weighs in a run, and by which options it looks: what the command line says, then the configuration,
+//! The severity and the options of each rule in a run: what the command line says, then the configuration,
 //! then the rule itself.
 
 use std::collections::BTreeMap;

@@ -27,7 +27,7 @@ pub struct Register {
     pub key: Vec<Written>,
     /// The column with the date of the thing.
     pub date: Option<Written>,
-    /// What stands between two cells.
+    /// What is between two cells.
     pub separator: Option<u8>,
     /// The place of the entry in the configuration, in bytes.
     pub span: Range<usize>,

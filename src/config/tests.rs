@@ -1,4 +1,4 @@
-//! What a configuration may say, and what it is told otherwise.
+//! What a configuration may say, and what it is reported otherwise.
 
 use proptest::prelude::*;
 
@@ -99,7 +99,7 @@ fn unknown_keys_are_named_with_a_suggestion() {
     );
 }
 
-/// What is told of the configuration `text`, where the rules of rapporteur are known.
+/// What is reported of the configuration `text`, where the rules of rapporteur are known.
 fn messages(text: &str) -> Vec<String> {
     let parsed = Config::parse(Path::new(FILE_NAME), text.into(), RuleSet::bundled());
     let error = parsed.expect_err("the configuration is wrong");

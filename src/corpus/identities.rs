@@ -19,7 +19,7 @@ pub struct Scope {
     persons: HashMap<String, usize>,
     /// The decisions that tell a spelling from others, in ascending order, each once.
     distinct: HashMap<String, Vec<usize>>,
-    /// The spellings that one decision tells from themselves.
+    /// The spellings that one decision says from themselves.
     doubled: HashSet<String>,
 }
 
@@ -122,7 +122,7 @@ impl Scope {
         self.persons.get(spelling).copied()
     }
 
-    /// What was decided on two spellings. Where the decisions contradict each other, nothing is told of
+    /// What was decided on two spellings. Where the decisions contradict each other, nothing is reported of
     /// the two as of one person.
     fn on(&self, a: &str, b: &str) -> Option<Identity> {
         if let (Some(of_a), Some(of_b)) = (self.distinct.get(a), self.distinct.get(b)) {

@@ -7,7 +7,7 @@ use memchr::memmem;
 use super::{Meaning, Record};
 use crate::{allow, digest, tree::NodeRef, vocabulary::KeyOptions};
 
-/// Two records that say less are soon the same: forms that nobody has filled in.
+/// Two records that say less are soon the same: forms that no one has filled in.
 const FEWEST_WORDS: usize = 20;
 
 /// Stands for what a record says: in one of 30 million corpora of a million records two share it by chance.
@@ -18,7 +18,7 @@ pub type Digest = u64;
 pub struct Content<'r, 't>(&'r Record<'t>);
 
 impl<'r, 't> Content<'r, 't> {
-    /// The content of a record of which a copy would be a mistake that no other rule tells: not of what is
+    /// The content of a record of which a copy would be a mistake that no other rule says: not of what is
     /// gone, and not where the record defines something that a copy would define again.
     #[must_use]
     pub fn of(record: &'r Record<'t>) -> Option<Self> {

@@ -44,10 +44,10 @@ pub struct Written {
     pub place: Place,
 }
 
-/// Somebody who speaks in a slot.
+/// Someone who speaks in a slot.
 #[derive(Clone, Debug)]
 pub struct Voice {
-    /// Where the list lies in the slot: the chair stands in another than the speakers.
+    /// Where the list is in the slot: the chair is in another than the speakers.
     pub list: String,
     /// The name of the person, where there is one.
     pub name: Option<String>,

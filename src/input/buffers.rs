@@ -1,4 +1,4 @@
-//! Texts that stand in the place of files: what an editor has not saved yet.
+//! Texts that are in the place of files: what an editor has not saved yet.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ impl Buffers {
         self.texts.insert(identity(cwd, path), text);
     }
 
-    /// Whether a text stands in the place of the file whose one path this is.
+    /// Whether a text is in the place of the file whose one path this is.
     #[must_use]
     pub fn hold(&self, path: &Path) -> bool {
         self.texts.contains_key(path)

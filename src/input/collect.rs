@@ -54,7 +54,7 @@ impl Named {
     }
 }
 
-/// Whether the file `disk` is named or lies in a named folder; without names every file is.
+/// Whether the file `disk` is named or is in a named folder; without names every file is.
 pub(super) fn is_named(named: Option<&Named>, disk: &Path) -> bool {
     named.is_none_or(|named| disk.ancestors().any(|at| named.disks.contains(at)))
 }
@@ -154,14 +154,14 @@ impl<'b> Collector<'b> {
     }
 
     fn could_not_read_named(&mut self, cwd: &Path, name: &Path, error: &io::Error) {
-        // As it is named: what a link leads to, nobody has named.
+        // As it is named: what a link leads to, no one has named.
         let named = name.parent().zip(name.file_name());
         let named = named.map(|(folder, file)| self.reach(cwd, folder).path.join(file));
         let path = named.unwrap_or_else(|| self.reach(cwd, name).path);
         self.could_not_read(&path, reason(error));
     }
 
-    /// What is named `name` in `cwd`, wherever links on the way to it begin and end. What lies in the project has
+    /// What is named `name` in `cwd`, wherever links on the way to it begin and end. What is in the project has
     /// its one path there; what a link in the project leads out to, the path of that link.
     fn reach(&self, cwd: &Path, name: &Path) -> Name {
         let disk = identity(cwd, name);
@@ -201,7 +201,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// The corpus is what stands in, beside and below what is named.
+    /// The corpus is what is in, beside and below what is named.
     pub(super) fn by_folders(&mut self, named: Option<&Named>) {
         let folders = match named {
             None => vec![self.root.clone()],
@@ -322,7 +322,7 @@ impl<'b> Collector<'b> {
     }
 }
 
-/// The place of `path` when the folder `from` that it lies in becomes `to`.
+/// The place of `path` when the folder `from` that it is in becomes `to`.
 fn moved(from: &Path, to: &Path, path: PathBuf) -> PathBuf {
     match path.strip_prefix(from) {
         Ok(inside) => to.join(inside),

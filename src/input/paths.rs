@@ -31,7 +31,7 @@ pub fn absolute(cwd: &Path, path: &Path) -> PathBuf {
 #[must_use]
 pub fn identity(cwd: &Path, path: &Path) -> PathBuf {
     let path = followed(&cwd.join(path));
-    // What is not there lies below the nearest folder that is.
+    // What is not there is below the nearest folder that is.
     let real = path.ancestors().find_map(|at| {
         let real = fs::canonicalize(at).ok()?;
         Some(absolute(&real, path.strip_prefix(at).ok()?))
@@ -39,7 +39,7 @@ pub fn identity(cwd: &Path, path: &Path) -> PathBuf {
     real.unwrap_or_else(|| absolute(cwd, &path))
 }
 
-/// How `path` is shown to people: relative to `root` where it lies in it, separated by `/`.
+/// How `path` is shown to people: relative to `root` where it is in it, separated by `/`.
 pub(super) fn shown(root: &Path, path: &Path) -> String {
     if let Some(inside) = plainly_inside(root, path) {
         return inside.to_owned();
@@ -62,12 +62,12 @@ fn slashed(path: &str) -> String {
     path.replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// The `folders` that lie in no other of them, each once, sorted.
+/// The `folders` that are in no other of them, each once, sorted.
 pub(super) fn outermost(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
     folders.sort();
     let mut retained: Vec<PathBuf> = Vec::new();
     for folder in folders {
-        // Sorted by their parts, a folder comes right before what lies in it.
+        // Sorted by their parts, a folder comes right before what is in it.
         if !retained.last().is_some_and(|outer| folder.starts_with(outer)) {
             retained.push(folder);
         }

@@ -90,7 +90,7 @@ fn refuse_odd(data: &fs::Metadata) -> io::Result<()> {
 #[cfg(unix)]
 fn options(links: Links) -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;
-    // Opening a pipe would wait for somebody who writes to it, and a terminal would become ours.
+    // Opening a pipe would wait for someone who writes to it, and a terminal would become ours.
     let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
     let follow = if links == Links::Refuse { libc::O_NOFOLLOW } else { 0 };
     let mut options = OpenOptions::new();

@@ -86,7 +86,7 @@ pub fn check_patterns(config: &Config) -> Result<(), ConfigError> {
     )
 }
 
-/// Whether the tables have the columns that `config` names. What cannot be read is told by the run. Of lists of objects those
+/// Whether the tables have the columns that `config` names. What cannot be read is reported by the run. Of lists of objects those
 /// of one entry are taken together, since an object may leave out what it does not have.
 pub fn check_columns(
     config: &Config,

@@ -324,7 +324,7 @@ mod unix {
                 assert_eq!(unread(&collected), [(path, reason)], "{name}");
                 assert!(collected.inputs.iter().all(|input| !input.reported), "{name}");
             }
-            // What is outside by its name is what somebody wants to see checked.
+            // What is outside by its name is what someone wants to see checked.
             let shown = at.path().canonicalize().unwrap().join("out/x.json").display().to_string();
             let collected = collect_in(&root, config.as_ref(), &["../out/x.json"]);
             assert!(reported(&collected).contains(&format!("{shown}!+")), "{collected:?}");

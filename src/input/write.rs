@@ -24,7 +24,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether what stands at `path` is to be written to, and not to be replaced. A name for a stream of this program is one even
+/// Whether what is at `path` is to be written to, and not to be replaced. A name for a stream of this program is one even
 /// where that stream goes to a regular file.
 #[must_use]
 pub fn is_stream(path: &Path) -> bool {

@@ -1,4 +1,4 @@
-//! Takes out the findings that somebody has accepted, and judges what accepted them.
+//! Takes out the findings that someone has accepted, and judges what accepted them.
 
 mod missing;
 mod pointers;
@@ -21,10 +21,10 @@ use crate::{
     source::Span,
 };
 
-/// The allowances of the files, by the path of the file.
+/// The suppressions of the files, by the path of the file.
 type ByFile<'v> = BTreeMap<&'v str, &'v Allowances>;
 
-/// Whether each rule of each allowance of a file was needed, by the path of the file.
+/// Whether each rule of each suppression of a file was needed, by the path of the file.
 type Uses<'v> = BTreeMap<&'v str, Vec<Vec<bool>>>;
 
 /// What was accepted.
@@ -32,14 +32,14 @@ type Uses<'v> = BTreeMap<&'v str, Vec<Vec<bool>>>;
 pub(super) struct Allowed {
     /// The findings.
     pub(super) suppressed: Vec<Finding>,
-    /// What is wrong with the allowances.
+    /// What is wrong with the suppressions.
     pub(super) drafts: Vec<Draft>,
-    /// The findings that are accepted until some day, in a run that looks from no day: in another run they may be told.
+    /// The findings that are accepted until some day, in a run that looks from no day: in another run they may be reported.
     until: Vec<Finding>,
 }
 
 impl View<'_> {
-    /// Takes out of `findings` what is allowed and reports what is wrong with the allowances. Of one that
+    /// Takes out of `findings` what is allowed and reports what is wrong with the suppressions. Of one that
     /// allows nothing it can only be said that it is not needed where everything was looked at.
     pub(super) fn allow(&self, complete: bool, findings: &mut Vec<Finding>) -> Allowed {
         let (files, exceptions) = (self.allowances(), self.run.exceptions);
@@ -78,7 +78,7 @@ impl View<'_> {
         allowed
     }
 
-    /// The allowances of the files that have any. What is no record accepts nothing, whatever stands in it.
+    /// The suppressions of the files that have any. What is no record accepts nothing, whatever is in it.
     fn allowances(&self) -> ByFile<'_> {
         let files = self.analysis.files().filter_map(|(_, input, file)| {
             let allowances = &file.more.as_ref()?.allowances;
@@ -210,7 +210,7 @@ impl View<'_> {
         self.analysis.as_of.zip(until).is_some_and(|(as_of, until)| as_of > until)
     }
 
-    /// Whether the allowance accepts the finding; takes note of the rule by which it does.
+    /// Whether the suppression accepts the finding; takes note of the rule by which it does.
     fn accepts(&self, allowance: &Allowance, used: &mut [bool], finding: &Finding) -> bool {
         if self.is_over(allowance) {
             return false;
@@ -305,7 +305,7 @@ impl<'e> Index<'e> {
     }
 }
 
-/// The allowances of one file by where they hold: values lie in each other or apart, so that whoever knows the last one that
+/// The suppressions of one file by where they hold: values are in each other or apart, so that whoever knows the last one that
 /// begins before a byte knows all others around it.
 struct Nested {
     /// By where they begin, the wider ones first: the bytes, the number, and the place of the next wider one.

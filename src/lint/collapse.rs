@@ -1,4 +1,4 @@
-//! Tells a systematic mistake once. A conversion that went wrong makes the same finding in every record;
+//! Reports a systematic mistake once. A conversion that went wrong makes the same finding in every record;
 //! hundreds of lines that say the same hide the one line that says something else.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! What a run tells: findings, totals, and what could not be read.
+//! What a run says: findings, totals, and what could not be read.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,12 +19,12 @@ pub struct Report {
     pub known: Vec<Finding>,
     /// The totals.
     pub summary: Summary,
-    /// What each rule found, before findings of one shape are told as one.
+    /// What each rule found, before findings of one shape are reported as one.
     #[doc(hidden)]
     pub tallies: Tallies,
     /// The inputs that could not be read, sorted by path.
     pub unread: Vec<Unread>,
-    /// Whether every file could be read to its end: otherwise nobody knows what is wrong with the rest.
+    /// Whether every file could be read to its end: otherwise no one knows what is wrong with the rest.
     pub is_complete: bool,
     /// The sources in which something was found, by path, where the run was asked to keep them.
     #[doc(hidden)]

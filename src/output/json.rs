@@ -32,7 +32,7 @@ pub(super) fn write_line(value: &impl Serialize, out: &mut dyn io::Write) -> io:
 }
 
 /// `text` with characters that could disturb a terminal or hide from a reader escaped. JSON allows them to
-/// stand in strings as they are, and outside of strings there are none.
+/// are in strings as they are, and outside of strings there are none.
 fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
     if !marked(text).any(|(_, is_hidden)| is_hidden) {
         return std::borrow::Cow::Borrowed(text);
@@ -68,7 +68,7 @@ struct Totals {
     infos: usize,
 }
 
-/// A finding, as it stands in `json` and in `jsonl`.
+/// A finding, as it is in `json` and in `jsonl`.
 #[derive(Serialize)]
 pub(super) struct FindingObject<'r> {
     rule: &'r str,
@@ -112,7 +112,7 @@ struct PositionObject {
     offset: u32,
 }
 
-/// An input that could not be read, as it stands in `json` and in `jsonl`.
+/// An input that could not be read, as it is in `json` and in `jsonl`.
 #[derive(Serialize)]
 pub(super) struct UnreadObject<'r> {
     path: &'r str,

@@ -1,6 +1,6 @@
 //! The `rdjson` output: the diagnostic format of reviewdog, whose columns count bytes. Its readers
 //! refuse what they do not know, so there is nothing in it that the older ones lack: the other
-//! places of a finding stand in the message.
+//! places of a finding are in the message.
 
 use std::{collections::BTreeMap, io};
 

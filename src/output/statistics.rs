@@ -6,7 +6,7 @@ use super::Terminal;
 use crate::lint::{Report, Tally};
 
 /// Writes a line for each rule that found something and each severity of what it found: the gravest first, and of those
-/// the most frequent. Findings that are told as one are counted one by one. Where nothing was found there is no table.
+/// the most frequent. Findings that are reported as one are counted one by one. Where nothing was found there is no table.
 pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io::Result<()> {
     if report.tallies.is_empty() {
         return Ok(());
@@ -18,7 +18,7 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
         figures.max().unwrap_or(0).max(name.len())
     };
     let (counts, files) = (widest(|row| row.findings, COUNT), widest(|row| row.files, FILES));
-    // What stands above it is another report.
+    // What is above it is another report.
     writeln!(out)?;
     writeln!(out, "{COUNT:>counts$}  {FILES:>files$}  severity  rule")?;
     for ((severity, rule), row) in &rows {
@@ -44,7 +44,7 @@ mod tests {
 
     fn table(findings: &[Finding], options: &Terminal) -> String {
         let mut out = Vec::new();
-        // What is told as one stands in the table as it was found.
+        // What is reported as one is in the table as it was found.
         let report = Report {
             tallies: tallies(findings),
             ..report(findings[..1.min(findings.len())].to_vec(), &[])

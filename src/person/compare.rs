@@ -102,7 +102,7 @@ impl Name {
     }
 
     /// Whether the words that the two do not share are as long as those of names a letter or two apart. Most pairs of names
-    /// are told apart by that alone. Neither has more words than a name.
+    /// are distinguished by that alone. Neither has more words than a name.
     fn may_be_near(&self, other: &Self) -> bool {
         let (mut own, mut theirs) = ([""; 2], [""; 2]);
         let (mut count, mut met) = (0, 0_u32);
@@ -287,7 +287,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// What tells most words apart at once tells none apart that may be mistaken for each other.
+        /// What says most words apart at once says none apart that may be mistaken for each other.
         #[test]
         fn words_that_may_be_mistaken_are_not_distinguished_by_their_letters(
             word in "[a-zéж]{3,12}",

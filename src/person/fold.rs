@@ -38,7 +38,7 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// The name alone as it is spelled, without what nobody calls another spelling: capitals, full stops and
+/// The name alone as it is spelled, without what no one calls another spelling: capitals, full stops and
 /// commas, the kind of apostrophe and hyphen, the number of spaces, the coding of accents.
 #[must_use]
 pub fn spelling(text: &str) -> String {

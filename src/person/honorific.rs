@@ -209,7 +209,7 @@ fn form(text: &str, words: &[Range<usize>]) -> Option<usize> {
             return Some(length);
         }
         let is_alone = length == 1 && is_doubtful(text, &words[0], &phrase);
-        // "H.E. Mr. Deiss": what stands before a form of address is one.
+        // "H.E. Mr. Deiss": what comes before a form of address is one.
         if is_alone && (names(text, rest) >= 2 || begins_plainly(text, rest)) {
             return Some(1);
         }

@@ -1,4 +1,4 @@
-//! What stands beside a name in the place of a name: marks, capacities, letters after it.
+//! What is beside a name in the place of a name: marks, capacities, letters after it.
 
 use super::{
     fold::{fold, is_accent, is_silent},
@@ -8,7 +8,7 @@ use super::{
 /// The words that mark a speaker as unconfirmed when they fill a pair of brackets.
 const MARKS: [&str; 5] = ["tbc", "t.b.c.", "to be confirmed", "à confirmer", "por confirmar"];
 
-/// The words with which a capacity begins; each stands after a space or a comma.
+/// The words with which a capacity begins; each comes after a space or a comma.
 const CAPACITIES: &[&str] = &[
     "in his capacity",
     "in her capacity",
@@ -107,7 +107,7 @@ const PLACEHOLDERS: &[&str] = &[
     "voz de la sala",
 ];
 
-/// Where a mark that a speaker is to be confirmed stands in `text`: its first byte, and how many there are.
+/// Where a mark that a speaker is to be confirmed is in `text`: its first byte, and how many there are.
 #[must_use]
 pub fn tbc_mark(text: &str) -> Option<(usize, usize)> {
     let bracketed = text.char_indices().find_map(|(at, open)| {
@@ -180,7 +180,7 @@ fn before_post_nominals(text: &str) -> &str {
     let mut rest = text;
     while let Some((before, last)) = rest.trim_end().rsplit_once([' ', ',']) {
         let letters: String = last.chars().filter(|c| *c != '.').collect();
-        // Of two letters many are family names in capitals; a comma tells.
+        // Of two letters many are family names in capitals; a comma says.
         let comma = rest[..rest.len() - last.len()].trim_end().ends_with(',');
         let known = POST_NOMINALS.contains(&letters.as_str()) && (comma || letters.len() > 2);
         let two_left = before.split_whitespace().nth(1).is_some();
@@ -192,7 +192,7 @@ fn before_post_nominals(text: &str) -> &str {
     rest
 }
 
-/// Whether `text` as a whole is no name of a person: a word for nobody, or a label with or without a
+/// Whether `text` as a whole is no name of a person: a word for no one, or a label with or without a
 /// name glued to it, as in "Remote attendance: M. Corby".
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {

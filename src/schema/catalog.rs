@@ -145,7 +145,7 @@ impl Catalog {
     }
 
     /// The bundled schemas and those of the project: paths, relative to the project, and texts. What
-    /// is wrong with them lies in [`Catalog::errors`]; a broken schema checks nothing.
+    /// is wrong with them is in [`Catalog::errors`]; a broken schema checks nothing.
     #[must_use]
     pub fn new(project: &[(String, String)]) -> Self {
         Self::of(bundled_files().chain(project_files(project)).collect(), BTreeMap::new())

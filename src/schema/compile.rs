@@ -434,7 +434,7 @@ impl MemberRules<'_> {
 fn is_below_data(pointer: &str) -> bool {
     let mut above = "";
     for token in pointer.split('/').skip(1) {
-        // A property may well be called `const`; then it stands under `properties`.
+        // A property may well be called `const`; then it is under `properties`.
         let named = matches!(
             above,
             "properties" | "$defs" | "definitions" | "patternProperties" | "dependentSchemas"

@@ -34,7 +34,7 @@ pub(super) fn unusable(
     if let Some(error) = jsonschema::meta::validate(schema).err().filter(is_own) {
         return wrong(file, schema, &error);
     }
-    // The fault lies in another schema, to which this one refers.
+    // The fault is in another schema, to which this one refers.
     let pointer = error.instance_path().as_str();
     let mut others = documents.iter().zip(paths).enumerate().rev();
     let other = others.find(|(at, (other, _))| {

@@ -1,4 +1,4 @@
-//! The names by which schemas are told apart: paths in the project, and what they refer to.
+//! The names by which schemas are known: paths in the project, and what they refer to.
 
 use std::{collections::HashMap, sync::Arc};
 

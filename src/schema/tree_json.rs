@@ -146,7 +146,7 @@ impl<'a> Node<'a, TreeJson> for Metered<'a> {
         Cow::Owned(if is_affordable { to_value(self.node) } else { Value::Null })
     }
 
-    /// Asked for once for each error. Nobody reads the value but the validator itself, and that only sometimes.
+    /// Asked for once for each error. No one reads the value but the validator itself, and that only sometimes.
     fn lazy_value(&self) -> LazyInstance<'a> {
         let value = self.budget.value_in_error(self.node);
         LazyInstance::Ready(Cow::Owned(value.unwrap_or(Value::Null)))
@@ -190,7 +190,7 @@ impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
 }
 
 /// The members of an object by name, but for those that allow findings: they are no part of a record, so
-/// they may stand in records of a schema that knows nothing of them.
+/// they may are in records of a schema that knows nothing of them.
 #[derive(Clone, Debug)]
 pub struct NamedMembers<'a> {
     members: Members<'a>,

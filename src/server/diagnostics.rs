@@ -87,7 +87,7 @@ impl Cached {
                 Last { project, key, analysis }
             }
         };
-        // What could not be checked is not kept: nobody knows how much of it was looked at.
+        // What could not be checked is not kept: no one knows how much of it was looked at.
         let report = report(&mut now, typed.filter(|_| is_current))
             .map_err(|error| (error, now.project.root.clone()))?;
         Ok((&self.last.insert(now).project, report))
@@ -125,7 +125,7 @@ pub(super) struct View<'v> {
 }
 
 /// Checks what `base` holds, with `buffers` in the place of files. As `check --no-collapse` does: where
-/// findings stand in the text, each is shown at its place.
+/// findings are in the text, each is shown at its place.
 pub(super) fn check(
     base: &Base,
     (buffers, typed): (Buffers, Option<&BTreeSet<PathBuf>>),
@@ -162,7 +162,7 @@ fn at_line(line: u32) -> Range {
     Range { start: place, end: place }
 }
 
-/// What is told of something else than a finding.
+/// What is reported of something else than a finding.
 fn problem(range: Range, code: &str, message: &str) -> Diagnostic {
     Diagnostic {
         range,
@@ -297,7 +297,7 @@ impl<'p> Places<'p> {
     }
 }
 
-/// Where there is no text to count in, the place stands at the start of its line.
+/// Where there is no text to count in, the place is at the start of its line.
 fn range(location: &Location, lines: &BTreeMap<&str, Lines<'_>>) -> Range {
     let line = |line: u32| Position { line: line.saturating_sub(1), character: 0 };
     lines.get(location.path.as_str()).map_or_else(

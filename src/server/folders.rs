@@ -18,7 +18,7 @@ use crate::{
 pub(super) enum Base {
     /// The folder of a project: that of a configuration, or one that the editor has open.
     Folder(PathBuf),
-    /// A file that lies in no project. What lies beside it is left alone, since that may be anything.
+    /// A file that is in no project. What is beside it is ignored, since that may be anything.
     Alone(PathBuf),
 }
 
@@ -66,7 +66,7 @@ impl Projects {
 }
 
 impl Base {
-    /// The folder that it lies in.
+    /// The folder that it is in.
     pub(super) fn folder(&self) -> &Path {
         match self {
             Self::Folder(folder) => folder,
@@ -74,7 +74,7 @@ impl Base {
         }
     }
 
-    /// Whether the file `path` lies in it.
+    /// Whether the file `path` is in it.
     pub(super) fn is_about(&self, path: &Path) -> bool {
         match self {
             Self::Folder(folder) => path.starts_with(folder),
@@ -82,7 +82,7 @@ impl Base {
         }
     }
 
-    /// Whether `self`, of all `bases`, is the nearest to the file `path`, which is the one that tells of it.
+    /// Whether `self`, of all `bases`, is the nearest to the file `path`, which is the one that reports it.
     pub(super) fn tells_of(&self, path: &Path, bases: &BTreeSet<Self>) -> bool {
         let alone = std::iter::once(Self::Alone(path.to_owned()));
         let folders = path.ancestors().map(|folder| Self::Folder(folder.to_owned()));

@@ -40,10 +40,10 @@ impl Changed {
 pub(super) type Look =
     fn(&Base, (Buffers, Option<&BTreeSet<PathBuf>>), &mut Cached, &View<'_>) -> Found;
 
-/// What the editor was told of a file last: of which version, and what.
+/// What the editor was reported of a file last: of which version, and what.
 type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
 
-/// What is found, and what is told of it.
+/// What is found, and what is reported of it.
 #[derive(Debug)]
 pub(super) struct Publisher {
     look: Look,
@@ -59,7 +59,7 @@ impl Publisher {
         Self { look, found, retained, published: BTreeMap::new() }
     }
 
-    /// Checks those of the `bases` that `changed` is about. Of checks that panicked, what is to be told.
+    /// Checks those of the `bases` that `changed` is about. Of checks that panicked, what is to be reported.
     pub(super) fn check(
         &mut self,
         bases: &BTreeSet<Base>,
@@ -100,7 +100,7 @@ impl Publisher {
         panics
     }
 
-    /// The parameters of each notification that takes back what was told of files at addresses that the editor has left. What
+    /// The parameters of each notification that takes back what was reported of files at addresses that the editor has left. What
     /// is found there will be published anew.
     pub(super) fn take_back(&mut self, left: Vec<(PathBuf, Uri)>) -> Vec<PublishDiagnosticsParams> {
         let was_told = |(path, _): &(PathBuf, Uri)| self.published.remove(path).is_some();
@@ -109,7 +109,7 @@ impl Publisher {
         left.into_iter().filter(was_told).map(empty).collect()
     }
 
-    /// The parameters of each notification that tells what is different from what was told before.
+    /// The parameters of each notification that says what is different from what was reported before.
     pub(super) fn publish(
         &mut self,
         bases: &BTreeSet<Base>,
@@ -124,7 +124,7 @@ impl Publisher {
             }
         }
         let mut now: BTreeMap<PathBuf, Published> = BTreeMap::new();
-        // Who opens a file is told even that nothing is wrong with it.
+        // Who opens a file is reported even that nothing is wrong with it.
         for (path, open) in documents.all() {
             let found = by_disk.get(open.disk.as_path()).cloned().unwrap_or_default();
             now.insert(path.to_owned(), (documents.version(path), found));

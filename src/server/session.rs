@@ -1,4 +1,4 @@
-//! One conversation with an editor: what it has said so far, and what it is told.
+//! One conversation with an editor: what it has said so far, and what it is reported.
 
 use std::path::PathBuf;
 
@@ -181,7 +181,7 @@ impl<'s> Session<'s> {
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
-        // What is no file, such as a text without a name, lies in no project.
+        // What is no file, such as a text without a name, is in no project.
         let Some(path) = path_of(&item.uri) else { return };
         let disk = canonical(&path);
         self.change_existence(disk.clone());
@@ -237,7 +237,7 @@ impl<'s> Session<'s> {
     }
 
     fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
-        // So many files change at once when somebody switches branches: then all are looked at once.
+        // So many files change at once when someone switches branches: then all are looked at once.
         if params.changes.len() > MOST_WATCHED {
             return self.change_everything();
         }
@@ -285,7 +285,7 @@ impl<'s> Session<'s> {
         self.answers.push(request.into());
     }
 
-    /// Checks what has changed, and tells what has changed in what is found.
+    /// Checks what has changed, and says what has changed in what is found.
     pub(super) fn check(&mut self) {
         let Some(client) = self.client.as_ref().filter(|_| !self.is_shut_down) else { return };
         let changed = std::mem::take(&mut self.changed);

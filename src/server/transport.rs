@@ -35,7 +35,7 @@ pub(super) fn read(stream: &mut dyn BufRead) -> io::Result<Option<Incoming>> {
     Ok(Some(parse(&String::from_utf8_lossy(&body))))
 }
 
-/// The length that the header tells; `None` at the end of the stream.
+/// The length that the header says; `None` at the end of the stream.
 fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
     let (mut length, mut is_first) = (None, true);
     loop {
@@ -158,7 +158,7 @@ fn write_frame(stream: &mut dyn Write, body: &str) -> io::Result<()> {
     stream.flush()
 }
 
-/// Refuses what is no JSON, as [JSON-RPC](https://www.jsonrpc.org/specification) asks: nobody knows its id.
+/// Refuses what is no JSON, as [JSON-RPC](https://www.jsonrpc.org/specification) asks: no one knows its id.
 pub(super) fn refuse_text(stream: &mut dyn Write, reason: &str) -> io::Result<()> {
     let error = json!({"code": ErrorCode::ParseError as i32, "message": reason});
     write_frame(stream, &json!({"jsonrpc": "2.0", "id": null, "error": error}).to_string())

@@ -204,7 +204,7 @@ fn roman_session(content: &str) -> Result<Session, Fail> {
     })
 }
 
-/// One capital letter that stands alone at `at`.
+/// One capital letter that is alone at `at`.
 fn letter(text: &str, at: usize) -> Option<(u8, usize)> {
     let letter = *text.as_bytes().get(at)?;
     let after = text.get(at + 1..)?.chars().next();

@@ -187,7 +187,7 @@ fn push_number(to: &mut String, number: u32) {
     to.extend(figures[at..].iter().map(|figure| char::from(*figure)));
 }
 
-/// Reads a citation that stands alone in a field: `resolution 63/225`, `General Assembly resolution
+/// Reads a citation that is alone in a field: `resolution 63/225`, `General Assembly resolution
 /// 63/225`, `A/RES/63/225`, `decision 65/501`, `217 A (III)`, with or without its date.
 ///
 /// A number without any word is taken for a resolution of an organ that is not known.

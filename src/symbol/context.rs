@@ -21,10 +21,10 @@ pub(super) struct Cue {
     pub(super) range: Range<usize>,
 }
 
-/// How what stands between the cue and the present place joins them.
+/// How what is between the cue and the present place joins them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
-    /// Nothing but words that may stand between a cue and its numbers.
+    /// Nothing but words that may are between a cue and its numbers.
     Adjacent,
     /// `of`, `de`, `du`: adjacent again once an organ is named.
     Of,
@@ -104,7 +104,7 @@ impl<'a> Context<'a> {
         self.cue.as_ref()
     }
 
-    /// Whether only joining words stand between the cue and the present place.
+    /// Whether only joining words are between the cue and the present place.
     pub(super) fn is_adjacent(&self) -> bool {
         self.gap == Gap::Adjacent && self.cue.is_some()
     }

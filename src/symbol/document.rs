@@ -93,7 +93,7 @@ fn rooms(text: &str, at: usize, key: &mut String, parts: &mut Parts) -> usize {
     at
 }
 
-/// The errors that can be told apart from the many legitimate forms.
+/// The errors that can be distinguished from the many legitimate forms.
 fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Result<(), Fail> {
     let [(at, Segment::Number(first)), rest @ ..] = segments else {
         return Ok(());
@@ -204,7 +204,7 @@ fn classified(own: &str, organ: Organ, segments: &[(usize, Segment<'_>)]) -> Sym
     symbol
 }
 
-/// ` (Vol. II)` at `at`. In prose, any other bracket is left alone.
+/// ` (Vol. II)` at `at`. In prose, any other bracket is ignored.
 pub(super) fn bracket(
     text: &str,
     at: usize,

@@ -67,7 +67,7 @@ impl Found {
 /// A number is taken for a citation only if a word such as `resolution` announces it, directly or
 /// through a list, or from elsewhere in the same clause if a date follows the number; the number at
 /// the head of a resolution (`65/170. International migration`) needs no such word. Fractions, dates,
-/// ratios, page ranges and addresses are left alone.
+/// ratios, page ranges and addresses are ignored.
 pub fn find(text: &str, each: impl FnMut(Found)) {
     find_in(text, Context::new(text), each);
 }
@@ -215,7 +215,7 @@ fn cited(
     Some(found)
 }
 
-/// Whether the number stands at the head of a resolution: alone at the start of a line, with a full
+/// Whether the number is at the head of a resolution: alone at the start of a line, with a full
 /// stop and a title after it. The form is that of the General Assembly from the thirty-first session.
 fn is_heading(text: &str, start: usize, end: usize) -> bool {
     let marks = run_before(text, start, 0, 8, |b| matches!(b, b' ' | b'*' | b'#' | b'_' | b'\t'));

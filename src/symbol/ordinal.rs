@@ -17,7 +17,7 @@ pub fn ordinal(text: &str) -> Option<u32> {
     (found > 0 && !loose).then_some(found)
 }
 
-/// The only run of digits, where one stands at the beginning of a word; `None` within `Some` where
+/// The only run of digits, where one is at the beginning of a word; `None` within `Some` where
 /// there is no digit at all.
 #[expect(clippy::option_option, reason = "no digits is not the same as digits that count nothing")]
 fn digits(text: &str) -> Option<Option<u32>> {
@@ -38,7 +38,7 @@ fn digits(text: &str) -> Option<Option<u32>> {
 /// The longest ending of an ordinal: `69-ième`.
 const LONGEST_ENDING: usize = 5;
 
-/// The ordinals written in words, and whether other number words stand in the text.
+/// The ordinals written in words, and whether other number words are in the text.
 fn words(text: &str) -> (Vec<u32>, bool) {
     let lower = text.to_lowercase();
     let tokens = lower.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–'));
@@ -145,7 +145,7 @@ const UNITS_ORDINAL: [&str; 19] = [
 const TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// Reads the number that stands at the head of an act: `65/170.`, `75/245. B`, `76/247. A B C`.
+/// Reads the number that is at the head of an act: `65/170.`, `75/245. B`, `76/247. A B C`.
 #[must_use]
 pub fn heading(text: &str) -> Option<Citation> {
     let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '.').collect();

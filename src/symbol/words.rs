@@ -60,7 +60,7 @@ static NUMBER: Words = Words::new(&[
 
 static OF: Words = Words::new(&["of", "de", "del", "du", "des"]);
 
-/// Words that may stand between a cue and its numbers, or between the numbers.
+/// Words that may are between a cue and its numbers, or between the numbers.
 static JOINING: Words = Words::new(&[
     "and", "or", "y", "e", "et", "ou", "o", "as", "well", "also", "see", "annex", "annexes",
     "annexe", "anexo", "both",
@@ -211,7 +211,7 @@ pub(super) fn is_of(word: &str) -> bool {
     OF.has(word)
 }
 
-/// Words that may stand between a cue and its numbers, or between the numbers.
+/// Words that may are between a cue and its numbers, or between the numbers.
 pub(super) fn is_joining(word: &str) -> bool {
     NUMBER.has(word) || JOINING.has(word)
 }
@@ -232,7 +232,7 @@ pub(super) fn is_first_of_body(word: &str) -> bool {
 
 /// The organ whose full name ends the words.
 pub(super) fn organ_at_end(words: &[&str]) -> Option<Organ> {
-    // The last word tells most names apart.
+    // The last word says most names apart.
     if !ORGAN_ENDS.may_have(words.last()?) {
         return None;
     }

@@ -97,7 +97,7 @@ impl Builder {
         self.push(kind, Style::Plain, span, TextAt { start: 0, len: 0 }, false)
     }
 
-    /// Adds a string or number whose text stands in the source as `text`.
+    /// Adds a string or number whose text is in the source as `text`.
     pub fn verbatim(&mut self, kind: Kind, style: Style, span: Span, text: Span) -> NodeId {
         let text = TextAt { start: text.start, len: text.end - text.start };
         self.push(kind, style, span, text, false)
@@ -150,7 +150,7 @@ impl Builder {
         self.problem(span, ProblemKind::Syntax { message, help, label: None });
     }
 
-    /// The state now, which must lie between two values of the source itself.
+    /// The state now, which must are between two values of the source itself.
     pub(super) fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
             nodes: self.tree.nodes.len(),

@@ -1,6 +1,6 @@
 //! Tables of separated values (RFC 4180): a list of objects, one a row, named by the header.
 //!
-//! Every cell keeps its bytes, and a row that cannot be read is told where it stands, which readers that only
+//! Every cell keeps its bytes, and a row that cannot be read is reported where it stands, which readers that only
 //! hand out values do not do; the tests hold what is read against such a reader. A cell that is blank is left
 //! out of its row, as nothing is said by it.
 
@@ -18,7 +18,7 @@ const MAX_BROKEN_ROWS: usize = 1000;
 /// How a table is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
-    /// What stands between two cells, for a table of separated values; a character of ASCII.
+    /// What is between two cells, for a table of separated values; a character of ASCII.
     pub separator: u8,
     /// The columns that are read, or the members of the objects in other files. No other cell is kept.
     pub names: Vec<String>,
@@ -32,7 +32,7 @@ impl Columns {
         ["csv", "tsv"].iter().any(|known| ending.eq_ignore_ascii_case(known))
     }
 
-    /// What stands between two cells of the file at `path` where nothing else is said.
+    /// What is between two cells of the file at `path` where nothing else is said.
     #[must_use]
     pub fn usual_separator(path: &str) -> u8 {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -99,7 +99,7 @@ pub(super) fn parse(builder: &mut Builder, columns: &Columns) {
     builder.close(source.text.len() as u32);
 }
 
-/// The numbers of the columns that are read. A name that stands twice names neither.
+/// The numbers of the columns that are read. A name that appears twice names neither.
 fn wanted(
     builder: &mut Builder,
     source: &Source,
@@ -147,7 +147,7 @@ fn add_row(
         if value.trim().is_empty() {
             continue;
         }
-        // The name stands in the header; here it takes no place.
+        // The name is in the header; here it takes no place.
         let place = Span::at(cell.span.start);
         match name.value(&source.text) {
             Cow::Borrowed(_) => builder.verbatim(Kind::String, Style::Plain, place, name.inside()),

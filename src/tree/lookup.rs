@@ -11,9 +11,9 @@ const LARGE: usize = 64;
 /// What is known of the large containers of one tree; filled as it is asked.
 #[derive(Debug, Default)]
 pub struct Lookup<'t> {
-    /// The elements of each array, which lie in the order of their ids.
+    /// The elements of each array, which are in the order of their ids.
     arrays: RefCell<HashMap<NodeId, Vec<NodeId>>>,
-    /// The key and the value of each name of an object, the last where a name stands twice.
+    /// The key and the value of each name of an object, the last where a name appears twice.
     objects: RefCell<HashMap<NodeId, HashMap<&'t str, Member<'t>>>>,
 }
 

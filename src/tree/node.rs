@@ -11,7 +11,7 @@ pub struct NodeRef<'t> {
 }
 
 impl<'t> NodeRef<'t> {
-    /// The tree that the node lies in.
+    /// The tree that the node is in.
     #[must_use]
     pub fn tree(self) -> &'t Tree {
         self.tree
@@ -174,7 +174,7 @@ impl<'t> NodeRef<'t> {
         self.members().filter(|(name, _)| name.is_text(key)).last()
     }
 
-    /// Whether the node is a string with this value. Most are told apart by their lengths.
+    /// Whether the node is a string with this value. Most differ in their lengths.
     fn is_text(self, text: &str) -> bool {
         let node = self.tree.raw(self.id);
         match node.kind {
@@ -207,7 +207,7 @@ impl<'t> NodeRef<'t> {
         }
     }
 
-    /// The object or array this node lies in; for a key, its object.
+    /// The object or array this node is in; for a key, its object.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         let parent = self.tree.raw(self.id).parent;
@@ -220,7 +220,7 @@ impl<'t> NodeRef<'t> {
         self.tree.raw(self.id).is_key
     }
 
-    /// The key under which this value lies in its object; `None` for keys, elements and roots.
+    /// The key under which this value is in its object; `None` for keys, elements and roots.
     #[must_use]
     pub fn key(self) -> Option<Self> {
         if self.is_key() || !self.parent()?.is_object() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Kind, NodeRef};
 
 /// The value of `node` with everything below it. Aliases are written out, which the YAML reader
-/// bounds in number and in depth; of a key that stands twice, the last member counts.
+/// bounds in number and in depth; of a key that appears twice, the last member counts.
 #[must_use]
 pub fn to_value(node: NodeRef<'_>) -> Value {
     // The depth of a tree is bounded where it is built, so the recursion is too.

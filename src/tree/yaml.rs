@@ -43,7 +43,7 @@ struct Anchor {
     target: NodeId,
     /// How many nodes it is, with all aliases written out.
     nodes: usize,
-    /// How many containers lie in one another in it, aliases written out.
+    /// How many containers are in one another in it, aliases written out.
     height: usize,
 }
 
@@ -122,7 +122,7 @@ impl Reader<'_> {
             return Err(Failure::new(span, "a second document begins here")
                 .help("keep each record in a file of its own, or write the records as a list"));
         }
-        // `---` counts as written; without it the event stands at the first node.
+        // `---` counts as written; without it the event is at the first node.
         if self.text[span.range()].starts_with("---") {
             self.end = span.end;
         }
@@ -258,7 +258,7 @@ impl Reader<'_> {
                 self.tagged(value, Style::Block, tagged, span)?
             }
         };
-        // What the node was given, which may be wider or lie further on than the event.
+        // What the node was given, which may be wider or are further on than the event.
         self.end = self.end.max(self.builder.span_of(id).end);
         Ok(id)
     }

@@ -206,7 +206,7 @@ fn subject(keyword: &Keyword, item: Option<usize>) -> String {
 fn shown(value: &Value) -> String {
     match value.as_str() {
         Some("") => "empty".to_owned(),
-        // A text that looks like something else is told from it by its quotes.
+        // A text that looks like something else is reported from it by its quotes.
         Some(text) if serde_json::from_str::<Value>(text).is_ok() => quoted(&value.to_string()),
         Some(text) => quoted(text),
         None => quoted(&value.to_string()),

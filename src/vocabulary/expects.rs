@@ -67,7 +67,7 @@ pub enum Expected {
     Speaker,
     /// A list of speakers.
     Speakers,
-    /// Somebody who chairs or moderates.
+    /// Someone who chairs or moderates.
     Chair,
     /// A date of the record.
     Date,
@@ -98,7 +98,7 @@ impl Choice for Expected {
     }
 }
 
-/// Somebody or something must be there.
+/// Someone or something must be there.
 #[derive(Clone, Copy, Debug)]
 pub struct Expects<'t> {
     /// Who or what.

@@ -104,7 +104,7 @@ impl<'t> Record<'t> {
         title.or_else(|| self.head.id.map(|id| quoted(id.value)))
     }
 
-    /// When somebody speaks: the nearest interval at or above the speaker, with its node.
+    /// When someone speaks: the nearest interval at or above the speaker, with its node.
     #[must_use]
     pub fn interval_of(&self, speaker: &Speaker<'t>) -> Option<(&Interval<'t>, NodeRef<'t>)> {
         let fact = self.facts.get(speaker.interval?)?;

@@ -122,7 +122,7 @@ impl Choice for Presence {
     }
 }
 
-/// Somebody who speaks.
+/// Someone who speaks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Speaker<'t> {
     /// The person's name.
@@ -141,7 +141,7 @@ pub struct Speaker<'t> {
     pub state: Option<Text<'t>>,
     /// Whether the record announces the speaker, or says that he or she spoke.
     pub is: Option<Presence>,
-    /// Whether nobody speaks in this capacity who was not announced.
+    /// Whether no one speaks in this capacity who was not announced.
     pub must_be_listed: bool,
     /// Whether the schema knows a place for the form of address.
     pub has_honorific_place: bool,

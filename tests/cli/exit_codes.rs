@@ -11,7 +11,7 @@ struct Row {
     at: &'static str,
     /// What follows `check`.
     arguments: &'static str,
-    /// How many findings every format tells.
+    /// How many findings every format says.
     findings: usize,
     /// How many inputs that could not be read.
     unread: usize,
@@ -101,7 +101,7 @@ fn files() -> tempfile::TempDir {
     ])
 }
 
-/// How many findings and how many unread inputs a whole report tells; what is wrong with its shape otherwise.
+/// How many findings and how many unread inputs a whole report says; what is wrong with its shape otherwise.
 fn reported(format: &str, text: &str) -> Result<(usize, usize), String> {
     let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|e| format!("{e}: {text}"));
     let lines = |is: fn(&&str) -> bool| text.lines().filter(is).count();

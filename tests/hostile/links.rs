@@ -247,7 +247,7 @@ fn a_folder_behind_a_link_that_leads_out_is_not_looked_into() {
         assert_eq!(answer.code, code, "{config}: {answer:?}");
         let all = all.replace("\n  │", "");
         assert!(all.contains("leads out of the project"), "{config}: {answer:?}");
-        // Not even what is there is told, such as the name of a schema that may be meant.
+        // Not even what is there is reported, such as the name of a schema that may be meant.
         assert!(!all.contains("SECRET") && !all.contains("did you mean"), "{config}: {answer:?}");
     }
 }

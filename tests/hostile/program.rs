@@ -1,4 +1,4 @@
-//! The same files on a disk, under names that nobody would give, met by the program itself: on the
+//! The same files on a disk, under names that no one would give, met by the program itself: on the
 //! command line, and as a language server.
 
 use std::{
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::generate::{Hostile, all};
 
-/// Who may read no file that is nobody's.
+/// Who may read no file that is no one's.
 const NOBODY: u32 = 65_534;
 
 /// A folder of hostile files, and the program where everybody may run it.
@@ -64,7 +64,7 @@ impl Scene {
         self.closed.insert(name.to_owned());
     }
 
-    /// The program, as somebody to whom something is forbidden.
+    /// The program, as someone to whom something is forbidden.
     fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(self.folder.path().join("rapporteur"));
         command.current_dir(self.at()).args(arguments).env_clear();
@@ -146,7 +146,7 @@ impl Editor {
     }
 }
 
-/// What an address ends in: the name of the file, as it stands on the disk.
+/// What an address ends in: the name of the file, as it is on the disk.
 fn name_of(uri: &str) -> String {
     let name = uri.rsplit_once('/').unwrap().1;
     let mut bytes = Vec::new();

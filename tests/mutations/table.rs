@@ -17,7 +17,7 @@ pub(crate) struct Mutation {
 
 /// How a file is changed.
 pub(crate) enum Change {
-    /// The first text, which stands there just once, becomes the second; one pair after the other.
+    /// The first text, which is there just once, becomes the second; one pair after the other.
     Replace(&'static [(&'static str, &'static str)]),
     /// The file is a copy of another one with such replacements.
     Copy(&'static str, &'static [(&'static str, &'static str)]),

@@ -94,7 +94,7 @@ fn what_is_no_whole_date_says_why() {
 
 #[test]
 fn the_weekday_statements_of_a_debate_are_found_and_right() {
-    // The shapes in which a day of the week stands before a date: alone on a line, in a sentence,
+    // The shapes in which a day of the week comes before a date: alone on a line, in a sentence,
     // with the comma in the wrong place, in bold before a hard line break.
     let text = "Thursday, 19 May 2011\n\nIt is held on Thursday, 19 May 2011. As I wrote, it begins \
                 on Thursday 19 May, 2011, at ten.\n\nThursday, 19 May 2011\n\n**Thursday, 19 May \

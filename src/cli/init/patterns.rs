@@ -11,7 +11,7 @@ pub(super) enum Holds {
     Records(usize),
     /// Something else, or something else too.
     Other,
-    /// Nobody can say: it cannot be read.
+    /// No one can say: it cannot be read.
     Unclear,
 }
 
@@ -58,12 +58,12 @@ impl<'p> Folder<'p> {
             || self.folders.values().any(|one| one.any(asked))
     }
 
-    /// Adds the patterns for what lies in and below the folder, whose path ends in `/` unless it is empty.
+    /// Adds the patterns for what is in and below the folder, whose path ends in `/` unless it is empty.
     fn cover(&self, path: &str, patterns: &mut Vec<String>) {
         if !self.any(|(_, holds)| holds.records() > 0) {
             return;
         }
-        // What will lie in the root of a project one day is not said by what lies there now.
+        // What will are in the root of a project one day is not said by what lies there now.
         let is_other = |(name, holds): Found<'_>| holds == Holds::Other || !is_usual(name);
         if !path.is_empty() && !self.any(is_other) {
             patterns.push(format!("{path}**/*.{{json,jsonl,ndjson,yaml,yml}}"));

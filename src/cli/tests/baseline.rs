@@ -98,13 +98,13 @@ fn what_is_new_and_what_is_gone_are_both_noticed() {
     assert!(code == 1 && !out.contains("baseline-stale"), "{out}");
     assert_eq!(printed(&["baseline", "update"]).1, "2 findings saved: 1 new, 0 gone\n");
     assert_eq!(printed(&STRICT).0, 0);
-    // In a run over a part nobody knows what is gone.
+    // In a run over a part no one knows what is gone.
     fs::write(at.path().join("a.json"), open_slots(&["Koser"])).unwrap();
     fs::write(at.path().join("b.json"), RIGHT).unwrap();
     assert_eq!(printed(&["check", "b.json"]).0, 0);
     let (code, out, _) = printed(&["check"]);
     assert!(code == 0 && out.contains("baseline-stale"), "{out}");
-    // Of a rule that is off nobody knows what is gone, so that its lines stay.
+    // Of a rule that is off no one knows what is gone, so that its lines stay.
     let off = "[[records]]\nfiles = \"*.json\"\n[rules]\nspeaker-tbc = \"off\"\n";
     fs::write(at.path().join("rapporteur.toml"), off).unwrap();
     assert_eq!(printed(&["baseline", "prune"]).1, "0 removed, 2 left\n");

@@ -1,4 +1,4 @@
-//! What is said of registers and namespaces, and what is told of mistakes in it.
+//! What is said of registers and namespaces, and what is reported of mistakes in it.
 
 use std::path::Path;
 

@@ -20,7 +20,7 @@ use crate::{
     vocabulary::{Identity, Presence},
 };
 
-/// A word that so many names have in common tells nobody apart.
+/// A word that so many names have in common distinguishes no one.
 const MOST_NAMES: usize = 500;
 /// An office or a delegation is called by no more words.
 const MOST_WORDS: usize = 8;
@@ -29,7 +29,7 @@ const MOST_WORDS: usize = 8;
 #[derive(Debug)]
 pub struct Attendance;
 
-/// Somebody who is announced, or who spoke.
+/// Someone who is announced, or who spoke.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AttendanceEntry {
     event: TextRef,
@@ -41,13 +41,13 @@ pub struct AttendanceEntry {
     presence: Presence,
     /// Whether `called` is a name.
     is_named: bool,
-    /// Whether nobody speaks in this capacity who was not announced.
+    /// Whether no one speaks in this capacity who was not announced.
     must_be_listed: bool,
     /// Whether it is not certain, by the state, that the person speaks.
     is_doubtful: bool,
 }
 
-/// States in which it is not certain that somebody speaks.
+/// States in which it is not certain that someone speaks.
 const DOUBTFUL: [&str; 4] = ["tbc", "invited", "withdrawn", "replaced"];
 
 impl Relation for Attendance {
@@ -73,7 +73,7 @@ impl Relation for Attendance {
     }
 }
 
-/// Somebody who is called by an office or a delegation, or by a name too short to be found by its words, may be anybody who is
+/// Someone who is called by an office or a delegation, or by a name too short to be found by its words, may be anybody who is
 /// described so. Where nothing is said, an empty text stands for anybody.
 fn add(
     event: &str,
@@ -140,7 +140,7 @@ impl<'c> Member<'c, Attendance> {
         self.entry().presence
     }
 
-    /// Whether the person speaks in a capacity in which nobody speaks who was not announced.
+    /// Whether the person speaks in a capacity in which no one speaks who was not announced.
     #[must_use]
     pub fn must_be_listed(&self) -> bool {
         self.entry().must_be_listed && self.is_named()
@@ -186,7 +186,7 @@ pub struct People<'g> {
 }
 
 impl<'g> People<'g> {
-    /// Nobody yet.
+    /// No one yet.
     #[must_use]
     pub fn new(group: &Group<'g, Attendance>) -> Self {
         Self {
@@ -220,13 +220,13 @@ impl<'g> People<'g> {
         self.names.push(read);
     }
 
-    /// Whether there is nobody with a name.
+    /// Whether there is no one with a name.
     #[must_use]
     pub fn is_nameless(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// Whether there is nobody at all.
+    /// Whether there is no one at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.unnamed.is_empty()

@@ -48,7 +48,7 @@ pub enum EventPart {
         #[serde(with = "packed")]
         date: Date,
     },
-    /// It has a date that lies on one side of the event.
+    /// It has a date that is on one side of the event.
     Beside {
         /// The side.
         side: Side,

@@ -35,7 +35,7 @@ pub enum KeyPart {
     Definition(KeyOptions),
     /// It cites the key.
     Citation(KeyOptions),
-    /// It gives a date for the key, in a field or in prose. The entry stands where the date is written.
+    /// It gives a date for the key, in a field or in prose. The entry is where the date is written.
     Dated {
         /// The date.
         #[serde(with = "packed")]

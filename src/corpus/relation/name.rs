@@ -73,7 +73,7 @@ pub struct Pair {
     pub verdict: Verdict,
 }
 
-/// A word that so many spellings in one event have in common tells nobody apart.
+/// A word that so many spellings in one event have in common distinguishes no one.
 const MOST_SPELLINGS: usize = 500;
 
 impl Relation for Name {

@@ -77,7 +77,7 @@ impl Says {
 pub struct Slot {
     /// The numbers of its nodes: those of a slot within it lie among them.
     pub nodes: Range<usize>,
-    /// What it lies in.
+    /// What it is in.
     pub parent: Option<NodeId>,
     /// When it begins.
     pub start: When,
@@ -101,7 +101,7 @@ impl Relation for Roster {
         entry.record
     }
 
-    /// What was cancelled has nobody who speaks.
+    /// What was cancelled has no one who speaks.
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let is_named = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Speaker(speaker) if speaker.name.is_some());
         let named = || record.live().iter().filter(|fact| is_named(&fact.meaning));
@@ -150,7 +150,7 @@ struct Place<'t> {
 }
 
 impl Place<'_> {
-    /// Different for speakers in other lists, and for those who are told apart by their office or capacity.
+    /// Different for speakers in other lists, and for those who are distinguished by their office or capacity.
     fn key(&self) -> (NodeId, u64) {
         (self.list.id(), self.details)
     }
@@ -309,7 +309,7 @@ impl Listed {
         self.says.iter().filter(|one| !one.is_of_speaker()).all(same)
     }
 
-    /// Whether the schema asks that both be told apart by a key, and it is the same.
+    /// Whether the schema asks that both be distinguished by a key, and it is the same.
     #[must_use]
     pub fn shares_key(&self, other: &Self) -> bool {
         self.keys.iter().any(|one| other.keys.binary_search(one).is_ok())

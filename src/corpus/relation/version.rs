@@ -46,7 +46,7 @@ type At = (Option<NodeId>, Span);
 /// A text, and where it is written.
 type Text = (TextRef, At);
 
-/// Somebody who speaks: see [`Voice`].
+/// Someone who speaks: see [`Voice`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Speaks {
     list: TextRef,
@@ -134,7 +134,7 @@ impl<'c> Member<'c, Version> {
         self.entry().supersedes.iter().map(move |text_ref| member.text(*text_ref))
     }
 
-    /// How far the version is, where its status tells.
+    /// How far the version is, where its status says.
     fn stage(&self) -> Option<u8> {
         match self.record_status()? {
             "draft" => Some(0),
@@ -163,7 +163,7 @@ pub struct Pair {
 pub enum Tie {
     /// The later says that it replaces the earlier.
     Said,
-    /// Their status tells.
+    /// Their status says.
     Status,
     /// Both are final, and neither replaces the other.
     Rivals,

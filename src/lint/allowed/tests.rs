@@ -1,4 +1,4 @@
-//! What an allowance is about: every form, in every place.
+//! What a suppression is about: every form, in every place.
 
 use std::sync::Arc;
 

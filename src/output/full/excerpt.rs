@@ -34,7 +34,7 @@ pub(super) struct Page<'s> {
 pub(super) struct Spot<'f> {
     /// What is said about it; `None` for the finding's own place.
     pub(super) text: Option<&'f str>,
-    /// Where it is, as it is told to people.
+    /// Where it is, as people see it.
     pub(super) location: &'f Location,
     line: u32,
     start: usize,

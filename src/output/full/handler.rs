@@ -194,7 +194,7 @@ impl Handler {
             drawn.iter().filter_map(|(label, range)| Some((label.label()?, range))).collect();
         said.sort_by_key(|(_, range)| std::cmp::Reverse(range.start));
         let mut lines = Vec::new();
-        // What is said of the last mark stands beside it, if there is room.
+        // What is said of the last mark is beside it, if there is room.
         let beside = said
             .first()
             .filter(|(text, range)| range.end == end && end + 1 + fit::width(text) <= room);

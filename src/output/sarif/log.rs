@@ -55,7 +55,7 @@ pub(super) struct Descriptor<'r> {
     pub(super) properties: Option<Properties>,
 }
 
-/// The page of a rule: Markdown, which is also readable as it stands.
+/// The page of a rule: Markdown, which is also readable as it is.
 #[derive(Serialize)]
 pub(super) struct Help {
     pub(super) text: &'static str,

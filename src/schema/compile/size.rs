@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{Compiler, LocationId, is_below_data};
 
-/// How many schemas may apply to one value, and how deep one may stand in another; far above any schema that
-/// somebody wrote. What stands below members and elements is about other values and does not count.
+/// How many schemas may apply to one value, and how deep one may are in another; far above any schema that
+/// someone wrote. What is below members and elements is about other values and does not count.
 const MOST: usize = 100_000;
 const DEEPEST: usize = 1_000;
 
@@ -15,7 +15,7 @@ const DEEPEST: usize = 1_000;
 /// double them with every name.
 pub(super) const MOST_STATES: usize = 50_000;
 
-/// The keywords whose schemas apply to the same value as the schema they stand in.
+/// The keywords whose schemas apply to the same value as the schema they are in.
 const LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 const SINGLE: [&str; 4] = ["not", "if", "then", "else"];
 const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];

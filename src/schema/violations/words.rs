@@ -1,4 +1,4 @@
-//! What of a violation is told in words: what was wanted, what was found, and where.
+//! What of a violation is reported in words: what was wanted, what was found, and where.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Cause};
 use regex::Regex;

@@ -38,7 +38,7 @@ pub(super) struct Editor {
     server: JoinHandle<Result<Ending, Broken>>,
     /// The number of the last request.
     number: i32,
-    /// What each file was told last.
+    /// What each file was reported last.
     published: BTreeMap<String, Value>,
     asked: Vec<String>,
     logged: Vec<String>,
@@ -98,7 +98,7 @@ impl Editor {
         editor
     }
 
-    /// Tells from now on from `root` where files lie.
+    /// Reports from now on from `root` where files lie.
     pub(super) fn rooted(&mut self, root: &Path) {
         root.clone_into(&mut self.root);
     }
@@ -270,7 +270,7 @@ impl Editor {
         self.server.join().unwrap()
     }
 
-    /// Tells the server to exit; how it ends.
+    /// Reports the server to exit; how it ends.
     pub(super) fn exit(mut self) -> Result<Ending, Broken> {
         self.send("exit", &Value::Null);
         self.server.join().unwrap()

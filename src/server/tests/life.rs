@@ -1,4 +1,4 @@
-//! How a conversation begins and ends, and what happens when somebody misspeaks.
+//! How a conversation begins and ends, and what happens when someone misspeaks.
 
 use gen_lsp_types::Uri;
 use lsp_server::{Notification, Request};

@@ -1,4 +1,4 @@
-//! Which project a file belongs to, and by which of its names it is told of.
+//! Which project a file belongs to, and by which of its names it is reported of.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::conversation::{Editor, RIGHT, folder};
 const CONFIG: &str = "[[records]]\nfiles = \"**/*.json\"\n";
 const WRONG: &str = "{\"kind\": \"register\"}";
 
-/// The files of which something is told.
+/// The files of which something is reported.
 fn published(editor: &mut Editor) -> Vec<String> {
     editor.published().into_keys().collect()
 }

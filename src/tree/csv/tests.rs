@@ -1,4 +1,4 @@
-//! What is read of tables, and what is told of those that are broken.
+//! What is read of tables, and what is reported of those that are broken.
 
 use std::sync::Arc;
 

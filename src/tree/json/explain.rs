@@ -91,7 +91,7 @@ impl Reader<'_> {
         self.with_opening(failure)
     }
 
-    /// What is never right, wherever it stands between values.
+    /// What is never right, wherever it is between values.
     fn foreign_notation(&self) -> Option<Failure> {
         let rest = self.rest(self.at);
         let here = self.here();

@@ -1,4 +1,4 @@
-//! Strings: taken from the source where no escape stands in them, otherwise decoded.
+//! Strings: taken from the source where no escape is in them, otherwise decoded.
 
 use super::{Failure, Read, Reader};
 use crate::{
@@ -41,7 +41,7 @@ impl Reader<'_> {
         Ok(self.builder.decoded(Kind::String, Style::Quoted, span, &self.decoded))
     }
 
-    /// Decodes the escape whose backslash stands at `at`, and returns where it ends.
+    /// Decodes the escape whose backslash is at `at`, and returns where it ends.
     fn read_escape(&mut self, at: usize) -> Read<usize> {
         let decoded = match self.bytes.get(at + 1) {
             Some(b'"') => '"',
@@ -80,7 +80,7 @@ impl Reader<'_> {
         Ok(end)
     }
 
-    /// The number in `\uXXXX` at `at`, if that is what stands there.
+    /// The number in `\uXXXX` at `at`, if that is what is there.
     fn hex4(&self, at: usize) -> Option<u32> {
         let digits = self.bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
         digits.iter().try_fold(0, |code, digit| {

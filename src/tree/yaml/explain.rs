@@ -8,7 +8,7 @@ use crate::{
     tree::MAX_DEPTH,
 };
 
-/// The failure for an error of the parser, at the bytes it stands at.
+/// The failure for an error of the parser, at the bytes it is at.
 pub(super) fn failure(text: &str, error: &ScanError) -> Failure {
     let mut at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     while !text.is_char_boundary(at) {

@@ -237,7 +237,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[(CONNELL, "\"speaker\": null")]),
         "\"speaker\": null",
     ),
-    // The document names no speaker; its delegation stands in the title only.
+    // The document names no speaker; its delegation is in the title only.
     mutation(
         "speaker-missing",
         "statement-morocco.json",

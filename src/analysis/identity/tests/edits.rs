@@ -150,7 +150,7 @@ proptest! {
         for edit in edits {
             apply(&mut edited, edit);
         }
-        // A slot with the number of an edited one cannot be told from it.
+        // A slot with the number of an edited one cannot be reported from it.
         let touched: BTreeSet<u32> =
             edited.iter().filter(|(_, same)| !same).map(|(slot, _)| slot.number).collect();
         let slots: Vec<Slot> = edited.into_iter().map(|(slot, _)| slot).collect();
