@@ -12,7 +12,8 @@ const LONGEST: usize = 60;
 /// The text of a value: on one line, without hidden characters, cut after 60 characters.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    one_line(text, LONGEST)
+    // The last line break of a block in YAML is no part of what it says.
+    one_line(text.trim_end_matches('\n'), LONGEST)
 }
 
 /// The text of a value in backticks.

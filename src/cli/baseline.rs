@@ -60,7 +60,7 @@ pub(super) fn run(
     let exists = input::exists(&path);
     if args.action == Action::Create && exists {
         return Err(Failure::Message {
-            message: format!("`{}` is there already", shown(&path)),
+            message: format!("`{}` already exists", shown(&path)),
             tip: Some("`rapporteur baseline update` writes it anew".to_owned()),
         });
     }

@@ -69,7 +69,7 @@ pub struct CheckArgs {
     /// Skip these rules or families
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     ignore: Vec<String>,
-    /// Treat DATE (YYYY-MM-DD) as today: unresolved items become warnings two weeks before the event and errors after it
+    /// Treat DATE (YYYY-MM-DD) as today: what is still open in drafts becomes more severe as the event comes near
     #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Rules")]
     as_of: Option<Date>,
     /// Hide the findings listed in this baseline [default: rapporteur.baseline beside the configuration]

@@ -177,7 +177,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn is_there(name: &str, tip: &str) -> Failure {
-    Failure::Message { message: format!("`{name}` is there already"), tip: Some(tip.to_owned()) }
+    Failure::Message { message: format!("`{name}` already exists"), tip: Some(tip.to_owned()) }
 }
 
 /// What every file holds, by path.
@@ -211,7 +211,7 @@ fn configuration(patterns: Option<&[String]>) -> String {
         Some([]) => entry(&[USUAL.to_owned()]),
         Some(patterns) => entry(patterns),
         None => "\
-# Here they lie among other files, so that every JSON or YAML file with a `kind` that is known counts as one:
+# Here the records are among other files, so every JSON or YAML file with a known `kind` is a record:
 # name the folders once they have some of their own.
 #
 # [[records]]

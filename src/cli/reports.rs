@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, error::ErrorKind};
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, CommandFactory as _, FromArgMatches,
+    error::ErrorKind,
+};
 
 use super::{Failure, patient};
 use crate::{
@@ -14,6 +17,7 @@ use crate::{
     message::listed,
     output::{Format, Terminal},
     project::Project,
+    source::Syntax,
 };
 
 /// What `--format` and `--output-file` say together: at most one format goes to standard output.
@@ -123,7 +127,11 @@ fn paired(options: Vec<(usize, Said)>) -> Result<Reports, String> {
                 match reports.last_mut() {
                     // By custom that is standard output.
                     Some((_, None)) if file.as_os_str() == "-" => {}
-                    Some((_, place @ None)) => *place = Some(file),
+                    Some((format, place @ None)) => {
+                        refuse_text(*format, &file)?;
+                        *place = Some(file);
+                    }
+                    _ if file.as_os_str() == "-" => reports.push((Format::default(), None)),
                     Some((_, Some(_))) | None => reports.push((inferred(&file)?, Some(file))),
                 }
             }
@@ -143,6 +151,23 @@ fn paired(options: Vec<(usize, Said)>) -> Result<Reports, String> {
              with `--output-file`"
         )),
         _ => Ok(Reports(reports)),
+    }
+}
+
+/// A text that is no data in a file whose name says that it is would be read as a record the next time.
+fn refuse_text(format: Format, file: &Path) -> Result<(), String> {
+    let is_data = matches!(
+        format,
+        Format::Json | Format::Jsonl | Format::Sarif | Format::Gitlab | Format::Rdjson
+    );
+    let name = file.to_string_lossy();
+    match Syntax::of_path(&name) {
+        Some(_) if !is_data => Err(format!(
+            "the format `{}` does not fit the name of the file `{name}`; put the `--format` for this file before it, or give it \
+             another ending",
+            format.word()
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -173,6 +198,17 @@ const ENDINGS: [(&str, Format); 9] = [
     (".md", Format::Markdown),
     (".txt", Format::Full),
 ];
+
+/// A mistake in the two options, with the usage of `check`.
+fn mistaken(why: &str) -> clap::Error {
+    let error = clap::Error::raw(ErrorKind::ArgumentConflict, why);
+    let mut command = super::Arguments::command();
+    command.build();
+    match command.find_subcommand_mut("check") {
+        Some(check) => error.format(check),
+        None => error,
+    }
+}
 
 /// An option of the two.
 enum Said {
@@ -214,8 +250,7 @@ impl FromArgMatches for Reports {
         let formats = indices(FORMAT).zip(formats.map(|format| Said::Format(*format)));
         let files = matches.get_many::<PathBuf>(FILE).into_iter().flatten();
         let files = indices(FILE).zip(files.map(|file| Said::File(file.clone())));
-        paired(formats.chain(files).collect())
-            .map_err(|why| clap::Error::raw(ErrorKind::ArgumentConflict, format!("{why}\n")))
+        paired(formats.chain(files).collect()).map_err(|why| mistaken(&why))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

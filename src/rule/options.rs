@@ -18,7 +18,7 @@ pub use self::value::{Minutes, OptionValue, Texts, Value};
 /// };
 /// ```
 ///
-/// The rule lists it in [`Rule::options`] and asks for its value with [`Findings::option`](super::Findings::option). A
+/// The rule lists it in [`Rule::options`](super::Rule::options) and asks for its value with [`Findings::option`](super::Findings::option). A
 /// project sets it in the table of the rule:
 ///
 /// ```toml

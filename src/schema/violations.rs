@@ -18,7 +18,7 @@ use std::{
 use jsonschema::error::ValidationErrorKind as Cause;
 
 use self::failures::{Failure, Found};
-use self::words::{found, owner, subject, wanted};
+use self::words::{found_by, owner, subject, wanted};
 use super::{
     Catalog, Limit, SchemaId,
     budget::{Budget, Purpose, Spent},
@@ -164,7 +164,7 @@ impl<'t> Reader<'t> {
         let message = match &*failure.cause {
             Cause::Type { .. } => format!("{subject} is {}; {wanted}", failure.node.kind().word()),
             Cause::Custom { message, .. } => format!("{subject} {message}"),
-            _ => format!("{subject}{}; {wanted}", found(failure.node)),
+            cause => format!("{subject}{}; {wanted}", found_by(cause, failure.node)),
         };
         out.push(Violation {
             node: failure.node.id(),

@@ -43,7 +43,7 @@ pub fn marked(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut last = '\0';
     text.chars().map(move |c| {
         let before = std::mem::replace(&mut last, c);
-        (c, is_hidden(c) && !is_joiner(before, c))
+        (c, is_hidden(c) && !is_joiner(before, c) && !is_of_emoji(before, c))
     })
 }
 
@@ -92,6 +92,21 @@ const fn is_joiner(before: char, c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}') && has_joiners && !is_ignorable(before)
 }
 
+/// Whether `c` is part of an emoji that `before` begins: the joiner of several, or the selector of the coloured form
+/// (Unicode Technical Standard 51).
+const fn is_of_emoji(before: char, c: char) -> bool {
+    let is_symbol = matches!(
+        before,
+        '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{2BFF}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
+            | '\u{1F000}'..='\u{1FAFF}'
+    );
+    match c {
+        '\u{200D}' => is_symbol || before == '\u{FE0F}',
+        '\u{FE0E}' | '\u{FE0F}' => is_symbol,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -106,6 +121,15 @@ mod tests {
         assert_eq!(shown.len(), hostile.len());
         assert!(matches!(visible("Kőrösi\n"), Cow::Borrowed(_)));
         assert_eq!(visible_line("a\nb"), "a b");
+    }
+
+    #[test]
+    fn emoji_of_several_characters_stay_whole() {
+        for text in ["👩\u{200D}👧", "❤\u{FE0F}\u{200D}🔥 A", "☎\u{FE0E}"] {
+            assert_eq!(visible(text), text);
+        }
+        assert_eq!(visible("a\u{200D}b"), "a\u{FFFD}b");
+        assert_eq!(visible("a\u{FE0F}b"), "a\u{FFFD}b");
     }
 
     #[test]

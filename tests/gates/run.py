@@ -87,7 +87,7 @@ class Place:
 
     def workflow(self, text):
         """What is wrong with a workflow for GitHub, whose placeholder of an address is replaced by one."""
-        folder = self.fresh({".github/workflows/records.yml": text.replace("example.org/", "someone/")})
+        folder = self.fresh({".github/workflows/records.yml": text.replace("OWNER/", "someone/")})
         file = folder / ".github/workflows/records.yml"
         found = [
             self.fits("github-workflows", text),
@@ -183,7 +183,7 @@ def examples(place):
         must(code == 0, said)
         inputs = load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
         steps = [step for job in load(text)["jobs"].values() for step in job["steps"]]
-        ours = [step for step in steps if step.get("uses", "").startswith("example.org/rapporteur@v")]
+        ours = [step for step in steps if step.get("uses", "").startswith("OWNER/rapporteur@v")]
         must(ours, "the action is not used:", text)
         must(all(set(step.get("with", {})) <= set(inputs) for step in ours), "the action has no such input:", text)
     template = (ROOT / "templates/rapporteur.yml").read_text(encoding="utf-8")
@@ -337,7 +337,7 @@ def script(place):
         done, said = run(["sh", "-e", "-c", "\n".join(job["script"])], cwd=project, env=env)
         must(done == code, f"exit code {done}, expected {code}", said)
         asked = (programs / "note").read_text().split()
-        must(asked == "install --locked --git https://example.org/rapporteur --tag v0.1.0".split(), asked)
+        must(asked == "install --locked --git https://HOST/OWNER/rapporteur --tag v0.1.0".split(), asked)
         report = load((project / job["artifacts"]["reports"]["codequality"]).read_text())
         found = [one["check_name"] for one in report if one["check_name"] != "unread"]
         must(found == ["end-before-start"] * (record == WRONG), report, said)

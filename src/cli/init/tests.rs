@@ -92,7 +92,7 @@ fn a_configuration_that_is_there_stays_as_it_is() {
     let at = folder(&[(FILE_NAME, "[rules]\n"), ("minutes/1.json", RIGHT)]);
     let (code, out, err) = run_in(at.path(), &["init"]);
     assert!(code == 2 && out.is_empty(), "{out}");
-    assert!(err.starts_with("error: `rapporteur.toml` is there already\n\n  tip: "), "{err}");
+    assert!(err.starts_with("error: `rapporteur.toml` already exists\n\n  tip: "), "{err}");
     assert_eq!(written(at.path()), "[rules]\n");
 }
 
@@ -168,7 +168,7 @@ fn a_link_that_leads_nowhere_is_there_already() {
         std::os::unix::fs::symlink("gone", at.path().join(name)).unwrap();
         let (code, out, err) = run_in(at.path(), &["init", "--hook"]);
         assert_eq!((code, out.as_str()), (2, ""), "{err}");
-        assert!(err.starts_with(&format!("error: `{name}` is there already\n")), "{err}");
+        assert!(err.starts_with(&format!("error: `{name}` already exists\n")), "{err}");
         assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "nothing is written");
     }
 }
@@ -210,7 +210,7 @@ fn the_hook_is_written_beside_and_nothing_that_is_there_is_touched() {
     fs::write(&path, "").unwrap();
     let (code, out, err) = printed(&["init", "--hook"]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.starts_with("error: `.pre-commit-config.yaml` is there already\n"), "{err}");
+    assert!(err.starts_with("error: `.pre-commit-config.yaml` already exists\n"), "{err}");
     assert!(err.contains("`rapporteur init --print pre-commit` prints what to add"), "{err}");
     assert!(!at.path().join(FILE_NAME).exists() && fs::read(&path).unwrap().is_empty());
     // A configuration that is there stays, and gets its hook.

@@ -34,7 +34,7 @@ fn what_was_there_before_is_written_down_and_not_reported_again() {
     assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 2 in the baseline\n"));
     assert_eq!(printed(&[&STRICT[..], &["--no-baseline"]].concat()).0, 1);
     let (code, _, err) = printed(&["baseline", "create"]);
-    assert!(code == 2 && err.contains("`rapporteur.baseline` is there already"), "{err}");
+    assert!(code == 2 && err.contains("`rapporteur.baseline` already exists"), "{err}");
     assert_eq!(printed(&["baseline", "check"]).1, "0 of 2 findings gone\n");
 }
 

@@ -147,7 +147,7 @@ impl Handler {
             })
             .collect();
         let Fitted { text, marks } = fit::fit(line.text, &ranges, room);
-        let text = if self.terminal.unicode { text } else { text.replace(fit::ELLIPSIS, ".") };
+        let text = if self.terminal.unicode { text } else { text.replace(fit::ELLIPSIS, "~") };
         let margin = |number: &str| self.paint(&[Style::Dim], &format!("{number:>gutter$} {bar}"));
         let number = line.number.to_string();
         out.push_str(format!("{} {text}", margin(&number)).trim_end());
@@ -202,7 +202,14 @@ impl Handler {
         let rest = usize::from(beside.is_some());
         lines.push((line, beside.unwrap_or_default()));
         for (text, range) in said.into_iter().skip(rest) {
-            let from = if range.start + ROOM <= room { range.start } else { 0 };
+            // Below its mark, or else so that it ends where the mark does.
+            let width = fit::width(text);
+            let from = match range.end.checked_sub(width) {
+                _ if range.start + width <= room => range.start,
+                Some(from) if range.end <= room => from,
+                _ if range.start + ROOM <= room => range.start,
+                _ => 0,
+            };
             for line in fit::wrap(text, room - from, "") {
                 lines.push((" ".repeat(from), self.paint(&[Style::Blue], &line)));
             }

@@ -44,7 +44,16 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
                 ));
         }
         Unknown::Kind(node) => {
-            let kind = node.scalar_text().unwrap_or_default();
+            let Some(kind) = node.scalar_text() else {
+                findings
+                    .at(
+                        at(node),
+                        format!("the kind of the record is {}, not a text", node.kind().word()),
+                    )
+                    .id("kind")
+                    .help(known());
+                return;
+            };
             let near = crate::suggest::nearest(kind, kinds.iter().map(String::as_str));
             findings
                 .at(at(node), format!("{} is not a known kind", quoted(kind)))

@@ -36,7 +36,7 @@ pub(super) fn message(array: NodeRef<'_>, schema: Option<&Value>) -> String {
         };
     };
     let found = array.elements().filter(|element| wanted.fits(&to_value(*element))).count() as u64;
-    let what = wanted.words();
+    let what = wanted.words(found == 1 || least == 1 && found == 0);
     if found < least {
         return match (found, least) {
             (0, 1) => format!("has no element that is {what}"),
@@ -95,7 +95,7 @@ impl<'s> Wanted<'s> {
         }
     }
 
-    fn words(&self) -> String {
+    fn words(&self, is_one: bool) -> String {
         match self {
             Self::Values(values) => {
                 let text = |value: &&Value| {
@@ -105,7 +105,9 @@ impl<'s> Wanted<'s> {
                     values.iter().map(text).map(|text| quoted(&text)).collect();
                 listed(&values, "or")
             }
-            Self::Type(name) => type_word(name),
+            Self::Type("null") => "null".to_owned(),
+            Self::Type(name) if is_one => type_word(name),
+            Self::Type(name) => format!("{name}s"),
         }
     }
 }
@@ -147,7 +149,7 @@ mod tests {
         );
         assert_eq!(
             said(two, "[1, 2.0, 3, 4]"),
-            ["`a` has 4 elements that are an integer; at most 3 expected"]
+            ["`a` has 4 elements that are integers; at most 3 expected"]
         );
         assert!(said(two, "[1, 2, 3, \"a\"]").is_empty());
         let form = r#"{"contains": {"required": ["name"]}}"#;

@@ -1,5 +1,7 @@
 //! What of a violation is reported in words: what was wanted, what was found, and where.
 
+use std::collections::HashSet;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind as Cause};
 use regex::Regex;
 use serde_json::Value;
@@ -9,7 +11,7 @@ use crate::{
     message::{counted, did_you_mean, listed, quoted, shown},
     source::Syntax,
     suggest,
-    tree::{NodeRef, unescape},
+    tree::{NodeRef, unescape, value::to_value},
 };
 
 /// What was wanted, and a suggestion where one value was clearly meant.
@@ -82,8 +84,9 @@ fn wanted_by(cause: &Cause) -> String {
         Cause::ExclusiveMinimum { limit } => format!("more than {limit} expected"),
         Cause::ExclusiveMaximum { limit } => format!("less than {limit} expected"),
         Cause::MultipleOf { multiple_of } => format!("a multiple of {multiple_of} expected"),
-        Cause::UniqueItems => "each element only once expected".to_owned(),
-        Cause::FalseSchema | Cause::Not { .. } => "the schema allows no such value here".to_owned(),
+        Cause::UniqueItems => "each element may appear only once".to_owned(),
+        Cause::FalseSchema => "nothing is allowed here".to_owned(),
+        Cause::Not { .. } => "the schema excludes this value".to_owned(),
         Cause::UnevaluatedItems { .. } => "no further elements expected".to_owned(),
         other => format!("the schema's `{}` asks for another value", other.keyword()),
     }
@@ -158,8 +161,31 @@ pub(super) fn owner(failure: &Failure<'_>) -> String {
     }
 }
 
+/// " is `…`" for what is there, as far as the keyword that failed looks at it.
+pub(super) fn found_by(cause: &Cause, node: NodeRef<'_>) -> String {
+    let is_container = node.is_array() || node.is_object();
+    match cause {
+        Cause::MinProperties { .. } | Cause::MaxProperties { .. } => {
+            format!(" has {}", counted(node.members().count(), "property"))
+        }
+        Cause::Constant { .. } | Cause::Enum { .. } if is_container => {
+            format!(" is `{}`", shown(&to_value(node).to_string()))
+        }
+        Cause::UniqueItems => {
+            let mut seen = HashSet::new();
+            let mut texts = node.elements().map(|element| to_value(element).to_string());
+            let repeated = texts.find(|text| !seen.insert(text.clone()));
+            repeated.map_or_else(
+                || found(node),
+                |text| format!(" has `{}` twice", shown(text.trim_matches('"'))),
+            )
+        }
+        _ => found(node),
+    }
+}
+
 /// " is `…`" for what is there.
-pub(super) fn found(node: NodeRef<'_>) -> String {
+fn found(node: NodeRef<'_>) -> String {
     match node.scalar_text() {
         Some("") => " is empty".to_owned(),
         Some(text) => format!(" is `{}`", shown(text)),
