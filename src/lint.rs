@@ -69,9 +69,9 @@ pub struct Run<'a> {
     pub exceptions: &'a [Exception],
     /// The text of the configuration, for findings about it.
     pub config: Option<&'a Arc<Source>>,
-    /// The findings that were there before, and are not told again.
+    /// The findings that were there before, and are not reported again.
     pub baseline: Option<&'a Baseline>,
-    /// Told how many of the files are done.
+    /// Receives how many of the files are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// The day from which the records are looked at; without one nothing depends on a day.
     pub as_of: Option<Date>,

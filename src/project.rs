@@ -62,7 +62,7 @@ pub struct Options<'o> {
     pub levels: &'o Levels,
     /// The findings that were there before.
     pub baseline: Option<&'o Baseline>,
-    /// Told how many of the files are done.
+    /// Receives how many of the files are done.
     pub progress: &'o (dyn Fn(usize, usize) + Sync),
     /// The day from which the records are looked at.
     pub as_of: Option<Date>,

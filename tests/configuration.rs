@@ -233,7 +233,7 @@ fn rows_that_cannot_be_used_are_reported_at_their_line() {
     for (line, expected) in in_tables.iter().zip(expected) {
         assert!(line.starts_with(expected), "{line}\n{expected}");
     }
-    // What is missing may are in a row that could not be read.
+    // What is missing may be in a row that could not be read.
     assert!(!problems.iter().any(|line| line.contains("ref-unresolved")), "{problems:#?}");
 }
 

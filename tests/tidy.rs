@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use reserved::{RESERVED, Reserved};
-use retired::{IDENTIFIERS, PHRASES, TEXTS};
+use retired::{IDENTIFIERS, IN_MESSAGES, PHRASES, TEXTS};
 use scan::{Code, files, functions, is_rust, root, sources, text, words};
 
 /// The modules of the crate in the order of their knowledge: each may use those above it and none below.
@@ -457,6 +457,24 @@ fn texts_are_in_plain_words() {
             }
         }
     }
+    none(&problems);
+}
+
+#[test]
+fn messages_are_in_plain_words() {
+    let mut problems = Vec::new();
+    let mut met = 0;
+    for code in &sources() {
+        for (at, literal) in &code.literals {
+            met += usize::from(literal.contains(' '));
+            let literal = literal.to_lowercase();
+            let mut retired = PHRASES.iter().chain(IN_MESSAGES);
+            if let Some(phrase) = retired.find(|phrase| has_phrase(&literal, phrase)) {
+                problems.push(format!("{}:{}: “{phrase}”", code.path, code.line(*at)));
+            }
+        }
+    }
+    assert!(met > 500, "only {met} texts were found");
     none(&problems);
 }
 

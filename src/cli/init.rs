@@ -111,7 +111,7 @@ pub(super) fn run(
 }
 
 /// The root of the repository in which the folder lies, and the configuration that counts in the folder, or will, as it is
-/// called from there; where it does not are in the root, in which pre-commit runs its hooks.
+/// called from there; where it is not in the root, in which pre-commit runs its hooks.
 fn inner_configuration(cwd: &Path) -> Option<(&Path, String)> {
     let root = input::repository(cwd)?;
     let found = Config::discover(cwd).filter(|path| path.starts_with(root));
@@ -145,7 +145,7 @@ fn is_inside(root: &Path) -> Failure {
 /// Writes the configuration.
 fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
     let path = cwd.join(FILE_NAME);
-    // Told before the folder is read, and once more by what writes, which is the one to rely on.
+    // Reported before the folder is read, and again by what writes, which is the check to rely on.
     if input::is_taken(&path) {
         return Err(is_there(FILE_NAME, ELSE));
     }

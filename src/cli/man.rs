@@ -69,7 +69,7 @@ fn is_defined(command: &Command, id: &str) -> bool {
     command.get_arguments().any(|arg| arg.get_id() == id)
 }
 
-/// Writes a section without its heading, which would are above the commands.
+/// Writes a section without its heading, which would be above the commands.
 fn part(
     page: &mut Vec<u8>,
     heading: &str,

@@ -57,7 +57,7 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
     write_summary(report, options, out)
 }
 
-/// Above the findings of a file stands its path, where there are findings in several files.
+/// The path of a file, above its findings, where there are findings in several files.
 fn write_heading(
     path: &str,
     report: &Report,

@@ -190,7 +190,7 @@ impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
 }
 
 /// The members of an object by name, but for those that allow findings: they are no part of a record, so
-/// they may are in records of a schema that knows nothing of them.
+/// they may be in records of a schema that knows nothing of them.
 #[derive(Clone, Debug)]
 pub struct NamedMembers<'a> {
     members: Members<'a>,

@@ -31,7 +31,7 @@ fn position(value: &Value) -> Result<Position, String> {
 }
 
 /// Numbers that no text reaches stand for its end, and those below zero for its beginning.
-#[expect(clippy::cast_sign_loss, reason = "what lies below zero is zero by then")]
+#[expect(clippy::cast_sign_loss, reason = "negative counts are zero by then")]
 fn count(value: &Value) -> Result<u32, String> {
     let whole = value.as_u64().map(|number| u32::try_from(number).unwrap_or(u32::MAX));
     let other = || {

@@ -1,4 +1,4 @@
-//! What is found in the projects that the editor has open, and what it has been told of it.
+//! What is found in the projects that the editor has open, and what was published of it.
 
 use std::{
     any::Any,

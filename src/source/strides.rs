@@ -1,5 +1,5 @@
 //! Counting in long texts: how many characters, or units of another kind, are between two places of a text. A whole
-//! corpus may are on one line, so that no count goes from the start of a line.
+//! corpus may be on one line, so that no count goes from the start of a line.
 
 /// So many bytes are looked through for one count, at most twice.
 const STRIDE: usize = 1 << 12;

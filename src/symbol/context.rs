@@ -24,7 +24,7 @@ pub(super) struct Cue {
 /// How what is between the cue and the present place joins them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
-    /// Nothing but words that may are between a cue and its numbers.
+    /// Nothing but words that may be between a cue and its numbers.
     Adjacent,
     /// `of`, `de`, `du`: adjacent again once an organ is named.
     Of,

@@ -60,7 +60,7 @@ static NUMBER: Words = Words::new(&[
 
 static OF: Words = Words::new(&["of", "de", "del", "du", "des"]);
 
-/// Words that may are between a cue and its numbers, or between the numbers.
+/// Words that may be between a cue and its numbers, or between the numbers.
 static JOINING: Words = Words::new(&[
     "and", "or", "y", "e", "et", "ou", "o", "as", "well", "also", "see", "annex", "annexes",
     "annexe", "anexo", "both",
@@ -211,7 +211,7 @@ pub(super) fn is_of(word: &str) -> bool {
     OF.has(word)
 }
 
-/// Words that may are between a cue and its numbers, or between the numbers.
+/// Words that may be between a cue and its numbers, or between the numbers.
 pub(super) fn is_joining(word: &str) -> bool {
     NUMBER.has(word) || JOINING.has(word)
 }

@@ -68,7 +68,7 @@ impl Builder {
         self.open.last().map(|id| self.tree.raw(*id).span.start)
     }
 
-    /// Where the node stands, as far as it is read.
+    /// Where the node is, as far as it is read.
     #[must_use]
     pub fn span_of(&self, id: NodeId) -> Span {
         self.tree.raw(id).span
@@ -150,7 +150,7 @@ impl Builder {
         self.problem(span, ProblemKind::Syntax { message, help, label: None });
     }
 
-    /// The state now, which must are between two values of the source itself.
+    /// The state now, which must be between two values of the source itself.
     pub(super) fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
             nodes: self.tree.nodes.len(),

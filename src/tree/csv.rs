@@ -1,6 +1,6 @@
 //! Tables of separated values (RFC 4180): a list of objects, one a row, named by the header.
 //!
-//! Every cell keeps its bytes, and a row that cannot be read is reported where it stands, which readers that only
+//! Every cell keeps its bytes, and a row that cannot be read is reported where it is, which readers that only
 //! hand out values do not do; the tests hold what is read against such a reader. A cell that is blank is left
 //! out of its row, as nothing is said by it.
 

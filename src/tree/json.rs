@@ -171,7 +171,7 @@ impl<'t> Reader<'t> {
         Ok(false)
     }
 
-    /// Reads a key and its colon. `comma` is where the comma before it stands.
+    /// Reads a key and its colon. `comma` is where the comma before it is.
     fn read_key(&mut self, comma: Option<usize>) -> Read<()> {
         match self.peek() {
             Some(b'"') => {

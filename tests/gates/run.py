@@ -191,7 +191,7 @@ def examples(place):
         code, said = place.fits("gitlab-ci", text)
         must(code == 0, said)
         for included in load(text).get("include", []):
-            must(re.fullmatch(r"example\.org/rapporteur/rapporteur@v[0-9.]+", included["component"]), included)
+            must(re.fullmatch(r"HOST/OWNER/rapporteur/rapporteur@v[0-9.]+", included["component"]), included)
             rendered(template, **included.get("inputs", {}))
     (printed,) = load(place.printed("gitlab")).values()
     (job,) = load(rendered(template)).values()

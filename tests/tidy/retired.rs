@@ -18,6 +18,10 @@ pub(crate) const IDENTIFIERS: &[&str] = &[
 /// Where texts are written that people read.
 pub(crate) const TEXTS: &[&str] = &["README.md", "CONTRIBUTING.md", "docs"];
 
+/// What no message says, beside [`PHRASES`].
+pub(crate) const IN_MESSAGES: &[&str] =
+    &["told", "tells", "stands", "stand", "lies", "somebody", "nothing is there"];
+
 /// What is said otherwise in them.
 pub(crate) const PHRASES: &[&str] = &[
     "is told",

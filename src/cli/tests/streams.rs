@@ -1,4 +1,4 @@
-//! What goes to the streams: whole or told, and harmless to who reads it.
+//! What goes to the streams: whole or reported, and harmless to who reads it.
 
 use super::*;
 

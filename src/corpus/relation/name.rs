@@ -255,7 +255,7 @@ impl<'c> Member<'c, Name> {
         self.entry().is_first
     }
 
-    /// The list in which the speaker stands: source, record and node.
+    /// The list of the speaker: source, record and node.
     #[must_use]
     pub fn list(&self) -> Option<(SourceId, u32, NodeId)> {
         Some((self.source(), self.record(), self.entry().list?))

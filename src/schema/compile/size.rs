@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Compiler, LocationId, is_below_data};
 
-/// How many schemas may apply to one value, and how deep one may are in another; far above any schema that
+/// How many schemas may apply to one value, and how deep one may be in another; far above any schema that
 /// someone wrote. What is below members and elements is about other values and does not count.
 const MOST: usize = 100_000;
 const DEEPEST: usize = 1_000;

@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Reader<'_> {
-    /// Reads the string whose opening quote stands here.
+    /// Reads the string whose opening quote is here.
     pub(super) fn read_string(&mut self) -> Read<NodeId> {
         let open = self.at;
         let inner = open + 1;
