@@ -71,6 +71,9 @@ enum Command {
     Explain {
         /// The id of a rule, the name of a family, or a keyword such as `x-interval`.
         name: String,
+        /// Format of the explanation.
+        #[arg(long, value_enum, default_value_t)]
+        format: explain::PageFormat,
     },
     /// Print the schema of a kind of record, or list the kinds.
     Schema {
@@ -269,9 +272,9 @@ fn dispatch(
             let terminal = world.terminal(color, world.out_is_terminal);
             rules::run(&args, world.rules, &terminal, out)
         }
-        Command::Explain { name } => {
+        Command::Explain { name, format } => {
             let terminal = world.terminal(color, world.out_is_terminal);
-            explain::run(&name, world.rules, &terminal, out)
+            explain::run(&name, format, (world.rules, &terminal), out)
         }
         Command::Schema { kind } => schema::run(kind.as_deref(), world.rules, out),
         Command::Baseline(args) => baseline::run(&args, world, out, err),

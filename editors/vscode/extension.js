@@ -29,7 +29,7 @@ function program() {
 function page(uri) {
   const rule = uri.path.replace(/^\/|\.md$/g, "");
   return new Promise((resolve) => {
-    execFile(program(), ["explain", "--", rule], (error, shown, said) => resolve(error ? said || error.message : shown));
+    execFile(program(), ["explain", "--format", "markdown", "--", rule], (error, shown, said) => resolve(error ? said || error.message : shown));
   });
 }
 

@@ -4,6 +4,8 @@ mod page;
 
 use std::io::Write;
 
+use clap::ValueEnum;
+
 use super::{Exit, Failure, patient};
 use crate::{
     finding::Family,
@@ -13,10 +15,20 @@ use crate::{
     vocabulary::{self, KEYWORDS},
 };
 
+/// How an explanation is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// Text that fits the terminal.
+    #[default]
+    Text,
+    /// Markdown, for programs that show it.
+    Markdown,
+}
+
 pub(super) fn run(
     name: &str,
-    rules: &RuleSet,
-    terminal: &Terminal,
+    format: PageFormat,
+    (rules, terminal): (&RuleSet, &Terminal),
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     let family = Family::ALL.into_iter().find(|family| family.word() == name);
@@ -34,7 +46,11 @@ pub(super) fn run(
         let list = "`rapporteur rules` lists every rule";
         return Err(Failure::unknown("rule, family or keyword", name, meant, list));
     };
-    patient(out.write_all(page::rendered(&markdown, terminal).as_bytes()))?;
+    let text = match format {
+        PageFormat::Text => page::rendered(&markdown, terminal),
+        PageFormat::Markdown => markdown,
+    };
+    patient(out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
 

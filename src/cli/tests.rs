@@ -327,6 +327,8 @@ fn rules_are_listed_by_family_and_explained() {
     let (_, out, _) = run_in(at.path(), &["explain", "syntax"]);
     assert!(out.starts_with("syntax\n\n"), "{out}");
     assert!(out.ends_with("\n\nFamily `structure`, level `error`, since 0.1.0.\n"), "{out}");
+    let (_, out, _) = run_in(at.path(), &["explain", "syntax", "--format", "markdown"]);
+    assert!(out.starts_with("# syntax\n") && out.contains("\n## Example\n"), "{out}");
     let (code, out, _) = run_in(at.path(), &["explain", "times"]);
     assert!(code == 0 && out.contains("\n* `slots-overlap` (error): "), "{out}");
     let (code, out, _) = run_in(at.path(), &["explain", "x-interval"]);

@@ -334,8 +334,8 @@ def extension(place):
             expected.append([finding["span"]["start"]["line"] - 1, column, finding["severity"], finding["rule"]])
         agree(sorted(shown), sorted(expected))
     rules = {rule for *_, rule in told["shown"][1]}
-    pages = {f"/{rule}.md": subprocess.run([place.binary, "explain", rule], check=True, capture_output=True).stdout for rule in rules}
-    must(told["pages"].pop("/no-rule.md").startswith("error: no rule `no-rule`"), "a page of no rule says nothing of it")
+    pages = {f"/{rule}.md": subprocess.run([place.binary, "explain", "--format", "markdown", rule], check=True, capture_output=True).stdout for rule in rules}
+    must(told["pages"].pop("/no-rule.md").startswith("error: no rule, family or keyword `no-rule`"), "a page of no rule says nothing of it")
     agree(sorted(told["pages"].items()), sorted((path, text.decode()) for path, text in pages.items()))
     agree(set(told["targets"]), {f"example.org/{rule}.html" for rule in rules})
     must(told["started"] == 2 and told["left"] == 0, "a server is left over, or was not started anew", told)
