@@ -13,6 +13,7 @@ use crate::{
     finding::Family,
     rule::{Rule, RuleSet},
     schema::{Catalog, bundled_names},
+    vocabulary::KEYWORDS,
 };
 
 /// The arguments of `completions`.
@@ -107,7 +108,10 @@ fn known(rules: &RuleSet) -> Command {
                 .mut_arg("ignore", |arg| arg.value_parser(one_of(&targets)))
         })
         .mut_subcommand("explain", |explain| {
-            explain.mut_arg("name", |arg| arg.value_parser(PossibleValuesParser::new(rules)))
+            let keywords =
+                KEYWORDS.iter().map(|one| PossibleValue::new(one.name).help("a keyword"));
+            let names: Vec<PossibleValue> = targets.iter().cloned().chain(keywords).collect();
+            explain.mut_arg("name", |arg| arg.value_parser(PossibleValuesParser::new(names)))
         })
         .mut_subcommand("schema", |schema| {
             schema.mut_arg("kind", |arg| arg.value_parser(PossibleValuesParser::new(kinds)))
