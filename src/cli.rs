@@ -164,19 +164,19 @@ impl From<ProjectError> for Failure {
             ProjectError::Baseline { tip: Some(tip), .. } => {
                 Self::Message { message: error.to_string(), tip: Some(tip.to_owned()) }
             }
-            other => Self::printed(other.to_string()),
+            other => Self::new(other.to_string()),
         }
     }
 }
 
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
-        Self::printed(error.to_string())
+        Self::new(error.to_string())
     }
 }
 
 impl Failure {
-    fn printed(message: String) -> Self {
+    fn new(message: String) -> Self {
         Self::Message { message, tip: None }
     }
 

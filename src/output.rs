@@ -213,8 +213,8 @@ fn write_summary(report: &Report, options: &Terminal, out: &mut dyn io::Write) -
 /// The rules with the most findings, where there are several.
 fn commonest(report: &Report) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &report.findings {
-        *counts.entry(&finding.rule).or_default() += finding.count;
+    for ((_, rule), tally) in &report.tallies {
+        *counts.entry(rule).or_default() += tally.findings;
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

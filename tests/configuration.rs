@@ -259,7 +259,7 @@ fn a_table_holds_no_records_and_is_named_like_any_file() {
     assert!(code == 1 && out.contains(broken) && !out.contains("a.yaml"), "{out}");
     assert_eq!(problems(&["t/b.json"]).0, 3, "no record was named");
     fs::write(at.path().join("d.csv"), "symbol\n").unwrap();
-    assert_eq!(problems(&["d.csv"]).0, 2, "nobody said that it is a table");
+    assert_eq!(problems(&["d.csv"]).0, 2, "no one said that it is a table");
     let facts = run(at.path(), &["facts", "t/b.json"]).out;
     assert!(facts.contains("defines document `A/1`"), "{facts}");
 }

@@ -88,7 +88,7 @@ pub(super) fn run(
     match args.action {
         Action::Create => {
             create(&path, &written(&report.findings, &[]))?;
-            printed(out, &format!("{} saved", counted(report.findings.len())))?;
+            print(out, &format!("{} saved", counted(report.findings.len())))?;
             Ok(Exit::Clean)
         }
         Action::Update => update(&path, exists, &project, &report, out),
@@ -116,12 +116,12 @@ fn refuse_loss(project: &Project, path: &Path) -> Result<(), Failure> {
         input::identity(&project.root, path) == input::identity(&project.root, Path::new(BASELINE));
     if is_own && input::is_stream(path) {
         // Writing to a pipe would wait for a reader.
-        return Err(Failure::printed(format!("`{}` is not a regular file", shown(path))));
+        return Err(Failure::new(format!("`{}` is not a regular file", shown(path))));
     }
     match project.merged_baseline(Some(path)) {
         Err(error) if error.is_of_later_version() => Err(error.into()),
         Err(_) if !is_own => {
-            Err(Failure::printed(format!("`{}` holds something else than a baseline", shown(path))))
+            Err(Failure::new(format!("`{}` holds something else than a baseline", shown(path))))
         }
         _ => Ok(()),
     }
@@ -157,7 +157,7 @@ fn update(
     let retained =
         if retained.is_empty() { String::new() } else { format!(", {} kept", retained.len()) };
     let (now, new, gone) = (counted(report.findings.len()), new.len(), gone.len());
-    printed(out, &format!("{now} saved: {new} new, {gone} gone{retained}"))?;
+    print(out, &format!("{now} saved: {new} new, {gone} gone{retained}"))?;
     Ok(Exit::Clean)
 }
 
@@ -182,13 +182,13 @@ fn compare(
         if !gone.is_empty() || baseline.conflict().is_some() {
             write(path, &baseline.without(&gone))?;
         }
-        printed(out, &format!("{} removed, {} left", gone.len(), baseline.len() - gone.len()))?;
+        print(out, &format!("{} removed, {} left", gone.len(), baseline.len() - gone.len()))?;
         return Ok(Exit::Clean);
     }
     for entry in &gone {
-        printed(out, &format!("gone: {}", line(baseline, entry)))?;
+        print(out, &format!("gone: {}", line(baseline, entry)))?;
     }
-    printed(out, &format!("{} of {} gone", gone.len(), counted(baseline.len())))?;
+    print(out, &format!("{} of {} gone", gone.len(), counted(baseline.len())))?;
     Ok(if gone.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
@@ -213,7 +213,7 @@ fn counted(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
 }
 
-fn printed(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
+fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
     Ok(patient(writeln!(out, "{text}"))?)
 }
 
@@ -234,5 +234,5 @@ fn unwritten(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::AlreadyExists => "there is something of that name",
         _ => input::write_reason(error),
     };
-    Failure::printed(format!("`{}` could not be written: {reason}", shown(path)))
+    Failure::new(format!("`{}` could not be written: {reason}", shown(path)))
 }

@@ -53,13 +53,7 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     no_collapse: bool,
     /// Exit with 1 if there is a finding of this severity or above [default: error]
-    #[arg(
-        long,
-        value_enum,
-        value_name = "SEVERITY",
-        help_heading = "Output",
-        hide_possible_values = false
-    )]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: Option<FailOn>,
     #[command(flatten)]
     show: Show,
@@ -124,7 +118,7 @@ impl CheckArgs {
     }
 
     /// The exit code of a run that ends like this.
-    fn printed(&self, exit: Exit) -> Exit {
+    fn exit(&self, exit: Exit) -> Exit {
         if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
     }
 
@@ -135,18 +129,14 @@ impl CheckArgs {
             if self.no_baseline { Err("--no-baseline") } else { Ok(self.baseline.as_deref()) };
         let from = self.config.origin();
         let mut settings = show::project_settings(project, cwd, from, baseline);
-        let printed = |is_given: bool, option| if is_given { option } else { "default" };
+        let origin = |is_given: bool, option| if is_given { option } else { "default" };
         let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
         let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
-        settings.push(("fail-on", fail_on, printed(self.fail_on.is_some(), "--fail-on")));
+        settings.push(("fail-on", fail_on, origin(self.fail_on.is_some(), "--fail-on")));
         let as_of = self.as_of.map_or_else(|| "none".to_owned(), |day| day.to_string());
-        settings.push(("as-of", as_of, printed(self.as_of.is_some(), "--as-of")));
+        settings.push(("as-of", as_of, origin(self.as_of.is_some(), "--as-of")));
         let collapse = if self.no_collapse { "no" } else { "yes" };
-        settings.push((
-            "collapse",
-            collapse.to_owned(),
-            printed(self.no_collapse, "--no-collapse"),
-        ));
+        settings.push(("collapse", collapse.to_owned(), origin(self.no_collapse, "--no-collapse")));
         settings
     }
 }
@@ -178,7 +168,7 @@ pub(super) fn run(
         let settings = args.settings(&project, cwd);
         let is_json = args.reports.show_json(args.show.files)?;
         let shown = show::run(&args.show, &project, (&settings, &levels), is_json, out)?;
-        return Ok(args.printed(shown));
+        return Ok(args.exit(shown));
     }
     let baseline = read_baseline(args, &project, cwd, err)?;
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
@@ -193,8 +183,8 @@ pub(super) fn run(
     progress.finish();
     let may_inherit = baseline.is_none() && args.is_of_all();
     let terminal = world.terminal(color, world.out_is_terminal);
-    let folder =
-        terminal.folder.is_some().then(|| project.root.to_str().map(str::to_owned)).flatten();
+    let has_links = world.has_links(color, world.out_is_terminal);
+    let folder = project.root.to_str().filter(|_| has_links).map(str::to_owned);
     let fail_on = args.fail_on.unwrap_or_default();
     let (quiet, fails_at) = (args.quiet, fail_on.severity());
     let terminal = Terminal { quiet, folder, fails_at, may_inherit, ..terminal };
@@ -208,7 +198,7 @@ pub(super) fn run(
     }
     let exit = Exit::of(&report, fail_on);
     note_nothing(exit, args, &project, out, err)?;
-    Ok(args.printed(exit))
+    Ok(args.exit(exit))
 }
 
 /// The path that stands for standard input.
@@ -216,6 +206,7 @@ const STREAM: &str = "-";
 
 /// How a text on standard input is called that has no name: JSON if it can be read as such, else YAML.
 fn stream_name(text: &[u8]) -> PathBuf {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok();
     PathBuf::from(if is_json { "stdin.json" } else { "stdin.yaml" })
 }

@@ -162,7 +162,7 @@ fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Fai
             "note: this folder is a project of its own now; {outer} no longer counts in it"
         );
     }
-    Ok(patient(writeln!(out, "{}", printed(records, patterns.as_deref())))?)
+    Ok(patient(writeln!(out, "{}", summary(records, patterns.as_deref())))?)
 }
 
 const ELSE: &str = "`rapporteur init --print WHAT` prints the rest and writes nothing";
@@ -172,7 +172,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     input::create(path, text).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => is_there(&name, ELSE),
-        _ => Failure::printed(format!("{name}: not written: {}", input::write_reason(&error))),
+        _ => Failure::new(format!("{name}: not written: {}", input::write_reason(&error))),
     })
 }
 
@@ -236,7 +236,7 @@ fn entry(patterns: &[String]) -> String {
 }
 
 /// What was done.
-fn printed(records: usize, patterns: Option<&[String]>) -> String {
+fn summary(records: usize, patterns: Option<&[String]>) -> String {
     let count = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
     let found = match patterns {
         Some([]) => "no records are here yet; it expects them in records/".to_owned(),

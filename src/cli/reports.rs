@@ -50,7 +50,7 @@ impl Reports {
         } else {
             "`--show-settings` writes text or, with `--format json`, JSON to standard output"
         };
-        Err(Failure::printed(message.to_owned()))
+        Err(Failure::new(message.to_owned()))
     }
 
     /// Whether each file may be written: none holds what the project is made of or the `baseline` that is named, and
@@ -100,7 +100,7 @@ impl Reports {
                 let (quiet, fails_at) = (terminal.quiet, terminal.fails_at);
                 let terminal = Terminal { quiet, fails_at, ..Terminal::default() };
                 write_file(*format, report, &terminal, &cwd.join(file)).map_err(|error| {
-                    Failure::printed(format!("{}: {}", file.display(), input::write_reason(&error)))
+                    Failure::new(format!("{}: {}", file.display(), input::write_reason(&error)))
                 })?;
             }
         }

@@ -15,7 +15,7 @@ pub(super) fn run(world: &World<'_>, out: &mut dyn Write) -> Result<Exit, Failur
         Ok(Ending::Orderly) => Ok(Exit::Clean),
         Ok(Ending::Abrupt) => Ok(Exit::Abrupt),
         Err(Broken::Input(error)) => {
-            Err(Failure::printed(format!("standard input: {}", reason(&error))))
+            Err(Failure::new(format!("standard input: {}", reason(&error))))
         }
         Err(Broken::Output(error)) => Err(error.into()),
     }

@@ -51,35 +51,46 @@ impl World<'_> {
     pub(super) fn cwd(&self) -> Result<&Path, Failure> {
         self.cwd
             .as_deref()
-            .ok_or_else(|| Failure::printed("the working folder is not there".to_owned()))
+            .ok_or_else(|| Failure::new("the working folder is not there".to_owned()))
     }
 
     /// What to write to a stream, which is a terminal or is none. A pipe gets the same bytes
     /// everywhere, save for the colours if they are wanted.
     #[must_use]
     pub fn terminal(&self, choice: ColorChoice, is_terminal: bool) -> Terminal {
-        let is_dumb = self.is("TERM", |value| value == "dumb");
-        let color = match choice {
+        let color = self.has_colors(choice, is_terminal);
+        let width = if is_terminal { self.columns() } else { None };
+        Terminal {
+            color,
+            unicode: !(is_terminal && self.is_dumb()),
+            width: width.unwrap_or(Terminal::PIPE_WIDTH),
+            quiet: false,
+            pages: self.pages().filter(|_| self.has_links(choice, is_terminal)),
+            folder: None,
+            fails_at: FailOn::default().severity(),
+            may_inherit: false,
+        }
+    }
+
+    fn is_dumb(&self) -> bool {
+        self.is("TERM", |value| value == "dumb")
+    }
+
+    fn has_colors(&self, choice: ColorChoice, is_terminal: bool) -> bool {
+        match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             // See https://no-color.org and https://bixense.com/clicolors.
             ColorChoice::Auto if self.is("NO_COLOR", |value| !value.is_empty()) => false,
             ColorChoice::Auto if self.is("CLICOLOR_FORCE", |value| value != "0") => true,
-            ColorChoice::Auto => is_terminal && !is_dumb,
-        };
-        let width = if is_terminal { self.columns() } else { None };
-        // Who wants no colours wants plain text, as in cargo.
-        let has_links = is_terminal && !is_dumb && color && self.shows_links;
-        Terminal {
-            color,
-            unicode: !(is_terminal && is_dumb),
-            width: width.unwrap_or(Terminal::PIPE_WIDTH),
-            quiet: false,
-            pages: self.pages().filter(|_| has_links),
-            folder: has_links.then(String::new),
-            fails_at: FailOn::default().severity(),
-            may_inherit: false,
+            ColorChoice::Auto => is_terminal && !self.is_dumb(),
         }
+    }
+
+    /// Whether a stream gets links. Who wants no colours wants plain text, as in cargo.
+    pub(super) fn has_links(&self, choice: ColorChoice, is_terminal: bool) -> bool {
+        let shows_links = is_terminal && !self.is_dumb() && self.shows_links;
+        shows_links && self.has_colors(choice, is_terminal)
     }
 
     /// Where the page of a rule is: what the environment says, else where this version of the project has it.
@@ -146,6 +157,8 @@ mod tests {
         };
         let auto = ColorChoice::Auto;
         assert_eq!(pages(&[at], auto, true).as_deref(), Some(at.1));
+        // Which folder the places of a report start from is known only where there is a project.
+        assert_eq!(terminal(&[at], auto, true).folder, None);
         assert_eq!(pages(&[at], ColorChoice::Always, false), None, "never in a pipe");
         assert_eq!(pages(&[at, ("CLICOLOR_FORCE", "1")], auto, false), None);
         assert_eq!(pages(&[at], ColorChoice::Never, true), None);

@@ -27,7 +27,7 @@ pub(super) fn within<T: Send>(
 ) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
     let pool = pool.stack_size(THREAD_STACK).build();
-    let pool = pool.map_err(|_| Failure::printed("the threads could not be started".to_owned()))?;
+    let pool = pool.map_err(|_| Failure::new("the threads could not be started".to_owned()))?;
     pool.install(work)
 }
 

@@ -18,7 +18,7 @@ pub fn inside(root: &Path, path: &Path) -> io::Result<PathBuf> {
     let path = &root.join(path);
     let one = match fs::canonicalize(path) {
         Ok(one) => one,
-        // To ask where a link leads out to says nothing about what is there.
+        // Where a link leads out to does not reveal what is there.
         Err(error) if error.kind() == io::ErrorKind::NotFound => identity(root, path),
         Err(error) => return Err(error),
     };

@@ -64,8 +64,9 @@ struct Cell {
     columns: usize,
 }
 
-/// `line` in at most `columns`, so that the places at the bytes `marks` are visible as far as possible.
-pub(crate) fn fit(line: &str, marks: &[Range<usize>], columns: usize) -> Fitted {
+/// `line` in at most `columns`, so that the places at the bytes `marks` are visible as far as possible; `cut` is written for
+/// the parts that are not shown, and takes one column.
+pub(crate) fn fit(line: &str, marks: &[Range<usize>], columns: usize, cut: char) -> Fitted {
     let cells = cells(line);
     let marked: Vec<Range<usize>> = marks.iter().map(|mark| cells_of(&cells, mark)).collect();
     let ends_in_caret = marked.iter().any(|mark| mark.start == cells.len());
@@ -73,7 +74,7 @@ pub(crate) fn fit(line: &str, marks: &[Range<usize>], columns: usize) -> Fitted 
     let window = if total <= columns { 0..cells.len() } else { window(&cells, &marked, columns) };
     let mut text = String::new();
     if window.start > 0 {
-        text.push(ELLIPSIS);
+        text.push(cut);
     }
     let before = usize::from(window.start > 0);
     for cell in &cells[window.clone()] {
@@ -86,7 +87,7 @@ pub(crate) fn fit(line: &str, marks: &[Range<usize>], columns: usize) -> Fitted 
     }
     let shown = before + sum(&cells[window.clone()]);
     if window.end < cells.len() {
-        text.push(ELLIPSIS);
+        text.push(cut);
     }
     let column =
         |cell: usize| before + sum(&cells[window.start..cell.clamp(window.start, window.end)]);
@@ -161,7 +162,7 @@ mod tests {
     use super::*;
 
     fn shown(line: &str, mark: Range<usize>, columns: usize) -> (String, Range<usize>) {
-        let mut fitted = fit(line, &[mark], columns);
+        let mut fitted = fit(line, &[mark], columns, ELLIPSIS);
         (fitted.text, fitted.marks.remove(0))
     }
 
@@ -204,7 +205,7 @@ mod tests {
         fn nothing_is_wider_than_it_may_be(line: String, from in 0..80_usize, len in 0..80_usize, columns in 4..90_usize) {
             let floor = |at: usize| (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
             let mark = floor(from)..floor(from + len);
-            let fitted = fit(&line, std::slice::from_ref(&mark), columns);
+            let fitted = fit(&line, std::slice::from_ref(&mark), columns, ELLIPSIS);
             prop_assert!(width(&fitted.text) <= columns, "{:?}", fitted);
             prop_assert!(fitted.marks[0].start < columns && !fitted.marks[0].is_empty());
             prop_assert!(fitted.marks[0].end <= columns.max(fitted.marks[0].start + 1));

@@ -11,6 +11,7 @@ mod values;
 mod words;
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -28,7 +29,7 @@ use crate::{
     message::{listed, shown},
     source::Span,
     suggest,
-    tree::{Lookup, NodeId, NodeRef},
+    tree::{Lookup, NodeId, NodeRef, Tree},
     vocabulary::FormArguments,
 };
 
@@ -68,7 +69,7 @@ pub fn violations(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Verdi
         return Verdict::default();
     }
     let (state, lookup) = (catalog.state(id), Lookup::default());
-    let reader = Reader { catalog, schema: id, state, record, lookup };
+    let reader = Reader { catalog, schema: id, state, record, lookup, document: OnceCell::new() };
     verdict(&reader, valid, true)
 }
 
@@ -108,7 +109,7 @@ fn verdict(reader: &Reader<'_>, valid: Result<bool, Spent>, collect: bool) -> Ve
 #[cfg(test)]
 pub(super) fn explained(catalog: &Catalog, id: SchemaId, record: NodeRef<'_>) -> Verdict {
     let (state, lookup) = (catalog.state(id), Lookup::default());
-    let reader = Reader { catalog, schema: id, state, record, lookup };
+    let reader = Reader { catalog, schema: id, state, record, lookup, document: OnceCell::new() };
     let valid = catalog.validator(id).ok_or(Spent).and_then(|validator| {
         Budget::run(record, Purpose::Validity, |budget| validator.is_valid(budget.node(record)))
     });
@@ -121,11 +122,13 @@ struct Reader<'t> {
     state: Option<StateId>,
     record: NodeRef<'t>,
     lookup: Lookup<'t>,
+    /// The schema document, read where a message needs more of it than the validator says.
+    document: OnceCell<Tree>,
 }
 
 impl<'t> Reader<'t> {
     fn say(&self, failures: Vec<Failure<'t>>) -> Vec<Violation> {
-        let failures = without_followers(failures);
+        let failures = without_followers(with_names_once(failures));
         let pairs = self.misspelt_keys(&failures);
         let mut violations: Vec<Violation> = pairs.all.iter().map(misspelt).collect();
         for failure in &failures {
@@ -390,6 +393,21 @@ fn without_followers(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
             || next.is_some_and(|next| next.starts_with(&below))
     };
     failures.iter().filter(|one| !(is_unevaluated(one) && follows(one))).cloned().collect()
+}
+
+/// The failures with those of the names of one object once for each keyword: the validator reports each name by itself, and
+/// not which one it is.
+fn with_names_once(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+    let mut seen = BTreeSet::new();
+    failures.retain(|failure| match &*failure.cause {
+        Cause::PropertyNames { error } => {
+            let (keyword, operand) =
+                (error.kind().keyword().to_owned(), values::operand(error.kind()));
+            seen.insert((failure.node.id(), keyword, operand))
+        }
+        _ => true,
+    });
+    failures
 }
 
 fn unexpected_keys(cause: &Cause) -> Option<&Vec<String>> {

@@ -182,7 +182,7 @@ fn what_is_left_over_is_allowed_in_the_configuration() {
     let (code, out, _) = printed(&STRICT);
     assert_eq!((code, out.as_str()), (0, "no findings in 1 file (1 record); 1 suppressed\n"));
     fs::remove_file(at.path().join("rapporteur.baseline")).unwrap();
-    assert_eq!(printed(&STRICT).0, 0, "nobody knows when it is needed");
+    assert_eq!(printed(&STRICT).0, 0, "no one knows when it is needed");
     fs::write(
         at.path().join("rapporteur.toml"),
         allow.replace("baseline-stale", "allowance-unused"),
@@ -247,7 +247,7 @@ fn a_conflict_in_the_list_is_named_and_both_sides_count() {
 }
 
 #[test]
-fn records_without_an_id_are_reported_apart() {
+fn records_without_an_id_are_distinguished() {
     let wrong = r#"{"kind": "background", "language": "en", "sections": []}"#;
     let at = folder(&[("a.jsonl", &format!("{wrong}\n{RIGHT_LINE}\n"))]);
     let printed = |arguments: &[&str]| run_in(at.path(), arguments);

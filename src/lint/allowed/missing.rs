@@ -6,7 +6,7 @@ use crate::{
     allow::{Exception, Missing},
     lint::View,
     sources::SourceId,
-    tree::{NodeRef, Tree},
+    tree::{NodeRef, Tree, unescape},
 };
 
 impl View<'_> {
@@ -48,7 +48,7 @@ impl View<'_> {
         let Some(root) = roots.get(record as usize) else { return false };
         let mut node = *root;
         for token in pointer.split('/').skip(1) {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescape(token);
             let is_key = node.is_array() && token.parse::<usize>().is_err();
             match child(node, &token) {
                 Some(child) => node = child,

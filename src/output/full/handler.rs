@@ -124,11 +124,9 @@ impl Handler {
         let mut before: Option<usize> = None;
         for line in lines(whole.data(), whole.line(), &labels) {
             if before.is_some_and(|before| before + 1 < line.number) {
-                out.push_str(
-                    &self
-                        .paint(&[Style::Dim], &format!("{:gutter$} ⋮\n", ""))
-                        .replace('⋮', if self.terminal.unicode { "⋮" } else { ":" }),
-                );
+                let gap = if self.terminal.unicode { "⋮" } else { ":" };
+                let gap = self.paint(&[Style::Dim], &format!("{:gutter$} {gap}", ""));
+                let _ = writeln!(out, "{gap}");
             }
             before = Some(line.number);
             self.line(&line, severity, gutter, out);
@@ -146,8 +144,8 @@ impl Handler {
                 start..(start + label.len()).min(line.text.len())
             })
             .collect();
-        let Fitted { text, marks } = fit::fit(line.text, &ranges, room);
-        let text = if self.terminal.unicode { text } else { text.replace(fit::ELLIPSIS, "~") };
+        let cut = if self.terminal.unicode { fit::ELLIPSIS } else { '~' };
+        let Fitted { text, marks } = fit::fit(line.text, &ranges, room, cut);
         let margin = |number: &str| self.paint(&[Style::Dim], &format!("{number:>gutter$} {bar}"));
         let number = line.number.to_string();
         out.push_str(format!("{} {text}", margin(&number)).trim_end());

@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::words::type_word;
+use super::{Reader, words::type_word};
 use crate::{
     message::{counted, listed, quoted},
-    schema::{Catalog, SchemaId},
     tree::{NodeRef, Tree, value::to_value},
 };
 
 /// The schema object whose `contains` is at this path; `None` where the path leads through references.
-pub(super) fn schema(catalog: &Catalog, id: SchemaId, path: &str) -> Option<Value> {
+pub(super) fn schema(reader: &Reader<'_>, path: &str) -> Option<Value> {
     let (pointer, _) = path.rsplit_once('/')?;
-    let tree = Tree::parse(catalog.file(id).source.clone());
+    let source = &reader.catalog.file(reader.schema).source;
+    let tree = reader.document.get_or_init(|| Tree::parse(source.clone()));
     let root = tree.node(*tree.roots().first()?);
     let object = root.pointer(pointer)?;
     object.get("contains")?;
@@ -174,6 +174,14 @@ mod tests {
             said(r#"{"propertyNames": {"pattern": "^[a-z]+$"}}"#, r#"{"b1": 1, "c": 1}"#),
             ["`b1` is not an allowed property name in `a` (text like `^[a-z]+$` expected)"]
         );
+    }
+
+    #[test]
+    fn very_many_names_that_are_not_allowed_are_each_reported_once() {
+        let names: Vec<String> = (0..3000).map(|number| format!("\"N{number}\": 1")).collect();
+        let schema = r#"{"propertyNames": {"pattern": "^[a-z]+$", "maxLength": 2}}"#;
+        let found = said(schema, &format!("{{{}}}", names.join(",")));
+        assert_eq!(found.len(), 3000 + 2990, "those of one figure are not too long");
     }
 
     #[test]

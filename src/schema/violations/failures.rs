@@ -64,7 +64,7 @@ impl<'t> Found<'t> {
             }
             Cause::Contains => {
                 let path = parts.schema_path.as_str();
-                let schema = contained::schema(reader.catalog, reader.schema, path);
+                let schema = contained::schema(reader, path);
                 let message = contained::message(node, schema.as_ref());
                 let cause = Rc::new(Cause::Custom { keyword: "contains".to_owned(), message });
                 self.failures.push(Failure { node, pointer, cause });

@@ -12,7 +12,7 @@ pub(super) fn of(failure: &Failure<'_>) -> Vec<String> {
 }
 
 /// The operand of the keyword, where it is one value; a schema as operand may be large, and says no more.
-fn operand(cause: &Cause) -> String {
+pub(super) fn operand(cause: &Cause) -> String {
     match cause {
         Cause::Type { kind: TypeKind::Single(one) } => one.to_string(),
         Cause::Type { kind: TypeKind::Multiple(set) } => {
