@@ -136,7 +136,7 @@ impl Config {
 /// end inside the project. A file is taken once, whatever links lead to it.
 ///
 /// Of the files in whose place `buffers` hold a text, those that do not exist yet count as if they did.
-/// One that is named and that no entry matches is skipped if it is no record, since editors name
+/// A named file that no entry matches is skipped if it is not a record, since editors name
 /// whatever is open.
 pub fn collect(
     root: &Path,

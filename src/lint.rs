@@ -57,7 +57,7 @@ pub struct Run<'a> {
     pub catalog: Schemas<'a>,
     /// The rules that there are.
     pub rules: &'a RuleSet,
-    /// Whether the files are all that the project has; otherwise no one knows what lies elsewhere.
+    /// Whether the files are all that the project has; otherwise what other files contain is unknown.
     pub is_whole: bool,
     /// Whether everything could be looked for: there is no folder that could not be read.
     pub is_complete: bool,

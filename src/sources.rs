@@ -42,7 +42,7 @@ pub struct Input {
     pub table: Option<Arc<Columns>>,
     /// Whether findings in it are reported. What is found does not depend on it.
     pub reported: bool,
-    /// Whether someone said that it holds records: otherwise what is no record is no finding.
+    /// Whether the user named it as a place of records: otherwise a file that is not a record is not reported.
     pub expected: bool,
 }
 

@@ -274,7 +274,10 @@ fn a_register_that_is_not_there_could_not_be_read() {
         let reason = if pattern.contains('*') { "no file matches the pattern" } else { "no such" };
         let line = format!("{pattern}: not read: {reason}");
         assert!(problems.iter().any(|problems| problems.starts_with(&line)), "{problems:?}");
-        assert!(!problems.contains(&UNKNOWN.to_owned()), "it may stand there: {problems:?}");
+        assert!(
+            !problems.contains(&UNKNOWN.to_owned()),
+            "it may be in the unreadable row: {problems:?}"
+        );
     }
     let config = with_register("files = \"t.csv\"\ndate = \"day\"");
     let at = folder(&[("rapporteur.toml", &config), ("t.csv", "symbl;on\n")]);

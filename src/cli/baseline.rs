@@ -74,7 +74,7 @@ pub(super) fn run(
         refuse_loss(&project, &path)?;
     }
     let report = findings(&project, args.as_of);
-    // Of what could not be read no one knows what is wrong with it, so that nothing can be written down.
+    // The mistakes of an unreadable file are unknown, so a baseline would be incomplete.
     if let Some(unread) = report.unread.first() {
         let (path, reason) = (visible_line(&unread.path), visible_line(&unread.reason));
         let _ = patient(writeln!(out, "{path}: not read: {reason}"));
@@ -167,7 +167,7 @@ fn is_judged(project: &Project, entry: &Entry) -> bool {
     project.rules.find(&entry.rule).is_none_or(|rule| levels.of(rule).of(rule).is_some())
 }
 
-/// Holds the baseline against what is found: says what is gone, or takes it out. A line of a rule that is
+/// Compares the baseline with the findings: reports stale lines, or removes them. A line of a rule that is
 /// off is not judged, as in `check`, and none is while a file could not be read to its end.
 fn compare(
     action: Action,

@@ -201,7 +201,7 @@ pub(super) fn run(
     Ok(args.exit(exit))
 }
 
-/// The path that stands for standard input.
+/// The path that means standard input.
 const STREAM: &str = "-";
 
 /// How a text on standard input is called that has no name: JSON if it can be read as such, else YAML.

@@ -98,7 +98,7 @@ impl Glob {
         texts.filter(|text| !text.contains(['*', '?', '[']))
     }
 
-    /// The folders below which every match lies: of each alternative, what comes before the first
+    /// The folders that contain every match: of each alternative, what comes before the first
     /// part with a wildcard. The empty text is the root.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         self.alternatives.iter().map(|pattern| {

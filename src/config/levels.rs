@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_gives_a_rule_its_weight_can_be_reported() {
+    fn the_origin_of_a_severity_is_reported() {
         let (id, times) = (rule("end-before-start"), Target::Family(Family::Times));
         let one = std::slice::from_ref;
         let origin = |configured: &[(Target, Level)], select: &[Target], ignore: &[Target]| {

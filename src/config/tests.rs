@@ -99,7 +99,7 @@ fn unknown_keys_are_named_with_a_suggestion() {
     );
 }
 
-/// What is reported of the configuration `text`, where the rules of rapporteur are known.
+/// The mistakes in the configuration `text`, with the rules of rapporteur.
 fn messages(text: &str) -> Vec<String> {
     let parsed = Config::parse(Path::new(FILE_NAME), text.into(), RuleSet::bundled());
     let error = parsed.expect_err("the configuration is wrong");

@@ -122,7 +122,7 @@ impl Scope {
         self.persons.get(spelling).copied()
     }
 
-    /// What was decided on two spellings. Where the decisions contradict each other, nothing is reported of
+    /// What was decided on two spellings. Where the decisions contradict each other, nothing is reported for
     /// the two as of one person.
     fn on(&self, a: &str, b: &str) -> Option<Identity> {
         if let (Some(of_a), Some(of_b)) = (self.distinct.get(a), self.distinct.get(b)) {

@@ -18,7 +18,7 @@ pub type Digest = u64;
 pub struct Content<'r, 't>(&'r Record<'t>);
 
 impl<'r, 't> Content<'r, 't> {
-    /// The content of a record of which a copy would be a mistake that no other rule reports: not of what is
+    /// The content of a record whose copy would be a mistake that no other rule reports: not of what is
     /// gone, and not where the record defines something that a copy would define again.
     #[must_use]
     pub fn of(record: &'r Record<'t>) -> Option<Self> {

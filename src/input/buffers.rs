@@ -9,7 +9,7 @@ use std::{
 use super::{exists, links, paths::identity, read, read::read_plain, read_file};
 use crate::sources::Input;
 
-/// Texts by the one path of the file in whose place they stand.
+/// Texts by the canonical path of the file in whose place they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Buffers {
     texts: BTreeMap<PathBuf, Vec<u8>>,
@@ -33,7 +33,7 @@ impl Buffers {
         exists(path) || self.text(path).is_some()
     }
 
-    /// The one paths of the files, sorted.
+    /// The canonical paths of the files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.texts.keys().map(PathBuf::as_path)
     }

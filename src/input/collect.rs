@@ -61,10 +61,10 @@ pub(super) fn is_named(named: Option<&Named>, disk: &Path) -> bool {
 
 /// Finds the files of a run.
 pub(super) struct Collector<'b> {
-    /// The one path of the root.
+    /// The canonical path of the root.
     pub(super) root: PathBuf,
     buffers: &'b Buffers,
-    /// By the bytes of their one path, so that none is taken twice, whatever links lead to it.
+    /// By the bytes of their canonical path, so that none is taken twice, whatever links lead to it.
     pub(super) files: BTreeMap<OsString, Input>,
     pub(super) unread: Vec<Unread>,
 }

@@ -12,26 +12,26 @@ use super::{
     refuse,
 };
 
-/// The one path of `path`, seen from the project whose root has the one path `root`; nothing need be there. An error
+/// The canonical path of `path`, seen from the project whose root has the canonical path `root`; nothing need be there. An error
 /// where it leads out of the project.
 pub fn inside(root: &Path, path: &Path) -> io::Result<PathBuf> {
     let path = &root.join(path);
     let one = match fs::canonicalize(path) {
         Ok(one) => one,
-        // Where a link leads out to does not reveal what is there.
+        // A missing file has a canonical path too, so the answer does not depend on whether the target of a link exists.
         Err(error) if error.kind() == io::ErrorKind::NotFound => identity(root, path),
         Err(error) => return Err(error),
     };
     if one.starts_with(root) { Ok(one) } else { Err(out(root, path)) }
 }
 
-/// Whether `path` leads out of the project whose root has the one path `root`.
+/// Whether `path` leads out of the project whose root has the canonical path `root`.
 pub(super) fn leads_out(root: &Path, path: &Path) -> bool {
     !identity(root, path).starts_with(root)
 }
 
-/// The one path of what is called `path` in the project at `root`. A link that leads out of the project stands
-/// for itself.
+/// The canonical path of `path` in the project at `root`. For a link that leads out of the project,
+/// the path of the link itself.
 #[must_use]
 pub fn place(root: &Path, path: &Path) -> PathBuf {
     let (root, one) = (identity(root, Path::new("")), identity(root, path));

@@ -27,7 +27,7 @@ pub fn absolute(cwd: &Path, path: &Path) -> PathBuf {
     clean
 }
 
-/// The one path of the file at `path`, seen from `cwd`, whatever links lead to it. The file need not exist.
+/// The canonical path of the file at `path`, seen from `cwd`, whatever links lead to it. The file need not exist.
 #[must_use]
 pub fn identity(cwd: &Path, path: &Path) -> PathBuf {
     let path = followed(&cwd.join(path));

@@ -78,7 +78,7 @@ impl View<'_> {
         allowed
     }
 
-    /// The suppressions of the files that have any. What is no record accepts nothing, whatever is in it.
+    /// The suppressions of the files that have any. A file that is not a record suppresses nothing.
     fn allowances(&self) -> ByFile<'_> {
         let files = self.analysis.files().filter_map(|(_, input, file)| {
             let allowances = &file.more.as_ref()?.allowances;

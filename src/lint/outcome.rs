@@ -1,4 +1,4 @@
-//! What a run says: findings, totals, and what could not be read.
+//! The result of a run: findings, totals and unreadable files.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,7 +19,7 @@ pub struct Report {
     pub known: Vec<Finding>,
     /// The totals.
     pub summary: Summary,
-    /// What each rule found, before findings of one shape are reported as one.
+    /// What each rule found, before similar findings are reported as one.
     #[doc(hidden)]
     pub tallies: Tallies,
     /// The inputs that could not be read, sorted by path.

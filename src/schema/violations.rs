@@ -475,7 +475,7 @@ mod tests {
         assert_eq!(reported[2], "stauts: the register has no property `stauts`");
         assert_eq!(found[2].help.as_deref(), Some("did you mean `status`?"));
         assert_eq!(reported[3], "key-0: the register has no property `key-0`");
-        // A key that stands many times is reported where it counts.
+        // A key that appears several times is reported where it counts.
         assert_eq!(reported[302], "key-299: the register has no property `key-299`");
         assert_eq!(reported[303], "k: the register has no property `k`");
         assert!(found[303].help.as_ref().is_some_and(|help| help.starts_with("it may have `")));

@@ -34,7 +34,7 @@ use crate::{
 /// What is found in a project.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Diagnostics by the one path of their file.
+    /// Diagnostics by the canonical path of their file.
     pub(super) by_disk: BTreeMap<PathBuf, Arc<Vec<Diagnostic>>>,
 }
 
@@ -162,7 +162,7 @@ fn at_line(line: u32) -> Range {
     Range { start: place, end: place }
 }
 
-/// What is reported of something else than a finding.
+/// A diagnostic that is not a finding.
 fn problem(range: Range, code: &str, message: &str) -> Diagnostic {
     Diagnostic {
         range,
@@ -239,7 +239,7 @@ impl<'p> Places<'p> {
         Self { disks: disks.iter().copied().collect(), root, view }
     }
 
-    /// The one path of what is shown as `path`; that of the link where it leads out of the project.
+    /// The canonical path of what is shown as `path`; that of the link where it leads out of the project.
     fn disk(&self, path: &str) -> PathBuf {
         let place = || input::place(self.root, Path::new(path));
         self.disks.get(path).map_or_else(place, |disk| (*disk).to_owned())

@@ -16,7 +16,7 @@ use crate::input::Buffers;
 /// A text that is open.
 #[derive(Debug)]
 pub(super) struct OpenDocument {
-    /// The one path of its file, which may be open by several others.
+    /// The canonical path of its file, which may be open by several others.
     pub(super) disk: PathBuf,
     pub(super) version: i32,
     /// `None` after a change that could not be understood: the file counts then, until the text comes whole.
@@ -51,7 +51,7 @@ impl Documents {
         self.open.iter().map(|(path, open)| (path.as_path(), open))
     }
 
-    /// The one paths of their files.
+    /// The canonical paths of their files.
     pub(super) fn disks(&self) -> impl Iterator<Item = &Path> {
         self.open.values().map(|open| open.disk.as_path())
     }

@@ -1,5 +1,5 @@
 //! Which projects the editor has open: those of its folders, and those of the files that it shows. All
-//! paths are the one path of what they name.
+//! paths are the canonical path of what they name.
 
 use std::{
     collections::BTreeSet,

@@ -24,9 +24,9 @@ pub(super) struct Changed {
     pub(super) everything: bool,
     /// Whether projects may have come or gone.
     pub(super) projects: bool,
-    /// The one paths of files.
+    /// The canonical paths of files.
     pub(super) paths: BTreeSet<PathBuf>,
-    /// The one paths of files whose open texts have changed, and nothing else of them.
+    /// The canonical paths of files whose open texts have changed, and nothing else of them.
     pub(super) typed: BTreeSet<PathBuf>,
 }
 
@@ -40,10 +40,10 @@ impl Changed {
 pub(super) type Look =
     fn(&Base, (Buffers, Option<&BTreeSet<PathBuf>>), &mut Cached, &View<'_>) -> Found;
 
-/// What the editor was reported of a file last: of which version, and what.
+/// What was last published for a file: the version and the diagnostics.
 type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
 
-/// What is found, and what is reported of it.
+/// The findings, and what of them is published.
 #[derive(Debug)]
 pub(super) struct Publisher {
     look: Look,
@@ -100,16 +100,16 @@ impl Publisher {
         panics
     }
 
-    /// The parameters of each notification that takes back what was reported of files at addresses that the editor has left. What
-    /// is found there will be published anew.
+    /// The parameters of a notification for each URI that the editor no longer uses: they clear its diagnostics.
+    /// Findings of its file are published again under the new URI.
     pub(super) fn take_back(&mut self, left: Vec<(PathBuf, Uri)>) -> Vec<PublishDiagnosticsParams> {
-        let was_told = |(path, _): &(PathBuf, Uri)| self.published.remove(path).is_some();
+        let was_published = |(path, _): &(PathBuf, Uri)| self.published.remove(path).is_some();
         let empty =
             |(_, uri)| PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() };
-        left.into_iter().filter(was_told).map(empty).collect()
+        left.into_iter().filter(was_published).map(empty).collect()
     }
 
-    /// The parameters of each notification that says what is different from what was reported before.
+    /// The parameters of a notification for each file whose diagnostics differ from those published before.
     pub(super) fn publish(
         &mut self,
         bases: &BTreeSet<Base>,

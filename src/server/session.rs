@@ -285,7 +285,7 @@ impl<'s> Session<'s> {
         self.answers.push(request.into());
     }
 
-    /// Checks what has changed, and says what has changed in what is found.
+    /// Checks what has changed, and returns the changes in the findings.
     pub(super) fn check(&mut self) {
         let Some(client) = self.client.as_ref().filter(|_| !self.is_shut_down) else { return };
         let changed = std::mem::take(&mut self.changed);

@@ -104,7 +104,7 @@ fn a_file_that_belongs_to_no_project_is_checked_alone() {
     assert_eq!(
         editor.published().keys().collect::<Vec<_>>(),
         ["a.json"],
-        "and not what lies beside it"
+        "and not the files next to it"
     );
     editor.open("c.json", "{\"name\": \"no record\"}");
     assert!(!editor.published().contains_key("c.json"));

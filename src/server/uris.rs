@@ -10,7 +10,7 @@ use gen_lsp_types::Uri;
 
 use crate::input::identity;
 
-/// The addresses that the editor has told.
+/// The URIs that the editor has sent.
 #[derive(Debug, Default)]
 pub(super) struct Uris {
     /// Of files that it has had open, by their path as it writes it.
@@ -19,17 +19,17 @@ pub(super) struct Uris {
     open: BTreeMap<PathBuf, PathBuf>,
     /// Uris that it writes otherwise by now, with what it calls their files.
     left: Vec<(PathBuf, Uri)>,
-    /// The one paths of its folders, and how it writes them.
+    /// The canonical paths of its folders, and how it writes them.
     folders: Vec<(PathBuf, PathBuf)>,
 }
 
-/// The one path of what the editor calls `path`.
+/// The canonical path of what the editor calls `path`.
 pub(super) fn canonical(path: &Path) -> PathBuf {
     identity(Path::new(""), path)
 }
 
 impl Uris {
-    /// The editor has these `folders` open; their one paths.
+    /// The editor has these `folders` open; their canonical paths.
     pub(super) fn set_folders(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
         self.folders = folders.iter().map(|folder| (canonical(folder), folder.clone())).collect();
         self.folders.iter().map(|(real, _)| real.clone()).collect()
@@ -50,7 +50,7 @@ impl Uris {
         self.open.retain(|_, open| open != path);
     }
 
-    /// The addresses that the editor writes otherwise since this was asked last, with what it calls their files.
+    /// The URIs that the editor writes differently since the last call, with the paths of their files.
     pub(super) fn take_left(&mut self) -> Vec<(PathBuf, Uri)> {
         std::mem::take(&mut self.left)
     }

@@ -240,7 +240,7 @@ fn what_could_not_be_read_is_reported_beside_what_was_found() {
         for reported in ["gone.json", "no such file or folder", "unknown-kind"] {
             assert!(
                 answer.out.contains(reported),
-                "{format} does not tell {reported}: {}",
+                "{format} does not report {reported}: {}",
                 answer.out
             );
         }

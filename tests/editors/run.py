@@ -335,7 +335,7 @@ def extension(place):
         agree(sorted(shown), sorted(expected))
     rules = {rule for *_, rule in told["shown"][1]}
     pages = {f"/{rule}.md": subprocess.run([place.binary, "explain", "--format", "markdown", rule], check=True, capture_output=True).stdout for rule in rules}
-    must(told["pages"].pop("/no-rule.md").startswith("error: no rule, family or keyword `no-rule`"), "a page of no rule says nothing of it")
+    must(told["pages"].pop("/no-rule.md").startswith("error: no rule, family or keyword `no-rule`"), "the page of an unknown rule does not report it")
     agree(sorted(told["pages"].items()), sorted((path, text.decode()) for path, text in pages.items()))
     agree(set(told["targets"]), {f"example.org/{rule}.html" for rule in rules})
     must(told["started"] == 2 and told["left"] == 0, "a server is left over, or was not started anew", told)

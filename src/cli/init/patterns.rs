@@ -63,7 +63,7 @@ impl<'p> Folder<'p> {
         if !self.any(|(_, holds)| holds.records() > 0) {
             return;
         }
-        // What is in the root of a project today does not say what will be there.
+        // Other kinds of files may be added to the root of a project later.
         let is_other = |(name, holds): Found<'_>| holds == Holds::Other || !is_usual(name);
         if !path.is_empty() && !self.any(is_other) {
             patterns.push(format!("{path}**/*.{{json,jsonl,ndjson,yaml,yml}}"));

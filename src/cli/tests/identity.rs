@@ -181,7 +181,7 @@ fn an_allowance_names_an_item_by_its_key() {
 }
 
 #[test]
-fn an_allowance_by_index_still_counts_and_the_key_is_proposed() {
+fn a_suppression_by_index_still_counts_and_the_key_is_proposed() {
     let at = scene(&slots(true));
     let by_index =
         "rule = \"speaker-missing\"\nrecord = \"day-1\"\npointer = \"/slots/2/speakers\"\n";

@@ -1,4 +1,4 @@
-//! What is said of registers and namespaces, and what is reported of mistakes in it.
+//! Registers and namespaces in the configuration, and the reports of mistakes in them.
 
 use std::path::Path;
 

@@ -13,7 +13,7 @@ use crate::{
 const LINES_BETWEEN: u32 = 8;
 /// Places that share an excerpt, at most.
 const PLACES: usize = 6;
-/// Columns beside a line: its number, and what stands for the parts that are cut off.
+/// Columns beside a line: its number, and the marks of the parts that are cut off.
 const MARGIN: usize = 12;
 /// Characters of a line that an excerpt has whole, at most.
 const WHOLE_LINE: usize = 480;

@@ -171,7 +171,7 @@ fn lacks_one_of(pointer: &str, branches: &[Vec<Failure<'_>>]) -> Option<String> 
     (!forms.is_empty()).then(|| format!("lacks {}", listed(&forms, "or")))
 }
 
-/// That a value fits several alternatives of which it must fit one.
+/// That a value fits several alternatives, but must fit exactly one.
 pub(super) fn fits_several(valid: &[usize], all: usize) -> Cause {
     let numbers: Vec<String> = valid.iter().map(|at| format!("{}", at + 1)).collect();
     let message = match numbers.len() {

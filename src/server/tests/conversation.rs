@@ -98,7 +98,7 @@ impl Editor {
         editor
     }
 
-    /// Reports from now on from `root` where files lie.
+    /// Makes the paths of later steps relative to `root`.
     pub(super) fn rooted(&mut self, root: &Path) {
         root.clone_into(&mut self.root);
     }

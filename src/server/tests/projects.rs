@@ -1,4 +1,4 @@
-//! Which project a file belongs to, and by which of its names it is reported of.
+//! Which project a file belongs to, and under which of its names it is reported.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::conversation::{Editor, RIGHT, folder};
 const CONFIG: &str = "[[records]]\nfiles = \"**/*.json\"\n";
 const WRONG: &str = "{\"kind\": \"register\"}";
 
-/// The files of which something is reported.
+/// The files with diagnostics.
 fn published(editor: &mut Editor) -> Vec<String> {
     editor.published().into_keys().collect()
 }
@@ -27,7 +27,7 @@ fn projects_below_a_folder_are_projects_of_their_own_whatever_is_open() {
         ("q/d.json", RIGHT),
     ]);
     let mut editor = Editor::start(at.path(), &json!({}));
-    assert_eq!(published(&mut editor), ["q/r/b.json"], "what lies around projects is in none");
+    assert_eq!(published(&mut editor), ["q/r/b.json"], "files outside the projects are in none");
     for path in ["p/a.json", "q/r/a.json"] {
         let text = fs::read_to_string(at.path().join(path)).unwrap();
         editor.open(path, &text);

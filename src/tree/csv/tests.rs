@@ -1,4 +1,4 @@
-//! What is read of tables, and what is reported of those that are broken.
+//! What is read from tables, and the reports of broken ones.
 
 use std::sync::Arc;
 
