@@ -1,4 +1,4 @@
-//! What a configuration may say, and what it is reported otherwise.
+//! What a configuration may contain, and the reports of mistakes in it.
 
 use proptest::prelude::*;
 

@@ -92,8 +92,8 @@ mod tests {
             (json!({"text": "", "range": {"start": start, "end": {"line": 0.5}}}), "`0.5` for"),
             (json!({"text": "", "range": {"start": start, "end": {"line": "1"}}}), "`\"1\"` for"),
         ] {
-            let published = Change::read(&value).unwrap_err();
-            assert!(published.contains(reason), "{published}");
+            let error = Change::read(&value).unwrap_err();
+            assert!(error.contains(reason), "{error}");
         }
     }
 }

@@ -87,7 +87,7 @@ impl Cached {
                 Last { project, key, analysis }
             }
         };
-        // What could not be checked is not kept: no one knows how much of it was looked at.
+        // What could not be checked is not kept: how much of it was checked is unknown.
         let report = report(&mut now, typed.filter(|_| is_current))
             .map_err(|error| (error, now.project.root.clone()))?;
         Ok((&self.last.insert(now).project, report))
@@ -129,10 +129,10 @@ pub(super) struct View<'v> {
 pub(super) fn check(
     base: &Base,
     (buffers, typed): (Buffers, Option<&BTreeSet<PathBuf>>),
-    retained: &mut Cached,
+    cached: &mut Cached,
     view: &View<'_>,
 ) -> Found {
-    let by_disk = match retained.check(base, view.rules, buffers, typed) {
+    let by_disk = match cached.check(base, view.rules, buffers, typed) {
         Ok((project, report)) => diagnostics(&report, project, view),
         Err((error, folder)) => of_error(&error, &folder, view),
     };
@@ -188,11 +188,11 @@ fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     for Unread { path, reason } in &report.unread {
         let disk = places.disk(path);
         if let Some(entry) = registers.entry(path, &disk) {
-            let publisher = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
-            found.entry(places.disk(FILE_NAME)).or_default().push(publisher);
+            let diagnostic = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
+            found.entry(places.disk(FILE_NAME)).or_default().push(diagnostic);
         } else {
-            let publisher = problem(at_line(1), "unread", &format!("not read: {reason}"));
-            found.entry(disk).or_default().insert(0, publisher);
+            let diagnostic = problem(at_line(1), "unread", &format!("not read: {reason}"));
+            found.entry(disk).or_default().insert(0, diagnostic);
         }
     }
     found

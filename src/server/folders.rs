@@ -83,7 +83,7 @@ impl Base {
     }
 
     /// Whether `self`, of all `bases`, is the nearest to the file `path`, which is the one that reports it.
-    pub(super) fn tells_of(&self, path: &Path, bases: &BTreeSet<Self>) -> bool {
+    pub(super) fn reports(&self, path: &Path, bases: &BTreeSet<Self>) -> bool {
         let alone = std::iter::once(Self::Alone(path.to_owned()));
         let folders = path.ancestors().map(|folder| Self::Folder(folder.to_owned()));
         let nearest = alone.chain(folders).find(|base| bases.contains(base));
@@ -168,13 +168,13 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_project_reports_of_a_file() {
+    fn the_nearest_project_reports_a_file() {
         let [outer, inner, other] =
             ["/p", "/p/q", "/o/deep/down"].map(|path| Base::Folder(PathBuf::from(path)));
         let bases = BTreeSet::from([outer.clone(), inner.clone(), other.clone()]);
-        let publisher = |base: &Base, path: &str| base.tells_of(Path::new(path), &bases);
-        assert!(publisher(&inner, "/p/q/x.json") && !publisher(&outer, "/p/q/x.json"));
-        assert!(publisher(&outer, "/p/x.json") && !publisher(&other, "/p/x.json"));
-        assert!(publisher(&inner, "/elsewhere.json"), "nobody is nearer");
+        let reports = |base: &Base, path: &str| base.reports(Path::new(path), &bases);
+        assert!(reports(&inner, "/p/q/x.json") && !reports(&outer, "/p/q/x.json"));
+        assert!(reports(&outer, "/p/x.json") && !reports(&other, "/p/x.json"));
+        assert!(reports(&inner, "/elsewhere.json"), "no project is nearer");
     }
 }

@@ -48,18 +48,18 @@ type Published = (Option<i32>, Vec<Arc<Vec<Diagnostic>>>);
 pub(super) struct Publisher {
     look: Look,
     found: BTreeMap<Base, Found>,
-    retained: BTreeMap<Base, Cached>,
+    cached: BTreeMap<Base, Cached>,
     /// By the path as the editor writes it. What is found is shared with this, since it may be much.
     published: BTreeMap<PathBuf, Published>,
 }
 
 impl Publisher {
     pub(super) fn new(look: Look) -> Self {
-        let (found, retained) = (BTreeMap::new(), BTreeMap::new());
-        Self { look, found, retained, published: BTreeMap::new() }
+        let (found, cached) = (BTreeMap::new(), BTreeMap::new());
+        Self { look, found, cached, published: BTreeMap::new() }
     }
 
-    /// Checks those of the `bases` that `changed` is about. Of checks that panicked, what is to be reported.
+    /// Checks those of the `bases` that `changed` is about. Returns what to report of checks that panicked.
     pub(super) fn check(
         &mut self,
         bases: &BTreeSet<Base>,
@@ -69,7 +69,7 @@ impl Publisher {
     ) -> Vec<String> {
         let mut panics = Vec::new();
         self.found.retain(|base, _| bases.contains(base));
-        self.retained.retain(|base, _| bases.contains(base));
+        self.cached.retain(|base, _| bases.contains(base));
         for base in bases {
             let before = self.found.get(base);
             let is_about = |path: &PathBuf| base.is_about(path);
@@ -81,13 +81,12 @@ impl Publisher {
                 continue;
             }
             let documents = (buffers.clone(), Some(&typed).filter(|_| is_same));
-            let mut retained = self.retained.remove(base).unwrap_or_default();
+            let mut cached = self.cached.remove(base).unwrap_or_default();
             // A rule with a defect must not take the editor's findings with it.
-            match catch_unwind(AssertUnwindSafe(|| {
-                (self.look)(base, documents, &mut retained, view)
-            })) {
+            match catch_unwind(AssertUnwindSafe(|| (self.look)(base, documents, &mut cached, view)))
+            {
                 Ok(found) => {
-                    self.retained.insert(base.clone(), retained);
+                    self.cached.insert(base.clone(), cached);
                     self.found.insert(base.clone(), found);
                 }
                 Err(panic) => {
@@ -118,13 +117,12 @@ impl Publisher {
     ) -> Vec<PublishDiagnosticsParams> {
         let mut by_disk: BTreeMap<&Path, Vec<Arc<Vec<Diagnostic>>>> = BTreeMap::new();
         for (base, found) in &self.found {
-            for (disk, list) in found.by_disk.iter().filter(|(disk, _)| base.tells_of(disk, bases))
-            {
+            for (disk, list) in found.by_disk.iter().filter(|(disk, _)| base.reports(disk, bases)) {
                 by_disk.entry(disk).or_default().push(Arc::clone(list));
             }
         }
         let mut now: BTreeMap<PathBuf, Published> = BTreeMap::new();
-        // Who opens a file is reported even that nothing is wrong with it.
+        // An open file is published even if nothing is wrong with it.
         for (path, open) in documents.all() {
             let found = by_disk.get(open.disk.as_path()).cloned().unwrap_or_default();
             now.insert(path.to_owned(), (documents.version(path), found));
@@ -138,19 +136,17 @@ impl Publisher {
         }
         let gone = self.published.keys().filter(|path| !now.contains_key(*path));
         let gone = gone.map(|path| (path, (None, Vec::new()))).collect::<Vec<_>>();
-        let new =
-            now.iter().filter(|(path, publisher)| self.published.get(*path) != Some(publisher));
+        let new = now.iter().filter(|(path, file)| self.published.get(*path) != Some(file));
         let params = |path: &Path, (version, found): &Published| {
             let diagnostics = found.iter().flat_map(|list| list.iter().cloned()).collect();
             let (uri, version) = (uris.uri(path)?, *version);
             Some(PublishDiagnosticsParams { uri, version, diagnostics })
         };
-        let new = new.filter_map(|(path, publisher)| params(path, publisher));
-        let publisher = new
-            .chain(gone.iter().filter_map(|(path, publisher)| params(path, publisher)))
-            .collect();
+        let new = new.filter_map(|(path, file)| params(path, file));
+        let changed =
+            new.chain(gone.iter().filter_map(|(path, file)| params(path, file))).collect();
         self.published = now;
-        publisher
+        changed
     }
 }
 

@@ -1,4 +1,4 @@
-//! One conversation with an editor: what it has said so far, and what it is reported.
+//! One conversation with an editor: what it has sent so far, and what is published to it.
 
 use std::path::PathBuf;
 
@@ -181,7 +181,7 @@ impl<'s> Session<'s> {
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
-        // What is no file, such as a text without a name, is in no project.
+        // A document that is not a file, such as one without a name, is in no project.
         let Some(path) = path_of(&item.uri) else { return };
         let disk = canonical(&path);
         self.change_existence(disk.clone());
@@ -237,7 +237,7 @@ impl<'s> Session<'s> {
     }
 
     fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
-        // So many files change at once when someone switches branches: then all are looked at once.
+        // So many files change at once when someone switches branches: then all are checked once.
         if params.changes.len() > MOST_WATCHED {
             return self.change_everything();
         }

@@ -160,7 +160,7 @@ fn other_places_are_shown_as_the_editor_can() {
 }
 
 #[test]
-fn a_rule_has_a_link_where_its_pages_are_somewhere() {
+fn a_rule_has_a_link_if_its_pages_are_published() {
     let at = folder(&[("a.json", "{\"kind\": \"register\"}")]);
     let options = json!({"pages": "https://example.org/rules/{rule}.html"});
     let mut editor = Editor::start_with(at.path(), &json!({}), &options);

@@ -38,7 +38,7 @@ pub(super) struct Editor {
     server: JoinHandle<Result<Ending, Broken>>,
     /// The number of the last request.
     number: i32,
-    /// What each file was reported last.
+    /// What was last published for each file.
     published: BTreeMap<String, Value>,
     asked: Vec<String>,
     logged: Vec<String>,
@@ -129,8 +129,8 @@ impl Editor {
 
     /// Takes in the next message; what it answers, if it is an answer.
     fn listen(&mut self) -> Option<Result<Value, i32>> {
-        let handled = transport::read(&mut self.from).unwrap().expect("the server goes on");
-        let message = match handled {
+        let received = transport::read(&mut self.from).unwrap().expect("the server goes on");
+        let message = match received {
             transport::Incoming::Message(message) => message,
             // A refusal without an id is none of the messages that the crate knows.
             transport::Incoming::NoMessage(_) => {
@@ -270,7 +270,7 @@ impl Editor {
         self.server.join().unwrap()
     }
 
-    /// Reports the server to exit; how it ends.
+    /// Asks the server to exit, and returns how it ends.
     pub(super) fn exit(mut self) -> Result<Ending, Broken> {
         self.send("exit", &Value::Null);
         self.server.join().unwrap()
