@@ -7,6 +7,8 @@
 mod compare;
 mod fold;
 mod honorific;
+mod nobody;
+mod nobody_words;
 mod office;
 mod organizations;
 mod trim;
@@ -16,8 +18,9 @@ mod tests;
 
 pub use fold::{fold, spelling};
 pub use honorific::honorific;
+pub use nobody::{Nobody, is_placeholder, nobody};
 pub use office::Office;
-pub use trim::{core, is_placeholder, tbc_mark};
+pub use trim::{core, tbc_mark};
 
 /// What the comparison of two names says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +70,7 @@ impl Name {
     /// person has no words.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let words = if is_placeholder(text) { Vec::new() } else { fold::words(core(text)) };
+        let words = if nobody(text).is_some() { Vec::new() } else { fold::words(core(text)) };
         Self { words }
     }
 

@@ -20,19 +20,23 @@ pub struct ReadName {
     pub name: Name,
     /// Equal for names whose spellings differ in nothing that a reader sees.
     pub spelling: Arc<str>,
+    /// Equal for names of the same words, in whatever order, case and accents.
+    pub words: Box<str>,
     /// The name as it is written, without regard to case and runs of spaces.
     pub folded: Box<str>,
-    /// Whether it stands for no name: see [`person::is_placeholder`].
-    pub is_placeholder: bool,
+    /// Whether it names no person: see [`person::nobody`].
+    pub is_nobody: bool,
 }
 
 impl ReadName {
     fn of(text: &str) -> Self {
+        let name = Name::read(text);
         Self {
-            name: Name::read(text),
+            words: name.sorted_words().into(),
+            name,
             spelling: person::spelling(text).into(),
             folded: key::normal(Form::Folded, text).into(),
-            is_placeholder: person::is_placeholder(text),
+            is_nobody: person::nobody(text).is_some(),
         }
     }
 }

@@ -62,6 +62,12 @@ impl Name {
         }
     }
 
+    /// All words in one order: equal for names that differ in the order of their words only.
+    #[must_use]
+    pub fn sorted_words(&self) -> String {
+        sorted(&self.words).join(" ")
+    }
+
     /// The words that count, which nearly always are all.
     pub(super) fn counting(&self) -> Cow<'_, [Word]> {
         if self.words.iter().all(Word::counts) {

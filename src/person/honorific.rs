@@ -141,6 +141,11 @@ pub fn honorific(text: &str) -> Option<Range<usize>> {
     if may_begin(text) { forms(text) } else { None }
 }
 
+/// Whether a folded word is a form of address, and never part of a name.
+pub(super) fn is_plain_word(word: &str) -> bool {
+    PLAIN.binary_search(&word).is_ok()
+}
+
 /// The bytes of the forms of address with which a name begins.
 fn forms(text: &str) -> Option<Range<usize>> {
     let words: Vec<Range<usize>> = words(text);

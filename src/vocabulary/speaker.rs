@@ -143,13 +143,18 @@ pub struct Speaker<'t> {
     pub is: Option<Presence>,
     /// Whether no one speaks in this capacity who was not announced.
     pub must_be_listed: bool,
-    /// Whether the schema knows a place for the form of address.
-    pub has_honorific_place: bool,
-    /// Whether the schema knows a place for the name.
-    pub has_name_place: bool,
+    /// The keyword that says where each of these is written.
+    pub arguments: Option<&'t SpeakerArguments>,
     /// The nearest interval at or above the speaker, by the number of its fact; see
     /// [`Record::interval_of`].
     pub interval: Option<usize>,
+}
+
+impl Speaker<'_> {
+    /// Whether the schema has a place for what this reads from the arguments.
+    pub fn has_place(&self, of: fn(&SpeakerArguments) -> &Option<Pointer>) -> bool {
+        self.arguments.is_some_and(|arguments| of(arguments).is_some())
+    }
 }
 
 impl Arguments for SpeakerArguments {
@@ -170,8 +175,7 @@ impl Arguments for SpeakerArguments {
             state: find(&self.state),
             is: self.is,
             must_be_listed: capacity.is_some_and(is_listed),
-            has_honorific_place: self.honorific.is_some(),
-            has_name_place: self.name.is_some(),
+            arguments: Some(self),
             interval: collector.context.interval,
         };
         if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {

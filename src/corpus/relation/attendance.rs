@@ -94,7 +94,7 @@ fn add(
         must_be_listed: speaker.must_be_listed,
         is_doubtful: speaker.state.is_some_and(|state| DOUBTFUL.contains(&state.value)),
     };
-    let name = speaker.name.filter(|name| !collector.name(name.value).is_placeholder);
+    let name = speaker.name.filter(|name| !collector.name(name.value).is_nobody);
     let name = name.map(|name| (person::core(name.value), name.place));
     let mut called = |text: &str, place: Place| {
         let called = collector.store(text);

@@ -22,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for (_, speaker) in speakers(record) {
-        let Some(name) = speaker.name.filter(|_| speaker.has_honorific_place) else {
+        let Some(name) = speaker.name.filter(|_| speaker.has_place(|places| &places.honorific))
+        else {
             continue;
         };
         let Some((head, rest)) = split_form(name.value) else {

@@ -3,7 +3,7 @@
 mod clashes;
 mod latest;
 
-use super::{Named, fold, is_away, is_full, speaker_placeholder};
+use super::{Named, Who, fold, is_away, is_full};
 use crate::{
     calendar::{Clock, stretch},
     corpus::{
@@ -11,7 +11,8 @@ use crate::{
         relation::{Roster, roster::Slot},
     },
     finding::{Family, Severity},
-    message::shown,
+    message::{contrasted, shown},
+    person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     tree::NodeId,
 };
@@ -51,8 +52,8 @@ fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
     let booked = group.members.iter().filter(|member| member.slot().is_some());
     let mut named: Vec<Named<'c>> = booked.map(|member| Named::of(group, member)).collect();
     // The sorts are stable: of slots that begin together the first in the text goes first.
-    named.sort_by(|a, b| a.who().cmp(&b.who()));
-    let several = named.chunk_by(|a, b| a.who() == b.who()).filter(|one| one.len() > 1);
+    named.sort_by(|a, b| who(a).cmp(&who(b)));
+    let several = named.chunk_by(|a, b| who(a) == who(b)).filter(|one| one.len() > 1);
     several
         .map(|one| {
             let mut bookings: Vec<Booking<'c>> = one.iter().filter_map(Booking::of).collect();
@@ -60,6 +61,12 @@ fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
             bookings
         })
         .collect()
+}
+
+/// What is equal for one person: the person that was decided on, or the words of the name. Accents and the order of the words
+/// hide no one.
+fn who<'n>(named: &'n Named<'_>) -> Who<'n> {
+    (named.person, if named.person.is_some() { "" } else { &named.read.words })
 }
 
 fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<'_>) {
@@ -75,13 +82,23 @@ fn report(booking: &Booking<'_>, earlier: &Booking<'_>, findings: &mut Findings<
         shown(start),
         shown(end),
     );
-    findings
+    let same = person::spelling(name) == person::spelling(earlier.member.name());
+    let written = if same {
+        String::new()
+    } else {
+        format!(" as “{}”", contrasted(earlier.member.name(), name)[0])
+    };
+    let finding = findings
         .at(booking.member.place(), message)
-        .label(earlier.member.place(), format!("also listed in {other}"))
+        .label(earlier.member.place(), format!("also listed in {other}{written}"))
         .help("correct the times, or name another person in one of the slots")
         .value(name)
         .value(start)
         .value(end);
+    // Names that differ in accents or in the order of their words are nearly always those of one person.
+    if !same {
+        finding.severity(Severity::Warning);
+    }
 }
 
 /// A person in a slot that says when it begins and ends.
@@ -101,9 +118,9 @@ impl<'c> Booking<'c> {
         let (clock, from, to) = extent?;
         let parts = [member.role(), member.capacity()];
         let is_host = parts.into_iter().flatten().any(|part| HOSTS.contains(&fold(part).as_str()));
-        let is_placeholder = speaker_placeholder::is_read_placeholder(&named.read, member.name());
+        let is_nobody = named.read.is_nobody;
         let booking = Self { member, slot, clock, from, to };
-        (!is_host && !is_placeholder && !is_away(&member)).then_some(booking)
+        (!is_host && !is_nobody && !is_away(&member)).then_some(booking)
     }
 
     /// The title of the slot, else when it begins.
@@ -145,6 +162,50 @@ mod tests {
   - {kind: panel, track: B, start: "11:30", end: "12:00", title: Three, speakers: [{name: Anna Berg}]}
 "#),
         );
+    }
+
+    #[test]
+    fn accents_and_the_order_of_words_hide_no_one() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: Zoë Müller-Lång}, {name: "Ferreira, Inês"}]}
+#                                                                                       ~~~~~~~~~~~~~~~ also listed in “One” as “Zoë Müller-Lång”
+#                                                                                                                 ~~~~~~~~~~~~~~ also listed in “One” as “Ferreira, Inês”
+  - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, speakers: [{name: Zoe Muller Lang}, {name: Ines Ferreira}]}
+#                                                                                       ^^^^^^^^^^^^^^^ warning: “Zoe Muller Lang” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
+#                                                                                                                ^^^^^^^^^^^^^ warning: “Ines Ferreira” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
+  - {kind: panel, track: A, start: "11:30", end: "12:30", title: Three, speakers: [{name: Zoë Müller-Lång}, {name: Mr. Ferreira}]}
+  - {kind: panel, track: B, start: "11:30", end: "12:30", title: Four, speakers: [{name: Zoë Müller Lund}, {name: Mr. Ferreira}]}
+"#),
+        );
+    }
+
+    #[test]
+    fn placeholders_bodies_and_offices_are_no_persons() {
+        for name in [
+            "Speaker TBA",
+            "Ms. TBC",
+            "Guest speaker",
+            "TBA (Ministry of Ports)",
+            "Name Surname",
+            "Member States",
+            "Organizing Committee",
+            "The Chair",
+            "Session chair",
+            "European Union",
+            "Coffee break",
+        ] {
+            check(
+                &RULE,
+                &day(&format!(
+                    r#"
+  - {{kind: other, track: A, start: "10:00", end: "11:00", title: One, speakers: [{{name: "{name}"}}]}}
+  - {{kind: other, track: B, start: "10:30", end: "11:30", title: Two, speakers: [{{name: "{name}"}}]}}
+"#
+                )),
+            );
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Named, Who, fold, is_away, is_full, speaker_placeholder};
+use super::{Named, Who, fold, is_away, is_full};
 use crate::{
     corpus::{
         Group, Identities, Member,
@@ -113,8 +113,8 @@ impl<'c> Entry<'c> {
             return None;
         }
         let named = Named::of(group, member);
-        let is_placeholder = speaker_placeholder::is_read_placeholder(&named.read, member.name());
-        (!is_placeholder).then_some(Self { number, named, listed })
+        let is_nobody = named.read.is_nobody;
+        (!is_nobody).then_some(Self { number, named, listed })
     }
 
     /// Equal for entries of one person in one list.

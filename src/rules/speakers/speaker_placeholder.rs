@@ -2,12 +2,12 @@
 
 use super::speakers;
 use crate::{
-    corpus::ReadName,
     fact::Record,
     finding::{Family, Severity},
     message::shown,
-    person,
+    person::{self, Nobody},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::Presence,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,40 +23,57 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let is_final = record.head.has_status("final") || record.head.has_status("adopted");
     for (_, speaker) in speakers(record) {
-        let Some(name) = speaker.name.filter(|name| is_placeholder(name.value)) else {
+        let Some((name, nobody)) =
+            speaker.name.and_then(|name| Some((name, reported(name.value)?)))
+        else {
             continue;
         };
-        let what = if name.value.contains(": ") {
-            "begins with a label; only the name of a person is expected"
-        } else {
-            "is a placeholder, not the name of a person"
+        let says_who_spoke = speaker.is == Some(Presence::Spoke);
+        let (what, help) = match nobody {
+            Nobody::Placeholder => ("is a placeholder, not the name of a person", NAME),
+            Nobody::Labelled => {
+                ("begins with a label; only the name of a person is expected", NAME)
+            }
+            // A programme says by right that the Chair or all participants speak, and where a schema has a name only, there is
+            // no other place for it.
+            Nobody::Office if says_who_spoke && speaker.has_place(|places| &places.role) => (
+                "is an office or a body, not the name of a person",
+                "write it as the office of the speaker, and name the person",
+            ),
+            Nobody::State if says_who_spoke && speaker.has_place(|places| &places.delegation) => (
+                "is a State or a union of States, not the name of a person",
+                "write it as the delegation of the speaker, and name the person",
+            ),
+            Nobody::Office | Nobody::State | Nobody::Collective => continue,
         };
-        findings
+        let finding = findings
             .at(name.place, format!("“{}” {what}", shown(name.value)))
-            .help("name the person, or give only the office or the delegation")
+            .help(help)
             .value(name.value);
+        // What was said is over: who said it is known, or is not.
+        if is_final && says_who_spoke && nobody == Nobody::Placeholder {
+            finding.severity(Severity::Error);
+        }
     }
 }
 
-/// Whether the whole name is a placeholder. The mark of a speaker to be confirmed is not.
-pub(super) fn is_placeholder(name: &str) -> bool {
-    person::is_placeholder(name) && is_no_mark(name)
-}
+const NAME: &str = "name the person, or give only the office or the delegation";
 
-/// Whether a name that was taken apart is a placeholder.
-pub(super) fn is_read_placeholder(read: &ReadName, name: &str) -> bool {
-    read.is_placeholder && is_no_mark(name)
-}
-
-fn is_no_mark(name: &str) -> bool {
-    !name.trim().is_empty() && person::tbc_mark(name).is_none()
+/// What the name stands for, unless it is a person's. The mark of a speaker to be confirmed is reported by another rule.
+fn reported(name: &str) -> Option<Nobody> {
+    let is_reported = !name.trim().is_empty() && person::tbc_mark(name).is_none();
+    person::nobody(name).filter(|_| is_reported)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, is_placeholder};
-    use crate::testing::check;
+    use super::{RULE, reported};
+    use crate::{
+        person::Nobody,
+        testing::{check, findings_with},
+    };
 
     #[test]
     fn placeholders_as_names_are_reported() {
@@ -118,7 +135,7 @@ slots:
             "Un représentant",
             " none ",
         ] {
-            assert!(is_placeholder(name), "{name}");
+            assert_eq!(reported(name), Some(Nobody::Placeholder), "{name}");
         }
         for name in [
             "",
@@ -137,7 +154,7 @@ slots:
             "X",
             "A representative of Ghana",
         ] {
-            assert!(!is_placeholder(name), "{name}");
+            assert_ne!(reported(name), Some(Nobody::Placeholder), "{name}");
         }
     }
 
@@ -155,5 +172,83 @@ speaker: {name: "Remote attendance: M. Corby"}
 #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: “Remote attendance: M. Corby” begins with a label; only the name of a person is expected
 "#,
         );
+    }
+
+    /// A statement by a speaker with this name, and these other members.
+    fn statement(name: &str, rest: &str) -> String {
+        format!(
+            "id: s\nkind: statement\ntitle: T\nlanguage: en\nparagraphs: [A]\n{rest}\nspeaker: {{name: {name}}}\n"
+        )
+    }
+
+    #[test]
+    fn a_placeholder_in_a_final_statement_is_an_error() {
+        let found = |severity: &str| {
+            format!(
+                "Guest speaker}}\n#               ^^^^^^^^^^^^^ {severity}: “Guest speaker” is a placeholder, not the name of a person\n#"
+            )
+        };
+        for (status, severity) in [
+            ("final", "error"),
+            ("adopted", "error"),
+            ("provisional", "warning"),
+            ("draft", "warning"),
+        ] {
+            check(&RULE, &statement(&found(severity), &format!("status: {status}")));
+        }
+        check(&RULE, &statement(&found("warning"), ""));
+        let label = "The Chair}\n#               ^^^^^^^^^ warning: “The Chair” is an office or a body, not the name of a person\n#";
+        check(&RULE, &statement(label, "status: final"));
+    }
+
+    #[test]
+    fn a_label_as_the_name_of_one_who_spoke_is_reported() {
+        for (name, what) in [
+            ("The Chair", "an office or a body, not the name of a person"),
+            ("The representative of Norway", "an office or a body, not the name of a person"),
+            ("Secretariat", "an office or a body, not the name of a person"),
+            ("Norway", "a State or a union of States, not the name of a person"),
+            ("European Union", "a State or a union of States, not the name of a person"),
+            ("SPEAKER_01", "a placeholder, not the name of a person"),
+            ("Some hon. Members", "a placeholder, not the name of a person"),
+        ] {
+            let carets = "^".repeat(name.len());
+            let found =
+                format!("{name}}}\n#               {carets} warning: “{name}” is {what}\n#");
+            check(&RULE, &statement(&found, ""));
+        }
+        for name in ["Chair Smith", "Norway Jones", "Smith", "All participants"] {
+            check(&RULE, &statement(name, ""));
+        }
+        check(&RULE, &statement("Ana Ruiz, role: The Chair, delegation: Norway", ""));
+    }
+
+    #[test]
+    fn a_programme_may_name_offices_and_groups() {
+        let programme = |name: &str| {
+            format!(
+                "id: p\nkind: programme\ntitle: P\nlanguage: en\nslots: [{{kind: remarks, start: \"10:00\", end: \"11:00\", title: T, speakers: [{{name: {name}}}]}}]\n"
+            )
+        };
+        for name in ["The Chair", "Norway", "All participants", "Coffee break", "Harbour Committee"]
+        {
+            check(&RULE, &programme(name));
+        }
+    }
+
+    #[test]
+    fn a_schema_with_a_name_only_has_no_other_place_for_an_office() {
+        let found = |words: &str, name: &str| {
+            let schema = format!(
+                r#"{{"properties": {{"kind": {{"const": "talk"}}}}, "x-speaker": {{{words}"name": "/by", "is": "spoke"}}}}"#
+            );
+            let catalog = crate::schema::Catalog::new(&[("talk.json".into(), schema)]);
+            let text = format!(r#"{{"kind": "talk", "by": "{name}", "for": "", "as": ""}}"#);
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        assert_eq!(found("", "The Chair"), 0);
+        assert_eq!(found(r#""role": "/as", "#, "The Chair"), 1);
+        assert_eq!(found(r#""role": "/as", "#, "Norway"), 0);
+        assert_eq!(found(r#""delegation": "/for", "#, "Norway"), 1);
     }
 }

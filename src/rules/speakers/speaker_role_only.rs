@@ -2,7 +2,7 @@
 
 use std::{cell::LazyCell, collections::BTreeMap};
 
-use super::{folded, is_in_state, speaker_placeholder, speakers};
+use super::{folded, is_in_state, speakers};
 use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
@@ -54,7 +54,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 /// The office of a speaker of whom nothing else is known. A speaker who is still to be confirmed or was
 /// not recorded is not an omission, and a schema without a field for names asks for none.
 fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
-    if !speaker.has_name_place {
+    if !speaker.has_place(|places| &places.name) {
         return None;
     }
     let is_known = speaker.name.or(speaker.delegation).is_some();
@@ -67,7 +67,7 @@ fn holders<'t>(record: &Record<'t>) -> BTreeMap<String, Vec<Text<'t>>> {
     let mut all: BTreeMap<String, Vec<Text<'t>>> = BTreeMap::new();
     for (_, speaker) in speakers(record) {
         let (Some(role), Some(name)) = (folded(speaker.role), speaker.name) else { continue };
-        if speaker_placeholder::is_placeholder(name.value) {
+        if person::nobody(name.value).is_some() {
             continue;
         }
         let found = all.entry(role).or_default();

@@ -4,7 +4,7 @@ use crate::{
     fact::{Meaning, Record, Speaker},
     finding::{Family, Place, Severity, Stages},
     message::shown,
-    person::tbc_mark as mark,
+    person::{self, tbc_mark as mark},
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
@@ -69,7 +69,8 @@ fn unconfirmed<'t>(speaker: &Speaker<'t>) -> Option<(Place, Option<&'t str>)> {
         let end = mark(text.value).map_or(text.value.len(), |(at, _)| at);
         text.value[..end].trim()
     });
-    Some((place, who.filter(|who| !who.is_empty())))
+    // "Second speaker TBC" is a speaker, and has no name.
+    Some((place, who.filter(|who| !person::is_placeholder(who))))
 }
 
 #[cfg(test)]
@@ -147,6 +148,10 @@ slots:
 #                                 ^^^^^^^^^^^^^ info: “Ministre du travail” is still to be confirmed
       - name: (TBC)
 #             ^^^^^ info: a speaker is still to be confirmed
+      - name: Second speaker TBC
+#                            ^^^ info: a speaker is still to be confirmed
+      - name: Minister TBC
+#                      ^^^ info: “Minister” is still to be confirmed
 ",
             ),
         );

@@ -257,6 +257,18 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "To be announced",
     ),
     mutation(
+        "speaker-placeholder",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Ban Ki-moon\"", "\"name\": \"Keynote speaker (TBD)\"")]),
+        "Keynote speaker (TBD)",
+    ),
+    mutation(
+        "speaker-placeholder",
+        "statement-mexico.json",
+        Replace(&[("\"name\": \"Claude Heller\"", "\"name\": \"The representative of Mexico\"")]),
+        "The representative of Mexico",
+    ),
+    mutation(
         "speaker-role-only",
         "programme-final.json",
         Replace(&[("\"name\": \"Ban Ki-moon\",\n", "")]),

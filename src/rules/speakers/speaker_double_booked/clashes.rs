@@ -279,7 +279,7 @@ impl Numbers {
             if identities.is_empty() { String::new() } else { person::spelling(member.name()) };
         let next = self.spellings.len();
         let spelling = *self.spellings.entry(spelling).or_insert(next);
-        let (pair, is_full) = ((track, shown), is_full(member.name()));
+        let (pair, is_full) = ((track, shown), is_full(person::core(member.name())));
         Entry { from, to, nodes, pair, spelling, is_full, details }
     }
 

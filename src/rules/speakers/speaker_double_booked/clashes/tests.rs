@@ -132,7 +132,7 @@ fn is_one_person(earlier: &Booking<'_>, later: &Booking<'_>) -> bool {
     let pairs = || ours.iter().zip(&theirs);
     let differs = pairs().take(2).any(|(a, b)| a.is_some() && b.is_some() && a != b);
     let shares = pairs().any(|(a, b)| a.is_some() && a == b);
-    (is_full(earlier.member.name()) || shares) && !differs
+    (is_full(person::core(earlier.member.name())) || shares) && !differs
 }
 
 /// The clashes of each person and day in a plan, with the bookings that were compared.
