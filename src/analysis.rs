@@ -393,6 +393,7 @@ impl<'c> Analysis<'c> {
     pub(crate) fn file_findings(&self) -> Vec<Finding> {
         let mut all = Vec::new();
         let mut events: Option<HashMap<String, relation::event::EventDays>> = None;
+        let mut replaced: Option<HashSet<String>> = None;
         for (_, input, file) in self.files() {
             let Some(more) = &file.more else { continue };
             let from = all.len();
@@ -401,6 +402,11 @@ impl<'c> Analysis<'c> {
                 let entries = || self.corpus.read_all::<relation::Event>();
                 let events = events.get_or_insert_with(|| stage::event_days(&entries()));
                 stage::weigh(&mut all[from..], &more.pending, events, as_of);
+            }
+            if !more.pending.is_empty() {
+                let entries = || self.corpus.read_all::<relation::Successor>();
+                let replaced = replaced.get_or_insert_with(|| stage::replaced(&entries()));
+                stage::leave_out_replaced(&mut all, from, &more.pending, replaced);
             }
             if input.expected {
                 all.extend(more.of_unknown_records.iter().cloned());
@@ -460,6 +466,8 @@ fn wanted(active: &[Active], as_of: Option<Date>) -> Wanted {
     wanted[number_of::<relation::Decision>()] |= depends_on_decisions;
     // The severity of what is open depends on the days of events.
     wanted[number_of::<relation::Event>()] |= as_of.is_some();
+    // What a later version replaces is not open.
+    wanted[number_of::<relation::Successor>()] = true;
     wanted
 }
 

@@ -35,6 +35,7 @@ mod pointer;
 mod read;
 mod schema;
 mod space;
+mod status;
 #[cfg(test)]
 mod testing;
 
@@ -64,6 +65,7 @@ pub use schema::json_schema;
 pub use sequence::{Sequence, SequenceArguments};
 pub use space::{Key, KeyArguments, KeyOptions};
 pub use speaker::{Presence, Speaker, SpeakerArguments};
+pub use status::{SpeakerState, StatePointer, Stated, States, Status};
 pub use text::{TextArguments, TextKind};
 pub use unique::{Single, Unique, UniqueArguments, UniqueEntry};
 pub use version::{Version, VersionArguments};

@@ -174,8 +174,8 @@ fn a_second_final_version_of_the_programme_is_found_and_nothing_else() {
         files.insert(path, text);
     }
     let mut found = added(&baseline, check(&catalog, &files));
-    // What was only planned is announced now, and some of those never spoke.
-    found.retain(|finding| !is_off(&finding.rule));
+    // What was only planned is announced now: some of those never spoke, and three were never confirmed.
+    found.retain(|finding| !is_off(&finding.rule) && finding.rule != "speaker-tbc");
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!((found[0].rule.as_str(), found[0].severity), ("programme-diff", Severity::Warning));
     assert!(found[0].message.contains("programme-final"), "{}", found[0].message);

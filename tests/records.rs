@@ -173,6 +173,11 @@ const TIMES: &[&str] = &[
 /// The fourteen groups.
 const RIGHTS: &[Right] = &[
     right(
+        "speakers are to be confirmed in a programme that the final one replaces",
+        &[("programme-provisional.json", "\"state\": \"tbc\"")],
+        &["speaker-tbc"],
+    ),
+    right(
         "the members of the Global Migration Group are counted in three ways, all of them sixteen",
         &[
             ("statement-gmg.json", "16 agencies"),
@@ -318,7 +323,7 @@ fn is_golden(finding: &Finding) -> bool {
 
 #[test]
 fn what_looks_wrong_and_is_right_is_not_found() {
-    assert_eq!(RIGHTS.len(), 14);
+    assert_eq!(RIGHTS.len(), 15);
     let report = report();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("records/itd-migration-2011");
     let known: BTreeSet<&str> = RuleSet::bundled().ids().collect();

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     allow::Allowances,
     corpus::{Batch, relation::event::EventDays},
-    fact::{self, Record},
+    fact::{self, Record, Text},
     finding::{Draft, Family, Place},
     message::shown,
     rule::{Active, Check, Findings, Hindered, Usage},
@@ -76,7 +76,7 @@ impl FilePass<'_, '_> {
             first,
             drafts: Vec::new(),
             of_unknown_records: Vec::new(),
-            dated: BTreeMap::new(),
+            open: BTreeMap::new(),
             usage: Vec::new(),
             covered: Vec::new(),
             limits: BTreeMap::new(),
@@ -114,6 +114,17 @@ fn merge(ranges: &mut Vec<(usize, usize)>) {
     });
 }
 
+/// What the findings on open values of a record depend on.
+#[derive(Clone)]
+struct Open {
+    /// The id of the record.
+    record: Option<String>,
+    /// The id of its event.
+    event: Option<String>,
+    /// The first and the last day that it names.
+    own: Option<EventDays>,
+}
+
 struct FileCheck<'a, 'b> {
     analysis: &'a Analysis<'a>,
     active: &'a [Active],
@@ -126,8 +137,8 @@ struct FileCheck<'a, 'b> {
     drafts: Vec<Draft>,
     /// Findings on records that may be none.
     of_unknown_records: Vec<Draft>,
-    /// The event and the days of each record with a finding that depends on them, by its number.
-    dated: BTreeMap<u32, (Option<String>, Option<EventDays>)>,
+    /// What findings on open values depend on, by the number of the record.
+    open: BTreeMap<u32, Open>,
     usage: Vec<(SchemaId, Usage)>,
     covered: Vec<(usize, usize)>,
     limits: BTreeMap<Limit, Hindered>,
@@ -139,11 +150,11 @@ impl FileCheck<'_, '_> {
         merge(&mut self.covered);
         let covered = &self.covered;
         self.drafts.retain(|draft| !is_covered(draft, covered));
-        let dated = &self.dated;
+        let open = &self.open;
         let pending = |(finding, draft): (usize, &Draft)| {
             let stages = draft.stages?;
-            let (event, own) = dated.get(&draft.place.record?)?.clone();
-            Some(Pending { finding, stages, event, own })
+            let Open { record, event, own } = open.get(&draft.place.record?)?.clone();
+            Some(Pending { finding, stages, record, event, own })
         };
         let mut more = More {
             pending: self.drafts.iter().enumerate().filter_map(pending).collect(),
@@ -287,9 +298,10 @@ impl FileCheck<'_, '_> {
             }
         }
         let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());
-        if let Some(number) = staged.filter(|_| as_of.is_some()).and_then(|d| d.place.record) {
-            let event = record.head.event_or_own().map(|text| text.value.to_owned());
-            self.dated.insert(number, (event, stage::own_days(record)));
+        if let Some(number) = staged.and_then(|draft| draft.place.record) {
+            let id = |text: Option<Text<'_>>| text.map(|text| text.value.to_owned());
+            let (event, own) = (id(record.head.event_or_own()), stage::own_days(record));
+            self.open.insert(number, Open { record: id(record.head.id), event, own });
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What findings on open records weigh: by how near the event is on the day from which they are looked at.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
     corpus::{
         Read,
-        relation::{Event, event::EventDays},
+        relation::{Event, Successor, event::EventDays},
     },
     fact::{Meaning, Record},
     finding::{Finding, Severity, Stages},
@@ -17,12 +17,14 @@ use crate::{
 /// An event is near from so many days before it on: the last moment to send a corrected programme.
 const NEAR_DAYS: i64 = 14;
 
-/// A finding whose weight depends on the days of an event.
+/// A finding on something that may still be open. What a later version replaces is no longer open.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
     /// Its number among the findings of the file.
     pub(super) finding: usize,
     pub(super) stages: Stages,
+    /// The id of the record.
+    pub(super) record: Option<String>,
     /// The id of the event of the record.
     pub(super) event: Option<String>,
     /// The first and the last day that the record itself names.
@@ -52,6 +54,28 @@ pub(super) fn event_days(entries: &[Read<'_, Event>]) -> HashMap<String, EventDa
         }
     }
     all
+}
+
+/// The ids of all records that others say they replace.
+pub(super) fn replaced(entries: &[Read<'_, Successor>]) -> HashSet<String> {
+    entries.iter().map(|entry| entry.member().replaced().to_owned()).collect()
+}
+
+/// Leaves out the findings of one file, from number `from` on, on what a later version replaces.
+pub(super) fn leave_out_replaced(
+    findings: &mut Vec<Finding>,
+    from: usize,
+    pending: &[Pending],
+    replaced: &HashSet<String>,
+) {
+    let is_replaced = |one: &&Pending| one.record.as_ref().is_some_and(|id| replaced.contains(id));
+    let gone: HashSet<usize> =
+        pending.iter().filter(is_replaced).map(|one| from + one.finding).collect();
+    let mut number = 0;
+    findings.retain(|_| {
+        number += 1;
+        !gone.contains(&(number - 1))
+    });
 }
 
 /// Weighs the findings of one file that wait for the days of their events.

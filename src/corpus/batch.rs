@@ -17,7 +17,7 @@ use crate::{
     source::Span,
     sources::SourceId,
     tree::NodeId,
-    vocabulary::Expected,
+    vocabulary::{Expected, Status},
 };
 
 /// Texts, one after the other, each after its length.
@@ -112,7 +112,7 @@ pub struct Head {
     pub(super) id: TextRef,
     pub(super) kind: TextRef,
     pub(super) language: TextRef,
-    pub(super) status: TextRef,
+    pub(super) status: Option<Status>,
     pub(super) dated: Option<Date>,
     pub(super) node: Option<NodeId>,
     pub(super) span: Span,
@@ -149,7 +149,7 @@ impl Batch {
             id: self.texts.store(value_of(head.id)),
             kind: self.texts.store(record.kind.as_deref().unwrap_or_default()),
             language: self.texts.store(value_of(head.language)),
-            status: self.texts.store(value_of(head.status)),
+            status: head.state(),
             dated: last_date(record),
             content: Content::of(record).filter(|_| has_copies).and_then(Content::digest),
             ..Head::unnamed(record.place)
@@ -239,7 +239,7 @@ impl Head {
             id: none,
             kind: none,
             language: none,
-            status: none,
+            status: None,
             dated: None,
             node: place.node,
             span: place.span,

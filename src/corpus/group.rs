@@ -10,7 +10,9 @@ use super::{
     names::Names,
     relation::Relation,
 };
-use crate::{fact::Digest, finding::Place, source::Span, sources::SourceId, tree::NodeId};
+use crate::{
+    fact::Digest, finding::Place, source::Span, sources::SourceId, tree::NodeId, vocabulary::Status,
+};
 
 /// What all groups share.
 #[derive(Debug, Default)]
@@ -155,8 +157,14 @@ impl<'c, R: Relation> Member<'c, R> {
 
     /// The status of the record.
     #[must_use]
-    pub fn record_status(&self) -> Option<&'c str> {
-        self.given(self.head().status)
+    pub fn record_status(&self) -> Option<Status> {
+        self.head().status
+    }
+
+    /// Whether the record was cancelled or replaced.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.record_status().is_some_and(Status::is_gone)
     }
 
     /// The latest date of the record, where it is certain.

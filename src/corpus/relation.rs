@@ -11,6 +11,7 @@ pub mod name;
 pub mod prose;
 pub mod roster;
 pub mod single;
+pub mod successor;
 pub mod version;
 
 use std::{any::TypeId, fmt, hash::Hash, marker::PhantomData};
@@ -19,7 +20,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use self::{
     agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
-    key::Key, name::Name, prose::Prose, roster::Roster, single::Single, version::Version,
+    key::Key, name::Name, prose::Prose, roster::Roster, single::Single, successor::Successor,
+    version::Version,
 };
 use super::{
     Group, Member, Shared,
@@ -119,6 +121,7 @@ pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
     &Registration::<Prose>(PhantomData),
     &Registration::<Roster>(PhantomData),
     &Registration::<Single>(PhantomData),
+    &Registration::<Successor>(PhantomData),
     &Registration::<Version>(PhantomData),
 ];
 

@@ -23,7 +23,6 @@ impl<'r, 't> Content<'r, 't> {
     #[must_use]
     pub fn of(record: &'r Record<'t>) -> Option<Self> {
         let head = &record.head;
-        let gone = head.has_status("cancelled") || head.has_status("superseded");
         let defines = record.facts.iter().any(|fact| match &fact.meaning {
             Meaning::Defines(key) => {
                 let is_id = key.parts.first().map(|part| part.place) == head.id.map(|id| id.place);
@@ -33,7 +32,7 @@ impl<'r, 't> Content<'r, 't> {
             }
             _ => false,
         });
-        (!gone && !defines).then_some(Self(record))
+        (!head.is_gone() && !defines).then_some(Self(record))
     }
 
     /// Equal for records that say the same, whatever the order of members and the number of spaces;

@@ -6,7 +6,7 @@ use super::{Interval, Meaning, Record, Speaker, Text};
 use crate::{
     finding::Place,
     tree::{NodeId, NodeRef},
-    vocabulary::TextKind,
+    vocabulary::{SpeakerState, TextKind},
     wording::Line,
 };
 
@@ -54,7 +54,7 @@ pub struct Voice {
     /// Role, affiliation and delegation.
     pub description: String,
     /// How certain it is.
-    pub state: String,
+    pub state: Option<SpeakerState>,
     /// Where the name is, or the first thing that is known.
     pub place: Place,
 }
@@ -171,7 +171,7 @@ fn voice(speaker: &Speaker<'_>, node: NodeRef<'_>, slot: NodeRef<'_>) -> Option<
             .map(|text| text.value)
             .collect::<Vec<_>>()
             .join(", "),
-        state: speaker.state.map_or_else(String::new, |state| state.value.to_owned()),
+        state: speaker.state.and_then(|state| state.state),
         place: first.place,
     })
 }

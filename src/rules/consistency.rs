@@ -13,6 +13,7 @@ use crate::{
     message::{contrasted, record_name, record_or, shown},
     rule::Findings,
     sources::SourceId,
+    vocabulary::Status,
     wording::{Difference, Verdict},
 };
 
@@ -108,7 +109,7 @@ fn record(member: &Member<'_, Agreement>) -> (SourceId, u32) {
 }
 
 fn is_gone(member: &Member<'_, Agreement>) -> bool {
-    matches!(member.record_status(), Some("cancelled" | "superseded"))
+    member.is_gone()
 }
 
 fn is_same(a: &Member<'_, Agreement>, b: &Member<'_, Agreement>) -> bool {
@@ -127,9 +128,8 @@ fn bases<'a, 'c>(
         return deciding;
     }
     let comparable = || members.iter().copied().filter(|member| is_comparable(member.shown()));
-    let is_final = |member: &&Member<'_, Agreement>| {
-        matches!(member.record_status(), Some("final" | "adopted"))
-    };
+    let is_final =
+        |member: &&Member<'_, Agreement>| member.record_status().is_some_and(Status::is_finished);
     comparable().find(is_final).or_else(|| comparable().next()).into_iter().collect()
 }
 

@@ -33,7 +33,7 @@ use crate::{
     message::{listed, quoted},
     person,
     tree::NodeRef,
-    vocabulary::{Form, Presence},
+    vocabulary::{Form, Presence, SpeakerState, Status},
 };
 
 /// Long before the event, a slot without names is normal; shortly before and after it, it is a gap.
@@ -53,11 +53,6 @@ fn speakers<'r, 't>(
         Meaning::Speaker(speaker) => Some((fact, speaker.as_ref())),
         _ => None,
     })
-}
-
-/// Whether the speaker's state is one of these.
-fn is_in_state(speaker: &Speaker<'_>, states: &[&str]) -> bool {
-    speaker.state.is_some_and(|state| states.contains(&state.value))
 }
 
 /// The value without regard to case and runs of spaces.
@@ -116,7 +111,7 @@ fn decide(shared: &Shared, otherwise: &str) -> String {
 
 /// Whether a member is announced in a record that is final.
 fn is_announced(member: &Member<'_, Attendance>) -> bool {
-    member.presence() == Presence::Announced && member.record_status() == Some("final")
+    member.presence() == Presence::Announced && member.record_status() == Some(Status::Final)
 }
 
 /// Equal for one person: the person that was decided on, or the name.
@@ -151,7 +146,7 @@ fn fold(text: &str) -> String {
 
 /// Whether the speaker does not come, by the state.
 fn is_away(member: &Member<'_, Roster>) -> bool {
-    matches!(member.state(), Some("withdrawn" | "replaced"))
+    member.state().is_some_and(SpeakerState::is_away)
 }
 
 /// The spellings in a group, and the pairs of them that are not wholly different: see [`Alike`].

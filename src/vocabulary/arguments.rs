@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Part, Pointer,
+    Part, Pointer, StatePointer, States,
     keyword::{Choice, Keyword, Kind},
 };
 use crate::{
@@ -159,6 +159,11 @@ impl<'a> Given<'a> {
         Pointer::read(self.get(name)?.as_str()?)
     }
 
+    /// A value that is mapped to an enum.
+    pub(super) fn states<S: States>(&self, name: &str) -> Option<StatePointer<S>> {
+        StatePointer::read(self.get(name)?)
+    }
+
     /// One or several pointers.
     pub(super) fn pointers(&self, name: &str) -> Vec<Pointer> {
         self.get(name).map(read_pointers).unwrap_or_default()
@@ -182,14 +187,19 @@ impl<'a> Given<'a> {
 
     /// All pointers that begin at the annotated value.
     pub(super) fn all_pointers(&self) -> Vec<Pointer> {
-        let from_value =
-            |kind| matches!(kind, Kind::Pointer | Kind::Pointers | Kind::PointerOrPointers);
+        let from_value = |kind| {
+            matches!(
+                kind,
+                Kind::Pointer | Kind::Pointers | Kind::PointerOrPointers | Kind::States(_)
+            )
+        };
         let named = self.keyword.arguments.iter().filter(|argument| from_value(argument.kind));
         named.flat_map(|argument| self.pointers(argument.name)).collect()
     }
 }
 
 fn read_pointers(value: &Value) -> Vec<Pointer> {
+    let value = value.get("at").unwrap_or(value);
     let items = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
     items.iter().filter_map(|item| Pointer::read(item.as_str()?)).collect()
 }
@@ -215,10 +225,15 @@ fn shown(value: &Value) -> String {
 
 /// What was probably meant by a value that does not fit.
 fn meant(kind: Kind, value: &Value) -> Option<String> {
+    if let (Kind::States(words), Some(members)) = (kind, value.as_object()) {
+        let words: Vec<&str> = words().into_iter().chain(["at"]).collect();
+        let wrong = members.keys().find(|name| !words.contains(&name.as_str()))?;
+        return suggest::nearest(wrong, words).map(did_you_mean);
+    }
     let text = value.as_str()?;
     match kind {
         Kind::Choice(words) => suggest::nearest(text, words()).map(did_you_mean),
-        Kind::Pointer | Kind::ItemPointer | Kind::PointerOrPointers => {
+        Kind::Pointer | Kind::ItemPointer | Kind::PointerOrPointers | Kind::States(_) => {
             Some(did_you_mean(&crate::message::shown(&format!("/{text}"))))
         }
         Kind::Pointers if Pointer::read(text).is_some() => {

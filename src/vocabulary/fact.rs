@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Expected, Expects, Head, Interval, Meaning, Speaker};
+use super::{Expected, Expects, Head, Interval, Meaning, Speaker, Status};
 use crate::{
     finding::Place,
     message::{quoted, shown},
@@ -57,7 +57,7 @@ impl<'t> Record<'t> {
     /// The facts, unless the record was cancelled: what does not take place can be left as it is.
     #[must_use]
     pub fn live(&self) -> &[Fact<'t>] {
-        if self.head.has_status("cancelled") { &[] } else { &self.facts }
+        if self.head.has_status(Status::Cancelled) { &[] } else { &self.facts }
     }
 
     /// What the record has to have and has not. A record that was cancelled has to have nothing.

@@ -82,6 +82,8 @@ pub enum Kind {
     ItemPointer,
     /// An array of keys, each a pointer from an item or an array of such pointers.
     ItemKeys,
+    /// A pointer from the annotated value, alone or in an object that maps values to these words.
+    States(fn() -> Vec<&'static str>),
     /// One of some words.
     Choice(fn() -> Vec<&'static str>),
     /// A text.
@@ -107,6 +109,7 @@ impl Kind {
             Self::Pointers => all(is_pointer),
             Self::PointerOrPointers => is_pointer(value) || all(is_pointer),
             Self::ItemKeys => all(|key| Self::PointerOrPointers.fits(key)),
+            Self::States(words) => is_pointer(value) || is_mapping(value, &words()),
             Self::Choice(words) => value.as_str().is_some_and(|text| words().contains(&text)),
             Self::Text => value.as_str().is_some_and(|text| !text.is_empty()),
             Self::Texts => value.as_array().is_some_and(|all| all.iter().all(Value::is_string)),
@@ -127,6 +130,13 @@ impl Kind {
             Self::ItemKeys => {
                 "an array of pointers such as `/title`, or of arrays of pointers,".to_owned()
             }
+            Self::States(words) => {
+                let words: Vec<String> = words().into_iter().map(quoted).collect();
+                let words = listed(&words, "or");
+                format!(
+                    "a pointer such as `/status`, or an object with the pointer as `at` and lists of values for {words},"
+                )
+            }
             Self::Choice(words) => {
                 let words: Vec<String> = words().into_iter().map(quoted).collect();
                 listed(&words, "or")
@@ -142,6 +152,20 @@ impl Kind {
 
 fn is_pointer(value: &Value) -> bool {
     value.as_str().is_some_and(|text| Pointer::read(text).is_some())
+}
+
+/// Whether a value is an object with a pointer as `at` and lists of scalars by these words.
+fn is_mapping(value: &Value, words: &[&str]) -> bool {
+    let is_list = |list: &Value| {
+        let is_scalar = |one: &Value| one.is_string() || one.is_number() || one.is_boolean();
+        list.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(is_scalar))
+    };
+    value.as_object().is_some_and(|members| {
+        members.get("at").is_some_and(is_pointer)
+            && members.iter().all(|(name, list)| {
+                name == "at" || (words.contains(&name.as_str()) && is_list(list))
+            })
+    })
 }
 
 /// Words of which an argument has one.

@@ -37,6 +37,13 @@ fn value(kind: Kind) -> String {
         Kind::PointerOrPointers => "pointer, or array of pointers".to_owned(),
         Kind::ItemPointer => "pointer from an item".to_owned(),
         Kind::ItemKeys => "array of pointers from an item, or of arrays of them".to_owned(),
+        Kind::States(words) => {
+            let words: Vec<String> = words().iter().map(|word| format!("`{word}`")).collect();
+            format!(
+                "pointer, or `{{\"at\": pointer, …}}` with lists of values for {}",
+                words.join(", ")
+            )
+        }
         Kind::Choice(words) => {
             let words: Vec<String> = words().iter().map(|word| format!("`\"{word}\"`")).collect();
             words.join(", ")

@@ -1,7 +1,8 @@
 //! `x-record`: this object is a record.
 
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, StatePointer,
+    Stated, Status, Text,
     keyword::{Choice, optional, words},
 };
 use crate::tree::NodeRef;
@@ -15,7 +16,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
         optional("id", Kind::Pointer, "the name of the record, used in messages and fingerprints"),
         optional("title", Kind::Pointer, "its title"),
         optional("language", Kind::Pointer, "the language it is written in (BCP 47)"),
-        optional("status", Kind::Pointer, "where it is in its life"),
+        optional(
+            "status",
+            Kind::States(words::<Status>),
+            "where it is in its life; an object maps the values of the property to the words of rapporteur",
+        ),
         optional("event", Kind::Pointer, "the `id` of the event it belongs to"),
         optional(
             "source",
@@ -50,7 +55,7 @@ pub struct RecordArguments {
     /// Its language (BCP 47).
     pub language: Option<Pointer>,
     /// Where it is in its life.
-    pub status: Option<Pointer>,
+    pub status: Option<StatePointer<Status>>,
     /// The id of its event.
     pub event: Option<Pointer>,
     /// Where it comes from, which is no part of what it says.
@@ -68,7 +73,7 @@ fn read(given: &Given<'_>) -> RecordArguments {
         id: given.pointer("id"),
         title: given.pointer("title"),
         language: given.pointer("language"),
-        status: given.pointer("status"),
+        status: given.states("status"),
         event: given.pointer("event"),
         source: given.pointer("source"),
         starts: given.part("starts"),
@@ -108,7 +113,7 @@ pub struct Head<'t> {
     /// Its language.
     pub language: Option<Text<'t>>,
     /// Where it is in its life.
-    pub status: Option<Text<'t>>,
+    pub status: Option<Stated<'t, Status>>,
     /// The id of its event.
     pub event: Option<Text<'t>>,
     /// Where it comes from, which is no part of what it says.
@@ -125,7 +130,7 @@ impl<'t> Head<'t> {
     /// Whether the record is still being written: who speaks, and when, may be settled later.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.has_status("draft") || self.has_status("provisional")
+        self.state().is_some_and(Status::is_open)
     }
 
     /// The id of the record, if it is an event: if it says when it begins or ends.
@@ -140,10 +145,22 @@ impl<'t> Head<'t> {
         self.event.or_else(|| self.own_event())
     }
 
+    /// Where the record is in its life, if that is known.
+    #[must_use]
+    pub fn state(&self) -> Option<Status> {
+        self.status?.state
+    }
+
     /// Whether the record has this status.
     #[must_use]
-    pub fn has_status(&self, status: &str) -> bool {
-        self.status.is_some_and(|text| text.value == status)
+    pub fn has_status(&self, status: Status) -> bool {
+        self.state() == Some(status)
+    }
+
+    /// Whether the record was cancelled or replaced.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.state().is_some_and(Status::is_gone)
     }
 }
 
@@ -159,7 +176,7 @@ impl Arguments for RecordArguments {
             id: find(&self.id),
             title: find(&self.title),
             language: find(&self.language),
-            status: find(&self.status),
+            status: self.status.as_ref().and_then(|status| status.find(node, collector)),
             event: find(&self.event),
             source: self.source.as_ref().and_then(|pointer| pointer.find(node)),
             starts: part(&self.starts),
@@ -171,17 +188,18 @@ impl Arguments for RecordArguments {
 
     fn describe(&self, _fact: &Fact<'_>, record: &Record<'_>) -> String {
         let head = &record.head;
+        let quoted = |text: Option<Text<'_>>| text.map(|text| format!("`{}`", text.value));
         let parts = [
-            ("id", head.id),
-            ("title", head.title),
-            ("language", head.language),
-            ("status", head.status),
-            ("event", head.event),
-            ("starts", head.starts),
-            ("ends", head.ends),
+            ("id", quoted(head.id)),
+            ("title", quoted(head.title)),
+            ("language", quoted(head.language)),
+            ("status", head.status.map(|status| status.shown())),
+            ("event", quoted(head.event)),
+            ("starts", quoted(head.starts)),
+            ("ends", quoted(head.ends)),
         ];
         let named =
-            parts.iter().filter_map(|(name, text)| Some(format!("{name} `{}`", (*text)?.value)));
+            parts.iter().filter_map(|(name, text)| Some(format!("{name} {}", text.as_ref()?)));
         let style = match head.style {
             Style::Own => None,
             Style::House => Some("house style".to_owned()),
@@ -201,6 +219,23 @@ mod tests {
     fn a_record_names_itself() {
         let schema = json!({"x-record": {"id": "/id", "title": "/name", "style": "house"}});
         assert_eq!(facts(&schema, "{id: 7, name: null}"), ["record with id `7`, house style"]);
+    }
+
+    #[test]
+    fn a_status_is_a_pointer_or_maps_values() {
+        let wanted = "a pointer such as `/status`, or an object with the pointer as `at` and lists of values for `draft`, \
+                      `provisional`, `final`, `adopted`, `reissued`, `cancelled` or `superseded`, is expected";
+        for (wrong, help) in [
+            (json!({"at": "/s", "canceled": ["no"]}), " (did you mean `cancelled`?)"),
+            (json!({"at": "/s", "cancelled": "no"}), ""),
+            (json!({"at": "/s", "cancelled": [null]}), ""),
+            (json!({"cancelled": ["no"]}), ""),
+            (json!("status"), " (did you mean `/status`?)"),
+        ] {
+            let found = fault(&KEYWORD, &json!({"status": wrong}));
+            assert!(found.starts_with("argument `status` of `x-record` is `"), "{found}");
+            assert!(found.ends_with(&format!("; {wanted}{help}")), "{found}");
+        }
     }
 
     #[test]

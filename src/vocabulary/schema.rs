@@ -101,6 +101,24 @@ fn value(kind: Kind) -> Value {
         Kind::Pointers => json!({"$ref": "#/$defs/pointers"}),
         Kind::PointerOrPointers => pointer_or_pointers,
         Kind::ItemKeys => json!({"type": "array", "items": pointer_or_pointers, "minItems": 1}),
+        Kind::States(words) => {
+            let values = json!({
+                "type": "array",
+                "items": {"type": ["string", "number", "boolean"]},
+                "minItems": 1
+            });
+            let pointer = json!({"$ref": "#/$defs/pointer"});
+            let lists = words().into_iter().map(|word| (word.to_owned(), values.clone()));
+            let members: Map<String, Value> =
+                std::iter::once(("at".to_owned(), pointer.clone())).chain(lists).collect();
+            let object = json!({
+                "type": "object",
+                "properties": members,
+                "required": ["at"],
+                "additionalProperties": false
+            });
+            json!({"anyOf": [pointer, object]})
+        }
         Kind::Choice(words) => json!({"enum": words()}),
         Kind::Text => json!({"type": "string", "minLength": 1}),
         Kind::Texts => json!({"type": "array", "items": {"type": "string"}}),

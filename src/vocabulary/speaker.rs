@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Pointer, Record, Text,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Pointer, Record, SpeakerState,
+    StatePointer, Stated, Text,
     arguments::Fault,
     key,
     keyword::{Choice, optional, words},
@@ -25,8 +26,8 @@ pub(super) static KEYWORD: Keyword = Keyword {
         optional("capacity", Kind::Pointer, "in what capacity"),
         optional(
             "state",
-            Kind::Pointer,
-            "how certain it is: `confirmed`, `tbc`, `invited`, `withdrawn`, `replaced`, `not-recorded`",
+            Kind::States(words::<SpeakerState>),
+            "how certain it is; an object maps the values of the property to the words of rapporteur",
         ),
         optional(
             "is",
@@ -67,7 +68,7 @@ pub struct SpeakerArguments {
     /// In what capacity.
     pub capacity: Option<Pointer>,
     /// How certain it is.
-    pub state: Option<Pointer>,
+    pub state: Option<StatePointer<SpeakerState>>,
     /// Whether the record announces the speaker, or says that he or she spoke.
     pub is: Option<Presence>,
     /// The values of the capacity in which only those speak who were announced.
@@ -82,7 +83,7 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         affiliation: given.pointer("affiliation"),
         delegation: given.pointer("delegation"),
         capacity: given.pointer("capacity"),
-        state: given.pointer("state"),
+        state: given.states("state"),
         is: given.choice("is"),
         listed: given.texts("listed"),
     };
@@ -138,7 +139,7 @@ pub struct Speaker<'t> {
     /// In what capacity.
     pub capacity: Option<Text<'t>>,
     /// How certain it is.
-    pub state: Option<Text<'t>>,
+    pub state: Option<Stated<'t, SpeakerState>>,
     /// Whether the record announces the speaker, or says that he or she spoke.
     pub is: Option<Presence>,
     /// Whether no one speaks in this capacity who was not announced.
@@ -154,6 +155,12 @@ impl Speaker<'_> {
     /// Whether the schema has a place for what this reads from the arguments.
     pub fn has_place(&self, of: fn(&SpeakerArguments) -> &Option<Pointer>) -> bool {
         self.arguments.is_some_and(|arguments| of(arguments).is_some())
+    }
+
+    /// Whether the speaker has one of these states.
+    #[must_use]
+    pub fn is_in_state(&self, states: &[SpeakerState]) -> bool {
+        self.state.and_then(|state| state.state).is_some_and(|state| states.contains(&state))
     }
 }
 
@@ -172,7 +179,7 @@ impl Arguments for SpeakerArguments {
             affiliation: find(&self.affiliation),
             delegation: find(&self.delegation),
             capacity,
-            state: find(&self.state),
+            state: self.state.as_ref().and_then(|state| state.find(node, collector)),
             is: self.is,
             must_be_listed: capacity.is_some_and(is_listed),
             arguments: Some(self),
@@ -185,18 +192,18 @@ impl Arguments for SpeakerArguments {
 
     fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {
         let Meaning::Speaker(speaker) = &fact.meaning else { return String::new() };
+        let quoted = |text: Option<Text<'_>>| text.map(|text| format!("`{}`", text.value));
         let parts = [
-            ("name", speaker.name),
-            ("honorific", speaker.honorific),
-            ("role", speaker.role),
-            ("affiliation", speaker.affiliation),
-            ("delegation", speaker.delegation),
-            ("capacity", speaker.capacity),
-            ("state", speaker.state),
+            ("name", quoted(speaker.name)),
+            ("honorific", quoted(speaker.honorific)),
+            ("role", quoted(speaker.role)),
+            ("affiliation", quoted(speaker.affiliation)),
+            ("delegation", quoted(speaker.delegation)),
+            ("capacity", quoted(speaker.capacity)),
+            ("state", speaker.state.map(|state| state.shown())),
         ];
-        let named = parts.iter().filter_map(|(name, text): &(&str, Option<Text<'_>>)| {
-            Some(format!("{name} `{}`", (*text)?.value))
-        });
+        let named =
+            parts.iter().filter_map(|(name, text)| Some(format!("{name} {}", text.as_ref()?)));
         let named = named.collect::<Vec<_>>().join(", ");
         let is = speaker.is.map(|is| format!(", {}", is.word())).unwrap_or_default();
         let listed = if speaker.must_be_listed { ", to be announced elsewhere" } else { "" };

@@ -42,8 +42,8 @@ fn read(given: &Given<'_>) -> VersionArguments {
 /// The record is one of several versions.
 #[derive(Debug)]
 pub struct Version<'t> {
-    /// Equal for versions of one record.
-    pub key: String,
+    /// Equal for versions of one record; nothing where a common value is missing.
+    pub key: Option<String>,
     /// The ids of the records that it replaces.
     pub supersedes: Vec<Text<'t>>,
 }
@@ -54,20 +54,24 @@ impl Arguments for VersionArguments {
     }
 
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
-        let Some(of) = collector.values(node, &self.of) else { return };
         let kind = collector.record.kind.as_deref().unwrap_or_default();
         let language = collector.record.head.language.map_or("", |text| text.value);
         let same = [(Form::Text, kind), (Form::Folded, language)];
-        let key = key::joined(same.into_iter().chain(of));
+        let of = collector.values(node, &self.of);
+        let key = of.map(|of| key::joined(same.into_iter().chain(of)));
         let supersedes: Vec<Text<'t>> =
             self.supersedes.iter().flat_map(|ids| collector.find_all(node, ids)).collect();
+        if key.is_none() && supersedes.is_empty() {
+            return;
+        }
         collector.push(node, Meaning::Version(Version { key, supersedes }));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
         let Meaning::Version(version) = &fact.meaning else { return String::new() };
-        let key = version.key.replace('\u{1f}', ", ");
-        format!("a version of {key}, supersedes {} records", version.supersedes.len())
+        let of = version.key.as_ref().map(|key| format!(" of {}", key.replace('\u{1f}', ", ")));
+        let count = version.supersedes.len();
+        format!("a version{}, supersedes {count} records", of.unwrap_or_default())
     }
 }
 
@@ -79,13 +83,14 @@ mod tests {
     use crate::vocabulary::testing::{facts, fault};
 
     #[test]
-    fn a_record_that_lacks_a_common_value_is_no_version() {
+    fn a_record_that_lacks_a_common_value_only_replaces_others() {
         let schema = json!({"x-version": {"of": ["/event"], "supersedes": "/replaces"}});
         assert_eq!(
             facts(&schema, "{kind: k, event: e, replaces: [a, b]}"),
             ["a version of k, , e, supersedes 2 records"]
         );
-        assert_eq!(facts(&schema, "{replaces: a}"), [""; 0]);
+        assert_eq!(facts(&schema, "{replaces: a}"), ["a version, supersedes 1 records"]);
+        assert_eq!(facts(&schema, "{id: a}"), [""; 0]);
     }
 
     #[test]

@@ -65,27 +65,6 @@ pub(crate) const GOLDEN: &[Golden] = &[
         "“Maroc”",
     ),
     golden(
-        "S7, first",
-        "speaker-tbc",
-        ("programme-provisional", "/slots/0/speakers/1/state"),
-        Info,
-        "“Ban Ki-moon”",
-    ),
-    golden(
-        "S7, second",
-        "speaker-tbc",
-        ("programme-provisional", "/slots/2/speakers/1/state"),
-        Info,
-        "“Saqr Ghobash”",
-    ),
-    golden(
-        "S7, third",
-        "speaker-tbc",
-        ("programme-provisional", "/slots/2/speakers/3/state"),
-        Info,
-        "“Thetis Mangahas”",
-    ),
-    golden(
         "T1",
         "date-differs-from-event",
         ("statement-connell", "/date"),

@@ -17,7 +17,7 @@ use crate::{
     fact::{Meaning, Record, Speaker},
     finding::Place,
     person::{self, Verdict},
-    vocabulary::{Identity, Presence},
+    vocabulary::{Identity, Presence, SpeakerState},
 };
 
 /// A word that so many names have in common distinguishes no one.
@@ -48,7 +48,8 @@ pub struct AttendanceEntry {
 }
 
 /// States in which it is not certain that someone speaks.
-const DOUBTFUL: [&str; 4] = ["tbc", "invited", "withdrawn", "replaced"];
+const DOUBTFUL: [SpeakerState; 4] =
+    [SpeakerState::Tbc, SpeakerState::Invited, SpeakerState::Withdrawn, SpeakerState::Replaced];
 
 impl Relation for Attendance {
     /// The id of the event.
@@ -92,7 +93,7 @@ fn add(
         presence,
         is_named: named.is_some(),
         must_be_listed: speaker.must_be_listed,
-        is_doubtful: speaker.state.is_some_and(|state| DOUBTFUL.contains(&state.value)),
+        is_doubtful: speaker.is_in_state(&DOUBTFUL),
     };
     let name = speaker.name.filter(|name| !collector.name(name.value).is_nobody);
     let name = name.map(|name| (person::core(name.value), name.place));

@@ -38,7 +38,7 @@ impl Relation for Decision {
 
     /// A decision that was withdrawn counts no more.
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
-        if record.head.has_status("cancelled") || record.head.has_status("superseded") {
+        if record.head.is_gone() {
             return;
         }
         for fact in &record.facts {

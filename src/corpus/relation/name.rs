@@ -109,7 +109,7 @@ impl Relation for Name {
         }
         let mut known: HashMap<Arc<str>, usize, FixedState> = HashMap::default();
         for (number, member) in group.members.iter().enumerate() {
-            if matches!(member.record_status(), Some("cancelled" | "superseded")) {
+            if member.is_gone() {
                 continue;
             }
             let read = group.shared.names.read(member.name());

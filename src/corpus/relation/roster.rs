@@ -16,6 +16,7 @@ use crate::{
     fact::{Fact, Meaning, Record, Speaker, Text},
     sources::SourceId,
     tree::{NodeId, NodeRef},
+    vocabulary::SpeakerState,
 };
 
 /// The speakers with a name in one record that has several.
@@ -32,7 +33,7 @@ pub struct RosterEntry {
     affiliation: TextRef,
     delegation: TextRef,
     capacity: TextRef,
-    state: TextRef,
+    state: Option<SpeakerState>,
     list: Option<Listed>,
     slot: Option<Box<Slot>>,
 }
@@ -131,7 +132,7 @@ impl Relation for Roster {
                 affiliation: collector.store_value(speaker.affiliation),
                 delegation: collector.store_value(speaker.delegation),
                 capacity: collector.store_value(speaker.capacity),
-                state: collector.store_value(speaker.state),
+                state: speaker.state.and_then(|state| state.state),
                 list,
                 slot: slots.of(record, speaker, collector),
             };
@@ -206,6 +207,7 @@ fn listed(
     let mut says = Vec::new();
     let mut own_keys = Vec::new();
     if let Some(keys) = keys {
+        let state = state.map(|state| state.text);
         let own = [name, honorific, role, affiliation, delegation, capacity, state];
         let own: Vec<NodeId> = own.into_iter().flatten().map(|text| text.node.id()).collect();
         collect(place.entry, 0, &own, &mut says);
@@ -355,8 +357,8 @@ impl<'c> Member<'c, Roster> {
 
     /// How certain it is, where that is said.
     #[must_use]
-    pub fn state(&self) -> Option<&'c str> {
-        self.given(self.entry().state)
+    pub fn state(&self) -> Option<SpeakerState> {
+        self.entry().state
     }
 
     /// The list in which the speaker is.

@@ -10,6 +10,7 @@ use crate::{
         entries::KeyDigest,
     },
     fact::{Meaning, Record},
+    vocabulary::Stated,
 };
 
 /// Something of which there is one record.
@@ -36,7 +37,7 @@ impl Relation for Single {
     /// What was called off, or replaced, is none of the records of a thing.
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let head = &record.head;
-        if head.has_status("cancelled") || head.has_status("superseded") {
+        if head.is_gone() {
             return;
         }
         for fact in &record.facts {
@@ -44,7 +45,8 @@ impl Relation for Single {
             let Some(first) = single.texts.first() else { continue };
             let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
             let language = value_of(head.language).to_lowercase();
-            let key = (record.kind.as_deref(), value_of(head.status), language, &single.key);
+            let status = head.status.map_or("", Stated::word);
+            let key = (record.kind.as_deref(), status, language, &single.key);
             let entry =
                 SingleEntry { key: KeyDigest::of(key), shown: collector.store(&texts.join(", ")) };
             collector.add(first.place, entry);

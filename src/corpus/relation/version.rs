@@ -15,6 +15,7 @@ use crate::{
     finding::Place,
     source::Span,
     tree::NodeId,
+    vocabulary::{SpeakerState, Status},
 };
 
 /// Versions of one record.
@@ -52,7 +53,7 @@ struct Speaks {
     list: TextRef,
     name: Option<TextRef>,
     description: TextRef,
-    state: TextRef,
+    state: Option<SpeakerState>,
     place: At,
 }
 
@@ -68,14 +69,15 @@ impl Relation for Version {
     }
 
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
-        if record.head.has_status("cancelled") || record.head.has_status("superseded") {
+        if record.head.is_gone() {
             return;
         }
         for fact in &record.facts {
             let Meaning::Version(version) = &fact.meaning else { continue };
+            let Some(key) = &version.key else { continue };
             let supersedes =
                 version.supersedes.iter().map(|id| collector.store(id.value)).collect();
-            let key = KeyDigest::of(&version.key);
+            let key = KeyDigest::of(key);
             let slots = Outline::of(record).slots;
             let slots = slots.iter().map(|slot| stored_slot(slot, collector)).collect();
             collector.add(record.place, VersionEntry { key, supersedes, slots });
@@ -89,7 +91,7 @@ fn stored_slot(slot: &OutlineSlot, collector: &mut Collector<'_, Version>) -> Sl
         list: collector.store(&voice.list),
         name: voice.name.as_ref().map(|name| collector.store(name)),
         description: collector.store(&voice.description),
-        state: collector.store(&voice.state),
+        state: voice.state,
         place: at(voice.place),
     };
     let mut text = |text: &Written| (collector.store(&text.text), at(text.place));
@@ -115,7 +117,7 @@ impl<'c> Member<'c, Version> {
             list: self.text(voice.list).to_owned(),
             name: voice.name.map(|name| self.text(name).to_owned()),
             description: self.text(voice.description).to_owned(),
-            state: self.text(voice.state).to_owned(),
+            state: voice.state,
             place: place(voice.place),
         };
         let slot = |slot: &Slot| OutlineSlot {
@@ -137,9 +139,9 @@ impl<'c> Member<'c, Version> {
     /// How far the version is, where its status says.
     fn stage(&self) -> Option<u8> {
         match self.record_status()? {
-            "draft" => Some(0),
-            "provisional" => Some(1),
-            "final" | "adopted" => Some(FINAL),
+            Status::Draft => Some(0),
+            Status::Provisional => Some(1),
+            Status::Final | Status::Adopted => Some(FINAL),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     message::{counted as counted_noun, record_or, shown},
     person::{self, Verdict},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
+    vocabulary::SpeakerState,
     wording::Line,
 };
 
@@ -224,7 +225,7 @@ fn is_same(old: &Voice, new: &Voice) -> bool {
 }
 
 fn is_open(voice: &Voice) -> bool {
-    matches!(voice.state.as_str(), "tbc" | "invited")
+    matches!(voice.state, Some(SpeakerState::Tbc | SpeakerState::Invited))
         || voice.name.as_deref().is_some_and(|name| person::tbc_mark(name).is_some())
 }
 

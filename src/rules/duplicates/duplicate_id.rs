@@ -10,7 +10,7 @@ use crate::{
     finding::{Family, Severity},
     message::record_or,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    vocabulary::KeyOptions,
+    vocabulary::{KeyOptions, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -71,10 +71,9 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
 /// Whether a definition must be the only one of its key. Cancelled and superseded records keep their symbol,
 /// but no record may have the id of another: citations could mean either.
 fn counts(member: &Member<'_, Key>, options: KeyOptions) -> bool {
-    let gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
     !options.has(KeyOptions::ELSEWHERE)
         && !options.has(KeyOptions::SHARED)
-        && (member.names_record() || !gone)
+        && (member.names_record() || !member.is_gone())
 }
 
 /// A definition, with its number.
@@ -138,7 +137,7 @@ fn language(member: &Member<'_, Key>, options: KeyOptions) -> Option<String> {
 }
 
 fn is_reissued(member: &Member<'_, Key>) -> bool {
-    member.record_status() == Some("reissued")
+    member.record_status() == Some(Status::Reissued)
 }
 
 #[cfg(test)]

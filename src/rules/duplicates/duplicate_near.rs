@@ -48,9 +48,8 @@ fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
 
 /// The sketch of a member, if its text is compared.
 fn compared<'c>((member, is_copy): (&Member<'c, Prose>, bool)) -> Option<&'c Sketch> {
-    let is_gone = matches!(member.record_status(), Some("cancelled" | "superseded"));
     let sketch = member.sketch();
-    (!is_gone && !is_copy && sketch.hashes().len() >= SHORTEST).then_some(sketch)
+    (!member.is_gone() && !is_copy && sketch.hashes().len() >= SHORTEST).then_some(sketch)
 }
 
 /// Reports that texts which are nearly the same may have been missed.

@@ -14,6 +14,7 @@ use crate::{
     message::quoted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     rules::references::ref_date_conflict::{act, ga_window},
+    vocabulary::Status,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -90,7 +91,7 @@ fn dated(member: &Member<'_, Key>) -> Option<Date> {
 
 /// Whether the record may still change, or is a reissue that may have the date of the original.
 fn is_open(member: &Member<'_, Key>) -> bool {
-    matches!(member.record_status(), Some("cancelled" | "draft" | "reissued"))
+    matches!(member.record_status(), Some(Status::Cancelled | Status::Draft | Status::Reissued))
 }
 
 #[cfg(test)]

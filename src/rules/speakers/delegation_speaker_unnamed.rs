@@ -5,6 +5,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::SpeakerState,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Meaning::Speaker(speaker) = &fact.meaning else {
             continue;
         };
-        let known_to_lack = speaker.state.is_some_and(|state| state.value == "not-recorded");
+        let known_to_lack = speaker.is_in_state(&[SpeakerState::NotRecorded]);
         if speaker.name.or(speaker.role).is_some() || known_to_lack {
             continue;
         }

@@ -9,7 +9,7 @@ use crate::{
     message::shown,
     person,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    vocabulary::Presence,
+    vocabulary::{Presence, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -48,7 +48,7 @@ fn check(group: &Group<'_, Attendance>, findings: &mut Findings<'_>) {
 
 /// Whether the record says that the person spoke, whatever its version.
 fn has_spoken(member: &Member<'_, Attendance>) -> bool {
-    member.presence() == Presence::Spoke && member.record_status() != Some("cancelled")
+    member.presence() == Presence::Spoke && member.record_status() != Some(Status::Cancelled)
 }
 
 fn report(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {

@@ -105,7 +105,7 @@ fn ways<'g, 'c: 'g>(members: impl Iterator<Item = &'g Member<'c, Name>>) -> Vec<
     for member in members {
         let status = member.record_status();
         let [role, affiliation, delegation] = member.descriptions();
-        if matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
+        if status.is_some_and(|status| status.is_gone() || status.is_open())
             || (role.is_empty() && affiliation.is_empty())
         {
             continue;

@@ -47,7 +47,7 @@ fn has_to_be_announced(member: &Member<'_, Attendance>) -> bool {
     member.presence() == Presence::Spoke
         && member.must_be_listed()
         && !member.is_doubtful()
-        && !matches!(status, Some("cancelled" | "draft" | "provisional" | "superseded"))
+        && !status.is_some_and(|status| status.is_gone() || status.is_open())
 }
 
 fn report(member: &Member<'_, Attendance>, findings: &mut Findings<'_>) {

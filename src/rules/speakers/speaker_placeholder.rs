@@ -7,7 +7,7 @@ use crate::{
     message::shown,
     person::{self, Nobody},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::Presence,
+    vocabulary::{Presence, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    let is_final = record.head.has_status("final") || record.head.has_status("adopted");
+    let is_final = record.head.state().is_some_and(Status::is_finished);
     for (_, speaker) in speakers(record) {
         let Some((name, nobody)) =
             speaker.name.and_then(|name| Some((name, reported(name.value)?)))

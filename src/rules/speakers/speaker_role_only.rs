@@ -2,13 +2,14 @@
 
 use std::{cell::LazyCell, collections::BTreeMap};
 
-use super::{folded, is_in_state, speakers};
+use super::{folded, speakers};
 use crate::{
     fact::{Record, Speaker, Text},
     finding::{Family, Severity},
     message::{listed, shown},
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::SpeakerState,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -58,7 +59,12 @@ fn unnamed<'t>(speaker: &Speaker<'t>) -> Option<Text<'t>> {
         return None;
     }
     let is_known = speaker.name.or(speaker.delegation).is_some();
-    let is_open = is_in_state(speaker, &["tbc", "not-recorded", "withdrawn", "replaced"]);
+    let is_open = speaker.is_in_state(&[
+        SpeakerState::Tbc,
+        SpeakerState::NotRecorded,
+        SpeakerState::Withdrawn,
+        SpeakerState::Replaced,
+    ]);
     speaker.role.filter(|role| !is_known && !is_open && person::tbc_mark(role.value).is_none())
 }
 

@@ -6,6 +6,7 @@ use crate::{
     message::shown,
     person::{self, tbc_mark as mark},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::{SpeakerState, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -28,10 +29,10 @@ const HELP: &str = "remove the mark once the speaker confirms, or name another s
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let head = &record.head;
-    if head.has_status("cancelled") {
+    if head.has_status(Status::Cancelled) {
         return;
     }
-    let finished = head.status.filter(|status| matches!(status.value, "final" | "adopted"));
+    let finished = head.status.filter(|status| status.state.is_some_and(Status::is_finished));
     for fact in &record.facts {
         let Meaning::Speaker(speaker) = &fact.meaning else {
             continue;
@@ -47,7 +48,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         findings
-            .at(place, format!("{message}, but the status of the record is `{}`", status.value))
+            .at(
+                place,
+                format!("{message}, but the status of the record is `{}`", status.text.value),
+            )
             .help(HELP)
             .severity(Severity::Error)
             .id("settled")
@@ -59,9 +63,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 fn unconfirmed<'t>(speaker: &Speaker<'t>) -> Option<(Place, Option<&'t str>)> {
     let texts = || [speaker.name, speaker.role, speaker.delegation].into_iter().flatten();
     let marked = texts().find_map(|text| Some((text, mark(text.value)?)));
-    let state = speaker.state.filter(|state| state.value == "tbc");
+    let state = speaker.state.filter(|state| state.state == Some(SpeakerState::Tbc));
     let place = match (state, marked) {
-        (Some(state), _) => state.place,
+        (Some(state), _) => state.text.place,
         (None, Some((text, (at, len)))) => text.part(at, len),
         (None, None) => return None,
     };
@@ -167,6 +171,43 @@ slots:
     #[test]
     fn cancelled_records_are_not_reported() {
         check(&RULE, &programme("status: cancelled", "      - {name: Ban Ki-moon, state: tbc}"));
+    }
+
+    /// The provisional programme, and another record with these lines and this speaker.
+    fn two_versions(mark: &str, lines: &str, speaker: &str) -> String {
+        let slot = |speaker: &str| format!("slots:\n  - title: Panel\n    speakers:\n{speaker}\n");
+        let first = slot(&format!("      - {{name: Hye Ok-bin, state: tbc}}{mark}"));
+        let second = slot(&format!("      - {speaker}"));
+        format!(
+            "=== a.yaml\nkind: programme\nid: early\nstatus: provisional\nevent: forum\n{first}\
+             === b.yaml\nkind: programme\nid: late\nevent: forum\n{lines}{second}"
+        )
+    }
+
+    #[test]
+    fn what_a_later_version_replaces_is_no_longer_open() {
+        let mark =
+            "\n#                                 ^^^ info: “Hye Ok-bin” is still to be confirmed";
+        let confirmed = "{name: Hye Ok-bin, state: confirmed}";
+        check(&RULE, &two_versions("", "supersedes: [other, early]\n", confirmed));
+        check(&RULE, &two_versions("", "supersedes: [early]\n", "{name: Ana Sol}"));
+        for lines in ["", "supersedes: [other]\n", "status: cancelled\nsupersedes: [early]\n"] {
+            check(&RULE, &two_versions(mark, lines, confirmed));
+        }
+        let left = format!("{{name: Hye Ok-bin, state: tbc}}{mark}");
+        check(&RULE, &two_versions("", "supersedes: [early]\n", &left));
+    }
+
+    #[test]
+    fn a_version_of_no_event_replaces_another_too() {
+        let two = two_versions("", "supersedes: [early]\n", "{name: Ana Sol}");
+        check(&RULE, &two.replace("event: forum\n", ""));
+    }
+
+    #[test]
+    fn a_record_that_says_it_replaces_itself_stays_open() {
+        let own = programme("supersedes: [programme]", INFO);
+        check(&RULE, &own);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
     finding::{Family, Severity},
     message::counted,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    vocabulary::Side,
+    vocabulary::{Side, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
-    if window.event.record_status() == Some("cancelled") {
+    if window.event.record_status() == Some(Status::Cancelled) {
         return;
     }
     let mut reported = BTreeSet::new();
@@ -37,8 +37,8 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
         let EventPart::Beside { side, date } = member.part() else { continue };
         // What is issued again may be so after the event.
         let status = member.record_status();
-        let is_reissued = side == Side::BeforeEvent && status == Some("reissued");
-        if status == Some("cancelled") || is_reissued {
+        let is_reissued = side == Side::BeforeEvent && status == Some(Status::Reissued);
+        if status == Some(Status::Cancelled) || is_reissued {
             continue;
         }
         let days = |bound: &Bound| calendar::days_between(bound.date, date);

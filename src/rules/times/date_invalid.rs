@@ -12,7 +12,7 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     source::Span,
-    vocabulary::Form,
+    vocabulary::{Form, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -68,7 +68,7 @@ fn check_far_ahead<'t>(
         Some((moment.date, text.value, text.place))
     };
     let head = [record.head.starts, record.head.ends].into_iter().flatten().filter_map(bound);
-    let head = head.filter(|_| !record.head.has_status("cancelled"));
+    let head = head.filter(|_| !record.head.has_status(Status::Cancelled));
     let own = dates(record).map(|dated| (dated.date, dated.text.text, dated.text.place));
     for (date, value, place) in head.chain(own) {
         if date > last && reported.insert(value) {

@@ -4,7 +4,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{DateRole, Expected},
+    vocabulary::{DateRole, Expected, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     // A draft is dated when it is finished.
-    if record.head.has_status("draft") {
+    if record.head.has_status(Status::Draft) {
         return;
     }
     for expects in record.unmet(Expected::Date) {

@@ -28,9 +28,9 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "allowance-by-index",
         "rapporteur.toml",
-        New("[[allow]]\nrule = \"speaker-tbc\"\nrecord = \"programme-provisional\"\n\
-             pointer = \"/slots/0\"\nreason = \"he answers on the day\"\n"),
-        "/slots/0",
+        New("[[allow]]\nrule = \"speaker-in-title\"\nrecord = \"programme-final\"\n\
+             pointer = \"/slots/3\"\nreason = \"the chair reads it\"\n"),
+        "/slots/3",
     ),
     mutation(
         "allowance-expired",
