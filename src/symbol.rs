@@ -11,6 +11,7 @@
 //! Where practice varies, the parser is lenient: silence is better than a false alarm.
 
 mod act;
+mod bracket;
 mod citation;
 mod context;
 mod date;
@@ -66,7 +67,8 @@ impl Organ {
             Self::SecurityCouncil => Some("S/RES/"),
             Self::EconomicAndSocialCouncil => Some("E/RES/"),
             Self::HumanRightsCouncil => Some("A/HRC/RES/"),
-            Self::TrusteeshipCouncil | Self::Secretariat | Self::Other => None,
+            Self::TrusteeshipCouncil => Some("T/RES/"),
+            Self::Secretariat | Self::Other => None,
         }
     }
 
@@ -82,7 +84,7 @@ impl Organ {
     }
 }
 
-/// A session: regular, special (`S-27`) or emergency special (`ES-10`).
+/// A session: regular, special (`S-27`), emergency special (`ES-10`) or organizational (`ORG-75`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Session {
     /// A regular session.
@@ -91,6 +93,8 @@ pub enum Session {
     Special(u16),
     /// An emergency special session.
     Emergency(u16),
+    /// An organizational session of the Economic and Social Council, by the last two digits of its year.
+    Organizational(u16),
 }
 
 impl Session {
@@ -98,7 +102,7 @@ impl Session {
     #[must_use]
     pub const fn number(self) -> u16 {
         match self {
-            Self::Regular(n) | Self::Special(n) | Self::Emergency(n) => n,
+            Self::Regular(n) | Self::Special(n) | Self::Emergency(n) | Self::Organizational(n) => n,
         }
     }
 
@@ -107,6 +111,7 @@ impl Session {
             Self::Regular(_) => "",
             Self::Special(_) => "S-",
             Self::Emergency(_) => "ES-",
+            Self::Organizational(_) => "ORG-",
         }
     }
 }
@@ -227,6 +232,16 @@ pub struct Suffix {
 pub enum BracketKind {
     /// `(Sect. n)`: a section of the budget.
     Section,
+    /// `(Income sect. n)`: a section of the income in the budget.
+    IncomeSection,
+    /// `(Prog. n)`: a programme of the strategic framework.
+    Programme,
+    /// `(Chap. n)`: a chapter.
+    Chapter,
+    /// `(Introduction)`: the introduction to the budget.
+    Introduction,
+    /// `(Plan outline)`: the outline of the plan.
+    PlanOutline,
     /// `(Vol. n)`: a volume.
     Volume,
     /// `(Part n)`: a part.
@@ -244,6 +259,10 @@ pub struct Bracket {
     pub kind: BracketKind,
     /// The number, whether written in arabic or roman numerals.
     pub number: Option<u16>,
+    /// The letter after it: `(Sect. 29A)`.
+    pub letter: Option<char>,
+    /// The last number of several: `(Sects. 1-3)`.
+    pub last: Option<u16>,
 }
 
 /// Departures from the printed form that leave the meaning clear.
@@ -260,6 +279,10 @@ pub struct Style {
     pub missing_year: bool,
     /// The letter of a part comes behind the roman numeral: `217(III)A`.
     pub letter_after_numeral: bool,
+    /// The part is in square brackets, as in the Library's catalogue: `75/245[B]`.
+    pub square_bracket: bool,
+    /// A dash, or a hyphen that only looks like `-`, stands for the hyphen.
+    pub dash: bool,
 }
 
 impl Style {
@@ -270,7 +293,9 @@ impl Style {
             || self.no_break_space
             || self.extra_space
             || self.missing_year
-            || self.letter_after_numeral)
+            || self.letter_after_numeral
+            || self.square_bracket
+            || self.dash)
     }
 }
 

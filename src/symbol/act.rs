@@ -48,15 +48,10 @@ pub(super) fn space(text: &str, at: usize, style: &mut Style) -> usize {
 /// be a word, and what follows the number must not continue it.
 pub(super) fn read(text: &str, at: usize, prose: bool) -> Result<(ActNumber, usize), Fail> {
     let rest = text.get(at..).unwrap_or_default();
-    let (mark, session): (usize, fn(u16) -> Session) = if rest.starts_with("ES-") {
-        (3, Session::Emergency)
-    } else if rest.starts_with("S-") {
-        (2, Session::Special)
-    } else {
-        (0, Session::Regular)
-    };
+    let (mark, session) = session_mark(rest);
     let missing = Fail::new(ErrorKind::Component, at, 0, "a session and a number");
-    let (first, end) = digits(text, at + mark).ok_or(missing)?;
+    let (first, end) = digits(text, at + mark)
+        .ok_or_else(|| roman_before_number(rest, mark, session).map_or(missing, |f| f.moved(at)))?;
     proper(text, at + mark, end)?;
     match text.as_bytes().get(end) {
         Some(b'/') => slash(text, at, (first, end), mark > 0, session, prose),
@@ -65,6 +60,46 @@ pub(super) fn read(text: &str, at: usize, prose: bool) -> Result<(ActNumber, usi
         }
         _ => bracketed(text, (first, end), prose),
     }
+}
+
+/// The mark of a special or emergency special session at the beginning of a text, and what its number makes.
+pub(super) fn session_mark(text: &str) -> (usize, fn(u16) -> Session) {
+    let (len, make): (usize, fn(u16) -> Session) = match text.as_bytes() {
+        [b'E', b'S', ..] => (2, Session::Emergency),
+        [b'S', ..] => (1, Session::Special),
+        _ => return (0, Session::Regular),
+    };
+    match hyphen(&text[len..]) {
+        Some(hyphen) => (len + hyphen, make),
+        None => (0, Session::Regular),
+    }
+}
+
+/// The length of a hyphen at the beginning of a text: `-`, the hyphen of Unicode, or the no-break hyphen that documents
+/// of the United Nations print.
+pub(super) fn hyphen(text: &str) -> Option<usize> {
+    match text.chars().next()? {
+        '-' => Some(1),
+        c @ ('\u{2010}' | '\u{2011}') => Some(c.len_utf8()),
+        _ => None,
+    }
+}
+
+/// `S-VI/3201`: a session in roman numerals where one in figures is expected.
+fn roman_before_number(rest: &str, mark: usize, session: fn(u16) -> Session) -> Option<Fail> {
+    let (numeral, after) = rest.get(mark..).filter(|_| mark > 0)?.split_once('/')?;
+    let (number, end) = digits(after, 0)?;
+    let session = session(parse_roman(numeral)?);
+    let len = mark + numeral.len() + 1 + end;
+    let wanted = "a number, and the session in brackets or in figures";
+    let fail = Fail::new(ErrorKind::Component, 0, len, wanted);
+    let last = if matches!(session, Session::Special(_)) { 7 } else { 5 };
+    let is_late = session.number() > last;
+    Some(fail.fixed(if is_late {
+        format!("{session}/{number}")
+    } else {
+        format!("{number} ({}{numeral})", session.mark())
+    }))
 }
 
 /// A number has one to four digits and no leading zero.
@@ -102,7 +137,10 @@ fn slash(
     };
     let (parts, end, style) = match parts(text, end, prose, false) {
         Some(found) => found,
-        None => (Parts::NONE, end, Style::default()),
+        None => match square_parts(text, end).filter(|_| !prose) {
+            Some((parts, end)) => (parts, end, Style { square_bracket: true, ..Style::default() }),
+            None => (Parts::NONE, end, Style::default()),
+        },
     };
     if prose && continues(text, end) {
         return Err(Fail::new(ErrorKind::Trailing, end, 0, "the end of the number"));
@@ -160,6 +198,7 @@ fn bracketed(
     }
     let session = roman_session(content).map_err(|fail| fail.moved(inner))?;
     let late = if parts.is_empty() { late_parts(text, end, prose) } else { None };
+    style.square_bracket = late.is_some() && text[end..].starts_with('[');
     let (parts, end) = late.map_or((parts, end), |(late, end)| {
         style.letter_after_numeral = true;
         (late, end)
@@ -175,8 +214,7 @@ fn bracketed(
 fn late_parts(text: &str, at: usize, prose: bool) -> Option<(Parts, usize)> {
     let rest = text.get(at..)?;
     if rest.starts_with('[') {
-        let (parts, end, _) = parts(text, at + 1, false, true)?;
-        return text[end..].starts_with(']').then_some((parts, end + 1));
+        return square_parts(text, at);
     }
     if prose && rest.starts_with(is_space) {
         return None;
@@ -184,16 +222,39 @@ fn late_parts(text: &str, at: usize, prose: bool) -> Option<(Parts, usize)> {
     parts(text, at, prose, false).map(|(parts, end, _)| (parts, end))
 }
 
-/// `III`, `S-VII`, `ES-V`.
+/// Letters in square brackets, as in the Library's catalogue: `[A]`, `[A-L]`, `[A+B]`.
+fn square_parts(text: &str, at: usize) -> Option<(Parts, usize)> {
+    if !text.get(at..)?.starts_with('[') {
+        return None;
+    }
+    let (parts, end, _) = parts(text, at + 1, false, true)?;
+    text[end..].starts_with(']').then_some((parts, end + 1))
+}
+
+/// `III`, `S-VII`, `ES-V`, and as some mastheads print them, `S-2` and `ES-1`; of the Economic and Social Council also
+/// `ORG-75`.
 fn roman_session(content: &str) -> Result<Session, Fail> {
-    let (mark, session): (usize, fn(u16) -> Session) = if content.starts_with("ES-") {
-        (3, Session::Emergency)
-    } else if content.starts_with("S-") {
-        (2, Session::Special)
-    } else {
-        (0, Session::Regular)
-    };
+    if let Some(year) = content.strip_prefix("ORG") {
+        let (bare, is_marked) = match year.strip_prefix('-') {
+            Some(year) => (year, true),
+            None => (year, false),
+        };
+        if bare.len() == 2
+            && let Ok(year) = bare.parse::<u16>()
+        {
+            let fail = Fail::new(ErrorKind::Component, 3, 0, "a hyphen after ORG").fixed("-");
+            return if is_marked { Ok(Session::Organizational(year)) } else { Err(fail) };
+        }
+    }
+    let (mark, session) = session_mark(content);
     let numeral = &content[mark..];
+    if mark > 0
+        && let Some((number, end)) = digits(numeral, 0)
+        && end == numeral.len()
+        && (1..=LAST_NUMBERED_THROUGH).contains(&number)
+    {
+        return Ok(session(number as u16));
+    }
     if let Some(value) = parse_roman(numeral).filter(|value| *value <= LAST_SESSION) {
         return Ok(session(value));
     }
@@ -203,6 +264,9 @@ fn roman_session(content: &str) -> Result<Session, Fail> {
         None => fail,
     })
 }
+
+/// The last special session whose resolutions continue the numbers of the regular ones.
+const LAST_NUMBERED_THROUGH: u32 = 7;
 
 /// One capital letter that is alone at `at`.
 fn letter(text: &str, at: usize) -> Option<(u8, usize)> {
@@ -235,6 +299,7 @@ fn parts(text: &str, at: usize, prose: bool, bracket: bool) -> Option<(Parts, us
         };
         let range = if rest.starts_with('-') { Some(end + 1) } else { joined(&["to", "à", "a"]) };
         let comma = rest.starts_with(", ").then_some(end + 2);
+        let comma = comma.or_else(|| (rest.starts_with('+') && bracket).then_some(end + 1));
         let more = comma.or_else(|| joined(&["and", "et", "y"]));
         let found = |at: Option<usize>| letter(text, at?).filter(|(next, _)| *next > last);
         if let Some((to, after)) = found(range) {

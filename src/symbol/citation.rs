@@ -83,13 +83,21 @@ impl Citation {
             Act::Resolution => organ.resolution_prefix(),
             Act::Decision => organ.decision_prefix(),
         }?;
-        let regular = matches!(self.session, Some(Session::Regular(_)));
+        let (regular, special) = (
+            matches!(self.session, Some(Session::Regular(_))),
+            matches!(self.session, Some(Session::Special(_))),
+        );
+        let organizational = matches!(self.session, Some(Session::Organizational(_)));
         let fits = match organ {
-            Organ::GeneralAssembly => matches!(self.form, Form::Slash | Form::Roman),
+            Organ::GeneralAssembly => {
+                matches!(self.form, Form::Slash | Form::Roman) && !organizational
+            }
             Organ::SecurityCouncil => self.year.is_some() && self.form == Form::YearBracket,
             Organ::EconomicAndSocialCouncil => {
-                self.form == Form::YearSlash || (self.form == Form::Roman && regular)
+                let has_session = regular || special || organizational;
+                self.form == Form::YearSlash || (self.form == Form::Roman && has_session)
             }
+            Organ::TrusteeshipCouncil => self.form == Form::Roman && (regular || special),
             Organ::HumanRightsCouncil => self.form == Form::Slash,
             _ => false,
         };
@@ -129,7 +137,11 @@ impl Citation {
         }
         match (self.session, self.year) {
             (Some(session), _) if self.is_roman() => {
-                for part in [" (", session.mark(), &to_roman(session.number()), ")"] {
+                let number = match session {
+                    Session::Organizational(year) => format!("{year:02}"),
+                    _ => to_roman(session.number()),
+                };
+                for part in [" (", session.mark(), &number, ")"] {
                     to.push_str(part);
                 }
             }

@@ -8,8 +8,9 @@ use super::{
     Act, Organ,
     date::skip_space,
     words::{
-        LONGEST_SMALL_WORD, cue_word, is_body, is_capital, is_first_of_body, is_joining,
-        is_number_word, is_of, is_small_word, is_word, organ_at_end, organ_before, word_len,
+        LONGEST_SMALL_WORD, cue_word, goes_on_after_and, is_and, is_body, is_capital,
+        is_first_of_body, is_joining, is_number_word, is_of, is_small_word, is_word, organ_at_end,
+        organ_before, word_len,
     },
 };
 
@@ -332,6 +333,12 @@ pub(super) fn organ_after(text: &str, at: usize) -> Option<(Organ, usize)> {
         let len = short_word_len(text.get(at..)?)?;
         let (word, end) = (&text[at..at + len], at + len);
         if count == 1 && !is_of(word) {
+            return None;
+        }
+        // A date, or a further act and its organ, is not part of the name.
+        let is_other = word.starts_with(|c: char| c.is_ascii_digit()) || cue_word(word).is_some();
+        let before = words[count.saturating_sub(2)];
+        if is_other || (is_and(word) && !goes_on_after_and(before)) {
             return None;
         }
         words[count - 1] = word;

@@ -1,14 +1,13 @@
-//! Documents that are no acts: reports, drafts, letters, meeting records; and what may follow any
-//! symbol in brackets.
+//! Documents that are no acts: reports, drafts, letters, meeting records.
 
 use super::{
-    Bracket, BracketKind, Form, Kind, Organ, Parts, Session, Style, Symbol,
-    act::{YEARS, space},
+    Form, Kind, Organ, Parts, Session, Style, Symbol,
+    act::YEARS,
+    bracket::bracket,
     date::is_space,
     error::{ErrorKind, Fail},
     parse::{Read, principal, read, suffixes},
-    roman::{parse_roman, to_roman},
-    segment::{Segment, segment},
+    segment::{Segment, segment, split},
     sessions::LAST_SESSION,
 };
 
@@ -16,15 +15,34 @@ use super::{
 const MAX_LEN: usize = 96;
 
 /// The length of the components at the start of `text`: up to a space, bracket or star; in prose
-/// also without punctuation that ends a phrase.
+/// also without punctuation that ends a phrase. A component may be in brackets itself.
 fn main_len(text: &str, prose: bool) -> usize {
-    if prose {
-        let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-');
-        let len = text.bytes().take(MAX_LEN).take_while(part).count();
-        text[..len].trim_end_matches(['.', '-', '/']).len()
-    } else {
-        text.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ',')).unwrap_or(text.len())
+    let mut len = 0;
+    loop {
+        let rest = &text[len..];
+        len += if prose {
+            let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-');
+            rest.bytes().take(MAX_LEN).take_while(part).count()
+        } else {
+            rest.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ',')).unwrap_or(rest.len())
+        };
+        match component_in_brackets(text, len) {
+            Some(end) if end <= MAX_LEN => len = end,
+            _ => break,
+        }
     }
+    if prose { text[..len].trim_end_matches(['.', '-', '/']).len() } else { len }
+}
+
+/// Where a component in brackets ends that begins at `at`, between two slashes.
+fn component_in_brackets(text: &str, at: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    if !text[..at].ends_with('/') || !text[at..].starts_with('(') {
+        return None;
+    }
+    let inner = text[at + 1..].bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    let end = at + 1 + inner;
+    (inner > 0 && text[end..].starts_with(")/")).then_some(end + 1)
 }
 
 /// Any document that is not an act: `A/65/203`, `A/C.2/67/L.15/Rev.1`, `S/2014/136`, `S/PV.9085`.
@@ -33,21 +51,13 @@ pub(super) fn document(text: &str, organ: Organ, prose: bool) -> Result<Read, Fa
     if main.len() > MAX_LEN {
         return Err(Fail::new(ErrorKind::NotASymbol, 0, main.len(), "a document symbol"));
     }
-    let marks = ["-A/", "-S/", "-E/"];
-    let second = marks.iter().filter_map(|mark| main.find(mark)).min();
+    let second = second_symbol(main);
     let rest = second.map_or("", |cut| &main[cut + 1..]);
-    if marks.iter().any(|mark| rest.contains(mark)) {
+    if second_symbol(rest).is_some() {
         return Err(Fail::new(ErrorKind::Component, 0, main.len(), "at most two symbols"));
     }
     let own = &main[..second.unwrap_or(main.len())];
-    let mut segments = Vec::with_capacity(6);
-    let mut at = 0;
-    for part in own.split('/') {
-        if at > 0 {
-            segments.push((at, segment(part).map_err(|fail| fail.moved(at))?));
-        }
-        at += part.len() + 1;
-    }
+    let segments = components(own, organ)?;
     if organ != Organ::Other {
         plausible(organ, &segments, own)?;
     }
@@ -83,6 +93,27 @@ pub(super) fn document(text: &str, organ: Organ, prose: bool) -> Result<Read, Fa
     Ok((symbol, style, end))
 }
 
+/// Where the hyphen before a second symbol is: `A/65/820-S/2011/250`.
+fn second_symbol(main: &str) -> Option<usize> {
+    ["-A/", "-S/", "-E/"].iter().filter_map(|mark| main.find(mark)).min()
+}
+
+/// The components after the first, and where each begins.
+fn components(own: &str, organ: Organ) -> Result<Vec<(usize, Segment<'_>)>, Fail> {
+    let mut segments = Vec::with_capacity(6);
+    let (mut at, mut parts) = (0, own.split('/').peekable());
+    while let Some(part) = parts.next() {
+        if at > 0 {
+            let slip =
+                if organ == Organ::Other { None } else { split(part, parts.peek().copied()) };
+            let read = slip.map_or_else(|| segment(part), Err);
+            segments.push((at, read.map_err(|fail| fail.moved(at))?));
+        }
+        at += part.len() + 1;
+    }
+    Ok(segments)
+}
+
 /// `PV.4 A/B`: one record of a meeting held in two rooms at once.
 fn rooms(text: &str, at: usize, key: &mut String, parts: &mut Parts) -> usize {
     if text[at..].starts_with(" A/B") && !text[at + 4..].starts_with(char::is_alphanumeric) {
@@ -95,6 +126,9 @@ fn rooms(text: &str, at: usize, key: &mut String, parts: &mut Parts) -> usize {
 
 /// The errors that can be distinguished from the many legitimate forms.
 fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Result<(), Fail> {
+    if let Some(fail) = slip(organ, segments, own) {
+        return Err(fail);
+    }
     let [(at, Segment::Number(first)), rest @ ..] = segments else {
         return Ok(());
     };
@@ -139,6 +173,47 @@ fn plausible(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// A component that is surely a slip of another one.
+fn slip(organ: Organ, segments: &[(usize, Segment<'_>)], own: &str) -> Option<Fail> {
+    let (at, first) = *segments.first()?;
+    match first {
+        // `C5` for `C.5`, `2023.12` for `2023/12`.
+        Segment::Word(word) => {
+            let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+            let (name, number) = word.split_at(letters);
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            let fail = |wanted| Fail::new(ErrorKind::Component, at, word.len(), wanted);
+            if matches!(name, "C" | "AC") && digits(number) && number.len() < 4 {
+                let fail = fail("a full stop before the number");
+                return Some(fail.fixed(format!("{name}.{number}")));
+            }
+            let (year, number) = word.split_once('.')?;
+            let is_slash = digits(year) && digits(number) && segments.len() == 1;
+            is_slash.then(|| fail("a slash before the number").fixed(format!("{year}/{number}")))
+        }
+        // There are six Main Committees; until 1993 a seventh one had the letters SPC (Dag Hammarskjöld Library, "UN
+        // document symbols").
+        Segment::Dotted("C", number) if organ == Organ::GeneralAssembly && number > 6 => {
+            let wanted = "a Main Committee from C.1 to C.6";
+            Some(Fail::new(ErrorKind::Unknown, at, format!("C.{number}").len(), wanted))
+        }
+        _ => suffix_before_number(segments, own),
+    }
+}
+
+/// `A/65/Add.1/100` for `A/65/100/Add.1`.
+fn suffix_before_number(segments: &[(usize, Segment<'_>)], own: &str) -> Option<Fail> {
+    let [(_, Segment::Number(_) | Segment::Session(_)), (at, suffix), (number, Segment::Number(_))] =
+        segments
+    else {
+        return None;
+    };
+    suffix.suffix()?;
+    let (written, number) = (&own[*at..*number - 1], &own[*number..]);
+    let fail = Fail::new(ErrorKind::Component, *at, own.len() - at, "the suffix after the number");
+    Some(fail.fixed(format!("{number}/{written}")))
 }
 
 /// A symbol that begins anew in the middle: `A/74/A/74/379`. No component is the letter of the organ.
@@ -202,69 +277,4 @@ fn classified(own: &str, organ: Organ, segments: &[(usize, Segment<'_>)]) -> Sym
         (None, None) => Form::Plain,
     };
     symbol
-}
-
-/// ` (Vol. II)` at `at`. In prose, any other bracket is ignored.
-pub(super) fn bracket(
-    text: &str,
-    at: usize,
-    key: &mut String,
-    style: &mut Style,
-    prose: bool,
-) -> Result<(Option<Bracket>, usize), Fail> {
-    let mut spacing = *style;
-    let open = space(text, at, &mut spacing);
-    if !text[open..].starts_with('(') {
-        return Ok((None, at));
-    }
-    let inner = &text[open + 1..];
-    let read = inner.bytes().take(24).position(|b| b == b')').and_then(|len| {
-        let bracket = bracket_content(&inner[..len])?;
-        Some((bracket, open + len + 2))
-    });
-    match read {
-        Some((found, end)) => {
-            *style = spacing;
-            key.push_str(&spelled(found));
-            Ok((Some(found), end))
-        }
-        None if prose => Ok((None, at)),
-        None => {
-            let wanted = "a section, volume, part or resumption";
-            Err(Fail::new(ErrorKind::Trailing, open, text.len() - open, wanted))
-        }
-    }
-}
-
-fn bracket_content(content: &str) -> Option<Bracket> {
-    let letters = content.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(content.len());
-    let kind = match content[..letters].to_ascii_lowercase().as_str() {
-        "sect" | "sec" | "section" => BracketKind::Section,
-        "vol" | "volume" => BracketKind::Volume,
-        "part" => BracketKind::Part,
-        "resumption" | "resumed" => BracketKind::Resumption,
-        "supp" | "suppl" | "supplement" => BracketKind::Supplement,
-        _ => return None,
-    };
-    let rest = content[letters..].trim_start_matches(|c| c == '.' || is_space(c));
-    if rest.is_empty() {
-        return Some(Bracket { kind, number: None });
-    }
-    let number = rest.parse().ok().or_else(|| parse_roman(rest)).filter(|n| *n > 0)?;
-    Some(Bracket { kind, number: Some(number) })
-}
-
-fn spelled(bracket: Bracket) -> String {
-    let (name, roman) = match bracket.kind {
-        BracketKind::Section => ("Sect.", false),
-        BracketKind::Volume => ("Vol.", true),
-        BracketKind::Part => ("Part", true),
-        BracketKind::Resumption => ("Resumption", false),
-        BracketKind::Supplement => ("SUPP", false),
-    };
-    match bracket.number {
-        Some(n) if roman && n < 4000 => format!(" ({name} {})", to_roman(n)),
-        Some(n) => format!(" ({name} {n})"),
-        None => format!(" ({name})"),
-    }
 }

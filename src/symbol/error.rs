@@ -15,6 +15,8 @@ pub enum ErrorKind {
     RomanNumeral,
     /// Something follows the end of the symbol.
     Trailing,
+    /// A bracket or a component that no series is known to have, although its form is right.
+    Unknown,
 }
 
 /// A malformed symbol of a known organ, or a string that is no symbol at all.
@@ -62,6 +64,7 @@ impl Fail {
         Self { kind, at, len, wanted, fix: None }
     }
 
+    /// Adds what the offending part must be replaced by.
     pub(super) fn fixed(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
         self

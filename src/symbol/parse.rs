@@ -1,11 +1,15 @@
 //! From a string to a [`Symbol`], or to what is wrong with it.
 
+use std::borrow::Cow;
+
 use super::{
-    Act, Citation, Form, Kind, Organ, Parts, Style, Symbol, SymbolError,
+    Act, Citation, Form, Kind, Organ, Parts, Session, Style, Symbol, SymbolError,
     act::{self, digits},
+    bracket::bracket,
     date::{is_space, skip_space},
-    document::{bracket, document},
+    document::document,
     error::{ErrorKind, Fail},
+    roman::to_roman,
     sc_year_of,
     segment::segment,
 };
@@ -41,10 +45,41 @@ const OTHER_PREFIXES: [&str; 44] = [
 pub fn parse_symbol(text: &str) -> Result<Parsed, SymbolError> {
     let trimmed = text.trim();
     let base = text.len() - text.trim_start().len();
+    let plain = with_hyphens(trimmed);
+    if let Cow::Owned(plain) = &plain
+        && let Ok(Parsed::Known { symbol, style }) = strict(plain)
+    {
+        return Ok(Parsed::Known { symbol, style: Style { dash: true, ..style } });
+    }
     strict(trimmed).map_err(|fail| {
         let suggestion = suggestion(trimmed, &fail);
         SymbolError { suggestion, ..fail.moved(base).into_error(text) }
     })
+}
+
+/// The text with `-` for each character that looks like a hyphen, and for a dash between the two symbols of one
+/// document, which mastheads print, with spaces or without (A/70/357–S/2015/682).
+fn with_hyphens(text: &str) -> Cow<'_, str> {
+    let is_hyphen = |c: char| matches!(c, '\u{2010}' | '\u{2011}');
+    let is_dash = |c: char| matches!(c, '\u{2012}'..='\u{2014}' | '\u{2212}');
+    if !text.contains(|c| is_hyphen(c) || is_dash(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let rest = text[at + c.len_utf8()..].trim_start_matches(is_space);
+        let is_between =
+            rest.split_once('/').is_some_and(|(prefix, _)| principal(prefix).is_some());
+        if is_dash(c) && is_between {
+            plain.truncate(plain.trim_end_matches(is_space).len());
+            plain.push('-');
+        } else if is_hyphen(c) {
+            plain.push('-');
+        } else if !(is_space(c) && plain.ends_with('-') && is_between) {
+            plain.push(c);
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// Applies certain corrections until the symbol is right, or gives up.
@@ -78,13 +113,16 @@ fn strict(text: &str) -> Result<Parsed, Fail> {
     let whole =
         Fail::new(ErrorKind::NotASymbol, 0, text.len(), "a document symbol such as A/65/203");
     let Some((prefix, _)) = text.split_once('/') else {
-        return Err(whole);
+        return Err(backslash(text).unwrap_or(whole));
     };
     let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
     if !prefix.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Err(whole);
     }
     if !prefix.chars().all(plain) {
+        if let Some(fail) = space_for_slash(text, prefix) {
+            return Err(fail);
+        }
         let upper = prefix.to_ascii_uppercase();
         if principal(&upper).is_none() {
             return if prefix.chars().any(char::is_whitespace) {
@@ -105,6 +143,28 @@ fn strict(text: &str) -> Result<Parsed, Fail> {
         Err(_) if organ == Organ::Other => Ok(Parsed::Unknown),
         Err(fail) => Err(fail),
     }
+}
+
+/// `A\79\L.2`: backslashes where the slashes belong.
+fn backslash(text: &str) -> Option<Fail> {
+    if !text.contains('\\') {
+        return None;
+    }
+    let right = text.replace('\\', "/");
+    let is_known = matches!(strict(&right), Ok(Parsed::Known { .. }));
+    let fail = Fail::new(ErrorKind::Component, 0, text.len(), "slashes instead of backslashes");
+    is_known.then(|| fail.fixed(right))
+}
+
+/// `A 79/L.2`: a space where the first slash belongs.
+fn space_for_slash(text: &str, prefix: &str) -> Option<Fail> {
+    let (head, _) = prefix.split_once(is_space)?;
+    let rest = text[head.len()..].trim_start_matches(is_space);
+    principal(head)?;
+    let is_known = matches!(strict(&format!("{head}/{rest}")), Ok(Parsed::Known { .. }));
+    let len = text.len() - head.len() - rest.len();
+    let fail = Fail::new(ErrorKind::Component, head.len(), len, "a slash");
+    is_known.then(|| fail.fixed("/"))
 }
 
 /// After the symbol only stars may follow, the short form of a further document (`+ Corr.1`), or a
@@ -129,7 +189,18 @@ fn whole_text(
     if end == text.len() || short || place {
         return Ok((symbol, style));
     }
-    Err(Fail::new(ErrorKind::Trailing, end, text.len() - end, "the end of the symbol"))
+    let fail = Fail::new(ErrorKind::Trailing, end, text.len() - end, "the end of the symbol");
+    let rest = &text[end..];
+    if matches!(rest, ")" | "[]") {
+        return Err(fail.fixed(""));
+    }
+    // Two symbols with a space between them are one document of two series.
+    let other = rest.trim_start_matches(is_space);
+    let second = other.split_once('/').and_then(|(prefix, _)| principal(prefix));
+    let is_second = other.len() < rest.len()
+        && second.is_some_and(|organ| organ != symbol.organ)
+        && matches!(strict(other), Ok(Parsed::Known { .. }));
+    Err(if is_second { fail.fixed(format!("-{other}")) } else { fail })
 }
 
 /// Reads the symbol that begins at `at` in prose and is long enough not to be anything else.
@@ -151,6 +222,9 @@ pub(super) fn scan(text: &str, at: usize) -> Option<(Symbol, Style, usize)> {
     symbol.reissue = stars == 1;
     Some((symbol, style, at + end + usize::from(stars == 1)))
 }
+
+/// The components that are followed by the number of an act or a statement.
+const ACTS: [&str; 3] = ["RES", "DEC", "PRST"];
 
 pub(super) type Read = (Symbol, Style, usize);
 
@@ -174,7 +248,16 @@ pub(super) fn read(text: &str, organ: Organ, prose: bool) -> Result<Read, Fail> 
     }
     let word = text[at..end].rsplit('/').next().unwrap_or_default();
     let acts = organ.resolution_prefix().is_some();
-    let known = ["RES", "DEC", "PRST"].into_iter().find(|name| word.eq_ignore_ascii_case(name));
+    let known = ACTS.into_iter().find(|name| word.eq_ignore_ascii_case(name));
+    // `RES79/1`: the slash is missing.
+    let glued = ACTS.into_iter().find_map(|name| Some((name, word.strip_prefix(name)?)));
+    if let Some((name, number)) = glued.filter(|(_, rest)| acts && !rest.is_empty())
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        let wanted = "a slash before the number";
+        let fail = Fail::new(ErrorKind::Component, end - word.len(), word.len(), wanted);
+        return Err(fail.fixed(format!("{name}/{number}")));
+    }
     match known {
         Some(upper) if acts && upper != word => {
             let start = end - word.len();
@@ -196,10 +279,13 @@ fn act_symbol(text: &str, organ: Organ, act: Act, end: usize, prose: bool) -> Re
         return Err(Fail::new(ErrorKind::Component, end, 0, "a slash and the number of the act"));
     }
     let security = organ == Organ::SecurityCouncil;
+    let trusteeship = organ == Organ::TrusteeshipCouncil;
     let (citation, style, end) = match bare_number(text, at) {
-        Some((number, end)) if security => {
-            let style = Style { missing_year: true, ..Style::default() };
-            let (year, form) = (sc_year_of(number), Form::YearBracket);
+        // Both Councils number their resolutions through, so that the number alone identifies one.
+        Some((number, end)) if security || trusteeship => {
+            let style = Style { missing_year: security, ..Style::default() };
+            let year = sc_year_of(number).filter(|_| security);
+            let form = if security { Form::YearBracket } else { Form::Plain };
             let (session, parts) = (None, Parts::NONE);
             (Citation { organ: Some(organ), act, session, year, number, form, parts }, style, end)
         }
@@ -211,8 +297,10 @@ fn act_symbol(text: &str, organ: Organ, act: Act, end: usize, prose: bool) -> Re
     };
     // The year is not in the table yet: the number alone identifies the resolution.
     let yearless = security && citation.form == Form::YearBracket;
+    let bare = yearless || citation.form == Form::Plain;
+    let prefix = if security { "S/RES" } else { "T/RES" };
     let Some(mut key) =
-        citation.key().or_else(|| yearless.then(|| format!("S/RES/{}", citation.number)))
+        citation.key().or_else(|| bare.then(|| format!("{prefix}/{}", citation.number)))
     else {
         return Err(wrong_form(text, at, end, &citation));
     };
@@ -301,6 +389,16 @@ fn wrong_form(text: &str, at: usize, end: usize, citation: &Citation) -> Fail {
             "a number and the year in brackets"
         }
         Some(Organ::EconomicAndSocialCouncil) => "a year, a slash and a number",
+        Some(Organ::TrusteeshipCouncil) => {
+            let wanted = "a number and the session in roman numerals in brackets";
+            let fail = Fail::new(ErrorKind::Component, at, end - at, wanted);
+            return match citation.session {
+                Some(Session::Regular(session)) => {
+                    fail.fixed(format!("{} ({})", citation.number, to_roman(session)))
+                }
+                _ => fail,
+            };
+        }
         _ => "a session, a slash and a number",
     };
     Fail::new(ErrorKind::Component, at, end.min(text.len()) - at, wanted)
@@ -311,8 +409,16 @@ fn statement(text: &str, end: usize) -> Result<Read, Fail> {
     let wanted = "a year, a slash and a number";
     let at = end + 1;
     let missing = Fail::new(ErrorKind::Component, end, text.len() - end, wanted);
-    let (number, end) =
-        text[end..].starts_with('/').then(|| act::read(text, at, true)).ok_or(missing)??;
+    // A suffix may follow, which is none of the number.
+    let number_end = |at: usize| {
+        let (_, middle) = digits(text, at)?;
+        let (_, end) = digits(text, middle + usize::from(text[middle..].starts_with('/')))?;
+        Some(end)
+    };
+    let (number, end) = text[end..]
+        .starts_with('/')
+        .then(|| act::read(&text[..number_end(at).unwrap_or(text.len())], at, true))
+        .ok_or(missing)??;
     if number.form != Form::YearSlash {
         return Err(Fail::new(ErrorKind::Component, at, end - at, wanted));
     }

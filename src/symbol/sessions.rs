@@ -85,7 +85,7 @@ pub fn ga_session_window(session: Session) -> Option<(Date, Date)> {
             let opens = 1945 + i16::try_from(n).ok()?;
             Some((date(opens, 9, 1), date(opens + 1, 9, 30)))
         }
-        Session::Regular(_) => None,
+        Session::Regular(_) | Session::Organizational(_) => None,
         Session::Special(n) => years(&SPECIAL, n),
         Session::Emergency(n) => years(&EMERGENCY, n),
     }
@@ -176,7 +176,7 @@ pub fn form_issue(citation: &Citation) -> Option<FormIssue> {
     let roman_session = match citation.session? {
         Session::Regular(n) => n <= LAST_ROMAN_SESSION,
         Session::Special(n) => n <= 7,
-        Session::Emergency(_) => return None,
+        Session::Emergency(_) | Session::Organizational(_) => return None,
     };
     match (citation.form, roman_session) {
         (Form::Roman, false) => Some(FormIssue::RomanAfterChange),

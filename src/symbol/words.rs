@@ -211,6 +211,16 @@ pub(super) fn is_of(word: &str) -> bool {
     OF.has(word)
 }
 
+/// Whether a word joins two things of one kind.
+pub(super) fn is_and(word: &str) -> bool {
+    ["and", "et", "y", "or", "ou", "o"].iter().any(|one| same(word, one))
+}
+
+/// Whether the name of an organ goes on after this word and the word `and`.
+pub(super) fn goes_on_after_and(word: &str) -> bool {
+    ["economic", "économique", "económico"].iter().any(|one| same(word, one))
+}
+
 /// Words that may be between a cue and its numbers, or between the numbers.
 pub(super) fn is_joining(word: &str) -> bool {
     NUMBER.has(word) || JOINING.has(word)

@@ -2,6 +2,8 @@
 
 #[path = "table/from_p.rs"]
 mod from_p;
+#[path = "table/symbols.rs"]
+mod symbols;
 #[path = "table/to_o.rs"]
 mod to_o;
 
@@ -37,5 +39,5 @@ const fn mutation(
 
 /// Every mistake, by rule.
 pub(crate) fn mutations() -> impl Iterator<Item = &'static Mutation> {
-    to_o::MUTATIONS.iter().chain(from_p::MUTATIONS)
+    to_o::MUTATIONS.iter().chain(from_p::MUTATIONS).chain(symbols::MUTATIONS)
 }

@@ -71,7 +71,7 @@ fn is_common_spelling(act: &Citation, session: Session) -> bool {
 
 fn last_roman(session: Session) -> String {
     match session {
-        Session::Regular(_) => format!("session {LAST_ROMAN_SESSION}"),
+        Session::Regular(_) | Session::Organizational(_) => format!("session {LAST_ROMAN_SESSION}"),
         Session::Special(_) | Session::Emergency(_) => "special session 7".to_owned(),
     }
 }

@@ -97,6 +97,7 @@ fn named(session: Session) -> String {
         Session::Regular(n) => format!("session {n} of the General Assembly"),
         Session::Special(n) => format!("special session {n} of the General Assembly"),
         Session::Emergency(n) => format!("emergency special session {n} of the General Assembly"),
+        Session::Organizational(n) => format!("organizational session {n:02}"),
     }
 }
 

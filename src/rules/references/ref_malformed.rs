@@ -67,15 +67,18 @@ fn report_malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Finding
             format!("`{value}` is not a valid symbol: expected {wanted}, found `{found}`");
         (text.part(error.offset, error.len), message)
     };
-    let finding = findings.at(place, message).id("form").value(text.value);
+    let mut finding = findings.at(place, message).id("form").value(text.value);
+    if error.kind == ErrorKind::Unknown {
+        finding = finding.severity(Severity::Warning);
+    }
     if let Some(suggestion) = &error.suggestion {
         finding.help(did_you_mean(suggestion));
     }
 }
 
 /// Reports a text that does not have the form of a symbol. Other organizations number their documents in
-/// their own ways (`WHA64.3`), so only a text that holds a symbol beside other words, or has no digit at
-/// all, is reported.
+/// their own ways (`WHA64.3`), so only a text that holds a symbol beside other words, has no digit at all, or
+/// is a sentence is reported.
 fn report_prose(text: &Text<'_>, findings: &mut Findings<'_>) {
     let mut inner = None;
     symbol::find(text.value, |found| {
@@ -84,7 +87,7 @@ fn report_prose(text: &Text<'_>, findings: &mut Findings<'_>) {
         }
     });
     let numbered = text.value.bytes().any(|byte| byte.is_ascii_digit());
-    if inner.is_none() && numbered {
+    if inner.is_none() && numbered && !is_sentence(text.value) {
         return;
     }
     let message = format!("“{}” is not a symbol such as `A/65/203`", shown(text.value));
@@ -92,6 +95,25 @@ fn report_prose(text: &Text<'_>, findings: &mut Findings<'_>) {
     if let Some(range) = inner {
         finding.help(format!("write only the symbol: `{}`", &text.value[range]));
     }
+}
+
+/// Whether a text with a number in it is made of words, and of nothing that can be a symbol of others or cite an act.
+fn is_sentence(text: &str) -> bool {
+    /// A symbol of others with a remark has fewer.
+    const FEWEST_WORDS: usize = 3;
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let figures = bare.bytes().take_while(u8::is_ascii_digit).count();
+        let is_ordinal = matches!(&bare[figures..], "" | "st" | "nd" | "rd" | "th");
+        let is_act = ["resolution", "decision"].iter().any(|act| bare.to_lowercase().contains(act));
+        let is_word = bare.chars().all(char::is_alphabetic) && !bare.is_empty();
+        if is_act || !(is_word || is_ordinal) {
+            return false;
+        }
+        words += usize::from(is_word && bare.chars().count() > 1);
+    }
+    words >= FEWEST_WORDS
 }
 
 #[cfg(test)]
@@ -171,6 +193,42 @@ references:
         }
         for value in ["A/75/L59 (as amended)", "A/65/203.", "A/RES/63/225 (2008)"] {
             assert_eq!(symbol(value).len(), 1, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_bracket_or_committee_is_a_warning() {
+        check(
+            &RULE,
+            r"
+kind: letter
+references:
+  - {raw: a, symbol: A/64/6 (Setc. 4)}
+#                           ^^^^^^^^^ warning: `A/64/6 (Setc. 4)` is not a valid symbol: expected a section, programme, chapter, volume, part or resumption, found `(Setc. 4)`
+  - {raw: b, symbol: A/C.9/64/L.3}
+#                      ^^^ warning: `A/C.9/64/L.3` is not a valid symbol: expected a Main Committee from C.1 to C.6, found `C.9`
+  - {raw: c, symbol: A/64/6 (Sect. 4)}
+  - {raw: d, symbol: A/C.6/64/L.3}
+",
+        );
+        let help = |value| symbol(value).pop().and_then(|(_, help)| help);
+        assert_eq!(help("A/64/6 (Setc. 4)").as_deref(), Some("did you mean `A/64/6 (Sect. 4)`?"));
+        assert_eq!(help("A/C.9/64/L.3"), None);
+    }
+
+    #[test]
+    fn a_sentence_with_a_number_is_reported_and_a_name_of_others_is_not() {
+        for value in ["Approved without a vote, 12th plenary meeting", "see the note of 3 March"] {
+            assert_eq!(symbol(value).len(), 1, "{value}");
+        }
+        for value in [
+            "Job No. 10-52305",
+            "WHA64.3 as amended by the committee",
+            "decision 12 of the Conference of the Parties",
+            "Protocol 3",
+            "Add. 4",
+        ] {
+            assert_eq!(symbol(value), [], "{value}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! A symbol after a word that the symbol repeats, or with other spaces than in print.
+//! A symbol after a word that the symbol repeats, or with other spaces, hyphens or brackets than in print.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-redundant-form"),
     family: Family::References,
-    summary: "a symbol that repeats the word before it, or has other spaces than in print",
+    summary: "a symbol that repeats the word before it, or has other spaces, hyphens or brackets than in print",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -137,6 +137,11 @@ fn check_spaces(
         ("no-space", "lacks a space")
     } else if style.no_break_space && is_symbol {
         ("no-break-space", "contains a no-break space, so a search for the symbol misses it")
+    } else if style.dash && is_symbol {
+        let what = "contains a dash or a special hyphen, so a search for the symbol misses it";
+        ("dash", what)
+    } else if style.square_bracket && is_symbol {
+        ("square-bracket", "has its part in square brackets, as only catalogues write it")
     } else {
         return;
     };
@@ -283,6 +288,27 @@ paragraphs:
         assert_eq!(prose("see S/RES/1310\u{A0}(2000)")[0].0, message);
         assert_eq!(prose("resolution 1310\u{A0}(2000)"), []);
         assert_eq!(prose("resolution\u{A0}63/225"), []);
+    }
+
+    #[test]
+    fn a_dash_and_square_brackets_are_reported_in_a_field() {
+        check(
+            &RULE,
+            r"
+kind: letter
+references:
+  - {raw: a, symbol: A/71/900–S/2017/433}
+#                    ^^^^^^^^^^^^^^^^^^^ info: `A/71/900–S/2017/433` contains a dash or a special hyphen, so a search for the symbol misses it
+  - {raw: b, symbol: 'A/RES/74/252[B]'}
+#                     ^^^^^^^^^^^^^^^ info: `A/RES/74/252[B]` has its part in square brackets, as only catalogues write it
+  - {raw: c, symbol: A/71/900-S/2017/433}
+paragraphs:
+  - See A/71/900–S/2017/433.
+",
+        );
+        let help = |value| field(value).pop().and_then(|(_, help)| help);
+        assert_eq!(help("A/RES/ES\u{2011}10/19").as_deref(), Some("write `A/RES/ES-10/19`"));
+        assert_eq!(help("A/RES/74/252[B]").as_deref(), Some("write `A/RES/74/252 B`"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Spelling, canonical spelling, kind.
-const FORMS: [(&str, &str, Kind); 69] = [
+const FORMS: [(&str, &str, Kind); 93] = [
     ("A/75/391, para. 7", "A/75/391", Kind::Document),
     ("A/77/PV.58 (resumed)", "A/77/PV.58 (Resumption)", Kind::VerbatimRecord),
     ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
@@ -73,6 +73,30 @@ const FORMS: [(&str, &str, Kind); 69] = [
     ("A/65/820-S/2011/250", "A/65/820-S/2011/250", Kind::Document),
     ("A/810", "A/810", Kind::Document),
     ("ST/AI/189/Add.9/Rev.2", "ST/AI/189/Add.9/Rev.2", Kind::Document),
+    ("A/64/6 (Sect. 27B)", "A/64/6 (Sect. 27B)", Kind::Document),
+    ("A/64/6 (Sects. 2-4)", "A/64/6 (Sects. 2-4)", Kind::Document),
+    ("A/64/6 (Prog. 7)", "A/64/6 (Prog. 7)", Kind::Document),
+    ("A/64/6 (Chap. IV)", "A/64/6 (Chap. IV)", Kind::Document),
+    ("A/64/6 (Part two)", "A/64/6 (Part II)", Kind::Document),
+    ("A/64/6 (Plan outline)", "A/64/6 (Plan outline)", Kind::Document),
+    ("A/64/6 (Introduction)", "A/64/6 (Introduction)", Kind::Document),
+    ("A/64/6 (Income sect. 2)", "A/64/6 (Income sect. 2)", Kind::Document),
+    ("A/64/6 (Sect. 27B)/Corr.2", "A/64/6 (Sect. 27B)/Corr.2", Kind::Document),
+    ("S/AC.44/2007/(02)/9/Add.2", "S/AC.44/2007/(02)/9/Add.2", Kind::Document),
+    ("S/AC.37/2004/(1455)/7", "S/AC.37/2004/(1455)/7", Kind::Document),
+    ("A/RES/74/252[B]", "A/RES/74/252 B", Kind::Resolution),
+    ("A/RES/49/60[A-D]", "A/RES/49/60 A-D", Kind::Resolution),
+    ("A/RES/194(III)[A+B]", "A/RES/194 A-B (III)", Kind::Resolution),
+    ("A/RES/193 (S-2)", "A/RES/193 (S-II)", Kind::Resolution),
+    ("A/RES/1001 (ES-1)", "A/RES/1001 (ES-I)", Kind::Resolution),
+    ("T/RES/2180 (LII)", "T/RES/2180 (LII)", Kind::Resolution),
+    ("T/RES/2180", "T/RES/2180", Kind::Resolution),
+    ("E/RES/1919 (ORG-75)", "E/RES/1919 (ORG-75)", Kind::Resolution),
+    ("E/RES/2048 (S-III)", "E/RES/2048 (S-III)", Kind::Resolution),
+    ("S/PRST/2009/3/Corr.1", "S/PRST/2009/3/Corr.1", Kind::PresidentialStatement),
+    ("A/71/900–S/2017/433", "A/71/900-S/2017/433", Kind::Document),
+    ("A/71/900 – S/2017/433", "A/71/900-S/2017/433", Kind::Document),
+    ("A/RES/ES\u{2011}10/19", "A/RES/ES-10/19", Kind::Resolution),
 ];
 
 #[test]
@@ -113,10 +137,14 @@ fn departures_from_the_printed_form_are_remarked_on() {
     assert!(style("A/RES/217\u{A0}A (III)").no_break_space);
     assert!(style("A/RES/217  A (III)").extra_space);
     assert!(style("S/RES/1325").missing_year);
+    assert!(style("A/RES/74/252[B]").square_bracket);
+    assert!(style("A/RES/194(III)[A]").square_bracket);
+    assert!(style("A/71/900–S/2017/433").dash);
+    assert!(!style("A/71/900-S/2017/433").dash);
 }
 
 /// Malformed symbol, offending part, right spelling where only one is possible.
-const MALFORMED: [(&str, &str, Option<&str>); 28] = [
+const MALFORMED: [(&str, &str, Option<&str>); 62] = [
     ("A/65,203", ",203", None),
     ("A/78423", "78423", Some("A/78/423")),
     ("S/PV9261", "PV9261", Some("S/PV.9261")),
@@ -145,6 +173,40 @@ const MALFORMED: [(&str, &str, Option<&str>); 28] = [
     ("S/65/203", "65", None),
     ("E/2006025", "2006025", None),
     ("Adopted without vote", "Adopted without vote", None),
+    ("A/66L.4", "66L.4", Some("A/66/L.4")),
+    ("A/66L4", "66L4", Some("A/66/L.4")),
+    ("A/66L.4/Rev.1", "66L.4", Some("A/66/L.4/Rev.1")),
+    ("A/ES-9L.2", "ES-9L.2", Some("A/ES-9/L.2")),
+    ("A 66/L.4", " ", Some("A/66/L.4")),
+    ("A\\66\\L.4", "A\\66\\L.4", Some("A/66/L.4")),
+    ("A/RES66/4", "RES66", Some("A/RES/66/4")),
+    ("A/66/PV.22nd", "22nd", Some("A/66/PV.22")),
+    ("S/PV.6001st", "6001st", Some("S/PV.6001")),
+    ("S/2011.77", "2011.77", Some("S/2011/77")),
+    ("A/C3/66/L.5", "C3", Some("A/C.3/66/L.5")),
+    ("A/C.8/66/L.5", "C.8", None),
+    ("A/66/PV/22", "PV/22", Some("A/66/PV.22")),
+    ("A/66/300/Corr.", "Corr.", None),
+    ("A/66/300/Add", "Add", None),
+    ("A/66/300/Ad.1", "Ad", Some("A/66/300/Add.1")),
+    ("A/66/300/Corrr.1", "Corrr", Some("A/66/300/Corr.1")),
+    ("A/66/300/Rve.1", "Rve", Some("A/66/300/Rev.1")),
+    ("A/66/300/add.1", "add", Some("A/66/300/Add.1")),
+    ("A/66/Add.1/300", "Add.1/300", Some("A/66/300/Add.1")),
+    ("A/64/6 (Sect. 3", "(Sect. 3", Some("A/64/6 (Sect. 3)")),
+    ("A/64/6 (Sect. 3))", ")", Some("A/64/6 (Sect. 3)")),
+    ("A/64/6 (Setc. 3)", "(Setc. 3)", Some("A/64/6 (Sect. 3)")),
+    ("A/64/6 (Sect. 0)", "(Sect. 0)", None),
+    ("A/RES/74/252[]", "[]", Some("A/RES/74/252")),
+    ("A/RES/S-VI/3202", "S-VI/3202", Some("A/RES/3202 (S-VI)")),
+    ("A/RES/S-X/2", "S-X/2", Some("A/RES/S-10/2")),
+    ("A/RES/193 (S-9)", "9", None),
+    ("T/RES/52/2180", "52/2180", Some("T/RES/2180 (LII)")),
+    ("E/RES/1919 (ORG75)", "", Some("E/RES/1919 (ORG-75)")),
+    ("A/RES/1919 (ORG-75)", "1919 (ORG-75)", None),
+    ("S/PRST/2009/3/Corr1", "Corr1", Some("S/PRST/2009/3/Corr.1")),
+    ("A/71/900 S/2017/433", " S/2017/433", Some("A/71/900-S/2017/433")),
+    ("S/AC.44/2007/()/9", "", None),
 ];
 
 #[test]
@@ -154,6 +216,30 @@ fn a_malformed_symbol_says_where_and_what() {
         assert_eq!(error.found, found, "{text}: {error}");
         assert_eq!(text.get(error.offset..error.offset + error.len), Some(found), "{text}");
         assert_eq!(error.suggestion.as_deref(), suggestion, "{text}: {error:?}");
+    }
+}
+
+/// Near neighbours of slips that are right, or of which nothing is known.
+#[test]
+fn what_only_resembles_a_slip_is_accepted() {
+    for text in [
+        "A/C.2/66/L.5",
+        "A/C.2&3/66/L.1",
+        "A/SPC/40/SR.5",
+        "A/66/L.4/Add.1/Rev.1",
+        "A/CN.4/Res.1",
+        "A/CN.4/Rec.1",
+        "A/66/300/ADD.1",
+        "E/CN.4/SUB.2/3",
+        "E/CN.4/2003/NGO/7",
+        "ST/STAT/SER.M/4/Rev.3",
+        "A/AC.105/C.2/L.7",
+        "E/C.12/2009/SR.4",
+        "E/CN.4bis/2",
+        "A/HRC/66/L.4",
+        "S/2011/77/Add.2",
+    ] {
+        assert!(matches!(parse_symbol(text), Ok(Parsed::Known { .. })), "{text}");
     }
 }
 

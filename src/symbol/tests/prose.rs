@@ -153,6 +153,44 @@ fn another_body_in_a_list_takes_the_organ_away() {
     );
 }
 
+/// The organs of the references in a text, with their numbers.
+#[track_caller]
+fn check_organs(text: &str, expected: &[(&str, Option<Organ>)]) {
+    let mut found = Vec::new();
+    find(text, |one| found.push((text[one.range.clone()].to_owned(), one.organ)));
+    let found: Vec<_> = found.iter().map(|(text, organ)| (text.as_str(), *organ)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn the_organ_of_the_next_citation_is_not_taken() {
+    let (assembly, rights) = (Some(Organ::GeneralAssembly), Some(Organ::HumanRightsCouncil));
+    check_organs(
+        "Human Rights Council resolution 17/4 of 16 June 2011 and General Assembly resolution 65/309 of 19 July 2011",
+        &[("17/4", rights), ("65/309", assembly)],
+    );
+    check_organs(
+        "the Environment Assembly resolution 3/1 of 6 December 2017 and General Assembly resolution 72/73",
+        &[("3/1", Some(Organ::Other)), ("72/73", assembly)],
+    );
+    check_organs(
+        "resolution 15/2 of 30 September 2010 and General Assembly resolution 65/1",
+        &[("15/2", None), ("65/1", assembly)],
+    );
+    check_organs(
+        "resolution 5/1 of the Council and General Assembly resolution 60/251",
+        &[("5/1", None), ("60/251", assembly)],
+    );
+    check_organs(
+        "resolution 72/73 of 5 December 2017 of the General Assembly",
+        &[("72/73", assembly)],
+    );
+    check_organs(
+        "resolution 2010/5 of the Economic and Social Council",
+        &[("2010/5", Some(Organ::EconomicAndSocialCouncil))],
+    );
+}
+
 #[test]
 fn a_date_that_follows_belongs_to_the_citation() {
     let mut dates = Vec::new();
