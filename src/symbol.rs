@@ -23,6 +23,7 @@ mod parse;
 mod roman;
 mod segment;
 mod sessions;
+mod windows;
 mod words;
 mod years;
 
@@ -36,9 +37,12 @@ pub use ordinal::{heading, ordinal, part_letters};
 pub use parse::{Parsed, parse_symbol};
 pub use roman::{parse_roman, to_roman};
 pub use sessions::{
-    FormIssue, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, form_issue, ga_session_window, roman_bracket,
+    FormIssue, LAST_ROMAN_EMERGENCY, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, LAST_ROMAN_SPECIAL,
+    form_issue, roman_bracket,
 };
-pub use years::{SC_LAST_YEAR, sc_numbers_of, sc_year_of};
+pub use windows::{ga_session_has, ga_session_window};
+pub use words::organ_named;
+pub use years::{SC_LAST_NUMBER, SC_LAST_YEAR, sc_numbers_of, sc_year_of};
 
 /// The body that issued a document or adopted an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

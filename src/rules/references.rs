@@ -16,10 +16,10 @@ pub(super) mod ref_unresolved;
 pub(super) mod sc_number_year;
 pub(super) mod symbol_fields_disagree;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::{
-    fact::{Meaning, Record, key},
+    fact::{DateText, Meaning, Record, key},
     finding::Place,
     symbol::{Citation, Reference},
     vocabulary::Form,
@@ -32,6 +32,8 @@ struct Named<'t> {
     /// As written.
     text: &'t str,
     place: Place,
+    /// The date given for it.
+    date: Option<DateText<'t>>,
 }
 
 /// The acts that a record names, each place once, whatever keywords it has; empty where no act of the record is one
@@ -41,15 +43,25 @@ fn acts<'t>(record: &Record<'t>, is_wanted: impl Fn(&Citation) -> bool) -> Vec<N
     if !named().any(|named| is_wanted(&named.act)) {
         return Vec::new();
     }
-    let mut seen = BTreeSet::new();
-    named().filter(|named| seen.insert(named.place.span)).collect()
+    let (mut all, mut seen) = (Vec::<Named<'t>>::new(), BTreeMap::new());
+    for named in named() {
+        match seen.get(&named.place.span).and_then(|at: &usize| all.get_mut(*at)) {
+            // Only one of the keywords may know the date.
+            Some(known) => known.date = known.date.or(named.date),
+            None => {
+                seen.insert(named.place.span, all.len());
+                all.push(named);
+            }
+        }
+    }
+    all
 }
 
 /// The act that a fact names.
 fn named_by<'t>(meaning: &Meaning<'t>) -> Option<Named<'t>> {
-    let (act, text, place) = match meaning {
+    let (act, text, place, date) = match meaning {
         Meaning::Defines(key) | Meaning::Cites(key) => match key.parts.as_slice() {
-            [only] => (key.act()?, only.value, only.place),
+            [only] => (key.act()?, only.value, only.place, key.date),
             _ => return None,
         },
         Meaning::Value(Form::UnSymbol, text) => {
@@ -57,10 +69,10 @@ fn named_by<'t>(meaning: &Meaning<'t>) -> Option<Named<'t>> {
                 Reference::Symbol(symbol) => Citation::of_symbol(&symbol)?,
                 Reference::Citation(citation) => citation,
             };
-            (act, text.value, text.place)
+            (act, text.value, text.place, None)
         }
-        Meaning::Mention(mention) => (mention.act()?, mention.text, mention.place),
+        Meaning::Mention(mention) => (mention.act()?, mention.text, mention.place, mention.date),
         _ => return None,
     };
-    Some(Named { act, text, place })
+    Some(Named { act, text, place, date })
 }

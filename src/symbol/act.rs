@@ -156,10 +156,22 @@ fn continues(text: &str, end: usize) -> bool {
     let digit = second.is_some_and(|c| c.is_ascii_digit());
     match first {
         Some('/' | '%' | '_' | '@' | '\\') => true,
-        Some('.' | ',' | '-' | '–' | ':') => digit,
+        // The first number of a range goes on to the last one.
+        Some(c @ ('-' | '–' | '\u{2010}' | '\u{2011}')) => {
+            digit && !is_number(&text[end + c.len_utf8()..])
+        }
+        Some('.' | ',' | ':') => digit,
         Some(c) => c.is_alphanumeric(),
         None => false,
     }
+}
+
+/// Whether a text begins with a session, a slash and a number.
+fn is_number(text: &str) -> bool {
+    let slash = digits(text, 0).filter(|(n, end)| {
+        (31..=u32::from(LAST_SESSION)).contains(n) && text[*end..].starts_with('/')
+    });
+    slash.is_some_and(|(_, end)| digits(text, end + 1).is_some())
 }
 
 fn bracketed(

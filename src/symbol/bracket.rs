@@ -11,29 +11,23 @@ use super::{
 /// The content of a bracket is not longer.
 const LONGEST: usize = 40;
 
-/// Words that name what a bracket counts, in small letters, with the French and Spanish ones. The brackets of the
+/// Words that name what a bracket counts, in small letters and in the singular, with the French and Spanish ones. The brackets of the
 /// programme budget and of the strategic framework are those of A/63/6, A/66/6, A/74/6 and A/79/6.
-const WORDS: [(&str, BracketKind); 29] = [
+const WORDS: [(&str, BracketKind); 23] = [
     ("sect", BracketKind::Section),
-    ("sects", BracketKind::Section),
     ("sec", BracketKind::Section),
     ("secc", BracketKind::Section),
     ("section", BracketKind::Section),
-    ("sections", BracketKind::Section),
     ("income sect", BracketKind::IncomeSection),
     ("income section", BracketKind::IncomeSection),
     ("prog", BracketKind::Programme),
-    ("progs", BracketKind::Programme),
     ("programme", BracketKind::Programme),
     ("chap", BracketKind::Chapter),
-    ("chaps", BracketKind::Chapter),
     ("chapter", BracketKind::Chapter),
     ("cap", BracketKind::Chapter),
     ("vol", BracketKind::Volume),
-    ("vols", BracketKind::Volume),
     ("volume", BracketKind::Volume),
     ("part", BracketKind::Part),
-    ("parts", BracketKind::Part),
     ("partie", BracketKind::Part),
     ("parte", BracketKind::Part),
     ("resumption", BracketKind::Resumption),
@@ -111,7 +105,8 @@ fn words_len(content: &str) -> usize {
 fn content(content: &str) -> Option<Bracket> {
     let words = words_len(content);
     let word = content[..words].to_ascii_lowercase();
-    let (_, kind) = *WORDS.iter().find(|(known, _)| *known == word)?;
+    let singular = word.strip_suffix('s').unwrap_or(&word);
+    let (_, kind) = *WORDS.iter().find(|(known, _)| *known == word || *known == singular)?;
     let rest = content[words..].trim_start_matches(|c| c == '.' || is_space(c));
     let bare = Bracket { kind, number: None, letter: None, last: None };
     if rest.is_empty() {

@@ -83,12 +83,24 @@ impl Citation {
             Act::Resolution => organ.resolution_prefix(),
             Act::Decision => organ.decision_prefix(),
         }?;
+        let fits = self.fits(organ);
+        fits.then(|| {
+            let mut key = String::with_capacity(LONGEST_KEY);
+            key.push_str(prefix);
+            self.write_number(&mut key);
+            key
+        })
+    }
+
+    /// Whether the organ numbers its acts in this form.
+    #[must_use]
+    pub fn fits(&self, organ: Organ) -> bool {
         let (regular, special) = (
             matches!(self.session, Some(Session::Regular(_))),
             matches!(self.session, Some(Session::Special(_))),
         );
         let organizational = matches!(self.session, Some(Session::Organizational(_)));
-        let fits = match organ {
+        match organ {
             Organ::GeneralAssembly => {
                 matches!(self.form, Form::Slash | Form::Roman) && !organizational
             }
@@ -100,13 +112,7 @@ impl Citation {
             Organ::TrusteeshipCouncil => self.form == Form::Roman && (regular || special),
             Organ::HumanRightsCouncil => self.form == Form::Slash,
             _ => false,
-        };
-        fits.then(|| {
-            let mut key = String::with_capacity(LONGEST_KEY);
-            key.push_str(prefix);
-            self.write_number(&mut key);
-            key
-        })
+        }
     }
 
     /// The number as it is printed, without the organ: `63/225`, `217 A (III)`.

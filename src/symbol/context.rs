@@ -1,4 +1,7 @@
 //! The words around a number: whether they make it a citation, and of which organ.
+//!
+//! The organ is the one that is named before the word: `General Assembly resolution`; the one of the citation before,
+//! where the two are joined: `and resolution 64/1`; or the one that `its resolution` points back to.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -6,11 +9,11 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{
     Act, Organ,
-    date::skip_space,
+    date::{is_space, skip_space},
     words::{
-        LONGEST_SMALL_WORD, cue_word, goes_on_after_and, is_and, is_body, is_capital,
-        is_first_of_body, is_joining, is_number_word, is_of, is_small_word, is_word, organ_at_end,
-        organ_before, word_len,
+        LONGEST_SMALL_WORD, cue_word, goes_on_after_and, is_and, is_assembly, is_body, is_capital,
+        is_first_of_body, is_joining, is_number_word, is_of, is_other_body, is_own, is_small_word,
+        is_to, is_word, organ_at_end, organ_before, word_len,
     },
 };
 
@@ -19,6 +22,8 @@ use super::{
 pub(super) struct Cue {
     pub(super) act: Act,
     pub(super) organ: Option<Organ>,
+    /// Whether it is an act of the organ that speaks: `its resolution`, with no other body before it.
+    pub(super) own: bool,
     pub(super) range: Range<usize>,
 }
 
@@ -49,6 +54,10 @@ pub(super) struct Context<'a> {
     words: Vec<&'a str>,
     cue: Option<Cue>,
     gap: Gap,
+    /// The act and the organ of the citation that ends where the words begin.
+    cited: Option<(Act, Option<Organ>)>,
+    /// Whether no other assembly than the General one is named; found out where it matters.
+    has_one_assembly: Option<bool>,
     /// Whether every word is read, as tests ask for.
     reads_all: bool,
 }
@@ -90,6 +99,8 @@ impl<'a> Context<'a> {
             words: Vec::new(),
             cue: None,
             gap: Gap::Loose,
+            cited: None,
+            has_one_assembly: None,
             reads_all: false,
         }
     }
@@ -110,9 +121,16 @@ impl<'a> Context<'a> {
         self.gap == Gap::Adjacent && self.cue.is_some()
     }
 
+    /// Takes a word for the cue of what follows it, which is no cue elsewhere.
+    pub(super) fn adopt(&mut self, cue: Cue) {
+        self.words.clear();
+        self.at = self.at.max(cue.range.end);
+        (self.cue, self.gap, self.cited) = (Some(cue), Gap::Adjacent, None);
+    }
+
     /// Goes on behind a citation: the list may continue there.
-    pub(super) fn pass(&mut self, end: usize) {
-        (self.at, self.floor) = (end, end);
+    pub(super) fn pass(&mut self, end: usize, cited: Option<(Act, Option<Organ>)>) {
+        (self.at, self.floor, self.cited) = (end, end, cited);
         self.words.clear();
         if self.cue.is_some() {
             self.gap = Gap::Adjacent;
@@ -225,6 +243,7 @@ impl<'a> Context<'a> {
     fn reset(&mut self) {
         self.words.clear();
         self.cue = None;
+        self.cited = None;
         self.gap = Gap::Loose;
     }
 
@@ -251,9 +270,10 @@ impl<'a> Context<'a> {
             None => word,
         };
         if let Some(act) = cue_word(word) {
-            let organ = organ_before(&self.words);
-            self.cue = Some(Cue { act, organ, range: start..start + word.len() });
+            let (organ, own) = self.organ_of(act, start);
+            self.cue = Some(Cue { act, organ, own, range: start..start + word.len() });
             self.gap = Gap::Adjacent;
+            self.cited = None;
             self.words.clear();
             return;
         }
@@ -273,6 +293,8 @@ impl<'a> Context<'a> {
         }
         if self.gap == Gap::Adjacent && is_of(word) {
             self.gap = Gap::Of;
+        } else if self.cited.is_some() && self.words.len() == 1 && is_to(word) {
+            // The first number of a range is before it.
         } else if self.gap == Gap::Loose || !is_joining(word) {
             self.gap = Gap::Loose;
             // Another body comes up: what follows may be its act.
@@ -281,6 +303,108 @@ impl<'a> Context<'a> {
             }
         }
     }
+}
+
+impl Context<'_> {
+    /// The organ of the acts that the cue at `start` announces, and whether they are those of the organ that speaks.
+    fn organ_of(&mut self, act: Act, start: usize) -> (Option<Organ>, bool) {
+        let last = self.words.last().copied();
+        let is_short = last.is_some_and(is_assembly) && organ_at_end(&self.words).is_none();
+        if is_short && self.has_one_assembly() {
+            return (Some(Organ::GeneralAssembly), false);
+        }
+        if let Some(organ) = organ_before(&self.words) {
+            return (Some(organ), false);
+        }
+        match last {
+            Some(word) if is_own(word) => match antecedent(self.text, start) {
+                Antecedent::None => (None, true),
+                Antecedent::Organ(organ) => (Some(organ), false),
+                Antecedent::Assembly if self.has_one_assembly() => {
+                    (Some(Organ::GeneralAssembly), false)
+                }
+                Antecedent::Assembly | Antecedent::Unknown => (None, false),
+            },
+            _ => (self.organ_of_chain(act), false),
+        }
+    }
+
+    /// The organ of the citation before, if only `and` joins the two: `General Assembly resolution 65/1 and resolution
+    /// 66/2`. A decision after a resolution is as often one of another organ.
+    fn organ_of_chain(&self, act: Act) -> Option<Organ> {
+        let (before, organ) = self.cited?;
+        let joins = self.words.iter().all(|word| word.is_empty() || is_and(word));
+        let is_joined = joins && self.words.iter().any(|word| is_and(word));
+        organ.filter(|_| is_joined && (before == act || act == Act::Resolution))
+    }
+
+    fn has_one_assembly(&mut self) -> bool {
+        let text = self.text;
+        *self.has_one_assembly.get_or_insert_with(|| names_one_assembly(text))
+    }
+}
+
+/// Whether each assembly in a text is the General Assembly, or only called `Assembly`.
+fn names_one_assembly(text: &str) -> bool {
+    const WORD: &str = "Assembly";
+    memchr::memmem::find_iter(text.as_bytes(), WORD).all(|at| {
+        let before = text[..at].trim_end_matches(is_space);
+        let word = before.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+        let begins = before[..before.len() - word.len()].trim_end_matches(is_space);
+        let begins = begins.is_empty() || begins.ends_with(['.', ';', ',', ':', '\n', '*', '_']);
+        // `Recalling Assembly resolution`: the word only begins a sentence.
+        let is_verb = begins && (word.ends_with("ing") || matches!(word, "In" | "By" | "Under"));
+        let is_name = is_capital(word) && word != "General" && word != "The" && !is_verb;
+        let after = text[at + WORD.len()..].trim_start_matches(is_space);
+        !is_name && !after.starts_with("of ")
+    })
+}
+
+/// What `its` before a cue points back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Antecedent {
+    /// No body is named before it in the paragraph.
+    None,
+    /// This organ.
+    Organ(Organ),
+    /// `the Assembly`.
+    Assembly,
+    /// A body that has no series here, or one of several.
+    Unknown,
+}
+
+/// The body that is named last before the cue at `at`. One that only says whose act another one is, as in `Security
+/// Council resolution 1325 (2000)`, is left out.
+fn antecedent(text: &str, at: usize) -> Antecedent {
+    let mut from = at.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut words: Vec<&str> = Vec::with_capacity(96);
+    let mut rest = &text[from..at];
+    while let Some(skipped) = rest.find(is_word) {
+        let len = word_len(&rest[skipped..]);
+        let word = &rest[skipped..skipped + len];
+        words.push(word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word));
+        rest = &rest[skipped + len..];
+    }
+    let named = |end: usize| {
+        let word = *words.get(end)?;
+        let is_cited = words.get(end + 1).is_some_and(|next| cue_word(next).is_some());
+        if is_cited {
+            return None;
+        }
+        match organ_at_end(&words[..=end]) {
+            Some(organ) => Some(Antecedent::Organ(organ)),
+            None if !(is_capital(word) && (is_body(word) || is_other_body(word))) => None,
+            None => {
+                let is_short = end == 0 || !is_capital(words[end - 1]) || words[end - 1] == "The";
+                let is_assembly = is_assembly(word) && is_short;
+                Some(if is_assembly { Antecedent::Assembly } else { Antecedent::Unknown })
+            }
+        }
+    };
+    (0..words.len()).rev().find_map(named).unwrap_or(Antecedent::None)
 }
 
 /// Whether a byte may be part of a word: all beyond ASCII may.

@@ -4,15 +4,16 @@
 //! parsed around them; the words before are read only where something could be a citation. No byte
 //! is read more than a bounded number of times, so the time is linear in the length of the text.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memmem};
 
 use super::{
-    Act, Citation, Dated, Organ, Style, Symbol, act,
-    context::{Context, organ_after},
-    date::{dates_after, is_space},
-    parse,
+    Act, Citation, Dated, Form, Organ, Parts, Style, Symbol,
+    act::{self, hyphen},
+    context::{Context, Cue, organ_after},
+    date::{dates_after, is_space, skip_space},
+    parse, sc_year_of,
 };
 
 /// What a place in prose refers to.
@@ -39,6 +40,8 @@ pub struct Found {
     pub second_date: Option<Dated>,
     /// The word that announces it, such as `resolution`, or the first of a list.
     pub cue: Option<Range<usize>>,
+    /// Whether it is an act of the organ that speaks: `its resolution 63/225`.
+    pub own: bool,
     /// How the spelling departs from the printed form.
     pub style: Style,
 }
@@ -50,6 +53,16 @@ impl Found {
         match &self.reference {
             Reference::Symbol(symbol) => Some(symbol.key().to_owned()),
             Reference::Citation(citation) => citation.key(),
+        }
+    }
+
+    /// Says which organ speaks in the text, which gives its own acts their organ.
+    pub fn spoken_by(&mut self, organ: Organ) {
+        if let Reference::Citation(citation) = &mut self.reference
+            && self.own
+            && citation.fits(organ)
+        {
+            (self.organ, citation.organ) = (Some(organ), Some(organ));
         }
     }
 
@@ -74,8 +87,13 @@ pub fn find(text: &str, each: impl FnMut(Found)) {
 
 pub(super) fn find_in<'t>(text: &'t str, mut context: Context<'t>, mut each: impl FnMut(Found)) {
     let mut done = 0;
-    for at in memchr2_iter(b'/', b'(', text.as_bytes()) {
-        if at < done {
+    let mut councils = COUNCIL.find_iter(text.as_bytes()).peekable();
+    let marks = memchr2_iter(b'/', b'(', text.as_bytes()).chain([text.len()]);
+    for at in marks {
+        while let Some(cue) = councils.next_if(|cue| *cue < at) {
+            done = of_council(text, cue, done, &mut context, &mut each);
+        }
+        if at < done || at == text.len() {
             continue;
         }
         let found = if text.as_bytes()[at] == b'/' {
@@ -86,10 +104,62 @@ pub(super) fn find_in<'t>(text: &'t str, mut context: Context<'t>, mut each: imp
         if let Some(found) = found {
             let dated = found.second_date.as_ref().or(found.date.as_ref());
             done = dated.map_or(found.range.end, |dated| dated.range.end);
-            context.pass(done);
+            let act = match &found.reference {
+                Reference::Citation(citation) => Some((citation.act, citation.organ)),
+                Reference::Symbol(_) => None,
+            };
+            context.pass(done, act);
             each(found);
         }
     }
+}
+
+/// What begins the only citations without a slash or a bracket: resolutions of the Security Council with their date.
+static COUNCIL: LazyLock<memmem::Finder<'_>> =
+    LazyLock::new(|| memmem::Finder::new("Security Council resolution"));
+
+/// The resolutions of the Security Council that a date instead of a year follows, after the words at `cue`: `1325 of 31
+/// October 2000`. Returns where the last of them ends, or `done`.
+fn of_council(
+    text: &str,
+    cue: usize,
+    done: usize,
+    context: &mut Context<'_>,
+    each: &mut impl FnMut(Found),
+) -> usize {
+    let (mut done, word) = (done, cue + "Security Council ".len());
+    let mut end = word + "resolution".len();
+    end += usize::from(text[end..].starts_with('s'));
+    let range = word..end;
+    let mut start = skip_space(text, end);
+    while let Some((number, end)) = act::digits(text, start)
+        && start >= done
+        && (1..=9999).contains(&number)
+        && !text[start..].starts_with('0')
+        && let (Some(date), _) = dates_after(text, end)
+    {
+        context.advance(start);
+        let year = sc_year_of(number);
+        let citation = Citation {
+            organ: Some(Organ::SecurityCouncil),
+            act: Act::Resolution,
+            session: None,
+            year,
+            number,
+            form: if year.is_some() { Form::YearBracket } else { Form::Plain },
+            parts: Parts::NONE,
+        };
+        let style = Style { missing_year: true, ..Style::default() };
+        done = date.range.end;
+        let mut found = plain(start..end, citation, style);
+        (found.date, found.cue) = (Some(date), Some(range.clone()));
+        context.pass(done, Some((Act::Resolution, found.organ)));
+        each(found);
+        let rest = &text[done..];
+        let joined = [", ", " and "].iter().find(|joint| rest.starts_with(**joint));
+        start = done + joined.map_or(0, |joint| joint.len());
+    }
+    done
 }
 
 /// Whether a reference may begin at `start`: not inside a word, a path or an address.
@@ -99,7 +169,8 @@ fn begins(text: &str, start: usize) -> bool {
         None => true,
         Some('.' | ',') => !before.next().is_some_and(|c| c.is_ascii_digit()),
         Some(
-            '/' | '\\' | '_' | '=' | '&' | '@' | '#' | '$' | '€' | '£' | '-' | '–' | '%' | '~',
+            '/' | '\\' | '_' | '=' | '&' | '@' | '#' | '$' | '€' | '£' | '-' | '\u{2010}'
+            | '\u{2011}' | '–' | '%' | '~',
         ) => false,
         Some(c) => !c.is_alphanumeric(),
     }
@@ -128,6 +199,7 @@ fn symbol(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> Opti
         date,
         second_date,
         cue,
+        own: false,
         style,
     })
 }
@@ -138,10 +210,8 @@ fn number(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> Opti
     if len == 0 || len > 4 {
         return None;
     }
-    let digits = at - len;
-    let mark = ["ES-", "S-"].iter().find(|mark| text[from..digits].ends_with(**mark));
-    let start = digits - mark.map_or(0, |mark| mark.len());
-    if !begins(text, start) {
+    let start = at - len - mark_before(text, from, at - len);
+    if !begins(text, start) && !ends_range(text, from, start) {
         return None;
     }
     let (number, end) = act::read(text, start, true).ok()?;
@@ -150,6 +220,23 @@ fn number(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> Opti
         return Some(plain(start..end, citation, number.style));
     }
     cited(text, start, end, &number, context)
+}
+
+/// The length of the mark of a special session that ends at `at`: `S-`, `ES-`.
+fn mark_before(text: &str, from: usize, at: usize) -> usize {
+    let head = &text[from..at];
+    let Some(last) = head.chars().next_back() else { return 0 };
+    let before = &head[..head.len() - last.len_utf8()];
+    if hyphen(&head[before.len()..]).is_none() {
+        return 0;
+    }
+    let mark = ["ES", "S"].iter().find(|mark| before.ends_with(**mark));
+    mark.map_or(0, |mark| mark.len() + last.len_utf8())
+}
+
+/// Whether only a dash parts the number at `start` from a citation that ends at `from`: `63/225–63/230`.
+fn ends_range(text: &str, from: usize, start: usize) -> bool {
+    from > 0 && matches!(&text[from..start], "-" | "–" | "\u{2010}" | "\u{2011}")
 }
 
 /// `217 A (III)`, `1325 (2000)` before the bracket at `at`.
@@ -188,6 +275,7 @@ fn plain(range: Range<usize>, citation: Citation, style: Style) -> Found {
         date: None,
         second_date: None,
         cue: None,
+        own: false,
         style,
     }
 }
@@ -201,6 +289,9 @@ fn cited(
     context: &mut Context<'_>,
 ) -> Option<Found> {
     context.advance(start);
+    if let Some(cue) = short_cue(text, start) {
+        context.adopt(cue);
+    }
     let cue = context.cue()?.clone();
     let named = organ_after(text, end);
     let (date, second_date) = dates_after(text, named.map_or(end, |(_, after)| after));
@@ -209,10 +300,38 @@ fn cited(
     }
     let later = date.as_ref().and_then(|dated| organ_after(text, dated.range.end));
     let organ = named.or(later).map(|(organ, _)| organ).or(cue.organ);
-    let citation = Citation::new(organ, cue.act, number);
+    let mut citation = Citation::new(organ, cue.act, number);
+    // An organ that only the list or the chain gives is not that of a number in a form of others.
+    if named.or(later).is_none() && organ.is_some_and(|organ| !may_number(organ, &citation)) {
+        citation.organ = None;
+    }
+    let own = cue.own && citation.organ.is_none();
     let mut found = plain(start..end, citation, number.style);
     (found.date, found.second_date, found.cue) = (date, second_date, Some(cue.range));
+    found.own = own;
     Some(found)
+}
+
+/// Whether the year in brackets or before the slash can be that of an act of the organ. A wrong form of the General
+/// Assembly, such as a session in roman numerals, is a mistake of its own.
+fn may_number(organ: Organ, citation: &Citation) -> bool {
+    organ == Organ::Other
+        || citation.fits(organ)
+        || !matches!(citation.form, Form::YearBracket | Form::YearSlash)
+}
+
+/// `UNSCR 1325 (2000)`: letters that stand for a resolution of the Security Council, directly before `start`.
+fn short_cue(text: &str, start: usize) -> Option<Cue> {
+    let before = text[..start].trim_end_matches(is_space);
+    let cue = ["UNSCRs", "UNSCR"].into_iter().find(|cue| before.ends_with(cue))?;
+    let at = before.len() - cue.len();
+    let range = at..before.len();
+    begins(text, at).then_some(Cue {
+        act: Act::Resolution,
+        organ: Some(Organ::SecurityCouncil),
+        own: false,
+        range,
+    })
 }
 
 /// Whether the number is at the head of a resolution: alone at the start of a line, with a full

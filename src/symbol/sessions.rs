@@ -1,107 +1,38 @@
-//! Sessions of the General Assembly: when they were held and how their resolutions are numbered.
+//! Sessions of the General Assembly: how their resolutions are numbered.
 
 use std::ops::RangeInclusive;
-
-use jiff::civil::{Date, date};
 
 use super::{Act, Citation, Form, Organ, Session};
 
 /// The last regular session whose resolutions carry its number in roman numerals, and the last of
 /// the 3541 resolutions so numbered (Dag Hammarskjöld Library, "General Assembly resolutions").
 pub const LAST_ROMAN_SESSION: u16 = 30;
+/// The last special session of which the same is true.
+pub const LAST_ROMAN_SPECIAL: u16 = 7;
+/// The last emergency special session of which the same is true.
+pub const LAST_ROMAN_EMERGENCY: u16 = 5;
 /// The greatest number of a resolution in the roman form.
 pub const LAST_ROMAN_NUMBER: u32 = 3541;
 
 /// Sessions later than this are mistakes: the hundred-and-fiftieth would open in 2095.
 pub(super) const LAST_SESSION: u16 = 150;
 
-/// The years of the special sessions, S-1 to S-32, first and last (un.org, "Special sessions").
-const SPECIAL: [(i16, i16); 32] = [
-    (1947, 1947),
-    (1948, 1948),
-    (1961, 1961),
-    (1963, 1963),
-    (1967, 1967),
-    (1974, 1974),
-    (1975, 1975),
-    (1978, 1978),
-    (1978, 1978),
-    (1978, 1978),
-    (1980, 1980),
-    (1982, 1982),
-    (1986, 1986),
-    (1986, 1986),
-    (1988, 1988),
-    (1989, 1989),
-    (1990, 1990),
-    (1990, 1990),
-    (1997, 1997),
-    (1998, 1998),
-    (1999, 1999),
-    (1999, 1999),
-    (2000, 2000),
-    (2000, 2000),
-    (2001, 2001),
-    (2001, 2001),
-    (2002, 2002),
-    (2005, 2005),
-    (2014, 2014),
-    (2016, 2016),
-    (2020, 2021),
-    (2021, 2021),
-];
-
-/// The years of the emergency special sessions, ES-1 to ES-11. The last two are still adjourned
-/// from meeting to meeting and have no end.
-const EMERGENCY: [(i16, i16); 11] = [
-    (1956, 1956),
-    (1956, 1956),
-    (1958, 1958),
-    (1960, 1960),
-    (1967, 1967),
-    (1980, 1980),
-    (1980, 1982),
-    (1981, 1981),
-    (1982, 1982),
-    (1997, 9999),
-    (2022, 9999),
-];
-
-/// The first and the last day on which a session of the General Assembly can have adopted anything;
-/// `None` for sessions that are not known.
-///
-/// A regular session opens on the Tuesday of the third week of September and closes on the day
-/// before the next one opens; the window is wider by some days at both ends. The first session met
-/// from 10 January 1946 until December. Special sessions are known by their years.
-#[must_use]
-pub fn ga_session_window(session: Session) -> Option<(Date, Date)> {
-    let years = |table: &[(i16, i16)], n: u16| {
-        let (first, last) = *table.get(usize::from(n).checked_sub(1)?)?;
-        Some((date(first, 1, 1), date(last, 12, 31)))
-    };
-    match session {
-        Session::Regular(1) => Some((date(1946, 1, 10), date(1946, 12, 31))),
-        Session::Regular(n @ 2..=LAST_SESSION) => {
-            let opens = 1945 + i16::try_from(n).ok()?;
-            Some((date(opens, 9, 1), date(opens + 1, 9, 30)))
-        }
-        Session::Regular(_) | Session::Organizational(_) => None,
-        Session::Special(n) => years(&SPECIAL, n),
-        Session::Emergency(n) => years(&EMERGENCY, n),
-    }
-}
-
 /// Resolutions whose session is certain, in the order of their numbers, which is the order of their
 /// adoption up to 1975: 181 (II) of 29 November 1947, 217 (III) of 10 December 1948, and so on.
-const ANCHORS: [(u16, Session); 30] = [
+const ANCHORS: [(u16, Session); 37] = [
     (1, Session::Regular(1)),
     (97, Session::Regular(1)),
+    (104, Session::Special(1)),
+    (106, Session::Special(1)),
     (181, Session::Regular(2)),
+    (186, Session::Special(2)),
     (217, Session::Regular(3)),
     (302, Session::Regular(4)),
     (377, Session::Regular(5)),
     (845, Session::Regular(9)),
     (973, Session::Regular(10)),
+    (998, Session::Emergency(1)),
+    (1004, Session::Emergency(2)),
     (1102, Session::Regular(11)),
     (1228, Session::Regular(12)),
     (1348, Session::Regular(13)),
@@ -112,6 +43,7 @@ const ANCHORS: [(u16, Session); 30] = [
     (2003, Session::Regular(19)),
     (2106, Session::Regular(20)),
     (2222, Session::Regular(21)),
+    (2248, Session::Special(5)),
     (2252, Session::Emergency(5)),
     (2373, Session::Regular(22)),
     (2480, Session::Regular(23)),
@@ -120,6 +52,7 @@ const ANCHORS: [(u16, Session); 30] = [
     (2832, Session::Regular(26)),
     (3026, Session::Regular(27)),
     (3187, Session::Regular(28)),
+    (3201, Session::Special(6)),
     (3357, Session::Regular(29)),
     (3362, Session::Special(7)),
     (3499, Session::Regular(30)),
@@ -136,13 +69,14 @@ pub fn roman_bracket(session: Session) -> Option<RangeInclusive<u16>> {
         _ => None,
     };
     let own = ANCHORS.iter().position(|(_, s)| *s == session);
+    let last = ANCHORS.iter().rposition(|(_, s)| *s == session);
     let (before, after) = match (session, own) {
         (Session::Regular(n @ 1..=LAST_ROMAN_SESSION), _) => (
             ANCHORS.iter().rposition(|(_, s)| regular(*s).is_some_and(|m| m < n)),
             ANCHORS.iter().position(|(_, s)| regular(*s).is_some_and(|m| m > n)),
         ),
         (Session::Regular(_), _) | (_, None) => return None,
-        (_, Some(index)) => (index.checked_sub(1), Some(index + 1)),
+        (_, Some(index)) => (index.checked_sub(1), last.map(|last| last + 1)),
     };
     let first = before.map_or(1, |index| ANCHORS[index].0 + 1);
     let last = after.and_then(|index| ANCHORS.get(index)).map_or(3541, |(n, _)| n - 1);
@@ -163,11 +97,12 @@ pub enum FormIssue {
 }
 
 /// Whether the form of a General Assembly resolution fits its session. Nothing is said of other
-/// organs, which kept the roman form longer, nor of emergency special sessions, which changed over
-/// at a time that the sources do not fix.
+/// organs, which kept the roman form longer.
 ///
 /// Sources: A/66/49, identification note (roman up to the thirtieth session and the seventh special
-/// session, slash from the thirty-first and the eighth special session).
+/// session, slash from the thirty-first and the eighth special session); for emergency special sessions
+/// the Dag Hammarskjöld Library, "General Assembly resolutions": roman from 1946 to 1975, so up to the
+/// fifth one of 1967, and slash from 1976, so from the sixth one of 1980.
 #[must_use]
 pub fn form_issue(citation: &Citation) -> Option<FormIssue> {
     if citation.organ != Some(Organ::GeneralAssembly) || citation.act != Act::Resolution {
@@ -175,8 +110,9 @@ pub fn form_issue(citation: &Citation) -> Option<FormIssue> {
     }
     let roman_session = match citation.session? {
         Session::Regular(n) => n <= LAST_ROMAN_SESSION,
-        Session::Special(n) => n <= 7,
-        Session::Emergency(_) | Session::Organizational(_) => return None,
+        Session::Special(n) => n <= LAST_ROMAN_SPECIAL,
+        Session::Emergency(n) => n <= LAST_ROMAN_EMERGENCY,
+        Session::Organizational(_) => return None,
     };
     match (citation.form, roman_session) {
         (Form::Roman, false) => Some(FormIssue::RomanAfterChange),
@@ -198,28 +134,6 @@ mod tests {
     use super::{super::parse_citation, *};
 
     #[test]
-    fn a_regular_session_spans_two_calendar_years() {
-        let (first, last) = ga_session_window(Session::Regular(65)).unwrap();
-        assert_eq!((first, last), (date(2010, 9, 1), date(2011, 9, 30)));
-        let (first, last) = ga_session_window(Session::Regular(1)).unwrap();
-        assert_eq!((first, last), (date(1946, 1, 10), date(1946, 12, 31)));
-        assert_eq!(ga_session_window(Session::Regular(0)), None);
-        assert_eq!(ga_session_window(Session::Regular(151)), None);
-    }
-
-    #[test]
-    fn special_sessions_are_known_by_their_years() {
-        let year = |s| ga_session_window(s).map(|(first, last)| (first.year(), last.year()));
-        assert_eq!(year(Session::Special(1)), Some((1947, 1947)));
-        assert_eq!(year(Session::Special(16)), Some((1989, 1989)));
-        assert_eq!(year(Session::Special(32)), Some((2021, 2021)));
-        assert_eq!(year(Session::Special(33)), None);
-        assert_eq!(year(Session::Emergency(5)), Some((1967, 1967)));
-        assert_eq!(year(Session::Emergency(10)), Some((1997, 9999)));
-        assert_eq!(year(Session::Emergency(12)), None);
-    }
-
-    #[test]
     fn anchors_are_in_the_bracket_of_their_own_session() {
         assert!(ANCHORS.windows(2).all(|pair| pair[0].0 < pair[1].0));
         for (number, session) in ANCHORS {
@@ -229,7 +143,8 @@ mod tests {
         assert_eq!(roman_bracket(Session::Regular(7)), Some(378..=844));
         assert_eq!(roman_bracket(Session::Regular(30)), Some(3358..=3541));
         assert_eq!(roman_bracket(Session::Regular(31)), None);
-        assert_eq!(roman_bracket(Session::Special(1)), None);
+        assert_eq!(roman_bracket(Session::Special(1)), Some(98..=180));
+        assert_eq!(roman_bracket(Session::Special(3)), None);
     }
 
     #[test]
@@ -240,6 +155,9 @@ mod tests {
         assert_eq!(issue("A/RES/3586 (XXX)"), Some(FormIssue::NumberTooHigh));
         assert_eq!(issue("A/RES/217 (XX)"), Some(FormIssue::OutsideBracket(2004..=2221)));
         assert_eq!(issue("A/RES/8/1"), Some(FormIssue::SlashBeforeChange));
+        assert_eq!(issue("A/RES/ES-4/2"), Some(FormIssue::SlashBeforeChange));
+        assert_eq!(issue("A/RES/3 (ES-VII)"), Some(FormIssue::RomanAfterChange));
+        assert_eq!(issue("A/RES/996 (ES-II)"), Some(FormIssue::OutsideBracket(999..=1101)));
         for right in [
             "A/RES/217 A (III)",
             "A/RES/2200 A (XXI)",
@@ -249,6 +167,12 @@ mod tests {
             "A/RES/3362 (S-VII)",
             "A/RES/S-8/1",
             "A/RES/2252 (ES-V)",
+            "A/RES/998 (ES-I)",
+            "A/RES/1008 (ES-II)",
+            "A/RES/1237 (ES-III)",
+            "A/RES/106 (S-I)",
+            "A/RES/189 (S-II)",
+            "A/RES/3202 (S-VI)",
             "A/RES/ES-6/2",
             "A/RES/3541 (XXX)",
         ] {

@@ -102,6 +102,34 @@ static BODIES: Words = Words::new(&[
     "conférence",
 ]);
 
+/// Further nouns of bodies, which adopt acts of their own or are spoken of as if they did.
+static OTHER_BODIES: Words = Words::new(&[
+    "court",
+    "tribunal",
+    "bank",
+    "fund",
+    "bureau",
+    "group",
+    "institute",
+    "university",
+    "secretariat",
+    "government",
+    "republic",
+    "kingdom",
+    "office",
+    "body",
+    "mission",
+    "network",
+    "centre",
+    "association",
+    "federation",
+    "alliance",
+    "agence",
+    "organisation",
+    "organización",
+    "programa",
+]);
+
 /// The noun alone, which may be short for any body.
 static SHORT_BODIES: Words = Words::new(&["assembly", "council", "commission", "committee"]);
 
@@ -235,6 +263,11 @@ pub(super) fn is_body(word: &str) -> bool {
     BODIES.has(word)
 }
 
+/// Whether a word names something that may be spoken of as `its`.
+pub(super) fn is_other_body(word: &str) -> bool {
+    OTHER_BODIES.has(word)
+}
+
 /// Whether a word begins the name of a body that has no series here.
 pub(super) fn is_first_of_body(word: &str) -> bool {
     FIRST_BODIES.has(word) && is_capital(word)
@@ -264,6 +297,28 @@ pub(super) fn organ_at_end(words: &[&str]) -> Option<Organ> {
         [] => false,
     };
     Some(if longer { Organ::Other } else { organ })
+}
+
+/// The organ whose name a text is, in English, French or Spanish; [`Organ::Other`] for another body.
+#[must_use]
+pub fn organ_named(text: &str) -> Organ {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    organ_at_end(&words).unwrap_or(Organ::Other)
+}
+
+/// Whether a word before a cue says that the act is one of the organ that speaks or was named: `its resolution`.
+pub(super) fn is_own(word: &str) -> bool {
+    ["its", "sa", "ses", "su", "sus"].iter().any(|one| same(word, one))
+}
+
+/// Whether a word joins the first and the last number of a range: `63/225 to 63/230`.
+pub(super) fn is_to(word: &str) -> bool {
+    ["to", "through", "à", "a"].iter().any(|one| same(word, one))
+}
+
+/// Whether a word is short for the General Assembly, wherever no other assembly is named.
+pub(super) fn is_assembly(word: &str) -> bool {
+    word == "Assembly"
 }
 
 /// The organ named directly before a cue: `General Assembly resolution`; [`Organ::Other`] for

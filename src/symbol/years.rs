@@ -29,6 +29,9 @@ const LAST: [u16; 80] = [
     2560, 2617, 2671, 2721, 2767, 2811, // 2020-2025
 ];
 
+/// The number of the last resolution of [`SC_LAST_YEAR`].
+pub const SC_LAST_NUMBER: u16 = LAST[LAST.len() - 1];
+
 /// The year in which the Security Council adopted resolution `number`; `None` for 0 and for numbers
 /// after [`SC_LAST_YEAR`], of which nothing can be said.
 #[must_use]

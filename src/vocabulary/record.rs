@@ -23,6 +23,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
         ),
         optional("event", Kind::Pointer, "the `id` of the event it belongs to"),
         optional(
+            "organ",
+            Kind::Pointer,
+            "the organ that speaks in it: \"its resolution 63/225\" in its prose is an act of this organ; without it, the organ \
+             of the act that the record itself defines",
+        ),
+        optional(
             "source",
             Kind::Pointer,
             "where it comes from; it is ignored when whole records are compared",
@@ -58,6 +64,8 @@ pub struct RecordArguments {
     pub status: Option<StatePointer<Status>>,
     /// The id of its event.
     pub event: Option<Pointer>,
+    /// The organ that speaks in it.
+    pub organ: Option<Pointer>,
     /// Where it comes from, which is no part of what it says.
     pub source: Option<Pointer>,
     /// For an event: its first moment.
@@ -75,6 +83,7 @@ fn read(given: &Given<'_>) -> RecordArguments {
         language: given.pointer("language"),
         status: given.states("status"),
         event: given.pointer("event"),
+        organ: given.pointer("organ"),
         source: given.pointer("source"),
         starts: given.part("starts"),
         ends: given.part("ends"),
@@ -116,6 +125,8 @@ pub struct Head<'t> {
     pub status: Option<Stated<'t, Status>>,
     /// The id of its event.
     pub event: Option<Text<'t>>,
+    /// The organ that speaks in it.
+    pub organ: Option<Text<'t>>,
     /// Where it comes from, which is no part of what it says.
     pub source: Option<NodeRef<'t>>,
     /// For an event: its first moment.
@@ -178,6 +189,7 @@ impl Arguments for RecordArguments {
             language: find(&self.language),
             status: self.status.as_ref().and_then(|status| status.find(node, collector)),
             event: find(&self.event),
+            organ: find(&self.organ),
             source: self.source.as_ref().and_then(|pointer| pointer.find(node)),
             starts: part(&self.starts),
             ends: part(&self.ends),
@@ -195,6 +207,7 @@ impl Arguments for RecordArguments {
             ("language", quoted(head.language)),
             ("status", head.status.map(|status| status.shown())),
             ("event", quoted(head.event)),
+            ("organ", quoted(head.organ)),
             ("starts", quoted(head.starts)),
             ("ends", quoted(head.ends)),
         ];

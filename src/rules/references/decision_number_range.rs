@@ -1,18 +1,19 @@
-//! A decision of the General Assembly with a number that is too low for a decision.
+//! A decision of the General Assembly or of the Economic and Social Council with a number that is too low for a
+//! decision, or a resolution of that Council with a number of its decisions.
 
-use super::acts;
+use super::{Named, acts};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    symbol::{Act, Citation, Organ, Session},
+    symbol::{Act, Citation, Form, Organ, Session},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("decision-number-range"),
     family: Family::References,
-    summary: "a General Assembly decision with a number that is too low for a decision",
+    summary: "a decision with a number that is too low for one, or a resolution with the number of a decision",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -24,8 +25,11 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_decision =
         |act: &Citation| act.organ == Some(Organ::GeneralAssembly) && act.act == Act::Decision;
-    for named in acts(record, is_decision) {
+    for named in acts(record, |act| is_decision(act) || is_of_council(act)) {
         let act = &named.act;
+        if is_of_council(act) {
+            check_council(&named, findings);
+        }
         if !is_decision(act) {
             continue;
         }
@@ -45,6 +49,43 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             .help("check the number, the organ, and whether it is a resolution: resolutions and decisions of other organs have such numbers")
             .value(named.text);
     }
+}
+
+/// The number at which the decisions of the Economic and Social Council begin each year (its yearly "Resolutions and
+/// Decisions", such as E/2013/99). Its resolutions stay far below.
+const FIRST_OF_COUNCIL: u32 = 201;
+
+/// From this year on the decisions surely begin there; for the years from 1978 on no list was at hand.
+const FIRST_YEAR_OF_COUNCIL: u16 = 1990;
+
+fn is_of_council(act: &Citation) -> bool {
+    act.organ == Some(Organ::EconomicAndSocialCouncil)
+        && act.form == Form::YearSlash
+        && act.year.is_some_and(|year| year >= 1978)
+}
+
+fn check_council(named: &Named<'_>, findings: &mut Findings<'_>) {
+    let (act, written) = (&named.act, shown(named.text));
+    let message = match act.act {
+        Act::Decision
+            if act.number < FIRST_OF_COUNCIL
+                && act.year.is_some_and(|year| year >= FIRST_YEAR_OF_COUNCIL) =>
+        {
+            format!(
+                "`{written}` has number {}, but decisions of the Economic and Social Council start at {FIRST_OF_COUNCIL} each year",
+                act.number
+            )
+        }
+        Act::Resolution if act.number >= FIRST_OF_COUNCIL => format!(
+            "`{written}` has number {}, but the Economic and Social Council numbers its decisions from {FIRST_OF_COUNCIL} on, and its resolutions below",
+            act.number
+        ),
+        _ => return,
+    };
+    findings
+        .at(named.place, message)
+        .help("check the number, and whether it is a resolution or a decision")
+        .value(named.text);
 }
 
 /// The number at which the decisions of a session begin: those on elections and appointments at 301,
@@ -88,6 +129,25 @@ paragraphs:
         let count = |number: &str| prose(&format!("General Assembly decision {number}")).len();
         assert_eq!(["31/300", "31/301", "56/300", "56/301"].map(count), [1, 0, 1, 0]);
         assert_eq!(["57/400", "57/401", "80/400", "80/401"].map(count), [1, 0, 1, 0]);
+    }
+
+    #[test]
+    fn acts_of_the_economic_and_social_council_are_told_apart_by_their_numbers() {
+        check(
+            &RULE,
+            r"
+kind: letter
+paragraphs:
+  - Recalling Economic and Social Council decision 2009/17 of that year.
+#                                                  ^^^^^^^ warning: `2009/17` has number 17, but decisions of the Economic and Social Council start at 201 each year
+  - Recalling Economic and Social Council resolution 2009/214 of that year.
+#                                                    ^^^^^^^^ warning: `2009/214` has number 214, but the Economic and Social Council numbers its decisions from 201 on, and its resolutions below
+",
+        );
+        let count = |text: &str| prose(&format!("Economic and Social Council {text}")).len();
+        assert_eq!(["decision 2009/201", "decision 2009/200"].map(count), [0, 1]);
+        assert_eq!(["resolution 2009/200", "resolution 2009/201"].map(count), [0, 1]);
+        assert_eq!(["decision 1979/2", "decision 12 (LXI)"].map(count), [0, 0]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{
-        Citation, Form, FormIssue, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, Session, form_issue,
-        roman_bracket,
+        Citation, Form, FormIssue, LAST_ROMAN_EMERGENCY, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION,
+        LAST_ROMAN_SPECIAL, Session, form_issue, roman_bracket,
     },
 };
 
@@ -64,15 +64,17 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// `A/RES/S-6/3201` cannot mean anything but 3201 (S-VI), since the numbers continued through all sessions.
+/// `A/RES/S-6/3201` cannot mean anything but 3201 (S-VI), and `A/RES/ES-5/2252` but 2252 (ES-V), since the numbers continued through all sessions.
 fn is_common_spelling(act: &Citation, session: Session) -> bool {
-    matches!(session, Session::Special(_)) && act.form == Form::Slash && act.number > 100
+    let is_special = matches!(session, Session::Special(_) | Session::Emergency(_));
+    is_special && act.form == Form::Slash && act.number > 100
 }
 
 fn last_roman(session: Session) -> String {
     match session {
         Session::Regular(_) | Session::Organizational(_) => format!("session {LAST_ROMAN_SESSION}"),
-        Session::Special(_) | Session::Emergency(_) => "special session 7".to_owned(),
+        Session::Special(_) => format!("special session {LAST_ROMAN_SPECIAL}"),
+        Session::Emergency(_) => format!("emergency special session {LAST_ROMAN_EMERGENCY}"),
     }
 }
 
@@ -129,6 +131,23 @@ paragraphs:
     }
 
     #[test]
+    fn emergency_special_sessions_changed_after_the_fifth() {
+        check(
+            &RULE,
+            r"
+kind: letter
+references:
+  - {raw: a, symbol: A/RES/ES-4/2}
+#                    ^^^^^^^^^^^^ error: `A/RES/ES-4/2` has a slash, but the General Assembly started to use one after emergency special session 5
+  - {raw: b, symbol: A/RES/2 (ES-VI)}
+#                    ^^^^^^^^^^^^^^^ error: `A/RES/2 (ES-VI)` has a roman numeral, but the General Assembly stopped using them after emergency special session 5
+  - {raw: c, symbol: A/RES/996 (ES-II)}
+#                    ^^^^^^^^^^^^^^^^^ warning: `A/RES/996 (ES-II)` has number 996, but the numbers of session ES-2 are 999 to 1101
+",
+        );
+    }
+
+    #[test]
     fn the_help_gives_the_right_form_if_there_is_only_one() {
         let help = |text| prose(text).pop().unwrap().1;
         let right =
@@ -150,6 +169,8 @@ paragraphs:
             "A/RES/57/270 B",
             "A/RES/2252 (ES-V)",
             "A/RES/S-6/3201",
+            "A/RES/ES-5/2252",
+            "A/RES/ES-6/2",
         ] {
             assert_eq!(prose(text), [], "{text}");
         }

@@ -10,7 +10,7 @@ use crate::{
     finding::{Family, Place, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    symbol::{Citation, Organ, Session, ga_session_window},
+    symbol::{Citation, Organ, Session, ga_session_has, ga_session_window},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -67,7 +67,7 @@ fn check_date(
     let Some((first, last)) = ga_session_window(session) else {
         return;
     };
-    let inside = |date: Date| (first..=last).contains(&date);
+    let inside = |date: Date| ga_session_has(session, date).unwrap_or(true);
     // Parts of one act may have been adopted on different days, months apart.
     if inside(date) || second.is_some_and(inside) {
         return;
@@ -77,7 +77,7 @@ fn check_date(
         shown(written),
         calendar::long(date),
         named(session),
-        period(first, last)
+        period(session, first, last)
     );
     let finding = findings
         .at(text.place, message)
@@ -86,7 +86,7 @@ fn check_date(
         .value(date.to_string());
     if let Some(other) = regular_session_on(date) {
         finding.help(format!(
-            "{} is in session {other}: check the date and the number",
+            "{} belongs to the period of session {other}: check the date and the number",
             calendar::long(date)
         ));
     }
@@ -102,28 +102,32 @@ fn named(session: Session) -> String {
 }
 
 /// When a session met, as exactly as is known.
-fn period(first: Date, last: Date) -> String {
+fn period(session: Session, first: Date, last: Date) -> String {
     let month = |date: Date| {
         let name = calendar::month_name(date.month(), Language::English);
         format!("{} {}", name.unwrap_or_default(), date.year())
     };
     let years = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
+    let is_regular = matches!(session, Session::Regular(_));
     match (years, last.year()) {
-        (true, 9999) => format!("from {} on", first.year()),
         (true, year) if year == first.year() => format!("in {year}"),
         (true, year) => format!("in {} and {year}", first.year()),
-        (false, _) => format!("from {} to {}", month(first), month(last)),
+        (false, 9999) => format!("from {} on", calendar::long(first)),
+        (false, _) if is_regular => format!("from {} to {}", month(first), month(last)),
+        (false, _) if first == last => format!("on {}", calendar::long(first)),
+        (false, _) if month(first) == month(last) => {
+            format!("from {} to {}", first.day(), calendar::long(last))
+        }
+        (false, _) => format!("from {} to {}", calendar::long(first), calendar::long(last)),
     }
 }
 
-/// The regular session that was open on `date`; nothing in September, when one follows another.
+/// The regular session that was open on `date`; nothing in the days when one may follow another.
 fn regular_session_on(date: Date) -> Option<u16> {
-    let opened = match date.month() {
-        9 => return None,
-        10.. => date.year(),
-        _ => date.year() - 1,
-    };
-    u16::try_from(opened - 1945).ok().filter(|session| *session > 0)
+    let year = u16::try_from(date.year() - 1945).ok()?;
+    let has = |session: &u16| ga_session_has(Session::Regular(*session), date) == Some(true);
+    let mut open = [year.checked_sub(1)?, year].into_iter().filter(has);
+    open.next().filter(|_| open.next().is_none())
 }
 
 #[cfg(test)]
@@ -198,15 +202,39 @@ paragraphs:
         assert_eq!(
             prose("A/RES/S-27/2 of 10 May 2012"),
             [
-                "`A/RES/S-27/2` is dated 10 May 2012, but special session 27 of the General Assembly met in 2002"
+                "`A/RES/S-27/2` is dated 10 May 2012, but special session 27 of the General Assembly met from 8 to 10 May 2002"
             ]
         );
         assert_eq!(
             prose("A/RES/ES-11/1 of 2 March 2021"),
             [
-                "`A/RES/ES-11/1` is dated 2 March 2021, but emergency special session 11 of the General Assembly met from 2022 on"
+                "`A/RES/ES-11/1` is dated 2 March 2021, but emergency special session 11 of the General Assembly met from 28 February 2022 on"
             ]
         );
+        assert_eq!(
+            prose("A/RES/S-13/2 of 1 June 1987"),
+            [
+                "`A/RES/S-13/2` is dated 1 June 1987, but special session 13 of the General Assembly met in 1986"
+            ]
+        );
+        for (text, count) in [
+            ("A/RES/3202 (S-VI) of 1 May 1974", 0),
+            ("A/RES/3202 (S-VI) of 1 August 1974", 1),
+            ("A/RES/ES-7/4 of 28 April 1982", 0),
+            ("A/RES/ES-7/4 of 28 April 1981", 1),
+            ("A/RES/S-28/1 of 25 January 2005", 1),
+        ] {
+            assert_eq!(prose(text).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_fifth_session_closed_in_november() {
+        let count = |text| prose(text).len();
+        assert_eq!(count("A/RES/500 (V) of 5 November 1951"), 0);
+        assert_eq!(count("A/RES/500 (V) of 6 November 1951"), 1);
+        assert_eq!(count("A/RES/510 (VI) of 5 November 1951"), 1);
+        assert_eq!(count("A/RES/510 (VI) of 6 November 1951"), 0);
     }
 
     #[test]

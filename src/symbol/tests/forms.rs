@@ -319,7 +319,7 @@ fn an_act_of_an_unknown_organ_has_no_key() {
         "217 A (III)",
         "decision 65/501",
         "resolution 1325 (2000)",
-        "Assembly resolution 63/225",
+        "Health Assembly resolution 63/225",
         "Commission on Population and Development resolution 2006/2",
         "World Health Assembly resolution 61/17",
         "General Assembly resolution 2006/3",

@@ -109,11 +109,13 @@ fn the_organ_of_a_citation_is_known_only_from_words_beside_it() {
         organ("the African Union Peace and Security Council decision 12/3"),
         Some(Organ::Other)
     );
+    for text in ["The General Assembly, in its resolution 63/225", "Assembly resolution 63/225"] {
+        assert_eq!(organ(text), Some(Organ::GeneralAssembly), "{text}");
+    }
     for unknown in [
-        "The General Assembly, in its resolution 63/225",
         "the General Assembly adopted resolution 63/225",
-        "Assembly resolution 63/225",
         "Council resolution 16/1",
+        "the Health Assembly asked for Assembly resolution 63/225",
         "Recalling resolution 63/225",
         "its resolution 63/225",
     ] {
@@ -178,7 +180,7 @@ fn the_organ_of_the_next_citation_is_not_taken() {
         &[("15/2", None), ("65/1", assembly)],
     );
     check_organs(
-        "resolution 5/1 of the Council and General Assembly resolution 60/251",
+        "resolution 5/1 of the Council of 18 June 2007 and General Assembly resolution 60/251",
         &[("5/1", None), ("60/251", assembly)],
     );
     check_organs(
@@ -189,6 +191,98 @@ fn the_organ_of_the_next_citation_is_not_taken() {
         "resolution 2010/5 of the Economic and Social Council",
         &[("2010/5", Some(Organ::EconomicAndSocialCouncil))],
     );
+}
+
+/// Where `its` is said of the organ that speaks, nothing in the text names it.
+#[test]
+fn its_points_back_to_the_body_named_last() {
+    let own = |text: &str| {
+        let mut all = Vec::new();
+        find(text, |found| all.push((found.organ, found.own)));
+        assert_eq!(all.len(), 1, "{text}");
+        all[0]
+    };
+    let (assembly, rights) = (Some(Organ::GeneralAssembly), Some(Organ::HumanRightsCouncil));
+    for (text, expected) in [
+        ("Recalling its resolution 64/12 of 2 November 2009", (None, true)),
+        ("rappelant sa résolution 64/12 du 2 novembre 2009", (None, true)),
+        ("recordando su resolución 64/12", (None, true)),
+        ("The General Assembly, recalling its resolution 64/12", (assembly, false)),
+        ("as the Assembly asked in its resolution 64/12", (assembly, false)),
+        ("The Human Rights Council met. In its resolution 14/3 it asked for it", (rights, false)),
+        ("the Commission, in its resolution 2/3", (None, false)),
+        ("the Conference of the Parties and its decision 12/3", (None, false)),
+        ("the Assembly of the African Union, in its decision 12/3", (None, false)),
+        ("the Council adopted its resolution 14/3", (None, false)),
+    ] {
+        assert_eq!(own(text), expected, "{text}");
+    }
+    // A body that only says whose act another one is is not the one that speaks.
+    check_organs(
+        "Recalling Security Council resolution 1325 (2000) and its resolution 64/12",
+        &[("1325 (2000)", Some(Organ::SecurityCouncil)), ("64/12", None)],
+    );
+}
+
+#[test]
+fn an_act_that_and_joins_has_the_organ_of_the_one_before() {
+    let (assembly, rights) = (Some(Organ::GeneralAssembly), Some(Organ::HumanRightsCouncil));
+    check_organs(
+        "General Assembly resolution 64/12 of 2 November 2009 and resolution 65/3 of 5 November 2010",
+        &[("64/12", assembly), ("65/3", assembly)],
+    );
+    check_organs(
+        "General Assembly decision 64/501, and resolution 65/3",
+        &[("64/501", assembly), ("65/3", assembly)],
+    );
+    for (text, second) in [
+        ("General Assembly resolution 64/12 and Human Rights Council resolution 14/3", rights),
+        ("General Assembly resolution 64/12 and its resolution 14/3", None),
+        ("General Assembly resolution 64/12 and decision 14/103", None),
+        ("General Assembly resolution 64/12; resolution 14/3", None),
+        ("General Assembly resolution 64/12 on it, and on resolution 14/3", None),
+        ("General Assembly resolution 64/12 and resolution 1325 (2000)", None),
+    ] {
+        let mut organs = Vec::new();
+        find(text, |found| organs.push(found.organ));
+        assert_eq!(organs, [assembly, second], "{text}");
+    }
+}
+
+#[test]
+fn both_ends_of_a_range_are_read() {
+    check(
+        "General Assembly resolutions 64/12 to 64/20 of 2 November 2009",
+        &["A/RES/64/12", "A/RES/64/20"],
+    );
+    check("General Assembly resolutions 64/12–64/20", &["A/RES/64/12", "A/RES/64/20"]);
+    check("General Assembly resolutions 64/12-64/20", &["A/RES/64/12", "A/RES/64/20"]);
+    check("General Assembly resolutions 64/12-13", &[]);
+    check("General Assembly resolution 64/12 leads to 2/3 of it", &["A/RES/64/12"]);
+}
+
+#[test]
+fn hyphens_of_any_kind_mark_a_special_session() {
+    for hyphen in ["-", "\u{2010}", "\u{2011}"] {
+        let text = format!(
+            "General Assembly resolutions ES{hyphen}9/1 of 5 February 1982, S{hyphen}9/2 and A/RES/ES{hyphen}9/1"
+        );
+        check(&text, &["A/RES/ES-9/1", "A/RES/S-9/2", "A/RES/ES-9/1"]);
+    }
+    check("General Assembly resolution CES\u{2011}9/1", &[]);
+}
+
+#[test]
+fn resolutions_of_the_security_council_have_short_forms() {
+    check("UNSCR 1540 (2004) and 1673 (2006)", &["S/RES/1540 (2004)", "S/RES/1673 (2006)"]);
+    check("XUNSCR 1540 (2004)", &[]);
+    check("Security Council resolution 1540 of 28 April 2004", &["S/RES/1540 (2004)"]);
+    check(
+        "Security Council resolutions 1540 of 28 April 2004 and 1673 of 27 April 2006, and General Assembly resolution 60/78",
+        &["S/RES/1540 (2004)", "S/RES/1673 (2006)", "A/RES/60/78"],
+    );
+    check("Security Council resolution 1540 of 2004", &[]);
+    check("resolution 1540 of 28 April 2004", &[]);
 }
 
 #[test]

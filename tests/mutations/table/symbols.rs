@@ -17,6 +17,31 @@ macro_rules! report {
     };
 }
 
+/// The letter cites one more act, with a date or without. The finding is at the date, where there is one.
+macro_rules! letter {
+    ($rule:literal, $symbol:literal) => {
+        letter!($rule, $symbol, "", $symbol)
+    };
+    ($rule:literal, $symbol:literal, $date:literal) => {
+        letter!($rule, $symbol, concat!("\n    date: \"", $date, "\""), $date)
+    };
+    ($rule:literal, $symbol:literal, $more:expr, $line:literal) => {
+        mutation(
+            $rule,
+            "letter-2011-06-28.yaml",
+            Replace(&[(
+                "    symbol: A/RES/63/225",
+                concat!(
+                    "    symbol: A/RES/63/225\n  - raw: x\n    role: cites\n    symbol: ",
+                    $symbol,
+                    $more
+                ),
+            )]),
+            $line,
+        )
+    };
+}
+
 pub(super) const MUTATIONS: &[Mutation] = &[
     report!("ref-malformed", "A/65L.438"),
     report!("ref-malformed", "A 65/438/Add.3"),
@@ -37,4 +62,14 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     report!("ref-malformed", "Approved without a vote, 69th meeting"),
     report!("ref-redundant-form", "A/65/438–S/2010/438"),
     report!("ref-redundant-form", "A/RES/65/438[B]"),
+    letter!("sc-number-year", "S/RES/2815 (2010)"),
+    letter!("sc-number-year", "S/RES/1540 (2005)"),
+    letter!("sc-number-year", "S/RES/1540 (2004)", "2005-04-28"),
+    letter!("ga-form-session", "A/RES/ES-4/2"),
+    letter!("ga-form-session", "A/RES/2 (ES-VI)"),
+    letter!("ref-date-outside-session", "A/RES/S-27/2", "2002-09-19"),
+    letter!("ref-date-outside-session", "A/RES/ES-10/2", "1997-03-25"),
+    letter!("ref-date-outside-session", "A/RES/500 (V)", "1951-11-06"),
+    letter!("decision-number-range", "Economic and Social Council decision 2009/17"),
+    letter!("decision-number-range", "Economic and Social Council resolution 2009/214"),
 ];
