@@ -6,11 +6,13 @@
 //! year is not a date, and what lacks an offset has none.
 
 mod clock;
+mod duration;
 mod iso;
 mod long;
 mod names;
 pub(crate) mod packed;
 mod plausible;
+mod range;
 mod scan;
 mod time;
 
@@ -19,11 +21,13 @@ use std::{error::Error, fmt};
 use jiff::civil::{Date, Weekday};
 
 pub use self::{
-    clock::{Clock, When, stretch},
+    clock::{Clock, DAWN, When, is_past_midnight, stretch},
+    duration::duration,
     iso::{Moment, iso_date, iso_moment},
     long::{LongDate, find_dates, long_date, long_date_at},
     names::{Language, month, month_name, weekday, weekday_name},
     plausible::{is_plausible, placeholder, years},
+    range::{TimeRange, time_range},
     time::{Minute, TimeError, TimeErrorKind, time},
 };
 use crate::source::Span;

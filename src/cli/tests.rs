@@ -332,7 +332,7 @@ fn rules_are_listed_by_family_and_explained() {
     let (code, out, _) = run_in(at.path(), &["explain", "times"]);
     assert!(code == 0 && out.contains("\n* `slots-overlap` (error): "), "{out}");
     let (code, out, _) = run_in(at.path(), &["explain", "x-interval"]);
-    assert!(code == 0 && out.contains("\n    `start`   pointer  "), "{out}");
+    assert!(code == 0 && out.contains("\n* `start` — pointer — "), "{out}");
     let (code, _, err) = run_in(at.path(), &["explain", "syntaks"]);
     assert!(code == 2 && err.contains("did you mean `syntax`?"), "{err}");
 }

@@ -46,21 +46,21 @@ struct Slot<'r, 't> {
     to: Option<i64>,
 }
 
-/// The intervals of a record in the order of the text, without those that end before they begin:
-/// which of their two moments is wrong is not known.
+/// The slots of a programme in the order of the text, without those that end before they begin:
+/// which of their two moments is wrong is not known. Intervals in a list without an order are no programme.
 fn slots<'r, 't>(record: &'r Record<'t>) -> Vec<Slot<'r, 't>> {
     let slot = |fact: &'r crate::fact::Fact<'t>| {
         let Meaning::Interval(interval) = &fact.meaning else {
             return None;
         };
-        let start = interval.start.as_ref()?;
+        let start = interval.start.as_ref().filter(|_| interval.is_ordered)?;
         let (clock, from) = When::from(start).minutes(false)?;
         let to = interval
             .end
             .as_ref()
             .and_then(|end| stretch(start.into(), end.into()))
             .map(|(_, _, to)| to);
-        let track = interval.track.map(|track| key::normal(Form::Folded, track.value).into_owned());
+        let track = track_of(interval);
         let list = fact.node.parent().map(NodeRef::id);
         to.is_none_or(|to| from <= to).then_some(Slot {
             interval,
@@ -73,6 +73,11 @@ fn slots<'r, 't>(record: &'r Record<'t>) -> Vec<Slot<'r, 't>> {
         })
     };
     record.facts.iter().filter_map(slot).collect()
+}
+
+/// The room or stream of an interval: equal for one that is written in other capitals.
+fn track_of(interval: &Interval<'_>) -> Option<String> {
+    interval.track.map(|track| key::normal(Form::Folded, track.value).into_owned())
 }
 
 /// A date of a record that could be read.
@@ -100,9 +105,9 @@ fn dates<'r, 't>(record: &'r Record<'t>) -> impl Iterator<Item = Dated<'r, 't>> 
 }
 
 /// What to call two slots in one message.
-fn names<'t>(record: &Record<'t>, slot: &Slot<'_, 't>, other: &Slot<'_, 't>) -> (String, String) {
-    let (name, mut other) = (record.name_of(slot.interval), record.name_of(other.interval));
-    if name == other && slot.interval.label.is_none() {
+fn names<'t>(record: &Record<'t>, slot: &Interval<'t>, other: &Interval<'t>) -> (String, String) {
+    let (name, mut other) = (record.name_of(slot), record.name_of(other));
+    if name == other && slot.label.is_none() {
         "another slot".clone_into(&mut other);
     }
     (name, other)

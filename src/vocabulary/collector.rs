@@ -2,6 +2,7 @@
 
 use super::{
     Fact, Form, Meaning, NoteId, Numbered, Part, Pointer, Record, Text, bare, fact::place_of,
+    night::Nights,
 };
 use crate::{finding::Place, source::Span, sources::SourceId, tree::NodeRef};
 
@@ -14,6 +15,8 @@ pub struct Collector<'t> {
     note: NoteId,
     /// What the nodes above hand down.
     pub(super) context: Context<'t>,
+    /// When the evening slots of each list begin.
+    pub(super) night: Nights<'t>,
     /// The facts that are completed once all below their nodes was visited.
     open: Vec<usize>,
     /// What was taken so far.
@@ -40,6 +43,7 @@ impl<'t> Collector<'t> {
             number,
             note: NoteId(0),
             context: Context::default(),
+            night: Nights::default(),
             open: Vec::new(),
             record: bare(root, source, number),
         }

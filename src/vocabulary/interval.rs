@@ -1,14 +1,20 @@
 //! `x-interval`: a stretch of time.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text,
-    arguments::Fault, key, keyword::optional,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Moment, Part, Pointer, Record,
+    Text, Unit,
+    arguments::Fault,
+    key,
+    keyword::{Choice, optional, words},
+    night,
 };
 use crate::{
-    calendar::{self, Minute, When},
+    calendar::{self, DAWN, Minute},
     message::shown,
     tree::NodeRef,
 };
@@ -21,61 +27,104 @@ pub(super) static KEYWORD: Keyword = Keyword {
     arguments: &[
         optional("start", Kind::Pointer, "when it begins: a time, or a date with a time"),
         optional("end", Kind::Pointer, "when it ends: a time, or a date with a time"),
+        optional(
+            "duration",
+            Kind::Pointer,
+            "how long it lasts, if its end is not written: minutes, `1:30`, `1h30` or `PT1H30M`",
+        ),
+        optional("range", Kind::Pointer, "its start and its end in one text: `08:00-09:00`"),
         optional("date", Kind::Pointer, "its day, where start and end are times"),
-        optional("track", Kind::Pointer, "the room or stream that it occupies"),
+        optional(
+            "track",
+            Kind::PointerOrPointers,
+            "the room or stream that it occupies; of several pointers the first that leads to a value",
+        ),
         optional("label", Kind::Pointer, "what messages call it"),
+        optional(
+            "list",
+            Kind::Choice(words::<Listing>),
+            "`\"unordered\"`: the intervals are no programme but a collection, such as the meetings of a year or the \
+             deadlines of a project",
+        ),
+        optional(
+            "dayBegins",
+            Kind::Text,
+            "until what time of night a day goes on, if not until 06:00: an end, or the start of a later interval, that \
+             is before it on the clock is after midnight",
+        ),
     ],
     example: r#"{"start": "/start", "end": "/end", "date": "/date", "track": "/room", "label": "/title"}"#,
-    between: Some(|| json!({"anyOf": [{"required": ["start"]}, {"required": ["end"]}]})),
+    between: Some(
+        || json!({"anyOf": [{"required": ["start"]}, {"required": ["end"]}, {"required": ["range"]}]}),
+    ),
     read,
 };
 
 /// The arguments of `x-interval`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct IntervalArguments {
     /// Where it begins.
     pub start: Option<Part>,
     /// Where it ends.
     pub end: Option<Part>,
+    /// How long it lasts.
+    pub duration: Option<Pointer>,
+    /// Its beginning and its end in one text.
+    pub range: Option<Part>,
     /// Its day, where start and end are times only.
     pub date: Option<Part>,
-    /// The room or stream that it occupies.
-    pub track: Option<Pointer>,
+    /// The room or stream that it occupies; the first pointer that leads to a value counts.
+    pub track: Vec<Pointer>,
     /// What to call it in messages.
     pub label: Option<Pointer>,
+    /// Whether the intervals are a programme.
+    pub is_ordered: bool,
+    /// Until when a night belongs to the day before.
+    pub dawn: Minute,
 }
 
 fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
-    let (start, end) = (given.part("start"), given.part("end"));
-    if start.is_none() && end.is_none() {
-        return Err(given.fault("`start` or `end` is expected"));
+    let (start, end, range) = (given.part("start"), given.part("end"), given.part("range"));
+    if start.is_none() && end.is_none() && range.is_none() {
+        return Err(given.fault("`start`, `end` or `range` is expected"));
     }
+    let dawn = match given.text("dayBegins").as_str() {
+        "" => DAWN,
+        text => match calendar::time(text) {
+            Ok(minute) if minute <= Minute::NOON => minute,
+            _ => {
+                return Err(
+                    given.fault("`dayBegins` is a time from 00:00 to 12:00, such as `04:00`")
+                );
+            }
+        },
+    };
     Ok(Box::new(IntervalArguments {
         start,
         end,
+        duration: given.pointer("duration"),
+        range,
         date: given.part("date"),
-        track: given.pointer("track"),
+        track: given.pointers("track"),
         label: given.pointer("label"),
+        is_ordered: given.choice::<Listing>("list").is_none(),
+        dawn,
     }))
 }
 
-/// A moment: a time of day, on a day where one is known.
+/// What the intervals of a list are, if not a programme.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment<'t> {
-    /// As written.
-    pub text: Text<'t>,
-    /// The day.
-    pub date: Option<Date>,
-    /// The minute of the day; `None` for a moment that is a whole day.
-    pub minute: Option<Minute>,
-    /// Minutes east of UTC, where given.
-    pub offset: Option<i16>,
+enum Listing {
+    Unordered,
 }
 
-impl From<&Moment<'_>> for When {
-    fn from(moment: &Moment<'_>) -> Self {
-        let Moment { date, minute, offset, .. } = *moment;
-        Self { date, minute, offset }
+impl Choice for Listing {
+    const ALL: &'static [Self] = &[Self::Unordered];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Unordered => "unordered",
+        }
     }
 }
 
@@ -88,10 +137,16 @@ pub struct Interval<'t> {
     pub end: Option<Moment<'t>>,
     /// The room or stream.
     pub track: Option<Text<'t>>,
+    /// Whether the schema says where the room or the stream is.
+    pub declares_track: bool,
     /// What it is called.
     pub label: Option<Text<'t>>,
     /// Whether it is the record itself.
     pub is_record: bool,
+    /// Whether it is part of a programme: its list is in order, and it takes the time of those who take part.
+    pub is_ordered: bool,
+    /// Whether a beginning is declared and not written, and an end.
+    pub is_open: (bool, bool),
 }
 
 impl Interval<'_> {
@@ -99,7 +154,7 @@ impl Interval<'_> {
     /// is the whole record.
     #[must_use]
     pub fn name(&self) -> String {
-        let text = |moment: Moment<'_>| shown(moment.text.value);
+        let text = |moment: Moment<'_>| shown(&moment.shown());
         if let Some(label) = self.label {
             format!("“{}”", shown(label.value))
         } else if self.is_record {
@@ -114,38 +169,123 @@ impl Interval<'_> {
     }
 }
 
-impl Arguments for IntervalArguments {
-    fn parts_mut(&mut self) -> Vec<&mut Part> {
-        [&mut self.start, &mut self.end, &mut self.date].into_iter().flatten().collect()
-    }
+/// What is written of the two moments of an interval.
+#[derive(Clone, Copy, Default)]
+struct Bounds<'t> {
+    start: Option<Moment<'t>>,
+    end: Option<Moment<'t>>,
+}
 
-    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
-        let find = |part: &Option<Part>| -> Option<(Text<'t>, super::Form)> {
+impl IntervalArguments {
+    /// The moments as they are written, each on its day.
+    fn bounds<'t>(
+        &self,
+        node: NodeRef<'t>,
+        day: Option<Date>,
+        collector: &Collector<'t>,
+    ) -> Bounds<'t> {
+        let find = |part: &Option<Part>| -> Option<(Text<'t>, Form)> {
             let part = part.as_ref()?;
             Some((collector.find(node, &part.pointer)?, part.form))
         };
-        let day = find(&self.date).or(collector.context.date);
+        let moment = |part, is_end| {
+            let (text, form) = find(part)?;
+            let part = || Moment::of_part(text, is_end).filter(|_| form == Form::IsoDate);
+            key::moment(form, text, day).or_else(part)
+        };
+        let mut bounds = Bounds { start: moment(&self.start, false), end: moment(&self.end, true) };
+        if let Some((text, form)) = find(&self.range)
+            && let Some(range) = calendar::time_range(text.value)
+        {
+            let part = |range: Range<usize>| {
+                let place = text.part(range.start, range.len());
+                Text { value: &text.value[range], place, ..text }
+            };
+            let start = match range.start_minute {
+                Some(minute) => Some(Moment::of_time(part(range.start), day, minute)),
+                None => key::moment(form, part(range.start), day),
+            };
+            bounds.start = bounds.start.or(start);
+            bounds.end = bounds.end.or_else(|| key::moment(form, part(range.end), day));
+        }
+        bounds
+    }
+
+    /// The moment at which an interval ends that says how long it lasts.
+    fn computed_end<'t>(
+        &self,
+        node: NodeRef<'t>,
+        start: Option<Moment<'t>>,
+        collector: &Collector<'t>,
+    ) -> Option<Moment<'t>> {
+        let text = collector.find_optional(node, self.duration.as_ref())?;
+        start?.after(calendar::duration(text.value)?, text)
+    }
+
+    /// Whether a value is missing that the schema says where to find.
+    fn is_missing(part: Option<&Part>, node: NodeRef<'_>, collector: &Collector<'_>) -> bool {
+        part.is_some_and(|part| collector.find(node, &part.pointer).is_none())
+    }
+}
+
+impl Arguments for IntervalArguments {
+    fn parts_mut(&mut self) -> Vec<&mut Part> {
+        let parts = [&mut self.start, &mut self.end, &mut self.range, &mut self.date];
+        parts.into_iter().flatten().collect()
+    }
+
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let own_day = self
+            .date
+            .as_ref()
+            .and_then(|part| Some((collector.find(node, &part.pointer)?, part.form)));
+        let day = own_day.or(collector.context.date);
         let day = day.and_then(|(text, form)| key::date(form, text).date);
-        let moment = |part| find(part).and_then(|(text, form)| key::moment(form, text, day));
-        let (start, end) = (moment(&self.start), moment(&self.end));
+        let Bounds { mut start, mut end } = self.bounds(node, day, collector);
+        let track = self.track.iter().find_map(|track| collector.find(node, track));
+        let track = track.or(collector.context.track);
+        if self.is_ordered
+            && own_day.is_none()
+            && let Some(start) = &mut start
+        {
+            collector.night.place(node, track, start, self.dawn);
+        }
+        if let (Some(start), Some(end)) = (&start, &mut end) {
+            night::place_end(start, end, self.dawn);
+        }
+        let end = end.or_else(|| self.computed_end(node, start, collector));
         if start.is_none() && end.is_none() {
             return;
         }
-        let track = collector.find_optional(node, self.track.as_ref()).or(collector.context.track);
-        let label = collector.find_optional(node, self.label.as_ref());
-        let is_record = node.id() == collector.record.node.id();
-        let interval = Interval { start, end, track, label, is_record };
+        let open_end = Self::is_missing(self.end.as_ref(), node, collector)
+            && collector.find_optional(node, self.duration.as_ref()).is_none();
+        let open_start = Self::is_missing(self.start.as_ref(), node, collector);
+        let interval = Interval {
+            start,
+            end,
+            track,
+            declares_track: !self.track.is_empty() || track.is_some(),
+            label: collector.find_optional(node, self.label.as_ref()),
+            is_record: node.id() == collector.record.node.id(),
+            is_ordered: self.is_ordered,
+            is_open: (open_start, open_end),
+        };
         collector.push(node, Meaning::Interval(Box::new(interval)));
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
         let Meaning::Interval(interval) = &fact.meaning else { return String::new() };
         let moment = |moment: Option<Moment<'_>>| match moment {
+            Some(Moment { minute: Some(minute), next_day: true, .. }) => {
+                format!("{minute} (the next day)")
+            }
             Some(Moment { minute: Some(minute), .. }) => minute.to_string(),
+            Some(Moment { unit: Unit::Month | Unit::Year, text, .. }) => text.value.to_owned(),
             Some(Moment { date: Some(date), .. }) => date.to_string(),
             _ => "unknown".to_owned(),
         };
-        let day = interval.start.or(interval.end).and_then(|moment| moment.date);
+        let day = interval.start.or(interval.end).filter(|moment| moment.unit == Unit::Day);
+        let day = day.and_then(|moment| moment.date);
         let day = day.map(|day| format!(" on {}", calendar::long(day))).unwrap_or_default();
         let track = interval.track.map(|track| format!(" in {}", track.value)).unwrap_or_default();
         let (start, end) = (moment(interval.start), moment(interval.end));
@@ -173,7 +313,7 @@ mod tests {
         assert_eq!(facts(&schema, "{day: \"2011-05-19\"}"), [""; 0]);
         assert_eq!(
             fault(&KEYWORD, &json!({"label": "/name"})),
-            "`x-interval`: `start` or `end` is expected"
+            "`x-interval`: `start`, `end` or `range` is expected"
         );
     }
 

@@ -104,15 +104,12 @@ pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
 pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_>> {
     let time = || {
         let minute = calendar::time(text.value).ok()?;
-        Some(Moment { text, date: day, minute: Some(minute), offset: None })
+        Some(Moment::of_time(text, day, minute))
     };
-    let iso = || {
-        let moment = plausible_moment(text.value)?;
-        let (date, minute, offset) = (Some(moment.date), moment.minute, moment.offset);
-        Some(Moment { text, date, minute, offset })
-    };
+    let iso = || Some(Moment::of_date(text, plausible_moment(text.value)?));
     match form {
-        Form::Time => time(),
+        // A slot past midnight is written with its date, even where most slots are times only.
+        Form::Time => time().or_else(|| iso().filter(|moment| moment.minute.is_some())),
         Form::IsoDate => iso(),
         _ => iso().or_else(time),
     }

@@ -15,7 +15,7 @@ use crate::{
     finding::Place,
     source::Span,
     tree::NodeId,
-    vocabulary::{DateRole, Side},
+    vocabulary::{DateRole, Side, Unit},
 };
 
 /// An event: the record of it, and the dates and intervals of the records that belong to it.
@@ -75,13 +75,24 @@ pub struct Bound {
     pub minute: Option<Minute>,
     /// Minutes east of UTC, where given.
     pub offset: Option<i16>,
+    /// Whether it is in the night after that day.
+    pub next_day: bool,
     node: NodeId,
     span: Span,
 }
 
+impl Bound {
+    /// The day on the calendar, which is the next one in the night.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        if self.next_day { self.date.tomorrow().unwrap_or(self.date) } else { self.date }
+    }
+}
+
 impl From<&Bound> for When {
     fn from(bound: &Bound) -> Self {
-        Self { date: Some(bound.date), minute: bound.minute, offset: bound.offset }
+        let Bound { date, minute, offset, next_day, .. } = *bound;
+        Self { date: Some(date), minute, offset, next_day }
     }
 }
 
@@ -172,15 +183,20 @@ fn bound_of_text(text: Text<'_>) -> Option<Bound> {
     let moment = key::plausible_moment(text.value)?;
     let node = text.place.node?;
     let (date, minute, offset) = (moment.date, moment.minute, moment.offset);
-    Some(Bound { date, minute, offset, node, span: text.place.span })
+    Some(Bound { date, minute, offset, next_day: false, node, span: text.place.span })
 }
 
+/// A moment of an interval. One of which only the month or the year is known is not compared with those of the event.
 fn bound(moment: &Moment<'_>) -> Option<Bound> {
+    if moment.unit != Unit::Day {
+        return None;
+    }
     let place = moment.text.place;
     Some(Bound {
         date: moment.date?,
         minute: moment.minute,
         offset: moment.offset,
+        next_day: moment.next_day,
         node: place.node?,
         span: place.span,
     })

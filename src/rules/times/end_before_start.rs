@@ -1,11 +1,11 @@
 //! Something that ends before it begins, or at the same minute.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use super::{When, stretch};
 use crate::{
-    fact::{Interval, Meaning, Record, Text, key},
-    finding::{Family, Severity},
+    fact::{Interval, Meaning, Moment, Record, Text, key},
+    finding::{Family, Place, Severity},
     message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
@@ -42,24 +42,33 @@ fn event(
 ) {
     let when = |text: Text<'_>| {
         let moment = key::plausible_moment(text.value)?;
-        Some(When { date: Some(moment.date), minute: moment.minute, offset: moment.offset })
+        let (date, minute, offset) = (Some(moment.date), moment.minute, moment.offset);
+        Some(When { date, minute, offset, next_day: false })
     };
-    if let (Some(start), Some(end)) = (when(starts), when(ends)) {
-        compare(name, (starts, start), (ends, end), findings);
+    if let (Some(from), Some(to)) = (when(starts), when(ends)) {
+        let start = (starts.place, starts.value.into(), from);
+        let end = (ends.place, ends.value.into(), to);
+        compare(name, start, end, Severity::Warning, findings);
     }
 }
 
 fn slot<'t>(record: &Record<'t>, interval: &Interval<'t>, findings: &mut Findings<'_>) {
+    let bound = |moment: &Moment<'t>| (moment.text.place, moment.shown(), moment.into());
     if let (Some(start), Some(end)) = (&interval.start, &interval.end) {
-        let (from, to) = ((start.text, start.into()), (end.text, end.into()));
-        compare(|| record.name_of(interval), from, to, findings);
+        // A list that is no programme has deadlines in it, which calendars give as an event of no length.
+        let same = if interval.is_ordered { Severity::Warning } else { Severity::Info };
+        compare(|| record.name_of(interval), bound(start), bound(end), same, findings);
     }
 }
 
+/// A moment: where it is, what is written, and when it is.
+type Bound<'t> = (Place, Cow<'t, str>, When);
+
 fn compare(
     name: impl FnOnce() -> String,
-    (start, from): (Text<'_>, When),
-    (end, to): (Text<'_>, When),
+    (start_place, start, from): Bound<'_>,
+    (end_place, end, to): Bound<'_>,
+    same: Severity,
     findings: &mut Findings<'_>,
 ) {
     let Some((_, from, to)) = stretch(from, to) else {
@@ -68,24 +77,19 @@ fn compare(
     let finding = match to.cmp(&from) {
         Ordering::Greater => return,
         Ordering::Less => {
-            let message = format!(
-                "{} ends at `{}`, before it begins at `{}`",
-                name(),
-                end.value,
-                start.value
-            );
-            findings.at(end.place, message).id("before")
+            let message = format!("{} ends at `{end}`, before it begins at `{start}`", name());
+            findings.at(end_place, message).id("before")
         }
         Ordering::Equal => {
-            let message = format!("{} begins and ends at `{}`", name(), end.value);
-            findings.at(end.place, message).id("same").severity(Severity::Warning)
+            let message = format!("{} begins and ends at `{end}`", name());
+            findings.at(end_place, message).id("same").severity(same)
         }
     };
     finding
-        .label(start.place, "it begins here")
+        .label(start_place, "it begins here")
         .help("correct one of the two times")
-        .value(start.value)
-        .value(end.value);
+        .value(start)
+        .value(end);
 }
 
 #[cfg(test)]
@@ -139,17 +143,115 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_past_midnight_without_a_date_is_reported() {
-        check(
-            &RULE,
-            &programme(
-                r#"    start: "22:00"
-#           ~~~~~ it begins here
-    end: "01:00"
-#         ^^^^^ error: “Panel” ends at `01:00`, before it begins at `22:00`
-"#,
-            ),
+    fn an_end_in_the_night_is_on_the_next_day() {
+        for (start, end) in [
+            ("22:00", "01:00"),
+            ("7.30 p.m.", "12.15 a.m."),
+            ("21:00", "04:00"),
+            ("18:00", "06:00"),
+        ] {
+            let slot = format!("    start: \"{start}\"\n    end: \"{end}\"\n");
+            check(&RULE, &programme(&slot));
+            check(&RULE, &programme(&slot).replace("date: \"2011-05-19\"\n", ""));
+        }
+    }
+
+    #[test]
+    fn an_end_past_the_night_or_after_more_than_twelve_hours_is_reported() {
+        let messages = |start: &str, end: &str| {
+            let text = programme(&format!("    start: \"{start}\"\n    end: \"{end}\"\n"));
+            crate::testing::findings(&RULE, &[("programme.yaml".into(), text)]).len()
+        };
+        for (start, end) in [
+            ("16:15", "15:15"),
+            ("11:40", "01:10"),
+            ("22:00", "06:01"),
+            ("17:59", "06:00"),
+            ("09:00", "00:30"),
+        ] {
+            assert_eq!(messages(start, end), 1, "{start} to {end}");
+        }
+    }
+
+    #[test]
+    fn dates_that_are_written_in_full_are_not_moved() {
+        for (start, end) in
+            [("2011-05-19T19:30", "2011-05-19T00:30"), ("2011-05-19T22:00", "2011-05-19T21:00")]
+        {
+            let text = format!("kind: event\nstart: \"{start}\"\nend: \"{end}\"\n");
+            assert_eq!(crate::testing::findings(&RULE, &[("event.yaml".into(), text)]).len(), 1);
+        }
+    }
+
+    /// The messages for one interval `{from: ..., to: ..., day: ...}` of a schema with these further arguments.
+    fn of_interval(arguments: &str, values: &str) -> Vec<String> {
+        let schema = format!(
+            r#"{{"properties": {{"kind": {{"const": "diary"}}, "all": {{"items": {{
+                "x-interval": {{"start": "/from", "end": "/to", "date": "/day"{arguments}}},
+                "properties": {{"from": {{}}, "to": {{}}, "day": {{"x-form": "iso-date"}}, "lasts": {{}}}}}}}}}}}}"#
         );
+        let catalog = crate::schema::Catalog::new(&[("diary.json".into(), schema)]);
+        assert!(catalog.errors().is_empty(), "{:?}", catalog.errors());
+        let text = format!("{{kind: diary, all: [{{{values}}}]}}");
+        let found = findings_with(&catalog, &RULE, &[("diary.yaml".into(), text)]);
+        found.into_iter().map(|one| format!("{}: {}", one.severity.word(), one.message)).collect()
+    }
+
+    #[test]
+    fn a_schema_says_when_its_days_begin() {
+        let late = r#"from: "20:00", to: "07:00""#;
+        assert_eq!(
+            of_interval("", late),
+            ["error: the slot at 20:00 ends at `07:00`, before it begins at `20:00`"]
+        );
+        assert!(of_interval(r#", "dayBegins": "08:00""#, late).is_empty());
+        assert_eq!(
+            of_interval(r#", "dayBegins": "00:00""#, r#"from: "23:00", to: "01:00""#).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn an_end_without_a_date_is_on_the_day_of_the_start() {
+        let values = |to: &str| format!(r#"from: "2011-05-19T19:30", to: "{to}""#);
+        assert!(of_interval("", &values("21:00")).is_empty());
+        assert!(of_interval("", &values("00:30")).is_empty());
+        assert_eq!(of_interval("", &values("18:00")).len(), 1);
+    }
+
+    #[test]
+    fn a_deadline_in_a_list_without_an_order_is_an_info() {
+        let deadline = r#"from: "2019-08-01T12:00", to: "2019-08-01T12:00""#;
+        let message = "the slot at 2019-08-01T12:00 begins and ends at `2019-08-01T12:00`";
+        assert_eq!(of_interval("", deadline), [format!("warning: {message}")]);
+        assert_eq!(of_interval(r#", "list": "unordered""#, deadline), [format!("info: {message}")]);
+    }
+
+    #[test]
+    fn terms_by_months_and_years_end_with_the_last_day() {
+        let schema = r#"{"properties": {"kind": {"const": "term"}, "from": {"x-form": "iso-date"},
+            "to": {"x-form": "iso-date"}}, "x-interval": {"start": "/from", "end": "/to"}}"#;
+        let catalog = crate::schema::Catalog::new(&[("term.json".into(), schema.into())]);
+        let count = |from: &str, to: &str| {
+            let text = format!(r#"{{kind: term, from: "{from}", to: "{to}"}}"#);
+            findings_with(&catalog, &RULE, &[("term.yaml".into(), text)]).len()
+        };
+        for (from, to) in [
+            ("2015", "2015"),
+            ("2015-03", "2015-03"),
+            ("2015-12", "2016"),
+            ("2016-02-29", "2016-02"),
+        ] {
+            assert_eq!(count(from, to), 0, "{from} to {to}");
+        }
+        for (from, to) in [
+            ("2016", "2015"),
+            ("2015-03", "2015-02"),
+            ("2016-03-01", "2016-02"),
+            ("2016", "2015-12"),
+        ] {
+            assert_eq!(count(from, to), 1, "{from} to {to}");
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 /// All slots of a record in which every slot has a beginning and an end. In another record it is not
 /// known which time is covered.
 fn slots_of_known_length<'r, 't>(record: &'r Record<'t>) -> Option<Vec<Slot<'r, 't>>> {
-    let is_interval = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Interval(_));
+    let is_interval = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Interval(interval) if interval.is_ordered);
     let count = record.live().iter().filter(|fact| is_interval(&fact.meaning)).count();
     let slots = slots(record);
     (slots.len() == count && slots.iter().all(|slot| slot.to.is_some())).then_some(slots)
@@ -69,16 +69,15 @@ fn report<'t>(
     if gap <= findings.option(&LONGEST).0.into() {
         return;
     }
-    let (name, other) = names(record, slot, before);
-    let (start, end) = (slot.start.text, end.text);
+    let (name, other) = names(record, slot.interval, before.interval);
     let gap = counted(gap.unsigned_abs() as usize, "minute");
     let message = format!("nothing is listed for {gap} between {other} and {name}");
     findings
-        .at(start.place, message)
-        .label(end.place, format!("{other} ends here"))
+        .at(slot.start.text.place, message)
+        .label(end.text.place, format!("{other} ends here"))
         .help("list what takes place in between, for example a break")
-        .value(end.value)
-        .value(start.value);
+        .value(end.shown())
+        .value(slot.start.shown());
 }
 
 #[cfg(test)]

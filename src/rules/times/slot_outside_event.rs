@@ -41,7 +41,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
         };
         // A wrong day is one mistake, however many slots it has.
         let day = (member.source(), member.record(), outlier.slot.date);
-        if outlier.slot.date != outlier.event.date && !days.insert(day) {
+        if outlier.slot.day() != outlier.event.date && !days.insert(day) {
             continue;
         }
         report(member, &window, &outlier, findings);
@@ -131,7 +131,7 @@ fn report(
     findings: &mut Findings<'_>,
 ) {
     let Outlier { slot, event, does, side, event_does } = outlier;
-    let same_day = slot.date == event.date;
+    let same_day = slot.day() == event.date;
     let message = format!(
         "{} {does} {}, {side} {} {event_does} {}",
         member.shown(),
@@ -148,7 +148,7 @@ fn report(
 }
 
 fn format_bound(bound: &Bound, same_day: bool) -> String {
-    let date = calendar::long(bound.date);
+    let date = calendar::long(bound.day());
     match bound.minute {
         Some(minute) if same_day => format!("at {minute}"),
         Some(minute) => format!("on {date} at {minute}"),
@@ -284,6 +284,20 @@ event: debate
 slots:
   - {start: "10:00", end: "11:00", date: "2011-06-19"}
 "#,
+        );
+    }
+
+    #[test]
+    fn a_slot_into_the_night_belongs_to_the_day_before() {
+        assert!(
+            messages(DAYS, "  - {start: \"21:00\", end: \"02:00\", date: \"2011-05-20\"}")
+                .is_empty()
+        );
+        let until = ("2011-05-19T10:00", "2011-05-20T01:00");
+        assert!(messages(until, "  - {start: \"21:00\", end: \"01:00\"}").is_empty());
+        assert_eq!(
+            messages(until, "  - {start: \"21:00\", end: \"01:10\"}"),
+            ["the slot at 21:00 ends at 01:10, after `debate` ends at 01:00"]
         );
     }
 }

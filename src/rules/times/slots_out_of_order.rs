@@ -34,7 +34,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if slot.from >= before.from || !known.insert(row) {
             continue;
         }
-        let ((name, other), start) = (names(record, slot, before), slot.start.text);
+        let ((name, other), start) =
+            (names(record, slot.interval, before.interval), slot.start.text);
         let message = format!(
             "{name} begins at `{}` but is listed after {other}, which begins at `{}`",
             start.value, before.start.text.value
@@ -51,7 +52,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, findings_with};
 
     #[test]
     fn only_the_first_slot_that_breaks_the_order_is_reported() {
@@ -130,5 +131,52 @@ slots:
   - {start: "11:00", end: "12:00"}
 "#,
         );
+    }
+
+    #[test]
+    fn the_night_after_an_evening_is_in_order() {
+        for date in ["date: \"2011-05-19\"\n", ""] {
+            check(
+                &RULE,
+                &format!(
+                    r#"
+kind: programme
+{date}slots:
+  - {{start: "20:00", end: "23:00"}}
+  - {{start: "23:00", end: "00:30"}}
+  - {{start: "00:30", end: "02:00"}}
+  - {{start: "02:00", end: "03:00"}}
+"#
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_of_the_night_after_a_morning_or_in_another_room_is_not_moved() {
+        let count = |slots: &str| {
+            let text = format!("kind: programme\nslots: [{slots}]\n");
+            crate::testing::findings(&RULE, &[("programme.yaml".into(), text)]).len()
+        };
+        assert_eq!(count(r#"{start: "11:00", end: "12:00"}, {start: "01:00", end: "02:00"}"#), 1);
+        assert_eq!(count(r#"{start: "20:00", end: "21:00"}, {start: "07:00", end: "08:00"}"#), 1);
+        let rooms = r#"{track: A, start: "20:00", end: "21:00"}, {track: B, start: "05:30", end: "06:30"}, {track: B, start: "06:30", end: "07:00"}"#;
+        assert_eq!(count(rooms), 0);
+    }
+
+    #[test]
+    fn lists_without_an_order_are_skipped() {
+        let count = |list: &str| {
+            let schema = format!(
+                r#"{{"properties": {{"kind": {{"const": "diary"}}, "all": {{"items": {{
+                    "x-interval": {{"start": "/at"{list}}}, "properties": {{"at": {{"x-form": "iso-date"}}}}}}}}}}}}"#
+            );
+            let catalog = crate::schema::Catalog::new(&[("diary.json".into(), schema)]);
+            let text =
+                r#"{kind: diary, all: [{at: "2019-11-07T17:00"}, {at: "2019-06-27T18:00"}]}"#;
+            findings_with(&catalog, &RULE, &[("diary.yaml".into(), text.to_owned())]).len()
+        };
+        assert_eq!(count(""), 1);
+        assert_eq!(count(r#", "list": "unordered""#), 0);
     }
 }
