@@ -45,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &style::markup_in_field::RULE,
     &references::meeting_number_mismatch::RULE,
     &structure::merge_key::RULE,
+    &speakers::name_form::RULE,
     &speakers::name_possible_typo::RULE,
     &speakers::name_variant::RULE,
     &style::ordinal_suffix::RULE,

@@ -3,6 +3,7 @@
 pub(super) mod delegation_speaker_unnamed;
 pub(super) mod honorific_in_name;
 pub(super) mod identity_conflict;
+pub(super) mod name_form;
 pub(super) mod name_possible_typo;
 pub(super) mod name_variant;
 pub(super) mod programmed_speaker_without_statement;
@@ -51,6 +52,26 @@ fn speakers<'r, 't>(
 ) -> impl Iterator<Item = (&'r Fact<'t>, &'r Speaker<'t>)> {
     live(record).iter().filter_map(|fact| match &fact.meaning {
         Meaning::Speaker(speaker) => Some((fact, speaker.as_ref())),
+        _ => None,
+    })
+}
+
+/// The entries of lists of speakers that name nobody by mistake: none who are still to be confirmed, or of whom the record says why
+/// there is no name.
+fn nobodies<'r, 't>(
+    record: &'r Record<'t>,
+) -> impl Iterator<Item = (&'r Fact<'t>, &'r Speaker<'t>)> {
+    live(record).iter().filter_map(|fact| match &fact.meaning {
+        Meaning::Nobody(speaker)
+            if !speaker.is_in_state(&[
+                SpeakerState::Tbc,
+                SpeakerState::NotRecorded,
+                SpeakerState::Withdrawn,
+                SpeakerState::Replaced,
+            ]) =>
+        {
+            Some((fact, speaker.as_ref()))
+        }
         _ => None,
     })
 }

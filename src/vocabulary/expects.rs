@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Arguments, Collector, DateRole, Fact, Given, Keyword, Kind, Meaning, Moment, Pointer, Record,
-    Text,
+    SpeakerState, Text,
     arguments::Fault,
     fact::opening,
     keyword::{Choice, optional, required, words},
@@ -30,6 +30,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
         ),
         optional("in", Kind::Pointer, "where they are written, and where the finding goes"),
         optional("label", Kind::Pointer, "what messages call the annotated value"),
+        optional(
+            "usual",
+            Kind::Flag,
+            "`true` where it is usual and need not be: the finding is an info, and there is none where the label may name a speaker",
+        ),
     ],
     example: r#"{"what": "speaker", "in": "/speakers", "label": "/title"}"#,
     between: Some(
@@ -49,6 +54,8 @@ pub struct ExpectsArguments {
     pub place: Option<Pointer>,
     /// What to call the annotated value in messages.
     pub label: Option<Pointer>,
+    /// Whether it is usual and need not be.
+    pub usual: bool,
 }
 
 fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
@@ -57,7 +64,8 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         return Err(given.fault("`is` says which date is expected, and `what` is not `date`"));
     }
     let (place, label) = (given.pointer("in"), given.pointer("label"));
-    Ok(Box::new(ExpectsArguments { what, is, place, label }))
+    let usual = given.flag("usual");
+    Ok(Box::new(ExpectsArguments { what, is, place, label, usual }))
 }
 
 /// What `x-expects` expects.
@@ -111,6 +119,8 @@ pub struct Expects<'t> {
     pub value: Option<NodeRef<'t>>,
     /// What to call the thing.
     pub label: Option<Text<'t>>,
+    /// Whether it is usual and need not be.
+    pub is_usual: bool,
     /// The thing itself.
     pub node: NodeRef<'t>,
     /// How many speakers or dates there are. For a zone: whether none is lacking.
@@ -125,8 +135,8 @@ impl Arguments for ExpectsArguments {
             None => collector.place(node, opening(node)),
         };
         let label = collector.find_optional(node, self.label.as_ref());
-        let (what, is) = (self.what, self.is);
-        let expects = Expects { what, is, place, value, label, node, found: 0 };
+        let (what, is, is_usual) = (self.what, self.is, self.usual);
+        let expects = Expects { what, is, place, value, label, is_usual, node, found: 0 };
         collector.push_open(node, Meaning::Expects(Box::new(expects)));
     }
 
@@ -187,7 +197,12 @@ fn count_dates(facts: &[Fact<'_>], is: Option<DateRole>) -> usize {
 fn count_speakers(facts: &[Fact<'_>], listed: bool, list: Option<NodeRef<'_>>) -> usize {
     facts
         .iter()
-        .filter(|fact| matches!(fact.meaning, Meaning::Speaker(_)))
+        .filter(|fact| match &fact.meaning {
+            Meaning::Speaker(_) => true,
+            // Someone is to come who is not named yet.
+            Meaning::Nobody(speaker) => speaker.is_in_state(&[SpeakerState::Tbc]),
+            _ => false,
+        })
         .filter(|fact| !listed || list.is_some_and(|list| lies_below(fact.node, list)))
         .count()
 }

@@ -164,6 +164,37 @@ impl Speaker<'_> {
     }
 }
 
+impl SpeakerArguments {
+    /// Whether a node is an entry of a list, and says nothing but what this keyword reads. An entry that says more may be a talk
+    /// or an item, which need have no speaker.
+    fn says_no_more(&self, node: NodeRef<'_>) -> bool {
+        if !node.parent().is_some_and(NodeRef::is_array) {
+            return false;
+        }
+        if !node.is_object() {
+            return self.name.as_ref().is_some_and(|name| name.tokens().is_empty());
+        }
+        let parts = [
+            &self.name,
+            &self.honorific,
+            &self.role,
+            &self.affiliation,
+            &self.delegation,
+            &self.capacity,
+            &self.state,
+        ];
+        let is_read = |key: &str| {
+            parts.iter().any(|part| {
+                part.as_ref()
+                    .and_then(|part| part.tokens().first())
+                    .is_some_and(|first| first == key)
+            })
+        };
+        node.members()
+            .all(|(key, _)| key.as_str().is_some_and(|key| key.starts_with("x-") || is_read(key)))
+    }
+}
+
 impl Arguments for SpeakerArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let find = |pointer: &Option<Pointer>| collector.find_optional(node, pointer.as_ref());
@@ -187,11 +218,19 @@ impl Arguments for SpeakerArguments {
         };
         if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {
             collector.push(node, Meaning::Speaker(Box::new(speaker)));
+        } else if self.says_no_more(node) {
+            collector.push(node, Meaning::Nobody(Box::new(speaker)));
         }
     }
 
     fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {
-        let Meaning::Speaker(speaker) = &fact.meaning else { return String::new() };
+        let speaker = match &fact.meaning {
+            Meaning::Speaker(speaker) => speaker,
+            Meaning::Nobody(_) => {
+                return "speaker without a name, an office or a delegation".to_owned();
+            }
+            _ => return String::new(),
+        };
         let quoted = |text: Option<Text<'_>>| text.map(|text| format!("`{}`", text.value));
         let parts = [
             ("name", quoted(speaker.name)),
@@ -228,6 +267,26 @@ mod tests {
         );
         assert_eq!(facts(&schema, "{for: Chile}"), ["speaker with delegation `Chile`"]);
         assert_eq!(facts(&schema, "{mr: Ms.}"), [""; 0]);
+    }
+
+    #[test]
+    fn an_entry_of_a_list_that_says_nothing_else_names_nobody() {
+        let words = json!({"name": "/name", "honorific": "/mr", "state": "/state"});
+        let schema = json!({"properties": {"by": {"items": {"x-speaker": words}}}});
+        let nobody = "speaker without a name, an office or a delegation";
+        assert_eq!(
+            facts(&schema, "{by: [{}, {mr: Ms.}, {state: tbc}, {name: ' '}, {name: null}]}"),
+            [nobody; 5]
+        );
+        assert_eq!(
+            facts(&schema, "{by: [{title: Lunch}, {name: '', title: Lunch}, null, '']}"),
+            [""; 0]
+        );
+        let schema = json!({"properties": {"by": {"items": {"x-speaker": {"name": ""}}}}});
+        assert_eq!(
+            facts(&schema, "{by: [Lee, '', null]}"),
+            ["speaker with name `Lee`", nobody, nobody]
+        );
     }
 
     #[test]

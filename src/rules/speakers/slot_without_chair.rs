@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{OPEN, live, speakers, upwards};
+use super::{OPEN, live, nobodies, speakers, upwards};
 use crate::{
     fact::{Expects, Meaning, Record, Speaker},
     finding::{Family, Severity},
@@ -44,15 +44,24 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             || !filled.contains(&node)
             || chaired.contains(&node)
             || is_in_label(expects)
+            || is_list_of_nobody(record, expects)
         {
             continue;
         }
         let message = format!("no chair for {}", record.name_of_lacking(expects));
         let finding = findings.at(expects.place, message).help("name a chair or a moderator");
-        if record.head.is_open() {
+        if expects.is_usual {
+            finding.severity(Severity::Info);
+        } else if record.head.is_open() {
             finding.stages(OPEN);
         }
     }
+}
+
+/// Whether the chairs are listed without a name: another rule reports the entries.
+fn is_list_of_nobody(record: &Record<'_>, expects: &Expects<'_>) -> bool {
+    let list = expects.value.map(|value| value.id());
+    list.is_some() && nobodies(record).any(|(fact, _)| fact.node.parent().map(NodeRef::id) == list)
 }
 
 /// Whether a chair is expected, and none is there.
@@ -156,7 +165,7 @@ mod tests {
   - {kind: panel, start: "10:00", end: "13:00", title: Panel one, speakers: [{name: Koser}]}
 #   ^ warning: no chair for “Panel one”
   - {kind: round-table, start: "13:00", end: "14:00", title: Round table, chair: [], speakers: [{name: Koser}]}
-#                                                                                ^^ warning: no chair for “Round table”
+#                                                                                ^^ info: no chair for “Round table”
   - {kind: panel, start: "15:00", end: "18:00", title: Panel two, chair: [{name: Swing}], speakers: [{name: Koser}]}
 "#,
             ),

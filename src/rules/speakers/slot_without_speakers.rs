@@ -26,7 +26,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let finding = findings
             .at(expects.place, message)
             .help("name at least one speaker: a person, an office or a delegation");
-        if record.head.is_open() {
+        if expects.is_usual {
+            finding.severity(Severity::Info);
+        } else if record.head.is_open() {
             finding.stages(OPEN);
         }
     }

@@ -41,7 +41,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     filled.extend(live(record).iter().filter_map(|fact| match &fact.meaning {
         Meaning::Expects(expects) => {
             let is_speech = matches!(expects.what, Expected::Speaker | Expected::Speakers);
-            is_speech.then(|| fact.node.id())
+            (is_speech && !expects.is_usual).then(|| fact.node.id())
         }
         _ => None,
     }));

@@ -1,16 +1,19 @@
-//! A statement or a speech without a speaker.
+//! A statement, a speech or an entry of a list of speakers that names nobody.
 
+use super::nobodies;
 use crate::{
-    fact::Record,
+    fact::{Fact, Record, Speaker},
     finding::{Family, Severity, Stages},
+    message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    tree::{NodeId, NodeRef},
     vocabulary::Expected,
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-missing"),
     family: Family::Speakers,
-    summary: "a statement or a speech without a speaker",
+    summary: "a statement, a speech or an entry of a list of speakers without a name",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -25,13 +28,65 @@ const OPEN: Stages =
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for expects in record.unmet(Expected::Speaker) {
+        if expects.is_usual && expects.label.is_some_and(|label| may_name(label.value)) {
+            continue;
+        }
         let message = format!("no speaker for {}", record.name_of_lacking(expects));
         let finding =
             findings.at(expects.place, message).help("name a person, an office or a delegation");
-        if record.head.is_open() {
+        if expects.is_usual {
+            finding.severity(Severity::Info);
+        } else if record.head.is_open() {
             finding.stages(OPEN);
         }
     }
+    let lacking: Vec<NodeId> = [Expected::Speaker, Expected::Speakers]
+        .into_iter()
+        .flat_map(|what| record.unmet(what))
+        .filter_map(|expects| Some(expects.value?.id()))
+        .collect();
+    for (fact, speaker) in nobodies(record) {
+        let Some(list) = fact.node.parent().filter(|list| !lacking.contains(&list.id())) else {
+            continue;
+        };
+        let message = format!(
+            "{} has no name, no office and no delegation",
+            entry_name(record, fact, speaker, list)
+        );
+        let finding = findings
+            .at(fact.place, message)
+            .help("name the person, the office or the delegation, or remove the entry")
+            .severity(Severity::Warning);
+        if record.head.is_open() {
+            finding.stages(super::OPEN);
+        }
+    }
+}
+
+/// What to call an entry of a list that says nothing: its number, its list, and what the speakers speak in.
+fn entry_name(
+    record: &Record<'_>,
+    fact: &Fact<'_>,
+    speaker: &Speaker<'_>,
+    list: NodeRef<'_>,
+) -> String {
+    let number =
+        list.elements().position(|entry| entry.id() == fact.node.id()).map_or(0, |at| at + 1);
+    let list = list.key().and_then(NodeRef::as_str).map_or_else(|| "the list".to_owned(), quoted);
+    let within = record
+        .interval_of(speaker)
+        .map(|(interval, _)| format!(" of {}", record.name_of(interval)));
+    format!("entry {number} in {list}{}", within.unwrap_or_default())
+}
+
+/// Whether a title may say who speaks: "Closing remarks by the President", "Closing: Ana Ruiz".
+fn may_name(title: &str) -> bool {
+    let is_by = |word: &str| {
+        ["by", "par", "por", "with", "avec", "con"].contains(&word.to_lowercase().as_str())
+    };
+    title.contains([':', '(', '–', '—'])
+        || title.contains(" - ")
+        || title.split_whitespace().any(is_by)
 }
 
 #[cfg(test)]
@@ -141,6 +196,82 @@ slots:
   - {kind: panel, start: "10:20", end: "13:00", title: Panel, speakers: []}
   - {kind: break, start: "13:00", end: "15:00", title: Lunch}
   - {kind: closing, start: "17:50", end: "18:00", title: Closing remarks by the President}
+"#,
+        );
+    }
+
+    #[test]
+    fn a_closing_whose_title_names_nobody_is_an_info() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - {kind: summary, start: "17:00", end: "17:10", title: Summary}
+#   ^ info: no speaker for “Summary”
+  - {kind: closing, start: "17:10", end: "17:20", title: Closing remarks, speakers: []}
+#                                                                                   ^^ info: no speaker for “Closing remarks”
+  - {kind: closing, start: "17:10", end: "17:20", title: Closing remarks, speakers: [{role: Mayor}]}
+  - {kind: closing, start: "17:20", end: "17:30", title: "Clôture par le Maire"}
+  - {kind: closing, start: "17:20", end: "17:30", title: "Closing: Ana Ruiz"}
+  - {kind: other, start: "17:30", end: "17:40", title: Presentation of the report}
+"#,
+        );
+    }
+
+    #[test]
+    fn an_entry_that_names_nobody_beside_one_who_is_named_is_reported() {
+        let programme = |status: &str, severity: &str| {
+            format!(
+                r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+status: {status}
+slots:
+  - kind: panel
+    start: "10:00"
+    end: "11:00"
+    title: Panel one
+    chair: [{{honorific: Ms.}}]
+#           ^^^^^^^^^^^^^^^^ {severity}: entry 1 in `chair` of “Panel one” has no name, no office and no delegation
+    speakers:
+      - {{name: Paul Hart}}
+      - {{}}
+#       ^^ {severity}: entry 2 in `speakers` of “Panel one” has no name, no office and no delegation
+      - {{name: " ", state: invited}}
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^ {severity}: entry 3 in `speakers` of “Panel one” has no name, no office and no delegation
+      - {{state: tbc}}
+      - {{state: not-recorded}}
+      - {{role: Mayor}}
+      - {{delegation: Norway}}
+"#
+            )
+        };
+        check(&RULE, &programme("final", "warning"));
+        check(&RULE, &programme("draft", "info"));
+        let cancelled = programme("cancelled", "warning");
+        let lines: Vec<&str> = cancelled.lines().filter(|line| !line.starts_with('#')).collect();
+        check(&RULE, &lines.join("\n"));
+    }
+
+    #[test]
+    fn a_list_of_nobody_is_reported_once() {
+        check(
+            &RULE,
+            r#"
+id: programme
+kind: programme
+title: Programme
+language: en
+slots:
+  - {kind: opening, start: "10:00", end: "10:10", title: Opening, speakers: [{}, {honorific: Mr.}]}
+#                                                                           ^^^^^^^^^^^^^^^^^^^^^^ error: no speaker for “Opening”
+  - {kind: opening, start: "10:10", end: "10:20", title: Two, speakers: [{state: tbc}]}
 "#,
         );
     }

@@ -34,7 +34,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
     let finished = head.status.filter(|status| status.state.is_some_and(Status::is_finished));
     for fact in &record.facts {
-        let Meaning::Speaker(speaker) = &fact.meaning else {
+        let (Meaning::Speaker(speaker) | Meaning::Nobody(speaker)) = &fact.meaning else {
             continue;
         };
         let Some((place, name)) = unconfirmed(speaker) else {
@@ -109,6 +109,15 @@ slots:
         for status in ["status: provisional", "status: draft", "status: reissued", ""] {
             check(&RULE, &programme(status, INFO));
         }
+    }
+
+    #[test]
+    fn an_entry_with_the_state_alone_is_reported() {
+        let entry =
+            "      - {state: tbc}\n#               ^^^ info: a speaker is still to be confirmed";
+        check(&RULE, &programme("", entry));
+        let finished = entry.replace("info", "error") + ", but the status of the record is `final`";
+        check(&RULE, &programme("status: final", &finished));
     }
 
     #[test]

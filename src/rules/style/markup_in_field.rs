@@ -101,6 +101,14 @@ fn markup(text: &str) -> Option<(Range<usize>, What)> {
         .or_else(|| Some((no_break_space(text)?, What::Space)))
 }
 
+/// The first tag or entity in a name.
+pub(in crate::rules) fn tag_or_entity(text: &str) -> Option<Range<usize>> {
+    if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
+        return None;
+    }
+    tag(text).into_iter().chain(entity(text)).min_by_key(|range| range.start)
+}
+
 /// The elements of HTML within a line of text.
 const TAGS: [&str; 17] = [
     "a", "abbr", "b", "big", "br", "div", "em", "font", "i", "p", "s", "small", "span", "strong",

@@ -237,6 +237,27 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[(CONNELL, "\"speaker\": null")]),
         "\"speaker\": null",
     ),
+    mutation(
+        "speaker-missing",
+        "programme-final.json",
+        Replace(&[(
+            BAN,
+            "{\"honorific\": \"H.E. Mr.\"}, {\"role\": \"Secretary-General\", \"name\": \"Ban Ki-moon\"}",
+        )]),
+        "{\"honorific\": \"H.E. Mr.\"}",
+    ),
+    mutation(
+        "speaker-missing",
+        "programme-final.json",
+        Replace(&[
+            (CLOSING, "\"speakers\": []"),
+            (
+                " by the President of the General Assembly\",\n      \"speakers\"",
+                "\",\n      \"speakers\"",
+            ),
+        ]),
+        "\"speakers\": []\n    }\n  ]",
+    ),
     // The document names no speaker; its delegation is in the title only.
     mutation(
         "speaker-missing",

@@ -253,6 +253,24 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "<<",
     ),
     mutation(
+        "name-form",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Saqr Ghobash\"", "\"name\": \"Saqr Ghobash;\"")]),
+        "Saqr Ghobash;",
+    ),
+    mutation(
+        "name-form",
+        "programme-final.json",
+        Replace(&[("\"name\": \"Thetis Mangahas\"", "\"name\": \"Thetis Mangahas / Anna Berg\"")]),
+        "Thetis Mangahas / Anna Berg",
+    ),
+    mutation(
+        "name-form",
+        "statement-connell.json",
+        Replace(&[("\"name\": \"John Connell\"", "\"name\": \"J0hn Connell\"")]),
+        "J0hn Connell",
+    ),
+    mutation(
         "name-possible-typo",
         "statement-mangahas.json",
         Replace(&[("\"name\": \"Thetis Mangahas\"", "\"name\": \"Thetis Mangahs\"")]),
