@@ -44,6 +44,8 @@ pub enum Verdict {
 pub struct Name {
     /// All words, in their order.
     words: Vec<Word>,
+    /// The parts of words in which two seem to be glued together, as in `MartinCole`.
+    glued: Vec<String>,
 }
 
 /// One word of a name, folded.
@@ -70,15 +72,18 @@ impl Name {
     /// person has no words.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let words = if nobody(text).is_some() { Vec::new() } else { fold::words(core(text)) };
-        Self { words }
+        if nobody(text).is_some() {
+            return Self { words: Vec::new(), glued: Vec::new() };
+        }
+        let core = core(text);
+        Self { words: fold::words(core), glued: fold::glued(core) }
     }
 
     /// The full words of at least three letters, sorted, each once: two names that are alike have one
     /// of them in common.
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> = self.words.iter().filter_map(Word::key).collect();
+        let mut keys: Vec<&str> = self.all_keys().collect();
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -93,8 +98,13 @@ impl Name {
     /// The first of the keys that both have: the one at which a pair is reported.
     #[must_use]
     pub fn first_common_key<'a>(&'a self, other: &Self) -> Option<&'a str> {
-        let has = |key: &&str| other.words.iter().any(|word| word.key() == Some(key));
-        self.words.iter().filter_map(Word::key).filter(has).min()
+        let has = |key: &&str| other.all_keys().any(|other| other == *key);
+        self.all_keys().filter(has).min()
+    }
+
+    fn all_keys(&self) -> impl Iterator<Item = &str> {
+        let glued = self.glued.iter().map(String::as_str);
+        self.words.iter().filter_map(Word::key).chain(glued)
     }
 }
 

@@ -85,7 +85,8 @@ impl Name {
     }
 
     /// Whether both have the same letters, whatever words they make.
-    fn has_letters_of(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn has_letters_of(&self, other: &Self) -> bool {
         self.length() == other.length() && self.letters().eq(other.letters())
     }
 

@@ -97,6 +97,36 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The parts of words that have a capital after a small letter, where two names seem to be glued together. `McDonald` and
+/// `DeSouza` are written so as well, and have one long part only.
+pub(super) fn glued(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut was_small = false;
+    let is_glued = text.chars().any(|c| {
+        let turns = was_small && c.is_uppercase();
+        was_small = c.is_lowercase();
+        turns
+    });
+    if !is_glued {
+        return parts;
+    }
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        let turns: Vec<usize> = word
+            .char_indices()
+            .zip(word.char_indices().skip(1))
+            .filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase())
+            .map(|(_, (at, _))| at)
+            .collect();
+        let ends = turns.iter().copied().chain([word.len()]);
+        let starts = [0].into_iter().chain(turns.iter().copied());
+        let found = starts.zip(ends).filter_map(|(start, end)| word.get(start..end));
+        parts.extend(
+            found.filter(|part| !turns.is_empty() && part.chars().nth(2).is_some()).map(fold),
+        );
+    }
+    parts
+}
+
 fn sort_of(word: &str, initial: bool) -> Sort {
     let mut chars = word.chars();
     // A single letter of a script without case is a word like any other.

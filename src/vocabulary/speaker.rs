@@ -181,14 +181,11 @@ impl SpeakerArguments {
             &self.affiliation,
             &self.delegation,
             &self.capacity,
-            &self.state,
         ];
+        let state = || self.state.as_ref().map(|state| &state.at);
+        let pointers = || parts.iter().filter_map(|part| part.as_ref()).chain(state());
         let is_read = |key: &str| {
-            parts.iter().any(|part| {
-                part.as_ref()
-                    .and_then(|part| part.tokens().first())
-                    .is_some_and(|first| first == key)
-            })
+            pointers().any(|pointer| pointer.tokens().first().is_some_and(|first| first == key))
         };
         node.members()
             .all(|(key, _)| key.as_str().is_some_and(|key| key.starts_with("x-") || is_read(key)))

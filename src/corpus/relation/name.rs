@@ -1,4 +1,4 @@
-//! Names of speakers in one event that have a word in common.
+//! Names of speakers in one event that have a word in common, or in the records of one kind that belong to no event.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -48,6 +48,9 @@ pub struct NameEntry {
 /// A person who was decided on: see [`crate::corpus::Identities::person`].
 type Person = (bool, usize);
 
+/// What comes before the kind of records that belong to no event. No id of an event begins so.
+const NO_EVENT: char = '\u{1f}';
+
 /// No name has more words.
 const MOST_WORDS: usize = 16;
 
@@ -77,7 +80,7 @@ pub struct Pair {
 const MOST_SPELLINGS: usize = 500;
 
 impl Relation for Name {
-    /// The event and the word.
+    /// The event, or the kind of records that have none, and the word.
     type Key<'c> = (&'c str, &'c str);
     type Entry = NameEntry;
     const DEPENDS_ON_DECISIONS: bool = true;
@@ -90,12 +93,18 @@ impl Relation for Name {
     }
 
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
-        let Some(event) = record.head.event_or_own().map(|text| text.value) else { return };
+        let event = record.head.event_or_own().map(|text| text.value);
         let mut stored_event = None;
         for fact in &record.facts {
             let Meaning::Speaker(speaker) = &fact.meaning else { continue };
             if speaker.name.is_some() {
-                let event = *stored_event.get_or_insert_with(|| collector.store(event));
+                let event = *stored_event.get_or_insert_with(|| match event {
+                    Some(event) => collector.store(event),
+                    None => {
+                        let kind = record.kind.as_deref().unwrap_or_default();
+                        collector.store(&format!("{NO_EVENT}{kind}"))
+                    }
+                });
                 add(event, speaker, fact.node, collector);
             }
         }
@@ -224,7 +233,13 @@ impl<'c> Member<'c, Name> {
         self.text(self.entry().word)
     }
 
-    /// The id of the event.
+    /// Whether the record belongs to an event.
+    #[must_use]
+    pub fn is_at_event(&self) -> bool {
+        !self.speaks_at().starts_with(NO_EVENT)
+    }
+
+    /// The id of the event, or what stands for the records of one kind that have none.
     #[must_use]
     pub fn speaks_at(&self) -> &'c str {
         self.text(self.entry().event)

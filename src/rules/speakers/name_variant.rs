@@ -1,4 +1,4 @@
-//! One name that is spelled in two ways in the records of one event.
+//! One name that is spelled in two ways in the records of one event, or of one kind.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("name-variant"),
     family: Family::Speakers,
-    summary: "a name that is spelled in two ways in the records of one event",
+    summary: "a name that is spelled in two ways in records that belong together",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::None,
@@ -34,7 +34,15 @@ fn check(group: &Group<'_, Name>, findings: &mut Findings<'_>) {
             continue;
         };
         let [name, other] = contrasted(later.shown(), earlier.shown());
+        // Without an event, words in another order may be those of another person, and so may a name with a word more.
+        let is_at_event = first.is_at_event();
         let are = match verdict {
+            Verdict::Same
+                if !is_at_event && !earlier.read.name.has_letters_of(&later.read.name) =>
+            {
+                continue;
+            }
+            Verdict::Probable if !is_at_event => continue,
             Verdict::Same => "are spellings of one name",
             Verdict::Probable if !listed_together(earlier, later) => "are probably the same person",
             _ => continue,
@@ -191,5 +199,31 @@ slots:
         assert_eq!(findings(&RULE, &records).len(), 1);
         records.push(record(500));
         assert_eq!(findings(&RULE, &records).len(), 0);
+    }
+
+    #[test]
+    fn records_of_no_event_are_compared_in_the_same_letters() {
+        let found = |event: &str, one: &str, other: &str| {
+            let schema = r#"{"x-record": {"event": "/event"}, "properties": {"kind": {"const": "minutes"}, "present": {"items": {"x-speaker": {"name": ""}}}}}"#;
+            let catalog =
+                crate::schema::Catalog::new(&[("minutes.json".into(), schema.to_owned())]);
+            let file = |path: &str, name: &str| {
+                (path.to_owned(), format!("kind: minutes\n{event}\npresent: [\"{name}\"]\n"))
+            };
+            let files = [file("a.yaml", one), file("b.yaml", other)];
+            crate::testing::findings_with(&catalog, &RULE, &files).len()
+        };
+        for (one, other, at_event, at_none) in [
+            ("Petra-Maria Holm", "Petra Maria Holm", 1, 1),
+            ("Petra Hölm", "Petra Holm", 1, 1),
+            ("PetraHolm", "Petra Holm", 1, 1),
+            ("LiMing Holm", "Li Ming Holm", 1, 1),
+            ("Holm Petra", "Petra Holm", 1, 0),
+            ("Petra Maria Holm", "Petra Holm", 1, 0),
+            ("Anna McHolm", "Anna Holm", 0, 0),
+        ] {
+            assert_eq!(found("event: e", one, other), at_event, "{one} and {other}, in one event");
+            assert_eq!(found("", one, other), at_none, "{one} and {other}");
+        }
     }
 }

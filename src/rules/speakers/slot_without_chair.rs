@@ -60,7 +60,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 /// Whether the chairs are listed without a name: another rule reports the entries.
 fn is_list_of_nobody(record: &Record<'_>, expects: &Expects<'_>) -> bool {
-    let list = expects.value.map(|value| value.id());
+    let list = expects.value.map(NodeRef::id);
     list.is_some() && nobodies(record).any(|(fact, _)| fact.node.parent().map(NodeRef::id) == list)
 }
 

@@ -250,13 +250,10 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "speaker-missing",
         "programme-final.json",
         Replace(&[
-            (CLOSING, "\"speakers\": []"),
-            (
-                " by the President of the General Assembly\",\n      \"speakers\"",
-                "\",\n      \"speakers\"",
-            ),
+            (CLOSING, "\"speakers\": [ ]"),
+            ("remarks by the President of the General Assembly\"", "remarks\""),
         ]),
-        "\"speakers\": []\n    }\n  ]",
+        "\"speakers\": [ ]",
     ),
     // The document names no speaker; its delegation is in the title only.
     mutation(

@@ -260,15 +260,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     ),
     mutation(
         "name-form",
-        "programme-final.json",
-        Replace(&[("\"name\": \"Thetis Mangahas\"", "\"name\": \"Thetis Mangahas / Anna Berg\"")]),
-        "Thetis Mangahas / Anna Berg",
+        "statement-mexico.json",
+        Replace(&[("\"name\": \"Claude Heller\"", "\"name\": \"Claude Heller and Anna Berg\"")]),
+        "Claude Heller and Anna Berg",
     ),
     mutation(
         "name-form",
-        "statement-connell.json",
-        Replace(&[("\"name\": \"John Connell\"", "\"name\": \"J0hn Connell\"")]),
-        "J0hn Connell",
+        "statement-mexico.json",
+        Replace(&[("\"name\": \"Claude Heller\"", "\"name\": \"C1aude Heller\"")]),
+        "C1aude Heller",
     ),
     mutation(
         "name-possible-typo",
