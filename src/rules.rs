@@ -58,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &references::ref_date_outside_session::RULE,
     &references::ref_malformed::RULE,
     &references::ref_redundant_form::RULE,
+    &references::ref_to_later_session::RULE,
     &references::ref_to_the_future::RULE,
     &references::ref_unresolved::RULE,
     &references::sc_number_year::RULE,

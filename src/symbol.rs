@@ -18,6 +18,7 @@ mod date;
 mod document;
 mod error;
 mod find;
+mod members;
 mod ordinal;
 mod parse;
 mod roman;
@@ -33,7 +34,8 @@ pub use citation::{Act, Citation, parse_citation};
 pub use date::Dated;
 pub use error::{ErrorKind, SymbolError};
 pub use find::{Found, Reference, find};
-pub use ordinal::{heading, ordinal, part_letters};
+pub use members::members_in;
+pub use ordinal::{heading, ordinal, ordinal_in, part_letters};
 pub use parse::{Parsed, parse_symbol};
 pub use roman::{parse_roman, to_roman};
 pub use sessions::{

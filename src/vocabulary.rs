@@ -63,7 +63,7 @@ pub use parts::{PartsArguments, SymbolParts};
 pub use pointer::{Part, Pointer};
 pub use prose::{Prose, ProseArguments};
 pub use read::{KeywordError, Use, find, read};
-pub use record::{Head, RecordArguments, Style};
+pub use record::{Head, OwnOrgan, RecordArguments, Style};
 pub use schema::json_schema;
 pub use sequence::{Sequence, SequenceArguments};
 pub use space::{Key, KeyArguments, KeyOptions};

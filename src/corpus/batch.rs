@@ -17,7 +17,7 @@ use crate::{
     source::Span,
     sources::SourceId,
     tree::NodeId,
-    vocabulary::{Expected, Status},
+    vocabulary::Status,
 };
 
 /// Texts, one after the other, each after its length.
@@ -150,7 +150,7 @@ impl Batch {
             kind: self.texts.store(record.kind.as_deref().unwrap_or_default()),
             language: self.texts.store(value_of(head.language)),
             status: head.state(),
-            dated: last_date(record),
+            dated: record.last_date(),
             content: Content::of(record).filter(|_| has_copies).and_then(Content::digest),
             ..Head::unnamed(record.place)
         };
@@ -305,22 +305,6 @@ impl<'b, R: Relation> Collector<'b, R> {
         let head = self.origin.head;
         self.entries.push(&Stored { head, node, span: place.span, entry });
     }
-}
-
-/// The latest date of a record. It is not certain, and so not there, where one of its dates cannot be
-/// read, or where the date is missing that the schema expects: a summary bears the day of its debate
-/// and is written afterwards.
-fn last_date(record: &Record<'_>) -> Option<Date> {
-    if record.unmet(Expected::Date).next().is_some() {
-        return None;
-    }
-    let mut last = None;
-    for fact in &record.facts {
-        if let Meaning::Date(_, text) = &fact.meaning {
-            last = last.max(Some(text.date?));
-        }
-    }
-    last
 }
 
 pub(super) fn value_of(text: Option<Text<'_>>) -> &str {

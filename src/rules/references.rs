@@ -11,6 +11,7 @@ pub(super) mod ref_date_conflict;
 pub(super) mod ref_date_outside_session;
 pub(super) mod ref_malformed;
 pub(super) mod ref_redundant_form;
+pub(super) mod ref_to_later_session;
 pub(super) mod ref_to_the_future;
 pub(super) mod ref_unresolved;
 pub(super) mod sc_number_year;

@@ -1,6 +1,6 @@
 //! Numbers as they are counted: `65th`, `sixty-fifth`, `69e`, and the number at the head of an act.
 
-use super::{Citation, Parts, parse_citation};
+use super::{Citation, Parts, Reference, find, parse_citation};
 
 /// The number that a text counts: `65th plenary meeting`, `52nd (resumed) plenary meeting`,
 /// `Seventy-fifth session`, `69e séance`, `69.ª sesión`, `65`. Words are read in English, digits with
@@ -15,6 +15,31 @@ pub fn ordinal(text: &str) -> Option<u32> {
         _ => return None,
     };
     (found > 0 && !loose).then_some(found)
+}
+
+/// The number that a sentence counts: `Adopted at its 4449th meeting, on 15 January 2002`. Other numbers may be in it,
+/// unless they have the ending of an ordinal too.
+#[must_use]
+pub fn ordinal_in(text: &str) -> Option<u32> {
+    let mut found = None;
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + skipped;
+        let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        at = start + len;
+        let begins =
+            text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/');
+        let rest = &text[at..];
+        let has_ending = ["st", "nd", "rd", "th"].iter().any(|ending| rest.starts_with(ending));
+        if begins && has_ending {
+            let number = text[start..at].parse().ok().filter(|number| *number > 0)?;
+            if found.is_some_and(|found| found != number) {
+                return None;
+            }
+            found = Some(number);
+        }
+    }
+    found
 }
 
 /// The only run of digits, where one is at the beginning of a word; `None` within `Some` where
@@ -155,13 +180,30 @@ pub fn heading(text: &str) -> Option<Citation> {
     }
     // The letters of several parts are also set one beside the other.
     let (number, rest) = words.split_first()?;
-    let mut citation = parse_citation(number).ok()?;
-    let mut letters = rest.iter().flat_map(|word| word.split('-'));
-    citation.parts = letters.try_fold(citation.parts, |parts, letter| match letter.as_bytes() {
-        [letter @ b'A'..=b'Z'] => Some(parts.with(*letter)),
-        _ => None,
-    })?;
-    Some(citation)
+    let several = || {
+        let mut citation = parse_citation(number).ok()?;
+        let mut letters = rest.iter().flat_map(|word| word.split('-'));
+        citation.parts =
+            letters.try_fold(citation.parts, |parts, letter| match letter.as_bytes() {
+                [letter @ b'A'..=b'Z'] => Some(parts.with(*letter)),
+                _ => None,
+            })?;
+        Some(citation)
+    };
+    several().or_else(|| only_act(text))
+}
+
+/// The act in a heading of several words, if it names only one: `Security Council resolution 1388 (2002) [on ...]`.
+fn only_act(text: &str) -> Option<Citation> {
+    let (mut act, mut count) = (None, 0);
+    find(text, |found| {
+        count += 1;
+        act = match &found.reference {
+            Reference::Citation(citation) => Some(citation.clone()),
+            Reference::Symbol(symbol) => Citation::of_symbol(symbol),
+        };
+    });
+    act.filter(|_| count == 1)
 }
 
 /// Reads the letters of parts that stand alone: `B`, `A and B`, `A-C`.
@@ -229,6 +271,29 @@ mod tests {
     }
 
     #[test]
+    fn the_only_ordinal_of_a_sentence_is_its_number() {
+        for (text, number) in [
+            ("4449th meeting, on 15 January 2002", Some(4449)),
+            (
+                "Adopted by the Security Council at its 4449th meeting, on 15 January 2002",
+                Some(4449),
+            ),
+            ("13-0-2, 9283rd meeting", Some(9283)),
+            ("9809thmeeting", Some(9809)),
+            ("its 1st meeting, the 1st of the year", Some(1)),
+            ("69th and 70th plenary meetings", None),
+            ("the 1st part of the 65th session", None),
+            ("meeting 4449, on 15 January 2002", None),
+            ("A/65th", None),
+            ("x4th", None),
+            ("0th", None),
+            ("", None),
+        ] {
+            assert_eq!(ordinal_in(text), number, "{text}");
+        }
+    }
+
+    #[test]
     fn numbers_at_the_head_of_acts() {
         for (text, number) in [
             ("65/170.", "65/170"),
@@ -244,7 +309,15 @@ mod tests {
         ] {
             assert_eq!(heading(text).map(|act| act.number()).as_deref(), Some(number), "{text}");
         }
-        for text in ["", ".", "Resolution adopted", "65/170. International migration", "65."] {
+        for (text, number) in [
+            ("Security Council resolution 1388 (2002) [on the situation]", "1388 (2002)"),
+            ("65/170. International migration", "65/170"),
+            ("RESOLUTION 1388 (2002)", "1388 (2002)"),
+        ] {
+            assert_eq!(heading(text).map(|act| act.number()).as_deref(), Some(number), "{text}");
+        }
+        let two = "Resolution 1388 (2002), which recalls resolution 1373 (2001)";
+        for text in ["", ".", "Resolution adopted", "65.", two] {
             assert_eq!(heading(text), None, "{text}");
         }
     }

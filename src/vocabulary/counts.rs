@@ -4,7 +4,11 @@ use serde_json::json;
 
 use super::{
     Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record,
-    Text, arguments::Fault, fact::opening, key, keyword::optional,
+    Text,
+    arguments::Fault,
+    fact::opening,
+    key,
+    keyword::{Choice, optional, words},
 };
 use crate::{finding::Place, tree::NodeRef};
 
@@ -22,13 +26,20 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Number,
             "what those figures always make together, instead of `figure`",
         ),
+        optional(
+            "most",
+            Kind::Choice(words::<Most>),
+            "`\"membership\"`: those figures together are at most the number of Members that the organ had when the record was \
+             adopted; known for the General Assembly",
+        ),
     ],
     example: r#"{"figure": "/inFavour", "list": "/statesInFavour"}"#,
     between: Some(|| {
         json!({"oneOf": [
-            {"required": ["figure", "list"], "properties": {"sum": false, "is": false}},
-            {"required": ["figure", "sum"], "properties": {"list": false, "is": false}},
-            {"required": ["sum", "is"], "properties": {"figure": false, "list": false}}
+            {"required": ["figure", "list"], "properties": {"sum": false, "is": false, "most": false}},
+            {"required": ["figure", "sum"], "properties": {"list": false, "is": false, "most": false}},
+            {"required": ["sum", "is"], "properties": {"figure": false, "list": false, "most": false}},
+            {"required": ["sum", "most"], "properties": {"figure": false, "list": false, "is": false}}
         ]})
     }),
     read,
@@ -60,19 +71,40 @@ pub enum Total {
     Figure(Part),
     /// Always this number.
     Is(u32),
+    /// At most the number of Members of the organ.
+    Most(Most),
+}
+
+/// What figures are at most together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Most {
+    /// The number of Members that the organ had.
+    Membership,
+}
+
+impl Choice for Most {
+    const ALL: &'static [Self] = &[Self::Membership];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Membership => "membership",
+        }
+    }
 }
 
 fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
     let (figure, list) = (given.part("figure"), given.pointer("list"));
     let (addends, is) = (given.parts("sum"), given.number("is"));
-    Ok(Box::new(match (figure, list, addends.is_empty(), is) {
-        (Some(figure), Some(list), true, None) => CountsArguments::List { figure, list },
-        (Some(total), None, false, None) => {
-            CountsArguments::Sum { addends, total: Total::Figure(total) }
-        }
-        (None, None, false, Some(is)) => CountsArguments::Sum { addends, total: Total::Is(is) },
+    let (most, has_addends) = (given.choice("most"), !addends.is_empty());
+    let sum = |total| CountsArguments::Sum { addends, total };
+    Ok(Box::new(match (figure, list, has_addends, is, most) {
+        (Some(figure), Some(list), false, None, None) => CountsArguments::List { figure, list },
+        (Some(total), None, true, None, None) => sum(Total::Figure(total)),
+        (None, None, true, Some(is), None) => sum(Total::Is(is)),
+        (None, None, true, None, Some(most)) => sum(Total::Most(most)),
         _ => {
-            let wanted = "`figure` with `list`, or `sum` with `figure` or `is`, is expected";
+            let wanted =
+                "`figure` with `list`, or `sum` with `figure`, `is` or `most`, is expected";
             return Err(given.fault(wanted));
         }
     }))
@@ -101,6 +133,11 @@ pub enum Counts<'t> {
         /// What they are to make.
         wanted: u32,
     },
+    /// Figures that together are at most the number of Members of the organ.
+    AtMost {
+        /// The figures.
+        addends: Vec<Numbered<'t>>,
+    },
 }
 
 impl Counts<'_> {
@@ -118,7 +155,9 @@ impl Arguments for CountsArguments {
             Self::Sum { addends, total: Total::Figure(total) } => {
                 addends.iter_mut().chain([total]).collect()
             }
-            Self::Sum { addends, total: Total::Is(_) } => addends.iter_mut().collect(),
+            Self::Sum { addends, total: Total::Is(_) | Total::Most(_) } => {
+                addends.iter_mut().collect()
+            }
         }
     }
 
@@ -135,11 +174,18 @@ impl Arguments for CountsArguments {
                 format!("{} counts a list of {len}", figure.value)
             }
             Counts::Sum { addends, wanted, .. } => {
-                let addends = addends.iter().map(|addend| addend.value.to_string());
-                format!("{} are to make {wanted}", addends.collect::<Vec<_>>().join(" and "))
+                format!("{} are to make {wanted}", joined(addends))
+            }
+            Counts::AtMost { addends } => {
+                format!("{} are at most the number of Members", joined(addends))
             }
         }
     }
+}
+
+fn joined(addends: &[Numbered<'_>]) -> String {
+    let addends = addends.iter().map(|addend| addend.value.to_string());
+    addends.collect::<Vec<_>>().join(" and ")
 }
 
 impl CountsArguments {
@@ -163,6 +209,7 @@ impl CountsArguments {
                         (Some(total), total.value)
                     }
                     Total::Is(wanted) => (None, *wanted),
+                    Total::Most(Most::Membership) => return Some(Counts::AtMost { addends }),
                 };
                 Some(Counts::Sum { addends, total, wanted })
             }
@@ -181,6 +228,7 @@ mod tests {
             json!({"figure": "/n", "list": "/all"}),
             json!({"sum": ["/yes", "/no"], "figure": "/all"}),
             json!({"sum": ["/yes", "/no"], "is": 15, "when": true}),
+            json!({"sum": ["/yes", "/no"], "most": "membership"}),
         ] {
             assert!(reads(&KEYWORD, &right), "{right}");
         }
@@ -188,11 +236,13 @@ mod tests {
             json!({"figure": "/n"}),
             json!({"list": "/all"}),
             json!({"sum": ["/yes"], "is": 15, "figure": "/n"}),
+            json!({"sum": ["/yes"], "is": 15, "most": "membership"}),
+            json!({"sum": ["/yes"], "figure": "/n", "most": "membership"}),
             json!({"sum": ["/yes"], "list": "/all"}),
         ] {
             assert_eq!(
                 fault(&KEYWORD, &wrong),
-                "`x-counts`: `figure` with `list`, or `sum` with `figure` or `is`, is expected"
+                "`x-counts`: `figure` with `list`, or `sum` with `figure`, `is` or `most`, is expected"
             );
         }
         assert!(!reads(&KEYWORD, &json!({"sum": [], "is": 15})));

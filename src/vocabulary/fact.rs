@@ -60,6 +60,22 @@ impl<'t> Record<'t> {
         if self.head.has_status(Status::Cancelled) { &[] } else { &self.facts }
     }
 
+    /// The latest date of the record. It is not certain, and so not there, where one of its dates cannot be read, or where
+    /// the date is missing that the schema expects: a summary has the day of its debate and is written afterwards.
+    #[must_use]
+    pub fn last_date(&self) -> Option<Date> {
+        if self.unmet(Expected::Date).next().is_some() {
+            return None;
+        }
+        let mut last = None;
+        for fact in &self.facts {
+            if let Meaning::Date(_, text) = &fact.meaning {
+                last = last.max(Some(text.date?));
+            }
+        }
+        last
+    }
+
     /// What the record has to have and has not. A record that was cancelled has to have nothing.
     pub fn unmet(&self, what: Expected) -> impl Iterator<Item = &Expects<'t>> {
         self.live()

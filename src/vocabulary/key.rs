@@ -124,6 +124,22 @@ pub fn number(form: Form, value: &str) -> Option<u32> {
     }
 }
 
+/// Reads the number of an act or a meeting, also inside a sentence where the form is an ordinal.
+#[must_use]
+pub fn counted(form: Form, value: &str) -> Option<u32> {
+    let in_sentence = || symbol::ordinal_in(value).filter(|_| form == Form::Ordinal);
+    number(form, value).or_else(in_sentence)
+}
+
+/// Reads a year: digits, or the year of a date.
+#[must_use]
+pub fn year(form: Form, value: &str) -> Option<u32> {
+    let year = |date: Date| u32::try_from(date.year()).ok();
+    let iso = || calendar::iso_moment(value).ok().and_then(|moment| year(moment.date));
+    let long = || calendar::long_date(value).ok().and_then(|date| year(date.date));
+    number(form, value).or_else(iso).or_else(long)
+}
+
 /// Reads the number of a session, which in symbols may have a mark before it: `S-27`, `ES-10`.
 #[must_use]
 pub fn session(form: Form, value: &str) -> Option<u32> {
@@ -144,19 +160,100 @@ pub fn symbol_date<'t>(dated: &symbol::Dated, text: &'t str, place: Place) -> Da
     DateText { text: &text[dated.range.clone()], place, date: Some(dated.date), weekday: None }
 }
 
-/// Calls `found` with every full date in the text. Days that do not exist are left out: in prose they
-/// may be quoted.
+/// Calls `found` with every full date in the text, and with what has the form of one and is no day of any calendar.
 pub fn dates_in<'t>(text: Text<'t>, mut found: impl FnMut(DateText<'t>)) {
-    calendar::find_dates(text.value, |date| {
-        let Ok(date) = date else { return };
-        let span = date.span();
-        found(DateText {
-            text: &text.value[span.range()],
-            place: text.part(span.start as usize, span.range().len()),
-            date: Some(date.date),
-            weekday: date.weekday.map(|(weekday, span)| part(text, weekday, span)),
-        });
+    calendar::find_dates(text.value, |date| match date {
+        Ok(date) => {
+            let span = date.span();
+            let beside = || weekday_beside(text.value, span).filter(|_| !date.ends_range);
+            let weekday = date.weekday.or_else(beside);
+            found(DateText {
+                text: &text.value[span.range()],
+                place: text.part(span.start as usize, span.range().len()),
+                date: Some(date.date),
+                weekday: weekday.map(|(weekday, span)| part(text, weekday, span)),
+            });
+        }
+        Err(error) => {
+            if let Some(range) = impossible(text.value, error.span) {
+                let place = text.part(range.start, range.len());
+                found(DateText { text: &text.value[range], place, date: None, weekday: None });
+            }
+        }
     });
+    iso_dates_with_weekday(text, &mut found);
+}
+
+/// Where a date is written whose day at `day` its month has not: from the day to the year. Nothing where the day ends a
+/// range, of which the month need not be that of its first day.
+fn impossible(text: &str, day: Span) -> Option<std::ops::Range<usize>> {
+    /// A day, a month and a year have no more bytes.
+    const LONGEST: usize = 32;
+    let start = day.start as usize;
+    let before = text[..start].trim_end();
+    let joins = ["-", "–", " to", " and", " au", " et", " y", " al"];
+    if joins.iter().any(|joint| before.ends_with(joint)) {
+        return None;
+    }
+    let rest = &text[day.end as usize..];
+    let run = |at: usize| rest[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let year = rest.bytes().take(LONGEST).position(|byte| byte.is_ascii_digit())?;
+    (run(year) == 4).then(|| start..day.end as usize + year + 4)
+}
+
+/// The weekday that is abbreviated before a date, or in brackets after it: `Fri. 19 May 2011`, `19 May 2011 (Friday)`.
+fn weekday_beside(text: &str, date: Span) -> Option<(Weekday, Span)> {
+    let span = |start: usize, len: usize| Span::new(start as u32, (start + len) as u32);
+    let (start, end) = (date.start as usize, date.end as usize);
+    if let Some(inner) = text[end..].strip_prefix(" (") {
+        let word = &inner[..inner.find(')')?];
+        let (weekday, _) = calendar::weekday(word)?;
+        return Some((weekday, span(end + 2, word.len())));
+    }
+    let before = text[..start].strip_suffix(' ')?;
+    let before = before.strip_suffix(',').unwrap_or(before).strip_suffix('.')?;
+    let at = before.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+    // The first character of another script may be longer.
+    let word = before.get(at..)?;
+    Some((abbreviated(word)?, span(at, word.len())))
+}
+
+/// The weekday that an English abbreviation before a full stop stands for.
+fn abbreviated(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "Mon" => Weekday::Monday,
+        "Tue" | "Tues" => Weekday::Tuesday,
+        "Wed" => Weekday::Wednesday,
+        "Thu" | "Thur" | "Thurs" => Weekday::Thursday,
+        "Fri" => Weekday::Friday,
+        "Sat" => Weekday::Saturday,
+        "Sun" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+/// Calls `found` with every date in figures that a weekday is written before: `Friday, 2011-05-19`.
+fn iso_dates_with_weekday<'t>(text: Text<'t>, found: &mut impl FnMut(DateText<'t>)) {
+    /// `2011-05-19`.
+    const LEN: usize = 10;
+    let value = text.value;
+    for hyphen in memchr::memchr_iter(b'-', value.as_bytes()) {
+        let Some(start) = hyphen.checked_sub(4) else { continue };
+        let Some(written) = value.get(start..start + LEN) else { continue };
+        let is_whole = !value[start + LEN..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        let Some(before) = value[..start].strip_suffix(' ').filter(|_| is_whole) else { continue };
+        let before = before.strip_suffix(',').unwrap_or(before);
+        let at = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+        let Some((weekday, _)) = before.get(at..).and_then(calendar::weekday) else { continue };
+        let Ok(moment) = calendar::iso_moment(written) else { continue };
+        let word = Span::new(at as u32, before.len() as u32);
+        found(DateText {
+            text: &value[at..start + LEN],
+            place: text.part(at, start + LEN - at),
+            date: Some(moment.date),
+            weekday: Some(part(text, weekday, word)),
+        });
+    }
 }
 
 fn part(text: Text<'_>, weekday: Weekday, span: Span) -> (Weekday, &str, Place) {

@@ -2,11 +2,11 @@
 
 use super::{
     Arguments, Collector, DateText, Fact, Given, Keyword, Kind, Meaning, Record, Text, date_text,
-    key, keyword::required, space,
+    key, keyword::required, record::OwnOrgan, space,
 };
 use crate::{
     finding::Place,
-    symbol::{self, Citation, Found, Organ},
+    symbol::{self, Citation, Found},
     tree::NodeRef,
 };
 
@@ -58,7 +58,7 @@ impl Mention<'_> {
 impl Arguments for MentionsArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         // Few texts speak of an act as their own, so that the organ is found out where one does.
-        let speaker = Speaker::of(&collector.record);
+        let speaker = OwnOrgan::of(&collector.record);
         collector.look_at_texts(node, |text, facts| {
             symbol::find(text.value, |mut found| {
                 if found.own
@@ -84,30 +84,6 @@ impl Arguments for MentionsArguments {
             Meaning::DateMention(date) => format!("mentions the date {}", date_text(date)),
             _ => String::new(),
         }
-    }
-}
-
-/// The organ that speaks in a record.
-struct Speaker<'t> {
-    /// What the record says of it.
-    named: Option<&'t str>,
-    /// The organ of the act that the record itself is.
-    act: Option<Organ>,
-}
-
-impl<'t> Speaker<'t> {
-    fn of(record: &Record<'t>) -> Self {
-        let root = record.node.id();
-        let own = record.facts.iter().take_while(|fact| fact.node.id() == root);
-        let act = own.filter_map(|fact| match &fact.meaning {
-            Meaning::Defines(key) => key.act()?.organ,
-            _ => None,
-        });
-        Self { named: record.head.organ.map(|organ| organ.value), act: act.last() }
-    }
-
-    fn organ(&self) -> Option<Organ> {
-        self.named.map(symbol::organ_named).or(self.act)
     }
 }
 

@@ -95,8 +95,8 @@ impl Arguments for PartsArguments {
             symbol,
             named,
             session: number(&self.session, key::session),
-            number: number(&self.number, key::number),
-            year: number(&self.year, key::number),
+            number: number(&self.number, key::counted),
+            year: number(&self.year, key::year),
             part: collector.find_optional(node, self.part.as_ref()),
             heading: collector.find_optional(node, self.heading.as_ref()),
         };
@@ -121,7 +121,31 @@ impl Arguments for PartsArguments {
         ];
         let named = all.into_iter().filter_map(|(name, text)| Some(format!("{name} {}", text?)));
         let named = named.collect::<Vec<_>>().join(", ");
-        format!("`{}` repeated in {named}", parts.symbol.value)
+        let unread = self.unread(fact.node, parts);
+        let symbol = parts.symbol.value;
+        match (named.is_empty(), unread.is_empty()) {
+            (true, true) => format!("`{symbol}` repeated nowhere"),
+            (false, true) => format!("`{symbol}` repeated in {named}"),
+            (true, false) => format!("`{symbol}`: {unread}"),
+            (false, false) => format!("`{symbol}` repeated in {named}; {unread}"),
+        }
+    }
+}
+
+impl PartsArguments {
+    /// The values that are there and could not be read as a number.
+    fn unread(&self, node: NodeRef<'_>, parts: &SymbolParts<'_>) -> String {
+        let all = [
+            (&self.session, parts.session, "a session"),
+            (&self.number, parts.number, "a number"),
+            (&self.year, parts.year, "a year"),
+        ];
+        let unread = all.into_iter().filter_map(|(part, read, what)| {
+            let value = part.as_ref()?.pointer.find(node)?.scalar_text()?;
+            let is_unread = read.is_none() && !value.trim().is_empty();
+            is_unread.then(|| format!("`{value}` could not be read as {what}"))
+        });
+        unread.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -142,6 +166,28 @@ mod tests {
             "`A/RES/65/170 B` repeated in session 65 (`65th session`), number 170, part `B`"
         );
         assert_eq!(facts(&schema, "{symbol: none, number: 170}"), [""; 0]);
+    }
+
+    #[test]
+    fn values_are_read_inside_a_sentence_and_unread_ones_are_said() {
+        let schema = json!({
+            "properties": {"pv": {}, "m": {"x-form": "ordinal"}, "day": {"x-form": "iso-date"}},
+            "x-parts": {"symbol": "/pv", "number": "/m", "year": "/day"}
+        });
+        assert_eq!(
+            facts(&schema, "{pv: S/PV.77, m: 'its 77th meeting, on 5 May 2001', day: 2001-05-05}")
+                [0],
+            "`S/PV.77` repeated in number 77 (`its 77th meeting, on 5 May 2001`), year 2001 (`2001-05-05`)"
+        );
+        assert_eq!(
+            facts(&schema, "{pv: S/PV.77, m: 77th and 78th}")[0],
+            "`S/PV.77`: `77th and 78th` could not be read as a number"
+        );
+        assert_eq!(
+            facts(&schema, "{pv: S/PV.77, m: 77th, day: soon}")[0],
+            "`S/PV.77` repeated in number 77 (`77th`); `soon` could not be read as a year"
+        );
+        assert_eq!(facts(&schema, "{pv: S/PV.77, m: ' '}")[0], "`S/PV.77` repeated nowhere");
     }
 
     #[test]

@@ -5,7 +5,10 @@ use super::{
     Stated, Status, Text,
     keyword::{Choice, optional, words},
 };
-use crate::tree::NodeRef;
+use crate::{
+    symbol::{self, Organ},
+    tree::NodeRef,
+};
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-record",
@@ -172,6 +175,35 @@ impl<'t> Head<'t> {
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.state().is_some_and(Status::is_gone)
+    }
+}
+
+/// The organ that speaks in a record.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnOrgan<'t> {
+    /// What the record says of it.
+    named: Option<&'t str>,
+    /// The organ of the act that the record itself is.
+    act: Option<Organ>,
+}
+
+impl<'t> OwnOrgan<'t> {
+    /// The organ of a record.
+    #[must_use]
+    pub fn of(record: &Record<'t>) -> Self {
+        let root = record.node.id();
+        let own = record.facts.iter().take_while(|fact| fact.node.id() == root);
+        let act = own.filter_map(|fact| match &fact.meaning {
+            Meaning::Defines(key) => key.act()?.organ,
+            _ => None,
+        });
+        Self { named: record.head.organ.map(|organ| organ.value), act: act.last() }
+    }
+
+    /// The organ; none where neither the record nor its own symbol names one.
+    #[must_use]
+    pub fn organ(&self) -> Option<Organ> {
+        self.named.map(symbol::organ_named).or(self.act)
     }
 }
 

@@ -1,16 +1,18 @@
-//! A count that differs from the length of its list, or from the sum of its parts.
+//! A count that differs from the length of its list or from the sum of its parts, or votes of more Members than there were.
 
 use crate::{
     fact::{Counts, Fact, Meaning, Numbered, Record, Text},
     finding::{Family, Severity},
     message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    symbol::{Organ, members_in},
+    vocabulary::{DateRole, OwnOrgan},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("votes-inconsistent"),
     family: Family::Consistency,
-    summary: "a count that differs from the length of its list or the sum of its parts",
+    summary: "a count that differs from its list or the sum of its parts, or votes of more Members than there were",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -38,6 +40,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             Counts::Sum { addends, total, wanted } => {
                 sum_differs(addends, *total, *wanted, findings);
             }
+            Counts::AtMost { addends } => exceeds_membership(addends, record, findings),
         }
     }
 }
@@ -84,6 +87,33 @@ fn sum_differs(
     finding.id("sum").value(sum.to_string()).value(wanted.to_string());
 }
 
+/// Reports votes of more Members than the General Assembly had in the year of adoption. The membership of other organs
+/// changes from year to year and is not known here.
+fn exceeds_membership(addends: &[Numbered<'_>], record: &Record<'_>, findings: &mut Findings<'_>) {
+    if OwnOrgan::of(record).organ() != Some(Organ::GeneralAssembly) {
+        return;
+    }
+    let adopted = record.facts.iter().find_map(|fact| match &fact.meaning {
+        Meaning::Date(DateRole::Adopted, date) => date.date,
+        _ => None,
+    });
+    let Some((first, rest)) = addends.split_first() else { return };
+    let sum: u64 = addends.iter().map(|addend| u64::from(addend.value)).sum();
+    let members = adopted.and_then(|date| Some((date.year(), members_in(date.year())?)));
+    let Some((year, members)) = members.filter(|(_, members)| sum > u64::from(*members)) else {
+        return;
+    };
+    let written: Vec<String> = addends.iter().map(|addend| addend.value.to_string()).collect();
+    let message = format!(
+        "{} is {sum} votes, but the General Assembly had {members} Members in {year}",
+        written.join(" + ")
+    );
+    let finding = rest.iter().fold(findings.at(first.text.place, message), |finding, addend| {
+        finding.label(addend.text.place, format!("{} is {}", named(*addend), addend.value))
+    });
+    finding.id("membership").help("check the votes").value(sum.to_string());
+}
+
 /// The figure by its key.
 fn named(figure: Numbered<'_>) -> String {
     let key = figure.text.node.key().and_then(crate::tree::NodeRef::as_str);
@@ -102,6 +132,49 @@ mod tests {
         let text = format!("kind: resolution\nvote: {{{fields}}}\n");
         let found = findings(&RULE, &[("resolution.yaml".to_owned(), text)]);
         found.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn votes_of_more_members_than_there_were_are_reported() {
+        let count = |symbol: &str, adopted: &str, votes: &str| {
+            let text = format!(
+                "kind: resolution\nsymbol: {symbol}\nadopted: \"{adopted}\"\nvote: {{{votes}}}\n"
+            );
+            findings(&RULE, &[("resolution.yaml".to_owned(), text)]).len()
+        };
+        let votes =
+            |abstaining: u32| format!("inFavour: 100, against: 50, abstaining: {abstaining}");
+        let all = [
+            ("A/RES/64/12", "2009-11-02", 42, 0),
+            ("A/RES/64/12", "2009-11-02", 43, 1),
+            ("A/RES/66/12", "2011-11-02", 43, 0),
+            ("A/RES/66/12", "2011-11-02", 44, 1),
+            ("A/HRC/RES/14/3", "2010-06-17", 99, 0),
+        ];
+        for (symbol, adopted, abstaining, expected) in all {
+            assert_eq!(
+                count(symbol, adopted, &votes(abstaining)),
+                expected,
+                "{symbol} {abstaining}"
+            );
+        }
+        assert_eq!(
+            count("A/RES/64/12", "2009-11-02", "inFavour: 300, against: 1"),
+            0,
+            "not all known"
+        );
+        check(
+            &RULE,
+            r#"
+kind: resolution
+organ: General Assembly
+adopted: "1950-11-03"
+vote: {inFavour: 52, against: 5, abstaining: 4}
+#                ^^ error: 52 + 5 + 4 is 61 votes, but the General Assembly had 60 Members in 1950
+#                             ~ `against` is 5
+#                                            ~ `abstaining` is 4
+"#,
+        );
     }
 
     #[test]

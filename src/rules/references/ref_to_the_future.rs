@@ -57,7 +57,11 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
         let Some(written) = citing.record_date().filter(|written| *written < adopted) else {
             continue;
         };
-        if is_open(citing) || !reported.insert((citing.source(), citing.record())) {
+        // A bare citation of a later session is a mistake of its own: `ref-to-later-session` reports it.
+        let is_of_later_session =
+            dated(citing).is_none() && window.is_some_and(|(first, _)| first > written);
+        let is_known = is_of_later_session || is_open(citing);
+        if is_known || !reported.insert((citing.source(), citing.record())) {
             continue;
         }
         let (adopted, written) = (calendar::long(adopted), calendar::long(written));

@@ -122,12 +122,21 @@ fn disagreements<'a, 't>(parts: &'a SymbolParts<'t>) -> Vec<Disagreement<'a, 't>
         add(field, "part", own);
     }
     if let Some(field) = parts.heading
-        && let Some(heading) = symbol::heading(field.value)
-        && !is_heading_of(&heading, act)
+        && is_other_heading(field.value, act)
     {
         add(field, "heading", format!("number {}", act.number()));
     }
     found
+}
+
+/// Whether a heading is read and is that of another act. Acts that are numbered through may be headed by their number alone.
+fn is_other_heading(heading: &str, act: &Citation) -> bool {
+    let bare = heading.trim().trim_end_matches('.').parse::<u32>();
+    match (symbol::heading(heading), bare) {
+        (Some(heading), _) => !is_heading_of(&heading, act),
+        (None, Ok(number)) => act.form == symbol::Form::YearBracket && number != act.number,
+        (None, Err(_)) => false,
+    }
 }
 
 /// Whether a heading can be that of the act. The heading of several parts may name none of them.
@@ -315,6 +324,9 @@ meeting: {number: 43, symbol: A/77/PV.43}
             r#""symbol": "A/RES/75/242 B", "session": "resumed session", "head": "75/242.B""#,
             r#""symbol": "S/RES/1325 (2000)", "year": "2000", "head": "1325 (2000)""#,
             r#""symbol": "A/65/820-S/2011/250", "session": "sixty-sixth", "year": "2012""#,
+            r#""symbol": "S/RES/1325 (2000)", "year": "2000-10-31", "head": "1325""#,
+            r#""symbol": "S/RES/1325 (2000)", "head": "Security Council resolution 1325 (2000) [on women]""#,
+            r#""symbol": "A/RES/75/1", "head": "1""#,
         ] {
             assert_eq!(messages(right), [""; 0], "{right}");
         }
@@ -331,6 +343,22 @@ meeting: {number: 43, symbol: A/77/PV.43}
         assert_eq!(
             messages(r#""symbol": "A/RES/75/1", "session": "Seventy-sixth session""#),
             ["the session is `Seventy-sixth session`, but `A/RES/75/1` has session 75"]
+        );
+        assert_eq!(
+            messages(
+                r#""symbol": "S/RES/1325 (2000)", "head": "Security Council resolution 1326 (2000) [on women]""#
+            ),
+            [
+                "the heading is `Security Council resolution 1326 (2000) [on women]`, but `S/RES/1325 (2000)` has number 1325 (2000)"
+            ]
+        );
+        assert_eq!(
+            messages(r#""symbol": "S/RES/1325 (2000)", "head": "1326""#),
+            ["the heading is `1326`, but `S/RES/1325 (2000)` has number 1325 (2000)"]
+        );
+        assert_eq!(
+            messages(r#""symbol": "S/RES/1325 (2000)", "year": "2001-10-31""#),
+            ["the year is `2001-10-31`, but `S/RES/1325 (2000)` has year 2000"]
         );
         assert_eq!(
             messages(r#""symbol": "S/2014/136", "year": "2015""#),

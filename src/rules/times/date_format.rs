@@ -60,10 +60,10 @@ fn has_stray_comma(date: &DateText<'_>) -> bool {
 }
 
 /// The quotations of the text that was looked at last, by its node.
-type Last<'t> = Option<(NodeId, Quotations<'t>)>;
+pub(super) type Last<'t> = Option<(NodeId, Quotations<'t>)>;
 
 /// Whether a date of this fact is between quotation marks.
-fn is_quoted<'t>(date: &DateText<'t>, fact: &Fact<'t>, last: &mut Last<'t>) -> bool {
+pub(super) fn is_quoted<'t>(date: &DateText<'t>, fact: &Fact<'t>, last: &mut Last<'t>) -> bool {
     let prose = fact.node.as_str().unwrap_or_default();
     let known = last.take().filter(|(node, _)| *node == fact.node.id());
     let (_, quotations) =

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{ToSpan, civil::Date};
 
-use super::dates;
+use super::{date_format::is_quoted, dates};
 use crate::{
     calendar::{self, DateErrorKind},
     fact::{Meaning, Record, Text, key},
@@ -42,6 +42,17 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         if let Meaning::Date(_, date) = &fact.meaning
             && let Some((_, fault)) = fault_of(Form::Text, date.text)
+            && reported.insert(date.text)
+        {
+            report(date.text, date.place, &fault, findings);
+        }
+    }
+    let mut quotations = None;
+    for fact in record.live() {
+        if let Meaning::DateMention(date) = &fact.meaning
+            && date.date.is_none()
+            && let Some((_, fault)) = fault_of(Form::LongDate, date.text)
+            && !is_quoted(date, fact, &mut quotations)
             && reported.insert(date.text)
         {
             report(date.text, date.place, &fault, findings);
@@ -167,7 +178,32 @@ fn report(value: &str, place: Place, fault: &Fault, findings: &mut Findings<'_>)
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, check_on, findings_with};
+    use crate::testing::{check, check_on, findings, findings_with};
+
+    #[test]
+    fn a_day_in_prose_that_does_not_exist_is_reported() {
+        check(
+            &RULE,
+            r"
+kind: letter
+paragraphs:
+  - The round table met on 31 April 2012 and again on 30 February 2013.
+#                          ^^^^^^^^^^^^^ error: `31 April 2012` is not a date: April has 30 days
+#                                                     ^^^^^^^^^^^^^^^^ error: `30 February 2013` is not a date: February 2013 has 28 days
+",
+        );
+        for text in [
+            "He said: “on 31 April 2012”.",
+            "It met on 30-31 April 2012.",
+            "It met from 29 to 31 April 2012.",
+            "On 31 April it met.",
+            "It met on 30 April 2012.",
+            "vol. 31 April 2012",
+        ] {
+            let record = format!("kind: letter\nparagraphs:\n  - {text:?}\n");
+            assert_eq!(findings(&RULE, &[("letter.yaml".to_owned(), record)]).len(), 0, "{text}");
+        }
+    }
 
     #[test]
     fn impossible_days_are_reported() {
@@ -270,7 +306,7 @@ references:
         for record in [
             "kind: statement\ndateLine: 17 to 19 May 2011",
             "kind: statement\ndateLine: May 2011",
-            "kind: statement\nparagraphs: [\"Due on 31 June 2011.\"]",
+            "kind: statement\nparagraphs: [\"Due “on 31 June 2011”.\"]",
             "kind: statement\nstatus: cancelled\ndate: \"2011-02-30\"",
         ] {
             check(&RULE, &format!("{record}\n"));

@@ -71,6 +71,23 @@ mod tests {
     use crate::testing::{check, findings_with};
 
     #[test]
+    fn weekdays_in_brackets_abbreviated_or_before_figures_are_read() {
+        check(
+            &RULE,
+            r"
+kind: letter
+paragraphs:
+  - It met on 3 May 2012 (Friday), on Wed. 3 May 2012, and on Monday, 2012-05-03.
+#                         ^^^^^^ error: 3 May 2012 is a Thursday, not a Friday
+#                                     ^^^ error: 3 May 2012 is a Thursday, not a Wed
+#                                                             ^^^^^^ error: 3 May 2012 is a Thursday, not a Monday
+  - It met on 3 May 2012 (Thursday), on Thurs. 3 May 2012, and on Thursday, 2012-05-03.
+  - It met on 3 May 2012 (see the list), and sat. 3 May 2012 was free; 1-2012-05-03-4 is a number.
+",
+        );
+    }
+
+    #[test]
     fn a_wrong_weekday_is_reported_once() {
         check(
             &RULE,

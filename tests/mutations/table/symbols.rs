@@ -72,4 +72,41 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     letter!("ref-date-outside-session", "A/RES/500 (V)", "1951-11-06"),
     letter!("decision-number-range", "Economic and Social Council decision 2009/17"),
     letter!("decision-number-range", "Economic and Social Council resolution 2009/214"),
+    letter!("ref-to-later-session", "A/RES/66/217"),
+    letter!("ref-to-later-session", "S/RES/2250 (2015)"),
+    letter!("ref-to-later-session", "S/PRST/2012/3"),
+    letter!("ref-to-later-session", "E/RES/2012/3"),
+    mutation(
+        "date-invalid",
+        "letter-2011-06-28.yaml",
+        Replace(&[("  - Excellency,", "  - Excellency, on 31 June 2011,")]),
+        "31 June 2011",
+    ),
+    mutation(
+        "weekday-mismatch",
+        "letter-2011-06-28.yaml",
+        Replace(&[("  - Excellency,", "  - Excellency, on 19 May 2011 (Friday),")]),
+        "(Friday)",
+    ),
+    mutation(
+        "weekday-mismatch",
+        "letter-2011-06-28.yaml",
+        Replace(&[("  - Excellency,", "  - Excellency, on Fri. 19 May 2011,")]),
+        "Fri. 19",
+    ),
+    mutation(
+        "votes-inconsistent",
+        "resolution-65-170.json",
+        Replace(&[(
+            "\"reportOf\": \"A/65/438/Add.3\"",
+            "\"reportOf\": \"A/65/438/Add.3\",\n  \"vote\": {\"inFavour\": 150, \"against\": 60, \"abstaining\": 40}",
+        )]),
+        "\"inFavour\": 150",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "resolution-65-170.json",
+        Replace(&[("60/227 of 23 December 2005, 61", "60/227 of 23 December 2015, 61")]),
+        "23 December 2015",
+    ),
 ];
