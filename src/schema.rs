@@ -9,9 +9,11 @@ pub mod violations;
 
 mod bundled;
 mod catalog;
+mod closed;
 mod compile;
 mod faults;
 mod names;
+mod patterns;
 mod space;
 mod validator;
 
@@ -21,7 +23,7 @@ mod oracle;
 pub use bundled::bundled_names;
 pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use limit::{Limit, Reached};
-pub use names::{inside, joined, references};
+pub use names::{absolute_references, has_id, inside, joined, references};
 pub use space::Space;
 pub use violations::{Verdict, Violation};
 

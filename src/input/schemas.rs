@@ -47,6 +47,8 @@ pub fn schemas(config: &Config, buffers: &Buffers) -> Schemas {
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let names = schema::references(&source);
                 wanted.extend(names.iter().map(|name| joined(folder, name)));
+                let uris = schema::absolute_references(&source);
+                wanted.extend(uris.iter().filter_map(|uri| by_id(uri, folder, &root, buffers)));
                 found.insert(path, source);
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -57,6 +59,33 @@ pub fn schemas(config: &Config, buffers: &Buffers) -> Schemas {
     }
     Schemas { sources: found.into_values().collect(), unread }
 }
+
+/// The schema file of the project whose `$id` is this URI: beside the schema in `folder` that refers to it, or in a folder above,
+/// at the end of the path of the URI.
+fn by_id(uri: &str, folder: &str, root: &Path, buffers: &Buffers) -> Option<String> {
+    let (_, after) = uri.split_once("://")?;
+    let (_, path) = after.split_once('/')?;
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let folders = std::iter::successors(Some(folder), |folder| {
+        (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
+    });
+    let ends = |folder: &str| -> Vec<String> {
+        (0..parts.len().min(MOST_PARTS))
+            .map(|count| joined(folder, &parts[parts.len() - 1 - count..].join("/")))
+            .collect()
+    };
+    folders.take(MOST_PARTS).flat_map(ends).find(|path| {
+        let syntax = Syntax::of_path(path);
+        let read = || buffers.read_inside(root, Path::new(path)).ok();
+        let source = syntax.zip(syntax.and_then(|_| read()));
+        source.is_some_and(|(syntax, bytes)| {
+            schema::has_id(&Source::from_bytes(path.clone(), syntax, bytes), uri)
+        })
+    })
+}
+
+/// So many folders above a schema, and so many parts of a URI, are tried.
+const MOST_PARTS: usize = 8;
 
 /// What keeps the file that `config` names as a schema from being one, and what to do about it; `None` where nothing says that
 /// a file is meant.

@@ -11,6 +11,9 @@ const MOST: usize = 50;
 /// How many of the other places are named.
 const NAMED: usize = 3;
 
+/// How many of the other values are listed.
+const LISTED: usize = 10;
+
 /// What makes findings the same: everything but their place and the values in them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Shape {
@@ -29,7 +32,7 @@ pub(super) fn collapse(findings: Vec<Finding>) -> Vec<Finding> {
     }
     // What is said in the same words goes together first: two keys that are missing everywhere are two
     // mistakes, though the messages differ in a value only.
-    let mut shapes = group(&findings, 0..findings.len(), |finding| finding.message.clone());
+    let mut shapes = group(&findings, 0..findings.len(), without_element_numbers);
     let alike: BTreeSet<usize> = shapes.values().flatten().copied().collect();
     let others = (0..findings.len()).filter(|number| !alike.contains(number));
     shapes.extend(group(&findings, others, without_values));
@@ -98,9 +101,10 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
     let help = first.help.iter().map(|help| format!("{help}; "));
     Finding {
         message: format!(
-            "{}, and the same in {} other places {files}",
+            "{}, and the same in {} other places {files}{}",
             first.message,
-            others.len()
+            others.len(),
+            other_values(first, others.iter().map(|number| &findings[*number]))
         ),
         labels,
         help: Some(help.chain(["`--no-collapse` lists every place".to_owned()]).collect()),
@@ -108,6 +112,65 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
         count: numbers.len(),
         ..first.clone()
     }
+}
+
+/// The values of the other findings that differ from those of the first: only equal values are the same mistake, so the
+/// others are listed too.
+fn other_values<'f>(first: &'f Finding, others: impl Iterator<Item = &'f Finding>) -> String {
+    let known = values_in(&first.message);
+    let mut seen: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let mut listed: Vec<String> = Vec::new();
+    for other in others {
+        let values = values_in(&other.message);
+        let differs = |at: &usize| known.get(*at) != values.get(*at);
+        let at: Vec<usize> = (0..values.len()).filter(differs).collect();
+        let differing: Vec<&str> = at.iter().map(|at| values[*at]).collect();
+        if differing.is_empty() || !seen.insert(differing.clone()) {
+            continue;
+        }
+        if listed.len() < LISTED {
+            listed.push(differing.join(" and "));
+        }
+    }
+    let more = seen.len() - listed.len();
+    match (listed.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(", also with {}", listed.join(", ")),
+        (false, more) => format!(", also with {} and {more} other values", listed.join(", ")),
+    }
+}
+
+/// What a message quotes, with its quotes; its words with figures, if it quotes nothing.
+fn values_in(message: &str) -> Vec<&str> {
+    let mut quoted = Vec::new();
+    let mut rest = message;
+    while let Some(start) = rest.find(['`', '“']) {
+        let end = if rest[start..].starts_with('`') { '`' } else { '”' };
+        let from = start + rest[start..].chars().next().map_or(0, char::len_utf8);
+        let Some(len) = rest[from..].find(end) else { break };
+        let until = from + len + end.len_utf8();
+        quoted.push(&rest[start..until]);
+        rest = &rest[until..];
+    }
+    if quoted.is_empty() {
+        let has_figure = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+        quoted.extend(message.split(' ').filter(has_figure));
+    }
+    quoted
+}
+
+/// The message without the numbers of elements: one mistake in each element of a list is one mistake.
+fn without_element_numbers(finding: &Finding) -> String {
+    const ELEMENT: &str = "element ";
+    let mut out = String::with_capacity(finding.message.len());
+    let mut rest = finding.message.as_str();
+    while let Some(at) = rest.find(ELEMENT) {
+        let (before, after) = rest.split_at(at + ELEMENT.len());
+        out.push_str(before);
+        rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The message without what it quotes, without its figures, and without the records that the labels are in.
@@ -197,7 +260,9 @@ mod tests {
         assert_eq!(
             (one.message.as_str(), one.count, one.labels.len()),
             (
-                "`on0 January` is 0 letters long, and the same in 50 other places of this file",
+                "`on0 January` is 0 letters long, and the same in 50 other places of this file, also with `on1 January`, \
+                 `on2 January`, `on3 January`, `on4 January`, `on5 January`, `on6 January`, `on7 January`, `on8 January`, \
+                 `on9 January`, `on10 January` and 40 other values",
                 51,
                 3
             )
@@ -242,8 +307,67 @@ mod tests {
         let before = collapse(findings.clone());
         findings.push(finding("b.json", 3, "`x` is 5 letters long"));
         let after = collapse(findings);
-        assert!(after[0].message.ends_with("in 55 other places in 2 files"), "{after:?}");
+        assert!(after[0].message.contains("in 55 other places in 2 files, also"), "{after:?}");
         assert_eq!(before[0].fingerprint, after[0].fingerprint);
+    }
+
+    #[test]
+    fn only_values_that_differ_from_the_first_are_listed() {
+        let message = |number: usize| {
+            let name = match number {
+                20 | 40 => "Halerts",
+                30 => "Marrrow",
+                _ => "Wendrik",
+            };
+            format!("the member `{name}` of `board` is not among the records")
+        };
+        let named = |number| finding("a.json", number, &message(number));
+        let reported = collapse((0..60).map(named).collect());
+        let [all, ..] = reported.as_slice() else { panic!("{reported:?}") };
+        assert_eq!(reported.len(), 4, "what is said of one value is collapsed alone");
+        assert!(all.message.ends_with("in 56 other places of this file"), "{}", all.message);
+        let message = |number: usize| message(20 + number % 21);
+        let mixed = |number| finding("a.json", number, &message(number));
+        let reported = collapse((0..52).map(mixed).collect());
+        let [one] = reported.as_slice() else { panic!("{reported:?}") };
+        assert_eq!(
+            one.message,
+            "the member `Halerts` of `board` is not among the records, and the same in 51 other places of this file, also \
+             with `Wendrik`, `Marrrow`"
+        );
+    }
+
+    #[test]
+    fn figures_are_values_where_nothing_is_quoted() {
+        let day =
+            |number| finding("a.json", number, &format!("{} May is a Tuesday", number / 30 + 1));
+        let reported = collapse((0..60).map(day).collect());
+        let [one] = reported.as_slice() else { panic!("{reported:?}") };
+        assert_eq!(
+            one.message,
+            "1 May is a Tuesday, and the same in 59 other places of this file, also with 2"
+        );
+    }
+
+    #[test]
+    fn one_mistake_in_each_element_of_a_list_is_one_mistake() {
+        let lacks = |number: usize| {
+            let name = if number < 60 { "order" } else { "title" };
+            finding(
+                "a.json",
+                number,
+                &format!("element {} of `items` lacks `{name}`", number % 8 + 1),
+            )
+        };
+        let reported = collapse((0..120).map(lacks).collect());
+        let messages: Vec<&str> = reported.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "element 1 of `items` lacks `order`, and the same in 59 other places of this file",
+                "element 5 of `items` lacks `title`, and the same in 59 other places of this file"
+            ]
+        );
     }
 
     #[test]

@@ -12,12 +12,14 @@ use serde_json::Value;
 use super::{
     Space,
     bundled::BUNDLED,
+    closed,
     compile::{Compiler, Document, Misuse, Oversized},
     explainer::Explainer,
     faults,
     graph::{Graph, StateId},
     inside, joined,
     names::Documents,
+    patterns,
     tree_json::TreeJson,
     validator::build,
 };
@@ -74,6 +76,8 @@ pub struct SchemaError {
     pub help: Option<String>,
     /// Whether the schema can be used all the same.
     pub usable: bool,
+    /// Whether it may be meant so, for another tool.
+    pub is_doubtful: bool,
 }
 
 /// All schemas of a run, compiled.
@@ -261,7 +265,7 @@ impl Catalog {
         let value = |file: &SchemaFile| {
             file.validator.as_ref()?;
             let tree = Tree::parse(Arc::clone(&file.source));
-            tree.roots().first().map(|root| to_value(tree.node(*root)))
+            tree.roots().first().map(|root| file.value_of(tree.node(*root)))
         };
         self.files.iter().map(value).collect()
     }
@@ -334,6 +338,7 @@ impl Catalog {
                     message: format!("the schema cannot be used: {}", one.message),
                     help: None,
                     usable: false,
+                    is_doubtful: false,
                 });
             }
         }
@@ -369,6 +374,9 @@ impl Catalog {
         for (at, validator) in validators.into_iter().enumerate() {
             let kind = values[at].as_ref().and_then(fixed_kind);
             let description = values[at].as_ref().and_then(description);
+            if let Some(id) = values[at].as_ref().and_then(|value| value.get("$id")?.as_str()) {
+                self.documents.add_uri(id, at);
+            }
             let file = &mut self.files[at];
             file.state = compiled.roots[at];
             file.validator = validator;
@@ -422,7 +430,19 @@ impl Catalog {
             self.errors.push(schema_error(at, format!("the schema cannot be read: {message}")));
             return None;
         }
-        tree.roots().first().map(|root| to_value(tree.node(*root)))
+        tree.roots().first().map(|root| self.files[at].value_of(tree.node(*root)))
+    }
+}
+
+impl SchemaFile {
+    /// The document as a value. A record names its schema in `$schema`, so a closed schema of the project allows that.
+    fn value_of(&self, root: NodeRef<'_>) -> Value {
+        let mut value = to_value(root);
+        if !self.bundled {
+            closed::allow_schema_name(&mut value);
+            patterns::without_named_references(&mut value);
+        }
+        value
     }
 }
 
@@ -452,7 +472,15 @@ fn file_of(source: Source, base: &str, bundled: bool) -> SchemaFile {
 }
 
 fn schema_error(file: usize, message: String) -> SchemaError {
-    SchemaError { file, pointer: String::new(), keyword: None, message, help: None, usable: false }
+    SchemaError {
+        file,
+        pointer: String::new(),
+        keyword: None,
+        message,
+        help: None,
+        usable: false,
+        is_doubtful: false,
+    }
 }
 
 fn misuse(misuse: Misuse) -> SchemaError {
@@ -463,6 +491,7 @@ fn misuse(misuse: Misuse) -> SchemaError {
         message: misuse.error.message,
         help: misuse.error.help,
         usable: true,
+        is_doubtful: misuse.is_doubtful,
     }
 }
 

@@ -3,6 +3,7 @@
 mod condition;
 mod finish;
 mod size;
+mod slips;
 mod steps;
 
 pub(super) use size::Oversized;
@@ -37,6 +38,8 @@ pub(super) struct Misuse {
     /// To the schema object.
     pub(super) pointer: String,
     pub(super) error: KeywordError,
+    /// Whether another tool may have a use for it.
+    pub(super) is_doubtful: bool,
 }
 
 /// Builds a validator for a schema.
@@ -118,6 +121,8 @@ impl<'a> Compiler<'a> {
         self.build_guards(validator);
         self.find_forms();
         self.check_pointers();
+        self.report_misspelt();
+        self.report_loops();
         Ok(Compiled { graph: self.graph, roots, misuses: self.misuses })
     }
 
@@ -185,7 +190,12 @@ impl<'a> Compiler<'a> {
                     }
                     Err(error) => Some(error),
                 };
-                self.misuses.extend(error.map(|error| Misuse { document, pointer, error }));
+                self.misuses.extend(error.map(|error| Misuse {
+                    document,
+                    pointer,
+                    error,
+                    is_doubtful: false,
+                }));
             }
         }
     }

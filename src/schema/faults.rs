@@ -97,6 +97,10 @@ fn wrong_value(pointer: &str, error: &ValidationError<'_>) -> (String, Option<St
     }
 }
 
+/// How a schema of the project is found by an address.
+const BY_ID: &str = "rapporteur reads no address; it takes a file whose `$id` is this address and whose path ends as the address \
+                     does, in the folder of this schema or in one above";
+
 /// What a reference leads to that is not there.
 const MISSING: &str = "does not exist";
 
@@ -138,7 +142,8 @@ pub(super) fn dangling<'u>(
     match found {
         Some((pointer, reference)) => {
             let what = format!("`$ref` names `{reference}`, which {what}");
-            problems(file, &pointer, Some("$ref"), &what)
+            let help = wanted.starts_with("http").then(|| BY_ID.to_owned());
+            SchemaError { help, ..problems(file, &pointer, Some("$ref"), &what) }
         }
         None => problems(file, "", None, &format!("it refers to `{wanted}`, which {what}")),
     }
@@ -205,5 +210,6 @@ fn problems(file: usize, pointer: &str, keyword: Option<&str>, what: &str) -> Sc
         message: format!("the schema cannot be used: {what}"),
         help: None,
         usable: false,
+        is_doubtful: false,
     }
 }

@@ -287,6 +287,8 @@ impl<'t> Reader<'t> {
             .iter()
             .flat_map(|state| self.catalog.graph().properties(*state).keys().cloned())
             .collect();
+        // It is known to every schema, and no part of what a record says.
+        names.retain(|name| name != "$schema");
         names.sort();
         names.dedup();
         names

@@ -47,6 +47,49 @@ t/f.csv: table of keys of `document`, by entry 1 of `[[registers]]` in rapporteu
 }
 
 #[test]
+fn a_reference_to_the_id_of_a_schema_finds_its_file() {
+    let reference = |to: &str| {
+        format!(
+            r#"{{"$id": "https://council.example/schemas/a.json", "x-record": {{"id": "/id"}},
+                     "properties": {{"id": {{}}, "by": {{"$ref": "{to}"}}}}}}"#
+        )
+    };
+    let person = r#"{"$id": "https://council.example/schemas/defs/person.json", "type": "object", "required": ["name"]}"#;
+    let check = |to: &str, path: &str| {
+        let at = folder(&[
+            ("rapporteur.toml", "[[records]]\nfiles = \"m/*\"\nschema = \"s/a.json\"\n"),
+            ("s/a.json", &reference(to)),
+            (path, person),
+            ("m/m.json", r#"{"id": "m", "by": {}}"#),
+        ]);
+        run(at.path(), &["check", "--format", "concise"]).out
+    };
+    for to in [
+        "https://council.example/schemas/defs/person.json",
+        "/schemas/defs/person.json",
+        "defs/person.json",
+    ] {
+        for path in
+            ["s/defs/person.json", "s/person.json", "defs/person.json", "schemas/defs/person.json"]
+        {
+            let out = check(to, path);
+            assert!(
+                out.contains("m/m.json:1:14: error[schema] `by` lacks `name`"),
+                "{to} {path}: {out}"
+            );
+        }
+    }
+    for (to, path) in [
+        ("https://elsewhere.example/schemas/defs/person.json", "s/person.json"),
+        ("https://council.example/schemas/defs/person.json", "other/person.json"),
+        ("https://council.example/schemas/defs/person.json", "s/people.json"),
+    ] {
+        let out = check(to, path);
+        assert!(out.contains("is not a schema file of the project"), "{to} {path}: {out}");
+    }
+}
+
+#[test]
 fn a_schema_that_cannot_be_used_is_reported_where_no_rule_reports_it() {
     for schema in ["{", r#"{"type": 7}"#] {
         let config = |rules: &str| {

@@ -87,6 +87,21 @@ early: 9 a.m.
     }
 
     #[test]
+    fn a_letter_is_a_key_and_an_ambiguous_value() {
+        check(
+            &RULE,
+            r#"
+operative:
+- n: 1
+  y: n
+#    ^ warning: YAML 1.2 reads `n` as the string "n", but YAML 1.1 reads it as false in some parsers
+  no: 2
+# ^^ warning: YAML 1.2 reads `no` as the key "no", but YAML 1.1 reads it as false
+"#,
+        );
+    }
+
+    #[test]
     fn json_is_not_checked() {
         check(&RULE, "=== record.json\n{\"delegation\": \"no\", \"start\": \"10:00\"}\n");
     }

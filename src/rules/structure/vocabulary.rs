@@ -32,6 +32,9 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         for error in errors {
             let (node, span) = place_in(&tree, &error.pointer, error.keyword.as_deref());
             let mut finding = findings.at(place(error.file, node, span), error.message.clone());
+            if error.is_doubtful {
+                finding = finding.severity(Severity::Warning);
+            }
             if let Some(keyword) = &error.keyword {
                 finding = finding.value(keyword.clone());
             }
@@ -120,7 +123,7 @@ fn place_in(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::{schema::Catalog, testing::findings_with};
+    use crate::{finding::Severity, schema::Catalog, testing::findings_with};
 
     /// What is found in this schema: the path, the place in it, the bytes pointed at and the message.
     fn found(schema: &str) -> Vec<(String, String, String, String)> {
@@ -163,6 +166,19 @@ mod tests {
                 "`x-speakr` is not a keyword of the vocabulary"
             )
         );
+    }
+
+    #[test]
+    fn a_misspelled_keyword_of_json_schema_is_a_warning_and_a_loop_an_error() {
+        let found = |schema: &str| {
+            let catalog = Catalog::new(&[("meeting.json".to_owned(), schema.to_owned())]);
+            let found = findings_with(&catalog, &RULE, &[]);
+            found.into_iter().map(|one| (one.severity, one.message)).collect::<Vec<_>>()
+        };
+        let message = "`requird` is not a keyword of JSON Schema and checks nothing".to_owned();
+        assert_eq!(found(r#"{"requird": ["id"]}"#), [(Severity::Warning, message)]);
+        let message = "`$ref` names `#`, which only leads back here, so the value is not checked";
+        assert_eq!(found(r##"{"$ref": "#"}"##), [(Severity::Error, message.to_owned())]);
     }
 
     #[test]
@@ -240,7 +256,10 @@ mod tests {
 
     #[test]
     fn recursive_schemas_are_accepted() {
-        assert_eq!(found(r##"{"x-record": {}, "anyOf": [{"$ref": "#"}, {"$ref": "#"}]}"##), []);
+        assert_eq!(
+            found(r##"{"x-record": {}, "items": {"anyOf": [{"$ref": "#"}, {"$ref": "#"}]}}"##),
+            []
+        );
         let members: Vec<String> =
             (0..30).map(|n| format!("\"p{n}\": {{\"$ref\": \"#\"}}")).collect();
         let members = members.join(", ");

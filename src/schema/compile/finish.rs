@@ -131,6 +131,7 @@ impl Compiler<'_> {
                 document: *document,
                 pointer: pointer.clone(),
                 error,
+                is_doubtful: false,
             }));
         }
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Failure;
 use crate::{
     message::{counted, did_you_mean, listed, quoted, shown},
+    schema::patterns,
     source::Syntax,
     suggest,
     tree::{NodeRef, unescape, value::to_value},
@@ -56,7 +57,9 @@ pub(super) fn is_name(cause: &Cause, name: &str) -> bool {
 fn wanted_by(cause: &Cause) -> String {
     match cause {
         Cause::Type { kind } => format!("{} expected", types(kind)),
-        Cause::Pattern { pattern } => format!("text like `{}` expected", shown(pattern)),
+        Cause::Pattern { pattern } => {
+            format!("text like `{}` expected", shown(&patterns::as_written(pattern)))
+        }
         Cause::Format { format } => format!("{} expected", format_word(format)),
         Cause::MinLength { limit } => {
             format!("at least {} expected", counted(*limit as usize, "character"))

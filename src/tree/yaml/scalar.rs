@@ -212,6 +212,9 @@ pub(super) fn ambiguity(core: &Core<'_>, value: &str) -> Option<(String, String)
 /// What a YAML reader makes of a plain key, where that is not a string.
 pub(super) fn key_elsewhere(value: &str) -> Option<String> {
     match Core::of(value) {
+        // One letter is a common key, and PyYAML reads it as text, as `pyyaml.tsv` shows. Only parsers that follow YAML 1.1 to the
+        // letter do not.
+        Core::String if matches!(value, "y" | "Y" | "n" | "N") => None,
         Core::String => string_elsewhere(value),
         core => Some(core.words(value)),
     }
