@@ -189,7 +189,6 @@ fn what_one_module_does_no_other_does() {
 /// Where the engine may name a property of a bundled schema, and why.
 const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ("src/", &["$schema", "kind"], "they choose the schema of a record, whatever the schema"),
-    ("src/corpus/relation/version.rs", &["draft"], "a status, which the vocabulary lists"),
     ("src/finding.rs", &["references"], "the word for a family of rules"),
     ("src/output.rs", &["file", "record"], "nouns of the summary"),
     ("src/output/checkstyle.rs", &["file", "version"], "names in the XML of Checkstyle"),
@@ -206,14 +205,12 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
         &["record"],
         "what the namespace of the ids of records is called in most schemas",
     ),
-    ("src/rules/", &["draft"], "a status, which the vocabulary lists"),
-    ("src/vocabulary/record.rs", &["draft"], "a status, which the vocabulary lists"),
     (
         "src/symbol/",
         &["decisions", "n", "number", "dated", "part"],
         "words around symbols in prose",
     ),
-    ("src/schema/explainer.rs", &["format"], "a keyword of JSON Schema"),
+    ("src/schema/", &["format"], "a keyword of JSON Schema"),
     ("src/server/", &["file", "record"], "a scheme of addresses, and a noun"),
     ("src/tree/json/explain.rs", &["file"], "a noun of the messages"),
     ("src/tree/yaml/scalar.rs", &["n"], "YAML 1.1 reads it as false"),

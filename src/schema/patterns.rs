@@ -1,5 +1,7 @@
 //! Patterns of ECMA-262 that the validator does not read as they are.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 /// Writes references to named groups, such as `\k<year>`, by the numbers of the groups: ECMA-262 has both, the validator one.
@@ -47,7 +49,7 @@ fn by_numbers(pattern: &str) -> String {
         });
         if let Some((number, after)) = number {
             // In a group, so that a figure after it is not part of the number.
-            out.push_str(&format!(r"(?:\{number})"));
+            let _ = write!(out, r"(?:\{number})");
             rest = after;
         } else {
             let len = rest.chars().take(2).map(char::len_utf8).sum();

@@ -14,6 +14,15 @@ pub(super) fn failure(text: &str, error: &ScanError) -> Failure {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
+    if let ErrorKind::UnexpectedCharacter { character } = error.kind()
+        && character.is_control()
+    {
+        // The parser names the value that the character is in.
+        at += text[at..].find(*character).unwrap_or(0);
+    }
+    if let Some(failure) = seen_in_text(text, at, error.kind()) {
+        return failure;
+    }
     let len = text[at..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(at as u32, (at + len) as u32);
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
@@ -29,6 +38,91 @@ pub(super) fn failure(text: &str, error: &ScanError) -> Failure {
         Some(help) => failure.help(help),
         None => failure,
     }
+}
+
+/// What the text around a failure says of it, where the parser blames a later place or uses words of its own.
+fn seen_in_text(text: &str, at: usize, kind: &ErrorKind) -> Option<Failure> {
+    use ErrorKind as E;
+    match kind {
+        E::InvalidBlockScalarHeader => {
+            let mark = text[at..].chars().next()?;
+            let message = format!("nothing may follow `{mark}` on its line");
+            let help = "write the text on the next line, indented, or put all of it in quotes";
+            let span = Span::new(at as u32, (at + mark.len_utf8()) as u32);
+            Some(Failure::new(span, message).help(help))
+        }
+        E::UnexpectedEofImplicitFlowMapping
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::ExpectedNodeContent
+            if text[at..].starts_with(',')
+                && text[..at].trim_end_matches([' ', '\t', '\n', '\r']).ends_with(',') =>
+        {
+            let message = "two commas have nothing between them";
+            let help = "write the value between them, or remove one comma";
+            Some(Failure::new(Span::new(at as u32, at as u32 + 1), message).help(help))
+        }
+        E::SimpleKeyExpected | E::InvalidSimpleKey | E::MappingValueNotAllowed => {
+            odd_space(text, at)
+        }
+        _ => comment_in_brackets(text, at),
+    }
+}
+
+/// A space after a colon that YAML does not take for one, on the line of a failure or the line before.
+fn odd_space(text: &str, at: usize) -> Option<Failure> {
+    let start = start_of_line(text, at);
+    let is_odd = |c: char| c != ' ' && !c.is_ascii() && c.is_whitespace();
+    [start, start_of_line(text, start.saturating_sub(1))].into_iter().find_map(|start| {
+        let line = text[start..].lines().next()?;
+        let colon = line.find(':').filter(|colon| line[colon + 1..].starts_with(is_odd))?;
+        let space = line[colon + 1..].chars().next()?;
+        let from = start + colon + 1;
+        let span = Span::new(from as u32, (from + space.len_utf8()) as u32);
+        let message =
+            format!("U+{:04X} follows this colon instead of an ordinary space", u32::from(space));
+        Some(Failure::new(span, message).help("write an ordinary space"))
+    })
+}
+
+/// A `#` that makes the end of a line a comment and the bracket before it unclosed, on the line of a failure or the line
+/// before. A `#` that a space follows is a comment that somebody meant.
+fn comment_in_brackets(text: &str, at: usize) -> Option<Failure> {
+    let start = start_of_line(text, at);
+    [start, start_of_line(text, start.saturating_sub(1))].into_iter().find_map(|start| {
+        let line = text[start..].lines().next()?;
+        let comment = comment_in(line)?;
+        let (before, after) = line.split_at(comment);
+        let count = |marks: [char; 2]| before.matches(marks).count();
+        let closes = after.contains(['}', ']']) && !after[1..].starts_with([' ', '#']);
+        if count(['{', '[']) <= count(['}', ']']) || !closes {
+            return None;
+        }
+        let from = (start + comment) as u32;
+        let message = "the rest of this line is a comment, so the bracket before it is not closed";
+        let help = "put the text in quotes if the `#` is part of it";
+        Some(Failure::new(Span::new(from, from + 1), message).help(help))
+    })
+}
+
+/// Where the comment of a line begins: at the first `#` after a space and outside of quotes.
+fn comment_in(line: &str) -> Option<usize> {
+    let mut quote: Option<char> = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (None, '"' | '\'') if !before.is_alphanumeric() => quote = Some(c),
+            (None, '#') if matches!(before, ' ' | '\t') => return Some(at),
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |line_break| line_break + 1)
 }
 
 type Words = (Option<String>, Option<&'static str>);
@@ -69,6 +163,13 @@ fn words(kind: &ErrorKind) -> Words {
         E::ExpectedFlowSequenceSeparator => {
             say("a comma or `]` is expected here", "write a comma between values")
         }
+        E::UnexpectedCharacter { character } if character.is_control() => (
+            Some(format!(
+                "the control character U+{:04X} is not allowed here",
+                u32::from(*character)
+            )),
+            Some("remove it"),
+        ),
         E::UnexpectedCharacter { character } => (
             Some(format!("`{}` cannot begin a value", visible_line(&character.to_string()))),
             Some("put the text in quotes"),

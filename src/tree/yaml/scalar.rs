@@ -198,11 +198,8 @@ const fn is_nothing(core: &Core<'_>) -> bool {
 /// it: what is read here, and elsewhere.
 pub(super) fn ambiguity(core: &Core<'_>, value: &str) -> Option<(String, String)> {
     let elsewhere = match core {
-        Core::Null | Core::Bool(_) | Core::TooLarge => return None,
-        Core::NotFinite => {
-            let here = format!("{}, as JSON has no such number", string(value));
-            return Some((here, core.words(value)));
-        }
+        // Both versions read `.inf` as infinity. JSON has no such number, so it is the text here.
+        Core::Null | Core::Bool(_) | Core::TooLarge | Core::NotFinite => return None,
         Core::Number(_) => number_elsewhere(value)?,
         Core::String => string_elsewhere(value)?,
     };

@@ -135,6 +135,28 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("a: ", "'", "x\n", "the quote that opens here is never closed"),
     ("a: b", ":", " c\n", "unexpected colon: no key can be here"),
     ("a: ", "@", "x\n", "`@` cannot begin a value"),
+    ("a: A", "\u{1}", "B\n", "the control character U+0001 is not allowed here"),
+    ("a: \"A", "\u{1}", "B\"\n", "the control character U+0001 is not allowed here"),
+    ("a: A", "\0", "B\n", "the control character U+0000 is not allowed here"),
+    ("a: [b, c,", ",", " d]\n", "two commas have nothing between them"),
+    ("a: {b: 1, ", ",", " d: 2}\n", "two commas have nothing between them"),
+    ("a: ", "|", " Budget\n", "nothing may follow `|` on its line"),
+    ("a: ", ">", " Budget\n", "nothing may follow `>` on its line"),
+    ("a: 1\nb:", "\u{a0}", " c\n", "U+00A0 follows this colon instead of an ordinary space"),
+    ("b:", "\u{2009}", "c\na: 1\n", "U+2009 follows this colon instead of an ordinary space"),
+    (
+        "- {a: Item ",
+        "#",
+        "5}\n- {a: 6}\n",
+        "the rest of this line is a comment, so the bracket before it is not closed",
+    ),
+    (
+        "a: [x, y ",
+        "#",
+        "1]\nb: 2\n",
+        "the rest of this line is a comment, so the bracket before it is not closed",
+    ),
+    ("a: ", "[", "x, # one]\n", "this `[` is never closed with `]`"),
 ];
 
 #[test]
