@@ -33,7 +33,7 @@ use crate::{
     },
     digest,
     finding::{Draft, Finding},
-    rule::{Active, Check, GroupCheck, GroupRun, Hindered, Usage},
+    rule::{Active, GroupCheck, GroupRun, Hindered, Usage},
     schema::{Catalog, Limit, SchemaId},
     source::Source,
     sources::{Input, Put, SourceId, SourceMap},
@@ -372,7 +372,7 @@ impl<'c> Analysis<'c> {
         let mut checks: Vec<Option<&'static dyn GroupCheck>> =
             self.corpus.wanted().iter().map(|_| None).collect();
         for one in &self.active {
-            if let Check::Group(check) = one.rule.check {
+            if let Some(check) = one.rule.check.of_group() {
                 checks[check.relation()] = Some(check);
             }
         }
@@ -458,7 +458,7 @@ impl<'c> Analysis<'c> {
 fn wanted(active: &[Active], as_of: Option<Date>) -> Wanted {
     let mut wanted = Wanted::default();
     for one in active {
-        if let Check::Group(check) = one.rule.check {
+        if let Some(check) = one.rule.check.of_group() {
             wanted[check.relation()] = true;
         }
     }

@@ -23,7 +23,7 @@ use jiff::civil::{Date, Weekday};
 pub use self::{
     clock::{Clock, DAWN, When, is_past_midnight, stretch},
     duration::duration,
-    iso::{Moment, iso_date, iso_moment},
+    iso::{Moment, canonical, iso_date, iso_moment},
     long::{LongDate, find_dates, long_date, long_date_at},
     names::{Language, month, month_name, weekday, weekday_name},
     plausible::{is_plausible, placeholder, years},

@@ -97,9 +97,31 @@ pub enum Check {
     Record(fn(&Record<'_>, &mut Findings<'_>)),
     /// The entries of all records that share a key.
     Group(&'static dyn GroupCheck),
+    /// Both: what is wrong in one record, and what is wrong between several.
+    RecordAndGroup(fn(&Record<'_>, &mut Findings<'_>), &'static dyn GroupCheck),
     /// What accepts the findings of the other rules.
     #[doc(hidden)]
     Allowances(fn(&Judged<'_>, &mut Findings<'_>)),
+}
+
+impl Check {
+    /// The check of one record, if there is one.
+    #[must_use]
+    pub fn of_record(self) -> Option<fn(&Record<'_>, &mut Findings<'_>)> {
+        match self {
+            Self::Record(check) | Self::RecordAndGroup(check, _) => Some(check),
+            _ => None,
+        }
+    }
+
+    /// The check of groups, if there is one.
+    #[must_use]
+    pub fn of_group(self) -> Option<&'static dyn GroupCheck> {
+        match self {
+            Self::Group(check) | Self::RecordAndGroup(_, check) => Some(check),
+            _ => None,
+        }
+    }
 }
 
 /// A check of the groups of one relation.
@@ -136,7 +158,7 @@ pub struct On<R: Relation>(pub fn(&Group<'_, R>, &mut Findings<'_>));
 impl<R: Relation> On<R> {
     fn check_group(group: &Group<'_, R>, run: &mut GroupRun<'_>) {
         for one in run.rules {
-            if let Check::Group(check) = one.rule.check
+            if let Some(check) = one.rule.check.of_group()
                 && let Some(Self(check)) = check.as_any().downcast_ref()
             {
                 check(group, &mut Findings::new(one, run.as_of, &mut run.out));

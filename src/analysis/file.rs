@@ -293,7 +293,7 @@ impl FileCheck<'_, '_> {
     fn check_facts(&mut self, record: &Record<'_>) {
         let (before, as_of) = (self.drafts.len(), self.analysis.as_of);
         for one in self.active {
-            if let Check::Record(check) = one.rule.check {
+            if let Some(check) = one.rule.check.of_record() {
                 check(record, &mut Findings::new(one, as_of, &mut self.drafts));
             }
         }

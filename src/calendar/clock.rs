@@ -22,7 +22,7 @@ pub struct When {
 }
 
 /// The clock that a moment is read from. Moments of different clocks cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Clock {
     /// The time of a day that is not known.
     SomeDay,

@@ -1,6 +1,6 @@
 //! Dates and moments in the form of ISO 8601, as RFC 3339 narrows it down.
 
-use jiff::civil::Date;
+use jiff::{Span as Duration, civil::Date};
 
 use super::{
     DateError, DateErrorKind, checked_date, scan,
@@ -40,6 +40,26 @@ pub fn iso_moment(text: &str) -> Result<Moment, DateError> {
     let (minute, end) = clock(text, len + 1)?;
     let offset = if end == text.len() { None } else { Some(offset(text, end)?) };
     Ok(Moment { date, minute: Some(minute), offset })
+}
+
+/// What is equal for texts that say the same day or the same instant: seconds may be missing, and an offset is carried over to
+/// UTC. `2011-05-19T10:00`, `2011-05-19 10:00:00.0`; `2011-05-19T12:00+02:00`, `2011-05-19T10:00Z`.
+#[must_use]
+pub fn canonical(text: &str) -> Option<String> {
+    let text = text.trim();
+    let Moment { date, minute, offset } = iso_moment(text).ok()?;
+    let Some(minute) = minute else { return Some(date.to_string()) };
+    let minutes = i64::from(minute.get()) - i64::from(offset.unwrap_or_default());
+    let time = date.at(0, 0, 0, 0).checked_add(Duration::new().try_minutes(minutes).ok()?).ok()?;
+    // After the date, a `T` and the time.
+    let rest = text.get(16..).unwrap_or_default();
+    let seconds = rest.strip_prefix(':').unwrap_or_default();
+    let end = seconds.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(seconds.len());
+    let seconds = seconds[..end].trim_start_matches("00");
+    let seconds =
+        if seconds.contains('.') { seconds.trim_end_matches(['0', '.']) } else { seconds };
+    let zone = if offset.is_some() { "Z" } else { "" };
+    Some(format!("{}T{:02}:{:02}:{seconds}{zone}", time.date(), time.hour(), time.minute()))
 }
 
 /// The date at the start of `text` and how long it is.
@@ -163,6 +183,33 @@ mod tests {
         assert_eq!(iso_date("2000-02-29"), Ok(date(2000, 2, 29)));
         let with_time = iso_date("2011-05-19T10:00").unwrap_err();
         assert_eq!((with_time.kind, with_time.span), (DateErrorKind::Extra, Span::new(10, 16)));
+    }
+
+    #[test]
+    fn one_instant_has_one_canonical_text() {
+        for (one, other) in [
+            ("2026-10-09T09:00", "2026-10-09T09:00:00"),
+            ("2026-10-09T09:00", "2026-10-09 09:00:00.000"),
+            ("2026-10-09T09:00", "2026-10-09t09:00 "),
+            ("2026-10-09T09:00Z", "2026-10-09T09:00+00:00"),
+            ("2026-10-09T09:00Z", "2026-10-09T11:00:00+02:00"),
+            ("2026-10-09T23:30-02:00", "2026-10-10T01:30Z"),
+            ("2026-10-09T24:00", "2026-10-10T00:00"),
+            ("2026-10-09T09:00:30.500", "2026-10-09T09:00:30.5"),
+            ("2026-10-09", " 2026-10-09"),
+        ] {
+            assert_eq!(canonical(one), canonical(other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("2026-10-09", "2026-10-09T00:00"),
+            ("2026-10-09T09:00", "2026-10-09T09:00Z"),
+            ("2026-10-09T09:00", "2026-10-09T09:00:01"),
+            ("2026-10-09T09:00:50", "2026-10-09T09:00:05"),
+            ("2026-10-09T09:00:01.05", "2026-10-09T09:00:01.5"),
+        ] {
+            assert_ne!(canonical(one), canonical(other), "{one} {other}");
+        }
+        assert_eq!(canonical("20261009"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a rule sees of the corpus: groups and their members.
 
-use std::{cell::OnceCell, collections::HashSet, fmt};
+use std::{cell::OnceCell, collections::HashMap, fmt};
 
 use super::{
     Identities,
@@ -68,9 +68,11 @@ impl<'c, R: Relation> Group<'c, R> {
     /// For each member whether its record says the same as that of one before it, where another rule reports that.
     #[must_use]
     pub fn copies(&self) -> Vec<bool> {
-        let mut known = HashSet::new();
+        let mut known = HashMap::new();
         let is_copy = |member: &Member<'_, R>| {
-            self.shared.reports_copies && member.content().is_some_and(|one| !known.insert(one))
+            let record = (member.source(), member.record());
+            let content = member.content().filter(|_| self.shared.reports_copies);
+            content.is_some_and(|content| *known.entry(content).or_insert(record) != record)
         };
         self.members.iter().map(is_copy).collect()
     }

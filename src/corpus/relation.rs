@@ -8,6 +8,7 @@ pub mod decision;
 pub mod event;
 pub mod key;
 pub mod name;
+pub mod occupancy;
 pub mod prose;
 pub mod roster;
 pub mod single;
@@ -20,8 +21,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use self::{
     agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
-    key::Key, name::Name, prose::Prose, roster::Roster, single::Single, successor::Successor,
-    version::Version,
+    key::Key, name::Name, occupancy::Occupancy, prose::Prose, roster::Roster, single::Single,
+    successor::Successor, version::Version,
 };
 use super::{
     Group, Member, Shared,
@@ -118,6 +119,7 @@ pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
     &Registration::<Event>(PhantomData),
     &Registration::<Key>(PhantomData),
     &Registration::<Name>(PhantomData),
+    &Registration::<Occupancy>(PhantomData),
     &Registration::<Prose>(PhantomData),
     &Registration::<Roster>(PhantomData),
     &Registration::<Single>(PhantomData),

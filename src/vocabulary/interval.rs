@@ -39,6 +39,17 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::PointerOrPointers,
             "the room or stream that it occupies; of several pointers the first that leads to a value",
         ),
+        optional(
+            "site",
+            Kind::Pointer,
+            "the building or the house of the track: a room of it holds one meeting at a time, whichever records say so; \
+             without it, the event of the record takes its place",
+        ),
+        optional(
+            "space",
+            Kind::Text,
+            "the namespace of the tracks, if all records name the same rooms; you choose it, as in `x-defines`",
+        ),
         optional("label", Kind::Pointer, "what messages call it"),
         optional(
             "list",
@@ -75,6 +86,10 @@ pub struct IntervalArguments {
     pub date: Option<Part>,
     /// The room or stream that it occupies; the first pointer that leads to a value counts.
     pub track: Vec<Pointer>,
+    /// The building or the house of the track.
+    pub site: Option<Pointer>,
+    /// The namespace of the tracks.
+    pub space: Option<String>,
     /// What to call it in messages.
     pub label: Option<Pointer>,
     /// Whether the intervals are a programme.
@@ -106,6 +121,8 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         range,
         date: given.part("date"),
         track: given.pointers("track"),
+        site: given.pointer("site"),
+        space: given.has("space").then(|| given.text("space")),
         label: given.pointer("label"),
         is_ordered: given.choice::<Listing>("list").is_none(),
         dawn,
@@ -139,6 +156,10 @@ pub struct Interval<'t> {
     pub track: Option<Text<'t>>,
     /// Whether the schema says where the room or the stream is.
     pub declares_track: bool,
+    /// The building or the house of the track.
+    pub site: Option<Text<'t>>,
+    /// The namespace of the tracks.
+    pub space: Option<&'t str>,
     /// What it is called.
     pub label: Option<Text<'t>>,
     /// Whether it is the record itself.
@@ -265,6 +286,8 @@ impl Arguments for IntervalArguments {
             end,
             track,
             declares_track: !self.track.is_empty() || track.is_some(),
+            site: collector.find_optional(node, self.site.as_ref()),
+            space: self.space.as_deref(),
             label: collector.find_optional(node, self.label.as_ref()),
             is_record: node.id() == collector.record.node.id(),
             is_ordered: self.is_ordered,

@@ -22,10 +22,9 @@ pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
             None => folded(value),
         },
         Form::Folded => folded(value),
-        Form::IsoDate => match calendar::iso_moment(value) {
-            Ok(moment) if moment.minute.is_none() => Cow::Owned(moment.date.to_string()),
-            _ => Cow::Borrowed(value.trim()),
-        },
+        Form::IsoDate => {
+            calendar::canonical(value).map_or_else(|| Cow::Borrowed(value.trim()), Cow::Owned)
+        }
         Form::LongDate => match calendar::long_date(value) {
             Ok(date) => Cow::Owned(date.date.to_string()),
             Err(_) => folded(value),

@@ -1,19 +1,20 @@
-//! Who is named in one record, in which list and in which slot. What was decided on names in other records may make two of
+//! Who is named in one record, in which list and in which slot, and who is named in a slot of an event. What was decided on names in other records may make two of
 //! these speakers one person, so they are looked at when all records are known.
 
 use std::{collections::BTreeMap, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
-use super::Relation;
+use super::{Relation, occupancy};
 use crate::{
     calendar::When,
     corpus::{
         Member,
         batch::{Collector, TextRef, TextStore},
+        entries::KeyDigest,
     },
     digest,
-    fact::{Fact, Meaning, Record, Speaker, Text},
+    fact::{Fact, Meaning, Moment, Record, Speaker, Text},
     sources::SourceId,
     tree::{NodeId, NodeRef},
     vocabulary::SpeakerState,
@@ -26,7 +27,7 @@ pub struct Roster;
 /// A speaker with a name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RosterEntry {
-    record: (SourceId, u32),
+    scope: Scope,
     event: TextRef,
     name: TextRef,
     role: TextRef,
@@ -36,6 +37,28 @@ pub struct RosterEntry {
     state: Option<SpeakerState>,
     list: Option<Listed>,
     slot: Option<Box<Slot>>,
+}
+
+/// Where the entry belongs.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+enum Scope {
+    /// In its record.
+    Record(SourceId, u32),
+    /// In the event of its record.
+    Event {
+        event: KeyDigest,
+        /// Equal for versions of one record, and different for other records.
+        account: u64,
+    },
+}
+
+/// What the speakers of a group have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RosterKey {
+    /// The record.
+    Record(SourceId, u32),
+    /// The event.
+    Event(KeyDigest),
 }
 
 /// The list in which a speaker is.
@@ -91,22 +114,28 @@ pub struct Slot {
 }
 
 impl Relation for Roster {
-    /// The record.
-    type Key<'c> = (SourceId, u32);
+    type Key<'c> = RosterKey;
     type Entry = RosterEntry;
     type Prepared = ();
     const DEPENDS_ON_DECISIONS: bool = true;
     const IS_CHECKED_ALONE: bool = false;
 
     fn key<'c>(entry: &'c RosterEntry, _: &'c TextStore) -> Self::Key<'c> {
-        entry.record
+        match entry.scope {
+            Scope::Record(source, record) => RosterKey::Record(source, record),
+            Scope::Event { event, .. } => RosterKey::Event(event),
+        }
     }
 
     /// What was cancelled has no one who speaks.
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let is_named = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Speaker(speaker) if speaker.name.is_some());
         let named = || record.live().iter().filter(|fact| is_named(&fact.meaning));
-        if !collector.is_sound() || named().nth(1).is_none() {
+        if !collector.is_sound() {
+            return;
+        }
+        take_for_event(record, named(), collector);
+        if named().nth(1).is_none() {
             return;
         }
         let keys = keys(record);
@@ -124,20 +153,69 @@ impl Relation for Roster {
                 let has_twin = known.get(first + 1).is_some_and(|next| *next == place.key());
                 listed(place, speaker, has_twin.then_some(&keys), collector)
             });
-            let entry = RosterEntry {
-                record: (record.place.source, record.place.record.unwrap_or_default()),
-                event,
-                name: collector.store(name.value),
-                role: collector.store_value(speaker.role),
-                affiliation: collector.store_value(speaker.affiliation),
-                delegation: collector.store_value(speaker.delegation),
-                capacity: collector.store_value(speaker.capacity),
-                state: speaker.state.and_then(|state| state.state),
-                list,
-                slot: slots.of(record, speaker, collector),
-            };
+            let number = record.place.record.unwrap_or_default();
+            let scope = Scope::Record(record.place.source, number);
+            let slot = slots.of(record, speaker, collector);
+            let entry = RosterEntry { list, ..entry(scope, event, speaker, slot, collector) };
             collector.add(name.place, entry);
         }
+    }
+}
+
+/// Takes those who speak in a slot of which the day is known, to be held against other records of the event. Records of
+/// other kinds, in other languages or by another part of a schema may describe the same slot again, as minutes do.
+fn take_for_event<'r, 't: 'r>(
+    record: &'r Record<'t>,
+    named: impl Iterator<Item = &'r Fact<'t>>,
+    collector: &mut Collector<'_, Roster>,
+) {
+    let Some(event) = record.head.event_or_own().filter(|_| !record.head.is_gone()) else { return };
+    let (kind, language) = (record.kind.as_deref(), record.head.language.map(|text| text.value));
+    let mut slots = Slots::default();
+    let mut account = None;
+    for fact in named {
+        let Meaning::Speaker(speaker) = &fact.meaning else { continue };
+        let Some(name) = speaker.name else { continue };
+        let Some((interval, note)) = speaker.interval.and_then(|at| {
+            let fact = record.facts.get(at)?;
+            Some((record.interval_of(speaker)?.0, fact.note))
+        }) else {
+            continue;
+        };
+        let moments = [interval.start, interval.end];
+        let is_known =
+            |one: &Option<Moment<'_>>| one.is_some_and(|one| one.date.and(one.minute).is_some());
+        if !moments.iter().all(is_known) {
+            continue;
+        }
+        let account = *account.get_or_insert_with(|| occupancy::account(record));
+        let key = KeyDigest::of((event.value, note, kind, language));
+        let scope = Scope::Event { event: key, account };
+        let (event, slot) = (collector.store(event.value), slots.of(record, speaker, collector));
+        let entry = entry(scope, event, speaker, slot, collector);
+        collector.add(name.place, entry);
+    }
+}
+
+/// What is kept of a speaker, but for the list.
+fn entry(
+    scope: Scope,
+    event: TextRef,
+    speaker: &Speaker<'_>,
+    slot: Option<Box<Slot>>,
+    collector: &mut Collector<'_, Roster>,
+) -> RosterEntry {
+    RosterEntry {
+        scope,
+        event,
+        name: collector.store_value(speaker.name),
+        role: collector.store_value(speaker.role),
+        affiliation: collector.store_value(speaker.affiliation),
+        delegation: collector.store_value(speaker.delegation),
+        capacity: collector.store_value(speaker.capacity),
+        state: speaker.state.and_then(|state| state.state),
+        list: None,
+        slot,
     }
 }
 
@@ -274,8 +352,8 @@ fn slot_of(
         parent: node.parent().map(NodeRef::id),
         start: start.into(),
         end: end.into(),
-        start_text: collector.store(start.text.value),
-        end_text: collector.store(end.text.value),
+        start_text: collector.store(&start.shown()),
+        end_text: collector.store(&end.shown()),
         label,
         track,
     })
@@ -319,6 +397,15 @@ impl Listed {
 }
 
 impl<'c> Member<'c, Roster> {
+    /// What is equal for versions of one record, where the group is an event.
+    #[must_use]
+    pub fn account(&self) -> Option<u64> {
+        match self.entry().scope {
+            Scope::Record(..) => None,
+            Scope::Event { account, .. } => Some(account),
+        }
+    }
+
     /// The event of the record, or else the record; empty where it has no name.
     #[must_use]
     pub fn event(&self) -> &'c str {

@@ -36,6 +36,7 @@ const HANDOVER: i64 = 5;
 const HOSTS: [&str; 7] =
     ["anfitrión", "anfitriona", "co-host", "cohost", "host", "hôte", "hôtesse"];
 
+/// The speakers of one record are held against each other, and those of the records of one event.
 fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
     for bookings in people(group) {
         for today in bookings.chunk_by(|a, b| a.day() == b.day()).filter(|today| today.len() > 1) {
@@ -49,7 +50,11 @@ fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
 
 /// The bookings of each person who has several, in the order of days and times.
 fn people<'c>(group: &Group<'c, Roster>) -> Vec<Vec<Booking<'c>>> {
-    let booked = group.members.iter().filter(|member| member.slot().is_some());
+    let copies = group.copies().into_iter();
+    let members = group.members.iter().zip(copies);
+    // A copy of a record is reported as that, and speaks nowhere a second time.
+    let originals = members.filter(|(member, is_copy)| !is_copy || member.account().is_none());
+    let booked = originals.map(|(member, _)| member).filter(|member| member.slot().is_some());
     let mut named: Vec<Named<'c>> = booked.map(|member| Named::of(group, member)).collect();
     // The sorts are stable: of slots that begin together the first in the text goes first.
     named.sort_by(|a, b| who(a).cmp(&who(b)));
@@ -351,5 +356,57 @@ mod tests {
         let part = r#"{"who": "Anna Berg", "room": "B", "start": "10:00", "end": "10:20"}"#;
         assert_eq!(found(&format!(r#""parts": [{part}]}}"#)), 0);
         assert_eq!(found(&format!(r#""parts": []}}, {part}"#)), 1);
+    }
+
+    /// How many findings there are in sessions, each in a file of its own.
+    fn sessions(records: &[&str]) -> Vec<String> {
+        let schema = r#"{"x-record": {"id": "/id", "event": "/conf", "language": "/lang", "status": "/status"},
+            "x-version": {"of": ["/series"]},
+            "x-interval": {"start": "/from", "end": "/to", "track": "/room", "label": "/t"},
+            "properties": {"kind": {"const": "session"}, "id": {}, "conf": {}, "lang": {}, "status": {}, "series": {},
+            "from": {}, "to": {}, "room": {}, "t": {}, "who": {"items": {"x-speaker": {"name": ""}}}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("session.json".into(), schema.to_owned())]);
+        assert!(catalog.errors().is_empty(), "{:?}", catalog.errors());
+        let file = |(number, record): (usize, &&str)| {
+            (format!("{number}.yaml"), format!("{{kind: session, id: s{number}, {record}}}"))
+        };
+        let files: Vec<(String, String)> = records.iter().enumerate().map(file).collect();
+        findings_with(&catalog, &RULE, &files).into_iter().map(|one| one.message).collect()
+    }
+
+    const FIRST: &str = r#"conf: c, t: One, room: A, from: "2024-01-01T10:00", to: "2024-01-01T11:00", who: [Anna Berg]"#;
+    const SECOND: &str = r#"conf: c, t: Two, room: B, from: "2024-01-01T10:30", to: "2024-01-01T11:30", who: [Anna Berg, Bo Lind]"#;
+
+    #[test]
+    fn a_person_in_two_records_of_an_event_at_once_is_reported() {
+        let message = "“Anna Berg” is in two slots at once: “Two” begins at `2024-01-01T10:30`, before “One” ends at `2024-01-01T11:00`";
+        assert_eq!(sessions(&[FIRST, SECOND]), [message]);
+        assert_eq!(sessions(&[SECOND, FIRST]), [message]);
+        let no_room = |record: &str| record.replace("room: A, ", "").replace("room: B, ", "");
+        assert_eq!(sessions(&[&no_room(FIRST), &no_room(SECOND)]), [message]);
+        assert_eq!(sessions(&[FIRST, &SECOND.replace("room: B", "room: A")]), [message]);
+        for (what, by) in [
+            ("Anna Berg", "Anna Bergman"),
+            ("conf: c", "conf: d"),
+            ("conf: c,", ""),
+            ("10:30", "10:56"),
+            ("2024-01-01T1", "2024-01-02T1"),
+            ("conf", "status: superseded, conf"),
+            ("conf", "lang: fr, conf"),
+        ] {
+            assert_eq!(sessions(&[FIRST, &SECOND.replace(what, by)]), [""; 0], "{by}");
+        }
+    }
+
+    #[test]
+    fn versions_and_slots_that_are_described_again_are_not_reported() {
+        let version = |record: &str| record.replace("conf", "series: x, conf");
+        assert_eq!(sessions(&[&version(FIRST), &version(SECOND)]), [""; 0]);
+        assert_eq!(sessions(&[&version(FIRST), SECOND]).len(), 1);
+        assert_eq!(
+            sessions(&[FIRST, &FIRST.replace("room: A", "room: B")]),
+            [""; 0],
+            "one session in two rooms"
+        );
     }
 }

@@ -1,15 +1,17 @@
-//! Two slots of one record that take place at the same time in the same place.
+//! Two slots that take place at the same time in the same place.
 
+mod across;
 mod parallel;
 mod stretches;
 
 use self::stretches::{Extent, Stretch, stretches};
 use super::names;
 use crate::{
+    corpus::relation::Occupancy,
     fact::Record,
     finding::{Family, Severity},
     message::shown,
-    rule::{Check, Findings, Fix, Rule, RuleId},
+    rule::{Check, Findings, Fix, On, Rule, RuleId},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/slots-overlap.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::RecordAndGroup(check, &On::<Occupancy>(across::check)),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -184,6 +184,22 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         ]),
         "\"start\": \"17:40\"",
     ),
+    // The start is that of another slot in the same room, and nothing says when that one ends.
+    mutation(
+        "slots-overlap",
+        "programme-final.json",
+        Replace(&[
+            (
+                "\"start\": \"17:40\",\n      \"end\": \"17:50\"",
+                "\"start\": \"17:50\",\n      \"track\": \"Hall\"",
+            ),
+            (
+                "\"start\": \"17:50\",\n      \"end\": \"18:00\"",
+                "\"start\": \"17:50\",\n      \"end\": \"18:00\",\n      \"track\": \"Hall\"",
+            ),
+        ]),
+        "\"start\": \"17:50\",",
+    ),
     mutation(
         "slots-overlap",
         "programme-final.json",

@@ -252,6 +252,7 @@ struct Numbers {
     texts: HashMap<String, u32>,
     shown: HashMap<Shown, u32>,
     spellings: HashMap<String, usize>,
+    accounts: HashMap<u64, usize>,
 }
 
 /// What is shown: the same in slots with one title at one time, else another in each slot.
@@ -264,7 +265,12 @@ enum Shown {
 impl Numbers {
     fn entry(&mut self, booking: &Booking<'_>, identities: &Identities) -> Entry {
         let Booking { member, slot, from, to, .. } = *booking;
-        let nodes = slot.nodes.clone();
+        // Between records, those of one record and of its versions are as parts of one slot: they are not held against each other.
+        let account = member.account().map(|account| {
+            let next = self.accounts.len();
+            *self.accounts.entry(account).or_insert(next)
+        });
+        let nodes = account.map_or_else(|| slot.nodes.clone(), |account| account..account + 1);
         let shown = match member.slot_label() {
             Some(title) => Shown::Titled(from, to, fold(title)),
             None => Shown::Slot(nodes.start),
@@ -272,7 +278,11 @@ impl Numbers {
         let next = self.shown.len() as u32;
         let shown = *self.shown.entry(shown).or_insert(next);
         // A number that no text has stands for the track of slots that have none.
-        let track = member.slot_track().map_or(u32::MAX, |track| self.of(fold(track)));
+        let track = match account {
+            // Another record is another track, whatever room it names: rooms are held against each other by slots.
+            Some(account) => account as u32,
+            None => member.slot_track().map_or(u32::MAX, |track| self.of(fold(track))),
+        };
         let details = [member.affiliation(), member.delegation(), member.role()];
         let details = details.map(|detail| detail.map(|text| self.of(fold(text))));
         let spelling =

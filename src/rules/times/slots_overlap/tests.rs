@@ -451,3 +451,122 @@ slots:
 "#,
     );
 }
+
+/// The findings in records `{kind: session, ...}` of a schema whose `x-interval` has these further arguments.
+fn sessions(arguments: &str, records: &[&str]) -> Vec<String> {
+    let schema = format!(
+        r#"{{"x-record": {{"id": "/id", "event": "/conf", "language": "/lang", "status": "/status"}},
+            "x-version": {{"of": ["/series"]}},
+            "x-interval": {{"start": "/from", "end": "/to", "track": "/room", "label": "/t"{arguments}}},
+            "properties": {{"kind": {{"const": "session"}}, "id": {{}}, "conf": {{}}, "lang": {{}}, "status": {{}}, "series": {{}},
+            "from": {{}}, "to": {{}}, "room": {{}}, "house": {{}}, "t": {{}}}}}}"#
+    );
+    let catalog = crate::schema::Catalog::new(&[("session.json".into(), schema)]);
+    assert!(catalog.errors().is_empty(), "{:?}", catalog.errors());
+    let file = |(number, record): (usize, &&str)| {
+        (format!("{number}.yaml"), format!("{{kind: session, id: s{number}, {record}}}"))
+    };
+    let files: Vec<(String, String)> = records.iter().enumerate().map(file).collect();
+    let found = findings_with(&catalog, &RULE, &files);
+    found.into_iter().map(|one| format!("{}: {}", one.severity.word(), one.message)).collect()
+}
+
+const FIRST: &str =
+    r#"conf: c, t: One, room: Hall, from: "2024-01-01T10:00", to: "2024-01-01T11:00""#;
+const SECOND: &str =
+    r#"conf: c, t: Two, room: hall, from: "2024-01-01T10:30", to: "2024-01-01T11:30""#;
+
+#[test]
+fn two_records_in_one_room_of_an_event_are_reported() {
+    assert_eq!(
+        sessions("", &[FIRST, SECOND]),
+        [
+            "error: “Two” begins at `2024-01-01T10:30`, before “One” of `s0` ends at `2024-01-01T11:00`, both in “hall”"
+        ]
+    );
+    // Whatever the order of the files, the later slot is reported.
+    assert_eq!(
+        sessions("", &[SECOND, FIRST]),
+        [
+            "error: “Two” begins at `2024-01-01T10:30`, before “One” of `s1` ends at `2024-01-01T11:00`, both in “hall”"
+        ]
+    );
+    for (what, by) in [
+        ("hall", "Room 2"),
+        ("conf: c", "conf: d"),
+        ("conf: c,", ""),
+        ("10:30", "11:00"),
+        ("2024-01-01T1", "2024-01-02T1"),
+        ("conf", "status: cancelled, conf"),
+        ("conf", "lang: fr, conf"),
+    ] {
+        assert_eq!(sessions("", &[FIRST, &SECOND.replace(what, by)]), [""; 0], "{by}");
+    }
+}
+
+#[test]
+fn versions_of_a_record_and_a_slot_that_is_described_again_are_not_reported() {
+    let version = |record: &str| record.replace("conf", "series: x, conf");
+    assert_eq!(sessions("", &[&version(FIRST), &version(SECOND)]), [""; 0]);
+    assert_eq!(sessions("", &[&version(FIRST), SECOND]).len(), 1);
+    assert_eq!(sessions("", &[FIRST, &FIRST.replace("One", "one")]), [""; 0]);
+    let other = FIRST.replace("One", "Other");
+    assert_eq!(sessions("", &[FIRST, &other]).len(), 1, "two sessions with the same hours");
+    assert_eq!(
+        sessions("", &[FIRST, &other, &FIRST.replace("One", "Third")]),
+        [""; 0],
+        "the parts of one session"
+    );
+}
+
+#[test]
+fn a_room_of_a_site_or_of_a_namespace_holds_one_slot_in_all_events() {
+    let other = SECOND.replace("conf: c", "conf: d");
+    assert_eq!(sessions(r#", "space": "rooms""#, &[FIRST, &other]).len(), 1);
+    assert_eq!(
+        sessions(r#", "space": "rooms""#, &[&FIRST.replace("conf: c,", ""), &other]).len(),
+        1
+    );
+    let at = |record: &str, house: &str| format!("house: {house}, {record}");
+    let site = r#", "site": "/house""#;
+    assert_eq!(sessions(site, &[&at(FIRST, "Palais"), &at(&other, "palais")]).len(), 1);
+    assert_eq!(sessions(site, &[&at(FIRST, "Palais"), &at(&other, "Town hall")]), [""; 0]);
+}
+
+#[test]
+fn two_records_that_begin_together_are_reported_without_an_end() {
+    let start = |record: &str| record.replace(r#", to: "2024-01-01T11:00""#, "");
+    assert_eq!(
+        sessions("", &[&start(FIRST), &start(FIRST).replace("One", "Two")]),
+        ["error: “Two” and “One” of `s0` both begin at `2024-01-01T10:00`, both in “Hall”"]
+    );
+    assert_eq!(
+        sessions(
+            "",
+            &[&start(FIRST), &start(FIRST).replace("One", "Two").replace("10:00", "10:20")]
+        ),
+        [""; 0]
+    );
+}
+
+#[test]
+fn the_slots_of_one_record_hide_no_slot_of_another() {
+    let schema = r#"{"x-record": {"id": "/id", "event": "/conf"}, "properties": {"kind": {"const": "day"}, "id": {}, "conf": {},
+        "slots": {"items": {"x-interval": {"start": "/from", "end": "/to", "track": "/room"},
+        "properties": {"from": {}, "to": {}, "room": {}}}}}}"#;
+    let catalog = crate::schema::Catalog::new(&[("day.json".into(), schema.to_owned())]);
+    let slot = |from: &str, to: &str| {
+        format!(r#"{{room: R, from: "2024-01-01T{from}", to: "2024-01-01T{to}"}}"#)
+    };
+    let file = |id: &str, slots: &[String]| {
+        (
+            format!("{id}.yaml"),
+            format!("{{kind: day, id: {id}, conf: c, slots: [{}]}}", slots.join(", ")),
+        )
+    };
+    let a = file("a", &[slot("09:00", "12:00"), slot("13:00", "18:00")]);
+    let b = file("b", &[slot("11:00", "11:30"), slot("11:30", "14:00")]);
+    let found = findings_with(&catalog, &RULE, &[a, b]);
+    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(messages.len(), 3, "{messages:?}");
+}
