@@ -149,6 +149,12 @@ pub enum ProblemKind {
         /// What a YAML 1.1 reader makes of it, such as `false`.
         elsewhere: String,
     },
+    /// A plain YAML text that ends before a `#` with a figure, which begins a comment and may be meant as a number. The problem is
+    /// at the comment.
+    CutByComment {
+        /// Where the text is.
+        value: Span,
+    },
     /// `<<`, which merges in YAML 1.1 and is an ordinary key in YAML 1.2.
     MergeKey,
 }

@@ -13,6 +13,7 @@ pub(super) mod sequence_gap;
 pub(super) mod syntax;
 pub(super) mod truncated_value;
 pub(super) mod unknown_kind;
+pub(super) mod value_cut_by_comment;
 pub(super) mod vocabulary;
 
 use crate::{

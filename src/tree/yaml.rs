@@ -286,6 +286,9 @@ impl Reader<'_> {
         let core = if tagged == Tagged::No { Core::of(value) } else { tagged.resolve(value) };
         if tagged == Tagged::No {
             self.report_ambiguity(&core, value, span);
+            if core == Core::String {
+                self.report_cut(span);
+            }
         }
         self.resolved(core, value, Style::Plain, tagged, span)
     }
@@ -338,6 +341,19 @@ impl Reader<'_> {
             }
         }
         Ok(self.string(value, Style::Plain, span))
+    }
+
+    /// A `#` right before a figure is a number to most authors (`Item #6`), and a comment to YAML after a space.
+    fn report_cut(&mut self, value: Span) {
+        let rest = self.text.get(value.end as usize..).unwrap_or_default();
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let figure = comment.strip_prefix('#').and_then(|after| after.bytes().next());
+        if comment.len() < rest.len() && figure.is_some_and(|byte| byte.is_ascii_digit()) {
+            let start = value.end + (rest.len() - comment.len()) as u32;
+            let line = comment.lines().next().unwrap_or_default().trim_end();
+            let span = Span::new(start, start + line.len() as u32);
+            self.builder.problem(span, ProblemKind::CutByComment { value });
+        }
     }
 
     fn report_ambiguity(&mut self, core: &Core<'_>, value: &str, span: Span) {

@@ -254,6 +254,7 @@ fn keys_are_strings_and_what_readers_make_of_them_is_reported() {
         .iter()
         .map(|problem| match &problem.kind {
             ProblemKind::AmbiguousScalar { here, elsewhere } => format!("{here} | {elsewhere}"),
+            ProblemKind::CutByComment { .. } => "cut".to_owned(),
             ProblemKind::MergeKey => "merge".to_owned(),
             ProblemKind::DuplicateKey { key, .. } => format!("twice {key}"),
             ProblemKind::Syntax { message, .. } => message.clone(),

@@ -369,6 +369,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "kind: backgrond",
     ),
     mutation(
+        "value-cut-by-comment",
+        "background.yaml",
+        Replace(&[("  - title: Objectives\n", "  - title: Objectives #2\n")]),
+        "title: Objectives",
+    ),
+    mutation(
         "votes-inconsistent",
         "resolution-65-170.json",
         Replace(&[(
