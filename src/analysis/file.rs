@@ -200,12 +200,16 @@ impl FileCheck<'_, '_> {
                 self.batch.add_unknown(place);
                 if is_sound {
                     self.result.unknown_records += 1;
+                    let is_record = catalog.is_nearly_a_record(root);
                     let kinds = catalog.kinds().map(|(kind, _)| kind.to_owned()).collect();
                     let outcome = Outcome::Unknown { why, kinds };
                     let known = std::mem::take(&mut self.drafts);
                     self.check_shape(&Shape { node: root, place, outcome });
-                    self.of_unknown_records.append(&mut self.drafts);
-                    self.drafts = known;
+                    if !is_record {
+                        self.of_unknown_records.append(&mut self.drafts);
+                    }
+                    let found = std::mem::replace(&mut self.drafts, known);
+                    self.drafts.extend(found);
                 }
                 return;
             }

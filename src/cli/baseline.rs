@@ -81,7 +81,7 @@ pub(super) fn run(
         return Ok(Exit::Unread);
     }
     let exit = Exit::of(&report, FailOn::Never);
-    if exit == Exit::Nothing {
+    if exit == Exit::Nothing && report.findings.is_empty() {
         let _ = writeln!(err, "nothing to check: no records were found; nothing was written");
         return Ok(exit);
     }

@@ -1,6 +1,7 @@
 //! `rapporteur check`: from arguments to a report and an exit code.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -21,9 +22,11 @@ use crate::{
     config::{Levels, Target},
     input::{self, Buffers},
     lint::{Report, Unread},
+    message::{counted, listed},
     output::{Terminal, statistics},
     project::{Options, Project, Which},
     rule::RuleSet,
+    source::Syntax,
 };
 
 /// The arguments of `check`.
@@ -36,7 +39,7 @@ pub struct CheckArgs {
     /// Check standard input as if it were the contents of this file, which need not exist
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     stdin_filename: Option<PathBuf>,
-    /// Exit with 0 instead of 3 if there are no records, as in a new project
+    /// Exit with 0 instead of 3 if there are no files, as in a new project
     #[arg(long, help_heading = "Input")]
     allow_empty: bool,
     #[command(flatten)]
@@ -198,7 +201,8 @@ pub(super) fn run(
     }
     let exit = Exit::of(&report, fail_on);
     note_nothing(exit, args, &project, out, err)?;
-    Ok(args.exit(exit))
+    let has_files = report.summary.files > 0;
+    Ok(if has_files { exit } else { args.exit(exit) })
 }
 
 /// The path that means standard input.
@@ -244,15 +248,43 @@ fn note_nothing(
     let note = match (is_nothing, unmatched) {
         (false, None) => return Ok(()),
         (false, Some(unmatched)) => format!("note: {unmatched}"),
-        (true, None) => "nothing to check: no records were found".to_owned(),
+        (true, None) => format!("nothing to check: {}", not_understood(project)),
         (true, Some(unmatched)) => {
-            format!("nothing to check: no records were found; {unmatched}")
+            format!("nothing to check: {}; {unmatched}", not_understood(project))
         }
     };
     patient(out.flush())?;
     // The exit code says it too, unless that is not wanted.
     let _ = writeln!(err, "{note}");
     Ok(())
+}
+
+/// How many files there were, what they look like, and why none of them is a record.
+fn not_understood(project: &Project) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for input in project.collected.inputs.iter().filter(|input| input.reported) {
+        let name = match Syntax::of_path(&input.path) {
+            Some(Syntax::Yaml) => "YAML file",
+            Some(Syntax::JsonLines) => "JSON Lines file",
+            Some(Syntax::Csv) => "table",
+            _ => "JSON file",
+        };
+        *counts.entry(name).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    let all: Vec<String> = counts.iter().map(|(name, count)| counted(*count, name)).collect();
+    match total {
+        0 => "no records were found".to_owned(),
+        1 => format!(
+            "no records were found: {} is not a record, because it has no `kind` that a schema names and no schema is set for it",
+            all.concat()
+        ),
+        _ => format!(
+            "no records were found: {} are not records, because they have no `kind` that a schema names and no schema is set for \
+             them",
+            listed(&all, "and")
+        ),
+    }
 }
 
 /// Standard input is an input like any other, and is reported like any other that cannot be read.

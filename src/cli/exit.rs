@@ -12,7 +12,7 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on
   2  the arguments, the configuration or the program itself are at fault
-  3  nothing to check; with --allow-empty 0
+  3  nothing to check: no files (with --allow-empty 0), or none that is a record
   4  an input could not be read";
 
 /// The codes of the table and what they mean.
@@ -29,7 +29,7 @@ pub enum Exit {
     Findings,
     /// Usage, configuration or internal error.
     Failure,
-    /// There were no records.
+    /// There were no records, or no file is one.
     Nothing,
     /// An input could not be read.
     Unread,
@@ -60,7 +60,7 @@ impl Exit {
             Self::Unread
         } else if report.findings.iter().any(|finding| fails(finding.severity)) {
             Self::Findings
-        } else if summary.files == 0 || (summary.records == 0 && report.findings.is_empty()) {
+        } else if summary.records == 0 && summary.known + summary.allowed == 0 {
             Self::Nothing
         } else {
             Self::Clean
@@ -146,7 +146,10 @@ mod tests {
     fn no_file_or_no_record_is_nothing_to_check() {
         assert_eq!(Exit::of(&report(&[], 0, 0), FailOn::Error), Exit::Nothing);
         assert_eq!(Exit::of(&report(&[], 3, 0), FailOn::Error), Exit::Nothing);
-        assert_eq!(Exit::of(&report(&[Severity::Info], 3, 0), FailOn::Error), Exit::Clean);
+        assert_eq!(Exit::of(&report(&[Severity::Info], 3, 0), FailOn::Error), Exit::Nothing);
+        let mut accepted = report(&[], 3, 0);
+        accepted.summary.known = 1;
+        assert_eq!(Exit::of(&accepted, FailOn::Error), Exit::Clean);
         assert_eq!(Exit::of(&report(&[], 3, 1), FailOn::Error), Exit::Clean);
     }
 }

@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     source::{Source, Syntax},
+    suggest,
     tree::{NodeRef, ProblemKind, Tree, value::to_value},
     vocabulary::Arguments,
 };
@@ -231,6 +232,24 @@ impl Catalog {
             notes.filter(|note| note.document == id.0).any(|note| note.get::<T>().is_some())
         };
         self.kinds().filter(|(_, id)| uses(*id)).map(|(kind, _)| kind).collect()
+    }
+
+    /// Whether an object names a kind that nearly exists and has properties of that kind: it is a record whose kind is
+    /// misspelt. Files of other programs have a `kind` too, but not these properties.
+    #[must_use]
+    pub fn is_nearly_a_record(&self, object: NodeRef<'_>) -> bool {
+        let kind = object.get("kind").and_then(NodeRef::as_str);
+        let near =
+            kind.and_then(|kind| suggest::nearest(kind, self.kinds.keys().map(String::as_str)));
+        let state = near.and_then(|near| self.state(*self.kinds.get(near)?));
+        let Some(state) = state else { return false };
+        let known = self.graph.properties(state);
+        let names = object.members().filter_map(|(name, _)| name.as_str());
+        let (all, shared) =
+            names.filter(|name| *name != "kind").fold((0, 0), |(all, shared), name| {
+                (all + 1, shared + usize::from(known.contains_key(name)))
+            });
+        shared >= 2 && 2 * shared > all
     }
 
     /// The schema document of a schema.

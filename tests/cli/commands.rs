@@ -227,6 +227,24 @@ fn a_report_that_is_among_the_records_is_no_record() {
 }
 
 #[test]
+fn a_record_whose_kind_is_misspelt_is_found_in_a_folder_and_files_of_other_programs_are_not() {
+    let slip = r#"{"id": "r", "kind": "registr", "title": "R", "language": "en", "entries": []}"#;
+    let at = folder(&[
+        ("right.json", RIGHT),
+        ("slip.json", slip),
+        (
+            "event.yaml",
+            "apiVersion: v1\nkind: Event\nmetadata: {name: x}\ntitle: T\nreason: none\n",
+        ),
+        ("other.yaml", "kind: Leter\nspec: {}\n"),
+    ]);
+    let answer = run(at.path(), &["check", "--format", "concise"]);
+    assert_eq!(answer.code, 1, "{}", answer.out);
+    assert!(answer.out.starts_with("slip.json:1:22: error[unknown-kind]"), "{}", answer.out);
+    assert_eq!(answer.out.matches("[unknown-kind]").count(), 1, "{}", answer.out);
+}
+
+#[test]
 fn what_is_quiet_reports_findings_and_nothing_else() {
     let at = folder(&[("a.json", WRONG), ("i.json", INFO)]);
     for format in FORMATS {

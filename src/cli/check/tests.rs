@@ -53,7 +53,11 @@ fn what_is_no_record_of_the_project_is_skipped() {
     let files = [("rapporteur.toml", CONFIG), ("records/a.json", RIGHT)];
     let (code, out, err) = check(&files, "package.json", b"{\"name\": \"x\"}");
     assert_eq!((code, out.as_str()), (3, ""));
-    assert_eq!(err, "nothing to check: no records were found\n");
+    assert_eq!(
+        err,
+        "nothing to check: no records were found: 1 JSON file is not a record, because it has no `kind` that a schema names and \
+         no schema is set for it\n"
+    );
     assert_eq!(check(&[], "package.json", b"{\"name\": \"x\"}").0, 3);
 }
 
