@@ -10,10 +10,14 @@ mod duration;
 mod iso;
 mod long;
 mod names;
+mod near;
+mod numeric;
 pub(crate) mod packed;
+mod partial;
 mod plausible;
 mod range;
 mod scan;
+mod short;
 mod time;
 
 use std::{error::Error, fmt};
@@ -26,6 +30,9 @@ pub use self::{
     iso::{Moment, canonical, iso_date, iso_moment},
     long::{LongDate, find_dates, long_date, long_date_at},
     names::{Language, month, month_name, weekday, weekday_name},
+    near::{Near, is_week_or_day_of_year, near_date, near_time},
+    numeric::{Order, bare_time, epoch_date, in_numbers, numeric_date},
+    partial::{Extent, extent},
     plausible::{is_plausible, placeholder, years},
     range::{TimeRange, time_range},
     time::{Minute, TimeError, TimeErrorKind, time},

@@ -87,6 +87,7 @@ pub static RULES: &[&Rule] = &[
     &times::time_zone_missing::RULE,
     &structure::truncated_value::RULE,
     &structure::unknown_kind::RULE,
+    &times::unread_value::RULE,
     &structure::value_cut_by_comment::RULE,
     &structure::vocabulary::RULE,
     &consistency::votes_inconsistent::RULE,

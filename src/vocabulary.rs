@@ -25,6 +25,7 @@ mod sequence;
 mod speaker;
 mod text;
 mod unique;
+mod unread;
 mod version;
 
 mod arguments;
@@ -71,6 +72,7 @@ pub use speaker::{Presence, Speaker, SpeakerArguments};
 pub use status::{SpeakerState, StatePointer, Stated, States, Status};
 pub use text::{TextArguments, TextKind};
 pub use unique::{Single, Unique, UniqueArguments, UniqueEntry};
+pub use unread::{Bound, End, Unread, Wanted};
 pub use version::{Version, VersionArguments};
 
 use self::date::date_text;
@@ -112,6 +114,8 @@ pub enum Meaning<'t> {
     Mention(Box<Mention<'t>>),
     /// A full date is written in prose.
     DateMention(Box<DateText<'t>>),
+    /// A value cannot be read as what its schema declares.
+    Unread(Box<Unread<'t>>),
     /// A value in a form that can be checked.
     Value(Form, Text<'t>),
     /// A date of the record.

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use super::{
     DateError, DateErrorKind, checked_date,
     names::{self, Language, is},
-    scan,
+    scan, short,
 };
 use crate::source::Span;
 
@@ -42,8 +42,13 @@ const YEARS_IN_PROSE: RangeInclusive<u16> = 1500..=2999;
 
 /// The date that the whole of `text` says, white space around it aside: `19 May 2011`, the form of
 /// the United Nations Editorial Manual ("Numbers, dates and time"), with or without a weekday and a
-/// comma; `May 19, 2011`; `19 mai 2011`, `1er mai 2011`; `19 de mayo de 2011`.
+/// comma; `May 19, 2011`; `19 mai 2011`, `1er mai 2011`; `19 de mayo de 2011`. Months and weekdays may be
+/// abbreviated.
 pub fn long_date(text: &str) -> Result<LongDate, DateError> {
+    written_out(text).or_else(|error| short::short_date(text).ok_or(error))
+}
+
+fn written_out(text: &str) -> Result<LongDate, DateError> {
     let (start, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
     let form = DateError::new(DateErrorKind::LongForm, start.min(end), end);
     let mut digits = 0;

@@ -312,12 +312,12 @@ impl Reader<'_> {
     }
 
     fn read_form(&mut self, value: &Value<'_>) -> Option<Form> {
-        let words = Form::NAMED.map(Form::word);
+        let words = Form::PLAIN.map(Form::word);
         let Some(word) = value.get_ref().as_str() else {
             self.wrong_type(value, "`form` is", "a text", None);
             return None;
         };
-        let form = Form::NAMED.into_iter().find(|form| form.word() == word);
+        let form = Form::PLAIN.into_iter().find(|form| form.word() == word);
         if form.is_none() {
             let near = suggest::nearest(word, words);
             let help = near.map_or_else(|| format!("the forms are {}", list(&words)), did_you_mean);

@@ -87,7 +87,7 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
             json!({"type": "string", "pattern": "^[\\x00-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f]$"})
         }
         Kind::Flag => json!({"type": "boolean"}),
-        Kind::Form => json!({"enum": Form::NAMED.map(Form::word)}),
+        Kind::Form => json!({"enum": Form::PLAIN.map(Form::word)}),
         Kind::Level => json!({"enum": Level::WORDS}),
     }
 }

@@ -25,7 +25,7 @@ pub fn extract<'t>(
     let taken = Budget::run(root, Purpose::Facts, |budget| {
         let collector = Collector::new(root, source, record);
         let mut walker = Walker { graph, budget, states: vec![state], collector };
-        walker.visit(root, 0);
+        walker.visit(root, 0, 0);
         walker.collector.finish()
     });
     match taken {
@@ -44,12 +44,12 @@ struct Walker<'t, 'b> {
 }
 
 impl<'t> Walker<'t, '_> {
-    /// Visits `node`, whose states are `self.states[from..]`, and all below it. Depth is bounded by the
-    /// parsers.
-    fn visit(&mut self, node: NodeRef<'t>, from: usize) {
+    /// Visits `node`, whose states are `self.states[from..]`, and all below it. Those of the node that it is in are
+    /// `self.states[above..from]`. Depth is bounded by the parsers.
+    fn visit(&mut self, node: NodeRef<'t>, above: usize, from: usize) {
         self.graph.expand(node, &mut self.states, from, self.budget);
         let mark = self.collector.count();
-        let outer = self.take_notes(node, from);
+        let outer = self.take_notes(node, above, from);
         let end = self.states.len();
         if node.is_object() {
             for (name, value) in node.members() {
@@ -57,7 +57,7 @@ impl<'t> Walker<'t, '_> {
                 for at in from..end {
                     self.graph.member(self.states[at], name, &mut self.states, end);
                 }
-                self.descend(value, end);
+                self.descend(value, from, end);
             }
         } else if node.is_array() {
             for (index, element) in node.elements().enumerate() {
@@ -65,7 +65,7 @@ impl<'t> Walker<'t, '_> {
                     let (state, states) = (self.states[at], &mut self.states);
                     self.graph.element(state, index, element, states, end, self.budget);
                 }
-                self.descend(element, end);
+                self.descend(element, from, end);
             }
         }
         if let Some(outer) = outer {
@@ -76,15 +76,15 @@ impl<'t> Walker<'t, '_> {
         }
     }
 
-    fn descend(&mut self, node: NodeRef<'t>, from: usize) {
+    fn descend(&mut self, node: NodeRef<'t>, above: usize, from: usize) {
         if self.states.len() > from {
-            self.visit(node, from);
+            self.visit(node, above, from);
         }
         self.states.truncate(from);
     }
 
     /// Takes what the keywords say of the node itself; what was handed down to it, if any keyword says something of it.
-    fn take_notes(&mut self, node: NodeRef<'t>, from: usize) -> Option<Context<'t>> {
+    fn take_notes(&mut self, node: NodeRef<'t>, above: usize, from: usize) -> Option<Context<'t>> {
         let notes = self.notes(node, from);
         if notes.is_empty() {
             return None;
@@ -101,6 +101,16 @@ impl<'t> Walker<'t, '_> {
             graph.note(*id).arguments.take(node, &mut self.collector);
         }
         self.collector.enter_interval(mark);
+        let (graph, states) = (self.graph, &self.states);
+        self.collector.mark_required(mark, |value| {
+            let is_node = value.id() == node.id();
+            let states = if is_node { &states[above..from] } else { &states[from..] };
+            let name = value.key().and_then(NodeRef::as_str);
+            let is_member =
+                is_node || value.parent().is_some_and(|parent| parent.id() == node.id());
+            is_member
+                && name.is_some_and(|name| states.iter().any(|state| graph.requires(*state, name)))
+        });
         Some(outer)
     }
 

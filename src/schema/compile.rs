@@ -244,6 +244,9 @@ impl<'a> Compiler<'a> {
         let mut state = State::default();
         for id in set {
             state.notes.extend(self.notes_at.get(id).into_iter().flatten());
+            let required = self.locations[*id].schema.get("required").and_then(Value::as_array);
+            let names = required.into_iter().flatten().filter_map(Value::as_str);
+            state.required.extend(names.map(Box::from));
         }
         state.notes.sort_unstable();
         self.build_members(set, &mut state);

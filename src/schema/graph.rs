@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::{budget::Budget, tree_json::TreeJson};
 use crate::{
     tree::NodeRef,
-    vocabulary::{Arguments, Fact, Keyword, NoteId, Pointer, Record},
+    vocabulary::{Arguments, Fact, Keyword, Meaning, NoteId, Pointer, Record},
 };
 
 /// A state of the graph.
@@ -90,6 +90,8 @@ pub(super) struct State {
     pub(super) items: Option<StateId>,
     pub(super) branches: Vec<Branch>,
     pub(super) properties: BTreeMap<String, Property>,
+    /// The properties that an object must have.
+    pub(super) required: Vec<Box<str>>,
     /// Whether a note can be reached from here; everything else is not walked.
     pub(super) live: bool,
 }
@@ -157,6 +159,10 @@ impl Graph {
     /// What `rapporteur facts` prints of a fact.
     #[must_use]
     pub fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {
+        if let Meaning::Unread(unread) = &fact.meaning {
+            let wanted = unread.wanted.described(unread.form);
+            return format!("cannot read `{}`: it is not {wanted}", unread.text.value);
+        }
         self.note(fact.note).arguments.describe(fact, record)
     }
 
@@ -176,6 +182,12 @@ impl Graph {
     #[must_use]
     pub fn properties(&self, state: StateId) -> &BTreeMap<String, Property> {
         &self.state(state).properties
+    }
+
+    /// Whether the schemas require the property `name` in a state.
+    #[must_use]
+    pub fn requires(&self, state: StateId, name: &str) -> bool {
+        self.state(state).required.iter().any(|required| **required == *name)
     }
 
     /// Adds to `states`, from index `from` on, the states of the branches that `node` takes in them.

@@ -312,7 +312,7 @@ impl<'t> Reader<'t> {
         let graph = self.catalog.graph();
         let states = self.states_at(pointer);
         let mut notes = states.iter().flat_map(|state| graph.notes_of(*state));
-        notes.find_map(|note| graph.note(*note).get::<FormArguments>()?.0.described())
+        notes.find_map(|note| graph.note(*note).get::<FormArguments>()?.form.described())
     }
 
     fn states_at(&self, pointer: &str) -> Vec<StateId> {

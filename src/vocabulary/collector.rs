@@ -1,10 +1,18 @@
 //! What takes the facts of one record: where they go, and what is handed down on the way.
 
+use jiff::civil::Date;
+
 use super::{
-    Fact, Form, Meaning, NoteId, Numbered, Part, Pointer, Record, Text, bare, fact::place_of,
-    night::Nights,
+    Bound, DateText, Fact, Form, Meaning, NoteId, Numbered, Part, Pointer, Record, Text, Unread,
+    Wanted, bare, fact::place_of, key, night::Nights, unread::is_unread,
 };
-use crate::{finding::Place, source::Span, sources::SourceId, tree::NodeRef};
+use crate::{
+    calendar::{self, Extent},
+    finding::Place,
+    source::Span,
+    sources::SourceId,
+    tree::NodeRef,
+};
 
 /// Takes the facts of one record.
 #[derive(Debug)]
@@ -132,6 +140,61 @@ impl<'t> Collector<'t> {
         self.record.facts = facts;
     }
 
+    /// Takes it as a fact if `text` cannot be read as what the schema declares. `node` is the annotated value.
+    pub(super) fn check_read(&mut self, node: NodeRef<'t>, text: Text<'t>, read: Read<'_, 't>) {
+        let Read { wanted, form, open, bound } = read;
+        let is_dated = || self.date(form, text).date.is_some();
+        if !is_unread(wanted, form, text)
+            || is_open(open, text)
+            || (wanted == Wanted::Date && is_dated())
+        {
+            return;
+        }
+        let unread = Unread { text, wanted, form, bound, is_required: false };
+        self.record.facts.push(Fact {
+            note: self.note,
+            node,
+            place: text.place,
+            meaning: Meaning::Unread(Box::new(unread)),
+        });
+    }
+
+    /// Notes which of the unread values among the facts from number `from` on are in properties that a schema requires.
+    pub fn mark_required(&mut self, from: usize, is_required: impl Fn(NodeRef<'t>) -> bool) {
+        for fact in &mut self.record.facts[from..] {
+            if let Meaning::Unread(unread) = &mut fact.meaning {
+                unread.is_required = is_required(unread.text.node);
+            }
+        }
+    }
+
+    /// Reads a date. A day without a year is in the year in which the record, or the event that it is, has its day.
+    pub(super) fn date(&self, form: Form, text: Text<'t>) -> DateText<'t> {
+        let mut date = key::date(form, text);
+        if date.date.is_none()
+            && let Some(Extent::DayOfYear { month, day }) = calendar::extent(text.value)
+            && let Some(year) = self.year()
+        {
+            date.date = Date::new(year, month, day).ok();
+        }
+        date
+    }
+
+    /// The year of the record: of its first date, else of the first moment of the event that it is.
+    fn year(&self) -> Option<i16> {
+        let dates = self.record.facts.iter().filter_map(|fact| match &fact.meaning {
+            Meaning::Date(_, date) => date.date,
+            _ => None,
+        });
+        let starts =
+            || key::plausible_moment(self.record.head.starts?.value).map(|moment| moment.date);
+        let context = || {
+            let (text, form) = self.context.date?;
+            key::date(form, text).date
+        };
+        dates.into_iter().next().or_else(starts).or_else(context).map(Date::year)
+    }
+
     pub(super) fn place(&self, node: NodeRef<'t>, span: Span) -> Place {
         place_of(node, self.source, Some(self.number), span)
     }
@@ -168,6 +231,18 @@ impl<'t> Collector<'t> {
         parts.iter().map(|part| Some((part.form, self.find(node, &part.pointer)?.value))).collect()
     }
 
+    /// The number that a part leads to. One that cannot be read is taken as a fact.
+    pub(super) fn figure(&mut self, node: NodeRef<'t>, part: &'t Part) -> Option<Numbered<'t>> {
+        let found = self.number(node, part, key::number);
+        if found.is_none()
+            && let Some(text) = self.find(node, &part.pointer)
+        {
+            let wanted = Wanted::of(part.form).unwrap_or(Wanted::Number);
+            self.check_read(node, text, Read::part(wanted, part));
+        }
+        found
+    }
+
     pub(super) fn number(
         &self,
         node: NodeRef<'t>,
@@ -177,6 +252,32 @@ impl<'t> Collector<'t> {
         let text = self.find(node, &part.pointer)?;
         Some(Numbered { value: read(part.form, text.value)?, text })
     }
+}
+
+/// How a value has to be read.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'a, 't> {
+    /// What it is.
+    pub(super) wanted: Wanted,
+    /// Its form in the schema.
+    pub(super) form: Form,
+    /// The words that say that it is not known yet.
+    pub(super) open: &'a [String],
+    /// Which part of an interval it is.
+    pub(super) bound: Option<Bound<'t>>,
+}
+
+impl<'a> Read<'a, '_> {
+    /// The value that a part leads to is to be read as this.
+    pub(super) fn part(wanted: Wanted, part: &'a Part) -> Self {
+        Self { wanted, form: part.form, open: &part.open, bound: None }
+    }
+}
+
+/// Whether `text` is one of the words that say that a value is not known yet.
+fn is_open(open: &[String], text: Text<'_>) -> bool {
+    let value = text.value.trim();
+    open.iter().any(|word| word.trim().to_lowercase() == value.to_lowercase())
 }
 
 /// The facts of one text.

@@ -7,7 +7,6 @@ use super::{
     Text,
     arguments::Fault,
     fact::opening,
-    key,
     keyword::{Choice, optional, words},
 };
 use crate::{finding::Place, tree::NodeRef};
@@ -190,8 +189,11 @@ fn joined(addends: &[Numbered<'_>]) -> String {
 
 impl CountsArguments {
     /// Nothing where a figure cannot be read, and where there is no list: it is not recorded then.
-    fn counts<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<Counts<'t>> {
-        let number = |part: &Part| collector.number(node, part, key::number);
+    fn counts<'t>(
+        &'t self,
+        node: NodeRef<'t>,
+        collector: &mut Collector<'t>,
+    ) -> Option<Counts<'t>> {
         match self {
             Self::List { figure, list } => {
                 let list = list.find(node).filter(|list| list.is_array())?;
@@ -199,13 +201,16 @@ impl CountsArguments {
                 let place =
                     name.map_or_else(|| collector.place(list, opening(list)), |name| name.place);
                 let len = list.elements().count();
-                Some(Counts::List { figure: number(figure)?, len, name, list: place })
+                let figure = collector.figure(node, figure)?;
+                Some(Counts::List { figure, len, name, list: place })
             }
             Self::Sum { addends, total } => {
-                let addends = addends.iter().map(number).collect::<Option<Vec<_>>>()?;
+                let addends: Vec<_> =
+                    addends.iter().map(|addend| collector.figure(node, addend)).collect();
+                let addends = addends.into_iter().collect::<Option<Vec<_>>>()?;
                 let (total, wanted) = match total {
                     Total::Figure(total) => {
-                        let total = number(total)?;
+                        let total = collector.figure(node, total)?;
                         (Some(total), total.value)
                     }
                     Total::Is(wanted) => (None, *wanted),
@@ -249,12 +254,18 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_that_cannot_be_read_gives_nothing() {
+    fn a_figure_that_cannot_be_read_counts_nothing() {
         let schema = json!({"x-counts": [{"figure": "/n", "list": "/all"}, {"sum": ["/a", "/b"], "is": 15}]});
         assert_eq!(
             facts(&schema, "{n: 3, all: [x, y], a: 7, b: \"8\"}"),
             ["3 counts a list of 2", "7 and 8 are to make 15"]
         );
-        assert_eq!(facts(&schema, "{n: N.A., all: [x], a: 7}"), [""; 0]);
+        assert_eq!(
+            facts(&schema, "{n: 1O, all: [x], a: 7}"),
+            ["cannot read `1O`: it is not a whole number such as 12"]
+        );
+        for nothing in ["{n: N.A., all: [x], a: 7}", "{n: 1O, a: 7}"] {
+            assert_eq!(facts(&schema, nothing), [""; 0], "not counted, or without a list");
+        }
     }
 }

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Arguments, Collector, DateText, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record,
+    Wanted,
     arguments::Fault,
-    key,
+    collector::Read,
     keyword::{Choice, optional, required, words},
 };
 use crate::{calendar, tree::NodeRef};
@@ -132,13 +133,16 @@ impl Arguments for DateArguments {
 
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let Some(text) = collector.find(node, &self.date.pointer) else { return };
-        let mut date = key::date(self.date.form, text);
+        let mut date = collector.date(self.date.form, text);
         if let Some(text) = collector.find_optional(node, self.weekday.as_ref())
             && let Some((weekday, _)) = calendar::weekday(text.value)
         {
             date.weekday = Some((weekday, text.value, text.place));
         }
         collector.push(node, Meaning::Date(self.is, Box::new(date)));
+        if date.date.is_none() {
+            collector.check_read(node, text, Read::part(Wanted::Date, &self.date));
+        }
         if let Some(side) = self.expect {
             collector.push(node, Meaning::Beside(side, Box::new(date)));
         }
@@ -174,7 +178,13 @@ mod tests {
         let schema = json!({"properties": {"on": {"x-date": "issued"}}});
         assert_eq!(facts(&schema, "{on: \"2011-05-19\"}"), ["issued on 2011-05-19"]);
         assert_eq!(facts(&schema, "{on: 19 May 2011}"), ["issued on 2011-05-19 (`19 May 2011`)"]);
-        assert_eq!(facts(&schema, "{on: soon}"), ["issued on no date: `soon`"]);
+        assert_eq!(
+            facts(&schema, "{on: soon}"),
+            [
+                "issued on no date: `soon`",
+                "cannot read `soon`: it is not a date such as 2011-05-19 or 19 May 2011"
+            ]
+        );
         assert_eq!(facts(&schema, "{on: \" \"}"), [""; 0]);
     }
 

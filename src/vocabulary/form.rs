@@ -1,29 +1,77 @@
 //! `x-form`: the form in which a value is written.
 
+use serde_json::json;
+
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Record,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Record, Wanted,
     arguments::Fault,
-    keyword::{Choice, required, words},
+    collector::Read,
+    keyword::{Choice, optional, required, words},
 };
-use crate::tree::NodeRef;
+use crate::{calendar::Order, tree::NodeRef};
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-form",
     about: "the form in which a value is written",
     repeats: false,
     short: Some("is"),
-    arguments: &[required("is", Kind::Choice(words::<Form>), "the form")],
-    example: r#""long-date""#,
-    between: None,
+    arguments: &[
+        required("is", Kind::Choice(words::<Form>), "the form"),
+        optional(
+            "order",
+            Kind::Choice(words::<Order>),
+            "for a `numeric-date`: the order of its numbers, `dmy` for 14.04.2026, `mdy` for 04/14/2026, `ymd` for \
+             2026/04/14",
+        ),
+        optional(
+            "open",
+            Kind::Texts,
+            "words that say that the value is not known yet, such as `TBD`",
+        ),
+    ],
+    example: r#"{"is": "numeric-date", "order": "dmy", "open": ["TBD"]}"#,
+    between: Some(|| {
+        json!({
+            "if": {"required": ["is"], "properties": {"is": {"const": "numeric-date"}}},
+            "then": {"required": ["order"]},
+            "else": {"properties": {"order": false}}
+        })
+    }),
     read,
 };
 
 /// The arguments of `x-form`.
-#[derive(Clone, Copy, Debug)]
-pub struct FormArguments(pub Form);
+#[derive(Clone, Debug)]
+pub struct FormArguments {
+    /// The form.
+    pub form: Form,
+    /// Words that say that the value is not known yet.
+    pub open: Vec<String>,
+}
 
 fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
-    Ok(Box::new(FormArguments(given.required_choice("is")?)))
+    let (form, order) = (given.required_choice("is")?, given.choice("order"));
+    let form = match (form, order) {
+        (Form::NumericDate(_), Some(order)) => Form::NumericDate(order),
+        (Form::NumericDate(_), None) => {
+            return Err(given.fault("`order` is expected with `numeric-date`"));
+        }
+        (_, Some(_)) => return Err(given.fault("`order` is for `numeric-date` only")),
+        (form, None) => form,
+    };
+    Ok(Box::new(FormArguments { form, open: given.texts("open") }))
+}
+
+impl Choice for Order {
+    const ALL: &'static [Self] = &[Self::DayMonthYear, Self::MonthDayYear, Self::YearMonthDay];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::DayMonthYear => "dmy",
+            Self::MonthDayYear => "mdy",
+            Self::YearMonthDay => "ymd",
+        }
+    }
 }
 
 /// How a value is written, and so when two values are equal.
@@ -38,8 +86,14 @@ pub enum Form {
     IsoDate,
     /// A date with the name of its month, perhaps with its weekday.
     LongDate,
+    /// A date in numbers, in the order that the schema states.
+    NumericDate(Order),
+    /// Seconds since the beginning of 1970.
+    EpochSeconds,
     /// A time of day.
     Time,
+    /// A time of day, also without a colon: `19.00`, `1900`.
+    BareTime,
     /// Any text, equal without regard to case and runs of spaces.
     Folded,
     /// A number that is counted, in words or digits.
@@ -47,9 +101,30 @@ pub enum Form {
 }
 
 impl Form {
+    /// The forms that need nothing but their name.
+    pub const PLAIN: [Self; 8] = [
+        Self::BareTime,
+        Self::EpochSeconds,
+        Self::Folded,
+        Self::IsoDate,
+        Self::LongDate,
+        Self::Ordinal,
+        Self::Time,
+        Self::UnSymbol,
+    ];
+
     /// The forms that have a name in schemas.
-    pub const NAMED: [Self; 6] =
-        [Self::Folded, Self::IsoDate, Self::LongDate, Self::Ordinal, Self::Time, Self::UnSymbol];
+    pub const NAMED: [Self; 9] = [
+        Self::BareTime,
+        Self::EpochSeconds,
+        Self::Folded,
+        Self::IsoDate,
+        Self::LongDate,
+        Self::NumericDate(Order::DayMonthYear),
+        Self::Ordinal,
+        Self::Time,
+        Self::UnSymbol,
+    ];
 
     /// The word for it in schemas.
     #[must_use]
@@ -59,7 +134,10 @@ impl Form {
             Self::UnSymbol => "un-symbol",
             Self::IsoDate => "iso-date",
             Self::LongDate => "long-date",
+            Self::NumericDate(_) => "numeric-date",
+            Self::EpochSeconds => "epoch-seconds",
             Self::Time => "time",
+            Self::BareTime => "bare-time",
             Self::Folded => "folded",
             Self::Ordinal => "ordinal",
         }
@@ -73,7 +151,12 @@ impl Form {
             Self::UnSymbol => Some("a document symbol such as A/RES/65/170"),
             Self::IsoDate => Some("a date such as 2011-05-19"),
             Self::LongDate => Some("a date such as 19 May 2011"),
+            Self::NumericDate(Order::DayMonthYear) => Some("a date such as 19.05.2011"),
+            Self::NumericDate(Order::MonthDayYear) => Some("a date such as 05/19/2011"),
+            Self::NumericDate(Order::YearMonthDay) => Some("a date such as 2011/05/19"),
+            Self::EpochSeconds => Some("seconds since 1970 such as 1305799200"),
             Self::Time => Some("a time such as 10:00"),
+            Self::BareTime => Some("a time such as 19.00 or 1900"),
             Self::Ordinal => Some("an ordinal number such as second or 2nd"),
         }
     }
@@ -90,7 +173,11 @@ impl Choice for Form {
 impl Arguments for FormArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         if let Some(text) = collector.text(node) {
-            collector.push(node, Meaning::Value(self.0, text));
+            collector.push(node, Meaning::Value(self.form, text));
+            if let Some(wanted) = Wanted::of(self.form) {
+                let read = Read { wanted, form: self.form, open: &self.open, bound: None };
+                collector.check_read(node, text, read);
+            }
         }
     }
 
@@ -102,8 +189,6 @@ impl Arguments for FormArguments {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::vocabulary::testing::{facts, fault};
 
@@ -120,8 +205,8 @@ mod tests {
     fn a_form_that_is_not_known_is_named_with_the_nearest() {
         assert_eq!(
             fault(&KEYWORD, &json!("iso-dat")),
-            "`x-form` is `iso-dat`; `folded`, `iso-date`, `long-date`, `ordinal`, `time` or `un-symbol` is expected (did \
-             you mean `iso-date`?)"
+            "`x-form` is `iso-dat`; `bare-time`, `epoch-seconds`, `folded`, `iso-date`, `long-date`, `numeric-date`, \
+             `ordinal`, `time` or `un-symbol` is expected (did you mean `iso-date`?)"
         );
     }
 }

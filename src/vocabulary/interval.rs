@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
-    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Moment, Part, Pointer, Record,
-    Text, Unit,
+    Arguments, Bound, Collector, End, Fact, Form, Given, Keyword, Kind, Meaning, Moment, Part,
+    Pointer, Record, Text, Unit, Wanted,
     arguments::Fault,
+    collector::Read,
     key,
     keyword::{Choice, optional, words},
     night,
@@ -243,6 +244,42 @@ impl IntervalArguments {
         start?.after(calendar::duration(text.value)?, text)
     }
 
+    /// Takes as facts the parts that are written and cannot be read.
+    fn check_parts<'t>(
+        &'t self,
+        node: NodeRef<'t>,
+        (day, start, end): (Option<Date>, Option<Moment<'t>>, Option<Moment<'t>>),
+        collector: &mut Collector<'t>,
+    ) {
+        let range = if start.is_none() || end.is_none() { self.range.as_ref() } else { None };
+        let parts = [
+            (self.date.as_ref().filter(|_| day.is_none()), Wanted::Date, None),
+            (self.start.as_ref().filter(|_| start.is_none()), Wanted::Moment, Some(End::Start)),
+            (self.end.as_ref().filter(|_| end.is_none()), Wanted::Moment, Some(End::End)),
+            (range, Wanted::Range, None),
+        ];
+        for (part, wanted, end) in parts {
+            let Some(part) = part else { continue };
+            let Some(text) = collector.find(node, &part.pointer) else { continue };
+            let wanted = if wanted == Wanted::Moment {
+                Wanted::of(part.form).unwrap_or(wanted)
+            } else {
+                wanted
+            };
+            let label = collector.find_optional(node, self.label.as_ref());
+            let bound = end.map(|end| Bound { end, label });
+            collector.check_read(node, text, Read { bound, ..Read::part(wanted, part) });
+        }
+        if let Some(text) = collector.find_optional(node, self.duration.as_ref())
+            && calendar::duration(text.value).is_none()
+        {
+            let label = collector.find_optional(node, self.label.as_ref());
+            let bound = Some(Bound { end: End::Duration, label });
+            let read = Read { wanted: Wanted::Duration, form: Form::Text, open: &[], bound };
+            collector.check_read(node, text, read);
+        }
+    }
+
     /// Whether a value is missing that the schema says where to find.
     fn is_missing(part: Option<&Part>, node: NodeRef<'_>, collector: &Collector<'_>) -> bool {
         part.is_some_and(|part| collector.find(node, &part.pointer).is_none())
@@ -261,8 +298,9 @@ impl Arguments for IntervalArguments {
             .as_ref()
             .and_then(|part| Some((collector.find(node, &part.pointer)?, part.form)));
         let day = own_day.or(collector.context.date);
-        let day = day.and_then(|(text, form)| key::date(form, text).date);
+        let day = day.and_then(|(text, form)| collector.date(form, text).date);
         let Bounds { mut start, mut end } = self.bounds(node, day, collector);
+        self.check_parts(node, (day, start, end), collector);
         let track = self.track.iter().find_map(|track| collector.find(node, track));
         let track = track.or(collector.context.track);
         if self.is_ordered

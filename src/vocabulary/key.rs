@@ -33,6 +33,14 @@ pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
             Some(number) => Cow::Owned(number.to_string()),
             None => folded(value),
         },
+        Form::NumericDate(_) | Form::EpochSeconds => match day(form, value) {
+            Some(date) => Cow::Owned(date.to_string()),
+            None => folded(value),
+        },
+        Form::BareTime => match bare_time(value) {
+            Some(minute) => Cow::Owned(minute.to_string()),
+            None => folded(value),
+        },
         Form::Time => match calendar::time(value) {
             Ok(minute) => Cow::Owned(minute.to_string()),
             Err(_) => folded(value),
@@ -87,7 +95,7 @@ pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
     let iso = || calendar::iso_moment(text.value).ok().map(|moment| moment.date);
     let (date, weekday) = match form {
         Form::LongDate => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
-        Form::IsoDate => (iso(), None),
+        Form::IsoDate | Form::NumericDate(_) | Form::EpochSeconds => (day(form, text.value), None),
         _ => match iso() {
             Some(date) => (Some(date), None),
             None => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
@@ -98,6 +106,29 @@ pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
     DateText { text: text.value, place: text.place, date, weekday }
 }
 
+/// The day that a value in one of the forms of a date says without the name of a month.
+fn day(form: Form, value: &str) -> Option<Date> {
+    match form {
+        Form::NumericDate(order) => calendar::numeric_date(value, order).ok(),
+        Form::EpochSeconds => calendar::epoch_date(value).map(|moment| moment.date),
+        _ => calendar::iso_moment(value).ok().map(|moment| moment.date),
+    }
+}
+
+/// Whether a value says a date in its form, be it one that no record can mean.
+#[must_use]
+pub fn is_date(form: Form, value: &str) -> bool {
+    match form {
+        Form::LongDate => calendar::long_date(value).is_ok(),
+        Form::IsoDate | Form::NumericDate(_) | Form::EpochSeconds => day(form, value).is_some(),
+        _ => day(Form::IsoDate, value).is_some() || calendar::long_date(value).is_ok(),
+    }
+}
+
+fn bare_time(value: &str) -> Option<calendar::Minute> {
+    calendar::time(value).ok().or_else(|| calendar::bare_time(value))
+}
+
 /// Reads a moment: a time of day on the day `day`, or a date with or without a time.
 #[must_use]
 pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_>> {
@@ -106,11 +137,22 @@ pub fn moment(form: Form, text: Text<'_>, day: Option<Date>) -> Option<Moment<'_
         Some(Moment::of_time(text, day, minute))
     };
     let iso = || Some(Moment::of_date(text, plausible_moment(text.value)?));
+    let epoch = || {
+        let moment = calendar::epoch_date(text.value)?;
+        calendar::is_plausible(moment.date).then(|| Moment::of_date(text, moment))
+    };
+    let whole_day = || {
+        let date = date(form, text).date?;
+        Some(Moment::of_date(text, calendar::Moment { date, minute: None, offset: None }))
+    };
     match form {
         // A slot past midnight is written with its date, even where most slots are times only.
         Form::Time => time().or_else(|| iso().filter(|moment| moment.minute.is_some())),
+        Form::BareTime => Some(Moment::of_time(text, day, bare_time(text.value)?)),
         Form::IsoDate => iso(),
-        _ => iso().or_else(time),
+        Form::EpochSeconds => epoch(),
+        Form::NumericDate(_) | Form::LongDate => whole_day(),
+        _ => iso().or_else(time).or_else(whole_day),
     }
 }
 

@@ -38,11 +38,13 @@ pub struct Part {
     pub pointer: Pointer,
     /// Its `x-form`, found in the schemas when the keywords are compiled.
     pub form: Form,
+    /// The words of that `x-form` that say that the value is not known yet.
+    pub open: Vec<String>,
 }
 
 impl From<Pointer> for Part {
     fn from(pointer: Pointer) -> Self {
-        Self { pointer, form: Form::Text }
+        Self { pointer, form: Form::Text, open: Vec::new() }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::{
     Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, StatePointer,
-    Stated, Status, Text,
+    Stated, Status, Text, Wanted,
+    collector::Read,
+    key,
     keyword::{Choice, optional, words},
 };
 use crate::{
@@ -228,6 +230,17 @@ impl Arguments for RecordArguments {
             style: self.style,
         };
         collector.push(node, Meaning::Record);
+        for part in [&self.starts, &self.ends].into_iter().flatten() {
+            if let Some(text) = collector.find(node, &part.pointer)
+                && key::plausible_moment(text.value).is_none()
+            {
+                collector.check_read(
+                    node,
+                    text,
+                    Read::part(Wanted::of(part.form).unwrap_or(Wanted::Date), part),
+                );
+            }
+        }
     }
 
     fn describe(&self, _fact: &Fact<'_>, record: &Record<'_>) -> String {

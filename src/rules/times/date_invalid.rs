@@ -12,7 +12,7 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     source::Span,
-    vocabulary::{Form, Status},
+    vocabulary::{Form, Status, Unread},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -30,7 +30,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut reported = BTreeSet::new();
     for fact in record.live() {
-        if let Meaning::Value(form @ (Form::IsoDate | Form::LongDate), text) = &fact.meaning
+        if let Meaning::Value(form @ (Form::IsoDate | Form::LongDate | Form::NumericDate(_)), text) =
+            &fact.meaning
             && let Some((span, fault)) = fault_of(*form, text.value)
             && reported.insert(text.value)
         {
@@ -47,6 +48,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             report(date.text, date.place, &fault, findings);
         }
     }
+    for fact in record.live() {
+        if let Meaning::Unread(unread) = &fact.meaning
+            && let Some((span, fault)) = fault_of(unread.form, unread.text.value)
+            && reported.insert(unread.text.value)
+        {
+            let range = span.range();
+            let place = unread.text.part(range.start, range.len());
+            report(unread.text.value, place, &fault, findings);
+        }
+    }
     let mut quotations = None;
     for fact in record.live() {
         if let Meaning::DateMention(date) = &fact.meaning
@@ -61,6 +72,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     if let Some(as_of) = findings.as_of() {
         check_far_ahead(record, as_of, &mut reported, findings);
     }
+}
+
+/// Whether this rule reports a value that cannot be read.
+pub(super) fn is_fault(unread: &Unread<'_>) -> bool {
+    fault_of(unread.form, unread.text.value).is_some()
 }
 
 /// How many years before something takes place a record of it may be written.
@@ -118,6 +134,7 @@ fn fault_of(form: Form, value: &str) -> Option<(Span, Fault)> {
     let read = match form {
         Form::IsoDate => iso(),
         Form::LongDate => long(),
+        Form::NumericDate(order) => calendar::numeric_date(value, order),
         _ if value.trim_start().as_bytes().get(4) == Some(&b'-') => iso(),
         _ => long(),
     };

@@ -7,7 +7,7 @@ use super::{BuildValidator, Compiler, Misuse};
 use crate::{
     message::{did_you_mean, quoted},
     schema::graph::{Branch, Condition, Guard, Note, State, StateId},
-    vocabulary::{Form, FormArguments, KeywordError, NoteId, Origin, Part, Pointer},
+    vocabulary::{FormArguments, KeywordError, NoteId, Origin, Part, Pointer},
 };
 
 impl Compiler<'_> {
@@ -67,7 +67,7 @@ impl Compiler<'_> {
             parts.into_iter().map(|part| part.pointer.clone()).collect()
         };
         let pointers: Vec<Vec<Pointer>> = self.graph.notes.iter_mut().map(pointers).collect();
-        let mut forms: BTreeMap<(NoteId, usize), Form> = BTreeMap::new();
+        let mut forms: BTreeMap<(NoteId, usize), FormArguments> = BTreeMap::new();
         for (at, state) in self.graph.states.iter().enumerate() {
             for note in &state.notes {
                 let pointers = &pointers[note.0 as usize];
@@ -86,7 +86,7 @@ impl Compiler<'_> {
         for ((note, index), form) in forms {
             let arguments = &mut self.graph.notes[note.0 as usize].arguments;
             if let Some(part) = arguments.parts_mut().get_mut(index) {
-                part.form = form;
+                (part.form, part.open) = (form.form, form.open);
             }
         }
     }
@@ -103,13 +103,13 @@ impl Compiler<'_> {
         }
     }
 
-    fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<Form> {
+    fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<FormArguments> {
         let states = self.graph.lookup(start, pointer);
         let notes = states.iter().flat_map(|state| self.graph.notes_of(*state));
         // Which form a value has under a condition is only known with the record.
         let is_fixed = |note: &&Note| matches!(note.when, Condition::Always);
-        let notes = notes.map(|note| self.graph.note(*note)).filter(is_fixed);
-        notes.filter_map(|note| note.get::<FormArguments>()).map(|form| form.0).next()
+        let mut notes = notes.map(|note| self.graph.note(*note)).filter(is_fixed);
+        notes.find_map(|note| note.get::<FormArguments>()).cloned()
     }
 
     /// A pointer to a property that no schema knows yields nothing, silently; so it is reported.

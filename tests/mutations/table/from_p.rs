@@ -369,6 +369,24 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "kind: backgrond",
     ),
     mutation(
+        "unread-value",
+        "programme-final.json",
+        Replace(&[("\"start\": \"10:00\"", "\"start\": \"1O:00\"")]),
+        "1O:00",
+    ),
+    mutation(
+        "unread-value",
+        "programme-final.json",
+        Replace(&[("\"end\": \"13:00\"", "\"end\": \"25:00\"")]),
+        "25:00",
+    ),
+    mutation(
+        "unread-value",
+        "statement-netherlands.yaml",
+        Replace(&[("dateLine: \"19 May 2011\"", "dateLine: \"19 Mya 2011\"")]),
+        "19 Mya 2011",
+    ),
+    mutation(
         "value-cut-by-comment",
         "background.yaml",
         Replace(&[("  - title: Objectives\n", "  - title: Objectives #2\n")]),
