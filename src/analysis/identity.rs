@@ -242,7 +242,9 @@ impl<'t> Trails<'t> {
         let (list, above) = way.split_last()?;
         let is_key = |by: &&Vec<Part>| !matches!(by.as_slice(), [only] if sequences.contains(&&only.pointer));
         let unique = |word: &&'t dyn Arguments| {
-            word.get::<UniqueArguments>().filter(|unique| !unique.is_among_records)
+            let unique = word.get::<UniqueArguments>();
+            // A text that is not to be there twice is no key of its item.
+            unique.filter(|unique| !unique.is_among_records && unique.least.is_none())
         };
         let own = words.iter().filter_map(unique);
         let own = own.filter(|unique| unique.lists.is_empty()).map(|unique| &unique.by);
@@ -250,7 +252,8 @@ impl<'t> Trails<'t> {
             let states = self.states.borrow().get(&object.id()).cloned();
             let words = states.map_or_else(Vec::new, |states| self.words(&states));
             words.into_iter().filter_map(move |word| {
-                let unique = word.get::<UniqueArguments>()?;
+                let unique =
+                    word.get::<UniqueArguments>().filter(|unique| unique.least.is_none())?;
                 let is_here = |pointer: &Pointer| {
                     pointer.find(*object).is_some_and(|found| found.id() == list.id())
                 };

@@ -14,6 +14,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
     arguments: &[
         space::SPACE,
         space::KEY,
+        space::AMONG,
         space::date("the date given with the citation"),
         optional(
             "external",

@@ -16,6 +16,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
     arguments: &[
         space::SPACE,
         space::KEY,
+        space::AMONG,
         space::date("the date of the thing defined"),
         optional(
             "per",

@@ -48,6 +48,33 @@ pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
     }
 }
 
+/// The value of a text for comparison. JSON has one sort of number, so 3.0 is 3.
+#[must_use]
+pub fn plain<'t>(text: &Text<'t>) -> Cow<'t, str> {
+    // A larger number is not whole for certain.
+    const LARGEST: f64 = 9_007_199_254_740_992.0;
+    let number = text.node.as_number().filter(|number| number.contains(['.', 'e', 'E']));
+    let value = number.and_then(|number| number.parse::<f64>().ok());
+    match value.filter(|value| value.fract() == 0.0 && value.abs() < LARGEST) {
+        // Zero has no sign here.
+        Some(value) => Cow::Owned(format!("{:.0}", value + 0.0)),
+        None => Cow::Borrowed(text.value),
+    }
+}
+
+/// The key of a key made of several values of a record.
+#[must_use]
+pub fn joined_texts<'a, 't: 'a>(parts: impl IntoIterator<Item = (Form, &'a Text<'t>)>) -> String {
+    let mut key = String::new();
+    for (form, text) in parts {
+        if !key.is_empty() {
+            key.push('\u{1f}');
+        }
+        key.push_str(&normal(form, &plain(text)));
+    }
+    key
+}
+
 /// Lower case, with single spaces.
 fn folded(value: &str) -> Cow<'_, str> {
     let words: Vec<&str> = value.split_whitespace().collect();

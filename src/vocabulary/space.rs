@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Argument, Collector, DateText, Form, Given, Kind, Part, Text, date_text, key,
-    keyword::{optional, required},
+    keyword::{Choice, optional, required, words},
 };
 use crate::{
     symbol::{Citation, Reference},
@@ -21,6 +21,31 @@ pub(super) const KEY: Argument = optional(
     "key",
     Kind::PointerOrPointers,
     "the value or the values that make the key; without it, the annotated value itself",
+);
+
+/// Where a key counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Record,
+    File,
+}
+
+impl Choice for Scope {
+    const ALL: &'static [Self] = &[Self::Record, Self::File];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::File => "file",
+        }
+    }
+}
+
+pub(super) const AMONG: Argument = optional(
+    "among",
+    Kind::Choice(words::<Scope>),
+    "`\"record\"` or `\"file\"`: the key counts in its own record or file only, as the number of a session does; the same for \
+     `x-defines` and `x-cites`",
 );
 
 pub(super) const fn date(about: &'static str) -> Argument {
@@ -53,6 +78,10 @@ impl KeyOptions {
     pub const SHARED: Self = Self(4);
     /// The target may be outside the folder.
     pub const EXTERNAL: Self = Self(8);
+    /// The key is one of its record, and in another record it is another one.
+    pub const OF_RECORD: Self = Self(16);
+    /// The key is one of its file.
+    pub const OF_FILE: Self = Self(32);
 
     /// Whether `option` is set.
     #[must_use]
@@ -107,6 +136,10 @@ impl Key<'_> {
 
 impl KeyArguments {
     pub(super) fn read(given: &Given<'_>, options: KeyOptions) -> Self {
+        let scope = given.choice::<Scope>("among");
+        let options = options
+            .with(KeyOptions::OF_RECORD, scope == Some(Scope::Record))
+            .with(KeyOptions::OF_FILE, scope == Some(Scope::File));
         let key = if given.has("key") { given.parts("key") } else { vec![Part::default()] };
         Self { space: given.text("space"), key, date: given.part("date"), options }
     }
@@ -130,7 +163,7 @@ impl KeyArguments {
         };
         let normal = match &symbol {
             Some(symbol) => key::of_reference(symbol, parts[0].value),
-            None => key::joined(parts.iter().zip(forms()).map(|(text, form)| (form, text.value))),
+            None => key::joined_texts(forms().zip(&parts)),
         };
         let date = self.date.as_ref().and_then(|part| Some(key::date(part.form, find(part)?)));
         let options = self.options;

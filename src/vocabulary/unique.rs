@@ -9,7 +9,7 @@ use super::{
     key,
     keyword::{Choice, optional, required, words},
 };
-use crate::tree::NodeRef;
+use crate::{digest, tree::NodeRef};
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-unique",
@@ -27,8 +27,13 @@ pub(super) static KEYWORD: Keyword = Keyword {
         optional(
             "among",
             Kind::Choice(words::<Among>),
-            "`\"records\"`: the records that have this schema differ, and not the items of a list; the pointers of `by` \
-             are taken from the record",
+            "`\"records\"` or `\"file\"`: all records that have this schema differ, or those of one file, and not the items of a \
+             list; the pointers of `by` are taken from the record",
+        ),
+        optional(
+            "least",
+            Kind::Number,
+            "only items whose texts have at least so many bytes together count, as paragraphs do; such a text is not a key",
         ),
     ],
     example: r#"{"by": ["/number"]}"#,
@@ -45,20 +50,26 @@ pub struct UniqueArguments {
     pub lists: Vec<Pointer>,
     /// Whether it is records that differ.
     pub is_among_records: bool,
+    /// Whether only the records of one file do.
+    pub is_in_file: bool,
+    /// The fewest characters of a text that counts; with it the items have no key.
+    pub least: Option<u32>,
 }
 
 /// What differs, if not the items of a list.
 #[derive(Clone, Copy, Debug)]
 enum Among {
     Records,
+    File,
 }
 
 impl Choice for Among {
-    const ALL: &'static [Self] = &[Self::Records];
+    const ALL: &'static [Self] = &[Self::Records, Self::File];
 
     fn word(self) -> &'static str {
         match self {
             Self::Records => "records",
+            Self::File => "file",
         }
     }
 }
@@ -71,6 +82,8 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         by: given.keys("by"),
         lists: given.pointers("in"),
         is_among_records: given.choice::<Among>("among").is_some(),
+        is_in_file: matches!(given.choice("among"), Some(Among::File)),
+        least: given.number("least"),
     }))
 }
 
@@ -115,6 +128,8 @@ pub struct Single<'t> {
     pub key: String,
     /// The texts that name the thing, as written; there is at least one.
     pub texts: Vec<Text<'t>>,
+    /// Whether only the records of one file are compared.
+    pub is_in_file: bool,
 }
 
 impl Arguments for UniqueArguments {
@@ -133,10 +148,10 @@ impl Arguments for UniqueArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         for parts in &self.by {
             if self.is_among_records {
-                if let Some(single) = single(parts, node, collector) {
+                if let Some(single) = single(parts, node, self.is_in_file, collector) {
                     collector.push(node, Meaning::Single(single));
                 }
-            } else {
+            } else if self.may_repeat(parts, node, collector) {
                 let unique = self.unique(parts, node, collector);
                 collector.push(node, Meaning::Unique(unique));
             }
@@ -163,6 +178,19 @@ impl Arguments for UniqueArguments {
 }
 
 impl UniqueArguments {
+    /// Whether two items may be the same. Of texts only a digest is taken, and most lists have no text twice.
+    fn may_repeat<'t>(&self, parts: &[Part], node: NodeRef<'t>, collector: &Collector<'t>) -> bool {
+        let Some(least) = self.least else { return true };
+        let named = self.lists.iter().filter_map(|list| list.find(node));
+        let own = if self.lists.is_empty() { Some(node) } else { None };
+        let mut digests: Vec<u64> = Vec::new();
+        for item in named.chain(own).flat_map(NodeRef::elements) {
+            digests.extend(digest_of(parts, item, least, collector));
+        }
+        digests.sort_unstable();
+        digests.windows(2).any(|two| two[0] == two[1])
+    }
+
     /// The items of the list, or of all the lists below it that are named.
     fn unique<'t>(
         &self,
@@ -177,10 +205,30 @@ impl UniqueArguments {
         for list in &all {
             let name = list.key().and_then(|key| collector.text(key));
             unique.lists.push((unique.entries.len(), name));
-            unique.entries.extend(list.elements().filter_map(|item| entry(parts, item, collector)));
+            let counts = |item: &NodeRef<'t>| {
+                self.least.is_none_or(|least| digest_of(parts, *item, least, collector).is_some())
+            };
+            let items = list.elements().filter(counts);
+            unique.entries.extend(items.filter_map(|item| entry(parts, item, collector)));
         }
         unique
     }
+}
+
+/// Equal for items of the same texts; nothing where a text is missing, or all are shorter together than counts.
+fn digest_of<'t>(
+    parts: &[Part],
+    item: NodeRef<'t>,
+    least: u32,
+    collector: &Collector<'t>,
+) -> Option<u64> {
+    let (mut all, mut length) = (0, 0_usize);
+    for part in parts {
+        let text = collector.find(item, &part.pointer)?;
+        all = digest::join(all, digest::of(text.value));
+        length += text.value.len();
+    }
+    (length >= least as usize).then_some(all)
 }
 
 fn entry<'t>(
@@ -190,14 +238,18 @@ fn entry<'t>(
 ) -> Option<UniqueEntry<'t>> {
     let find = |part: &Part| collector.find(item, &part.pointer);
     let texts: Vec<Text<'t>> = parts.iter().map(find).collect::<Option<_>>()?;
-    let forms = parts.iter().map(|part| part.form);
-    let values = forms.zip(&texts).map(|(form, text)| (form, text.value));
+    let key = key::joined_texts(parts.iter().map(|part| part.form).zip(&texts));
     let (text, others) = texts.split_first()?;
-    Some(UniqueEntry { key: key::joined(values), text: *text, others: others.to_vec() })
+    Some(UniqueEntry { key, text: *text, others: others.to_vec() })
 }
 
 /// What the record is the only one of, where all of it is there. A value may be an object of texts, as a place is.
-fn single<'t>(parts: &[Part], node: NodeRef<'t>, collector: &Collector<'t>) -> Option<Single<'t>> {
+fn single<'t>(
+    parts: &[Part],
+    node: NodeRef<'t>,
+    is_in_file: bool,
+    collector: &Collector<'t>,
+) -> Option<Single<'t>> {
     let mut texts: Vec<Text<'t>> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for part in parts {
@@ -209,11 +261,10 @@ fn single<'t>(parts: &[Part], node: NodeRef<'t>, collector: &Collector<'t>) -> O
             }
         }
         let form = if part.form == Form::Text { Form::Folded } else { part.form };
-        let found = texts[from..].iter().map(|text| (form, text.value));
-        values.push(key::joined(found));
+        values.push(key::joined_texts(texts[from..].iter().map(|text| (form, text))));
     }
     let is_whole = !values.is_empty() && values.iter().all(|value| !value.is_empty());
-    is_whole.then(|| Single { key: values.join("\u{1e}"), texts })
+    is_whole.then(|| Single { key: values.join("\u{1e}"), texts, is_in_file })
 }
 
 #[cfg(test)]
@@ -263,7 +314,7 @@ mod tests {
             ),
             (
                 json!({"by": [""], "among": "record"}),
-                "argument `among` of `x-unique` is `record`; `records` is expected (did you mean `records`?)",
+                "argument `among` of `x-unique` is `record`; `records` or `file` is expected (did you mean `records`?)",
             ),
         ] {
             assert_eq!(fault(&KEYWORD, &value), message);

@@ -1,5 +1,7 @@
 //! Keys of a namespace: their definitions, the citations of them, and the dates that both give.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,9 @@ use crate::{
         Member,
         batch::{Collector, TextRef, TextStore},
     },
+    digest,
     fact::{self, DateText, Meaning, Mention, Record},
+    finding::Place,
     vocabulary::KeyOptions,
 };
 
@@ -74,7 +78,7 @@ pub(in crate::corpus) fn define(key: &fact::Key<'_>, collector: &mut Collector<'
 
 fn add(key: &fact::Key<'_>, part: KeyPart, collector: &mut Collector<'_, Key>) {
     let Some(place) = key.parts.last().map(|part| part.place) else { return };
-    let (space, normal) = (collector.store(key.space), collector.store(&key.normal));
+    let (space, normal) = (collector.store(key.space), collector.store(&scoped(key, place)));
     let shown = collector.store(&key.shown());
     let entry = KeyEntry { space, normal, shown, part };
     collector.add(place, entry.clone());
@@ -83,6 +87,21 @@ fn add(key: &fact::Key<'_>, part: KeyPart, collector: &mut Collector<'_, Key>) {
         _ => None,
     };
     add_date(key.date, definition, &entry, collector);
+}
+
+/// Comes between a key and that which it counts in.
+const WITHIN: char = '\u{1d}';
+
+/// The normal form of a key, with the record or the file if it counts there only.
+fn scoped<'k>(key: &'k fact::Key<'_>, place: Place) -> Cow<'k, str> {
+    let record = if key.options.has(KeyOptions::OF_RECORD) {
+        place.record
+    } else if key.options.has(KeyOptions::OF_FILE) {
+        None
+    } else {
+        return Cow::Borrowed(&key.normal);
+    };
+    Cow::Owned(format!("{}{WITHIN}{:x}", key.normal, digest::of((place.source, record))))
 }
 
 /// A citation in prose counts for the date it gives, if it gives just one.
@@ -126,7 +145,8 @@ impl<'c> Member<'c, Key> {
     /// The normal form of the key.
     #[must_use]
     pub fn normal(&self) -> &'c str {
-        self.text(self.entry().normal)
+        let normal = self.text(self.entry().normal);
+        normal.split_once(WITHIN).map_or(normal, |(normal, _)| normal)
     }
 
     /// The key as it is written.

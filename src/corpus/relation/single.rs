@@ -25,7 +25,8 @@ pub struct SingleEntry {
 }
 
 impl Relation for Single {
-    /// Kind, status and language of the record, and the thing: kinds, languages and stages of one thing may have a record each.
+    /// Kind, status and language of the record, and the thing: kinds, languages and stages of one thing may have a record each. What
+    /// two schemas say is of two things, unless both refer to one keyword.
     type Key<'c> = KeyDigest;
     type Entry = SingleEntry;
     type Prepared = ();
@@ -46,7 +47,8 @@ impl Relation for Single {
             let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
             let language = value_of(head.language).to_lowercase();
             let status = head.status.map_or("", Stated::word);
-            let key = (record.kind.as_deref(), status, language, &single.key);
+            let file = single.is_in_file.then_some(record.place.source);
+            let key = (record.kind.as_deref(), fact.note, file, status, language, &single.key);
             let entry =
                 SingleEntry { key: KeyDigest::of(key), shown: collector.store(&texts.join(", ")) };
             collector.add(first.place, entry);

@@ -258,4 +258,76 @@ vote:
         assert_eq!(record(r#"{"given": "Anna", "family": "Bergman"}"#), [""; 0]);
         assert_eq!(record(r#"{"given": null, "family": "Berg"}"#), [""; 0]);
     }
+
+    #[test]
+    fn a_text_that_appears_twice_is_reported_from_a_length_on() {
+        let long = "The ferry of the two towns sails at noon, and the harbour master of each is told of it on the day before.";
+        check(
+            &RULE,
+            &format!(
+                r#"
+id: summary
+kind: summary
+title: Summary
+language: en
+sections:
+  - title: Ferries
+#          ~~~~~~~ first here
+    paragraphs:
+      - {long}
+#       {first} first here
+      - Thank you.
+      - {long}
+#       {second} warning: “The ferry of the two towns sails at noon, and the harbour ma…” appears twice in `paragraphs`
+      - Thank you.
+  - title: Ferries
+#          ^^^^^^^ warning: title “Ferries” appears twice in `sections`
+    paragraphs: [Thank you.]
+"#,
+                first = "~".repeat(long.len()),
+                second = "^".repeat(long.len()),
+            ),
+        );
+    }
+
+    #[test]
+    fn references_and_paragraphs_of_a_resolution_are_compared() {
+        let resolution = |references: &str, operative: &str| {
+            format!(
+                "id: r\nkind: resolution\ntitle: R\nlanguage: en\nsymbol: A/RES/65/999\nreferences: [{references}]\noperative: [{operative}]\n"
+            )
+        };
+        let count = |references: &str, operative: &str| {
+            let file = ("r.yaml".to_owned(), resolution(references, operative));
+            findings(&RULE, &[file]).len()
+        };
+        let reference = "{raw: 'resolution 58/999', role: cites, symbol: A/RES/58/999}";
+        let paragraph = |n: usize, verb: &str| {
+            format!("{{n: {n}, verb: {verb}, text: 'that ferries shall sail at noon;'}}")
+        };
+        assert_eq!(count(reference, &paragraph(1, "Decides")), 0);
+        assert_eq!(count(&format!("{reference}, {reference}"), &paragraph(1, "Decides")), 1);
+        let both = |a: &str, b: &str| format!("{}, {}", paragraph(1, a), paragraph(2, b));
+        assert_eq!(count(reference, &both("Decides", "Decides")), 1);
+        assert_eq!(count(reference, &both("Decides", "Requests")), 0);
+    }
+
+    #[test]
+    fn whole_numbers_are_equal_however_they_are_written() {
+        let schema =
+            r#"{"properties": {"kind": {"const": "list"}, "of": {"x-unique": {"by": [""]}}}}"#;
+        let count = |of: &str| {
+            let catalog = crate::schema::Catalog::new(&[("list.json".into(), schema.to_owned())]);
+            let text = format!(r#"{{"kind": "list", "of": [{of}]}}"#);
+            findings_with(&catalog, &RULE, &[("a.json".to_owned(), text)]).len()
+        };
+        assert_eq!(count("3, 3.0"), 1);
+        assert_eq!(count("3, 3e0"), 1);
+        assert_eq!(count("3, \"3\""), 1);
+        assert_eq!(count("0, -0.0"), 1);
+        assert_eq!(count("3, 3.5"), 0);
+        assert_eq!(count("3, \"3.0\""), 0);
+        assert_eq!(count("3, \"03\""), 0);
+        assert_eq!(count("9007199254740993, 9007199254740992.0"), 0);
+    }
 }

@@ -126,4 +126,64 @@ mod tests {
         assert_eq!(count("Tuesday, 14 May 2024"), 1);
         assert_eq!(count("15 May 2024"), 0);
     }
+
+    /// The findings in these files, `a` of the first schema and `b` of the second.
+    fn of_schemas(first: &str, second: &str, files: &[(&str, &str)]) -> usize {
+        let schema = |kind: &str, words: &str| {
+            let properties =
+                format!(r#"{{"kind": {{"const": "{kind}"}}, "on": {{"x-form": "iso-date"}}}}"#);
+            (format!("{kind}.json"), format!(r#"{{"properties": {properties}, {words}}}"#))
+        };
+        let catalog = Catalog::new(&[schema("a", first), schema("b", second)]);
+        let files: Vec<(String, String)> =
+            files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        findings_with(&catalog, &RULE, &files).len()
+    }
+
+    const RECORDS: &str = r#""x-unique": {"by": [["/name", "/on"]], "among": "records"}"#;
+
+    #[test]
+    fn one_instant_is_one_however_it_is_written() {
+        let both = |one: &str, other: &str| {
+            let text = |on: &str| format!("kind: a\nname: Board\non: '{on}'\n");
+            of_schemas(RECORDS, RECORDS, &[("a.yaml", &text(one)), ("b.yaml", &text(other))])
+        };
+        for (one, other) in [
+            ("2026-03-02T09:00", "2026-03-02T09:00:00"),
+            ("2026-03-02T09:00", "2026-03-02 09:00"),
+            ("2026-03-02T09:00", "2026-03-02T09:00:00.000"),
+            ("2026-03-02T09:00Z", "2026-03-02T11:00+02:00"),
+            ("2026-03-01T23:30-01:00", "2026-03-02T00:30Z"),
+            ("2026-03-01T24:00", "2026-03-02T00:00"),
+            ("2026-03-02", "2026-03-02 "),
+        ] {
+            assert_eq!(both(one, other), 1, "{one} and {other}");
+        }
+        for (one, other) in [
+            ("2026-03-02T09:00", "2026-03-02T09:00Z"),
+            ("2026-03-02T09:00", "2026-03-02T09:00:30"),
+            ("2026-03-02", "2026-03-02T00:00"),
+            ("2026-03-02T09:00+01:00", "2026-03-02T09:00+02:00"),
+        ] {
+            assert_eq!(both(one, other), 0, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn records_of_two_schemas_are_two_things() {
+        let text = |kind: &str| format!("kind: {kind}\nname: Board\non: '2026-03-02'\n");
+        let (a, b) = (text("a"), text("b"));
+        assert_eq!(of_schemas(RECORDS, RECORDS, &[("a.yaml", &a), ("b.yaml", &b)]), 0);
+        assert_eq!(of_schemas(RECORDS, RECORDS, &[("a.yaml", &a), ("b.yaml", &a)]), 1);
+    }
+
+    #[test]
+    fn records_of_one_file_may_differ_alone() {
+        let in_file = RECORDS.replace("records", "file");
+        let record = r#"{"kind": "a", "name": "Board", "on": "2026-03-02"}"#;
+        let twice = format!("{record}\n{record}\n").replacen("Board", "board", 1);
+        assert_eq!(of_schemas(&in_file, RECORDS, &[("a.json", record), ("b.json", record)]), 0);
+        assert_eq!(of_schemas(&in_file, RECORDS, &[("a.jsonl", &twice)]), 1);
+        assert_eq!(of_schemas(RECORDS, RECORDS, &[("a.jsonl", &twice)]), 1);
+    }
 }

@@ -38,6 +38,18 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
             KeyPart::Citation(options) if !options.has(KeyOptions::EXTERNAL));
         if here && seen.insert(member.place()) {
             let (space, shown) = (member.space(), member.shown());
+            if let Some(scope) = scope(member.part()) {
+                let message = format!(
+                    "the {space} {} is not defined in this {scope}",
+                    quoted(&spelled_out(&readable(shown)))
+                );
+                findings
+                    .at(member.place(), message)
+                    .help("correct the reference, or define the key")
+                    .value(space)
+                    .value(shown);
+                continue;
+            }
             findings
                 .at(member.place(), message(space, shown))
                 .help("add the record, or correct the reference")
@@ -45,6 +57,15 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
                 .value(space)
                 .value(shown);
         }
+    }
+}
+
+/// What the key of a citation counts in, if it does not count everywhere.
+fn scope(part: KeyPart) -> Option<&'static str> {
+    match part {
+        KeyPart::Citation(options) if options.has(KeyOptions::OF_RECORD) => Some("record"),
+        KeyPart::Citation(options) if options.has(KeyOptions::OF_FILE) => Some("file"),
+        _ => None,
     }
 }
 
@@ -145,5 +166,48 @@ kind: event
 id: "debate
 "#,
         );
+    }
+
+    #[test]
+    fn a_key_may_count_in_its_record_or_its_file_only() {
+        let messages = |among: &str| {
+            let key = format!(r#"{{"space": "session"{among}}}"#);
+            let schema = format!(
+                r#"{{"properties": {{"kind": {{"const": "plan"}}, "n": {{"items": {{"x-defines": {key}}}}}, "after": {{"x-cites": {key}}}}}}}"#
+            );
+            let catalog = crate::schema::Catalog::new(&[("plan.json".into(), schema)]);
+            let files = [
+                (
+                    "a.jsonl",
+                    "{\"kind\": \"plan\", \"n\": [1, 2], \"after\": 1}\n{\"kind\": \"plan\", \"n\": [1], \"after\": 2}\n",
+                ),
+                ("b.jsonl", "{\"kind\": \"plan\", \"n\": [1], \"after\": 2}\n"),
+            ];
+            let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+            let found = crate::testing::findings_with(&catalog, &RULE, &files);
+            found.into_iter().map(|finding| finding.message).collect::<Vec<String>>()
+        };
+        assert_eq!(messages("").len(), 0);
+        assert_eq!(
+            messages(r#", "among": "record""#),
+            ["the session `2` is not defined in this record"; 2]
+        );
+        assert_eq!(
+            messages(r#", "among": "file""#),
+            ["the session `2` is not defined in this file"]
+        );
+    }
+
+    #[test]
+    fn a_key_of_a_date_is_found_however_the_instant_is_written() {
+        let schema = r#"{"properties": {"kind": {"const": "plan"}, "on": {"x-form": "iso-date", "x-defines": "day"}, "of": {"items": {"x-form": "iso-date", "x-cites": "day"}}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("plan.json".into(), schema.to_owned())]);
+        let text = r#"{"kind": "plan", "on": "2026-03-02T09:00", "of": ["2026-03-02 09:00", "2026-03-02T09:00:00", "2026-03-02T09:00Z"]}"#;
+        let found = crate::testing::findings_with(
+            &catalog,
+            &RULE,
+            &[("a.json".to_owned(), text.to_owned())],
+        );
+        assert_eq!(found.len(), 1);
     }
 }

@@ -24,6 +24,11 @@ decisions:
       - Anna Berg  # and here
 ";
 
+/// A paragraph that was pasted twice.
+const PASTED_TWICE: &str = r#""paragraphs": [
+    "My delegation thanks the President for this debate, and speaks on behalf of its people.",
+    "My delegation thanks the President for this debate, and speaks on behalf of its people." ,"#;
+
 pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "allowance-by-index",
@@ -139,6 +144,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "register-cited-documents.yaml",
         Replace(&[("- symbol: A/RES/63/303", "- symbol: A/RES/63/239")]),
         "symbol: A/RES/63/239",
+    ),
+    mutation(
+        "duplicate-entry",
+        "statement-mexico.json",
+        Replace(&[("\"paragraphs\": [", PASTED_TWICE)]),
+        "on behalf of its people.\" ,",
     ),
     mutation(
         "duplicate-event",
