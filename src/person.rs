@@ -17,7 +17,7 @@ mod trim;
 mod tests;
 
 pub use fold::{fold, spelling};
-pub use honorific::honorific;
+pub use honorific::{form_of_address, honorific};
 pub use nobody::{Nobody, is_placeholder, nobody};
 pub use office::Office;
 pub use trim::{core, tbc_mark};

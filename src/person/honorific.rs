@@ -12,7 +12,9 @@ const PLAIN: &[&str] = &[
     "ambassadrice",
     "capt",
     "captain",
+    "cllr",
     "colonel",
+    "councillor",
     "datin",
     "dato",
     "datuk",
@@ -52,6 +54,7 @@ const PLAIN: &[&str] = &[
     "madam",
     "madame",
     "mademoiselle",
+    "messrs",
     "mgr",
     "miss",
     "mlle",
@@ -67,11 +70,13 @@ const PLAIN: &[&str] = &[
     "profesor",
     "profesora",
     "professeur",
+    "professeure",
     "professor",
     "rev",
     "reverend",
     "right hon",
     "right honourable",
+    "rt hon",
     "senor",
     "senora",
     "senorita",
@@ -128,6 +133,12 @@ const DOUBTFUL: &[&str] = &[
 const ABBREVIATED: &[&str] =
     &["Col", "Gen", "HE", "HH", "HM", "HRH", "Hon", "M", "MM", "SAR", "SE", "SEM", "U"];
 
+/// Plain forms that many bearers count as a part of the name.
+const TITLES: &[&str] = &["shaikh", "sheik", "sheikh", "sheikha"];
+
+/// Abbreviated forms that their full stops tell from any name.
+const DOTTED: &[&str] = &["HE", "HH", "HM", "Hon", "SAR", "SE", "SEM"];
+
 /// No phrase has more words.
 const LONGEST: usize = 4;
 
@@ -144,6 +155,44 @@ pub fn honorific(text: &str) -> Option<Range<usize>> {
 /// Whether a folded word is a form of address, and never part of a name.
 pub(super) fn is_plain_word(word: &str) -> bool {
     PLAIN.binary_search(&word).is_ok()
+}
+
+/// The bytes of the forms of address with which a name begins and that are never a part of it. One that may be an initial counts
+/// after such a form only: "M." in "S.E. M. Jean Ping".
+#[must_use]
+pub fn form_of_address(text: &str) -> Option<Range<usize>> {
+    if !may_begin(text) {
+        return None;
+    }
+    let words: Vec<Range<usize>> = words(text);
+    let mut next = 0;
+    while next < words.len().min(MOST) {
+        let Some(length) = plain_form(text, &words[next..], next > 0) else { break };
+        next += length;
+    }
+    let last = next.checked_sub(1)?;
+    Some(words[0].start..words[last].end)
+}
+
+/// How many of `words` make a form of address that is never part of a name.
+fn plain_form(text: &str, words: &[Range<usize>], is_after: bool) -> Option<usize> {
+    let first = words.first()?;
+    let folded: Vec<String> =
+        words.iter().take(LONGEST).map(|word| fold(&bare(&text[word.clone()]))).collect();
+    let plain = (1..=folded.len()).rev().find(|length| {
+        let phrase = folded[..*length].join(" ");
+        PLAIN.binary_search(&phrase.as_str()).is_ok() && !TITLES.contains(&phrase.as_str())
+    });
+    let written = &text[first.clone()];
+    let bare = bare(written);
+    let is_dotted = written.contains('.')
+        && (DOTTED.contains(&bare.as_str()) || (is_after && matches!(bare.as_str(), "M" | "MM")));
+    let spaced = matches!(folded.as_slice(), [first, second, ..] if matches!(first.as_str(), "h" | "s") && second == "e");
+    // "H. E. Mr. Deiss", while "H. E. Smith" has initials.
+    let is_spaced =
+        || spaced && plain_form(text, words.get(2..).unwrap_or_default(), true).is_some();
+    let length = plain.or(is_dotted.then_some(1)).or_else(|| is_spaced().then_some(2))?;
+    (names(text, &words[length..]) >= 1).then_some(length)
 }
 
 /// The bytes of the forms of address with which a name begins.

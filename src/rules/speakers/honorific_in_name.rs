@@ -5,6 +5,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     message::shown,
+    person::{self, Nobody},
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
@@ -30,8 +31,13 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let offset = name.value.len() - name.value.trim_start().len();
+        let (rest, office) = without_office(rest);
         let (form, rest) = (shown(head), shown(rest));
         let help = match speaker.honorific {
+            _ if office.is_some() => format!(
+                "write the name as “{rest}” and move “{form}” and “{}” to fields of their own",
+                shown(office.unwrap_or_default())
+            ),
             Some(honorific) => format!(
                 "write the name as “{rest}”; its form of address is already given as “{}”",
                 shown(honorific.value)
@@ -51,81 +57,31 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Forms of address and offices before names in English, French and Spanish, in lower case and without
-/// a final dot. Words that are names or parts of names as well (Dame, Don, Judge, King, Prince, Sheikh) are
-/// left out, and so are an M that may be an initial and a Hon without its dot.
-const HEADS: [&str; 59] = [
-    "ambassador",
-    "ambassadeur",
-    "ambassadrice",
+/// Offices before names in English, French and Spanish, and two forms of address that a name may begin with too; in lower case. The other
+/// forms of address are those that names are compared without. Words that are names or parts of names (Dame, Don, Judge, King, Prince,
+/// Sheikh) are left out, and so are an M that may be an initial and a Hon without its dot.
+const HEADS: [&str; 21] = [
     "chair",
     "chairman",
     "chairperson",
     "chairwoman",
-    "cllr",
     "co-chair",
-    "councillor",
-    "doctora",
     "doña",
-    "dr",
-    "dra",
-    "embajador",
-    "embajadora",
-    "excma",
-    "excmo",
-    "h.e",
-    "honourable",
     "lic",
-    "madam",
-    "madame",
-    "mademoiselle",
-    "messrs",
     "minister",
     "ministra",
     "ministre",
     "ministro",
-    "miss",
-    "mlle",
-    "mme",
     "moderador",
     "moderadora",
     "moderator",
     "modérateur",
     "modératrice",
-    "monsieur",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "président",
-    "présidente",
     "president",
     "presidenta",
     "presidente",
-    "prof",
-    "professeur",
-    "professeure",
-    "professor",
-    "s.e",
-    "s.e.m",
-    "señor",
-    "señora",
-    "sir",
-    "sr",
-    "sra",
-    "srta",
-];
-
-/// Such forms of several words.
-const PHRASES: [&[&str]; 8] = [
-    &["his", "excellency"],
-    &["her", "excellency"],
-    &["son", "excellence"],
-    &["su", "excelencia"],
-    &["the", "right", "honourable"],
-    &["the", "honourable"],
-    &["rt.", "hon."],
-    &["the", "hon."],
+    "président",
+    "présidente",
 ];
 
 /// The forms of address at the head of a name, and the name after them. Nothing where a single word
@@ -140,30 +96,24 @@ fn split_form(name: &str) -> Option<(&str, &str)> {
     (!head.is_empty() && is_full(rest)).then_some((head, rest))
 }
 
-/// What follows the form of address that `text` begins with.
-fn after_form(text: &str) -> Option<&str> {
-    let (word, rest) = first_word(text)?;
-    let phrase = PHRASES.iter().filter(|phrase| is(word, phrase[0])).find_map(|phrase| {
-        phrase[1..].iter().try_fold(rest, |rest, wanted| {
-            let (word, rest) = first_word(rest)?;
-            is(word, wanted).then_some(rest)
-        })
-    });
-    phrase.or_else(|| {
-        let word = word.trim_end_matches(',');
-        let bare = word.trim_end_matches('.');
-        let is_form = if bare.is_ascii() {
-            HEADS.iter().any(|head| bare.eq_ignore_ascii_case(head))
-        } else {
-            HEADS.contains(&bare.to_lowercase().as_str())
-        };
-        (is_form || is(word, "hon.")).then_some(rest)
-    })
+/// A name without the office that follows it after a comma, and that office.
+fn without_office(name: &str) -> (&str, Option<&str>) {
+    match name.split_once(',') {
+        Some((before, office)) if person::nobody(office.trim()) == Some(Nobody::Office) => {
+            (before, Some(office.trim()))
+        }
+        _ => (name, None),
+    }
 }
 
-/// Whether a word is this one, which is of ASCII and of letters that no others have as their small ones.
-fn is(word: &str, lower: &str) -> bool {
-    word.eq_ignore_ascii_case(lower)
+/// What follows the form of address or the office that `text` begins with.
+fn after_form(text: &str) -> Option<&str> {
+    if let Some(form) = person::form_of_address(text) {
+        return Some(text[form.end..].trim_start());
+    }
+    let (word, rest) = first_word(text)?;
+    let bare = word.trim_end_matches([',', '.']).to_lowercase();
+    HEADS.contains(&bare.as_str()).then_some(rest)
 }
 
 /// The first word and the text after it, where there is such a text.
@@ -174,7 +124,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADS, PHRASES, RULE, split_form};
+    use super::{HEADS, RULE, split_form, without_office};
     use crate::testing::{check, findings_with};
 
     #[test]
@@ -202,12 +152,17 @@ slots:
     }
 
     #[test]
-    fn phrases_contain_plain_letters_only() {
-        let others = ('\u{80}'..=char::MAX).filter(|c| c.to_lowercase().all(|c| c.is_ascii()));
-        let others: String = others.flat_map(char::to_lowercase).collect();
-        for word in PHRASES.iter().copied().flatten().chain(&["hon."]) {
-            assert!(word.is_ascii() && !word.contains(|c| others.contains(c)), "{word}");
-        }
+    fn an_office_after_the_name_is_moved_as_well() {
+        assert_eq!(
+            without_office("Ida Waran, President of the General Assembly"),
+            ("Ida Waran", Some("President of the General Assembly"))
+        );
+        assert_eq!(
+            without_office("Ida Waran, Minister for Ports"),
+            ("Ida Waran", Some("Minister for Ports"))
+        );
+        assert_eq!(without_office("Waran, Ida"), ("Waran, Ida", None));
+        assert_eq!(without_office("Ida Waran"), ("Ida Waran", None));
     }
 
     #[test]
@@ -233,6 +188,14 @@ slots:
             ("Hon. Anna Berg", "Hon.", "Anna Berg"),
             ("PRESIDENT JOSEPH DEISS", "PRESIDENT", "JOSEPH DEISS"),
             ("S.E.M. Joseph Deiss", "S.E.M.", "Joseph Deiss"),
+            ("S.E. M. Jean Waran", "S.E. M.", "Jean Waran"),
+            ("Amb. Ida Waran", "Amb.", "Ida Waran"),
+            ("Msgr. Ida Waran", "Msgr.", "Ida Waran"),
+            ("Rev. Dr. Ida Waran", "Rev. Dr.", "Ida Waran"),
+            ("HRH Princess Ida", "HRH", "Princess Ida"),
+            ("Datuk Ida Waran", "Datuk", "Ida Waran"),
+            ("His Majesty King Waran", "His Majesty", "King Waran"),
+            ("Rt. Hon. Ida Waran", "Rt. Hon.", "Ida Waran"),
         ] {
             assert_eq!(split_form(name), Some((head, rest)), "{name}");
         }
@@ -250,6 +213,9 @@ slots:
             "HE YAFEI",
             "Hon Lik Wai",
             "M. Anna Corby",
+            "Sheikh Hasina",
+            "Sheikh Ida Waran",
+            "Colonel",
             "Prince Zeid Hussein",
             "King Juan Carlos",
             "Don Carlos Borbón",
