@@ -24,7 +24,8 @@ fn main_len(text: &str, prose: bool) -> usize {
             let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-');
             rest.bytes().take(MAX_LEN).take_while(part).count()
         } else {
-            rest.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ',')).unwrap_or(rest.len())
+            rest.find(|c: char| is_space(c) || matches!(c, '(' | '*' | ',' | '+'))
+                .unwrap_or(rest.len())
         };
         match component_in_brackets(text, len) {
             Some(end) if end <= MAX_LEN => len = end,

@@ -295,6 +295,13 @@ fn act_symbol(text: &str, organ: Organ, act: Act, end: usize, prose: bool) -> Re
             (Citation::new(Some(organ), act, &number), number.style, end)
         }
     };
+    if organ == Organ::EconomicAndSocialCouncil
+        && citation.form == Form::Roman
+        && citation.number > LAST_ROMAN_OF_COUNCIL
+    {
+        let wanted = "a number up to 2130, or a year, a slash and a number";
+        return Err(Fail::new(ErrorKind::Number, at, end - at, wanted));
+    }
     // The year is not in the table yet: the number alone identifies the resolution.
     let yearless = security && citation.form == Form::YearBracket;
     let bare = yearless || citation.form == Form::Plain;
@@ -325,6 +332,10 @@ fn act_symbol(text: &str, organ: Organ, act: Act, end: usize, prose: bool) -> Re
     };
     Ok((symbol, style, end))
 }
+
+/// The last resolution of the Economic and Social Council with a session in brackets, of 14 December 1977 (E/2013/99,
+/// note on identification).
+const LAST_ROMAN_OF_COUNCIL: u32 = 2130;
 
 /// A number without session or year, such as that of `S/RES/1325`.
 fn bare_number(text: &str, at: usize) -> Option<(u32, usize)> {

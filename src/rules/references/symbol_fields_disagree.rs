@@ -58,8 +58,28 @@ impl Named {
 
     /// The session in the symbol, if the field has another one.
     pub(super) fn other_session(&self, field: Option<Numbered<'_>>) -> Option<Session> {
-        self.session.filter(|own| field.is_some_and(|field| field.value != u32::from(own.number())))
+        let is_other = |own: Session| {
+            field.is_some_and(|field| {
+                field.value != u32::from(own.number()) || has_other_mark(field.text.value, own)
+            })
+        };
+        self.session.filter(|own| is_other(*own))
     }
+}
+
+/// Whether the text of a session has the mark of another series: special sessions are counted `S-1`, `S-2`, and emergency
+/// special sessions `ES-1`, `ES-2`. A session in words needs no mark.
+fn has_other_mark(text: &str, own: Session) -> bool {
+    let text = text.trim();
+    let mark = match own {
+        Session::Special(_) => "S-",
+        Session::Emergency(_) => "ES-",
+        Session::Regular(_) | Session::Organizational(_) => "",
+    };
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_figures = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let written = &text[..text.len() - digits.len()];
+    is_figures && matches!(written, "" | "S-" | "ES-") && written != mark
 }
 
 /// A value that differs from the symbol.
@@ -233,6 +253,22 @@ number: 170
     }
 
     #[test]
+    fn a_special_session_needs_its_mark() {
+        assert_eq!(
+            resolution("symbol: A/RES/ES-9/1\nsession: 9\nnumber: 1"),
+            ["the session is `9`, but `A/RES/ES-9/1` has session ES-9"]
+        );
+        assert_eq!(
+            resolution("symbol: A/RES/S-9/1\nsession: ES-9\nnumber: 1"),
+            ["the session is `ES-9`, but `A/RES/S-9/1` has session S-9"]
+        );
+        assert_eq!(
+            resolution("symbol: A/RES/64/12\nsession: S-64\nnumber: 12"),
+            ["the session is `S-64`, but `A/RES/64/12` has session 64"]
+        );
+    }
+
+    #[test]
     fn several_values_that_differ_are_reported_at_the_symbol() {
         check(
             &RULE,
@@ -279,7 +315,8 @@ meeting: {number: 43, symbol: A/77/PV.43}
         for fields in [
             "symbol: A/RES/65/170\nsession: 65\nnumber: 170",
             "symbol: A/RES/217 A (III)\nsession: 3\nnumber: 217\npart: A",
-            "symbol: A/RES/S-27/2\nsession: 27\nnumber: 2",
+            "symbol: A/RES/S-27/2\nsession: S-27\nnumber: 2",
+            "symbol: A/RES/ES-9/1\nsession: ES-9\nnumber: 1",
             "symbol: A/RES/75/101 A-B\nsession: 75\nnumber: 101\npart: A and B",
             "symbol: A/RES/57/270 B\nsession: 57\nnumber: 270\npart: null",
             "symbol: A/RES/65/170\nsession: 65\nnumber: 170\nreportOf: A/64/438",

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Spelling, canonical spelling, kind.
-const FORMS: [(&str, &str, Kind); 93] = [
+const FORMS: [(&str, &str, Kind); 95] = [
     ("A/75/391, para. 7", "A/75/391", Kind::Document),
     ("A/77/PV.58 (resumed)", "A/77/PV.58 (Resumption)", Kind::VerbatimRecord),
     ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
@@ -38,6 +38,7 @@ const FORMS: [(&str, &str, Kind); 93] = [
     ("S/2014/136", "S/2014/136", Kind::Document),
     ("S/26695", "S/26695", Kind::Document),
     ("S/PV.9085", "S/PV.9085", Kind::VerbatimRecord),
+    ("S/PV.4251+Corr.1", "S/PV.4251", Kind::VerbatimRecord),
     ("S/PV.4251 + Corr.1", "S/PV.4251", Kind::VerbatimRecord),
     ("S/PV.4251 (Resumption 1)", "S/PV.4251 (Resumption 1)", Kind::VerbatimRecord),
     ("E/RES/2006/3", "E/RES/2006/3", Kind::Resolution),
@@ -93,6 +94,7 @@ const FORMS: [(&str, &str, Kind); 93] = [
     ("T/RES/2180", "T/RES/2180", Kind::Resolution),
     ("E/RES/1919 (ORG-75)", "E/RES/1919 (ORG-75)", Kind::Resolution),
     ("E/RES/2048 (S-III)", "E/RES/2048 (S-III)", Kind::Resolution),
+    ("E/RES/2130 (LXIII)", "E/RES/2130 (LXIII)", Kind::Resolution),
     ("S/PRST/2009/3/Corr.1", "S/PRST/2009/3/Corr.1", Kind::PresidentialStatement),
     ("A/71/900–S/2017/433", "A/71/900-S/2017/433", Kind::Document),
     ("A/71/900 – S/2017/433", "A/71/900-S/2017/433", Kind::Document),
@@ -144,7 +146,7 @@ fn departures_from_the_printed_form_are_remarked_on() {
 }
 
 /// Malformed symbol, offending part, right spelling where only one is possible.
-const MALFORMED: [(&str, &str, Option<&str>); 62] = [
+const MALFORMED: [(&str, &str, Option<&str>); 63] = [
     ("A/65,203", ",203", None),
     ("A/78423", "78423", Some("A/78/423")),
     ("S/PV9261", "PV9261", Some("S/PV.9261")),
@@ -203,6 +205,7 @@ const MALFORMED: [(&str, &str, Option<&str>); 62] = [
     ("A/RES/193 (S-9)", "9", None),
     ("T/RES/52/2180", "52/2180", Some("T/RES/2180 (LII)")),
     ("E/RES/1919 (ORG75)", "", Some("E/RES/1919 (ORG-75)")),
+    ("E/RES/2131 (LXIII)", "2131 (LXIII)", None),
     ("A/RES/1919 (ORG-75)", "1919 (ORG-75)", None),
     ("S/PRST/2009/3/Corr1", "Corr1", Some("S/PRST/2009/3/Corr.1")),
     ("A/71/900 S/2017/433", " S/2017/433", Some("A/71/900-S/2017/433")),
