@@ -11,9 +11,9 @@ use super::{
     Act, Organ,
     date::{is_space, skip_space},
     words::{
-        LONGEST_SMALL_WORD, cue_word, goes_on_after_and, is_and, is_assembly, is_body, is_capital,
-        is_first_of_body, is_joining, is_number_word, is_of, is_other_body, is_own, is_small_word,
-        is_to, is_word, organ_at_end, organ_before, word_len,
+        LONGEST_SMALL_WORD, cue_word, goes_on_after_and, is_acronym, is_and, is_assembly, is_body,
+        is_capital, is_first_of_body, is_joining, is_number_word, is_of, is_other_body, is_own,
+        is_small_word, is_to, is_word, organ_at_end, organ_before, word_len,
     },
 };
 
@@ -396,6 +396,7 @@ fn antecedent(text: &str, at: usize) -> Antecedent {
         }
         match organ_at_end(&words[..=end]) {
             Some(organ) => Some(Antecedent::Organ(organ)),
+            None if is_acronym(word) => Some(Antecedent::Unknown),
             None if !(is_capital(word) && (is_body(word) || is_other_body(word))) => None,
             None => {
                 let is_short = end == 0 || !is_capital(words[end - 1]) || words[end - 1] == "The";

@@ -263,6 +263,15 @@ pub(super) fn is_body(word: &str) -> bool {
     BODIES.has(word)
 }
 
+/// Whether a word has the letters of a body for its name, as UNESCO has, and is no roman numeral or other common word.
+pub(super) fn is_acronym(word: &str) -> bool {
+    let is_numeral = || word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C'));
+    word.len() > 2
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !is_numeral()
+        && !["HIV", "AIDS", "COVID", "RES", "DEC", "THE"].contains(&word)
+}
+
 /// Whether a word names something that may be spoken of as `its`.
 pub(super) fn is_other_body(word: &str) -> bool {
     OTHER_BODIES.has(word)

@@ -212,6 +212,8 @@ fn its_points_back_to_the_body_named_last() {
         ("The Human Rights Council met. In its resolution 14/3 it asked for it", (rights, false)),
         ("the Commission, in its resolution 2/3", (None, false)),
         ("the Conference of the Parties and its decision 12/3", (None, false)),
+        ("as UNESCO asked in its resolution 36/12", (None, false)),
+        ("on HIV/AIDS in chapter XII, and its resolution 64/12", (None, true)),
         ("the Assembly of the African Union, in its decision 12/3", (None, false)),
         ("the Council adopted its resolution 14/3", (None, false)),
     ] {
