@@ -1,6 +1,8 @@
 //! `rapporteur facts`: what was understood of the records in a file, and which keyword of which schema
 //! gave it.
 
+mod coverage;
+
 use std::{
     fmt::Write as _,
     io::{self, Write},
@@ -9,6 +11,7 @@ use std::{
 
 use clap::Args;
 
+use self::coverage::Coverage;
 use super::{ConfigArgs, Exit, Failure, World, patient};
 use crate::{
     analysis::{facts_of, tree_of},
@@ -25,9 +28,12 @@ use crate::{
 /// The arguments of `facts`.
 #[derive(Args, Debug)]
 pub(super) struct FactsArgs {
-    /// The file with the records.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// The files and folders with the records [default: the whole project]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Count, for each keyword of each schema, the values that it met, read and could not read
+    #[arg(long)]
+    coverage: bool,
     #[command(flatten)]
     config: ConfigArgs,
 }
@@ -38,18 +44,22 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let named = std::slice::from_ref(&args.file);
     let buffers = Buffers::default();
-    let project = Project::open(world.rules, &args.config.which(), world.cwd()?, named, buffers)?;
+    let project =
+        Project::open(world.rules, &args.config.which(), world.cwd()?, &args.paths, buffers)?;
     let Project { catalog, collected, .. } = project;
     let (mut unread, mut count) = (collected.unread, 0);
+    let mut coverage = args.coverage.then(Coverage::default);
     for input in collected.inputs.iter().filter(|input| input.reported) {
         match input::read(input) {
-            Ok(bytes) => count += print(&catalog, input, bytes, out)?,
+            Ok(bytes) => count += print(&catalog, input, bytes, coverage.as_mut(), out)?,
             Err(error) => {
                 unread.push(Unread { path: input.path.clone(), reason: error.to_string() });
             }
         }
+    }
+    if let Some(coverage) = coverage.filter(|_| count > 0) {
+        patient(out.write_all(visible(&coverage.written(&catalog)).as_bytes()))?;
     }
     patient(out.flush())?;
     for Unread { path, reason } in &unread {
@@ -63,11 +73,13 @@ pub(super) fn run(
     })
 }
 
-/// Writes the facts of every record in one file; returns how many records there are.
+/// Writes the facts of every record in one file, or adds them to the coverage; returns how many records there are. Of a file
+/// that is not named and not configured, all that is not a record is left out.
 fn print(
     catalog: &Catalog,
     input: &Input,
     bytes: Vec<u8>,
+    coverage: Option<&mut Coverage>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let tree = tree_of(input, bytes);
@@ -80,7 +92,15 @@ fn print(
             let _ = writeln!(text, "{path}:{}:{}: {}", at.line, at.column, visible_line(message));
         }
     }
-    let records = facts_of(catalog, &tree, configured);
+    let mut records = facts_of(catalog, &tree, configured);
+    records.retain(|(_, facts)| facts.is_some() || input.expected);
+    if let Some(coverage) = coverage {
+        for (_, facts) in &records {
+            coverage.add(facts.as_ref());
+        }
+        patient(out.write_all(visible(&text).as_bytes()))?;
+        return Ok(records.len());
+    }
     for (root, facts) in &records {
         let at = lines.position(&tree.source().text, root.span().start);
         let _ = write!(text, "{path}:{}:{}: ", at.line, at.column);

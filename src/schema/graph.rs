@@ -156,6 +156,11 @@ impl Graph {
         &self.notes[id.0 as usize]
     }
 
+    /// All uses of keywords.
+    pub fn notes(&self) -> impl Iterator<Item = NoteId> {
+        (0..self.notes.len() as u32).map(NoteId)
+    }
+
     /// What `rapporteur facts` prints of a fact.
     #[must_use]
     pub fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {

@@ -85,7 +85,38 @@ fn facts_are_reported_with_the_words_that_gave_them() {
     assert!(answer.code == 0 && answer.out.contains("a.json:1:"), "{}", answer.out);
     assert_eq!(run(at.path(), &["facts", "empty.json"]).code, 3);
     assert_eq!(run(at.path(), &["facts", "gone.json"]).code, 4);
-    assert_eq!(run(at.path(), &["facts"]).code, 2);
+    let all = run(at.path(), &["facts"]);
+    assert!(all.code == 0 && all.out.contains("a.json:1:"), "{}", all.out);
+}
+
+#[test]
+fn the_coverage_counts_what_each_keyword_read_and_could_not_read() {
+    let schema = r#"{"x-record": {"id": "/id"}, "properties": {"kind": {"const": "sitting"}, "id": {},
+        "day": {"x-date": "held"}, "from": {"x-form": "time"}, "to": {"x-form": "time"}}}"#;
+    let records = "kind: sitting\nid: a\nday: 2011-05-19\nfrom: \"1O:00\"\n---\nkind: sitting\nid: b\nday: soon\nfrom: \"25:00\"\n";
+    let at = folder(&[
+        ("s.schema.json", schema),
+        ("rapporteur.toml", "[[records]]\nfiles = \"m/*.yaml\"\nschema = \"s.schema.json\"\n"),
+        ("m/a.yaml", records.split_once("---\n").unwrap().0),
+        ("m/b.yaml", records.split_once("---\n").unwrap().1),
+        ("other.json", "{}"),
+    ]);
+    let expected = "\
+s.schema.json: 2 records
+       met     read   unread  keyword
+         2        2        0  x-record at /
+         2        1        1  x-date at /properties/day
+         2        0        2  x-form at /properties/from  (no value read)
+         0        0        0  x-form at /properties/to  (no value met)
+";
+    for paths in [&["facts", "--coverage"][..], &["facts", "--coverage", "m"]] {
+        let answer = run(at.path(), paths);
+        assert_eq!((answer.code, answer.out.as_str()), (0, expected), "{}", answer.err);
+    }
+    let one = run(at.path(), &["facts", "--coverage", "m/a.yaml"]).out;
+    assert!(one.starts_with("s.schema.json: 1 record\n"), "{one}");
+    let other = run(at.path(), &["facts", "--coverage", "other.json"]);
+    assert_eq!((other.code, other.out.as_str()), (0, "1 record without a schema\n"));
 }
 
 #[test]
