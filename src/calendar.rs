@@ -19,6 +19,7 @@ mod range;
 mod scan;
 mod short;
 mod time;
+mod zone;
 
 use std::{error::Error, fmt};
 
@@ -36,6 +37,7 @@ pub use self::{
     plausible::{is_plausible, placeholder, years},
     range::{TimeRange, time_range},
     time::{Minute, TimeError, TimeErrorKind, time},
+    zone::{Zone, ZoneConflict, nearest_zone, offset_text, zone},
 };
 use crate::source::Span;
 

@@ -85,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &structure::syntax::RULE,
     &style::term_variant::RULE,
     &times::time_zone_missing::RULE,
+    &times::time_zone_unknown::RULE,
     &structure::truncated_value::RULE,
     &structure::unknown_kind::RULE,
     &times::unread_value::RULE,

@@ -13,6 +13,7 @@ pub(super) mod slot_outside_event;
 pub(super) mod slots_out_of_order;
 pub(super) mod slots_overlap;
 pub(super) mod time_zone_missing;
+pub(super) mod time_zone_unknown;
 pub(super) mod unread_value;
 pub(super) mod weekday_mismatch;
 

@@ -98,11 +98,13 @@ pub enum Form {
     Folded,
     /// A number that is counted, in words or digits.
     Ordinal,
+    /// A time zone, by its name in the database of IANA.
+    TimeZone,
 }
 
 impl Form {
     /// The forms that need nothing but their name.
-    pub const PLAIN: [Self; 8] = [
+    pub const PLAIN: [Self; 9] = [
         Self::BareTime,
         Self::EpochSeconds,
         Self::Folded,
@@ -110,11 +112,12 @@ impl Form {
         Self::LongDate,
         Self::Ordinal,
         Self::Time,
+        Self::TimeZone,
         Self::UnSymbol,
     ];
 
     /// The forms that have a name in schemas.
-    pub const NAMED: [Self; 9] = [
+    pub const NAMED: [Self; 10] = [
         Self::BareTime,
         Self::EpochSeconds,
         Self::Folded,
@@ -123,6 +126,7 @@ impl Form {
         Self::NumericDate(Order::DayMonthYear),
         Self::Ordinal,
         Self::Time,
+        Self::TimeZone,
         Self::UnSymbol,
     ];
 
@@ -140,6 +144,7 @@ impl Form {
             Self::BareTime => "bare-time",
             Self::Folded => "folded",
             Self::Ordinal => "ordinal",
+            Self::TimeZone => "time-zone",
         }
     }
 
@@ -157,6 +162,7 @@ impl Form {
             Self::EpochSeconds => Some("seconds since 1970 such as 1305799200"),
             Self::Time => Some("a time such as 10:00"),
             Self::BareTime => Some("a time such as 19.00 or 1900"),
+            Self::TimeZone => Some("a time zone such as America/New_York"),
             Self::Ordinal => Some("an ordinal number such as second or 2nd"),
         }
     }
@@ -206,7 +212,7 @@ mod tests {
         assert_eq!(
             fault(&KEYWORD, &json!("iso-dat")),
             "`x-form` is `iso-dat`; `bare-time`, `epoch-seconds`, `folded`, `iso-date`, `long-date`, `numeric-date`, \
-             `ordinal`, `time` or `un-symbol` is expected (did you mean `iso-date`?)"
+             `ordinal`, `time`, `time-zone` or `un-symbol` is expected (did you mean `iso-date`?)"
         );
     }
 }

@@ -354,6 +354,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "id: itd-migration-2011",
     ),
     mutation(
+        "time-zone-unknown",
+        "itd-migration-2011.yaml",
+        Replace(&[("timeZone: \"America/New_York\"", "timeZone: \"America/New York\"")]),
+        "timeZone: ",
+    ),
+    mutation(
         "truncated-value",
         "statement-deiss.json",
         Replace(&[(
