@@ -6,6 +6,7 @@
 
 mod file;
 mod identity;
+mod keys;
 mod locate;
 mod measure;
 mod own;
@@ -98,6 +99,8 @@ pub(crate) struct More {
     /// Nodes under which the schema has been broken, as half-open ranges of node numbers, in order and
     /// apart from each other: what other rules find there only follows.
     covered: Vec<(usize, usize)>,
+    /// The nodes whose values cannot be read, sorted: that no record defines such a key only follows.
+    unreadable: Vec<usize>,
     /// What kept records of the file from being checked whole.
     pub(crate) limits: BTreeMap<Limit, Hindered>,
     pub(crate) unread: Option<String>,
@@ -139,6 +142,7 @@ impl<'c> Analysis<'c> {
         let decision_kinds = catalog.kinds_with::<DecidesArguments>();
         let decision_kinds = decision_kinds.into_iter().map(str::to_owned).collect();
         let reports_copies = corpus.wanted()[number_of::<relation::Copies>()];
+        let complete = catalog.complete().to_vec();
         Self {
             catalog,
             active,
@@ -149,7 +153,7 @@ impl<'c> Analysis<'c> {
             baseline: None,
             files: Vec::new(),
             corpus,
-            shared: Shared { decision_kinds, reports_copies, ..Shared::default() },
+            shared: Shared { decision_kinds, reports_copies, complete, ..Shared::default() },
             grouped: (0..relations).map(|_| BTreeMap::new()).collect(),
             derived: (0..relations).map(|_| Vec::new()).collect(),
             located: Located::default(),
@@ -420,12 +424,18 @@ impl<'c> Analysis<'c> {
         let grouped = self.grouped.iter().flat_map(BTreeMap::values);
         let all = grouped.chain(&self.derived).flatten();
         let counts = |draft: &&Draft| (is_complete || !draft.needs_all) && !self.is_covered(draft);
-        all.filter(counts).cloned().collect()
+        let mut drafts: Vec<Draft> = all.filter(counts).cloned().collect();
+        keys::hold_against(&self.corpus, &mut drafts);
+        drafts
     }
 
     fn is_covered(&self, draft: &Draft) -> bool {
         let file = self.file(draft.place.source).and_then(|file| file.more.as_ref());
-        file.is_some_and(|more| file::is_covered(draft, &more.covered))
+        let is_unreadable = |more: &More| {
+            let node = draft.place.node.filter(|_| draft.key.is_some());
+            node.is_some_and(|node| more.unreadable.binary_search(&node.index()).is_ok())
+        };
+        file.is_some_and(|more| file::is_covered(draft, &more.covered) || is_unreadable(more))
     }
 
     /// How the schemas fare with all records.

@@ -2,6 +2,7 @@
 //! One per project, the nearest ancestor; anything in it that has no meaning is an error.
 
 mod allow;
+mod complete;
 mod globs;
 mod keys;
 mod levels;

@@ -134,6 +134,27 @@ pub struct Draft {
     pub needs_all: bool,
     /// For a finding on two texts of which only samples are kept: how it is decided once the texts are at hand.
     pub likeness: Option<Likeness>,
+    /// Whether it says that a value cannot be read. That no record defines what the value names then follows from it.
+    pub is_unreadable: bool,
+    /// For a finding on a key that no record defines: the key, to be held against those that there are.
+    pub key: Option<Box<MissingKey>>,
+}
+
+/// A key that no record defines. What its namespace has is looked up where the finding is to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingKey {
+    /// The namespace.
+    pub space: String,
+    /// The record or the event in which the key counts; empty where it counts everywhere.
+    pub scope: String,
+    /// The key as it is written.
+    pub shown: String,
+    /// The kinds of record that are wanted; none where any is.
+    pub kinds: Vec<String>,
+    /// Whether the finding counts only if some key of the namespace is defined.
+    pub needs_others: bool,
+    /// Whether the key is an act, which is known if its parts are, or the whole of it.
+    pub is_act: bool,
 }
 
 /// Two texts that are compared in full where they are to be shown.

@@ -186,6 +186,7 @@ pub(crate) fn with_tables(
     let mut catalog = Catalog::with(schemas, unread);
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
+    catalog.set_complete(config.complete());
     Arc::new(catalog)
 }
 

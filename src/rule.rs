@@ -18,7 +18,7 @@ pub use self::{
 use crate::{
     allow::{Allowance, ByIndex, Missing, Unusable, baseline},
     corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
-    finding::{Draft, Likeness},
+    finding::{Draft, Likeness, MissingKey},
     schema::{Catalog, Limit, SchemaId, Shape},
     sources::SourceId,
     tree::Tree,
@@ -327,6 +327,8 @@ impl<'a> Findings<'a> {
             stages: None,
             needs_all: false,
             likeness: None,
+            is_unreadable: false,
+            key: None,
         });
         let index = self.out.len() - 1;
         Reported { draft: &mut self.out[index], configured: self.active.configured.is_some() }
@@ -391,6 +393,20 @@ impl Reported<'_> {
     #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
     pub fn likeness(self, likeness: Likeness) -> Self {
         self.draft.likeness = Some(likeness);
+        self
+    }
+
+    /// Says that the value at the place cannot be read, so that it is not reported again as a key that no record defines.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn unreadable(self) -> Self {
+        self.draft.is_unreadable = true;
+        self
+    }
+
+    /// Says which key no record defines, so that a near one can be proposed.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn missing_key(self, key: MissingKey) -> Self {
+        self.draft.key = Some(Box::new(key));
         self
     }
 

@@ -20,11 +20,12 @@ mod validator;
 #[cfg(test)]
 mod oracle;
 
+pub use self::validator::ANY_DATE;
 pub use bundled::bundled_names;
 pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use limit::{Limit, Reached};
 pub use names::{absolute_references, has_id, inside, joined, references};
-pub use space::Space;
+pub use space::{Complete, Space};
 pub use violations::{Verdict, Violation};
 
 use crate::{finding::Place, tree::NodeRef};

@@ -44,7 +44,7 @@ mod testing;
 
 pub use agrees::{Agrees, AgreesArguments};
 pub use arguments::{Fault, Given};
-pub use cites::CitesArguments;
+pub use cites::{CitesArguments, Link};
 pub use collector::{Collector, Context};
 pub use context::ContextArguments;
 pub use counts::{Counts, CountsArguments, Total};

@@ -217,7 +217,7 @@ fn rows_that_cannot_be_used_are_reported_at_their_line() {
     assert_eq!(code, 1);
     let expected = [
         "t/a.csv:2:1: error[schema] the row lacks `symbol`",
-        "t/a.csv:3:10: error[schema] `day` is `soon`; a date such as 2011-05-19 expected",
+        "t/a.csv:3:10: error[schema] `day` is `soon`; a date such as 2011-05-19 or 19 May 2011 expected",
         "t/a.csv:4:1: error[schema] the row lacks `symbol`",
         "t/a.csv:5:1: error[syntax] the row has 1 cell; 2 expected, as in the header",
         "t/a.csv:7:8: warning[ref-date-conflict] `A/65/4` is dated 2 January 2010 here, but 1 January 2010 elsewhere (see t/a.csv:6:8)",

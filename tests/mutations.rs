@@ -20,9 +20,10 @@ use rapporteur::{
     lint::{Run, Setting},
     rule::{Rule, RuleSet},
     rules::RULES,
-    schema::Catalog,
+    schema::{Catalog, Complete},
     source::Syntax,
     sources::Input,
+    symbol::Organ,
 };
 
 use table::{
@@ -155,7 +156,7 @@ fn every_mistake_is_found_at_its_line_and_nothing_else() {
 #[test]
 fn every_rule_has_a_mistake() {
     let mut tried: BTreeSet<&str> = mutations().map(|mutation| mutation.rule).collect();
-    tried.extend(["vocabulary", "programme-diff"]);
+    tried.extend(["vocabulary", "programme-diff", "ref-not-in-register"]);
     let missing: Vec<&str> = RuleSet::bundled().ids().filter(|id| !tried.contains(id)).collect();
     assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
 }
@@ -179,6 +180,30 @@ fn a_second_final_version_of_the_programme_is_found_and_nothing_else() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!((found[0].rule.as_str(), found[0].severity), ("programme-diff", Severity::Warning));
     assert!(found[0].message.contains("programme-final"), "{}", found[0].message);
+}
+
+#[test]
+fn a_resolution_that_a_complete_register_lacks_is_found_and_nothing_else() {
+    let mut catalog = Catalog::new(&[]);
+    catalog.set_complete(vec![Complete {
+        space: "document".to_owned(),
+        organ: Organ::GeneralAssembly,
+        by_session: true,
+        range: 63..=63,
+    }]);
+    let mut files = records();
+    let baseline = check(&catalog, &files);
+    let path = format!("{FOLDER}/letter-2011-06-28.yaml");
+    let pairs = [
+        ("raw: General Assembly resolution 63/225", "raw: General Assembly resolution 63/252"),
+        ("symbol: A/RES/63/225", "symbol: A/RES/63/252"),
+    ];
+    let text = replaced(&files[&path], &pairs);
+    files.insert(path, text);
+    let mut found = added(&baseline, check(&catalog, &files));
+    found.retain(|finding| !is_off(&finding.rule));
+    let rules: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(rules, ["ref-not-in-register"], "{found:#?}");
 }
 
 #[test]

@@ -70,8 +70,17 @@ impl Fence {
     fn findings(&self, on: &[&str]) -> Vec<Finding> {
         let mut files = self.files();
         files.sort();
+        let config = files.iter().find(|(path, _)| path == "rapporteur.toml");
+        let config = config.map(|(path, text)| {
+            Config::parse(Path::new(path), text.clone().into(), RuleSet::bundled()).unwrap()
+        });
+        let complete = config.map(|config| config.complete()).unwrap_or_default();
         if self.has("schema") {
             check(&Catalog::new(&files), &[], on)
+        } else if !complete.is_empty() {
+            let mut catalog = Catalog::new(&[]);
+            catalog.set_complete(complete);
+            check(&catalog, &files, on)
         } else {
             check(&Catalog::bundled(), &files, on)
         }

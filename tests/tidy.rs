@@ -189,6 +189,9 @@ fn what_one_module_does_no_other_does() {
 /// Where the engine may name a property of a bundled schema, and why.
 const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ("src/", &["$schema", "kind"], "they choose the schema of a record, whatever the schema"),
+    ("src/corpus/relation/link.rs", &["encloses"], "a verb of the messages"),
+    ("src/vocabulary/cites.rs", &["encloses", "raw"], "words of arguments"),
+    ("src/vocabulary/space.rs", &["record"], "a word of an argument"),
     ("src/finding.rs", &["references"], "the word for a family of rules"),
     ("src/output.rs", &["file", "record"], "nouns of the summary"),
     ("src/output/checkstyle.rs", &["file", "version"], "names in the XML of Checkstyle"),

@@ -156,7 +156,12 @@ impl FileCheck<'_, '_> {
             let Open { record, event, own } = open.get(&draft.place.record?)?.clone();
             Some(Pending { finding, stages, record, event, own })
         };
+        let unreadable = self.drafts.iter().filter(|draft| draft.is_unreadable);
+        let unreadable = unreadable.filter_map(|draft| Some(draft.place.node?.index()));
+        let mut unreadable: Vec<usize> = unreadable.collect();
+        unreadable.sort_unstable();
         let mut more = More {
+            unreadable,
             pending: self.drafts.iter().enumerate().filter_map(pending).collect(),
             allowances: Allowances::read(tree, self.id),
             covered: self.covered,

@@ -60,6 +60,8 @@ pub(super) enum Value {
     Flag,
     /// A form in which values are written.
     Form,
+    /// A body with a range of its sessions or years.
+    Complete,
     /// The level of a rule.
     Level,
 }
@@ -170,7 +172,13 @@ pub(super) const REGISTERS: &[Key] = &[
         name: "date",
         value: Value::Text,
         required: false,
-        about: "The column with the date of the thing, YYYY-MM-DD.",
+        about: "The column with the date of the thing, as 2011-05-19 or 19 May 2011.",
+    },
+    Key {
+        name: "complete",
+        value: Value::Complete,
+        required: false,
+        about: "What the tables list without a gap: `{body = \"General Assembly\", sessions = \"60-65\"}`, or `years` for the Security Council and the Economic and Social Council. A citation of a resolution of that time that is not there is reported.",
     },
     Key {
         name: "separator",

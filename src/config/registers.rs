@@ -10,7 +10,7 @@ use super::{
     Config, ConfigError, Glob, Problem, Reader, Value, did_you_mean, in_order, keys, list,
 };
 use crate::{
-    schema::{Catalog, Space},
+    schema::{ANY_DATE, Catalog, Complete, Space},
     suggest,
     tree::{Columns, escape},
     vocabulary::Form,
@@ -27,6 +27,8 @@ pub struct Register {
     pub key: Vec<Written>,
     /// The column with the date of the thing.
     pub date: Option<Written>,
+    /// What the tables list without a gap.
+    pub complete: Option<Complete>,
     /// What is between two cells.
     pub separator: Option<u8>,
     /// The place of the entry in the configuration, in bytes.
@@ -77,7 +79,7 @@ impl Register {
         if let Some(date) = &self.date {
             let property = properties.entry(date.text.clone());
             let property = property.or_insert_with(|| json!({"type": ["string", "null"]}));
-            property["format"] = "date".into();
+            property["format"] = ANY_DATE.into();
         }
         let pointer = |column: &Written| format!("/{}", escape(&column.text));
         let key: Vec<String> = self.key.iter().map(pointer).collect();
@@ -104,6 +106,12 @@ impl Config {
     pub fn register_for(&self, path: &str) -> Option<(usize, &Register)> {
         let (number, _) = self.for_tables.first(path)?;
         Some((number, self.registers.get(number)?))
+    }
+
+    /// What the registers list without a gap.
+    #[must_use]
+    pub fn complete(&self) -> Vec<Complete> {
+        self.registers.iter().filter_map(|register| register.complete.clone()).collect()
     }
 
     /// The schemas of the rows of the registers: names and texts. Keys are read as the schemas in `catalog`
@@ -206,13 +214,14 @@ impl Reader<'_> {
 
     fn read_register(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Register {
         let (mut files, mut key) = (Vec::new(), Vec::new());
-        let (mut space, mut date, mut separator) = (None, None, None);
+        let (mut space, mut date, mut separator, mut complete) = (None, None, None, None);
         for (name, value) in in_order(table) {
             match name.get_ref().as_ref() {
                 "files" => self.read_globs(value, &mut files, Glob::for_tables),
                 "space" => space = self.read_written("space", value),
                 "key" => self.read_columns(value, &mut key),
                 "date" => date = self.read_written("date", value),
+                "complete" => complete = self.read_complete(value),
                 "separator" => separator = self.read_separator(value),
                 _ => self.unknown_key(name, &keys::names(keys::REGISTERS)),
             }
@@ -223,7 +232,9 @@ impl Reader<'_> {
                 self.problem(span.clone(), message, Some(required.about.to_owned()));
             }
         }
-        Register { files, space: space.unwrap_or_default(), key, date, separator, span }
+        let space = space.unwrap_or_default();
+        let complete = complete.map(|one| Complete { space: space.text.clone(), ..one });
+        Register { files, space, key, date, complete, separator, span }
     }
 
     fn read_written(&mut self, name: &str, value: &Value<'_>) -> Option<Written> {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Level,
+    Level, complete,
     keys::{self, Key, Shape, TABLES},
 };
 use crate::{
@@ -87,6 +87,15 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
             json!({"type": "string", "pattern": "^[\\x00-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f]$"})
         }
         Kind::Flag => json!({"type": "boolean"}),
+        Kind::Complete => {
+            let range = json!({"type": "string", "pattern": "^\\s*[0-9]+\\s*(-\\s*[0-9]+\\s*)?$"});
+            json!({
+                "type": "object",
+                "properties": {"body": {"enum": complete::bodies()}, "sessions": range, "years": range},
+                "required": ["body"],
+                "additionalProperties": false,
+            })
+        }
         Kind::Form => json!({"enum": Form::PLAIN.map(Form::word)}),
         Kind::Level => json!({"enum": Level::WORDS}),
     }

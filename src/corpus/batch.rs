@@ -113,7 +113,8 @@ pub struct Head {
     pub(super) kind: TextRef,
     pub(super) language: TextRef,
     pub(super) status: Option<Status>,
-    pub(super) dated: Option<Date>,
+    /// The first and the last date of the record.
+    pub(super) dated: Option<(Date, Date)>,
     pub(super) node: Option<NodeId>,
     pub(super) span: Span,
     /// What [`Content::digest`] gives.
@@ -150,7 +151,7 @@ impl Batch {
             kind: self.texts.store(record.kind.as_deref().unwrap_or_default()),
             language: self.texts.store(value_of(head.language)),
             status: head.state(),
-            dated: record.last_date(),
+            dated: record.dates(),
             content: Content::of(record).filter(|_| has_copies).and_then(Content::digest),
             ..Head::unnamed(record.place)
         };
@@ -176,7 +177,7 @@ impl Batch {
         if let Some(mut collector) = Collector::new(origin, self.entries[number].as_mut()) {
             for fact in &row.facts {
                 if let Meaning::Defines(key) = &fact.meaning {
-                    relation::key::define(key, &mut collector);
+                    relation::key::define(row, key, &mut collector);
                 }
             }
         }
@@ -221,6 +222,17 @@ impl Batch {
         };
         let some = |text_ref| Some(self.texts.get(text_ref)).filter(|text| !text.is_empty());
         (some(head.id), some(head.kind))
+    }
+
+    /// The records of a kind that have no id, each with its number.
+    pub(super) fn unnamed(&self, kind: &str) -> impl Iterator<Item = (u32, Place)> {
+        let is_unnamed =
+            move |head: &Head| self.texts.get(head.kind) == kind && head.id == TextRef::default();
+        let numbered = (0..).zip(&self.heads).filter(move |(_, head)| is_unnamed(head));
+        numbered.map(|(number, head)| {
+            let Head { source, record, node, span, .. } = *head;
+            (number, Place { source, record: Some(record), node, span })
+        })
     }
 
     /// The entry of a relation that begins there.

@@ -11,7 +11,8 @@ use super::{
     relation::Relation,
 };
 use crate::{
-    fact::Digest, finding::Place, source::Span, sources::SourceId, tree::NodeId, vocabulary::Status,
+    fact::Digest, finding::Place, schema::Complete, source::Span, sources::SourceId, tree::NodeId,
+    vocabulary::Status,
 };
 
 /// What all groups share.
@@ -23,6 +24,8 @@ pub struct Shared {
     pub decision_kinds: Vec<String>,
     /// Whether another rule reports records that say the same.
     pub reports_copies: bool,
+    /// What the registers of the project list without a gap.
+    pub complete: Vec<Complete>,
     /// Names, taken apart once for all places at which they are written alike.
     pub names: Names,
 }
@@ -172,7 +175,19 @@ impl<'c, R: Relation> Member<'c, R> {
     /// The latest date of the record, where it is certain.
     #[must_use]
     pub fn record_date(&self) -> Option<jiff::civil::Date> {
-        self.head().dated
+        self.head().dated.map(|(_, last)| last)
+    }
+
+    /// The first date of the record, where it is certain.
+    #[must_use]
+    pub fn record_first_date(&self) -> Option<jiff::civil::Date> {
+        self.head().dated.map(|(first, _)| first)
+    }
+
+    /// The kind of the record.
+    #[must_use]
+    pub fn record_kind(&self) -> Option<&'c str> {
+        self.given(self.head().kind)
     }
 
     /// The record as a whole.

@@ -10,7 +10,7 @@ use super::{
     entries::{Hash, Known, Stored},
     relation::{RELATIONS, Relation, number_of},
 };
-use crate::sources::SourceId;
+use crate::{finding::Place, sources::SourceId};
 
 /// An entry, by its place in the corpus, with the hash of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -330,6 +330,22 @@ impl Corpus {
         let home = self.homes.get(source.index()).and_then(Option::as_ref);
         let batch = home.and_then(|home| self.batches.get(home.batch as usize)?.as_ref());
         home.zip(batch).map_or((None, None), |(home, batch)| batch.name_of(&home.records, record))
+    }
+
+    /// The first record of a kind that has no id, in the order of paths.
+    #[must_use]
+    pub fn unnamed(&self, kind: &str) -> Option<Place> {
+        let numbered = (0..).zip(&self.batches);
+        let of_batch = |(number, batch): (u32, &'_ Option<Batch>)| {
+            let batch = batch.as_ref()?;
+            let places = batch.unnamed(kind).filter(|(head, _)| self.lives(number, *head));
+            places.map(|(_, place)| place).min_by_key(|place| self.order(*place))
+        };
+        numbered.filter_map(of_batch).min_by_key(|place| self.order(*place))
+    }
+
+    fn order(&self, place: Place) -> (Option<u32>, Option<u32>) {
+        (self.ranks.get(place.source.index()).copied(), place.record)
     }
 
     /// The relations whose groups may look otherwise when what was decided on names changes.

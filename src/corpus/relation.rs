@@ -7,6 +7,7 @@ pub mod copies;
 pub mod decision;
 pub mod event;
 pub mod key;
+pub mod link;
 pub mod name;
 pub mod occupancy;
 pub mod prose;
@@ -21,8 +22,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use self::{
     agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
-    key::Key, name::Name, occupancy::Occupancy, prose::Prose, roster::Roster, single::Single,
-    successor::Successor, version::Version,
+    key::Key, link::Link, name::Name, occupancy::Occupancy, prose::Prose, roster::Roster,
+    single::Single, successor::Successor, version::Version,
 };
 use super::{
     Group, Member, Shared,
@@ -118,6 +119,7 @@ pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
     &Registration::<Decision>(PhantomData),
     &Registration::<Event>(PhantomData),
     &Registration::<Key>(PhantomData),
+    &Registration::<Link>(PhantomData),
     &Registration::<Name>(PhantomData),
     &Registration::<Occupancy>(PhantomData),
     &Registration::<Prose>(PhantomData),

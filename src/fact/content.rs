@@ -26,8 +26,9 @@ impl<'r, 't> Content<'r, 't> {
         let defines = record.facts.iter().any(|fact| match &fact.meaning {
             Meaning::Defines(key) => {
                 let is_id = key.parts.first().map(|part| part.place) == head.id.map(|id| id.place);
-                let free =
-                    key.options.has(KeyOptions::ELSEWHERE) || key.options.has(KeyOptions::SHARED);
+                let free = [KeyOptions::ELSEWHERE, KeyOptions::SHARED, KeyOptions::OF_RECORD]
+                    .into_iter()
+                    .any(|option| key.options.has(option));
                 !is_id && !free
             }
             _ => false,

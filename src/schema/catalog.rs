@@ -10,7 +10,7 @@ use referencing::Registry;
 use serde_json::Value;
 
 use super::{
-    Space,
+    Complete, Space,
     bundled::BUNDLED,
     closed,
     compile::{Compiler, Document, Misuse, Oversized},
@@ -95,6 +95,8 @@ pub struct Catalog {
     explainer: OnceLock<Option<Explainer>>,
     /// The schema files of the project that could not be read, by path, and why.
     unread: BTreeMap<String, String>,
+    /// What the registers of the project list without a gap.
+    complete: Vec<Complete>,
 }
 
 /// The schema chosen for a record, and why.
@@ -171,13 +173,22 @@ impl Catalog {
     }
 
     fn of(files: Vec<SchemaFile>, unread: BTreeMap<String, String>) -> Self {
-        let (kinds, graph) = (BTreeMap::new(), Graph::default());
+        let (kinds, graph, complete) = (BTreeMap::new(), Graph::default(), Vec::new());
         let (errors, explainer) = (Vec::new(), OnceLock::new());
         let named = files.iter().map(|file| (file.source.path.as_str(), file.uri.as_str()));
         let documents = Documents::new(named);
         let backtracks = false;
-        let mut catalog =
-            Self { files, documents, kinds, graph, errors, backtracks, explainer, unread };
+        let mut catalog = Self {
+            files,
+            documents,
+            kinds,
+            graph,
+            errors,
+            backtracks,
+            explainer,
+            unread,
+            complete,
+        };
         catalog.compile();
         catalog
     }
@@ -206,6 +217,18 @@ impl Catalog {
     #[must_use]
     pub fn is_usable(&self, id: SchemaId) -> bool {
         self.files[id.0].validator.is_some()
+    }
+
+    /// Takes note of what the registers of a project list without a gap.
+    pub fn set_complete(&mut self, complete: Vec<Complete>) {
+        self.graph.keep_mentions(&complete);
+        self.complete = complete;
+    }
+
+    /// What the registers of the project list without a gap.
+    #[must_use]
+    pub fn complete(&self) -> &[Complete] {
+        &self.complete
     }
 
     /// Lets the schemas mean what a project says of its namespaces.

@@ -1,10 +1,14 @@
 //! Namespaces: which there are, how their keys are written, and what a project says of them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use super::graph::Graph;
-use crate::vocabulary::{
-    Arguments, CitesArguments, DefinesArguments, Form, KeyArguments, KeyOptions, MentionsArguments,
+use crate::{
+    symbol::{Act, Citation, Organ, Session},
+    vocabulary::{
+        Arguments, CitesArguments, DefinesArguments, Form, KeyArguments, KeyOptions,
+        MentionsArguments,
+    },
 };
 
 /// What a project says of a namespace, whatever its schemas are.
@@ -17,6 +21,34 @@ pub struct Space {
     pub complete: Option<bool>,
     /// How keys are written for which the schemas name no form.
     pub form: Option<Form>,
+}
+
+/// A stretch of a series that registers list without a gap: the resolutions of these sessions or years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complete {
+    /// The namespace of the registers.
+    pub space: String,
+    /// The body that adopts the resolutions.
+    pub organ: Organ,
+    /// Whether the numbers go by sessions, and not by years.
+    pub by_session: bool,
+    /// The sessions or the years.
+    pub range: RangeInclusive<u16>,
+}
+
+impl Complete {
+    /// Whether the act is of the stretch.
+    #[must_use]
+    pub fn has(&self, act: &Citation) -> bool {
+        let regular = || match act.session {
+            Some(Session::Regular(session)) => Some(session),
+            _ => None,
+        };
+        let number = if self.by_session { regular() } else { act.year };
+        act.organ == Some(self.organ)
+            && act.act == Act::Resolution
+            && number.is_some_and(|number| self.range.contains(&number))
+    }
 }
 
 impl Graph {
@@ -58,6 +90,15 @@ impl Graph {
     #[must_use]
     pub fn key_lengths(&self, space: &str) -> BTreeSet<usize> {
         self.keys(space).map(|key| key.key.len()).collect()
+    }
+
+    /// Keeps what prose cites in these namespaces, so that it can be held against complete registers.
+    pub(super) fn keep_mentions(&mut self, complete: &[Complete]) {
+        for note in &mut self.notes {
+            if let Some(mentions) = note.arguments.get_mut::<MentionsArguments>() {
+                mentions.is_kept = complete.iter().any(|one| one.space == mentions.space);
+            }
+        }
     }
 
     /// Lets the keywords of the schemas mean what a project says of its namespaces.

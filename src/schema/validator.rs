@@ -5,6 +5,16 @@ use referencing::Registry;
 use serde_json::Value;
 
 use super::tree_json::TreeJson;
+use crate::calendar;
+
+/// The format of a date in figures or in words, as the tables of registers have it.
+pub const ANY_DATE: &str = "rapporteur-date";
+
+fn is_date(text: &str) -> bool {
+    let moment = calendar::iso_moment(text).map(|moment| moment.date);
+    let date = moment.ok().or_else(|| calendar::long_date(text).ok().map(|long| long.date));
+    date.is_some_and(calendar::is_plausible)
+}
 
 /// A validator, and whether a pattern of it can take too many steps. Patterns run in linear time where they can; those that
 /// need look-around run with a bound.
@@ -17,6 +27,7 @@ pub(super) fn build(
         jsonschema::options_for::<TreeJson>()
             .with_registry(registry)
             .should_validate_formats(true)
+            .with_format(ANY_DATE, is_date)
             .offline()
     };
     options().with_pattern_options(PatternOptions::regex()).build(schema).map_or_else(

@@ -2,7 +2,9 @@
 
 use super::{
     Arguments, Collector, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part,
-    Record, keyword::optional, space,
+    Pointer, Record,
+    keyword::{Choice, optional, words},
+    space,
 };
 use crate::tree::NodeRef;
 
@@ -21,6 +23,17 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Flag,
             "`true`: the target may be outside the folder, so a missing target is not a mistake by itself",
         ),
+        optional(
+            "raw",
+            Kind::Pointer,
+            "the citation as the document writes it; the symbols and dates in it must be those of the key",
+        ),
+        optional("kinds", Kind::Texts, "the kinds of record that the target may be: `[\"event\"]`"),
+        optional(
+            "relation",
+            Kind::Choice(words::<Relation>),
+            "what the record does with the target: it `supersedes`, `answers` or `encloses` it",
+        ),
     ],
     example: r#"{"space": "letter", "key": ["/from", "/dated"], "date": "/dated"}"#,
     between: None,
@@ -31,9 +44,45 @@ pub(super) static KEYWORD: Keyword = Keyword {
 #[derive(Clone, Debug, Default)]
 pub struct CitesArguments(pub KeyArguments);
 
+/// What the target of a citation must be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The kinds of record that it may be; any where none is named.
+    pub kinds: Vec<String>,
+    /// Where the citation is as the document writes it.
+    pub(super) raw: Option<Pointer>,
+}
+
+/// What a record does with the one that it cites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Supersedes,
+    Answers,
+    Encloses,
+}
+
+impl Choice for Relation {
+    const ALL: &'static [Self] = &[Self::Supersedes, Self::Answers, Self::Encloses];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Supersedes => "supersedes",
+            Self::Answers => "answers",
+            Self::Encloses => "encloses",
+        }
+    }
+}
+
 fn read(given: &Given<'_>) -> CitesArguments {
-    let options = KeyOptions::default().with(KeyOptions::EXTERNAL, given.flag("external"));
-    CitesArguments(KeyArguments::read(given, options))
+    let relation = given.choice("relation");
+    let options = KeyOptions::default()
+        .with(KeyOptions::EXTERNAL, given.flag("external"))
+        .with(KeyOptions::SUPERSEDES, relation == Some(Relation::Supersedes))
+        .with(KeyOptions::ANSWERS, relation == Some(Relation::Answers))
+        .with(KeyOptions::ENCLOSES, relation == Some(Relation::Encloses));
+    let mut key = KeyArguments::read(given, options);
+    key.link = Link { kinds: given.texts("kinds"), raw: given.pointer("raw") };
+    CitesArguments(key)
 }
 
 impl Arguments for CitesArguments {
@@ -66,6 +115,14 @@ mod tests {
         assert!(
             facts(&schema, "{act: A/RES/217A (III)}")
                 .contains(&"cites document `A/RES/217A (III)` (as `A/RES/217 A (III)`)".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_relation_is_one_of_three() {
+        assert_eq!(
+            fault(&KEYWORD, &json!({"space": "s", "relation": "superseeds"})),
+            "argument `relation` of `x-cites` is `superseeds`; `supersedes`, `answers` or `encloses` is expected (did you mean `supersedes`?)"
         );
     }
 

@@ -11,7 +11,7 @@ use crate::{
     finding::Place,
     source::Span,
     sources::SourceId,
-    tree::NodeRef,
+    tree::{Elements, NodeId, NodeRef},
 };
 
 /// Takes the facts of one record.
@@ -27,6 +27,8 @@ pub struct Collector<'t> {
     pub(super) night: Nights<'t>,
     /// The facts that are completed once all below their nodes was visited.
     open: Vec<usize>,
+    /// The list of which an index was asked for last.
+    list: Option<Counted<'t>>,
     /// What was taken so far.
     pub(super) record: Record<'t>,
 }
@@ -53,6 +55,7 @@ impl<'t> Collector<'t> {
             context: Context::default(),
             night: Nights::default(),
             open: Vec::new(),
+            list: None,
             record: bare(root, source, number),
         }
     }
@@ -205,6 +208,22 @@ impl<'t> Collector<'t> {
         Some(Text { value, node, place: self.place(node, node.inner_span()) })
     }
 
+    /// The index of an item in its list. Items are asked for in their order, so each search begins at the last one.
+    pub(super) fn index_of(&mut self, node: NodeRef<'t>) -> Option<usize> {
+        let list = node.parent().filter(|parent| parent.is_array())?;
+        let last = self.list.take().filter(|last| last.list == list.id());
+        let at_first = || Counted { list: list.id(), rest: list.elements(), item: None, index: 0 };
+        let mut counted = last.filter(|last| last.item <= Some(node.id())).unwrap_or_else(at_first);
+        while counted.item < Some(node.id()) {
+            let is_first = counted.item.is_none();
+            counted.item = Some(counted.rest.next()?.id());
+            counted.index += usize::from(!is_first);
+        }
+        let index = counted.index;
+        self.list = Some(counted);
+        Some(index)
+    }
+
     pub(super) fn find(&self, node: NodeRef<'t>, pointer: &Pointer) -> Option<Text<'t>> {
         self.text(pointer.find(node)?)
     }
@@ -278,6 +297,16 @@ impl<'a> Read<'a, '_> {
 fn is_open(open: &[String], text: Text<'_>) -> bool {
     let value = text.value.trim();
     open.iter().any(|word| word.trim().to_lowercase() == value.to_lowercase())
+}
+
+/// The items of a list, counted up to one of them.
+#[derive(Clone, Debug)]
+struct Counted<'t> {
+    list: NodeId,
+    rest: Elements<'t>,
+    /// The item that was counted last.
+    item: Option<NodeId>,
+    index: usize,
 }
 
 /// The facts of one text.

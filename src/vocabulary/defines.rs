@@ -1,8 +1,11 @@
 //! `x-defines`: this value is a key in a namespace.
 
+use serde_json::json;
+
 use super::{
     Arguments, Collector, Fact, Given, KeyArguments, KeyOptions, Keyword, Kind, Meaning, Part,
     Record,
+    arguments::Fault,
     keyword::{Choice, optional, words},
     space,
 };
@@ -34,10 +37,16 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Flag,
             "`true`: several records may define the same key, as several letters of one author may bear one date",
         ),
+        optional(
+            "by",
+            Kind::Choice(words::<space::By>),
+            "what makes the key in the place of `key`: `\"name\"`, the name of the property that holds the annotated value; \
+             `\"index\"`, its index in the list, from 0",
+        ),
     ],
     example: r#"{"space": "letter", "key": ["/author", "/date"], "date": "/date", "shared": true}"#,
-    between: None,
-    read: |given| Ok(Box::new(read(given))),
+    between: Some(|| json!({"not": {"required": ["key", "by"]}})),
+    read,
 };
 
 /// The arguments of `x-defines`.
@@ -60,12 +69,15 @@ impl Choice for Per {
     }
 }
 
-fn read(given: &Given<'_>) -> DefinesArguments {
+fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
+    if given.has("key") && given.has("by") {
+        return Err(given.fault("`key` names values, and `by` makes the key without them"));
+    }
     let options = KeyOptions::default()
         .with(KeyOptions::PER_LANGUAGE, given.choice("per") == Some(Per::Language))
         .with(KeyOptions::ELSEWHERE, given.flag("elsewhere"))
         .with(KeyOptions::SHARED, given.flag("shared"));
-    DefinesArguments(KeyArguments::read(given, options))
+    Ok(Box::new(DefinesArguments(KeyArguments::read(given, options).read_by(given))))
 }
 
 impl Arguments for DefinesArguments {
@@ -146,6 +158,42 @@ mod tests {
         ] {
             assert_eq!(fault(&KEYWORD, &value), message);
         }
+    }
+
+    #[test]
+    fn a_property_name_or_an_index_makes_a_key() {
+        let defines = |extra: serde_json::Value| json!({"additionalProperties": extra});
+        let record = "{s1: {title: Opening}, s2: {title: Panel}}";
+        let wanted = ["defines session `s1`", "defines session `s2`"];
+        for defined in [json!("session"), json!({"space": "session", "by": "name"})] {
+            assert_eq!(facts(&defines(json!({"x-defines": defined})), record), wanted);
+        }
+        // A value of its own makes the key where the schema says so.
+        let by_title = json!({"x-defines": {"space": "session", "key": "/title"}});
+        assert_eq!(facts(&defines(by_title), record)[0], "defines session `Opening`");
+        let list = |items: serde_json::Value| json!({"properties": {"rooms": {"items": items}}});
+        let rooms = list(json!({"x-defines": {"space": "room", "by": "index"}}));
+        assert_eq!(
+            facts(&rooms, "{rooms: [Main, {name: Annex}, null, [[Hall]]]}"),
+            [
+                "defines room `Main` (as `0`)",
+                "defines room `` (as `1`)",
+                "defines room `` (as `2`)",
+                "defines room `` (as `3`)"
+            ]
+        );
+        let both = json!([{"space": "a", "by": "index"}, {"space": "b", "by": "index"}]);
+        let both = list(json!({"x-defines": both}));
+        assert_eq!(facts(&both, "{rooms: [x, y]}").len(), 4);
+        assert_eq!(facts(&json!({"x-defines": "session"}), "{title: Opening}"), [""; 0]);
+    }
+
+    #[test]
+    fn values_and_places_do_not_make_a_key_together() {
+        assert_eq!(
+            fault(&KEYWORD, &json!({"space": "s", "key": "/n", "by": "name"})),
+            "`x-defines`: `key` names values, and `by` makes the key without them"
+        );
     }
 
     #[test]

@@ -60,20 +60,27 @@ impl<'t> Record<'t> {
         if self.head.has_status(Status::Cancelled) { &[] } else { &self.facts }
     }
 
-    /// The latest date of the record. It is not certain, and so not there, where one of its dates cannot be read, or where
-    /// the date is missing that the schema expects: a summary has the day of its debate and is written afterwards.
+    /// The latest date of the record; see [`Record::dates`].
     #[must_use]
     pub fn last_date(&self) -> Option<Date> {
+        self.dates().map(|(_, last)| last)
+    }
+
+    /// The first and the last date of the record. They are not certain, and so not there, where one of its dates cannot be read, or
+    /// where the date is missing that the schema expects: a summary bears the day of its debate and is written afterwards.
+    #[must_use]
+    pub fn dates(&self) -> Option<(Date, Date)> {
         if self.unmet(Expected::Date).next().is_some() {
             return None;
         }
-        let mut last = None;
+        let mut dates: Option<(Date, Date)> = None;
         for fact in &self.facts {
             if let Meaning::Date(_, text) = &fact.meaning {
-                last = last.max(Some(text.date?));
+                let date = text.date?;
+                dates = dates.map_or(Some((date, date)), |(a, b)| Some((a.min(date), b.max(date))));
             }
         }
-        last
+        dates
     }
 
     /// What the record has to have and has not. A record that was cancelled has to have nothing.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::{Date, Weekday};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::{DateText, Form, Moment, Text};
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 #[must_use]
 pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
     match form {
-        Form::Text => Cow::Borrowed(value),
+        Form::Text => composed(value),
         Form::UnSymbol => match reference(value) {
             Some(reference) => Cow::Owned(of_reference(&reference, value)),
             None => folded(value),
@@ -75,8 +76,17 @@ pub fn joined_texts<'a, 't: 'a>(parts: impl IntoIterator<Item = (Form, &'a Text<
     key
 }
 
+/// With accents as a part of their letters: the two ways to write `é` look the same.
+fn composed(value: &str) -> Cow<'_, str> {
+    if value.is_ascii() || is_nfc(value) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(value.nfc().collect())
+}
+
 /// Lower case, with single spaces.
 fn folded(value: &str) -> Cow<'_, str> {
+    let value = composed(value);
     let words: Vec<&str> = value.split_whitespace().collect();
     Cow::Owned(words.join(" ").to_lowercase())
 }
@@ -327,4 +337,41 @@ fn iso_dates_with_weekday<'t>(text: Text<'t>, found: &mut impl FnMut(DateText<'t
 fn part(text: Text<'_>, weekday: Weekday, span: Span) -> (Weekday, &str, Place) {
     let range = span.range();
     (weekday, &text.value[range.clone()], text.part(range.start, range.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_same(form: Form, one: &str, other: &str) -> bool {
+        normal(form, one) == normal(form, other)
+    }
+
+    #[test]
+    fn accents_are_one_text_however_they_are_written() {
+        for form in [Form::Text, Form::Folded] {
+            assert!(is_same(form, "Zo\u{eb}", "Zoe\u{308}"), "{form:?}");
+            assert!(!is_same(form, "Zo\u{eb}", "Zoe"), "{form:?}");
+            assert!(!is_same(form, "Zo\u{eb}", "Zo\u{eb}\u{200b}"), "{form:?}");
+        }
+        assert!(is_same(Form::Folded, "ZOE\u{308}  Berg", "zo\u{eb} berg"));
+        assert!(!is_same(Form::Text, "Zo\u{eb}", "Zo\u{eb} "));
+    }
+
+    #[test]
+    fn one_instant_is_one_key() {
+        for (one, other, same) in [
+            ("2026-10-09T09:00", "2026-10-09T09:00:00", true),
+            ("2026-10-09T09:00", "2026-10-09T09:00:00.000", true),
+            ("2026-10-09T09:00", "2026-10-09T09:00:30", false),
+            ("2026-10-09T09:00", "2026-10-09T09:00Z", false),
+            ("2026-10-09T09:00Z", "2026-10-09T11:00+02:00", true),
+            ("2026-10-09T00:30+02:00", "2026-10-08T22:30:00Z", true),
+            ("2026-10-09T24:00", "2026-10-10T00:00", true),
+            ("2026-10-09", "2026-10-09T00:00", false),
+            ("9999-12-31T23:59-12:00", "9999-12-31T23:59-11:00", false),
+        ] {
+            assert_eq!(is_same(Form::IsoDate, one, other), same, "{one}, {other}");
+        }
+    }
 }

@@ -26,10 +26,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
 pub struct MentionsArguments {
     /// The namespace that found symbols belong to.
     pub space: String,
+    /// Whether each citation is kept, to be held against complete registers.
+    pub(crate) is_kept: bool,
 }
 
 fn read(given: &Given<'_>) -> MentionsArguments {
-    MentionsArguments { space: given.text("space") }
+    MentionsArguments { space: given.text("space"), is_kept: false }
 }
 
 /// A citation found in prose.
@@ -45,6 +47,8 @@ pub struct Mention<'t> {
     pub place: Place,
     /// The date that directly follows it.
     pub date: Option<DateText<'t>>,
+    /// Whether it is held against complete registers.
+    pub is_kept: bool,
 }
 
 impl Mention<'_> {
@@ -66,7 +70,9 @@ impl Arguments for MentionsArguments {
                 {
                     found.spoken_by(organ);
                 }
-                facts.push(Meaning::Mention(Box::new(mention(&self.space, text, found))));
+                let mention =
+                    Mention { is_kept: self.is_kept, ..mention(&self.space, text, found) };
+                facts.push(Meaning::Mention(Box::new(mention)));
             });
             key::dates_in(text, |date| facts.push(Meaning::DateMention(Box::new(date))));
         });
@@ -93,7 +99,8 @@ fn mention<'t>(space: &'t str, text: Text<'t>, found: Found) -> Mention<'t> {
     let dated = found.date.as_ref();
     let date = dated.map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
     let range = found.range.clone();
-    Mention { space, text: &text.value[range.clone()], place: part(range), found, date }
+    let (text, place) = (&text.value[range.clone()], part(range));
+    Mention { space, text, place, found, date, is_kept: false }
 }
 
 #[cfg(test)]

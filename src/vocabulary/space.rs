@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Argument, Collector, DateText, Form, Given, Kind, Part, Text, date_text, key,
+    Argument, Collector, DateText, Form, Given, Kind, Link, Part, Text, date_text, key,
     keyword::{Choice, optional, required, words},
 };
 use crate::{
+    message,
     symbol::{Citation, Reference},
     tree::NodeRef,
 };
@@ -28,15 +29,17 @@ pub(super) const KEY: Argument = optional(
 enum Scope {
     Record,
     File,
+    Event,
 }
 
 impl Choice for Scope {
-    const ALL: &'static [Self] = &[Self::Record, Self::File];
+    const ALL: &'static [Self] = &[Self::Record, Self::File, Self::Event];
 
     fn word(self) -> &'static str {
         match self {
             Self::Record => "record",
             Self::File => "file",
+            Self::Event => "event",
         }
     }
 }
@@ -44,12 +47,32 @@ impl Choice for Scope {
 pub(super) const AMONG: Argument = optional(
     "among",
     Kind::Choice(words::<Scope>),
-    "`\"record\"` or `\"file\"`: the key counts in its own record or file only, as the number of a session does; the same for \
-     `x-defines` and `x-cites`",
+    "`\"record\"`, `\"file\"` or `\"event\"`: the key counts in its own record, file or event only, as the number of a session \
+     does; the same for `x-defines` and `x-cites`",
 );
 
 pub(super) const fn date(about: &'static str) -> Argument {
     optional("date", Kind::Pointer, about)
+}
+
+/// What makes a key in the place of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The name of the property that holds the annotated value.
+    Name,
+    /// The index of the annotated value in its list.
+    Index,
+}
+
+impl Choice for By {
+    const ALL: &'static [Self] = &[Self::Name, Self::Index];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Index => "index",
+        }
+    }
 }
 
 /// What `x-defines` and `x-cites` name.
@@ -61,13 +84,19 @@ pub struct KeyArguments {
     pub key: Vec<Part>,
     /// The date of the thing.
     pub date: Option<Part>,
+    /// What makes the key, if not a value.
+    by: Option<By>,
+    /// Whether an object that has no other key is known by the name of its property.
+    names_objects: bool,
+    /// What the thing cited must be.
+    pub(super) link: Link,
     /// How the key may be used.
     pub options: KeyOptions,
 }
 
 /// How a key may be used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeyOptions(u8);
+pub struct KeyOptions(u16);
 
 impl KeyOptions {
     /// One definition for each language is allowed.
@@ -82,6 +111,14 @@ impl KeyOptions {
     pub const OF_RECORD: Self = Self(16);
     /// The key is one of its file.
     pub const OF_FILE: Self = Self(32);
+    /// The key is one of the event of its record.
+    pub const OF_EVENT: Self = Self(64);
+    /// The citing record replaces the one that it cites.
+    pub const SUPERSEDES: Self = Self(128);
+    /// The citing record answers the one that it cites.
+    pub const ANSWERS: Self = Self(256);
+    /// The citing record encloses the one that it cites.
+    pub const ENCLOSES: Self = Self(512);
 
     /// Whether `option` is set.
     #[must_use]
@@ -115,6 +152,10 @@ pub struct Key<'t> {
     pub symbol: Option<Reference>,
     /// The date given for the thing.
     pub date: Option<DateText<'t>>,
+    /// What the thing cited must be.
+    pub link: &'t Link,
+    /// The citation as the document writes it.
+    pub raw: Option<Text<'t>>,
     /// See the arguments of `x-defines` and `x-cites`.
     pub options: KeyOptions,
 }
@@ -130,7 +171,11 @@ impl Key<'_> {
     #[must_use]
     pub fn shown(&self) -> String {
         let parts: Vec<&str> = self.parts.iter().map(|part| part.value).collect();
-        crate::message::shown(&parts.join(", "))
+        let text = parts.join(", ");
+        let shown = message::shown(&text);
+        // Two keys that differ in what no reader sees must look different.
+        let hides = shown.contains(char::REPLACEMENT_CHARACTER);
+        if hides { message::shown(&message::spelled_out(&text)) } else { shown }
     }
 }
 
@@ -139,21 +184,34 @@ impl KeyArguments {
         let scope = given.choice::<Scope>("among");
         let options = options
             .with(KeyOptions::OF_RECORD, scope == Some(Scope::Record))
-            .with(KeyOptions::OF_FILE, scope == Some(Scope::File));
+            .with(KeyOptions::OF_FILE, scope == Some(Scope::File))
+            .with(KeyOptions::OF_EVENT, scope == Some(Scope::Event));
         let key = if given.has("key") { given.parts("key") } else { vec![Part::default()] };
-        Self { space: given.text("space"), key, date: given.part("date"), options }
+        let (space, date) = (given.text("space"), given.part("date"));
+        Self { space, key, date, options, ..Self::default() }
     }
 
     pub(super) fn parts_mut(&mut self) -> Vec<&mut Part> {
         self.key.iter_mut().chain(&mut self.date).collect()
     }
 
+    /// The same, for keys that may be made of a name or an index.
+    pub(super) fn read_by(mut self, given: &Given<'_>) -> Self {
+        self.by = given.choice("by");
+        self.names_objects = self.by.is_none() && !given.has("key");
+        self
+    }
+
     /// The key; none where one of its values is missing.
     pub(super) fn take<'t>(
         &'t self,
         node: NodeRef<'t>,
-        collector: &Collector<'t>,
+        collector: &mut Collector<'t>,
     ) -> Option<Key<'t>> {
+        let by = self.by.or_else(|| (self.names_objects && node.is_object()).then_some(By::Name));
+        if let Some(by) = by {
+            return self.take_by(by, node, collector);
+        }
         let find = |part: &Part| collector.find(node, &part.pointer);
         let parts: Vec<Text<'t>> = self.key.iter().map(find).collect::<Option<_>>()?;
         let forms = || self.key.iter().map(|part| part.form);
@@ -165,9 +223,40 @@ impl KeyArguments {
             Some(symbol) => key::of_reference(symbol, parts[0].value),
             None => key::joined_texts(forms().zip(&parts)),
         };
-        let date = self.date.as_ref().and_then(|part| Some(key::date(part.form, find(part)?)));
-        let options = self.options;
-        Some(Key { space: &self.space, normal, parts, symbol, date, options })
+        let date = self.date_at(node, collector);
+        let (link, options) = (&self.link, self.options);
+        let raw = collector.find_optional(node, link.raw.as_ref());
+        Some(Key { space: &self.space, normal, parts, symbol, date, link, raw, options })
+    }
+
+    fn date_at<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<DateText<'t>> {
+        let part = self.date.as_ref()?;
+        Some(key::date(part.form, collector.find(node, &part.pointer)?))
+    }
+
+    /// The key that the place of the value makes.
+    fn take_by<'t>(
+        &'t self,
+        by: By,
+        node: NodeRef<'t>,
+        collector: &mut Collector<'t>,
+    ) -> Option<Key<'t>> {
+        let form = self.key.first().map(|part| part.form).unwrap_or_default();
+        let (normal, text) = match by {
+            By::Name => {
+                let name = collector.text(node.key()?)?;
+                (key::normal(form, name.value).into_owned(), name)
+            }
+            By::Index => {
+                let place = collector.place(node, node.inner_span());
+                let value = node.scalar_text().unwrap_or_default();
+                (collector.index_of(node)?.to_string(), Text { value, node, place })
+            }
+        };
+        let date = self.date_at(node, collector);
+        let (space, link, options) = (&self.space, &self.link, self.options);
+        let (parts, symbol, raw) = (vec![text], None, None);
+        Some(Key { space, normal, parts, symbol, date, link, raw, options })
     }
 }
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-
 use serde::{Deserialize, Serialize};
 
 use super::Relation;
@@ -13,7 +12,6 @@ use crate::{
         Member,
         batch::{Collector, TextRef, TextStore},
     },
-    digest,
     fact::{self, DateText, Meaning, Mention, Record},
     finding::Place,
     vocabulary::KeyOptions,
@@ -27,8 +25,12 @@ pub struct Key;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeyEntry {
     space: TextRef,
+    /// The record or the event in which the key counts; empty where it counts everywhere.
+    scope: TextRef,
     normal: TextRef,
     shown: TextRef,
+    /// The kinds of record that a citation may lead to, one a line; empty where all are.
+    kinds: TextRef,
     part: KeyPart,
 }
 
@@ -39,6 +41,8 @@ pub enum KeyPart {
     Definition(KeyOptions),
     /// It cites the key.
     Citation(KeyOptions),
+    /// It cites the key in prose. Kept where registers are complete.
+    Mention,
     /// It gives a date for the key, in a field or in prose. The entry is where the date is written.
     Dated {
         /// The date.
@@ -50,20 +54,20 @@ pub enum KeyPart {
 }
 
 impl Relation for Key {
-    /// The namespace, and the normal form of the key.
-    type Key<'c> = (&'c str, &'c str);
+    /// The namespace, where in it the key counts, and the normal form of the key.
+    type Key<'c> = (&'c str, &'c str, &'c str);
     type Entry = KeyEntry;
     type Prepared = ();
 
     fn key<'c>(entry: &'c KeyEntry, texts: &'c TextStore) -> Self::Key<'c> {
-        (texts.get(entry.space), texts.get(entry.normal))
+        (texts.get(entry.space), texts.get(entry.scope), texts.get(entry.normal))
     }
 
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         for fact in &record.facts {
             match &fact.meaning {
-                Meaning::Defines(key) => define(key, collector),
-                Meaning::Cites(key) => add(key, KeyPart::Citation(key.options), collector),
+                Meaning::Defines(key) => define(record, key, collector),
+                Meaning::Cites(key) => add(record, key, KeyPart::Citation(key.options), collector),
                 Meaning::Mention(mention) => add_mention(mention, collector),
                 _ => {}
             }
@@ -72,15 +76,30 @@ impl Relation for Key {
 }
 
 /// Adds a definition, and the date that it gives.
-pub(in crate::corpus) fn define(key: &fact::Key<'_>, collector: &mut Collector<'_, Key>) {
-    add(key, KeyPart::Definition(key.options), collector);
+pub(in crate::corpus) fn define(
+    record: &Record<'_>,
+    key: &fact::Key<'_>,
+    collector: &mut Collector<'_, Key>,
+) {
+    add(record, key, KeyPart::Definition(key.options), collector);
 }
 
-fn add(key: &fact::Key<'_>, part: KeyPart, collector: &mut Collector<'_, Key>) {
+fn add(
+    record: &Record<'_>,
+    key: &fact::Key<'_>,
+    part: KeyPart,
+    collector: &mut Collector<'_, Key>,
+) {
     let Some(place) = key.parts.last().map(|part| part.place) else { return };
-    let (space, normal) = (collector.store(key.space), collector.store(&scoped(key, place)));
-    let shown = collector.store(&key.shown());
-    let entry = KeyEntry { space, normal, shown, part };
+    let Some(scope) = scope(record, key.options) else { return };
+    let (space, normal) = (collector.store(key.space), collector.store(&key.normal));
+    let (scope, shown) = (collector.store(&scope), collector.store(&key.shown()));
+    let kinds = match key.link.kinds.as_slice() {
+        [] => TextRef::default(),
+        [only] => collector.store(only),
+        kinds => collector.store(&kinds.join("\n")),
+    };
+    let entry = KeyEntry { space, scope, normal, shown, kinds, part };
     collector.add(place, entry.clone());
     let definition = match part {
         KeyPart::Definition(options) => Some(options),
@@ -89,31 +108,41 @@ fn add(key: &fact::Key<'_>, part: KeyPart, collector: &mut Collector<'_, Key>) {
     add_date(key.date, definition, &entry, collector);
 }
 
-/// Comes between a key and that which it counts in.
-const WITHIN: char = '\u{1d}';
-
-/// The normal form of a key, with the record or the file if it counts there only.
-fn scoped<'k>(key: &'k fact::Key<'_>, place: Place) -> Cow<'k, str> {
-    let record = if key.options.has(KeyOptions::OF_RECORD) {
-        place.record
-    } else if key.options.has(KeyOptions::OF_FILE) {
-        None
-    } else {
-        return Cow::Borrowed(&key.normal);
-    };
-    Cow::Owned(format!("{}{WITHIN}{:x}", key.normal, digest::of((place.source, record))))
+/// The record, the file or the event in which a key counts; empty where it counts everywhere, and none in a record without an event.
+fn scope<'t>(record: &Record<'t>, options: KeyOptions) -> Option<Cow<'t, str>> {
+    let Place { source, record: number, .. } = record.place;
+    if options.has(KeyOptions::OF_RECORD) {
+        return Some(format!("{} {}", source.index(), number.unwrap_or_default()).into());
+    }
+    if options.has(KeyOptions::OF_FILE) {
+        return Some(source.index().to_string().into());
+    }
+    if options.has(KeyOptions::OF_EVENT) {
+        // An event may itself belong to another one: its own parts are those of its own.
+        let event = record.head.own_event().or(record.head.event);
+        return event.map(|event| event.value.into());
+    }
+    Some("".into())
 }
 
 /// A citation in prose counts for the date it gives, if it gives just one.
 fn add_mention(mention: &Mention<'_>, collector: &mut Collector<'_, Key>) {
-    if mention.date.is_none() || mention.found.second_date.is_some() {
+    let is_dated = mention.date.is_some() && mention.found.second_date.is_none();
+    if !is_dated && !mention.is_kept {
         return;
     }
     if let Some(key) = mention.found.key() {
         let (space, normal) = (collector.store(mention.space), collector.store(&key));
         let shown = collector.store(mention.text);
-        let part = KeyPart::Citation(KeyOptions::default());
-        add_date(mention.date, None, &KeyEntry { space, normal, shown, part }, collector);
+        let part = KeyPart::Mention;
+        let (scope, kinds) = (TextRef::default(), TextRef::default());
+        let entry = KeyEntry { space, scope, normal, shown, kinds, part };
+        if mention.is_kept {
+            collector.add(mention.place, entry.clone());
+        }
+        if is_dated {
+            add_date(mention.date, None, &entry, collector);
+        }
     }
 }
 
@@ -142,11 +171,21 @@ impl<'c> Member<'c, Key> {
         self.text(self.entry().space)
     }
 
+    /// The record or the event in which the key counts; empty where it counts everywhere.
+    #[must_use]
+    pub fn scope(&self) -> &'c str {
+        self.text(self.entry().scope)
+    }
+
+    /// The kinds of record that a citation may lead to; none where all are.
+    pub fn kinds(&self) -> impl Iterator<Item = &'c str> {
+        self.text(self.entry().kinds).lines()
+    }
+
     /// The normal form of the key.
     #[must_use]
     pub fn normal(&self) -> &'c str {
-        let normal = self.text(self.entry().normal);
-        normal.split_once(WITHIN).map_or(normal, |(normal, _)| normal)
+        self.text(self.entry().normal)
     }
 
     /// The key as it is written.

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::{
     calendar,
     corpus::{
-        Group,
+        Group, Member,
         relation::{Key, key::KeyPart},
     },
-    finding::{Family, Severity},
+    finding::{Family, MissingKey, Severity},
     message::{quoted, spelled_out},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
     vocabulary::KeyOptions,
@@ -34,48 +34,56 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     }
     let mut seen = BTreeSet::new();
     for member in &group.members {
-        let here = matches!(member.part(),
-            KeyPart::Citation(options) if !options.has(KeyOptions::EXTERNAL));
+        let here = matches!(member.part(), KeyPart::Citation(_))
+            && !options_of(member).has(KeyOptions::EXTERNAL);
         if here && seen.insert(member.place()) {
             let (space, shown) = (member.space(), member.shown());
-            if let Some(scope) = scope(member.part()) {
-                let message = format!(
-                    "the {space} {} is not defined in this {scope}",
-                    quoted(&spelled_out(&readable(shown)))
-                );
-                findings
-                    .at(member.place(), message)
-                    .help("correct the reference, or define the key")
-                    .value(space)
-                    .value(shown);
-                continue;
-            }
-            findings
-                .at(member.place(), message(space, shown))
-                .help("add the record, or correct the reference")
-                .needs_all()
+            let options = options_of(member);
+            let is_local = options.has(KeyOptions::OF_RECORD) || options.has(KeyOptions::OF_FILE);
+            let finding = findings.at(member.place(), message(member, options));
+            let finding = if is_local {
+                finding.help("correct the reference, or define the key")
+            } else {
+                finding.help("add the record, or correct the reference").needs_all()
+            };
+            finding
+                .missing_key(MissingKey {
+                    space: space.to_owned(),
+                    scope: member.scope().to_owned(),
+                    shown: shown.to_owned(),
+                    kinds: member.kinds().map(str::to_owned).collect(),
+                    // An event that lists no parts leaves it open which there are.
+                    needs_others: options.has(KeyOptions::OF_EVENT),
+                    is_act: false,
+                })
                 .value(space)
                 .value(shown);
         }
     }
 }
 
-/// What the key of a citation counts in, if it does not count everywhere.
-fn scope(part: KeyPart) -> Option<&'static str> {
-    match part {
-        KeyPart::Citation(options) if options.has(KeyOptions::OF_RECORD) => Some("record"),
-        KeyPart::Citation(options) if options.has(KeyOptions::OF_FILE) => Some("file"),
-        _ => None,
+fn options_of(member: &Member<'_, Key>) -> KeyOptions {
+    match member.part() {
+        KeyPart::Citation(options) => options,
+        _ => KeyOptions::default(),
     }
 }
 
-/// The message for a key of this namespace.
-fn message(space: &str, key: &str) -> String {
+/// The message for a citation of a key that is not there.
+fn message(member: &Member<'_, Key>, options: KeyOptions) -> String {
+    let (space, key) = (member.space(), member.shown());
     if space == "record" {
-        format!("{} is not the id of any record here", quoted(&spelled_out(key)))
+        return format!("{} is not the id of any record here", quoted(&spelled_out(key)));
+    }
+    let key = quoted(&spelled_out(&readable(key)));
+    if options.has(KeyOptions::OF_RECORD) {
+        format!("the {space} {key} is not defined in this record")
+    } else if options.has(KeyOptions::OF_FILE) {
+        format!("the {space} {key} is not defined in this file")
+    } else if options.has(KeyOptions::OF_EVENT) {
+        format!("the {space} {key} is not in the event {}", quoted(member.scope()))
     } else {
-        let key = spelled_out(&readable(key));
-        format!("the {space} {} is not among the records", quoted(&key))
+        format!("the {space} {key} is not among the records")
     }
 }
 
@@ -91,8 +99,13 @@ fn readable(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::RULE;
-    use crate::testing::check;
+    use crate::{
+        schema::Catalog,
+        testing::{check, findings_with},
+    };
 
     #[test]
     fn a_missing_letter_is_named_by_author_and_date() {
@@ -149,6 +162,165 @@ event: debate
     }
 
     #[test]
+    fn a_part_that_its_event_does_not_list_is_reported() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: event
+id: forum
+start: "2011-05-19"
+segments: [{id: panel-1, title: One}]
+=== b.yaml
+kind: event
+id: seminar
+start: "2011-06-19"
+segments: [{id: panel-2, title: Two}]
+=== c.yaml
+kind: event
+id: hearing
+start: "2011-07-19"
+=== d.yaml
+kind: statement
+event: forum
+segment: panel-2
+#        ^^^^^^^ warning: the segment `panel-2` is not in the event `forum`
+=== e.yaml
+kind: statement
+event: seminar
+segment: panel-2
+=== f.yaml
+kind: statement
+event: hearing
+segment: panel-2
+=== g.yaml
+kind: statement
+segment: panel-9
+"#,
+        );
+    }
+
+    fn in_own_schema(
+        schema: &serde_json::Value,
+        records: &[&str],
+    ) -> Vec<(String, Option<String>)> {
+        let catalog = Catalog::without_bundled(&[("s.json".to_owned(), schema.to_string())]);
+        assert!(catalog.errors().is_empty(), "{:?}", catalog.errors());
+        let record = |(n, text): (usize, &&str)| {
+            (format!("{n}.json"), text.replacen('{', "{\"$schema\": \"s.json\", ", 1))
+        };
+        let files: Vec<_> = records.iter().enumerate().map(record).collect();
+        let found = findings_with(&catalog, &RULE, &files);
+        found.into_iter().map(|finding| (finding.message, finding.help)).collect()
+    }
+
+    #[test]
+    fn numbers_of_sessions_are_local_to_their_record() {
+        let schema = json!({"properties": {"sessions": {"items": {"properties": {
+            "n": {"x-defines": {"space": "session", "among": "record"}},
+            "after": {"x-cites": {"space": "session", "among": "record"}},
+        }}}}});
+        let found = in_own_schema(
+            &schema,
+            &[
+                r#"{"sessions": [{"n": 1}, {"n": 2, "after": 1}]}"#,
+                r#"{"sessions": [{"n": 1, "after": 2}]}"#,
+            ],
+        );
+        let messages: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
+        assert_eq!(messages, ["the session `2` is not defined in this record"]);
+    }
+
+    #[test]
+    fn an_item_is_cited_by_its_index() {
+        let schema = json!({"properties": {
+            "halls": {"items": {"x-defines": {"space": "hall", "by": "index", "among": "record"}}},
+            "hall": {"x-cites": {"space": "hall", "among": "record"}},
+        }});
+        let found = |hall: usize| {
+            let record = format!("{{\"halls\": [\"Main\", \"North\"], \"hall\": {hall}}}");
+            in_own_schema(&schema, &[&record]).len()
+        };
+        assert_eq!([0, 1, 2].map(found), [0, 0, 1]);
+    }
+
+    #[test]
+    fn a_hidden_character_of_a_key_is_shown() {
+        let schema = json!({"properties": {
+            "names": {"items": {"x-defines": "town"}},
+            "town": {"x-cites": "town"},
+        }});
+        let found =
+            in_own_schema(&schema, &["{\"names\": [\"Cádiz\"], \"town\": \"Cádiz\u{200b}\"}"]);
+        assert_eq!(found[0].0, "the town `Cádiz<U+200B>` is not among the records");
+        assert!(
+            in_own_schema(&schema, &["{\"names\": [\"Cádiz\"], \"town\": \"Ca\u{301}diz\"}"])
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_number_is_one_key_however_it_is_written() {
+        let schema = json!({"properties": {
+            "numbers": {"items": {"x-defines": "meeting"}},
+            "meeting": {"x-cites": "meeting"},
+        }});
+        let found = |meeting: &str| {
+            let record = format!("{{\"numbers\": [1259, 3.5, 0], \"meeting\": {meeting}}}");
+            in_own_schema(&schema, &[&record]).len()
+        };
+        for same in ["1259", "1259.0", "1.259e3", "\"1259\"", "3.5", "-0.0"] {
+            assert_eq!(found(same), 0, "{same}");
+        }
+        for other in ["1258", "1259.5", "\"01259\"", "\"1259.0\"", "3"] {
+            assert_eq!(found(other), 1, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_near_key_is_proposed() {
+        let schema = json!({"properties": {
+            "members": {"items": {"x-defines": "member"}},
+            "absent": {"items": {"x-cites": "member"}},
+        }});
+        let record =
+            r#"{"members": ["Hartnett", "Okafor"], "absent": ["Hartnet", "Okoro", "OKAFOR"]}"#;
+        let found = in_own_schema(&schema, &[record]);
+        let helps: Vec<Option<&str>> = found.iter().map(|(_, help)| help.as_deref()).collect();
+        let other = "add the record, or correct the reference";
+        let (first, last) = ("did you mean `Hartnett`?", "did you mean `Okafor`?");
+        assert_eq!(helps, [Some(first), Some(other), Some(last)]);
+    }
+
+    #[test]
+    fn an_event_without_an_id_is_one_finding() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: event
+#< this event has no id
+#< this event has no id
+start: "2026-04-14"
+=== b.yaml
+kind: letter
+event: forum
+#      ^^^^^ warning: `forum` is not the id of any record here
+=== c.yaml
+kind: letter
+event: forum
+#      ~~~~~ cited here as well
+=== d.yaml
+kind: letter
+event: seminar
+#      ^^^^^^^ warning: `seminar` is not the id of any record here
+supersedes: [forum]
+#            ^^^^^ warning: `forum` is not the id of any record here
+"#,
+        );
+    }
+
+    #[test]
     fn documents_may_be_outside_the_folder() {
         check(&RULE, "kind: letter\nreferences:\n  - {raw: the report, symbol: A/65/203}\n");
     }
@@ -175,7 +347,7 @@ id: "debate
             let schema = format!(
                 r#"{{"properties": {{"kind": {{"const": "plan"}}, "n": {{"items": {{"x-defines": {key}}}}}, "after": {{"x-cites": {key}}}}}}}"#
             );
-            let catalog = crate::schema::Catalog::new(&[("plan.json".into(), schema)]);
+            let catalog = Catalog::new(&[("plan.json".into(), schema)]);
             let files = [
                 (
                     "a.jsonl",
@@ -184,7 +356,7 @@ id: "debate
                 ("b.jsonl", "{\"kind\": \"plan\", \"n\": [1], \"after\": 2}\n"),
             ];
             let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-            let found = crate::testing::findings_with(&catalog, &RULE, &files);
+            let found = findings_with(&catalog, &RULE, &files);
             found.into_iter().map(|finding| finding.message).collect::<Vec<String>>()
         };
         assert_eq!(messages("").len(), 0);
@@ -201,13 +373,9 @@ id: "debate
     #[test]
     fn a_key_of_a_date_is_found_however_the_instant_is_written() {
         let schema = r#"{"properties": {"kind": {"const": "plan"}, "on": {"x-form": "iso-date", "x-defines": "day"}, "of": {"items": {"x-form": "iso-date", "x-cites": "day"}}}}"#;
-        let catalog = crate::schema::Catalog::new(&[("plan.json".into(), schema.to_owned())]);
+        let catalog = Catalog::new(&[("plan.json".into(), schema.to_owned())]);
         let text = r#"{"kind": "plan", "on": "2026-03-02T09:00", "of": ["2026-03-02 09:00", "2026-03-02T09:00:00", "2026-03-02T09:00Z"]}"#;
-        let found = crate::testing::findings_with(
-            &catalog,
-            &RULE,
-            &[("a.json".to_owned(), text.to_owned())],
-        );
+        let found = findings_with(&catalog, &RULE, &[("a.json".to_owned(), text.to_owned())]);
         assert_eq!(found.len(), 1);
     }
 }

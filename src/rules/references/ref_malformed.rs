@@ -67,7 +67,7 @@ fn report_malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Finding
             format!("`{value}` is not a valid symbol: expected {wanted}, found `{found}`");
         (text.part(error.offset, error.len), message)
     };
-    let mut finding = findings.at(place, message).id("form").value(text.value);
+    let mut finding = findings.at(place, message).id("form").unreadable().value(text.value);
     if error.kind == ErrorKind::Unknown {
         finding = finding.severity(Severity::Warning);
     }
@@ -91,7 +91,7 @@ fn report_prose(text: &Text<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let message = format!("“{}” is not a symbol such as `A/65/203`", shown(text.value));
-    let finding = findings.at(text.place, message).id("prose").value(text.value);
+    let finding = findings.at(text.place, message).id("prose").unreadable().value(text.value);
     if let Some(range) = inner {
         finding.help(format!("write only the symbol: `{}`", &text.value[range]));
     }

@@ -9,6 +9,7 @@ use crate::{
     },
     finding::Family,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
+    rules::references::ref_not_in_register,
     vocabulary::KeyOptions,
 };
 
@@ -31,7 +32,7 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let here = group.members.iter().any(|member| {
         matches!(member.part(), KeyPart::Citation(options) if !options.has(KeyOptions::EXTERNAL))
     });
-    if defined || here {
+    if defined || here || ref_not_in_register::is_complete(group) {
         return;
     }
     let mut seen = BTreeSet::new();

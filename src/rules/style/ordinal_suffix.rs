@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ordinal-suffix"),
     family: Family::Style,
     summary: "an ordinal number with the ending of another number",
-    level: Some(Severity::Warning),
+    level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ordinal-suffix.md"),
@@ -114,13 +114,13 @@ mod tests {
             r"
 kind: summary
 title: Record of the 7111st meeting
-#                    ^^^^^^ warning: `7111st` has the ending of another number
+#                    ^^^^^^ info: `7111st` has the ending of another number
 language: en
 sections:
   - paragraphs:
       - The 2th and the 63th meeting, 42nd of the year.
-#           ^^^ warning: `2th` has the ending of another number
-#                       ^^^^ warning: `63th` has the ending of another number
+#           ^^^ info: `2th` has the ending of another number
+#                       ^^^^ info: `63th` has the ending of another number
 ",
         );
     }
@@ -187,7 +187,7 @@ sections:
             r"
 kind: summary
 title: THE 21TH MEETING
-#          ^^^^ warning: `21TH` has the ending of another number
+#          ^^^^ info: `21TH` has the ending of another number
 language: en-GB
 ",
         );

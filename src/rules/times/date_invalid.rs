@@ -185,7 +185,7 @@ fn report(value: &str, place: Place, fault: &Fault, findings: &mut Findings<'_>)
         Fault::Placeholder(_) => "write the date, or leave it out if it is not known",
         _ => "correct the date",
     };
-    let finding = findings.at(place, message).id(fault.id()).help(help).value(value);
+    let finding = findings.at(place, message).id(fault.id()).help(help).unreadable().value(value);
     // A late year may still come.
     if matches!(fault, Fault::Late(_)) {
         finding.severity(Severity::Warning);

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("distributed-before-adopted"),
     family: Family::Times,
     summary: "a text that was distributed before it was adopted",
-    level: Some(Severity::Error),
+    level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/distributed-before-adopted.md"),
@@ -57,7 +57,7 @@ kind: resolution
 adopted: "2010-12-20"
 #         ~~~~~~~~~~ adopted on this day
 distributed: "2010-03-17"
-#             ^^^^^^^^^^ error: distributed on 17 March 2010, before the adoption on 20 December 2010
+#             ^^^^^^^^^^ warning: distributed on 17 March 2010, before the adoption on 20 December 2010
 "#,
         );
     }

@@ -4,7 +4,7 @@
 use jsonschema::error::{TypeKind, ValidationErrorKind as Cause};
 
 use super::Failure;
-use crate::tree::NodeRef;
+use crate::{schema::ANY_DATE, tree::NodeRef};
 
 /// The keyword, its operand, and the value found.
 pub(super) fn of(failure: &Failure<'_>) -> Vec<String> {
@@ -23,6 +23,8 @@ pub(super) fn operand(cause: &Cause) -> String {
         Cause::Constant { expected_value } => expected_value.to_string(),
         Cause::Enum { options } => options.to_string(),
         Cause::Pattern { pattern } => pattern.clone(),
+        // The name is an internal one.
+        Cause::Format { format } if format == ANY_DATE => "date".to_owned(),
         Cause::Format { format } => format.clone(),
         Cause::MinLength { limit }
         | Cause::MaxLength { limit }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Failure;
 use crate::{
     message::{counted, did_you_mean, listed, quoted, shown},
-    schema::patterns,
+    schema::{ANY_DATE, patterns},
     source::Syntax,
     suggest,
     tree::{NodeRef, unescape, value::to_value},
@@ -130,6 +130,7 @@ fn types(kind: &TypeKind) -> String {
 fn format_word(format: &str) -> String {
     match format {
         "date" => "a date such as 2011-05-19".to_owned(),
+        ANY_DATE => "a date such as 2011-05-19 or 19 May 2011".to_owned(),
         "time" => "a time such as 10:00:00Z".to_owned(),
         "date-time" => "a date and time such as 2011-05-19T10:00:00Z".to_owned(),
         "email" => "an e-mail address".to_owned(),

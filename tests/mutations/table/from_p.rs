@@ -66,15 +66,33 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "symbol: A/65/SR.69",
     ),
     mutation(
+        "ref-circular",
+        "letter-2010-12-21.json",
+        Replace(&[(
+            "  \"date\": \"2010-12-21\",\n",
+            "  \"date\": \"2010-12-21\",\n  \"supersedes\": [\"letter-2010-12-21\"],\n",
+        )]),
+        "\"supersedes\"",
+    ),
+    mutation(
         "ref-dangling",
         "letter-2011-06-28.yaml",
         Replace(&[("record: summary", "record: sumary")]),
         "record: sumary",
     ),
     mutation(
+        "ref-dangling",
+        "statement-connell.json",
+        Replace(&[("\"segment\": \"panel-1\"", "\"segment\": \"panel-3\"")]),
+        "panel-3",
+    ),
+    mutation(
         "ref-date-conflict",
         "resolution-65-170.json",
-        Replace(&[("\"date\": \"2003-12-23\"", "\"date\": \"2003-12-22\"")]),
+        Replace(&[
+            ("\"raw\": \"58/208 of 23 December 2003\"", "\"raw\": \"58/208\""),
+            ("\"date\": \"2003-12-23\"", "\"date\": \"2003-12-22\""),
+        ]),
         "2003-12-22",
     ),
     mutation(
@@ -96,27 +114,63 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "A/65/438/Add3",
     ),
     mutation(
+        "ref-raw-mismatch",
+        "letter-2011-06-28.yaml",
+        Replace(&[(
+            "- raw: General Assembly resolution 63/225",
+            "- raw: General Assembly resolution 63/252",
+        )]),
+        "symbol: A/RES/63/225",
+    ),
+    mutation(
         "ref-redundant-form",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: resolution A/RES/63/225")]),
         "symbol: resolution A/RES/63/225",
     ),
     mutation(
+        "ref-to-later",
+        "letter-2010-12-21.json",
+        Replace(&[(
+            "  \"date\": \"2010-12-21\",\n",
+            "  \"date\": \"2010-12-21\",\n  \"supersedes\": [\"letter-2011-04-05\"],\n",
+        )]),
+        "\"supersedes\"",
+    ),
+    mutation(
         "ref-to-the-future",
         "letter-2011-06-28.yaml",
-        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/65/312\n    date: \"2011-07-27\"")]),
+        Replace(&[
+            ("raw: General Assembly resolution 63/225", "raw: General Assembly resolution 65/312"),
+            ("symbol: A/RES/63/225", "symbol: A/RES/65/312\n    date: \"2011-07-27\""),
+        ]),
         "date: \"2011-07-27\"",
     ),
     mutation(
         "ref-unresolved",
         "letter-2011-06-28.yaml",
-        Replace(&[("symbol: A/RES/63/225", "symbol: A/RES/63/226")]),
+        Replace(&[
+            ("raw: General Assembly resolution 63/225", "raw: General Assembly resolution 63/226"),
+            ("symbol: A/RES/63/225", "symbol: A/RES/63/226"),
+        ]),
         "symbol: A/RES/63/226",
+    ),
+    mutation(
+        "ref-wrong-kind",
+        "summary.json",
+        Replace(&[(
+            "\"transmittedBy\": \"letter-2011-06-28\"",
+            "\"transmittedBy\": \"concept-note-a\"",
+        )]),
+        "transmittedBy",
     ),
     mutation(
         "sc-number-year",
         "background.yaml",
-        Replace(&[("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)")]),
+        Replace(&[
+            ("raw: A/RES/63/225", "raw: S/RES/1325 (2001)"),
+            ("symbol: A/RES/63/225", "symbol: S/RES/1325 (2001)"),
+        ]),
         "symbol: S/RES/1325 (2001)",
     ),
     mutation(

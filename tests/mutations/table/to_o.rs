@@ -124,7 +124,10 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "decision-number-range",
         "letter-2011-06-28.yaml",
-        Replace(&[("symbol: A/RES/63/225", "symbol: A/DEC/63/225")]),
+        Replace(&[
+            ("raw: General Assembly resolution 63/225", "raw: General Assembly decision 63/225"),
+            ("symbol: A/RES/63/225", "symbol: A/DEC/63/225"),
+        ]),
         "symbol: A/DEC/63/225",
     ),
     mutation(
