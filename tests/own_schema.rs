@@ -339,7 +339,9 @@ fn a_keyword_counts_only_where_its_condition_holds() {
     );
     let wrong = check(r#"{"is": "iso-dat"}"#, "open");
     assert!(
-        wrong.contains("argument `is` of `x-form` is `iso-dat`; `bare-time`, `epoch-seconds`, `folded`,"),
+        wrong.contains(
+            "argument `is` of `x-form` is `iso-dat`; `bare-time`, `epoch-seconds`, `folded`,"
+        ),
         "{wrong}"
     );
 }
