@@ -4,6 +4,7 @@
 //! One operation changes it: [`Analysis::apply`] reads the files that changed, replaces what they gave, and looks again at the
 //! groups that this concerns. The command line applies all files once, the language server one edit after the other.
 
+mod coverage;
 mod file;
 mod identity;
 mod keys;
@@ -38,7 +39,7 @@ use crate::{
     schema::{Catalog, Limit, SchemaId},
     source::Source,
     sources::{Input, Put, SourceId, SourceMap},
-    vocabulary::DecidesArguments,
+    vocabulary::{DecidesArguments, NoteId},
 };
 
 pub use self::{
@@ -82,6 +83,8 @@ pub(crate) struct FileResult {
     pub(crate) is_whole: bool,
     /// How each schema fares with its records.
     usage: Box<[(SchemaId, Usage)]>,
+    /// The uses of keywords that read a value in it.
+    read: Option<Arc<[u64]>>,
     /// What most files have not.
     pub(crate) more: Option<Box<More>>,
 }
@@ -103,6 +106,8 @@ pub(crate) struct More {
     unreadable: Vec<usize>,
     /// What kept records of the file from being checked whole.
     pub(crate) limits: BTreeMap<Limit, Hindered>,
+    /// How many values each use of a keyword could not read.
+    unread_by: BTreeMap<NoteId, usize>,
     pub(crate) unread: Option<String>,
 }
 
@@ -123,6 +128,7 @@ pub struct Analysis<'c> {
     files: Vec<Option<FileResult>>,
     corpus: Corpus,
     shared: Shared,
+    note_sets: coverage::NoteSets,
     /// What was found in groups, by relation and by the hash of the key.
     grouped: Vec<BTreeMap<Hash, Vec<Draft>>>,
     /// What was found in the groups that follow from others, by relation.
@@ -154,6 +160,7 @@ impl<'c> Analysis<'c> {
             files: Vec::new(),
             corpus,
             shared: Shared { decision_kinds, reports_copies, complete, ..Shared::default() },
+            note_sets: coverage::NoteSets::default(),
             grouped: (0..relations).map(|_| BTreeMap::new()).collect(),
             derived: (0..relations).map(|_| Vec::new()).collect(),
             located: Located::default(),

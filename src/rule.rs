@@ -22,6 +22,7 @@ use crate::{
     schema::{Catalog, Limit, SchemaId, Shape},
     sources::SourceId,
     tree::Tree,
+    vocabulary::NoteId,
 };
 pub use crate::{
     fact::{Meaning, Record},
@@ -238,6 +239,8 @@ pub struct Schemas<'a> {
     pub usage: BTreeMap<SchemaId, Usage>,
     /// What kept records from being checked whole.
     pub limits: BTreeMap<Limit, Hindered>,
+    /// The uses of keywords that read none of many values, with the number of the values.
+    pub blind: BTreeMap<NoteId, usize>,
 }
 
 /// The records that a limit kept from being checked whole.

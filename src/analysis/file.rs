@@ -4,7 +4,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Analysis, FileResult, More, locate,
+    Analysis, FileResult, More,
+    coverage::Seen,
+    locate,
     own::is_report,
     stage::{self, Pending},
 };
@@ -78,6 +80,7 @@ impl FilePass<'_, '_> {
             of_unknown_records: Vec::new(),
             open: BTreeMap::new(),
             usage: Vec::new(),
+            seen: Seen::default(),
             covered: Vec::new(),
             limits: BTreeMap::new(),
             result: FileResult { is_whole: tree.is_whole(), ..FileResult::default() },
@@ -140,6 +143,7 @@ struct FileCheck<'a, 'b> {
     /// What findings on open values depend on, by the number of the record.
     open: BTreeMap<u32, Open>,
     usage: Vec<(SchemaId, Usage)>,
+    seen: Seen,
     covered: Vec<(usize, usize)>,
     limits: BTreeMap<Limit, Hindered>,
     result: FileResult,
@@ -160,8 +164,10 @@ impl FileCheck<'_, '_> {
         let unreadable = unreadable.filter_map(|draft| Some(draft.place.node?.index()));
         let mut unreadable: Vec<usize> = unreadable.collect();
         unreadable.sort_unstable();
+        let (read, unread_by) = self.seen.finish(&self.analysis.note_sets);
         let mut more = More {
             unreadable,
+            unread_by,
             pending: self.drafts.iter().enumerate().filter_map(pending).collect(),
             allowances: Allowances::read(tree, self.id),
             covered: self.covered,
@@ -180,9 +186,10 @@ impl FileCheck<'_, '_> {
             && more.of_unknown_records.is_empty()
             && more.allowances.is_empty()
             && more.covered.is_empty()
-            && more.limits.is_empty();
+            && more.limits.is_empty()
+            && more.unread_by.is_empty();
         let more = (!is_plain).then(|| Box::new(more));
-        FileResult { usage: self.usage.into(), more, ..self.result }
+        FileResult { usage: self.usage.into(), read, more, ..self.result }
     }
 
     fn check_source(&mut self, tree: &Tree) {
@@ -230,6 +237,7 @@ impl FileCheck<'_, '_> {
         self.reach(limits, &record, schema);
         if !is_row {
             self.count(schema, record.facts.len());
+            self.seen.add(&record);
         }
         if is_sound {
             self.cover(&violations, root);

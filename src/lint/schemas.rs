@@ -48,7 +48,8 @@ impl View<'_> {
     pub(super) fn check_schemas(&self, limits: BTreeMap<Limit, Hindered>) -> Vec<Draft> {
         let analysis = self.analysis;
         let (catalog, sources, usage) = (&*analysis.catalog, &analysis.schemas, analysis.usage());
-        let schemas = Schemas { catalog, sources, usage, limits };
+        let blind = analysis.blind();
+        let schemas = Schemas { catalog, sources, usage, limits, blind };
         let mut drafts = Vec::new();
         for one in &analysis.active {
             if let Check::Schemas(check) = one.rule.check {

@@ -58,6 +58,7 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
         }
     }
     report_limits(schemas, findings);
+    report_blind(schemas, findings);
     let broken: BTreeSet<usize> = schemas.catalog.errors().iter().map(|error| error.file).collect();
     for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.facts == 0) {
         let broken = broken.contains(&schema.index());
@@ -101,6 +102,28 @@ fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Reports the keywords of a project's schemas that read none of many values. What a bundled schema declares is right.
+fn report_blind(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
+    let graph = schemas.catalog.graph();
+    for (id, values) in &schemas.blind {
+        let note = graph.note(*id);
+        let file = &schemas.catalog.files()[note.document];
+        if file.bundled {
+            continue;
+        }
+        let name = note.keyword.name;
+        let tree = Tree::parse(file.source.clone());
+        let (node, span) = place_in(&tree, &note.pointer, Some(name));
+        let place = Place { source: schemas.sources[note.document], record: None, node, span };
+        findings
+            .at(place, format!("`{name}` can read none of the {values} values that it applies to"))
+            .severity(Severity::Warning)
+            .help("correct the pointer or the form, or remove the keyword; `rapporteur facts --coverage` counts what is read")
+            .id("blind")
+            .value(format!("{name}{}", note.pointer));
+    }
+}
+
 /// The keyword that is used wrongly; the first byte where no keyword is concerned.
 fn place_in(
     tree: &Tree,
@@ -137,6 +160,26 @@ mod tests {
                 (location.path, location.pointer, text, found.message)
             })
             .collect()
+    }
+
+    #[test]
+    fn a_keyword_that_reads_none_of_many_values_is_reported() {
+        let schema = r#"{"x-record": {"id": "/id"}, "properties": {"kind": {"const": "sitting"}, "id": {}, "day": {"x-date": "held"}}}"#;
+        let catalog = Catalog::new(&[("sitting.json".to_owned(), schema.to_owned())]);
+        let found = |days: &[&str]| {
+            let record = |(number, day): (usize, &&str)| {
+                (format!("{number:02}.yaml"), format!("kind: sitting\nid: s{number}\nday: {day}\n"))
+            };
+            let files: Vec<_> = days.iter().enumerate().map(record).collect();
+            let found = findings_with(&catalog, &RULE, &files);
+            found.into_iter().map(|one| (one.severity, one.message)).collect::<Vec<_>>()
+        };
+        let message = "`x-date` can read none of the 21 values that it applies to".to_owned();
+        assert_eq!(found(&["soon"; 21]), [(Severity::Warning, message)]);
+        assert_eq!(found(&["soon"; 20]), [], "the values may be wrong");
+        let mut days = ["soon"; 22];
+        days[7] = "2011-05-19";
+        assert_eq!(found(&days), [], "one was read");
     }
 
     fn one(pointer: &str, text: &str, message: &str) -> Vec<(String, String, String, String)> {

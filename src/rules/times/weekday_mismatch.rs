@@ -51,10 +51,13 @@ fn check_date(
     if weekday == right || !reported.insert(place.span) {
         return;
     }
-    let language = calendar::weekday(word).map_or(Language::English, |(_, language)| language);
+    // An abbreviation is given in full; a name as it is written.
+    let full = calendar::weekday(word).map(|(_, language)| language);
+    let language = full.unwrap_or(Language::English);
+    let written =
+        full.map_or_else(|| calendar::weekday_name(weekday, language).to_owned(), |_| shown(word));
     let name = calendar::weekday_name(right, language);
-    let message =
-        format!("{} is a {name}, not a {}", calendar::long_in(date, language), shown(word));
+    let message = format!("{} is a {name}, not a {written}", calendar::long_in(date, language));
     let finding = findings
         .at(place, message)
         .help(format!("write `{name}`, or correct the date"))
@@ -79,7 +82,7 @@ kind: letter
 paragraphs:
   - It met on 3 May 2012 (Friday), on Wed. 3 May 2012, and on Monday, 2012-05-03.
 #                         ^^^^^^ error: 3 May 2012 is a Thursday, not a Friday
-#                                     ^^^ error: 3 May 2012 is a Thursday, not a Wed
+#                                     ^^^ error: 3 May 2012 is a Thursday, not a Wednesday
 #                                                             ^^^^^^ error: 3 May 2012 is a Thursday, not a Monday
   - It met on 3 May 2012 (Thursday), on Thurs. 3 May 2012, and on Thursday, 2012-05-03.
   - It met on 3 May 2012 (see the list), and sat. 3 May 2012 was free; 1-2012-05-03-4 is a number.
