@@ -1,4 +1,7 @@
-//! A line that breaks off after a function word, or a year in running text with only two digits left.
+//! A line that breaks off after a function word, a paragraph that a page break has cut, or a year in running text with only
+//! two digits left.
+
+mod paragraph;
 
 use std::ops::Range;
 
@@ -13,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("truncated-value"),
     family: Family::Structure,
-    summary: "a line that breaks off after a word like `the`, or a year with only two digits left",
+    summary: "a line that breaks off after a word like `the`, a paragraph cut in mid-sentence, or a year with only two digits left",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -33,6 +36,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
+    paragraph::check(language, record, findings);
 }
 
 fn check_line(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) {
@@ -81,6 +85,8 @@ struct Language {
     ends: &'static [&'static str],
     /// Nothing ends in these, but in capitals they may be something else, as "AU" and "LA" are.
     lower_ends: &'static [&'static str],
+    /// Words that no paragraph ends in if the next one begins in lower case; a title may end in them.
+    opens: &'static [&'static str],
     /// Those of them that join equals, and so break off after a comma as well.
     conjunctions: &'static [&'static str],
     /// A word of `ends` that does end a line after this word.
@@ -98,6 +104,11 @@ static LANGUAGES: [Language; 3] = [
         code: "en",
         ends: &["the", "and", "of", "&"],
         lower_ends: &["our", "their", "its"],
+        opens: &[
+            "a", "an", "as", "at", "by", "for", "from", "his", "in", "is", "into", "nor", "on",
+            "or", "that", "these", "this", "those", "to", "was", "were", "which", "who", "whose",
+            "with",
+        ],
         conjunctions: &["and", "&"],
         exceptions: &[],
         phrases: &[
@@ -121,6 +132,10 @@ static LANGUAGES: [Language; 3] = [
         code: "fr",
         ends: &["le", "les", "de", "du", "et", "l'", "d'", "qu'", "&"],
         lower_ends: &["la", "des", "au", "aux"],
+        opens: &[
+            "à", "avec", "ce", "ces", "cette", "dans", "dont", "est", "leur", "leurs", "ou", "par",
+            "pour", "que", "qui", "sa", "ses", "son", "sont", "sur", "un", "une",
+        ],
         conjunctions: &["et", "&"],
         exceptions: &[("le", "la"), ("en", "la")],
         phrases: &[
@@ -140,6 +155,10 @@ static LANGUAGES: [Language; 3] = [
         code: "es",
         ends: &["los", "las", "de", "del", "&"],
         lower_ends: &["el", "la", "al", "en", "y"],
+        opens: &[
+            "a", "con", "cuya", "cuyo", "es", "esta", "este", "fue", "o", "para", "por", "que",
+            "se", "su", "sus", "un", "una",
+        ],
         conjunctions: &["y", "&"],
         exceptions: &[
             ("el", "la"),

@@ -423,6 +423,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "\"title\": ",
     ),
     mutation(
+        "truncated-value",
+        "statement-netherlands.yaml",
+        Replace(&[("make a difference there. We work", "make a\n  - difference there. We work")]),
+        "The diaspora can make a",
+    ),
+    mutation(
         "unknown-kind",
         "background.yaml",
         Replace(&[("kind: background", "kind: backgrond")]),
