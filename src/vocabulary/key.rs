@@ -129,7 +129,7 @@ pub fn of_reference(reference: &Reference, text: &str) -> String {
 #[must_use]
 pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
     let long = || calendar::long_date(text.value).ok();
-    let iso = || calendar::iso_moment(text.value).ok().map(|moment| moment.date);
+    let iso = || calendar::iso_moment(text.value.trim()).ok().map(|moment| moment.date);
     let (date, weekday) = match form {
         Form::LongDate => long().map_or((None, None), |d| (Some(d.date), d.weekday)),
         Form::IsoDate | Form::NumericDate(_) | Form::EpochSeconds => (day(form, text.value), None),
@@ -148,7 +148,7 @@ fn day(form: Form, value: &str) -> Option<Date> {
     match form {
         Form::NumericDate(order) => calendar::numeric_date(value, order).ok(),
         Form::EpochSeconds => calendar::epoch_date(value).map(|moment| moment.date),
-        _ => calendar::iso_moment(value).ok().map(|moment| moment.date),
+        _ => calendar::iso_moment(value.trim()).ok().map(|moment| moment.date),
     }
 }
 
@@ -229,7 +229,7 @@ pub fn session(form: Form, value: &str) -> Option<u32> {
 /// A date, or a date with a time, unless the day is none that a record can mean.
 #[must_use]
 pub fn plausible_moment(text: &str) -> Option<calendar::Moment> {
-    calendar::iso_moment(text).ok().filter(|moment| calendar::is_plausible(moment.date))
+    calendar::iso_moment(text.trim()).ok().filter(|moment| calendar::is_plausible(moment.date))
 }
 
 /// The date that follows a citation in prose.

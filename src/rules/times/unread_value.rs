@@ -237,6 +237,9 @@ dateLine: Tuesday, 14 April
             "bell": {"x-form": "bare-time"},
             "nth": {"x-form": "ordinal"},
             "yes": {}, "voters": {"type": "array"},
+            "talks": {"items": {
+                "x-interval": {"start": "/from", "duration": "/length", "range": "/hours", "label": "/title"},
+                "properties": {"from": {}, "length": {}, "hours": {}, "title": {}}}},
             "sittings": {"items": {"x-interval": {"start": "/from", "end": "/to", "date": "/on"}, "properties": {
                 "from": {}, "to": {}, "on": {}}}}}}"#;
 
@@ -270,6 +273,11 @@ dateLine: Tuesday, 14 April
             ("at: \"19.00\"", "did you mean `19:00`?"),
             ("at: \"13:00 PM\"", "did you mean `13:00`?"),
             ("at: \"9:75\"", "there is no minute 75: an hour ends at 59"),
+            (
+                "talks: [{from: \"10:00\", length: an hour or so, title: A}]",
+                "write a length of time such as 01:30, 90 or PT1H30M",
+            ),
+            ("talks: [{hours: 10 until lunch}]", "write a stretch of time such as 10:00-11:30"),
             ("bell: \"1960\"", "write a time such as 19.00 or 1900"),
             ("printed: 2026-04-14", "did you mean `14.04.2026`?"),
             ("stamp: yesterday", "write seconds since 1970 such as 1305799200"),
@@ -291,6 +299,8 @@ dateLine: Tuesday, 14 April
     fn what_can_be_read_is_not_reported() {
         for value in [
             "eve: 2011-05-19",
+            "eve: \" 2011-05-19 \"",
+            "talks: [{from: \"10:00\", length: 90, title: A}, {hours: 10:00-11:30}]",
             "eve: 2011-05",
             "eve: \"2011\"",
             "eve: 2026-04-14T24:00",
