@@ -1,7 +1,8 @@
 //! `x-sequence`: items of a list that are numbered.
 
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Origin, Part, Record, Text,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Origin, Part, Record, Text, Wanted,
+    collector::Read,
     keyword::{optional, required},
 };
 use crate::tree::NodeRef;
@@ -61,7 +62,10 @@ impl Arguments for SequenceArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let list = node.key().and_then(|key| collector.text(key));
         let find = |item| collector.find(item, &self.by.pointer);
-        let numbers = node.elements().filter_map(find).collect();
+        let numbers: Vec<Text<'t>> = node.elements().filter_map(find).collect();
+        for text in numbers.iter().filter(|text| has_letter_for_digit(text.value)) {
+            collector.check_read(node, *text, Read::part(Wanted::Number, &self.by));
+        }
         let sequence = Sequence { list, from: self.from, numbers };
         collector.push(node, Meaning::Sequence(Box::new(sequence)));
     }
@@ -73,6 +77,15 @@ impl Arguments for SequenceArguments {
         let count = sequence.numbers.len();
         format!("{count} numbers of items of {list}, one after the other{from}")
     }
+}
+
+/// Whether a letter that looks like a digit is among digits: `1O`. Other letters may belong to the number, as in `2 bis`, `2a` or `IV`.
+fn has_letter_for_digit(number: &str) -> bool {
+    let core = number.trim().trim_matches(|c: char| matches!(c, '(' | ')' | '.'));
+    let is_letter = |c: char| matches!(c, 'O' | 'o' | 'l' | 'I');
+    core.contains(is_letter)
+        && core.contains(|c: char| c.is_ascii_digit())
+        && core.chars().all(|c| c.is_ascii_digit() || is_letter(c))
 }
 
 #[cfg(test)]
@@ -89,6 +102,17 @@ mod tests {
             facts(&schema, "{all: [{n: 1}, {}, {n: 2}]}"),
             ["2 numbers of items of all, one after the other from 1 on"]
         );
+    }
+
+    #[test]
+    fn a_letter_among_digits_is_not_a_number() {
+        let schema = json!({"properties": {"all": {"x-sequence": {"by": "/n"}}}});
+        let unread = |number: &str| {
+            let record = format!("{{all: [{{n: 9}}, {{n: \"{number}\"}}]}}");
+            facts(&schema, &record).iter().any(|fact| fact.starts_with("cannot read"))
+        };
+        assert!(["1O", "l0", "(1O)", "1O."].into_iter().all(unread));
+        assert!(!["10", "2 bis", "2a", "IV", "1.1", "*", "O", "ol"].into_iter().any(unread));
     }
 
     #[test]
