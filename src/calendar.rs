@@ -2,8 +2,10 @@
 //!
 //! Two kinds of text are read. Values of fields are read whole and strictly ([`iso_date`],
 //! [`iso_moment`], [`time`](fn@time), [`long_date`]); an error names the part that is wrong. In prose,
-//! [`find_dates`] looks for full dates and passes over the rest. Nothing is filled in: what lacks a
-//! year is not a date, and what lacks an offset has none.
+//! [`find_dates`] looks for full dates and skips the rest. Nothing is filled in: what lacks a
+//! year is not a date, and what lacks an offset has none. Numbers that have several readings are read
+//! where a schema states which ([`numeric_date`], [`bare_time`]). Of a value that is not read,
+//! [`near_date`] and [`near_time`] say what was probably meant.
 
 mod clock;
 mod duration;
