@@ -224,6 +224,27 @@ pub(crate) const GOLDEN: &[Golden] = &[
         "statement-sweden-panel-two-a (75 %)",
     ),
     golden(
+        "space, regulated way",
+        "extraction-artifact",
+        ("statement-connell", "/paragraphs/10"),
+        Info,
+        "a regulated way , and",
+    ),
+    golden(
+        "space, returnees",
+        "extraction-artifact",
+        ("statement-connell", "/paragraphs/27"),
+        Info,
+        "Returnees , especially",
+    ),
+    golden(
+        "two full stops",
+        "extraction-artifact",
+        ("statement-gmg", "/paragraphs/28"),
+        Info,
+        "families..",
+    ),
+    golden(
         "R4",
         "footnote-undefined",
         ("statement-connell", "/paragraphs/4"),

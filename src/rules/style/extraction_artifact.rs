@@ -10,6 +10,7 @@ use crate::{
     finding::{Family, Severity},
     message::{in_context, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::TextKind,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -25,8 +26,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for (_, text) in texts(record, findings.asked_for()) {
-        for remnant in remnants(text.value) {
+    // A leftover is none of its author's style, so records in other styles are checked too.
+    for (kind, text) in texts(record, true) {
+        let tabs = tabs(kind, text.value);
+        for remnant in remnants(text.value).into_iter().chain(tabs) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
             let context = in_context(text.value, range.clone());
@@ -62,6 +65,12 @@ enum What {
     Picture,
     /// The number of the page.
     Page,
+    /// A backslash that Markdown or TeX wants before the sign of a currency.
+    Escape,
+    /// A tab between the words of one line.
+    Tab,
+    /// A tab and the number of a note at the end of a line.
+    Note,
 }
 
 impl What {
@@ -75,6 +84,9 @@ impl What {
             Self::Garbled => "garbled",
             Self::Picture => "picture",
             Self::Page => "page",
+            Self::Escape => "escape",
+            Self::Tab => "tab",
+            Self::Note => "tab-number",
         }
     }
 
@@ -97,6 +109,11 @@ impl What {
             }
             Self::Picture => format!("{context} describes a picture and is not part of the text"),
             Self::Page => format!("{context} has the page number `{written}`"),
+            Self::Escape => format!("{context} has a backslash before `$`"),
+            Self::Tab => format!("{context} has a tab"),
+            Self::Note => {
+                format!("{context} ends with a tab and the number `{}`", written.trim())
+            }
         }
     }
 
@@ -108,6 +125,9 @@ impl What {
                 format!("write `{}`", letters(written.chars().next().unwrap_or_default()))
             }
             Self::Garbled => "write the character that is meant".to_owned(),
+            Self::Tab => "write a space".to_owned(),
+            Self::Escape => "write `$`".to_owned(),
+            Self::Note => "remove the number of a note, or write a space before it".to_owned(),
             Self::Stray | Self::Picture | Self::Page => "remove it".to_owned(),
         }
     }
@@ -139,7 +159,7 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     // Of this kind, many bytes are looked at at a time.
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostFirst)
-        .build(["..", " ,", " .", one, other, "Page "])
+        .build(["..", " ,", " .", one, other, "Page ", r"\$"])
         .ok()
 });
 
@@ -168,6 +188,29 @@ fn in_ascii(text: &str, found: &mut Vec<Remnant>) {
         add(&mut places(text, phrase), What::Picture);
     }
     add(&mut places(text, "Page ").filter_map(|range| page(text, range)), What::Page);
+    let is_sum = |range: &Range<usize>| {
+        let before = text[..range.start].chars().next_back();
+        before != Some('\\') && text[range.end..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    add(&mut places(text, r"\$").filter(is_sum), What::Escape);
+}
+
+/// The tabs inside one short line. In a text of several lines, they may be indents.
+fn tabs(kind: TextKind, text: &str) -> Vec<Remnant> {
+    let line = text.trim();
+    if kind != TextKind::Line || !line.contains('\t') || line.contains('\n') {
+        return Vec::new();
+    }
+    let start = text.len() - text.trim_start().len();
+    let tabs = line.match_indices('\t').filter(|(at, _)| !line[..*at].ends_with('\t'));
+    tabs.map(|(at, _)| {
+        let rest = line[at..].trim_start_matches('\t');
+        let is_note = rest.len() <= 2 && rest.bytes().all(|byte| byte.is_ascii_digit());
+        let len = line.len() - at - if is_note { 0 } else { rest.len() };
+        let what = if is_note { What::Note } else { What::Tab };
+        Remnant { range: start + at..start + at + len, what }
+    })
+    .collect()
 }
 
 /// What Microsoft Office writes under pictures: of a signature, and of any picture that it describes.
@@ -249,11 +292,8 @@ fn leading_number(text: &str) -> Option<(u16, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, remnants};
-    use crate::{
-        finding::Severity,
-        testing::{check, check_asked},
-    };
+    use super::{RULE, remnants, tabs};
+    use crate::{testing::check, vocabulary::TextKind};
 
     fn found(text: &str) -> Vec<&str> {
         remnants(text).into_iter().map(|remnant| &text[remnant.range]).collect()
@@ -381,20 +421,43 @@ title: Inter\u{AD}national \u{FFFD}
     }
 
     #[test]
-    fn other_styles_are_checked_when_the_configuration_asks() {
-        let silent = "kind: statement\ntitle: Statement\nlanguage: en\nparagraphs: [families..]\n";
-        check(&RULE, silent);
-        check_asked(
+    fn records_in_their_own_style_are_checked_and_cancelled_ones_are_not() {
+        check(
             &RULE,
-            Severity::Warning,
             r"
 kind: statement
 title: Statement
 language: en
 paragraphs: [families..]
-#                    ^^ warning: `families..` has two full stops in a row
+#                    ^^ info: `families..` has two full stops in a row
 ",
         );
         check(&RULE, "kind: summary\ntitle: families..\nlanguage: en\nstatus: cancelled\n");
+    }
+
+    #[test]
+    fn a_backslash_before_a_sum_is_reported() {
+        assert_eq!(found(r"It costs \$20 and \$5."), [r"\$", r"\$"]);
+        for text in ["It costs $20.", r"a \$x$ b", r"C:\$Recycle", r"a \\$5", "5 $"] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tabs_inside_a_short_line_are_reported() {
+        check(
+            &RULE,
+            r#"
+{"kind": "letter", "title": "Ferries in\tnorthern waters\t12"}
+#                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: `Ferries in<U+0009>northern waters<U+0009>12` ends with a tab and the number `12`
+#                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: `Ferries in<U+0009>northern waters<U+0009>12` has a tab
+"#,
+        );
+        let found = |kind, text| tabs(kind, text).len();
+        assert_eq!(found(TextKind::Line, "a\t\tb"), 1);
+        assert_eq!(found(TextKind::Line, "a\t2011"), 1);
+        assert_eq!(found(TextKind::Line, "a\n\tb"), 0);
+        assert_eq!(found(TextKind::Line, "\ta b\t"), 0);
+        assert_eq!(found(TextKind::Prose, "a\tb"), 0);
     }
 }
