@@ -123,7 +123,9 @@ impl Reader<'_> {
                 .help("keep each record in a file of its own, or write the records as a list"));
         }
         // `---` counts as written; without it the event is at the first node.
-        if self.text[span.range()].starts_with("---") {
+        // Without a space after it, it is the beginning of a text: "---word".
+        let rest = self.text.get(span.start as usize..).and_then(|rest| rest.strip_prefix("---"));
+        if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r'])) {
             self.end = span.end;
         }
         Ok(())

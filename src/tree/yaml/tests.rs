@@ -311,3 +311,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn dashes_right_before_a_word_are_part_of_the_text() {
+    let read = |written: &str| {
+        let tree = yaml(written);
+        assert_sound(&tree);
+        value(&tree)
+    };
+    assert_eq!(read("---gulls fly\n"), json!("---gulls fly"));
+    assert_eq!(read("--- gulls fly\n"), json!("gulls fly"));
+    assert_eq!(read("---\n"), Value::Null);
+}
