@@ -25,6 +25,7 @@ pub static RULES: &[&Rule] = &[
     &times::date_format::RULE,
     &times::date_invalid::RULE,
     &times::dates_disagree_in_record::RULE,
+    &times::dates_out_of_order::RULE,
     &references::decision_number_range::RULE,
     &speakers::delegation_speaker_unnamed::RULE,
     &times::distributed_before_adopted::RULE,

@@ -120,6 +120,8 @@ pub enum Meaning<'t> {
     Value(Form, Text<'t>),
     /// A date of the record.
     Date(DateRole, Box<DateText<'t>>),
+    /// Of two dates of the record, the first is not after the second.
+    Ordered(Box<[DateText<'t>; 2]>),
     /// A date of the record is on one side of its event.
     Beside(Side, Box<DateText<'t>>),
     /// A stretch of time.

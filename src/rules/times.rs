@@ -5,6 +5,7 @@ pub(super) mod date_differs_from_event;
 pub(super) mod date_format;
 pub(super) mod date_invalid;
 pub(super) mod dates_disagree_in_record;
+pub(super) mod dates_out_of_order;
 pub(super) mod distributed_before_adopted;
 pub(super) mod end_before_start;
 pub(super) mod record_date_missing;

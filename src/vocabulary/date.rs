@@ -25,6 +25,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
         optional("date", Kind::Pointer, "the date; without it, the annotated value itself"),
         optional("weekday", Kind::Pointer, "the weekday, where it is written apart from the date"),
         optional(
+            "notBefore",
+            Kind::Pointer,
+            "another date of the record, which is not after this one",
+        ),
+        optional(
             "expect",
             Kind::Choice(words::<Side>),
             "on which side of the record's event the date is: `before-event`, not after its last day, as that of an \
@@ -45,6 +50,8 @@ pub struct DateArguments {
     pub date: Part,
     /// Where its weekday is written apart.
     pub weekday: Option<Pointer>,
+    /// Another date, which is not after it.
+    pub not_before: Option<Part>,
     /// On which side of the event it is.
     pub expect: Option<Side>,
 }
@@ -54,6 +61,7 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         is: given.required_choice("is")?,
         date: given.part("date").unwrap_or_default(),
         weekday: given.pointer("weekday"),
+        not_before: given.part("notBefore"),
         expect: given.choice("expect"),
     }))
 }
@@ -128,7 +136,7 @@ impl Choice for DateRole {
 
 impl Arguments for DateArguments {
     fn parts_mut(&mut self) -> Vec<&mut Part> {
-        vec![&mut self.date]
+        [&mut self.date].into_iter().chain(&mut self.not_before).collect()
     }
 
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
@@ -143,6 +151,15 @@ impl Arguments for DateArguments {
         if date.date.is_none() {
             collector.check_read(node, text, Read::part(Wanted::Date, &self.date));
         }
+        if let Some(part) = &self.not_before
+            && let Some(text) = collector.find(node, &part.pointer)
+        {
+            let earlier = collector.date(part.form, text);
+            if earlier.date.is_none() {
+                collector.check_read(node, text, Read::part(Wanted::Date, part));
+            }
+            collector.push(node, Meaning::Ordered(Box::new([earlier, date])));
+        }
         if let Some(side) = self.expect {
             collector.push(node, Meaning::Beside(side, Box::new(date)));
         }
@@ -151,6 +168,10 @@ impl Arguments for DateArguments {
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
         match &fact.meaning {
             Meaning::Date(role, date) => format!("{} on {}", role.word(), date_text(date)),
+            Meaning::Ordered(dates) => {
+                let [earlier, later] = &**dates;
+                format!("{} is not after {}", date_text(earlier), date_text(later))
+            }
             Meaning::Beside(side, date) => format!("{} is {}", date_text(date), side.word()),
             _ => String::new(),
         }
@@ -195,6 +216,17 @@ mod tests {
             facts(&schema, "{on: \"2011-05-19\"}"),
             ["written on 2011-05-19", "2011-05-19 is before-event"]
         );
+    }
+
+    #[test]
+    fn a_date_may_have_another_one_before_it() {
+        let schema = json!({"x-date": {"is": "adopted", "date": "/on", "notBefore": "/drafted"}});
+        assert_eq!(
+            facts(&schema, "{on: \"2011-05-19\", drafted: 18 May 2011}"),
+            ["adopted on 2011-05-19", "2011-05-18 (`18 May 2011`) is not after 2011-05-19"]
+        );
+        assert_eq!(facts(&schema, "{on: \"2011-05-19\"}"), ["adopted on 2011-05-19"]);
+        assert_eq!(facts(&schema, "{drafted: \"2011-05-19\"}"), [""; 0]);
     }
 
     #[test]

@@ -122,6 +122,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "20 May 2011",
     ),
     mutation(
+        "dates-out-of-order",
+        "resolution-65-170.json",
+        Replace(&[(
+            "\"adopted\": \"2010-12-20\",",
+            "\"drafted\": \"2010-12-21\",\n  \"adopted\": \"2010-12-20\",",
+        )]),
+        "\"adopted\": \"2010-12-20\"",
+    ),
+    mutation(
         "decision-number-range",
         "letter-2011-06-28.yaml",
         Replace(&[
