@@ -18,7 +18,7 @@ language: en
 event: forum
 date: "2026-04-14"
 slots:
-  - {kind: closing, start: "10:00", end: "11:00", title: Closing remarks}
+  - {kind: closing, start: "10:00", end: "11:00", title: Closing remarks, speakers: [{name: Ana Ruiz}]}
 """
 WRONG = {"event.json": ["unknown-kind"], "programme.yaml": ["ref-dangling"]}
 
