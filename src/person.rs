@@ -7,10 +7,10 @@
 mod compare;
 mod fold;
 mod honorific;
-mod nobody;
-mod nobody_words;
 mod office;
 mod organizations;
+mod stand_in;
+mod stand_in_words;
 mod trim;
 
 #[cfg(test)]
@@ -18,8 +18,8 @@ mod tests;
 
 pub use fold::{fold, spelling};
 pub use honorific::{form_of_address, honorific};
-pub use nobody::{Nobody, is_placeholder, nobody};
 pub use office::Office;
+pub use stand_in::{StandIn, is_placeholder, stand_in};
 pub use trim::{core, tbc_mark};
 
 /// What the comparison of two names says.
@@ -72,7 +72,7 @@ impl Name {
     /// person has no words.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        if nobody(text).is_some() {
+        if stand_in(text).is_some() {
             return Self { words: Vec::new(), glued: Vec::new() };
         }
         let core = core(text);

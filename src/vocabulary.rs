@@ -129,7 +129,7 @@ pub enum Meaning<'t> {
     /// Someone who speaks.
     Speaker(Box<Speaker<'t>>),
     /// An entry of a list of speakers that has no name, no office and no delegation.
-    Nobody(Box<Speaker<'t>>),
+    Unnamed(Box<Speaker<'t>>),
     /// Someone or something must be there.
     Expects(Box<Expects<'t>>),
     /// Items of a list must differ.

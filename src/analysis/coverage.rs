@@ -2,7 +2,7 @@
 //! declares the wrong form.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -41,19 +41,24 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn add(&mut self, record: &Record<'_>) {
-        let is_unread = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Unread(_));
-        // Of a value that one keyword cannot read, it may have other facts, such as that there is one.
-        let unread: BTreeSet<_> = record
-            .facts
-            .iter()
-            .filter(|fact| is_unread(&fact.meaning))
-            .map(|fact| (fact.note, fact.node.id()))
-            .collect();
+        let unread = record.unread_values();
         for (note, _) in &unread {
             *self.unread.entry(*note).or_default() += 1;
         }
         for fact in &record.facts {
-            if unread.is_empty() || !unread.contains(&(fact.note, fact.node.id())) {
+            let is_read = match &fact.meaning {
+                Meaning::Unread(_) => false,
+                // These say that there is a value, also where it cannot be read. All others are of what was read, such as an
+                // interval whose start is known.
+                Meaning::Value(..)
+                | Meaning::Date(..)
+                | Meaning::Beside(..)
+                | Meaning::Ordered(_) => {
+                    unread.is_empty() || !unread.contains(&(fact.note, fact.node.id()))
+                }
+                _ => true,
+            };
+            if is_read {
                 let (word, bit) = (fact.note.0 as usize / 64, fact.note.0 % 64);
                 if self.read.len() <= word {
                     self.read.resize(word + 1, 0);

@@ -243,7 +243,7 @@ impl<'t> Trails<'t> {
         let is_key = |by: &&Vec<Part>| !matches!(by.as_slice(), [only] if sequences.contains(&&only.pointer));
         let unique = |word: &&'t dyn Arguments| {
             let unique = word.get::<UniqueArguments>();
-            // A text that is not to be there twice is no key of its item.
+            // A text that may not appear twice is not the key of its item.
             unique.filter(|unique| !unique.is_among_records && unique.least.is_none())
         };
         let own = words.iter().filter_map(unique);

@@ -1,4 +1,4 @@
-//! What a `[[registers]]` entry declares complete: the sessions or the years of a body of which the tables list every resolution.
+//! What a `[[registers]]` entry declares complete: the sessions or years of a body for which the tables list every resolution.
 
 use std::ops::RangeInclusive;
 

@@ -24,8 +24,8 @@ pub struct ReadName {
     pub words: Box<str>,
     /// The name as it is written, without regard to case and runs of spaces.
     pub folded: Box<str>,
-    /// Whether it names no person: see [`person::nobody`].
-    pub is_nobody: bool,
+    /// Whether it names no person: see [`person::stand_in`].
+    pub is_stand_in: bool,
 }
 
 impl ReadName {
@@ -36,7 +36,7 @@ impl ReadName {
             name,
             spelling: person::spelling(text).into(),
             folded: key::normal(Form::Folded, text).into(),
-            is_nobody: person::nobody(text).is_some(),
+            is_stand_in: person::stand_in(text).is_some(),
         }
     }
 }

@@ -136,7 +136,7 @@ const ABBREVIATED: &[&str] =
 /// Plain forms that many bearers count as a part of the name.
 const TITLES: &[&str] = &["shaikh", "sheik", "sheikh", "sheikha"];
 
-/// Abbreviated forms that their full stops tell from any name.
+/// Abbreviated forms that differ from any name by their full stops.
 const DOTTED: &[&str] = &["HE", "HH", "HM", "Hon", "SAR", "SE", "SEM"];
 
 /// No phrase has more words.

@@ -56,13 +56,13 @@ fn speakers<'r, 't>(
     })
 }
 
-/// The entries of lists of speakers that name nobody by mistake: none who are still to be confirmed, or of whom the record says why
+/// The entries of lists of speakers without a name, by mistake: none who are still to be confirmed, or of whom the record says why
 /// there is no name.
 fn nobodies<'r, 't>(
     record: &'r Record<'t>,
 ) -> impl Iterator<Item = (&'r Fact<'t>, &'r Speaker<'t>)> {
     live(record).iter().filter_map(|fact| match &fact.meaning {
-        Meaning::Nobody(speaker)
+        Meaning::Unnamed(speaker)
             if !speaker.is_in_state(&[
                 SpeakerState::Tbc,
                 SpeakerState::NotRecorded,

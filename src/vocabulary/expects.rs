@@ -200,7 +200,7 @@ fn count_speakers(facts: &[Fact<'_>], listed: bool, list: Option<NodeRef<'_>>) -
         .filter(|fact| match &fact.meaning {
             Meaning::Speaker(_) => true,
             // Someone is to come who is not named yet.
-            Meaning::Nobody(speaker) => speaker.is_in_state(&[SpeakerState::Tbc]),
+            Meaning::Unnamed(speaker) => speaker.is_in_state(&[SpeakerState::Tbc]),
             _ => false,
         })
         .filter(|fact| !listed || list.is_some_and(|list| lies_below(fact.node, list)))

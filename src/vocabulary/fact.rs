@@ -1,6 +1,6 @@
 //! Facts: what the keywords say of one record, each with its place.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use jiff::civil::{Date, Weekday};
 
@@ -10,7 +10,7 @@ use crate::{
     message::{quoted, shown},
     source::Span,
     sources::SourceId,
-    tree::NodeRef,
+    tree::{NodeId, NodeRef},
 };
 
 /// A keyword at a place in a schema, with its arguments.
@@ -81,6 +81,13 @@ impl<'t> Record<'t> {
             }
         }
         dates
+    }
+
+    /// The annotated values that a keyword could not read, or not whole, each with the keyword.
+    #[must_use]
+    pub fn unread_values(&self) -> BTreeSet<(NoteId, NodeId)> {
+        let unread = self.facts.iter().filter(|fact| matches!(fact.meaning, Meaning::Unread(_)));
+        unread.map(|fact| (fact.note, fact.node.id())).collect()
     }
 
     /// What the record has to have and has not. A record that was cancelled has to have nothing.

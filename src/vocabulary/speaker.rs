@@ -216,14 +216,14 @@ impl Arguments for SpeakerArguments {
         if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {
             collector.push(node, Meaning::Speaker(Box::new(speaker)));
         } else if self.says_no_more(node) {
-            collector.push(node, Meaning::Nobody(Box::new(speaker)));
+            collector.push(node, Meaning::Unnamed(Box::new(speaker)));
         }
     }
 
     fn describe(&self, fact: &Fact<'_>, record: &Record<'_>) -> String {
         let speaker = match &fact.meaning {
             Meaning::Speaker(speaker) => speaker,
-            Meaning::Nobody(_) => {
+            Meaning::Unnamed(_) => {
                 return "speaker without a name, an office or a delegation".to_owned();
             }
             _ => return String::new(),
@@ -255,7 +255,7 @@ mod tests {
     use crate::vocabulary::testing::{facts, fault, reads};
 
     #[test]
-    fn a_form_of_address_alone_is_nobody() {
+    fn a_form_of_address_alone_is_not_a_name() {
         let schema =
             json!({"x-speaker": {"name": "/name", "honorific": "/mr", "delegation": "/for"}});
         assert_eq!(
@@ -267,13 +267,13 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_of_a_list_that_says_nothing_else_names_nobody() {
+    fn an_entry_of_a_list_without_any_name_is_unnamed() {
         let words = json!({"name": "/name", "honorific": "/mr", "state": "/state"});
         let schema = json!({"properties": {"by": {"items": {"x-speaker": words}}}});
-        let nobody = "speaker without a name, an office or a delegation";
+        let unnamed = "speaker without a name, an office or a delegation";
         assert_eq!(
             facts(&schema, "{by: [{}, {mr: Ms.}, {state: tbc}, {name: ' '}, {name: null}]}"),
-            [nobody; 5]
+            [unnamed; 5]
         );
         assert_eq!(
             facts(&schema, "{by: [{title: Lunch}, {name: '', title: Lunch}, null, '']}"),
@@ -282,7 +282,7 @@ mod tests {
         let schema = json!({"properties": {"by": {"items": {"x-speaker": {"name": ""}}}}});
         assert_eq!(
             facts(&schema, "{by: [Lee, '', null]}"),
-            ["speaker with name `Lee`", nobody, nobody]
+            ["speaker with name `Lee`", unnamed, unnamed]
         );
     }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    fact::{Meaning, Record},
+    fact::Record,
     schema::{Catalog, Choice},
     source::visible_line,
     tree::NodeId,
@@ -18,7 +18,7 @@ use crate::{
 pub(super) struct Coverage {
     /// The records of each schema document, by its number in the catalogue.
     records: BTreeMap<usize, usize>,
-    /// For each use of a keyword, how many values it read and how many it could not read.
+    /// For each use of a keyword, how many values it read whole and how many it could not.
     values: BTreeMap<NoteId, (usize, usize)>,
     /// The records for which no schema could be chosen.
     unknown: usize,
@@ -32,12 +32,7 @@ impl Coverage {
             return;
         };
         *self.records.entry(choice.schema().index()).or_default() += 1;
-        let unread: BTreeSet<(NoteId, NodeId)> = record
-            .facts
-            .iter()
-            .filter(|fact| matches!(fact.meaning, Meaning::Unread(_)))
-            .map(|fact| (fact.note, fact.node.id()))
-            .collect();
+        let unread = record.unread_values();
         let met: BTreeSet<(NoteId, NodeId)> =
             record.facts.iter().map(|fact| (fact.note, fact.node.id())).collect();
         for value in met {

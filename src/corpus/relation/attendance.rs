@@ -95,7 +95,7 @@ fn add(
         must_be_listed: speaker.must_be_listed,
         is_doubtful: speaker.is_in_state(&DOUBTFUL),
     };
-    let name = speaker.name.filter(|name| !collector.name(name.value).is_nobody);
+    let name = speaker.name.filter(|name| !collector.name(name.value).is_stand_in);
     let name = name.map(|name| (person::core(name.value), name.place));
     let mut called = |text: &str, place: Place| {
         let called = collector.store(text);

@@ -186,7 +186,7 @@ fn bound_of_text(text: Text<'_>) -> Option<Bound> {
     Some(Bound { date, minute, offset, next_day: false, node, span: text.place.span })
 }
 
-/// A moment of an interval. One of which only the month or the year is known is not compared with those of the event.
+/// A moment of an interval. If only its month or year is known, it is not compared with those of the event.
 fn bound(moment: &Moment<'_>) -> Option<Bound> {
     if moment.unit != Unit::Day {
         return None;

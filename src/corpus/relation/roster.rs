@@ -162,7 +162,7 @@ impl Relation for Roster {
     }
 }
 
-/// Takes those who speak in a slot of which the day is known, to be held against other records of the event. Records of
+/// Takes those who speak in a slot whose day is known, to be held against other records of the event. Records of
 /// other kinds, in other languages or by another part of a schema may describe the same slot again, as minutes do.
 fn take_for_event<'r, 't: 'r>(
     record: &'r Record<'t>,

@@ -5,7 +5,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     message::shown,
-    person::{self, Nobody},
+    person::{self, StandIn},
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
@@ -99,7 +99,7 @@ fn split_form(name: &str) -> Option<(&str, &str)> {
 /// A name without the office that follows it after a comma, and that office.
 fn without_office(name: &str) -> (&str, Option<&str>) {
     match name.split_once(',') {
-        Some((before, office)) if person::nobody(office.trim()) == Some(Nobody::Office) => {
+        Some((before, office)) if person::stand_in(office.trim()) == Some(StandIn::Office) => {
             (before, Some(office.trim()))
         }
         _ => (name, None),

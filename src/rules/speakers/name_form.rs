@@ -31,7 +31,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let Some(name) = speaker.name else { continue };
         let Some((range, slip)) = slip(name.value, record.head.style) else { continue };
         // Placeholders and bodies have rules of their own, and a key that leads to a person is no name.
-        if person::nobody(name.value).is_some() || is_key(record, name.node) {
+        if person::stand_in(name.value).is_some() || is_key(record, name.node) {
             continue;
         }
         let shown_name = shown(name.value.trim());
@@ -196,7 +196,7 @@ fn is_name(part: &str) -> bool {
         let is_behind = BEHIND.contains(&letters.to_lowercase().as_str());
         PARTICLES.contains(word) || (is_letters && is_capital && !is_short && !is_behind)
     };
-    (1..=4).contains(&words.len()) && words.iter().all(is_word) && person::nobody(part).is_none()
+    (1..=4).contains(&words.len()) && words.iter().all(is_word) && person::stand_in(part).is_none()
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             || !filled.contains(&node)
             || chaired.contains(&node)
             || is_in_label(expects)
-            || is_list_of_nobody(record, expects)
+            || is_list_without_names(record, expects)
         {
             continue;
         }
@@ -59,7 +59,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether the chairs are listed without a name: another rule reports the entries.
-fn is_list_of_nobody(record: &Record<'_>, expects: &Expects<'_>) -> bool {
+fn is_list_without_names(record: &Record<'_>, expects: &Expects<'_>) -> bool {
     let list = expects.value.map(NodeRef::id);
     list.is_some() && nobodies(record).any(|(fact, _)| fact.node.parent().map(NodeRef::id) == list)
 }

@@ -123,9 +123,9 @@ impl<'c> Booking<'c> {
         let (clock, from, to) = extent?;
         let parts = [member.role(), member.capacity()];
         let is_host = parts.into_iter().flatten().any(|part| HOSTS.contains(&fold(part).as_str()));
-        let is_nobody = named.read.is_nobody;
+        let is_stand_in = named.read.is_stand_in;
         let booking = Self { member, slot, clock, from, to };
-        (!is_host && !is_nobody && !is_away(&member)).then_some(booking)
+        (!is_host && !is_stand_in && !is_away(&member)).then_some(booking)
     }
 
     /// The title of the slot, else when it begins.

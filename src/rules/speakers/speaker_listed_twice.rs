@@ -113,8 +113,8 @@ impl<'c> Entry<'c> {
             return None;
         }
         let named = Named::of(group, member);
-        let is_nobody = named.read.is_nobody;
-        (!is_nobody).then_some(Self { number, named, listed })
+        let is_stand_in = named.read.is_stand_in;
+        (!is_stand_in).then_some(Self { number, named, listed })
     }
 
     /// Equal for entries of one person in one list.

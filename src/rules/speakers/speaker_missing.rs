@@ -1,4 +1,4 @@
-//! A statement, a speech or an entry of a list of speakers that names nobody.
+//! A statement, a speech or an entry of a list of speakers without a name.
 
 use super::nobodies;
 use crate::{
@@ -201,7 +201,7 @@ slots:
     }
 
     #[test]
-    fn a_closing_whose_title_names_nobody_is_an_info() {
+    fn a_closing_without_a_speaker_is_an_info() {
         check(
             &RULE,
             r#"
@@ -223,7 +223,7 @@ slots:
     }
 
     #[test]
-    fn an_entry_that_names_nobody_beside_one_who_is_named_is_reported() {
+    fn an_entry_without_a_name_beside_a_named_one_is_reported() {
         let programme = |status: &str, severity: &str| {
             format!(
                 r#"
@@ -260,7 +260,7 @@ slots:
     }
 
     #[test]
-    fn a_list_of_nobody_is_reported_once() {
+    fn a_list_without_names_is_reported_once() {
         check(
             &RULE,
             r#"

@@ -5,7 +5,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     message::shown,
-    person::{self, Nobody},
+    person::{self, StandIn},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::{Presence, Status},
 };
@@ -25,35 +25,35 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_final = record.head.state().is_some_and(Status::is_finished);
     for (_, speaker) in speakers(record) {
-        let Some((name, nobody)) =
+        let Some((name, stand_in)) =
             speaker.name.and_then(|name| Some((name, reported(name.value)?)))
         else {
             continue;
         };
         let says_who_spoke = speaker.is == Some(Presence::Spoke);
-        let (what, help) = match nobody {
-            Nobody::Placeholder => ("is a placeholder, not the name of a person", NAME),
-            Nobody::Labelled => {
+        let (what, help) = match stand_in {
+            StandIn::Placeholder => ("is a placeholder, not the name of a person", NAME),
+            StandIn::Labelled => {
                 ("begins with a label; only the name of a person is expected", NAME)
             }
             // A programme says by right that the Chair or all participants speak, and where a schema has a name only, there is
             // no other place for it.
-            Nobody::Office if says_who_spoke && speaker.has_place(|places| &places.role) => (
+            StandIn::Office if says_who_spoke && speaker.has_place(|places| &places.role) => (
                 "is an office or a body, not the name of a person",
                 "write it as the office of the speaker, and name the person",
             ),
-            Nobody::State if says_who_spoke && speaker.has_place(|places| &places.delegation) => (
+            StandIn::State if says_who_spoke && speaker.has_place(|places| &places.delegation) => (
                 "is a State or a union of States, not the name of a person",
                 "write it as the delegation of the speaker, and name the person",
             ),
-            Nobody::Office | Nobody::State | Nobody::Collective => continue,
+            StandIn::Office | StandIn::State | StandIn::Collective => continue,
         };
         let finding = findings
             .at(name.place, format!("“{}” {what}", shown(name.value)))
             .help(help)
             .value(name.value);
         // What was said is over: who said it is known, or is not.
-        if is_final && says_who_spoke && nobody == Nobody::Placeholder {
+        if is_final && says_who_spoke && stand_in == StandIn::Placeholder {
             finding.severity(Severity::Error);
         }
     }
@@ -62,16 +62,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 const NAME: &str = "name the person, or give only the office or the delegation";
 
 /// What the name stands for, unless it is a person's. The mark of a speaker to be confirmed is reported by another rule.
-fn reported(name: &str) -> Option<Nobody> {
+fn reported(name: &str) -> Option<StandIn> {
     let is_reported = !name.trim().is_empty() && person::tbc_mark(name).is_none();
-    person::nobody(name).filter(|_| is_reported)
+    person::stand_in(name).filter(|_| is_reported)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{RULE, reported};
     use crate::{
-        person::Nobody,
+        person::StandIn,
         testing::{check, findings_with},
     };
 
@@ -135,7 +135,7 @@ slots:
             "Un représentant",
             " none ",
         ] {
-            assert_eq!(reported(name), Some(Nobody::Placeholder), "{name}");
+            assert_eq!(reported(name), Some(StandIn::Placeholder), "{name}");
         }
         for name in [
             "",
@@ -154,7 +154,7 @@ slots:
             "X",
             "A representative of Ghana",
         ] {
-            assert_ne!(reported(name), Some(Nobody::Placeholder), "{name}");
+            assert_ne!(reported(name), Some(StandIn::Placeholder), "{name}");
         }
     }
 

@@ -73,7 +73,7 @@ fn holders<'t>(record: &Record<'t>) -> BTreeMap<String, Vec<Text<'t>>> {
     let mut all: BTreeMap<String, Vec<Text<'t>>> = BTreeMap::new();
     for (_, speaker) in speakers(record) {
         let (Some(role), Some(name)) = (folded(speaker.role), speaker.name) else { continue };
-        if person::nobody(name.value).is_some() {
+        if person::stand_in(name.value).is_some() {
             continue;
         }
         let found = all.entry(role).or_default();

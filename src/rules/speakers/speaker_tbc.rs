@@ -34,7 +34,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
     let finished = head.status.filter(|status| status.state.is_some_and(Status::is_finished));
     for fact in &record.facts {
-        let (Meaning::Speaker(speaker) | Meaning::Nobody(speaker)) = &fact.meaning else {
+        let (Meaning::Speaker(speaker) | Meaning::Unnamed(speaker)) = &fact.meaning else {
             continue;
         };
         let Some((place, name)) = unconfirmed(speaker) else {

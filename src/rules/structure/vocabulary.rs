@@ -182,6 +182,21 @@ mod tests {
         assert_eq!(found(&days), [], "one was read");
     }
 
+    #[test]
+    fn an_interval_of_which_one_end_is_read_is_not_reported() {
+        let schema = r#"{"x-record": {"id": "/id"}, "x-interval": {"start": "/from", "end": "/to"},
+            "properties": {"kind": {"const": "sitting"}, "id": {}, "from": {}, "to": {}}}"#;
+        let catalog = Catalog::new(&[("sitting.json".to_owned(), schema.to_owned())]);
+        let found = |from: &str| {
+            let record = |number| {
+                let text = format!("kind: sitting\nid: s{number}\nfrom: \"{from}\"\nto: later\n");
+                (format!("{number:02}.yaml"), text)
+            };
+            findings_with(&catalog, &RULE, &(0..30).map(record).collect::<Vec<_>>()).len()
+        };
+        assert_eq!((found("10:00"), found("soon")), (0, 1));
+    }
+
     fn one(pointer: &str, text: &str, message: &str) -> Vec<(String, String, String, String)> {
         let owned = [pointer, text, message].map(str::to_owned);
         let [pointer, text, message] = owned;

@@ -3,12 +3,12 @@
 use super::{
     core,
     fold::{fold, is_accent, is_silent},
-    nobody_words::LISTS,
+    stand_in_words::LISTS,
 };
 
 /// What a text in the place of a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Nobody {
+pub enum StandIn {
     /// A name that is not known: "Speaker TBA", "Guest speaker", "Speaker 1".
     Placeholder,
     /// A label, with or without a name after it: "Remote attendance: M. Corby".
@@ -26,9 +26,9 @@ const MOST_WORDS: usize = 12;
 
 /// What a text stands for that is not the name of a person; nothing where it may be a name.
 #[must_use]
-pub fn nobody(text: &str) -> Option<Nobody> {
+pub fn stand_in(text: &str) -> Option<StandIn> {
     if is_labelled(text) {
-        return Some(Nobody::Labelled);
+        return Some(StandIn::Labelled);
     }
     if may_be_a_name(text) { None } else { Words::of(text).reading(text) }
 }
@@ -36,7 +36,7 @@ pub fn nobody(text: &str) -> Option<Nobody> {
 /// Whether the text is a placeholder, as a whole or with a label before it.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
-    matches!(nobody(text), Some(Nobody::Placeholder | Nobody::Labelled))
+    matches!(stand_in(text), Some(StandIn::Placeholder | StandIn::Labelled))
 }
 
 /// Whether a label with a colon comes before the name.
@@ -50,7 +50,7 @@ fn is_labelled(text: &str) -> bool {
 /// The longest word of the table.
 const LONGEST_TRIGGER: usize = 18;
 
-/// Whether no word of the text says that it names nobody. That is quick to say of most names: it needs no memory of its own.
+/// Whether no word of the text shows that it is not a name. Most names are recognized quickly, without an allocation.
 fn may_be_a_name(text: &str) -> bool {
     let mut letters = [0_u8; LONGEST_TRIGGER + 1];
     let (mut len, mut has_letters, mut count) = (0, false, 0);
@@ -166,28 +166,28 @@ impl Words {
         words
     }
 
-    fn reading(&self, text: &str) -> Option<Nobody> {
+    fn reading(&self, text: &str) -> Option<StandIn> {
         if self.texts.is_empty() {
-            return Some(Nobody::Placeholder);
+            return Some(StandIn::Placeholder);
         }
         if self.is_long {
             return None;
         }
         if LISTS.phrases.contains(self.texts.join(" ").as_str()) || self.is_placeholder() {
-            return Some(Nobody::Placeholder);
+            return Some(StandIn::Placeholder);
         }
         // "Ana Ruiz, on behalf of the Group of Islands" is a person.
         let mut core = Self::of(core(text));
         let phrase = core.texts.join(" ");
         if LISTS.states.contains(phrase.strip_prefix("the ").unwrap_or(&phrase)) {
-            return Some(Nobody::State);
+            return Some(StandIn::State);
         }
         if core.is_office() {
-            return Some(Nobody::Office);
+            return Some(StandIn::Office);
         }
         let apart = core.is_apart.iter().skip(1).position(|is_apart| *is_apart);
         core.texts.truncate(apart.map_or(MOST_WORDS, |at| at + 1));
-        core.is_collective().then_some(Nobody::Collective)
+        core.is_collective().then_some(StandIn::Collective)
     }
 
     /// The parts of the text: phrases that mark a name as unknown, and words.
@@ -294,12 +294,12 @@ fn part_of(word: &str) -> Part {
 
 #[cfg(test)]
 mod tests {
-    use super::{Nobody::*, *};
+    use super::{StandIn::*, *};
 
-    fn read_as(expected: Option<Nobody>, texts: &str) {
+    fn read_as(expected: Option<StandIn>, texts: &str) {
         for text in texts.split('|') {
-            assert_eq!(nobody(text), expected, "{text}");
-            assert_eq!(nobody(&text.to_uppercase()), expected, "{text} in capitals");
+            assert_eq!(stand_in(text), expected, "{text}");
+            assert_eq!(stand_in(&text.to_uppercase()), expected, "{text} in capitals");
         }
     }
 
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_words_names_nobody() {
+    fn a_text_without_words_is_a_placeholder() {
         read_as(Some(Placeholder), "| |–|?|...|[ ]");
     }
 
@@ -390,7 +390,7 @@ mod tests {
     fn every_phrase_is_found_by_its_last_word() {
         let lists = [&LISTS.phrases, &LISTS.marks, &LISTS.collectives, &LISTS.states];
         for phrase in lists.into_iter().flatten() {
-            assert!(nobody(phrase).is_some(), "{phrase}");
+            assert!(stand_in(phrase).is_some(), "{phrase}");
             assert_eq!(fold(phrase), **phrase, "{phrase}");
         }
     }

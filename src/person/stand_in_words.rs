@@ -1,4 +1,4 @@
-//! The words of texts that name nobody, in English, French and Spanish, folded.
+//! The words of texts that stand in for a name, in English, French and Spanish, folded.
 
 use std::{collections::HashSet, sync::LazyLock};
 
