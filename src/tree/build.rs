@@ -1,6 +1,6 @@
 //! Building a tree from the front to the back.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Kind, Node, NodeId, NodeRef, Problem, ProblemKind, Style, TextAt, Tree};
 use crate::source::{Source, Span};
@@ -25,6 +25,49 @@ pub(super) struct Checkpoint {
     decoded: usize,
     roots: usize,
     problems: usize,
+}
+
+/// An object whose members another object takes over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merged {
+    /// The node before which the members come.
+    pub before: NodeId,
+    /// Where the key is that merges.
+    pub key: Span,
+    /// The object.
+    pub source: NodeId,
+    /// Where the object is repeated, which becomes the place of its members.
+    pub span: Span,
+}
+
+/// How the numbers of nodes change when others come before them.
+#[derive(Debug)]
+pub(super) struct Moved {
+    /// The first nodes that move on, in order, each with the number of nodes that come before it.
+    steps: Vec<(NodeId, u32)>,
+}
+
+impl Moved {
+    /// The new number of a node.
+    pub(super) fn id(&self, old: NodeId) -> NodeId {
+        self.after(old, |first| first <= old)
+    }
+
+    /// The new number of the first node after a subtree, which does not take in what comes right after it.
+    fn end(&self, old: NodeId) -> NodeId {
+        self.after(old, |first| first < old)
+    }
+
+    fn after(&self, old: NodeId, moves: impl Fn(NodeId) -> bool) -> NodeId {
+        let at = self.steps.partition_point(|(first, _)| moves(*first));
+        let added = at.checked_sub(1).and_then(|at| self.steps.get(at)).map_or(0, |step| step.1);
+        NodeId(old.0 + added)
+    }
+
+    /// How many nodes came in all.
+    pub(super) fn added(&self) -> usize {
+        self.steps.last().map_or(0, |step| step.1 as usize)
+    }
 }
 
 impl Builder {
@@ -133,6 +176,67 @@ impl Builder {
             self.open.last().is_some_and(|parent| self.tree.raw(*parent).kind == Kind::Object);
         self.at_key = self.in_object;
         Some(id)
+    }
+
+    /// The node `id`, as far as it is read.
+    pub(super) fn node(&self, id: NodeId) -> NodeRef<'_> {
+        self.tree.node(id)
+    }
+
+    /// Drops the last member of the innermost open object, from its key on.
+    pub(super) fn drop_member(&mut self, key: NodeId) {
+        self.tree.nodes.truncate(key.index());
+        self.at_key = true;
+    }
+
+    /// Gives the innermost open object the members of other objects that it does not have itself; the first object that has a
+    /// name counts. Both the key and the value are aliases, so nothing is copied.
+    pub(super) fn merge(&mut self, merged: &[Merged]) -> Option<Moved> {
+        let object = *self.open.last()?;
+        let first = merged.first()?.before;
+        // While it is open, it has no end yet.
+        let after = self.tree.nodes.len();
+        self.tree.nodes[object.index()].after = NodeId(after as u32);
+        let mut names: HashSet<&str> =
+            self.node(object).members().filter_map(|(key, _)| key.as_str()).collect();
+        let mut added = Vec::new();
+        let mut steps = Vec::new();
+        for one in merged {
+            let members = self.node(one.source).members();
+            let new =
+                members.filter(|(key, _)| key.as_str().is_some_and(|name| names.insert(name)));
+            added
+                .extend(new.map(|(key, value)| (*one, key.resolved().id(), value.resolved().id())));
+            steps.push((one.before, 2 * added.len() as u32));
+        }
+        let moved = Moved { steps };
+        let rest = self.tree.nodes.split_off(first.index());
+        let mut added = added.into_iter().peekable();
+        for (at, mut node) in (first.0..).zip(rest) {
+            while let Some((one, key, value)) = added.next_if(|(one, ..)| one.before.0 <= at) {
+                self.push_merged(object, one.span, moved.id(key), moved.id(value));
+            }
+            node.after = moved.end(node.after);
+            node.parent = moved.id(node.parent);
+            if let Kind::Alias(target) = &mut node.kind {
+                *target = moved.id(*target);
+            }
+            self.tree.nodes.push(node);
+        }
+        for (one, key, value) in added {
+            self.push_merged(object, one.span, moved.id(key), moved.id(value));
+        }
+        Some(moved)
+    }
+
+    fn push_merged(&mut self, parent: NodeId, span: Span, key: NodeId, value: NodeId) {
+        for (target, is_key) in [(key, true), (value, false)] {
+            let after = NodeId(self.tree.nodes.len() as u32 + 1);
+            let text = TextAt { start: 0, len: 0 };
+            let (kind, style) = (Kind::Alias(target), Style::Plain);
+            let node = Node { kind, span, after, parent, text, decoded: false, style, is_key };
+            self.tree.nodes.push(node);
+        }
     }
 
     /// Marks the node as a value of the source itself.

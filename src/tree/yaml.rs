@@ -6,6 +6,7 @@
 
 mod block;
 mod explain;
+mod merge;
 #[cfg(test)]
 mod readings;
 mod scalar;
@@ -17,6 +18,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyl
 use self::scalar::{Core, Tagged};
 use super::{
     Builder, Kind, MAX_DEPTH, MAX_EXPANDED, NodeId, ProblemKind, Style,
+    build::Merged,
     failure::{Failure, Read, in_quotes, quoted},
 };
 use crate::source::Span;
@@ -57,6 +59,10 @@ struct Open {
     height: usize,
     /// Whether a bracket closes it.
     is_flow: bool,
+    /// Its last merge key, until the value after it is read.
+    merge_key: Option<(NodeId, Span)>,
+    /// The objects that its merge keys repeat.
+    merged: Vec<Merged>,
 }
 
 struct Reader<'t> {
@@ -158,6 +164,8 @@ impl Reader<'_> {
             nodes: self.nodes,
             height: 0,
             is_flow: style == StructureStyle::Flow,
+            merge_key: None,
+            merged: Vec::new(),
         });
         self.leaf(id);
         self.end = self.end.max(span.start);
@@ -171,6 +179,9 @@ impl Reader<'_> {
         if open.is_flow && span.end > span.start {
             self.end = self.end.max(span.end);
         }
+        if !open.merged.is_empty() {
+            self.write_merged(&open);
+        }
         let Some(target) = self.builder.close(self.end) else {
             return;
         };
@@ -180,6 +191,10 @@ impl Reader<'_> {
         }
         let nodes = self.nodes - open.nodes;
         self.set_anchor(open.anchor, Anchor { target, nodes, height });
+        // With an anchor, the list is also the value of later aliases.
+        if open.anchor == 0 {
+            self.merge(target);
+        }
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Read<()> {
@@ -212,6 +227,7 @@ impl Reader<'_> {
         }
         self.root_if_first(id);
         self.end = self.end.max(span.end);
+        self.merge(id);
         Ok(())
     }
 
@@ -337,6 +353,11 @@ impl Reader<'_> {
         if tagged != Tagged::String {
             if value == "<<" {
                 self.builder.problem(span, ProblemKind::MergeKey);
+                let key = self.string(value, Style::Plain, span);
+                if let Some(open) = self.open.last_mut() {
+                    open.merge_key = Some((key, span));
+                }
+                return Ok(key);
             } else if let Some(elsewhere) = scalar::key_elsewhere(value) {
                 let here = format!("the key {}", in_quotes(value));
                 self.builder.problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });

@@ -51,6 +51,30 @@ letter:
     }
 
     #[test]
+    fn the_members_that_are_merged_are_not_missing() {
+        let found = check_all(
+            "id: l\nkind: letter\ntitle: Letter\nlanguage: en\ndate: \"2026-04-05\"\n\
+             x-author: &author {name: Ana Ruiz, role: Chair}\nauthor: {<<: *author, role: Clerk}\n",
+        );
+        assert_eq!(found, ["merge-key"]);
+    }
+
+    #[test]
+    fn a_mistake_in_a_merged_member_is_reported_at_the_alias() {
+        let found = check_all(
+            "id: l\nkind: letter\ntitle: Letter\nlanguage: en\ndate: \"2026-04-05\"\n\
+             x-author: &author {nam: Ana Ruiz}\nauthor: {<<: *author, role: Clerk}\n",
+        );
+        assert_eq!(found, ["merge-key", "schema"]);
+    }
+
+    /// The rules that find something in a record, in the order of the text.
+    fn check_all(text: &str) -> Vec<&'static str> {
+        let report = crate::Linter::new().check_text("l.yaml", text);
+        report.findings.iter().map(|finding| finding.rule.as_str()).collect()
+    }
+
+    #[test]
     fn a_quoted_key_is_accepted() {
         check(&RULE, "base: {}\n\"<<\": x\n");
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     source::{Span, Syntax},
     tree::{
-        Kind, MAX_DEPTH, NodeRef, ProblemKind, Style, Tree,
+        Kind, MAX_DEPTH, MAX_EXPANDED, NodeRef, ProblemKind, Style, Tree,
         json::properties::any_value,
         testing::{assert_sound, syntax_problem, tree, value},
         value::to_value,
@@ -271,6 +271,95 @@ fn keys_are_strings_and_what_readers_make_of_them_is_reported() {
             "twice <<"
         ]
     );
+}
+
+#[test]
+fn a_merge_key_brings_the_members_that_the_object_does_not_have() {
+    for (text, expected) in [
+        ("- &d {k: 1, l: [2]}\n- <<: *d\n  m: 3\n", json!({"k": 1, "l": [2], "m": 3})),
+        // Its own members count, wherever they are, and those of the first object of a list.
+        ("- &d {k: 1, l: 2}\n- k: 0\n  <<: *d\n  l: 3\n", json!({"k": 0, "l": 3})),
+        ("- [&d {k: 1}, &e {k: 2, l: 3}]\n- <<: [*d, *e]\n", json!({"k": 1, "l": 3})),
+        ("- &all [&d {k: 1}, {k: 2, l: 3}]\n- {<<: *all}\n", json!({"k": 1, "l": 3})),
+        (
+            "- [&d {k: 1}, &e {l: 3}]\n- <<: *d\n  o: &n {p: 1}\n  <<: *e\n  q: *n\n",
+            json!({"k": 1, "l": 3, "o": {"p": 1}, "q": {"p": 1}}),
+        ),
+        // An object may be in the same one, or have merged others itself.
+        (
+            "- d: &d {k: 1}\n  <<: *d\n  e: &e {<<: *d, l: 2}\n  f: *e\n",
+            json!({"d": {"k": 1}, "k": 1, "e": {"k": 1, "l": 2}, "f": {"k": 1, "l": 2}}),
+        ),
+        ("- &d {}\n- {<<: [], l: 1, <<: *d, k: [1, [2]]}\n", json!({"l": 1, "k": [1, [2]]})),
+    ] {
+        let tree = yaml(text);
+        assert_sound(&tree);
+        assert!(tree.is_whole(), "{text}: {:?}", tree.problems());
+        let last = root(&tree).elements().last().unwrap();
+        assert_eq!(to_value(last), expected, "{text}");
+        // Whether both are written is a test of the numbers of the nodes too.
+        for node in (0..tree.len()).filter_map(|index| tree.node_at_index(index)) {
+            let pointer = node.pointer_from(root(&tree).id());
+            assert!(root(&tree).pointer(&pointer).is_some(), "{text}: {pointer}");
+        }
+    }
+}
+
+#[test]
+fn members_of_a_merge_are_at_the_alias_that_brings_them() {
+    let text = "- &d {k: 1, l: 2}\n- a: 0\n  <<: *d\n  b: 3\n";
+    let tree = yaml(text);
+    let merged = root(&tree).elements().last().unwrap();
+    let written = |node: NodeRef<'_>| text[node.span().range()].to_owned();
+    let members: Vec<(String, String)> =
+        merged.members().map(|(key, value)| (written(key), written(value))).collect();
+    let expected = [("a", "0"), ("*d", "*d"), ("*d", "*d"), ("b", "3")];
+    assert_eq!(members, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    assert_eq!(merged.get("l").unwrap().key().unwrap().as_str(), Some("l"));
+    let at = tree.node_at_offset(text.rfind('3').unwrap() as u32).unwrap();
+    assert_eq!(at.pointer_from(merged.id()), "/b");
+}
+
+#[test]
+fn a_second_merge_key_is_a_duplicate_and_merges_too() {
+    let text = "- [&d {k: 1}, &e {k: 2, l: 3}]\n- {<<: *d, <<: *e}\n";
+    let tree = yaml(text);
+    let kinds: Vec<&ProblemKind> = tree.problems().iter().map(|problem| &problem.kind).collect();
+    let [ProblemKind::MergeKey, ProblemKind::MergeKey, twice] = kinds.as_slice() else {
+        panic!("{kinds:?}")
+    };
+    assert!(matches!(twice, ProblemKind::DuplicateKey { key, .. } if key == "<<"));
+    assert_eq!(to_value(root(&tree).elements().last().unwrap()), json!({"k": 1, "l": 3}));
+}
+
+#[test]
+fn a_merge_key_without_an_object_by_alias_is_an_ordinary_key() {
+    for (text, expected) in [
+        ("<<: {k: 1}\n", json!({"<<": {"k": 1}})),
+        ("<<: x\nk: 1\n", json!({"<<": "x", "k": 1})),
+        ("a: &a x\n<<: *a\n", json!({"a": "x", "<<": "x"})),
+        ("a: &a {k: 1}\n<<: [*a, {l: 1}]\n", json!({"a": {"k": 1}, "<<": [{"k": 1}, {"l": 1}]})),
+        (
+            "a: &a {k: 1}\n<<: &b [*a]\nc: *b\n",
+            json!({"a": {"k": 1}, "<<": [{"k": 1}], "c": [{"k": 1}]}),
+        ),
+        ("a: &a {k: 1}\n'<<': *a\n", json!({"a": {"k": 1}, "<<": {"k": 1}})),
+        ("a: &a {k: 1}\nb: [<<, *a]\n", json!({"a": {"k": 1}, "b": ["<<", {"k": 1}]})),
+    ] {
+        let tree = yaml(text);
+        assert_sound(&tree);
+        assert_eq!(value(&tree), expected, "{text}");
+    }
+}
+
+#[test]
+fn merge_keys_that_repeat_too_much_end_the_reading() {
+    let members: Vec<String> = (0..2000).map(|at| format!("k{at}: 1")).collect();
+    let text = format!("- &d {{{}}}\n{}", members.join(", "), "- <<: *d\n".repeat(1000));
+    let tree = yaml(&text);
+    let (_, message, _) = syntax_problem(&tree);
+    assert!(message.contains("expand to more than"), "{message}");
+    assert!(tree.len() < 2 * MAX_EXPANDED);
 }
 
 /// Text of pieces that mean something in YAML.

@@ -276,6 +276,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "<<",
     ),
     mutation(
+        "merge-key",
+        "letter-2011-06-28.yaml",
+        Replace(&[(
+            "author:\n  name: Joseph Deiss\n",
+            "x-author: &author {name: Joseph Deiss}\nauthor:\n  <<: *author\n",
+        )]),
+        "<<",
+    ),
+    mutation(
         "name-form",
         "programme-final.json",
         Replace(&[("\"name\": \"Saqr Ghobash\"", "\"name\": \"Saqr Ghobash;\"")]),
