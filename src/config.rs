@@ -10,6 +10,7 @@ mod problems;
 mod registers;
 mod rules;
 mod schema;
+mod schemas;
 
 use std::{
     collections::HashSet,
@@ -35,7 +36,7 @@ use crate::{
     allow::Exception,
     finding::{Family, Severity},
     rule::{self, AnyOption, RuleId, RuleSet},
-    schema::{Catalog, Space},
+    schema::{Catalog, Formats, Space},
     source::{Source, Syntax},
     suggest,
 };
@@ -56,6 +57,8 @@ pub struct Config {
     pub registers: Vec<Register>,
     /// What is said of namespaces, each with the place of its name, in bytes.
     pub spaces: Vec<(Space, Range<usize>)>,
+    /// What `format` does in the schemas of the project, with the place of the setting, in bytes.
+    pub formats: Option<(Formats, Range<usize>)>,
     /// The `[rules]` table: rule or family, and its level.
     pub rules: Vec<(Target, Level)>,
     /// The places of their names, in bytes.
@@ -177,6 +180,7 @@ impl Config {
             entries: Vec::new(),
             registers: Vec::new(),
             spaces: Vec::new(),
+            formats: None,
             rules: Vec::new(),
             rule_spans: Vec::new(),
             options: Vec::new(),
@@ -220,6 +224,12 @@ impl Config {
         });
         let problems: Vec<Problem> = missing.chain(self.space_problems(catalog)).collect();
         self.unless(problems)
+    }
+
+    /// What `format` does in the schemas of the project.
+    #[must_use]
+    pub fn formats(&self) -> Formats {
+        self.formats.as_ref().map_or_else(Formats::default, |(formats, _)| *formats)
     }
 
     /// All patterns: those for records, then those for tables.
@@ -286,6 +296,7 @@ impl Reader<'_> {
                 "records" => self.read_entries(value, &mut config.entries),
                 "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, config),
+                "schemas" => self.read_schemas(value, &mut config.formats),
                 "spaces" => self.read_spaces(value, &mut config.spaces),
                 "allow" => self.read_exceptions(value, &mut config.exceptions),
                 _ => self.unknown_key(key, &keys::tables()),

@@ -104,7 +104,10 @@ impl Linter {
         let unread = BTreeMap::new();
         self.catalog = match self.schemas.as_slice() {
             [] => Catalog::bundled(),
-            schemas => Arc::new(Catalog::with(schemas.to_vec(), &unread)),
+            schemas => {
+                let formats = self.config.as_ref().map(Config::formats).unwrap_or_default();
+                Arc::new(Catalog::with_formats(schemas.to_vec(), &unread, formats))
+            }
         };
         if let Some(config) = &self.config {
             let catalog = Arc::clone(&self.catalog);

@@ -163,7 +163,7 @@ fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, P
     let catalog = if schemas.is_empty() {
         Catalog::bundled()
     } else {
-        Arc::new(Catalog::with(schemas.clone(), &unread))
+        Arc::new(Catalog::with_formats(schemas.clone(), &unread, config.formats()))
     };
     config.check_schemas(&catalog, &|name| input::schema_fault(config, name, buffers))?;
     Ok(with_tables(config, catalog, schemas, &unread))
@@ -183,7 +183,7 @@ pub(crate) fn with_tables(
     // How the keys of tables are read is known only from the other schemas.
     let rows = config.row_schemas(&catalog).into_iter();
     schemas.extend(rows.map(|(path, text)| Source::new(path, Syntax::Json, text)));
-    let mut catalog = Catalog::with(schemas, unread);
+    let mut catalog = Catalog::with_formats(schemas, unread, config.formats());
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
     catalog.set_complete(config.complete());

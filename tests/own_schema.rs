@@ -97,7 +97,7 @@ fn the_page_shows_what_is_found() {
         let shown = format!("```text\n{}```", example.findings);
         fresh = fresh.replace(&shown, &format!("```text\n{}```", text(&output.stdout)));
     }
-    if env::var_os("UPDATE").is_some() {
+    if page != fresh && env::var_os("UPDATE").is_some() {
         fs::write(PAGE, fresh).unwrap();
     } else {
         assert_eq!(page, fresh, "`UPDATE=1 cargo test --test own_schema` writes the page anew");
@@ -344,4 +344,50 @@ fn a_keyword_counts_only_where_its_condition_holds() {
         ),
         "{wrong}"
     );
+}
+
+#[test]
+fn a_format_only_describes_a_value_if_the_configuration_says_so() {
+    let entries = "[[records]]\nfiles = \"task.yaml\"\nschema = \"task.schema.json\"\n[[records]]\nfiles = \"event.yaml\"\n\
+                   [[registers]]\nfiles = \"known.csv\"\nspace = \"record\"\nkey = \"id\"\ndate = \"day\"\n";
+    let schema = r#"{
+        "x-record": {"id": "/id"},
+        "properties": {
+            "id": {},
+            "at": {"type": "string", "format": "time"},
+            "due": {"type": "string", "format": "date", "x-date": "held"},
+            "site": {"anyOf": [{"type": "string", "format": "uri"}, {"properties": {"page": {"type": "string", "format": "uri"}}}]}
+        }
+    }"#;
+    let check = |settings: &str, task: &str| {
+        let event = "id: e\nkind: event\nname: Day of the forest\nlanguage: en\nstart: \"2026-3-21\"\nend: \"2026-03-22\"\n";
+        let config = format!("{settings}{entries}");
+        let known = "id,day\nr1,2026-13-02\n";
+        found(&[
+            ("rapporteur.toml", &config),
+            ("task.schema.json", schema),
+            ("task.yaml", task),
+            ("event.yaml", event),
+            ("known.csv", known),
+        ])
+    };
+    let rules = |output: &str| -> Vec<String> {
+        let lines = output.lines().map(|line| {
+            let (path, rest) = line.split_once(':').unwrap();
+            let rule = rest.split_once('[').unwrap().1.split_once(']').unwrap().0;
+            format!("{path} {rule}")
+        });
+        lines.collect()
+    };
+    let bundled = ["event.yaml schema", "known.csv schema"];
+    let formats = "id: a\nat: \"10:00\"\nsite: {page: //trees}\n";
+    let asserted = [&bundled[..], &["task.yaml schema", "task.yaml schema"]].concat();
+    assert_eq!(rules(&check("", formats)), asserted);
+    assert_eq!(rules(&check("[schemas]\nformat = \"assertion\"\n", formats)), asserted);
+    assert_eq!(rules(&check("[schemas]\nformat = \"annotation\"\n", formats)), bundled);
+    // What our own keywords say of a value counts in either way, and once.
+    let unread = "id: a\ndue: 2026-3-1x\n";
+    assert_eq!(rules(&check("", unread)).last().unwrap(), "task.yaml schema");
+    let annotated = rules(&check("[schemas]\nformat = \"annotation\"\n", unread));
+    assert_eq!(annotated, [&bundled[..], &["task.yaml unread-value"]].concat());
 }

@@ -218,6 +218,9 @@ fn settings_of(
         .collect();
     if let (Some(config), Some(places)) = (&project.config, places) {
         lines.extend(entries(config, places));
+        let from = config.formats.as_ref().map(|(_, at)| places.line(at));
+        let from = from.unwrap_or_else(|| "default".to_owned());
+        lines.push(["schemas.format".to_owned(), config.formats().word().to_owned(), from]);
         for (space, at) in &config.spaces {
             let complete = space.complete.map(|complete| format!("complete = {complete}"));
             let form = space.form.map(|form| format!("form = {}", form.word()));

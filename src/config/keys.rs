@@ -20,6 +20,8 @@ pub(super) enum Shape {
     Many(&'static [Key]),
     /// `[name]`, in which a rule or a family is given a level, or a table with [`LEVEL`] and the options of the rule.
     Rules,
+    /// `[name]`, with these keys.
+    One(&'static [Key]),
     /// `[name.NAME]`, with these keys.
     Named(&'static [Key]),
 }
@@ -62,6 +64,8 @@ pub(super) enum Value {
     Form,
     /// A body with a range of its sessions or years.
     Complete,
+    /// What `format` does.
+    Formats,
     /// The level of a rule.
     Level,
 }
@@ -90,6 +94,12 @@ pub(super) const TABLES: &[Table] = &[
         name: "rules",
         about: "Levels of rules, or of all rules of a family. The level of a rule overrides that of its family. The table of a rule also sets its options.",
         shape: Shape::Rules,
+        either: &[],
+    },
+    Table {
+        name: "schemas",
+        about: "How the schemas of the project are read. The bundled schemas stay as they are.",
+        shape: Shape::One(SCHEMAS),
         either: &[],
     },
     Table {
@@ -187,6 +197,13 @@ pub(super) const REGISTERS: &[Key] = &[
         about: "The character between two cells; by default a tab in .tsv and a comma in .csv.",
     },
 ];
+
+pub(super) const SCHEMAS: &[Key] = &[Key {
+    name: "format",
+    value: Value::Formats,
+    required: false,
+    about: "`assertion`: a value that does not have the `format` that its schema names is an error of the rule `schema`. `annotation`: `format` only describes the value. By default it is an assertion.",
+}];
 
 pub(super) const SPACES: &[Key] = &[
     Key {

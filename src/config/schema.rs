@@ -9,6 +9,7 @@ use super::{
 use crate::{
     finding::Family,
     rule::{self, AnyOption, Minutes, RuleSet},
+    schema::Formats,
     vocabulary::Form,
 };
 
@@ -26,6 +27,7 @@ pub fn json_schema(rules: &RuleSet) -> String {
                 json!({"type": "array", "items": entry})
             }
             Shape::Rules => table_of_rules(rules),
+            Shape::One(keys) => object(keys, rules),
             Shape::Named(keys) => {
                 json!({"type": "object", "additionalProperties": object(keys, rules)})
             }
@@ -97,6 +99,7 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
             })
         }
         Kind::Form => json!({"enum": Form::PLAIN.map(Form::word)}),
+        Kind::Formats => json!({"enum": Formats::WORDS}),
         Kind::Level => json!({"enum": Level::WORDS}),
     }
 }

@@ -135,6 +135,7 @@ fn the_reader_knows_every_key_of_the_table_that_the_schema_is_made_of() {
     for table in keys::TABLES {
         let (head, keys) = match table.shape {
             keys::Shape::Many(keys) => (format!("[[{}]]", table.name), keys),
+            keys::Shape::One(keys) => (format!("[{}]", table.name), keys),
             keys::Shape::Named(keys) => (format!("[{}.x]", table.name), keys),
             keys::Shape::Rules => (format!("[{}.unknown-body]", table.name), &[keys::LEVEL][..]),
         };

@@ -16,6 +16,7 @@ use super::{
     compile::{Compiler, Document, Misuse, Oversized},
     explainer::Explainer,
     faults,
+    formats::{Formats, without_formats},
     graph::{Graph, StateId},
     inside, joined,
     names::Documents,
@@ -58,6 +59,7 @@ pub struct SchemaFile {
     pub kind: Option<String>,
     /// Its `description`, else its `title`.
     pub description: Option<String>,
+    formats: Formats,
     state: Option<StateId>,
     validator: Option<Validator<TreeJson>>,
 }
@@ -162,7 +164,18 @@ impl Catalog {
     /// be read, and why.
     #[must_use]
     pub fn with(project: Vec<Source>, unread: &BTreeMap<String, String>) -> Self {
-        let project = project.into_iter().map(|source| file_of(source, PROJECT_BASE, false));
+        Self::with_formats(project, unread, Formats::Assertion)
+    }
+
+    /// As [`Catalog::with`], where `format` may only describe a value in the schemas of the project.
+    #[must_use]
+    pub fn with_formats(
+        project: Vec<Source>,
+        unread: &BTreeMap<String, String>,
+        formats: Formats,
+    ) -> Self {
+        let file = |source| SchemaFile { formats, ..file_of(source, PROJECT_BASE, false) };
+        let project = project.into_iter().map(file);
         Self::of(bundled_files().chain(project).collect(), unread.clone())
     }
 
@@ -484,6 +497,9 @@ impl SchemaFile {
             closed::allow_schema_name(&mut value);
             patterns::without_named_references(&mut value);
         }
+        if self.formats == Formats::Annotation {
+            without_formats(&mut value);
+        }
         value
     }
 }
@@ -508,6 +524,7 @@ fn file_of(source: Source, base: &str, bundled: bool) -> SchemaFile {
         bundled,
         kind: None,
         description: None,
+        formats: Formats::Assertion,
         state: None,
         validator: None,
     }

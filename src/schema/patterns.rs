@@ -28,7 +28,7 @@ pub(super) fn without_named_references(schema: &mut Value) {
 }
 
 /// Keywords whose values are data, whatever they look like.
-const DATA: [&str; 4] = ["const", "enum", "default", "examples"];
+pub(super) const DATA: [&str; 4] = ["const", "enum", "default", "examples"];
 
 const REFERENCE: &str = r"\k<";
 
