@@ -37,7 +37,7 @@ fn the_page_lists_every_rule_as_it_is() {
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (shown, after) = rest.split_once(END).unwrap();
     let wanted = format!("\n{}\n", table());
-    if env::var_os("UPDATE").is_some() {
+    if shown != wanted && env::var_os("UPDATE").is_some() {
         fs::write(path, format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
     } else {
         assert_eq!(shown, wanted, "`UPDATE=1 cargo test --test rules_table` writes {PAGE} anew");
