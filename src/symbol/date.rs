@@ -1,5 +1,5 @@
-//! Dates that directly follow a citation: `of 23 December 2003`, `du 23 décembre 2003`,
-//! `de 23 de diciembre de 2003`.
+//! Dates that directly follow a citation: `of 23 December 2003`, `du 23 décembre 2003`, `, en date du 23 décembre 2003`,
+//! `, de 23 de diciembre de 2003`.
 
 use std::ops::Range;
 
@@ -42,20 +42,39 @@ fn bare_date(text: &str, at: usize) -> Option<Dated> {
     Some(Dated { date, range: at..end })
 }
 
-/// The date that follows a citation ending at `at`, joined by `of`, `dated`, `du`, `de` or `del`;
+/// The words that join a date to a citation.
+const JOINERS: [&[&str]; 7] =
+    [&["of"], &["dated"], &["du"], &["de"], &["del"], &["en", "date", "du"], &["de", "fecha"]];
+
+/// Those of them that a comma may precede. Spanish documents print the date so (`resolución 65/170, de 20 de
+/// diciembre de 2010`), and French ones after the name of an organ.
+const JOINERS_AFTER_A_COMMA: [&[&str]; 4] =
+    [&["de"], &["del"], &["en", "date", "du"], &["de", "fecha"]];
+
+/// The date at `at` that one of the joiners introduces.
+fn joined_date(text: &str, at: usize, joiners: &[&[&str]]) -> Option<Dated> {
+    joiners.iter().find_map(|joiner| {
+        let end = joiner.iter().try_fold(at, |at, one| word(text, skip_space(text, at), one))?;
+        bare_date(text, skip_space(text, end))
+    })
+}
+
+/// The date that follows a citation ending at `at`, joined by `of`, `dated`, `du`, `de` or the like;
 /// for an act in several parts, or several acts, also the second of two or more dates.
 pub(super) fn dates_after(text: &str, at: usize) -> (Option<Dated>, Option<Dated>) {
-    let start = skip_space(text, at);
-    let first = ["of", "dated", "du", "de", "del"]
-        .iter()
-        .find_map(|joiner| word(text, start, joiner))
-        .and_then(|end| bare_date(text, skip_space(text, end)));
+    let first = match text.as_bytes().get(at) {
+        Some(b',') => joined_date(text, at + 1, &JOINERS_AFTER_A_COMMA),
+        _ => joined_date(text, at, &JOINERS),
+    };
     let second = first.as_ref().and_then(|first| {
         let end = first.range.end;
         let start = skip_space(text, end);
         let comma = || text.get(end..)?.starts_with(", ").then_some(end + 1);
         let joined = ["and", "et", "y"].iter().find_map(|joiner| word(text, start, joiner));
-        bare_date(text, skip_space(text, joined.or_else(comma)?))
+        let at = joined.or_else(comma)?;
+        // French and Spanish repeat the word: `et du 20 juillet 1995`.
+        let repeated = || joined_date(text, joined?, &[&["du"], &["de"], &["del"]]);
+        bare_date(text, skip_space(text, at)).or_else(repeated)
     });
     (first, second)
 }
@@ -83,6 +102,29 @@ mod tests {
     }
 
     #[test]
+    fn french_and_spanish_dates_may_follow_a_comma() {
+        let spanish = Some((2006, 11, 9, "9 de noviembre de 2006"));
+        for joiner in [", de", ", del", ", de fecha", " de fecha", " del"] {
+            assert_eq!(first(&format!("{joiner} 9 de noviembre de 2006,")), spanish, "{joiner}");
+        }
+        let french = Some((2006, 11, 9, "9 novembre 2006"));
+        for joiner in [" en date du", ", en date du", ", en\u{A0}date\ndu"] {
+            assert_eq!(first(&format!("{joiner} 9 novembre 2006,")), french, "{joiner}");
+        }
+        for text in [
+            ", du 9 novembre 2006",
+            ", of 9 November 2006",
+            ", que el 9 de noviembre de 2006",
+            ", aprobada el 9 de noviembre de 2006",
+            " en la date du 9 novembre 2006",
+            ", de 9 de noviembre",
+            "; de 9 de noviembre de 2006",
+        ] {
+            assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn only_a_date_that_directly_follows_counts() {
         for text in [
             " on 23 December 2003",
@@ -104,5 +146,7 @@ mod tests {
         let (_, second) = dates_after(" of 23 December 1994, 6 April 1995 and 20 July 1995", 0);
         assert_eq!(second.unwrap().date, jiff::civil::date(1995, 4, 6));
         assert_eq!(dates_after(" of 23 December 1994, 63/225", 0).1, None);
+        let (_, second) = dates_after(" du 23 décembre 1994 et du 20 juillet 1995", 0);
+        assert_eq!(second.unwrap().date, jiff::civil::date(1995, 7, 20));
     }
 }

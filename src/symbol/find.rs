@@ -248,9 +248,9 @@ fn bracketed(text: &str, at: usize, from: usize, context: &mut Context<'_>) -> O
     }
     // The digits, then perhaps letters of parts ("A", "A to D", "A, B and C").
     let end = from + trimmed.len();
-    let tail = run_before(text, end, from, 20, |b| {
-        b.is_ascii_alphabetic() || matches!(b, b' ' | b',' | b'-')
-    });
+    let is_letters = |c: char| c.is_ascii_alphabetic() || is_space(c) || matches!(c, ',' | '-');
+    let tail = trimmed.chars().rev().take(20).take_while(|c| is_letters(*c));
+    let tail: usize = tail.map(char::len_utf8).sum();
     let first = end - tail;
     let (digits_end, start) = if tail == 0 || text.as_bytes()[end - 1].is_ascii_digit() {
         (end, end - run_before(text, end, from, 5, |b| b.is_ascii_digit()))

@@ -57,10 +57,14 @@ pub fn parse_symbol(text: &str) -> Result<Parsed, SymbolError> {
     })
 }
 
+/// Whether a character is a hyphen of Unicode that `-` replaces.
+const fn is_hyphen(c: char) -> bool {
+    matches!(c, '\u{2010}' | '\u{2011}')
+}
+
 /// The text with `-` for each character that looks like a hyphen, and for a dash between the two symbols of one
 /// document, which mastheads print, with spaces or without (A/70/357–S/2015/682).
 fn with_hyphens(text: &str) -> Cow<'_, str> {
-    let is_hyphen = |c: char| matches!(c, '\u{2010}' | '\u{2011}');
     let is_dash = |c: char| matches!(c, '\u{2012}'..='\u{2014}' | '\u{2212}');
     if !text.contains(|c| is_hyphen(c) || is_dash(c)) {
         return Cow::Borrowed(text);
@@ -206,6 +210,33 @@ fn whole_text(
 /// Reads the symbol that begins at `at` in prose and is long enough not to be anything else.
 pub(super) fn scan(text: &str, at: usize) -> Option<(Symbol, Style, usize)> {
     let rest = text.get(at..)?;
+    let Some(plain) = plain_hyphens(rest) else {
+        return scan_plain(rest).map(|(symbol, style, end)| (symbol, style, at + end));
+    };
+    let (symbol, style, end) = scan_plain(&plain)?;
+    // The hyphens take more bytes in the text than in the copy.
+    let chars = plain[..end].chars().count();
+    let len: usize = rest.chars().take(chars).map(char::len_utf8).sum();
+    // Where the copy was cut, the symbol may go on.
+    (end < plain.len() || len == rest.len()).then_some((symbol, style, at + len))
+}
+
+/// What may be a symbol at the beginning of a text, with `-` for the hyphens of Unicode in its first word, which documents
+/// of the United Nations print so that no line ends there. Nothing if there are none.
+fn plain_hyphens(text: &str) -> Option<String> {
+    /// No symbol is longer, with the bracket after it.
+    const LONGEST: usize = 100;
+    let mut bytes = text.bytes().take(LONGEST).take_while(|byte| !byte.is_ascii_whitespace());
+    if bytes.all(|byte| byte.is_ascii()) {
+        return None;
+    }
+    let chars = text.chars().take(LONGEST);
+    let mut word = chars.clone().take_while(|c| !is_space(*c));
+    word.any(is_hyphen).then(|| chars.map(|c| if is_hyphen(c) { '-' } else { c }).collect())
+}
+
+/// Reads the symbol at the beginning of a text, whose hyphens are plain.
+fn scan_plain(rest: &str) -> Option<(Symbol, Style, usize)> {
     let slash = rest.bytes().take(12).position(|b| b == b'/')?;
     let prefix = &rest[..slash];
     let organ =
@@ -220,7 +251,7 @@ pub(super) fn scan(text: &str, at: usize) -> Option<(Symbol, Style, usize)> {
     }
     let stars = rest[end..].bytes().take_while(|b| *b == b'*').count();
     symbol.reissue = stars == 1;
-    Some((symbol, style, at + end + usize::from(stars == 1)))
+    Some((symbol, style, end + usize::from(stars == 1)))
 }
 
 /// The components that are followed by the number of an act or a statement.

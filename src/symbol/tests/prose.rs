@@ -138,7 +138,7 @@ fn a_list_carries_its_word_and_its_organ() {
         &["A/RES/62/156", "A/RES/63/184"],
     );
     check("les résolutions 58/208 du 23 décembre 2003 et 63/225", &["58/208", "63/225"]);
-    check("las resoluciones 58/208, de 23 de diciembre de 2003, y 63/225", &["58/208"]);
+    check("las resoluciones 58/208, de 23 de diciembre de 2003, y 63/225", &["58/208", "63/225"]);
     check("resolutions 49/222 A and B of 23 December 1994 and 20 July 1995", &["49/222 A-B"]);
     check("resolutions 3419 A to D (XXX) and 31/6 A and B", &["3419 A-D (XXX)", "31/6 A-B"]);
     check(
@@ -272,6 +272,75 @@ fn hyphens_of_any_kind_mark_a_special_session() {
         check(&text, &["A/RES/ES-9/1", "A/RES/S-9/2", "A/RES/ES-9/1"]);
     }
     check("General Assembly resolution CES\u{2011}9/1", &[]);
+}
+
+#[test]
+fn symbols_with_hyphens_of_any_kind_are_read() {
+    for hyphen in ["-", "\u{2010}", "\u{2011}"] {
+        let text = format!(
+            "See A/ES{hyphen}9/7, A/S{hyphen}17/11/Add.1, A/64/350{hyphen}S/2009/514 and E/2008/SR.3 (Vol. II)."
+        );
+        check(
+            &text,
+            &["A/ES-9/7", "A/S-17/11/Add.1", "A/64/350-S/2009/514", "E/2008/SR.3 (Vol. II)"],
+        );
+        check(&format!("A/RES/S{hyphen}17/2"), &["A/RES/S-17/2"]);
+        // The place ends where the symbol ends in the text.
+        let text = format!("in A/ES{hyphen}9/7* of 5 February 1982");
+        let mut found = Vec::new();
+        find(&text, |one| found.push((text[one.range].to_owned(), one.date.is_some())));
+        assert_eq!(found, [(format!("A/ES{hyphen}9/7*"), true)]);
+    }
+    check("A/64/350–S/2009/514", &["A/64/350"]);
+    check("the A\u{2011}list and A/B\u{2011}tests", &[]);
+    check("a path such as data/A/64/350\u{2011}x", &[]);
+}
+
+#[test]
+fn letters_of_parts_may_follow_a_no_break_space() {
+    for space in [" ", "\u{A0}", "\u{202F}", "\n"] {
+        let text =
+            format!("General Assembly resolution 3201{space}A{space}and{space}B{space}(XXIX)");
+        check(&text, &["A/RES/3201 A-B (XXIX)"]);
+        check(
+            &format!("General Assembly resolution 1991{space}A{space}(XVIII)"),
+            &["A/RES/1991 A (XVIII)"],
+        );
+    }
+}
+
+#[test]
+fn lists_with_dates_in_french_and_spanish_are_read() {
+    let dated = |text: &str| {
+        let mut all = Vec::new();
+        find(text, |found| all.push((found.key(), found.date.map(|dated| dated.date.to_string()))));
+        let owned = |key: &Option<String>| key.clone().unwrap_or_default();
+        all.iter()
+            .map(|(key, date)| format!("{} {}", owned(key), date.as_deref().unwrap_or("-")))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        dated(
+            "las resoluciones de la Asamblea General 62/12, de 9 de noviembre de 2007, 63/14, de 10 de noviembre de 2008, y 64/16, de 11 de noviembre de 2009,"
+        ),
+        ["A/RES/62/12 2007-11-09", "A/RES/63/14 2008-11-10", "A/RES/64/16 2009-11-11"],
+    );
+    assert_eq!(
+        dated(
+            "la resolución 62/12 de la Asamblea General, de 9 de noviembre de 2007, y la decisión 62/510, aprobada el 9 de noviembre de 2007"
+        ),
+        ["A/RES/62/12 2007-11-09", " -"],
+    );
+    assert_eq!(
+        dated(
+            "les résolutions de l’Assemblée générale 62/12 du 9 novembre 2007 et 63/14, en date du 10 novembre 2008"
+        ),
+        ["A/RES/62/12 2007-11-09", "A/RES/63/14 2008-11-10"],
+    );
+    assert_eq!(
+        dated("la résolution 62/12 de l’Assemblée générale, en date du 9 novembre 2007,"),
+        ["A/RES/62/12 2007-11-09"],
+    );
 }
 
 #[test]

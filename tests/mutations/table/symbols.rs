@@ -109,4 +109,19 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         Replace(&[("60/227 of 23 December 2005, 61", "60/227 of 23 December 2015, 61")]),
         "23 December 2015",
     ),
+    mutation(
+        "ref-date-outside-session",
+        "background.yaml",
+        Replace(&[(
+            "2011 (A/RES/63/225)",
+            "2011 (resolución 63/226 de la Asamblea General, de 1 de mayo de 2011)",
+        )]),
+        "resolución 63/226",
+    ),
+    mutation(
+        "ref-date-outside-session",
+        "background.yaml",
+        Replace(&[("2011 (A/RES/63/225)", "2011 (A/RES/S\u{2011}27/2 of 1 May 2011)")]),
+        "27/2 of 1 May",
+    ),
 ];
