@@ -12,7 +12,7 @@ use std::{any::Any, collections::BTreeMap, fmt};
 use jiff::civil::Date;
 
 pub use self::{
-    options::{AnyOption, Minutes, OptionValue, Options, RuleOption, Texts, Value},
+    options::{AnyOption, Minutes, OptionValue, Options, Pairs, RuleOption, Texts, Value},
     set::{RuleError, RuleSet},
 };
 use crate::{

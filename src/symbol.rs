@@ -256,6 +256,8 @@ pub enum BracketKind {
     Resumption,
     /// `(SUPP)`: a supplement.
     Supplement,
+    /// `(II)`: a volume that only its number names.
+    Numeral,
 }
 
 /// A bracket after a symbol, such as `(Vol. II)`.

@@ -7,7 +7,7 @@ use super::{
     keys,
 };
 use crate::{
-    rule::{self, AnyOption, Minutes, Texts},
+    rule::{self, AnyOption, Minutes, Pairs, Texts},
     suggest,
 };
 
@@ -124,6 +124,7 @@ impl Reader<'_> {
             (rule::Value::Texts(_), DeValue::String(_)) => {
                 self.read_texts(option, std::iter::once(value))
             }
+            (rule::Value::Pairs(_), DeValue::Table(table)) => self.read_pairs(table),
             _ => {
                 let is = format!("`{}` is", option.name());
                 let help = Some(format!("write `{} = {default}` or the like", option.name()));
@@ -131,6 +132,19 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn read_pairs(&mut self, table: &DeTable<'_>) -> Option<rule::Value> {
+        let mut pairs = Vec::new();
+        for (key, value) in in_order(table) {
+            let first = key.get_ref().trim();
+            if first.is_empty() {
+                self.problem(key.span(), "the key is empty".to_owned(), None);
+                return None;
+            }
+            pairs.push((first.to_owned(), self.read_text(first, value)?));
+        }
+        Some(rule::Value::Pairs(Pairs::from(pairs)))
     }
 
     fn read_texts<'v>(

@@ -136,6 +136,11 @@ fn of_rule(options: &[&dyn AnyOption], rules: &RuleSet) -> Value {
             rule::Value::Number(_) => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
             rule::Value::Flag(_) => json!({"type": "boolean"}),
             rule::Value::Texts(_) => texts(),
+            rule::Value::Pairs(_) => json!({
+                "type": "object",
+                "propertyNames": {"pattern": "\\S"},
+                "additionalProperties": {"type": "string", "pattern": "\\S"},
+            }),
         };
         schema["description"] = option.about().into();
         schema["default"] = match option.default() {
@@ -143,6 +148,10 @@ fn of_rule(options: &[&dyn AnyOption], rules: &RuleSet) -> Value {
             rule::Value::Number(number) => number.into(),
             rule::Value::Flag(flag) => flag.into(),
             rule::Value::Texts(texts) => texts.iter().collect(),
+            rule::Value::Pairs(pairs) => {
+                let entry = |(first, second): (&str, &str)| (first.to_owned(), second.into());
+                Value::Object(pairs.iter().map(entry).collect())
+            }
         };
         table["properties"][option.name()] = schema;
     }

@@ -4,7 +4,7 @@ mod value;
 
 use std::fmt;
 
-pub use self::value::{Minutes, OptionValue, Texts, Value};
+pub use self::value::{Minutes, OptionValue, Pairs, Texts, Value};
 
 /// An option of a rule, with the type of its value.
 ///

@@ -66,6 +66,26 @@ pub(super) fn bracket(
     }
 }
 
+/// A roman numeral alone in brackets at `at`, and where it ends: the volumes of 1946 to 1948 of the Security Council's resolutions
+/// have S/INF/2/Rev.1 (I) to (III). Only the series `INF` has such a bracket.
+pub(super) fn numeral(
+    text: &str,
+    at: usize,
+    key: &mut String,
+    style: &mut Style,
+) -> Option<(Bracket, usize)> {
+    let mut spacing = *style;
+    let open = space(text, at, &mut spacing);
+    let inner = text[open..].strip_prefix('(')?;
+    let len = inner.bytes().take(LONGEST).position(|b| b == b')')?;
+    let number = parse_roman(&inner[..len])?;
+    let kind = BracketKind::Numeral;
+    let found = Bracket { kind, number: Some(number), letter: None, last: None };
+    *style = spacing;
+    key.push_str(&spelled(found));
+    Some((found, open + len + 2))
+}
+
 /// What is wrong with the bracket at `open`, which is not known or not closed.
 fn unknown(text: &str, open: usize, closed: Option<usize>) -> Fail {
     let (rest, inner) = (&text[open..], &text[open + 1..]);
@@ -146,13 +166,15 @@ fn spelled(bracket: Bracket) -> String {
         BracketKind::Part => ("Part", "Parts", true),
         BracketKind::Resumption => ("Resumption", "Resumption", false),
         BracketKind::Supplement => ("SUPP", "SUPP", false),
+        BracketKind::Numeral => ("", "", true),
     };
     let figures = |n: u16| if roman && n < 4000 { to_roman(n) } else { n.to_string() };
     match (bracket.number, bracket.last) {
         (Some(first), Some(last)) => format!(" ({several} {}-{})", figures(first), figures(last)),
         (Some(n), None) => {
             let letter = bracket.letter.map(String::from).unwrap_or_default();
-            format!(" ({name} {}{letter})", figures(n))
+            let gap = if name.is_empty() { "" } else { " " };
+            format!(" ({name}{gap}{}{letter})", figures(n))
         }
         (None, _) => format!(" ({name})"),
     }

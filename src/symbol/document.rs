@@ -3,7 +3,7 @@
 use super::{
     Form, Kind, Organ, Parts, Session, Style, Symbol,
     act::YEARS,
-    bracket::bracket,
+    bracket::{bracket, numeral},
     date::is_space,
     error::{ErrorKind, Fail},
     parse::{Read, principal, read, suffixes},
@@ -83,7 +83,12 @@ pub(super) fn document(text: &str, organ: Organ, prose: bool) -> Result<Read, Fa
         if symbol.kind == Kind::VerbatimRecord {
             end = rooms(text, end, &mut key, &mut symbol.parts);
         }
-        (symbol.bracket, end) = bracket(text, end, &mut key, &mut style, prose)?;
+        let numeral =
+            own.contains("/INF/").then(|| numeral(text, end, &mut key, &mut style)).flatten();
+        (symbol.bracket, end) = match numeral {
+            Some((found, end)) => (Some(found), end),
+            None => bracket(text, end, &mut key, &mut style, prose)?,
+        };
         if symbol.bracket.is_some() {
             let (more, after) = suffixes(text, end, &mut key)?;
             symbol.suffixes.extend(more);

@@ -72,6 +72,27 @@ impl From<Vec<String>> for Texts {
     }
 }
 
+/// Texts, each with the text that it is given for: `{co-operation = "cooperation"}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// No pair.
+    pub const NONE: Self = Self(Vec::new());
+
+    /// Every pair, in the order of the first texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(first, second)| (first.as_str(), second.as_str()))
+    }
+}
+
+impl From<Vec<(String, String)>> for Pairs {
+    fn from(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.sort_unstable();
+        Self(pairs)
+    }
+}
+
 /// The value of an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -83,6 +104,8 @@ pub enum Value {
     Flag(bool),
     /// A list of texts.
     Texts(Texts),
+    /// A table of texts.
+    Pairs(Pairs),
 }
 
 impl Value {
@@ -94,6 +117,7 @@ impl Value {
             Self::Number(_) => "a whole number",
             Self::Flag(_) => "`true` or `false`",
             Self::Texts(_) => "a list of texts",
+            Self::Pairs(_) => "a table of texts",
         }
     }
 }
@@ -106,6 +130,11 @@ impl fmt::Display for Value {
             Self::Number(number) => number.fmt(f),
             Self::Flag(flag) => flag.fmt(f),
             Self::Texts(texts) => f.debug_list().entries(texts.iter()).finish(),
+            Self::Pairs(pairs) => {
+                let entry = |(first, second)| format!("{first:?} = {second:?}");
+                let entries: Vec<String> = pairs.iter().map(entry).collect();
+                write!(f, "{{{}}}", entries.join(", "))
+            }
         }
     }
 }
@@ -137,6 +166,7 @@ option_value!(Minutes, Duration);
 option_value!(u32, Number);
 option_value!(bool, Flag);
 option_value!(Texts, Texts);
+option_value!(Pairs, Pairs);
 
 #[cfg(test)]
 mod tests {
@@ -157,6 +187,14 @@ mod tests {
         ] {
             assert_eq!(Minutes::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_table_is_written_as_the_configuration_reads_it() {
+        let pair = |first: &str, second: &str| (first.to_owned(), second.to_owned());
+        let pairs = Pairs::from(vec![pair("b", "c"), pair("a", "x y")]);
+        assert_eq!(Value::Pairs(pairs).to_string(), r#"{"a" = "x y", "b" = "c"}"#);
+        assert_eq!(Value::Pairs(Pairs::NONE).to_string(), "{}");
     }
 
     proptest! {

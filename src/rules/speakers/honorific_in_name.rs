@@ -1,8 +1,8 @@
-//! A form of address or an office at the beginning of a name.
+//! A form of address or an office at the beginning of a name, or a form of address in brackets after it.
 
 use super::{is_full, speakers};
 use crate::{
-    fact::Record,
+    fact::{Record, Speaker, Text},
     finding::{Family, Severity},
     message::shown,
     person::{self, StandIn},
@@ -28,6 +28,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let Some((head, rest)) = split_form(name.value) else {
+            check_end(speaker, name, findings);
             continue;
         };
         let offset = name.value.len() - name.value.trim_start().len();
@@ -55,6 +56,49 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             .help(help)
             .value(head);
     }
+}
+
+/// Reports a form of address in brackets after a name.
+fn check_end(speaker: &Speaker<'_>, name: Text<'_>, findings: &mut Findings<'_>) {
+    let Some((rest, bracket)) = split_end(name.value) else { return };
+    let (shown_rest, form) = (shown(rest), shown(bracket));
+    let help = match speaker.honorific {
+        Some(honorific) => format!(
+            "write the name as “{shown_rest}”; its form of address is already given as “{}”",
+            shown(honorific.value)
+        ),
+        None => format!(
+            "write the name as “{shown_rest}” and move “{}” to a field of its own",
+            form.trim_matches(['(', ')'])
+        ),
+    };
+    let offset = name.value.trim_end().len() - bracket.len();
+    findings
+        .at(
+            name.part(offset, bracket.len()),
+            format!(
+                "the name “{}” ends with a form of address: “{form}”",
+                shown(name.value.trim())
+            ),
+        )
+        .help(help)
+        .value(bracket);
+}
+
+/// A name and the form of address in brackets after it. “Sr.” after a name says that a son has the same name.
+fn split_end(name: &str) -> Option<(&str, &str)> {
+    let name = name.trim();
+    let open = name.rfind('(').filter(|_| name.ends_with(')'))?;
+    let (rest, bracket) = (name[..open].trim_end(), &name[open..]);
+    let inner = bracket[1..bracket.len() - 1].trim();
+    let is_senior = inner.trim_end_matches('.').eq_ignore_ascii_case("sr");
+    if inner.is_empty() || is_senior || rest.is_empty() {
+        return None;
+    }
+    // The table knows forms before a name.
+    let turned = format!("{inner} {}", rest.replace(',', " "));
+    let form = person::form_of_address(&turned)?;
+    (form == (0..inner.len())).then_some((rest, bracket))
 }
 
 /// Offices before names in English, French and Spanish, and two forms of address that a name may begin with too; in lower case. The other
@@ -124,7 +168,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADS, RULE, split_form, without_office};
+    use super::{HEADS, RULE, split_end, split_form, without_office};
     use crate::testing::{check, findings_with};
 
     #[test]
@@ -163,6 +207,44 @@ slots:
         );
         assert_eq!(without_office("Waran, Ida"), ("Waran, Ida", None));
         assert_eq!(without_office("Ida Waran"), ("Ida Waran", None));
+    }
+
+    #[test]
+    fn a_form_of_address_in_brackets_after_a_name_is_reported() {
+        check(
+            &RULE,
+            r#"
+id: statement
+kind: statement
+title: On ports
+language: en
+paragraphs: [Excellencies.]
+speaker: {name: " Ida Waran (H.E. Ms.) "}
+#                           ^^^^^^^^^^ info: the name “Ida Waran (H.E. Ms.)” ends with a form of address: “(H.E. Ms.)”
+"#,
+        );
+        for (name, rest, bracket) in [
+            ("Ida Waran (Ms.)", "Ida Waran", "(Ms.)"),
+            ("Ida Waran(Mme)", "Ida Waran", "(Mme)"),
+            ("Waran, Ida (Amb.)", "Waran, Ida", "(Amb.)"),
+            ("Waran (Mr)", "Waran", "(Mr)"),
+        ] {
+            assert_eq!(split_end(name), Some((rest, bracket)), "{name}");
+        }
+        for name in [
+            "Ida Waran (Kenya)",
+            "Ida Waran (Sr.)",
+            "Ida Waran (Mr. Smith)",
+            "Ida Waran (Chair)",
+            "Ida Waran (Sheikha)",
+            "Ida Waran (M.)",
+            "Ida Waran ()",
+            "Ida Waran (Mr.), Chair",
+            "(Mr.)",
+            ")",
+        ] {
+            assert_eq!(split_end(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{is_english, texts};
 use crate::{
     fact::Record,
     finding::Family,
-    rule::{Check, Findings, Fix, Rule, RuleId, RuleOption, Texts},
+    rule::{Check, Findings, Fix, Pairs, Rule, RuleId, RuleOption, Texts},
     rules::quotation::Quotations,
 };
 
@@ -18,12 +18,19 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/spelling-variant.md"),
-    options: &[&ACCEPT],
+    options: &[&ACCEPT, &WORDS_OF_PROJECT],
     check: Check::Record(check),
 };
 
 static ACCEPT: RuleOption<Texts> =
     RuleOption { name: "accept", default: Texts::NONE, about: "Words whose spelling is accepted." };
+
+static WORDS_OF_PROJECT: RuleOption<Pairs> = RuleOption {
+    name: "words",
+    default: Pairs::NONE,
+    about: "More words and phrases, each with the spelling of your organization. A `*` at the end matches any ending, \
+            which the right spelling keeps.",
+};
 
 /// Beginnings of words in another spelling, and the spelling of United Nations documents. Source: United
 /// Nations Editorial Manual, "Spelling", as a guide of the United Nations University quotes it (read on
@@ -58,22 +65,69 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let accept = findings.option(&ACCEPT);
+    let words = findings.option(&WORDS_OF_PROJECT);
     // The rule is off by default. A level for it does not mean that every record is in house style.
     for (_, text) in texts(record, false) {
         let mut quotations = Quotations::of(text.value);
-        for (range, wanted) in variants(text.value) {
+        let own = of_project(text.value, words);
+        let bundled = variants(text.value)
+            .filter(|(range, _)| {
+                own.iter().all(|(own, _)| own.end <= range.start || range.end <= own.start)
+            })
+            .map(|(range, wanted)| (range, wanted, "United Nations documents"));
+        let of_own =
+            own.iter().map(|(range, wanted)| (range.clone(), wanted.clone(), "this project"));
+        for (range, wanted, place) in of_own.chain(bundled) {
             let written = &text.value[range.clone()];
-            if !quotations.contain(range.start) && !accept.iter().any(|word| word == written) {
+            let is_right = written == wanted || accept.iter().any(|word| word == written);
+            if !is_right && !quotations.contain(range.start) {
                 findings
                     .at(
                         text.part(range.start, range.len()),
-                        format!("`{written}` is spelled `{wanted}` in United Nations documents"),
+                        format!("`{written}` is spelled `{wanted}` in {place}"),
                     )
                     .help(format!("write `{wanted}`"))
                     .value(written);
             }
         }
     }
+}
+
+/// The words and phrases that the project spells in another way, each with that spelling. Where several match at one place, the longest
+/// counts.
+fn of_project(text: &str, words: &Pairs) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    if words.iter().next().is_none() {
+        return found;
+    }
+    let (mut end, mut before) = (0, ' ');
+    for (start, c) in text.char_indices() {
+        let is_inside = start < end || before.is_alphanumeric() || before == '-';
+        before = c;
+        if is_inside || c.is_whitespace() {
+            continue;
+        }
+        let rest = &text[start..];
+        let matches = words.iter().filter_map(|(word, wanted)| project_word(rest, word, wanted));
+        if let Some((len, wanted)) = matches.max_by_key(|(len, _)| *len) {
+            end = start + len;
+            found.push((start..end, wanted));
+        }
+    }
+    found
+}
+
+/// The length of `word` of the project at the beginning of `text`, and what is written for it.
+fn project_word(text: &str, word: &str, wanted: &str) -> Option<(usize, String)> {
+    let (stem, is_open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
+    let rest = text.strip_prefix(stem).filter(|_| !stem.is_empty())?;
+    let ending =
+        if is_open { rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()) } else { 0 };
+    let (ending, rest) = rest.split_at(ending);
+    let goes_on = rest.starts_with(char::is_alphanumeric)
+        || rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let right = wanted.strip_suffix('*').unwrap_or(wanted);
+    (!goes_on).then(|| (stem.len() + ending.len(), format!("{right}{ending}")))
 }
 
 /// The words in another spelling, each with the right one. A word with a capital may be part of a name
@@ -109,8 +163,11 @@ fn respelled(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, variants};
-    use crate::testing::{check, check_with};
+    use super::{RULE, of_project, variants};
+    use crate::{
+        rule::Pairs,
+        testing::{check, check_with},
+    };
 
     #[test]
     fn words_that_the_project_accepts_are_not_reported() {
@@ -125,6 +182,61 @@ sections:
   - paragraphs: [ten percent of an organisation]
   - paragraphs: [two organisations]
 #                    ^^^^^^^^^^^^^ warning: `organisations` is spelled `organizations` in United Nations documents
+"#,
+        );
+    }
+
+    /// What is found with these words of the project, each with what is wanted.
+    fn found_with(words: &[(&str, &str)], text: &str) -> Vec<String> {
+        let pairs: Vec<_> = words.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        let found = of_project(text, &Pairs::from(pairs));
+        found.into_iter().map(|(range, wanted)| format!("{} > {wanted}", &text[range])).collect()
+    }
+
+    #[test]
+    fn the_words_of_the_project_are_found() {
+        let words = [
+            ("co-operat*", "cooperat*"),
+            ("learnt", "learned"),
+            ("third world", "developing countries"),
+            ("third", "3rd"),
+            ("Czech Republic", "Czechia"),
+        ];
+        for (text, found) in [
+            (
+                "co-operation, co-operating",
+                &["co-operation > cooperation", "co-operating > cooperating"][..],
+            ),
+            ("lessons learnt.", &["learnt > learned"]),
+            (
+                "the third world and the third",
+                &["third world > developing countries", "third > 3rd"],
+            ),
+            ("the Czech Republic’s vote", &["Czech Republic > Czechia"]),
+            ("unlearnt, learnts, learnt-by, re-learnt, Learnt", &[]),
+            ("cooperation", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(found_with(&words, text), found, "{text}");
+        }
+        assert_eq!(found_with(&[("*", "all")], "any word"), [""; 0]);
+    }
+
+    #[test]
+    fn the_words_of_the_project_count_before_those_of_the_rule() {
+        check_with(
+            &RULE,
+            "[rules.spelling-variant]\nwords = {programs = \"schemes\", labor = \"labor\", farer = \"traveller\"}\n",
+            r#"
+id: background
+kind: background
+language: en
+sections:
+  - paragraphs: [the programs of labor]
+#                    ^^^^^^^^ warning: `programs` is spelled `schemes` in this project
+  - paragraphs: [a farer of the center, "a “farer”"]
+#                  ^^^^^ warning: `farer` is spelled `traveller` in this project
+#                               ^^^^^^ warning: `center` is spelled `centre` in United Nations documents
 "#,
         );
     }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Spelling, canonical spelling, kind.
-const FORMS: [(&str, &str, Kind); 95] = [
+const FORMS: [(&str, &str, Kind); 97] = [
     ("A/75/391, para. 7", "A/75/391", Kind::Document),
     ("A/77/PV.58 (resumed)", "A/77/PV.58 (Resumption)", Kind::VerbatimRecord),
     ("A/74/L.1 and A/74/L.1/Add.1", "A/74/L.1", Kind::Draft),
@@ -69,6 +69,8 @@ const FORMS: [(&str, &str, Kind); 95] = [
     ("A/CN.4/SR.3500", "A/CN.4/SR.3500", Kind::SummaryRecord),
     ("T/PV.1200", "T/PV.1200", Kind::VerbatimRecord),
     ("A/INF/61/3", "A/INF/61/3", Kind::Document),
+    ("S/INF/2/Rev.1 (III)", "S/INF/2/Rev.1 (III)", Kind::Document),
+    ("S/INF/2/Rev.1(I)", "S/INF/2/Rev.1 (I)", Kind::Document),
     ("A/CONF.213/18", "A/CONF.213/18", Kind::Document),
     ("CAC/COSP/2017/14", "CAC/COSP/2017/14", Kind::Document),
     ("A/65/820-S/2011/250", "A/65/820-S/2011/250", Kind::Document),
