@@ -27,7 +27,7 @@ pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use formats::Formats;
 pub use limit::{Limit, Reached};
 pub use names::{absolute_references, has_id, inside, joined, references};
-pub use space::{Complete, Space};
+pub use space::{Complete, Space, Stretch};
 pub use violations::{Verdict, Violation};
 
 use crate::{finding::Place, tree::NodeRef};

@@ -16,14 +16,17 @@ mod citation;
 mod context;
 mod date;
 mod document;
+mod draft;
 mod error;
 mod find;
 mod members;
 mod ordinal;
+mod paragraph;
 mod parse;
 mod roman;
 mod segment;
 mod sessions;
+mod states;
 mod windows;
 mod words;
 mod years;
@@ -32,16 +35,19 @@ use std::fmt;
 
 pub use citation::{Act, Citation, parse_citation};
 pub use date::Dated;
+pub use draft::act_of_draft;
 pub use error::{ErrorKind, SymbolError};
 pub use find::{Found, Reference, find};
 pub use members::members_in;
 pub use ordinal::{heading, ordinal, ordinal_in, part_letters};
+pub use paragraph::paragraph_cited;
 pub use parse::{Parsed, parse_symbol};
 pub use roman::{parse_roman, to_roman};
 pub use sessions::{
     FormIssue, LAST_ROMAN_EMERGENCY, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION, LAST_ROMAN_SPECIAL,
     form_issue, roman_bracket,
 };
+pub use states::official_name;
 pub use windows::{ga_session_has, ga_session_window};
 pub use words::organ_named;
 pub use years::{SC_LAST_NUMBER, SC_LAST_YEAR, sc_numbers_of, sc_year_of};
@@ -145,6 +151,14 @@ pub enum Kind {
     Draft,
     /// Any other document: report, note, letter, information, working paper.
     Document,
+}
+
+impl Kind {
+    /// Whether a body adopts it.
+    #[must_use]
+    pub const fn is_act(self) -> bool {
+        matches!(self, Self::Resolution | Self::Decision)
+    }
 }
 
 /// How the number of an act or document is written.

@@ -20,7 +20,7 @@ use rapporteur::{
     lint::{Run, Setting},
     rule::{Rule, RuleSet},
     rules::RULES,
-    schema::{Catalog, Complete},
+    schema::{Catalog, Complete, Stretch},
     source::Syntax,
     sources::Input,
     symbol::Organ,
@@ -156,7 +156,7 @@ fn every_mistake_is_found_at_its_line_and_nothing_else() {
 #[test]
 fn every_rule_has_a_mistake() {
     let mut tried: BTreeSet<&str> = mutations().map(|mutation| mutation.rule).collect();
-    tried.extend(["vocabulary", "programme-diff", "ref-not-in-register"]);
+    tried.extend(["vocabulary", "programme-diff", "ref-not-in-register", "base-document-missing"]);
     let missing: Vec<&str> = RuleSet::bundled().ids().filter(|id| !tried.contains(id)).collect();
     assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
 }
@@ -187,9 +187,11 @@ fn a_resolution_that_a_complete_register_lacks_is_found_and_nothing_else() {
     let mut catalog = Catalog::new(&[]);
     catalog.set_complete(vec![Complete {
         space: "document".to_owned(),
-        organ: Organ::GeneralAssembly,
-        by_session: true,
-        range: 63..=63,
+        stretch: Stretch::Resolutions {
+            organ: Organ::GeneralAssembly,
+            by_session: true,
+            range: 63..=63,
+        },
     }]);
     let mut files = records();
     let baseline = check(&catalog, &files);
@@ -204,6 +206,24 @@ fn a_resolution_that_a_complete_register_lacks_is_found_and_nothing_else() {
     found.retain(|finding| !is_off(&finding.rule));
     let rules: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
     assert_eq!(rules, ["ref-not-in-register"], "{found:#?}");
+}
+
+#[test]
+fn a_revision_of_a_draft_that_a_complete_register_lacks_is_found_and_nothing_else() {
+    let mut catalog = Catalog::new(&[]);
+    let stretch = Stretch::Series("A/63/L.".to_owned());
+    catalog.set_complete(vec![Complete { space: "document".to_owned(), stretch }]);
+    let mut files = records();
+    let baseline = check(&catalog, &files);
+    let path = format!("{FOLDER}/register-cited-documents.yaml");
+    let pairs =
+        [("entries:\n", "entries:\n  - symbol: A/63/L.9/Rev.1\n    source: A/RES/65/170\n")];
+    let text = replaced(&files[&path], &pairs);
+    files.insert(path, text);
+    let mut found = added(&baseline, check(&catalog, &files));
+    found.retain(|finding| !is_off(&finding.rule));
+    let rules: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(rules, ["base-document-missing"], "{found:#?}");
 }
 
 #[test]

@@ -1,11 +1,16 @@
-//! What a `[[registers]]` entry declares complete: the sessions or years of a body for which the tables list every resolution.
+//! What a `[[registers]]` entry declares complete: the sessions or years of a body for which the tables list every resolution, or a
+//! series of which they list every document.
 
 use std::ops::RangeInclusive;
 
 use toml::de::DeTable;
 
 use super::{Reader, Value, did_you_mean, in_order, list};
-use crate::{schema::Complete, suggest, symbol::Organ};
+use crate::{
+    schema::{Complete, Stretch},
+    suggest,
+    symbol::{Organ, Parsed, parse_symbol},
+};
 
 /// The bodies whose resolutions have a series of symbols, and whether that goes by sessions.
 const BODIES: [(&str, Organ, bool); 4] = [
@@ -28,6 +33,9 @@ impl Reader<'_> {
             self.wrong_type(value, "`complete` is", "a table", Some(help));
             return None;
         };
+        if table.keys().any(|key| key.get_ref() == "series") {
+            return self.read_series(table);
+        }
         let (organ, by_session) = self.read_body(value, table)?;
         let wanted = if by_session { "sessions" } else { "years" };
         let mut range = None;
@@ -42,7 +50,34 @@ impl Reader<'_> {
             let message = format!("`complete` has no `{wanted}`");
             self.problem(value.span(), message, Some(format!("write `{wanted} = \"60-65\"`")));
         }
-        Some(Complete { space: String::new(), organ, by_session, range: range? })
+        let stretch = Stretch::Resolutions { organ, by_session, range: range? };
+        Some(Complete { space: String::new(), stretch })
+    }
+
+    /// `{series = "A/65/L."}`: the beginning of symbols, up to their number.
+    fn read_series(&mut self, table: &DeTable<'_>) -> Option<Complete> {
+        let mut series = None;
+        for (name, value) in in_order(table) {
+            if name.get_ref() != "series" {
+                self.unknown_key(name, &["series"]);
+                continue;
+            }
+            let text = self.read_text("series", value)?;
+            let first = format!("{text}1");
+            let is_series = text.ends_with(['/', '.'])
+                && matches!(parse_symbol(&first), Ok(Parsed::Known { symbol, .. }) if symbol.key() == first);
+            if !is_series {
+                let message = format!("`{text}` is not the beginning of a symbol up to its number");
+                self.problem(
+                    value.span(),
+                    message,
+                    Some("write `series = \"A/65/L.\"`".to_owned()),
+                );
+                return None;
+            }
+            series = Some(text);
+        }
+        Some(Complete { space: String::new(), stretch: Stretch::Series(series?) })
     }
 
     fn read_body(&mut self, value: &Value<'_>, table: &DeTable<'_>) -> Option<(Organ, bool)> {
@@ -98,9 +133,7 @@ mod tests {
     fn a_range_of_sessions_or_years_is_read() {
         let of = |organ, by_session, range| Complete {
             space: "document".to_owned(),
-            organ,
-            by_session,
-            range,
+            stretch: Stretch::Resolutions { organ, by_session, range },
         };
         assert_eq!(
             parse(r#"{body = "General Assembly", sessions = "60-65"}"#),
@@ -110,6 +143,22 @@ mod tests {
             parse(r#"{body = "security council", years = "2000"}"#),
             Ok(Some(of(Organ::SecurityCouncil, false, 2000..=2000)))
         );
+    }
+
+    #[test]
+    fn the_beginning_of_symbols_is_read() {
+        for series in ["A/65/L.", "A/C.3/65/L.", "A/65/", "S/2011/"] {
+            let stretch = Stretch::Series(series.to_owned());
+            let space = "document".to_owned();
+            let read = parse(&format!("{{series = \"{series}\"}}"));
+            assert_eq!(read, Ok(Some(Complete { space, stretch })));
+        }
+        for series in ["A/65/L.9", "A/65/L", "L.", "A/65/l.", "drafts/"] {
+            let error = parse(&format!("{{series = \"{series}\"}}")).unwrap_err();
+            assert!(error.contains("is not the beginning of a symbol"), "{series}: {error}");
+        }
+        let error = parse(r#"{series = "A/65/L.", body = "General Assembly"}"#).unwrap_err();
+        assert_eq!(error, "unknown key `body`");
     }
 
     #[test]

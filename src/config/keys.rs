@@ -188,7 +188,7 @@ pub(super) const REGISTERS: &[Key] = &[
         name: "complete",
         value: Value::Complete,
         required: false,
-        about: "What the tables list without a gap: `{body = \"General Assembly\", sessions = \"60-65\"}`, or `years` for the Security Council and the Economic and Social Council. A citation of a resolution of that time that is not there is reported.",
+        about: "What the tables list without a gap: `{body = \"General Assembly\", sessions = \"60-65\"}`, or `years` for the Security Council and the Economic and Social Council; or `{series = \"A/65/L.\"}` for all documents whose symbol begins so. A citation of one that is not there is reported.",
     },
     Key {
         name: "separator",

@@ -93,8 +93,16 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
             let range = json!({"type": "string", "pattern": "^\\s*[0-9]+\\s*(-\\s*[0-9]+\\s*)?$"});
             json!({
                 "type": "object",
-                "properties": {"body": {"enum": complete::bodies()}, "sessions": range, "years": range},
-                "required": ["body"],
+                "properties": {
+                    "body": {"enum": complete::bodies()},
+                    "sessions": range,
+                    "years": range,
+                    "series": {"type": "string", "pattern": "^[A-Z].*/.*[/.]$"},
+                },
+                "oneOf": [
+                    {"required": ["body"], "properties": {"series": false}},
+                    {"required": ["series"], "properties": {"body": false, "sessions": false, "years": false}},
+                ],
                 "additionalProperties": false,
             })
         }

@@ -1,11 +1,14 @@
 //! Symbols, citations and links between records.
 
+pub(super) mod base_document_missing;
 pub(super) mod decision_number_range;
+pub(super) mod draft_cited_as_act;
 pub(super) mod footnote_undefined;
 pub(super) mod ga_form_session;
 pub(super) mod ibid_without_antecedent;
 pub(super) mod meeting_number_mismatch;
 pub(super) mod record_type_of_body;
+pub(super) mod ref_beyond_last_paragraph;
 pub(super) mod ref_circular;
 pub(super) mod ref_dangling;
 pub(super) mod ref_date_conflict;

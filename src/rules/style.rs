@@ -3,6 +3,7 @@
 pub(super) mod currency_format;
 pub(super) mod extraction_artifact;
 pub(super) mod markup_in_field;
+pub(super) mod member_state_name;
 pub(super) mod ordinal_suffix;
 pub(super) mod spelling_variant;
 pub(super) mod term_variant;

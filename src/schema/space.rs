@@ -23,31 +23,50 @@ pub struct Space {
     pub form: Option<Form>,
 }
 
-/// A stretch of a series that registers list without a gap: the resolutions of these sessions or years.
+/// What registers list without a gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complete {
     /// The namespace of the registers.
     pub space: String,
-    /// The body that adopts the resolutions.
-    pub organ: Organ,
-    /// Whether the numbers go by sessions, and not by years.
-    pub by_session: bool,
-    /// The sessions or the years.
-    pub range: RangeInclusive<u16>,
+    /// What is listed.
+    pub stretch: Stretch,
 }
 
-impl Complete {
-    /// Whether the act is of the stretch.
+/// A stretch of symbols.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// The resolutions of these sessions or years.
+    Resolutions {
+        /// The body that adopts the resolutions.
+        organ: Organ,
+        /// Whether the numbers go by sessions, and not by years.
+        by_session: bool,
+        /// The sessions or the years.
+        range: RangeInclusive<u16>,
+    },
+    /// The documents whose symbol is this text and a number: `A/65/L.` for A/65/L.9.
+    Series(String),
+}
+
+impl Stretch {
+    /// Whether the document is of the stretch, and the act, if it is one.
     #[must_use]
-    pub fn has(&self, act: &Citation) -> bool {
-        let regular = || match act.session {
-            Some(Session::Regular(session)) => Some(session),
-            _ => None,
-        };
-        let number = if self.by_session { regular() } else { act.year };
-        act.organ == Some(self.organ)
-            && act.act == Act::Resolution
-            && number.is_some_and(|number| self.range.contains(&number))
+    pub fn has(&self, normal: &str, act: Option<&Citation>) -> bool {
+        match self {
+            Self::Resolutions { organ, by_session, range } => act.is_some_and(|act| {
+                let regular = || match act.session {
+                    Some(Session::Regular(session)) => Some(session),
+                    _ => None,
+                };
+                let number = if *by_session { regular() } else { act.year };
+                act.organ == Some(*organ)
+                    && act.act == Act::Resolution
+                    && number.is_some_and(|number| range.contains(&number))
+            }),
+            Self::Series(series) => normal.strip_prefix(series.as_str()).is_some_and(|number| {
+                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+            }),
+        }
     }
 }
 
@@ -111,6 +130,8 @@ impl Graph {
             };
             if let (Some(complete), true) = (space.complete, cites) {
                 key.options = key.options.set(KeyOptions::EXTERNAL, !complete);
+            } else if space.complete == Some(true) {
+                key.options = key.options.with(KeyOptions::CLOSED, true);
             }
             if let Some(form) = space.form {
                 let open = key.key.iter_mut().filter(|part| part.form == Form::Text);

@@ -96,6 +96,8 @@ pub enum Form {
     BareTime,
     /// Any text, equal without regard to case and runs of spaces.
     Folded,
+    /// The name of a Member State of the United Nations; other names are not judged.
+    MemberState,
     /// A number that is counted, in words or digits.
     Ordinal,
     /// A time zone, by its name in the database of IANA.
@@ -104,12 +106,13 @@ pub enum Form {
 
 impl Form {
     /// The forms that need nothing but their name.
-    pub const PLAIN: [Self; 9] = [
+    pub const PLAIN: [Self; 10] = [
         Self::BareTime,
         Self::EpochSeconds,
         Self::Folded,
         Self::IsoDate,
         Self::LongDate,
+        Self::MemberState,
         Self::Ordinal,
         Self::Time,
         Self::TimeZone,
@@ -117,12 +120,13 @@ impl Form {
     ];
 
     /// The forms that have a name in schemas.
-    pub const NAMED: [Self; 10] = [
+    pub const NAMED: [Self; 11] = [
         Self::BareTime,
         Self::EpochSeconds,
         Self::Folded,
         Self::IsoDate,
         Self::LongDate,
+        Self::MemberState,
         Self::NumericDate(Order::DayMonthYear),
         Self::Ordinal,
         Self::Time,
@@ -138,6 +142,7 @@ impl Form {
             Self::UnSymbol => "un-symbol",
             Self::IsoDate => "iso-date",
             Self::LongDate => "long-date",
+            Self::MemberState => "member-state",
             Self::NumericDate(_) => "numeric-date",
             Self::EpochSeconds => "epoch-seconds",
             Self::Time => "time",
@@ -152,7 +157,7 @@ impl Form {
     #[must_use]
     pub const fn described(self) -> Option<&'static str> {
         match self {
-            Self::Text | Self::Folded => None,
+            Self::Text | Self::Folded | Self::MemberState => None,
             Self::UnSymbol => Some("a document symbol such as A/RES/65/170"),
             Self::IsoDate => Some("a date such as 2011-05-19"),
             Self::LongDate => Some("a date such as 19 May 2011"),
@@ -211,8 +216,8 @@ mod tests {
     fn a_form_that_is_not_known_is_named_with_the_nearest() {
         assert_eq!(
             fault(&KEYWORD, &json!("iso-dat")),
-            "`x-form` is `iso-dat`; `bare-time`, `epoch-seconds`, `folded`, `iso-date`, `long-date`, `numeric-date`, \
-             `ordinal`, `time`, `time-zone` or `un-symbol` is expected (did you mean `iso-date`?)"
+            "`x-form` is `iso-dat`; `bare-time`, `epoch-seconds`, `folded`, `iso-date`, `long-date`, `member-state`, \
+             `numeric-date`, `ordinal`, `time`, `time-zone` or `un-symbol` is expected (did you mean `iso-date`?)"
         );
     }
 }

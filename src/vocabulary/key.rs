@@ -22,7 +22,7 @@ pub fn normal(form: Form, value: &str) -> Cow<'_, str> {
             Some(reference) => Cow::Owned(of_reference(&reference, value)),
             None => folded(value),
         },
-        Form::Folded | Form::TimeZone => folded(value),
+        Form::Folded | Form::MemberState | Form::TimeZone => folded(value),
         Form::IsoDate => {
             calendar::canonical(value).map_or_else(|| Cow::Borrowed(value.trim()), Cow::Owned)
         }

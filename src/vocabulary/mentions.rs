@@ -49,6 +49,10 @@ pub struct Mention<'t> {
     pub date: Option<DateText<'t>>,
     /// Whether it is held against complete registers.
     pub is_kept: bool,
+    /// The greatest number of a paragraph of the act that is cited with it, and where.
+    pub paragraph: Option<(u32, Place)>,
+    /// The word with which the text calls a draft an act: "resolution" in "its resolution A/65/L.9".
+    pub act_of_draft: Option<&'t str>,
 }
 
 impl Mention<'_> {
@@ -99,8 +103,11 @@ fn mention<'t>(space: &'t str, text: Text<'t>, found: Found) -> Mention<'t> {
     let dated = found.date.as_ref();
     let date = dated.map(|dated| key::symbol_date(dated, text.value, part(dated.range.clone())));
     let range = found.range.clone();
+    let paragraph = symbol::paragraph_cited(text.value, &found);
+    let paragraph = paragraph.map(|(number, range)| (number, part(range)));
+    let act_of_draft = symbol::act_of_draft(text.value, &found).map(|range| &text.value[range]);
     let (text, place) = (&text.value[range.clone()], part(range));
-    Mention { space, text, place, found, date, is_kept: false }
+    Mention { space, text, place, found, date, is_kept: false, paragraph, act_of_draft }
 }
 
 #[cfg(test)]

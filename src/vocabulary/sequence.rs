@@ -19,6 +19,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Number,
             "the number of the first item; without it, the numbers may begin anywhere",
         ),
+        optional(
+            "of",
+            Kind::Text,
+            "for the paragraphs of an act: the namespace in which the record defines it, such as `document`; a citation of a \
+             paragraph beyond the last one is reported",
+        ),
     ],
     example: r#"{"by": "/number", "from": 1}"#,
     between: None,
@@ -32,11 +38,14 @@ pub struct SequenceArguments {
     pub by: Part,
     /// The number of the first item, where the schema says it.
     pub from: Option<u32>,
+    /// The namespace in which the record defines the act whose paragraphs the items are.
+    pub of: Option<String>,
 }
 
 fn read(given: &Given<'_>) -> SequenceArguments {
     let by = given.part("by").unwrap_or_default();
-    SequenceArguments { by, from: given.number("from") }
+    let of = given.has("of").then(|| given.text("of"));
+    SequenceArguments { by, from: given.number("from"), of }
 }
 
 /// Items of a list are numbered.
@@ -46,6 +55,8 @@ pub struct Sequence<'t> {
     pub list: Option<Text<'t>>,
     /// The number that the first item has, where the schema says it.
     pub from: Option<u32>,
+    /// The namespace in which the record defines the act whose paragraphs the items are.
+    pub of: Option<&'t str>,
     /// The numbers of the items that have one.
     pub numbers: Vec<Text<'t>>,
 }
@@ -66,7 +77,7 @@ impl Arguments for SequenceArguments {
         for text in numbers.iter().filter(|text| has_letter_for_digit(text.value)) {
             collector.check_read(node, *text, Read::part(Wanted::Number, &self.by));
         }
-        let sequence = Sequence { list, from: self.from, numbers };
+        let sequence = Sequence { list, from: self.from, of: self.of.as_deref(), numbers };
         collector.push(node, Meaning::Sequence(Box::new(sequence)));
     }
 
@@ -75,7 +86,8 @@ impl Arguments for SequenceArguments {
         let list = sequence.list.map_or("a list", |list| list.value);
         let from = sequence.from.map(|from| format!(" from {from} on")).unwrap_or_default();
         let count = sequence.numbers.len();
-        format!("{count} numbers of items of {list}, one after the other{from}")
+        let of = sequence.of.map(|of| format!(", the paragraphs of a {of}")).unwrap_or_default();
+        format!("{count} numbers of items of {list}, one after the other{from}{of}")
     }
 }
 

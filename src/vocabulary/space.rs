@@ -119,6 +119,8 @@ impl KeyOptions {
     pub const ANSWERS: Self = Self(256);
     /// The citing record encloses the one that it cites.
     pub const ENCLOSES: Self = Self(512);
+    /// The project says that every document of the namespace is among the records.
+    pub const CLOSED: Self = Self(1024);
 
     /// Whether `option` is set.
     #[must_use]

@@ -62,7 +62,7 @@ impl Wanted {
     #[must_use]
     pub const fn of(form: Form) -> Option<Self> {
         match form {
-            Form::Text | Form::Folded | Form::UnSymbol | Form::TimeZone => None,
+            Form::Text | Form::Folded | Form::MemberState | Form::UnSymbol | Form::TimeZone => None,
             Form::IsoDate | Form::LongDate | Form::NumericDate(_) | Form::EpochSeconds => {
                 Some(Self::Date)
             }

@@ -118,7 +118,7 @@ fn a_key_space_may_be_complete_and_have_a_form() {
         ),
         (
             "[spaces.a]\nform = \"roman\"\n",
-            "\"roman\": no form `roman`; the forms are `bare-time`, `epoch-seconds`, `folded`, `iso-date`, `long-date`, `ordinal`, `time`, `time-zone` and `un-symbol`",
+            "\"roman\": no form `roman`; the forms are `bare-time`, `epoch-seconds`, `folded`, `iso-date`, `long-date`, `member-state`, `ordinal`, `time`, `time-zone` and `un-symbol`",
         ),
         ("[spaces.a]\nform = 1\n", "1: `form` is a number, expected a text"),
     ] {

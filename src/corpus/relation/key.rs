@@ -14,6 +14,7 @@ use crate::{
     },
     fact::{self, DateText, Meaning, Mention, Record},
     finding::Place,
+    symbol::{Reference, SuffixKind},
     vocabulary::KeyOptions,
 };
 
@@ -43,6 +44,8 @@ pub enum KeyPart {
     Citation(KeyOptions),
     /// It cites the key in prose. Kept where registers are complete.
     Mention,
+    /// It defines a revision or a corrigendum of the document. The options are those of that definition.
+    Later(KeyOptions),
     /// It gives a date for the key, in a field or in prose. The entry is where the date is written.
     Dated {
         /// The date.
@@ -82,6 +85,32 @@ pub(in crate::corpus) fn define(
     collector: &mut Collector<'_, Key>,
 ) {
     add(record, key, KeyPart::Definition(key.options), collector);
+    if let Some(base) = base(key) {
+        add_later(key, base, collector);
+    }
+}
+
+/// The document that a revision or a corrigendum revises or corrects.
+fn base<'k>(key: &'k fact::Key<'_>) -> Option<&'k str> {
+    let Some(Reference::Symbol(symbol)) = &key.symbol else { return None };
+    let last = symbol.suffixes.last().filter(|_| symbol.also.is_none())?;
+    let (base, suffix) = symbol.key().rsplit_once('/')?;
+    let is_last = match last.kind {
+        SuffixKind::Revision => suffix.starts_with("Rev."),
+        SuffixKind::Corrigendum => suffix.starts_with("Corr."),
+        _ => false,
+    };
+    // Behind the suffix there may be a volume in brackets.
+    (is_last && !suffix.ends_with(')')).then_some(base)
+}
+
+fn add_later(key: &fact::Key<'_>, base: &str, collector: &mut Collector<'_, Key>) {
+    let Some(place) = key.parts.last().map(|part| part.place) else { return };
+    let (space, normal) = (collector.store(key.space), collector.store(base));
+    let shown = collector.store(&key.shown());
+    let (scope, kinds) = (TextRef::default(), TextRef::default());
+    let part = KeyPart::Later(key.options);
+    collector.add(place, KeyEntry { space, scope, normal, shown, kinds, part });
 }
 
 fn add(

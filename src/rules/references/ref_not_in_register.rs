@@ -1,4 +1,4 @@
-//! A citation of a resolution that a complete register does not list.
+//! A citation of a resolution or document that a complete register does not list.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-not-in-register"),
     family: Family::References,
-    summary: "a citation of a resolution that a complete register does not list",
+    summary: "a citation of a resolution or document that a complete register does not list",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -42,7 +42,7 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
                 member.place(),
                 format!("{shown} is not in the register, which is complete for its time"),
             )
-            .help("check the number, or add the resolution to the register")
+            .help("check the number, or add it to the register")
             .needs_all()
             .missing_key(MissingKey {
                 space: member.space().to_owned(),
@@ -62,15 +62,18 @@ pub(super) fn is_complete(group: &Group<'_, Key>) -> bool {
     let complete = &group.shared.complete;
     let Some(first) = group.members.first().filter(|_| !complete.is_empty()) else { return false };
     let of_space = || complete.iter().filter(|one| one.space == first.space());
-    of_space().next().is_some()
-        && act(first.normal()).is_some_and(|act| of_space().any(|one| one.has(&act)))
+    if of_space().next().is_none() {
+        return false;
+    }
+    let act = act(first.normal());
+    of_space().any(|one| one.stretch.has(first.normal(), act.as_ref()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
     use crate::{
-        schema::{Catalog, Complete},
+        schema::{Catalog, Complete, Stretch},
         symbol::Organ,
         testing::findings_with,
     };
@@ -80,16 +83,16 @@ mod tests {
         let mut catalog = Catalog::new(&[]);
         let of = |organ, by_session, range| Complete {
             space: "document".to_owned(),
-            organ,
-            by_session,
-            range,
+            stretch: Stretch::Resolutions { organ, by_session, range },
         };
+        let series = Stretch::Series("A/65/L.".to_owned());
         catalog.set_complete(vec![
             of(Organ::GeneralAssembly, true, 60..=65),
             of(Organ::SecurityCouncil, false, 2000..=2010),
+            Complete { space: "document".to_owned(), stretch: series },
         ]);
         let register = "kind: register\nentries:\n  - {symbol: A/RES/63/225}\n  - {symbol: A/RES/62/208 A}\n  \
-                        - {symbol: S/RES/1325 (2000)}\n";
+                        - {symbol: S/RES/1325 (2000)}\n  - {symbol: A/65/L.9}\n";
         let files = [
             ("letter.yaml".to_owned(), format!("kind: letter\n{letter}\n")),
             ("register.yaml".to_owned(), register.to_owned()),
@@ -107,7 +110,7 @@ mod tests {
             found("references: [{raw: x, symbol: A/RES/63/252}]"),
             ["`A/RES/63/252` is not in the register, which is complete for its time"]
         );
-        for symbol in ["A/RES/60/1", "A/RES/65/1 B", "S/RES/1326 (2000)"] {
+        for symbol in ["A/RES/60/1", "A/RES/65/1 B", "S/RES/1326 (2000)", "A/65/L.8"] {
             assert_eq!(cited(symbol), 1, "{symbol}");
         }
     }
@@ -126,6 +129,10 @@ mod tests {
             "A/65/203",
             "A/DEC/63/501",
             "A/HRC/RES/61/1",
+            "A/65/L.9",
+            "A/65/L.8/Add.1",
+            "A/66/L.8",
+            "A/C.3/65/L.8",
         ] {
             assert_eq!(cited(symbol), 0, "{symbol}");
         }

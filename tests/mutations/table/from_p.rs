@@ -66,6 +66,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "symbol: A/65/SR.69",
     ),
     mutation(
+        "ref-beyond-last-paragraph",
+        "letter-2011-06-28.yaml",
+        Replace(&[(
+            "Pursuant to General Assembly resolution 63/225, an",
+            "Pursuant to paragraph 29 of General Assembly resolution 65/170, an",
+        )]),
+        "paragraph 29",
+    ),
+    mutation(
         "ref-circular",
         "letter-2010-12-21.json",
         Replace(&[(

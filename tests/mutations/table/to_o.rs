@@ -152,6 +152,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "2010-03-17",
     ),
     mutation(
+        "draft-cited-as-act",
+        "background.yaml",
+        Replace(&[("in 2011 (A/RES/63/225). Its", "in 2011 (resolution A/63/L.9). Its")]),
+        "A/63/L.9",
+    ),
+    mutation(
         "duplicate-entry",
         "register-cited-documents.yaml",
         Replace(&[("- symbol: A/RES/63/303", "- symbol: A/RES/63/239")]),
@@ -268,6 +274,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
             "\"issuedBy\": \"President of the *General*",
         )]),
         "*General*",
+    ),
+    mutation(
+        "member-state-name",
+        "resolution-65-170.json",
+        Replace(&[(
+            "\"status\": \"adopted\",",
+            "\"status\": \"adopted\",\n  \"vote\": {\"against\": 1, \"statesAgainst\": [\"Russia\"]},",
+        )]),
+        "\"Russia\"",
     ),
     mutation(
         "merge-key",
