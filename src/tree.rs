@@ -22,6 +22,7 @@ pub use node::{Elements, Members, NodeRef, escape, unescape};
 
 use std::sync::Arc;
 
+use elsa::sync::FrozenVec;
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Source, Span, Syntax};
@@ -169,6 +170,8 @@ pub struct Tree {
     decoded: String,
     roots: Vec<NodeId>,
     problems: Vec<Problem>,
+    /// Texts that are written nowhere in one piece: they were joined from several values.
+    joined: FrozenVec<String>,
 }
 
 impl Tree {

@@ -54,7 +54,7 @@ pub use defines::DefinesArguments;
 pub use expects::{Expected, Expects, ExpectsArguments};
 pub use fact::{DateText, Fact, NoteId, Numbered, Record, Text, bare, place_of};
 pub use form::{Form, FormArguments};
-pub use interval::{Interval, IntervalArguments};
+pub use interval::{Interval, IntervalArguments, Tracks};
 pub use keyword::{Argument, Arguments, Choice, Keyword, Kind, Origin, WHEN};
 pub use mentions::{Mention, MentionsArguments};
 pub use moment::{Moment, Unit};

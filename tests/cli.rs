@@ -351,7 +351,7 @@ fn json_findings_are_sorted_and_their_summary_counts_them() {
 fn findings_do_not_depend_on_the_line_they_are_on() {
     let at = folder(&[("a.json", INFO)]);
     let print = |at: &Path| {
-        let rule = ["--select", "delegation-speaker-unnamed"];
+        let rule = ["--select", "speaker-unnamed"];
         let answer = run(at, &[&["check", ".", "--format", "json"][..], &rule].concat());
         let value: Value = serde_json::from_str(&answer.out).unwrap();
         value["findings"][0]["fingerprint"].as_str().unwrap().to_owned()

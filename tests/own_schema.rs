@@ -254,7 +254,7 @@ fn titles_and_versions_of_a_format_of_the_project_are_compared() {
     let output = run(folder.path());
     let lines: Vec<&str> = text(&output.stdout).lines().collect();
     let [title, version] = lines.as_slice() else { panic!("{lines:?}") };
-    assert!(title.contains("[segment-title-mismatch] the subject of “1” has “in the”"), "{title}");
+    assert!(title.contains("[event-details-mismatch] the subject of “1” has “in the”"), "{title}");
     let changes = "[programme-diff] changes since draft: 1 slot retitled, 1 speaker replaced";
     assert!(version.contains(changes), "{version}");
 }

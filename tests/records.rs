@@ -154,7 +154,7 @@ const REFERENCES: &[&str] = &[
     "ref-dangling",
 ];
 const TIMES: &[&str] = &[
-    "chronology",
+    "record-before-event",
     "date-differs-from-event",
     "date-format",
     "date-invalid",
@@ -243,7 +243,7 @@ const RIGHTS: &[Right] = &[
             ("resolution-65-170.json", "\"date\": \"2010-12-20\""),
             ("summary.json", "\"kind\": \"summary\""),
         ],
-        &["chronology", "date-differs-from-event", "end-before-start"],
+        &["record-before-event", "date-differs-from-event", "end-before-start"],
     ),
     right(
         "two hours of lunch, panels of 160 minutes, and a chair who speaks in the other panel",

@@ -284,9 +284,9 @@ impl<'t> Trails<'t> {
         });
         let names = words.iter().filter_map(|word| {
             let speaker = word.get::<SpeakerArguments>()?;
-            Some([&speaker.name, &speaker.role, &speaker.delegation])
+            Some(speaker.name.iter().chain(&speaker.role).chain(&speaker.delegation))
         });
-        let names = labels.chain(names.flatten().flatten());
+        let names = labels.chain(names.flatten());
         let starts = words.iter().filter_map(interval);
         let starts = starts.filter_map(|interval| Some(&interval.start.as_ref()?.pointer));
         let text = |pointer: &Pointer| text(pointer.find(node)?);

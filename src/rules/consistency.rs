@@ -2,7 +2,6 @@
 
 pub(super) mod event_details_mismatch;
 pub(super) mod programme_diff;
-pub(super) mod segment_title_mismatch;
 pub(super) mod votes_inconsistent;
 
 use std::collections::{BTreeMap, BTreeSet};

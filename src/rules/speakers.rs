@@ -1,6 +1,5 @@
 //! Who speaks.
 
-pub(super) mod delegation_speaker_unnamed;
 pub(super) mod honorific_in_name;
 pub(super) mod identity_conflict;
 pub(super) mod name_form;
@@ -16,8 +15,8 @@ pub(super) mod speaker_listed_twice;
 pub(super) mod speaker_missing;
 pub(super) mod speaker_not_on_programme;
 pub(super) mod speaker_placeholder;
-pub(super) mod speaker_role_only;
 pub(super) mod speaker_tbc;
+pub(super) mod speaker_unnamed;
 
 use std::sync::Arc;
 

@@ -1,6 +1,5 @@
 //! Dates and times.
 
-pub(super) mod chronology;
 pub(super) mod date_differs_from_event;
 pub(super) mod date_format;
 pub(super) mod date_invalid;
@@ -8,6 +7,7 @@ pub(super) mod dates_disagree_in_record;
 pub(super) mod dates_out_of_order;
 pub(super) mod distributed_before_adopted;
 pub(super) mod end_before_start;
+pub(super) mod record_before_event;
 pub(super) mod record_date_missing;
 pub(super) mod slot_gap;
 pub(super) mod slot_outside_event;
@@ -32,7 +32,7 @@ use crate::{
     fact::{DateText, Interval, Meaning, Moment, Record, key},
     message::quoted,
     tree::{NodeId, NodeRef},
-    vocabulary::{DateRole, Form},
+    vocabulary::{DateRole, Form, Tracks},
 };
 
 /// An interval that says when it begins.
@@ -78,8 +78,11 @@ fn slots<'r, 't>(record: &'r Record<'t>) -> Vec<Slot<'r, 't>> {
     record.facts.iter().filter_map(slot).collect()
 }
 
-/// The room or stream of an interval: equal for one that is written in other capitals.
+/// The room or stream of an interval: equal for one that is written in other capitals, and for all that mean all rooms.
 fn track_of(interval: &Interval<'_>) -> Option<String> {
+    if interval.tracks == Tracks::All {
+        return Some(String::new());
+    }
     interval.track.map(|track| key::normal(Form::Folded, track.value).into_owned())
 }
 

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use elsa::sync::FrozenVec;
+
 use super::{Kind, Node, NodeId, NodeRef, Problem, ProblemKind, Style, TextAt, Tree};
 use crate::source::{Source, Span};
 
@@ -77,7 +79,8 @@ impl Builder {
         // Pretty-printed records take about twenty bytes a node.
         let nodes = Vec::with_capacity(source.text.len() / 16 + 4);
         let (decoded, roots, problems) = (String::new(), Vec::new(), Vec::new());
-        let tree = Tree { source, first: 0, nodes, decoded, roots, problems };
+        let tree =
+            Tree { source, first: 0, nodes, decoded, roots, problems, joined: FrozenVec::new() };
         Self { tree, open: Vec::with_capacity(16), in_object: false, at_key: false }
     }
 

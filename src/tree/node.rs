@@ -69,6 +69,12 @@ impl<'t> NodeRef<'t> {
         found.next().is_none().then(|| self.span().part(at as u32, len as u32))
     }
 
+    /// Keeps a text that was joined from this and other values for as long as the tree.
+    #[must_use]
+    pub fn keep_joined(self, text: String) -> &'t str {
+        self.tree.joined.push_get(text)
+    }
+
     /// The node an alias stands for, otherwise the node itself.
     #[must_use]
     pub fn resolved(self) -> Self {

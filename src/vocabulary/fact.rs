@@ -32,6 +32,10 @@ impl Text<'_> {
     /// The place of `len` bytes at `offset` of the value.
     #[must_use]
     pub fn part(&self, offset: usize, len: usize) -> Place {
+        // A joined text is written nowhere in one piece.
+        if self.node.scalar_text() != Some(self.value) {
+            return self.place;
+        }
         Place { span: self.node.part_span(offset, len), ..self.place }
     }
 }

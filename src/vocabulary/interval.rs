@@ -41,6 +41,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "the room or stream that it occupies; of several pointers the first that leads to a value",
         ),
         optional(
+            "allTracks",
+            Kind::Texts,
+            "the values of `track` that mean all rooms: `[\"Plenary\"]`",
+        ),
+        optional(
             "site",
             Kind::Pointer,
             "the building or the house of the track: a room of it holds one meeting at a time, whichever records say so; \
@@ -87,6 +92,8 @@ pub struct IntervalArguments {
     pub date: Option<Part>,
     /// The room or stream that it occupies; the first pointer that leads to a value counts.
     pub track: Vec<Pointer>,
+    /// The values of the track that mean all rooms, folded.
+    pub all_tracks: Vec<String>,
     /// The building or the house of the track.
     pub site: Option<Pointer>,
     /// The namespace of the tracks.
@@ -122,12 +129,17 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         range,
         date: given.part("date"),
         track: given.pointers("track"),
+        all_tracks: folded(&given.texts("allTracks")),
         site: given.pointer("site"),
         space: given.has("space").then(|| given.text("space")),
         label: given.pointer("label"),
         is_ordered: given.choice::<Listing>("list").is_none(),
         dawn,
     }))
+}
+
+fn folded(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| key::normal(Form::Folded, text).into_owned()).collect()
 }
 
 /// What the intervals of a list are, if not a programme.
@@ -155,8 +167,8 @@ pub struct Interval<'t> {
     pub end: Option<Moment<'t>>,
     /// The room or stream.
     pub track: Option<Text<'t>>,
-    /// Whether the schema says where the room or the stream is.
-    pub declares_track: bool,
+    /// What the schema says of its track.
+    pub tracks: Tracks,
     /// The building or the house of the track.
     pub site: Option<Text<'t>>,
     /// The namespace of the tracks.
@@ -169,6 +181,17 @@ pub struct Interval<'t> {
     pub is_ordered: bool,
     /// Whether a beginning is declared and not written, and an end.
     pub is_open: (bool, bool),
+}
+
+/// What the schema says of the track of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tracks {
+    /// Nothing.
+    Undeclared,
+    /// Where it is written, if it is.
+    Declared,
+    /// That what is written means all tracks.
+    All,
 }
 
 impl Interval<'_> {
@@ -280,6 +303,12 @@ impl IntervalArguments {
         }
     }
 
+    /// Whether a track means all rooms.
+    fn is_all_tracks(&self, track: Text<'_>) -> bool {
+        let is_it = |track: &str| self.all_tracks.iter().any(|all| all == track);
+        !self.all_tracks.is_empty() && is_it(&key::normal(Form::Folded, track.value))
+    }
+
     /// Whether a value is missing that the schema says where to find.
     fn is_missing(part: Option<&Part>, node: NodeRef<'_>, collector: &Collector<'_>) -> bool {
         part.is_some_and(|part| collector.find(node, &part.pointer).is_none())
@@ -323,7 +352,11 @@ impl Arguments for IntervalArguments {
             start,
             end,
             track,
-            declares_track: !self.track.is_empty() || track.is_some(),
+            tracks: match track {
+                Some(track) if self.is_all_tracks(track) => Tracks::All,
+                None if self.track.is_empty() => Tracks::Undeclared,
+                _ => Tracks::Declared,
+            },
             site: collector.find_optional(node, self.site.as_ref()),
             space: self.space.as_deref(),
             label: collector.find_optional(node, self.label.as_ref()),
@@ -348,7 +381,9 @@ impl Arguments for IntervalArguments {
         let day = interval.start.or(interval.end).filter(|moment| moment.unit == Unit::Day);
         let day = day.and_then(|moment| moment.date);
         let day = day.map(|day| format!(" on {}", calendar::long(day))).unwrap_or_default();
-        let track = interval.track.map(|track| format!(" in {}", track.value)).unwrap_or_default();
+        let in_all = if interval.tracks == Tracks::All { " (all rooms)" } else { "" };
+        let track = interval.track.map(|track| format!(" in {}{in_all}", track.value));
+        let track = track.unwrap_or_default();
         let (start, end) = (moment(interval.start), moment(interval.end));
         let name = match interval.label {
             Some(_) => interval.name(),
@@ -376,6 +411,19 @@ mod tests {
             fault(&KEYWORD, &json!({"label": "/name"})),
             "`x-interval`: `start`, `end` or `range` is expected"
         );
+    }
+
+    #[test]
+    fn a_track_can_mean_all_rooms() {
+        let schema = json!({
+            "x-interval": {"start": "/from", "track": "/room", "allTracks": ["All rooms", "Plenary"]}
+        });
+        for (room, ends) in
+            [("all  ROOMS", " (all rooms)"), ("Plenary", " (all rooms)"), ("Plenary 2", "")]
+        {
+            let described = format!("a slot from 10:00 to unknown in {room}{ends}");
+            assert_eq!(facts(&schema, &format!("{{from: \"10:00\", room: {room}}}")), [described]);
+        }
     }
 
     #[test]

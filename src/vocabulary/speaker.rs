@@ -18,7 +18,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
     repeats: true,
     short: None,
     arguments: &[
-        optional("name", Kind::Pointer, "the person's name"),
+        optional(
+            "name",
+            Kind::PointerOrPointers,
+            "the person's name; several pointers lead to its parts in the order in which they are said: \
+             `[\"/given\", \"/family\"]`",
+        ),
         optional("honorific", Kind::Pointer, "the form of address before it"),
         optional("role", Kind::Pointer, "the office"),
         optional("affiliation", Kind::Pointer, "the organization that the office belongs to"),
@@ -55,8 +60,8 @@ pub(super) static KEYWORD: Keyword = Keyword {
 /// The arguments of `x-speaker`.
 #[derive(Clone, Debug, Default)]
 pub struct SpeakerArguments {
-    /// The person's name.
-    pub name: Option<Pointer>,
+    /// The person's name, or its parts in their order.
+    pub name: Vec<Pointer>,
     /// The form of address before it.
     pub honorific: Option<Pointer>,
     /// The office held.
@@ -77,7 +82,7 @@ pub struct SpeakerArguments {
 
 fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
     let arguments = SpeakerArguments {
-        name: given.pointer("name"),
+        name: given.pointers("name"),
         honorific: given.pointer("honorific"),
         role: given.pointer("role"),
         affiliation: given.pointer("affiliation"),
@@ -157,6 +162,12 @@ impl Speaker<'_> {
         self.arguments.is_some_and(|arguments| of(arguments).is_some())
     }
 
+    /// Whether the schema has a place for the name.
+    #[must_use]
+    pub fn has_place_of_name(&self) -> bool {
+        self.arguments.is_some_and(|arguments| !arguments.name.is_empty())
+    }
+
     /// Whether the speaker has one of these states.
     #[must_use]
     pub fn is_in_state(&self, states: &[SpeakerState]) -> bool {
@@ -165,6 +176,16 @@ impl Speaker<'_> {
 }
 
 impl SpeakerArguments {
+    /// The name: as it is written, or joined from its parts. A joined one is at the first of them.
+    fn name<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<Text<'t>> {
+        let mut parts = self.name.iter().filter_map(|part| collector.find(node, part));
+        let first = parts.next()?;
+        let Some(second) = parts.next() else { return Some(first) };
+        let words: Vec<&str> =
+            [first, second].into_iter().chain(parts).map(|part| part.value.trim()).collect();
+        Some(Text { value: node.keep_joined(words.join(" ")), ..first })
+    }
+
     /// Whether a node is an entry of a list, and says nothing but what this keyword reads. An entry that says more may be a talk
     /// or an item, which need have no speaker.
     fn says_no_more(&self, node: NodeRef<'_>) -> bool {
@@ -172,18 +193,13 @@ impl SpeakerArguments {
             return false;
         }
         if !node.is_object() {
-            return self.name.as_ref().is_some_and(|name| name.tokens().is_empty());
+            return self.name.iter().any(|name| name.tokens().is_empty());
         }
-        let parts = [
-            &self.name,
-            &self.honorific,
-            &self.role,
-            &self.affiliation,
-            &self.delegation,
-            &self.capacity,
-        ];
+        let parts =
+            [&self.honorific, &self.role, &self.affiliation, &self.delegation, &self.capacity];
         let state = || self.state.as_ref().map(|state| &state.at);
-        let pointers = || parts.iter().filter_map(|part| part.as_ref()).chain(state());
+        let others = || parts.iter().filter_map(|part| part.as_ref()).chain(state());
+        let pointers = || self.name.iter().chain(others());
         let is_read = |key: &str| {
             pointers().any(|pointer| pointer.tokens().first().is_some_and(|first| first == key))
         };
@@ -201,7 +217,7 @@ impl Arguments for SpeakerArguments {
             self.listed.iter().any(|one| key::normal(Form::Folded, one) == capacity)
         };
         let speaker = Speaker {
-            name: find(&self.name),
+            name: self.name(node, collector),
             honorific: find(&self.honorific),
             role: find(&self.role),
             affiliation: find(&self.affiliation),
@@ -284,6 +300,27 @@ mod tests {
             facts(&schema, "{by: [Lee, '', null]}"),
             ["speaker with name `Lee`", unnamed, unnamed]
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_name_are_joined_in_their_order() {
+        let words = json!({"name": ["/given", "/family"]});
+        let schema = json!({"properties": {"by": {"items": {"x-speaker": words}}}});
+        let unnamed = "speaker without a name, an office or a delegation";
+        assert_eq!(
+            facts(
+                &schema,
+                "{by: [{family: Berg, given: ' Anna '}, {given: Anna}, {family: Berg, given: ''}, {family: ' '}]}"
+            ),
+            [
+                "speaker with name `Anna Berg`",
+                "speaker with name `Anna`",
+                "speaker with name `Berg`",
+                unnamed
+            ]
+        );
+        assert!(reads(&KEYWORD, &json!({"name": ["/given"]})));
+        assert!(!reads(&KEYWORD, &json!({"name": []})));
     }
 
     #[test]

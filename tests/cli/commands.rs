@@ -160,7 +160,7 @@ fn statistics_are_below_what_people_read_and_never_in_what_programs_read() {
     let at = folder(&[("a.json", WRONG), ("b.json", "[9, 9]"), ("i.json", INFO)]);
     let table = "\ncount  files  severity  rule\n    \
                  3      2  error     unknown-kind\n    \
-                 1      1  info      delegation-speaker-unnamed\n";
+                 1      1  info      speaker-unnamed\n";
     for format in FORMATS {
         let plain = run(at.path(), &["check", ".", "--format", format]);
         let counted = run(at.path(), &["check", ".", "--statistics", "--format", format]);

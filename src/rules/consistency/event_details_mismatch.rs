@@ -1,4 +1,6 @@
-//! A name or a place of an event that differs between two records.
+//! A name, a place or a title of a part of an event that differs between two records.
+
+mod titles;
 
 use super::report_differences;
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("event-details-mismatch"),
     family: Family::Consistency,
-    summary: "a name or a place of an event that differs between two records",
+    summary: "a name, a place or a title of a part of an event that differs between two records",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -21,10 +23,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
-    if group.members.iter().any(|member| !member.said_of().is_empty()) {
-        return;
-    }
-    if group.members.iter().any(Member::is_in_parts) {
+    if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
+        report_differences(group, titles::is_title, titles::titles, findings);
+    } else if group.members.iter().any(Member::is_in_parts) {
         report_differences(group, |text| !parts(text).is_empty(), places, findings);
     } else {
         report_differences(group, |text| !name(text).line.words.is_empty(), names, findings);

@@ -1,6 +1,7 @@
 //! Two slots that take place at the same time in the same place.
 
 mod across;
+mod all_tracks;
 mod parallel;
 mod stretches;
 
@@ -39,6 +40,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         }
     }
     parallel::report(record, &parallel, findings);
+    all_tracks::check(record, &slots, findings);
 }
 
 /// Slots of one room or stream, in the order of their beginnings.

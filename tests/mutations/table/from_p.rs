@@ -60,7 +60,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "date: null",
     ),
     mutation(
-        "record-type-of-body",
+        "pv-or-sr",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: A/65/SR.69")]),
         "symbol: A/65/SR.69",
@@ -132,7 +132,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "symbol: A/RES/63/225",
     ),
     mutation(
-        "ref-redundant-form",
+        "symbol-spelling",
         "letter-2011-06-28.yaml",
         Replace(&[("symbol: A/RES/63/225", "symbol: resolution A/RES/63/225")]),
         "symbol: resolution A/RES/63/225",
@@ -199,7 +199,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "{ \"id\": \"resolution-65-170\"",
     ),
     mutation(
-        "segment-title-mismatch",
+        "event-details-mismatch",
         "statement-netherlands.yaml",
         Replace(&[("Panel One: The contribution of migrants", "Panel One: The role of migrants")]),
         "segmentLine",
@@ -366,7 +366,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "The representative of Mexico",
     ),
     mutation(
-        "speaker-role-only",
+        "speaker-unnamed",
         "programme-final.json",
         Replace(&[("\"name\": \"Ban Ki-moon\",\n", "")]),
         "\"role\": \"Secretary-General\"",

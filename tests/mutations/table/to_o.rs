@@ -71,7 +71,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "schema background",
     ),
     mutation(
-        "chronology",
+        "record-before-event",
         "summary.json",
         Replace(&[("\"date\": null", "\"date\": \"2011-04-28\"")]),
         "2011-04-28",
@@ -140,7 +140,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "symbol: A/DEC/63/225",
     ),
     mutation(
-        "delegation-speaker-unnamed",
+        "speaker-unnamed",
         "statement-mexico.json",
         Replace(&[(HELLER, "\"speaker\": null")]),
         "\"delegation\": ",

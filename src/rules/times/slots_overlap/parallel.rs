@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::{Stretch, report as report_overlap};
-use crate::{fact::Record, finding::Severity, message::counted, rule::Findings};
+use crate::{
+    fact::Record, finding::Severity, message::counted, rule::Findings, vocabulary::Tracks,
+};
 
 /// A slot with so many others within it runs beside them. One with a single slot within it has a wrong time.
 const SEVERAL: usize = 2;
@@ -99,10 +101,10 @@ pub(super) fn report<'t>(
     let count = rest.len() + 1;
     let others = if rest.is_empty() { other } else { counted(count, "other slot") };
     let message = format!("{name} and {others} run in parallel, but name no room");
-    let help = if first.interval.declares_track {
-        "name the room or the stream of each slot, or correct the times"
-    } else {
+    let help = if first.interval.tracks == Tracks::Undeclared {
         "if the records name rooms or streams, let `track` of `x-interval` point at them in the schema; else correct the times"
+    } else {
+        "name the room or the stream of each slot, or correct the times"
     };
     let mut finding =
         findings.at(start.text.place, message).id("parallel").severity(Severity::Info);

@@ -43,6 +43,12 @@ impl Stretch<'_, '_> {
         (self.clock, list, self.within, self.track.as_deref())
     }
 
+    /// What can take up all tracks at once: only intervals for which this is equal can overlap then.
+    pub(super) fn hall(&self) -> impl Ord + use<> {
+        let list = self.list.filter(|_| self.clock == Clock::SomeDay);
+        (self.clock, list, self.within)
+    }
+
     /// Whether it begins before one ends that began earlier. Two that are said by days, months or years may touch.
     pub(super) fn overlaps(&self, earlier: &Self) -> bool {
         self.from < earlier.to && !self.touches(earlier)

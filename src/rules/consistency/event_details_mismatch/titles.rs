@@ -1,33 +1,14 @@
-//! A title of a part of an event that differs between two records.
+//! How the titles of one part of an event compare.
 
-use super::report_differences;
-use crate::{
-    corpus::{Group, relation::Agreement},
-    finding::{Family, Severity},
-    rule::{Check, Findings, Fix, On, Rule, RuleId},
-    wording::{Line, Verdict, spelled},
-};
+use crate::wording::{Line, Verdict, spelled};
 
-pub(crate) static RULE: Rule = Rule {
-    id: RuleId::new("segment-title-mismatch"),
-    family: Family::Consistency,
-    summary: "a title of a part of an event that differs between two records",
-    level: Some(Severity::Warning),
-    since: "0.1.0",
-    fix: Fix::None,
-    page: include_str!("../../../docs/rules/segment-title-mismatch.md"),
-    options: &[],
-    check: Check::Group(&On::<Agreement>(check)),
-};
-
-fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
-    if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
-        report_differences(group, |text| !title(text).0.words.is_empty(), compare, findings);
-    }
+/// Whether a text has a title that can be compared.
+pub(super) fn is_title(text: &str) -> bool {
+    !title(text).0.words.is_empty()
 }
 
 /// Compares a title with the title that decides.
-fn compare(text: &str, other: &str) -> Verdict {
+pub(super) fn titles(text: &str, other: &str) -> Verdict {
     let ((mine, designated), (theirs, _)) = (title(text), title(other));
     if mine.words.is_empty() || theirs.words.is_empty() {
         return Verdict::Agrees;
@@ -114,7 +95,7 @@ const NUMBERS: &str = "one first two second three third four fourth five fifth s
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::super::RULE;
     use crate::testing::check;
 
     const TITLE: &str = "Improving cooperation on migration and development";

@@ -13,13 +13,13 @@ use crate::{
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: RuleId::new("ref-redundant-form"),
+    id: RuleId::new("symbol-spelling"),
     family: Family::References,
     summary: "a symbol that repeats the word before it, or has other spaces, hyphens or brackets than in print",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
-    page: include_str!("../../../docs/rules/ref-redundant-form.md"),
+    page: include_str!("../../../docs/rules/symbol-spelling.md"),
     options: &[],
     check: Check::Record(check),
 };

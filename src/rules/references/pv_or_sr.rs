@@ -12,13 +12,13 @@ use crate::{
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: RuleId::new("record-type-of-body"),
+    id: RuleId::new("pv-or-sr"),
     family: Family::References,
     summary: "a verbatim record of a body that has summary records, or the other way round",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::Suggested,
-    page: include_str!("../../../docs/rules/record-type-of-body.md"),
+    page: include_str!("../../../docs/rules/pv-or-sr.md"),
     options: &[],
     check: Check::Record(check),
 };

@@ -16,13 +16,13 @@ use crate::{
 };
 
 pub(crate) static RULE: Rule = Rule {
-    id: RuleId::new("chronology"),
+    id: RuleId::new("record-before-event"),
     family: Family::Times,
     summary: "a record that comes before its event but is dated after it, or the other way round",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
-    page: include_str!("../../../docs/rules/chronology.md"),
+    page: include_str!("../../../docs/rules/record-before-event.md"),
     options: &[],
     check: Check::Group(&On::<Event>(check)),
 };
