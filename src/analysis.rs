@@ -452,6 +452,7 @@ impl<'c> Analysis<'c> {
             let usage = all.entry(*schema).or_default();
             usage.records += one.records;
             usage.facts += one.facts;
+            usage.entries += one.entries;
         }
         all
     }

@@ -263,6 +263,8 @@ pub struct Usage {
     pub records: usize,
     /// How many facts they yield.
     pub facts: usize,
+    /// How many of them are entries of a list of which the schema describes the whole.
+    pub entries: usize,
 }
 
 /// A rule that runs.

@@ -11,6 +11,7 @@ mod bundled;
 mod catalog;
 mod closed;
 mod compile;
+mod dialect;
 mod faults;
 mod formats;
 mod names;

@@ -228,7 +228,7 @@ impl FileCheck<'_, '_> {
         };
         let schema = choice.schema();
         self.result.records += u32::from(!is_row);
-        let Verdict { violations, limits } = if is_sound {
+        let Verdict { mut violations, limits } = if is_sound {
             violations::violations(catalog, schema, root)
         } else {
             Verdict::default()
@@ -236,11 +236,17 @@ impl FileCheck<'_, '_> {
         let record = extract(catalog, choice, root, self.id, number);
         self.reach(limits, &record, schema);
         if !is_row {
-            self.count(schema, record.facts.len());
+            let usage = self.count(schema, record.facts.len());
+            let is_entry = |violation: &Violation| violation.is_of_entry(root);
+            usage.entries += usize::from(violations.iter().any(is_entry));
             self.seen.add(&record);
         }
         if is_sound {
             self.cover(&violations, root);
+            // Reported once, at the schema.
+            if self.active.iter().any(|one| matches!(one.rule.check, Check::Schemas(_))) {
+                violations.retain(|violation| !violation.is_of_entry(root));
+            }
             let place = record.place;
             let outcome = Outcome::Checked(&violations);
             self.check_shape(&Shape { node: root, place, outcome });
@@ -254,14 +260,16 @@ impl FileCheck<'_, '_> {
         }
     }
 
-    fn count(&mut self, schema: SchemaId, facts: usize) {
+    fn count(&mut self, schema: SchemaId, facts: usize) -> &mut Usage {
         let at = self.usage.iter().position(|(known, _)| *known == schema);
         let at = at.unwrap_or_else(|| {
             self.usage.push((schema, Usage::default()));
             self.usage.len() - 1
         });
-        self.usage[at].1.records += 1;
-        self.usage[at].1.facts += facts;
+        let usage = &mut self.usage[at].1;
+        usage.records += 1;
+        usage.facts += facts;
+        usage
     }
 
     /// Notes what kept the record from being checked whole. Without all of its facts, what others lack is not known.

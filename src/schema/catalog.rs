@@ -31,7 +31,7 @@ use crate::{
     vocabulary::Arguments,
 };
 
-const BUNDLED_BASE: &str = "rapporteur:///schemas/";
+pub(super) const BUNDLED_BASE: &str = "rapporteur:///schemas/";
 const PROJECT_BASE: &str = "rapporteur:///project/";
 
 /// A schema of the catalogue.
@@ -441,8 +441,16 @@ impl Catalog {
                 self.kinds.insert(kind.clone(), SchemaId(at));
             }
         }
+        // What is wrong with the patterns of a schema that cannot be used is the reason for that, or can wait.
+        let is_moot = |one: &Misuse| {
+            let is_pattern =
+                one.error.keyword == "pattern" || one.pointer.ends_with("/patternProperties");
+            is_pattern && errors.iter().any(|error| error.file == one.document)
+        };
+        let misuses: Vec<Misuse> =
+            compiled.misuses.into_iter().filter(|one| !is_moot(one)).collect();
         self.errors.extend(errors);
-        self.errors.extend(compiled.misuses.into_iter().map(misuse));
+        self.errors.extend(misuses.into_iter().map(misuse));
         self.errors.sort_by(|a, b| (a.file, &a.pointer).cmp(&(b.file, &b.pointer)));
         Vec::new()
     }

@@ -2,6 +2,7 @@
 
 mod condition;
 mod finish;
+mod kinds;
 mod size;
 mod slips;
 mod steps;
@@ -121,6 +122,7 @@ impl<'a> Compiler<'a> {
         self.build_guards(validator);
         self.find_forms();
         self.check_pointers();
+        self.check_kinds();
         self.report_misspelt();
         self.report_loops();
         Ok(Compiled { graph: self.graph, roots, misuses: self.misuses })

@@ -50,6 +50,18 @@ pub struct Violation {
     pub values: Vec<String>,
 }
 
+impl Violation {
+    /// Whether the schema wants the record, an entry of a list, to be a list itself: it describes the whole file.
+    #[must_use]
+    pub fn is_of_entry(&self, record: NodeRef<'_>) -> bool {
+        let wants_list = matches!(self.values.as_slice(), [keyword, wanted, ..] if keyword == "type" && wanted == "array");
+        wants_list
+            && self.node == record.id()
+            && !record.is_array()
+            && record.parent().is_some_and(NodeRef::is_array)
+    }
+}
+
 /// What came of holding a record against its schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {

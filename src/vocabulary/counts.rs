@@ -148,6 +148,13 @@ impl Counts<'_> {
 }
 
 impl Arguments for CountsArguments {
+    fn lists(&self) -> Vec<&Pointer> {
+        match self {
+            Self::List { list, .. } => vec![list],
+            Self::Sum { .. } => Vec::new(),
+        }
+    }
+
     fn parts_mut(&mut self) -> Vec<&mut Part> {
         match self {
             Self::List { figure, .. } => vec![figure],

@@ -189,6 +189,16 @@ pub trait Arguments: Any + fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Whether the values whose form is looked up may be objects and arrays, which are compared as a whole.
+    fn compares_wholes(&self) -> bool {
+        false
+    }
+
+    /// The arrays whose items are read. Their pointers begin at the annotated value.
+    fn lists(&self) -> Vec<&Pointer> {
+        Vec::new()
+    }
+
     /// Where the pointers of these values begin.
     fn origin(&self) -> Origin<'_> {
         Origin::Value

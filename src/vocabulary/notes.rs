@@ -62,6 +62,10 @@ pub struct Notes<'t> {
 }
 
 impl Arguments for NotesArguments {
+    fn lists(&self) -> Vec<&Pointer> {
+        vec![&self.notes]
+    }
+
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let texts = self.text.iter().filter_map(|pointer| pointer.find(node)).collect();
         let items = self.notes.find(node).into_iter().flat_map(NodeRef::elements);

@@ -133,6 +133,14 @@ pub struct Single<'t> {
 }
 
 impl Arguments for UniqueArguments {
+    fn lists(&self) -> Vec<&Pointer> {
+        self.lists.iter().collect()
+    }
+
+    fn compares_wholes(&self) -> bool {
+        true
+    }
+
     fn parts_mut(&mut self) -> Vec<&mut Part> {
         self.by.iter_mut().flatten().collect()
     }

@@ -59,10 +59,11 @@ fn check(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     }
     report_limits(schemas, findings);
     report_blind(schemas, findings);
+    report_lists(schemas, findings);
     let broken: BTreeSet<usize> = schemas.catalog.errors().iter().map(|error| error.file).collect();
     for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.facts == 0) {
         let broken = broken.contains(&schema.index());
-        if !broken {
+        if !broken && usage.entries == 0 {
             let start = place(schema.index(), None, Span::new(0, 1));
             let message = match usage.records {
                 1 => "rapporteur takes no facts from the one record of this schema".to_owned(),
@@ -99,6 +100,27 @@ fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
             finding = finding.label(hindered.place, "not fully checked");
         }
         finding.help(limit.help()).value(keyword.unwrap_or("unfolding"));
+    }
+}
+
+/// Reports the schemas that describe a whole list, of which each entry is a record.
+fn report_lists(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
+    for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.entries > 0) {
+        let file = schemas.catalog.file(*schema);
+        let tree = Tree::parse(file.source.clone());
+        let (node, span) = place_in(&tree, "", Some("type"));
+        let place = Place { source: schemas.sources[schema.index()], record: None, node, span };
+        let entries = match usage.entries {
+            1 => "the one entry".to_owned(),
+            entries => format!("each of the {entries} entries"),
+        };
+        let message = format!(
+            "the schema describes a list, but {entries} of the list is a record of its own"
+        );
+        findings
+            .at(place, message)
+            .help("describe one entry: move what is under `items` to the top of the schema")
+            .value("list");
     }
 }
 
@@ -237,6 +259,66 @@ mod tests {
         assert_eq!(found(r#"{"requird": ["id"]}"#), [(Severity::Warning, message)]);
         let message = "`$ref` names `#`, which only leads back here, so the value is not checked";
         assert_eq!(found(r##"{"$ref": "#"}"##), [(Severity::Error, message.to_owned())]);
+    }
+
+    #[test]
+    fn a_schema_of_a_whole_list_is_reported_once() {
+        let schema = |keyword: &str| {
+            format!(r#"{{{keyword}, "items": {{"type": "object", "required": ["hall"]}}}}"#)
+        };
+        let check = |schema: &str, list: &str| -> Vec<(String, String)> {
+            let entries = "[[records]]\nfiles = \"l.*\"\nschema = \"s.schema.json\"\n";
+            let linter = crate::Linter::new().with_schema("s.schema.json", schema);
+            let report = linter.with_config(entries).unwrap().check_text("l.yaml", list);
+            let found = report.findings.into_iter();
+            found.map(|one| (one.location.path, one.message)).collect()
+        };
+        let message = |entries: &str| {
+            let text = format!(
+                "the schema describes a list, but {entries} of the list is a record of its own"
+            );
+            vec![("s.schema.json".to_owned(), text)]
+        };
+        let list = schema(r#""type": "array""#);
+        let two = "- hall: A\n- hal: B\n";
+        assert_eq!(check(&list, two), message("each of the 2 entries"));
+        assert_eq!(check(&list, "- {}\n"), message("the one entry"));
+        let referring = r##"{"$ref": "#/$defs/all", "$defs": {"all": {"type": "array"}}}"##;
+        assert_eq!(check(referring, two), message("each of the 2 entries"));
+        // A list of lists is read as it is described, and a file that is no list is wrong itself.
+        let rows = check(&list, "- [{hall: A}]\n- [{hal: B}]\n");
+        assert!(rows.iter().any(|(path, _)| path == "l.yaml"), "{rows:?}");
+        let single = check(&list, "hall: A\n");
+        assert_eq!(
+            single[0],
+            ("l.yaml".to_owned(), "the record is an object; an array expected".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_pattern_in_another_dialect_is_a_warning_at_the_keyword_or_the_name() {
+        let schema = r#"{"x-record": {"id": "/id"}, "properties": {"id": {"pattern": "(?i)^m"}, "n": {"pattern": "^\\d{4}\\-\\d$"}},
+            "patternProperties": {"\\Aroom": {}, "^hall": {}}}"#;
+        let found = found(schema);
+        let places: Vec<(&str, &str)> =
+            found.iter().map(|(_, pointer, text, _)| (pointer.as_str(), text.as_str())).collect();
+        assert_eq!(
+            places,
+            [("/properties/id/pattern", "pattern"), (r"/patternProperties/\Aroom", r"\\Aroom")]
+        );
+        assert_eq!(
+            found[1].3,
+            r"`\A` in the pattern `\Aroom` is not part of the regular expressions of JSON Schema (ECMA-262)"
+        );
+    }
+
+    #[test]
+    fn a_pattern_that_no_reader_accepts_is_reported_once() {
+        let found = found(
+            r#"{"x-record": {"id": "/id"}, "properties": {"id": {"pattern": "(m"}, "n": {"pattern": "(?i)n"}}}"#,
+        );
+        let [(_, _, _, message)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.contains("`(m` is not a valid regular expression"), "{message}");
     }
 
     #[test]

@@ -62,11 +62,7 @@ impl Compiler<'_> {
 
     /// Finds the `x-form` of every value that an argument points at.
     pub(super) fn find_forms(&mut self) {
-        let pointers = |note: &mut Note| -> Vec<Pointer> {
-            let parts: Vec<&mut Part> = note.arguments.parts_mut();
-            parts.into_iter().map(|part| part.pointer.clone()).collect()
-        };
-        let pointers: Vec<Vec<Pointer>> = self.graph.notes.iter_mut().map(pointers).collect();
+        let pointers = self.part_pointers();
         let mut forms: BTreeMap<(NoteId, usize), FormArguments> = BTreeMap::new();
         for (at, state) in self.graph.states.iter().enumerate() {
             for note in &state.notes {
@@ -91,8 +87,17 @@ impl Compiler<'_> {
         }
     }
 
+    /// Where the values are that each note reads by their forms.
+    pub(super) fn part_pointers(&mut self) -> Vec<Vec<Pointer>> {
+        let pointers = |note: &mut Note| -> Vec<Pointer> {
+            let parts: Vec<&mut Part> = note.arguments.parts_mut();
+            parts.into_iter().map(|part| part.pointer.clone()).collect()
+        };
+        self.graph.notes.iter_mut().map(pointers).collect()
+    }
+
     /// The states in which the pointers of a note begin that is met in the state `from`.
-    fn origins(&self, from: StateId, note: &Note) -> Vec<StateId> {
+    pub(super) fn origins(&self, from: StateId, note: &Note) -> Vec<StateId> {
         match note.arguments.origin() {
             Origin::Value => vec![from],
             Origin::Items => self.graph.state(from).items.into_iter().collect(),

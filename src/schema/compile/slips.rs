@@ -1,11 +1,16 @@
-//! Slips in the keywords of JSON Schema itself, which a validator passes in silence: a keyword that is nearly one, and a `$ref`
-//! that only leads back to itself.
+//! Slips in the keywords of JSON Schema itself, which a validator passes in silence: a keyword that is nearly one, a pattern in
+//! another dialect, and a `$ref` that only leads back to itself.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Compiler, LocationId, Misuse, is_below_data};
+use super::{Compiler, Document, LocationId, Misuse, is_below_data};
 use crate::{
     message::{did_you_mean, quoted},
+    schema::{
+        catalog::BUNDLED_BASE,
+        dialect::{self, Fault},
+        patterns,
+    },
     suggest,
     tree::escape,
     vocabulary::KeywordError,
@@ -95,11 +100,14 @@ const KEYWORDS: &[(&str, Holds)] = &[
 const SHORTEST: usize = 5;
 
 impl Compiler<'_> {
-    /// Reports keywords that are nearly one of JSON Schema.
+    /// Reports keywords that are nearly one of JSON Schema, and patterns that are not those of ECMA-262.
     pub(super) fn report_misspelt(&mut self) {
         for document in 0..self.documents.len() {
             let mut found = Vec::new();
-            look_at(self.documents[document].value, &mut String::new(), &mut found);
+            let Document { uri, value } = self.documents[document];
+            // Tests check the patterns of the bundled schemas, and reading them takes a while.
+            let reads_patterns = !uri.starts_with(BUNDLED_BASE);
+            look_at(value, reads_patterns, &mut String::new(), &mut found);
             self.misuses.extend(found.into_iter().map(|(pointer, error)| Misuse {
                 document,
                 pointer,
@@ -202,22 +210,48 @@ fn find_loops(
 }
 
 /// Looks at a schema and all schemas in it. The depth of a value is bounded where it is read.
-fn look_at(schema: &Value, pointer: &mut String, found: &mut Vec<(String, KeywordError)>) {
+fn look_at(
+    schema: &Value,
+    reads_patterns: bool,
+    pointer: &mut String,
+    found: &mut Vec<(String, KeywordError)>,
+) {
     let Value::Object(object) = schema else { return };
+    if reads_patterns {
+        look_at_patterns(object, pointer, found);
+    }
     for (name, value) in object {
         let known = KEYWORDS.iter().find(|(keyword, _)| keyword == name);
         let known = known.map(|(_, holds)| *holds).or((name == "$defs").then_some(Holds::Named));
         match known {
-            Some(holds) => look_below(name, value, holds, pointer, found),
+            Some(holds) => look_below((name, value, holds), reads_patterns, pointer, found),
             None => found.extend(misspelt(name, value).map(|one| (pointer.clone(), one))),
         }
     }
 }
 
+/// A pattern in another dialect: of a text, or of the names of properties.
+fn look_at_patterns(
+    object: &Map<String, Value>,
+    pointer: &str,
+    found: &mut Vec<(String, KeywordError)>,
+) {
+    let error = |pattern: &str, keyword: Option<&str>| {
+        let pattern = patterns::as_written(pattern);
+        let Fault { message, help } = dialect::fault(&pattern)?;
+        Some(KeywordError { keyword: keyword.map_or(pattern, str::to_owned), message, help })
+    };
+    let pattern = object.get("pattern").and_then(Value::as_str);
+    let of_text = pattern.and_then(|pattern| error(pattern, Some("pattern")));
+    found.extend(of_text.map(|error| (pointer.to_owned(), error)));
+    let of_names = object.get("patternProperties").and_then(Value::as_object);
+    let of_names = of_names.into_iter().flatten().filter_map(|(pattern, _)| error(pattern, None));
+    found.extend(of_names.map(|error| (format!("{pointer}/patternProperties"), error)));
+}
+
 fn look_below(
-    name: &str,
-    value: &Value,
-    holds: Holds,
+    (name, value, holds): (&str, &Value, Holds),
+    reads_patterns: bool,
     pointer: &mut String,
     found: &mut Vec<(String, KeywordError)>,
 ) {
@@ -227,7 +261,7 @@ fn look_below(
             pointer.push('/');
             pointer.push_str(&escape(token));
         }
-        look_at(schema, pointer, found);
+        look_at(schema, reads_patterns, pointer, found);
         pointer.truncate(len);
     };
     match (holds, value) {
