@@ -186,7 +186,8 @@ impl Failure {
         Self::Message { message: format!("no {noun} `{name}`"), tip: Some(tip) }
     }
 
-    fn write(&self, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
+    /// Mistakes of the configuration are written in `format`.
+    fn write(&self, format: Format, options: &Terminal, err: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Message { message, tip } => {
                 writeln!(err, "error: {}", one_line(message, 2_000))?;
@@ -194,7 +195,7 @@ impl Failure {
             }
             Self::Config(error) => {
                 let options = Terminal { quiet: true, ..options.clone() };
-                Format::Full.write(&error.report(), &options, err)
+                format.write(&error.report(), &options, err)
             }
             Self::Stream(error) => {
                 writeln!(err, "error: output: {}", crate::input::write_reason(error))
@@ -236,8 +237,10 @@ pub fn run(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> Exit {
+    let mut format = Format::Full;
     let (color, done) = match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command, color }) => {
+            format = command.format_of_mistakes();
             let threads = command.threads();
             let work = || panics::caught(|| dispatch(command, color, world, out, err));
             match threads {
@@ -252,10 +255,20 @@ pub fn run(
         Failure::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
         failure => {
             // A standard error that is closed leaves the exit code to tell it.
-            let _ = failure.write(&world.terminal(color, world.err_is_terminal), err);
+            let _ = failure.write(format, &world.terminal(color, world.err_is_terminal), err);
             Exit::Failure
         }
     })
+}
+
+impl Command {
+    /// The format in which mistakes of the configuration go to standard error: as the report has it, if one line is one mistake there.
+    fn format_of_mistakes(&self) -> Format {
+        match self {
+            Self::Check(args) => args.format_of_mistakes(),
+            _ => Format::Full,
+        }
+    }
 }
 
 fn dispatch(

@@ -86,6 +86,11 @@ impl CheckArgs {
         self.threads
     }
 
+    /// The format in which mistakes of the configuration go to standard error.
+    pub(super) fn format_of_mistakes(&self) -> crate::output::Format {
+        self.reports.format_of_mistakes()
+    }
+
     /// Whether the text on standard input is checked.
     fn reads_stream(&self) -> Result<bool, Failure> {
         let is_named = self.paths.iter().any(|path| path.as_os_str() == STREAM);

@@ -38,6 +38,17 @@ impl Reports {
         self.0.iter().any(|(format, file)| file.is_none() && format.is_for_people())
     }
 
+    /// The format in which mistakes of the configuration go to standard error. GitHub reads its commands there too; other programs
+    /// that read a report read standard output, and get one line a mistake.
+    pub(super) fn format_of_mistakes(&self) -> Format {
+        let is_shown = |(_, file): &&(Format, Option<PathBuf>)| file.is_none();
+        match self.0.iter().find(is_shown).map(|(format, _)| *format) {
+            None | Some(Format::Full) => Format::Full,
+            Some(Format::Github) => Format::Github,
+            Some(_) => Format::Concise,
+        }
+    }
+
     /// Whether settings are shown as JSON in the place of a report. Nothing else can be shown in a format of its own.
     pub(super) fn show_json(&self, files: bool) -> Result<bool, Failure> {
         let (format, file) = &self.0[0];

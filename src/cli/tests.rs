@@ -196,6 +196,28 @@ fn the_configuration_counts_unless_it_is_left_out() {
 }
 
 #[test]
+fn mistakes_of_the_configuration_are_one_line_each_where_the_report_is_for_a_program() {
+    let at = folder(&[("rapporteur.toml", "[rules]\nsyntx = \"off\"\nsyntax = \"of\"\n")]);
+    let written = |arguments: &[&str]| {
+        let (code, out, err) = run_in(at.path(), &[&["check"], arguments].concat());
+        assert_eq!((code, out.as_str()), (2, ""));
+        err
+    };
+    let lines = "rapporteur.toml:2:1: error[configuration] no rule or family `syntx`\n\
+                 rapporteur.toml:3:10: error[configuration] no level `of`\n";
+    for format in ["concise", "json", "jsonl", "sarif", "markdown"] {
+        assert_eq!(written(&["--format", format]), lines, "{format}");
+    }
+    assert_eq!(written(&["--output-file", "a.sarif", "--format", "concise"]), lines);
+    let commands = written(&["--format", "github"]);
+    assert!(commands.starts_with("::error file=rapporteur.toml,line=2,col=1"), "{commands}");
+    for full in [&[][..], &["--output-file", "a.sarif"]] {
+        let err = written(full);
+        assert!(err.contains("= help: did you mean `syntax`?"), "{err}");
+    }
+}
+
+#[test]
 fn a_schema_that_is_none_is_reported_with_what_keeps_it_from_being_one() {
     let at = folder(&[
         ("s/meeting.schema.json", "{}"),

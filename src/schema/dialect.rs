@@ -82,15 +82,16 @@ fn pieces(pattern: &str) -> Vec<Piece> {
             ']' => in_class = false,
             '(' if !in_class => found.extend(group(rest)),
             '+' if !in_class && was_repeated => {
-                found.push(Piece::new("++", Some("leave out the second `+`"), false));
+                // The quantifier before it is one character, too.
+                let at = pattern.len() - rest.len();
+                found.push(Piece::new(
+                    &pattern[at - 1..=at],
+                    Some("leave out the last `+`"),
+                    false,
+                ));
             }
             '*' | '+' | '?' | '}' if !in_class => is_repeated = true,
             _ => {}
-        }
-        if let Some(piece) = found.last_mut().filter(|piece| piece.text == "++") {
-            let before = pattern.len() - rest.len();
-            let start = pattern[..before].char_indices().next_back().map_or(0, |(at, _)| at);
-            piece.text = pattern[start..before + len].to_owned();
         }
         rest = &rest[len..];
     }
@@ -186,9 +187,9 @@ mod tests {
             (r"item \d+\z", r"\z", "write `$`"),
             (r"item \d+\Z", r"\Z", "write `$`"),
             ("no+", "", ""),
-            ("no++", "++", "leave out the second `+`"),
-            ("(ab)*+c", "*+", "leave out the second `+`"),
-            ("a{2}+", "}+", "leave out the second `+`"),
+            ("no++b", "++", "leave out the last `+`"),
+            ("(ab)*+c", "*+", "leave out the last `+`"),
+            ("a{2}+", "}+", "leave out the last `+`"),
             ("(?P<year>[0-9]{4})", "(?P<", "write `(?<`"),
             ("(?>a|b)c", "(?>", "write `(?:`"),
             ("a(?#note)b", "(?#", "write the comment"),

@@ -11,7 +11,7 @@ use crate::{
     finding::{Family, Place, Severity},
     message::{listed_briefly, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    tree::NodeRef,
+    tree::{NodeId, NodeRef},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,9 +35,57 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'_>) {
+    let Some(found) = look_up(notes, record) else { return };
+    let unused = found.unused();
+    if let ([(_, note)], [_]) = (unused.as_slice(), found.undefined.marks.as_slice()) {
+        return found.undefined.report_renumbered(note, findings);
+    }
+    found.undefined.report(findings);
+    for (name, mark) in unused {
+        let message = format!("no mark in the text for footnote {}", quoted(mark.value));
+        findings
+            .at(mark.place, message)
+            .id("no-mark")
+            .help("add its mark to the text, or remove the footnote")
+            .value(name.as_str());
+    }
+}
+
+/// The notes of a text that are marked and missing.
+pub(in crate::rules) struct Missing {
+    /// Where the other notes have their marks.
+    pub(in crate::rules) marks: BTreeSet<NodeId>,
+    /// The names of those that are missing.
+    pub(in crate::rules) names: BTreeSet<String>,
+}
+
+/// What this rule reports as missing in the record.
+pub(in crate::rules) fn missing(record: &Record<'_>) -> Vec<Missing> {
+    let notes = record.live().iter().filter_map(|fact| match &fact.meaning {
+        Meaning::Notes(notes) => Some(notes),
+        _ => None,
+    });
+    let missing = notes.filter_map(|notes| {
+        let marks = notes.notes.iter().filter_map(|(mark, _)| Some(mark.as_ref()?.node.id()));
+        Some(Missing { marks: marks.collect(), names: look_up(notes, record)?.undefined.names })
+    });
+    missing.collect()
+}
+
+/// The marks in the texts and the notes that they lead to.
+struct Found<'t> {
+    texts: Vec<Text<'t>>,
+    /// The notes by their names.
+    known: BTreeMap<String, Text<'t>>,
+    /// The names of the notes that a mark leads to.
+    used: BTreeSet<String>,
+    undefined: Undefined,
+}
+
+fn look_up<'t>(notes: &Notes<'t>, record: &Record<'t>) -> Option<Found<'t>> {
     // Where no text has a mark, the marks may be lost; then a footnote without one is no finding.
     if !has_marks(notes) {
-        return;
+        return None;
     }
     let texts = texts(notes, record);
     let known: BTreeMap<String, Text<'_>> = notes
@@ -68,8 +116,8 @@ fn check_notes(notes: &Notes<'_>, record: &Record<'_>, findings: &mut Findings<'
             }
         });
     }
-    undefined.report(findings);
-    report_unused(&known, &used, &texts, findings);
+    drop(below);
+    Some(Found { texts, known, used, undefined })
 }
 
 /// Whether any of the texts may have a mark of a note.
@@ -127,7 +175,24 @@ impl Undefined {
         }
     }
 
-    fn report(self, findings: &mut Findings<'_>) {
+    /// One mark without a footnote and one footnote without a mark: one of the two has a wrong number.
+    fn report_renumbered(&self, note: &Text<'_>, findings: &mut Findings<'_>) {
+        let (Some(place), Some((name, mark))) = (self.first, self.marks.first()) else {
+            return;
+        };
+        let (mark, number) = (quoted(mark), quoted(note.value));
+        let message = format!(
+            "no footnote for the mark {mark}, and no mark in the text for footnote {number}"
+        );
+        findings
+            .at(place, message)
+            .label(note.place, "no mark in the text")
+            .id("no-notes")
+            .help("correct the number of the mark or of the footnote")
+            .value(name.as_str());
+    }
+
+    fn report(&self, findings: &mut Findings<'_>) {
         const MOST: usize = 3;
         let Some(first) = self.first else { return };
         let marks: Vec<String> = self.marks.iter().map(|(_, written)| quoted(written)).collect();
@@ -143,40 +208,28 @@ impl Undefined {
             .at(first, message)
             .id("no-notes")
             .help("add the footnotes, or remove their marks");
-        for (name, _) in self.marks {
-            finding = finding.value(name);
+        for (name, _) in &self.marks {
+            finding = finding.value(name.as_str());
         }
     }
 }
 
-/// Reports footnotes without a mark, where most have one: a shortened text may well have lost its marks.
-fn report_unused(
-    known: &BTreeMap<String, Text<'_>>,
-    used: &BTreeSet<String>,
-    texts: &[Text<'_>],
-    findings: &mut Findings<'_>,
-) {
-    // An asterisk may be anywhere, such as on the title page.
-    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    let unused: Vec<(&String, &Text<'_>)> =
-        known.iter().filter(|(name, _)| is_number(name) && !used.contains(*name)).collect();
-    if unused.len() >= used.len() {
-        return;
-    }
-    if unused.is_empty() {
-        return;
-    }
-    let possible: HashSet<&str> =
-        texts.iter().flat_map(|text| possible_marks(text.value)).collect();
-    for (name, mark) in unused {
-        if !possible.contains(name.as_str()) {
-            let message = format!("no mark in the text for footnote {}", quoted(mark.value));
-            findings
-                .at(mark.place, message)
-                .id("no-mark")
-                .help("add its mark to the text, or remove the footnote")
-                .value(name.as_str());
+impl<'t> Found<'t> {
+    /// Footnotes without a mark, where most have one: a shortened text may well have lost its marks.
+    fn unused(&self) -> Vec<(&String, &Text<'t>)> {
+        // An asterisk may be anywhere, such as on the title page.
+        let is_number =
+            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+        let is_unused = |name: &str| is_number(name) && !self.used.contains(name);
+        let mut unused: Vec<(&String, &Text<'t>)> =
+            self.known.iter().filter(|(name, _)| is_unused(name)).collect();
+        if unused.is_empty() || unused.len() >= self.used.len() {
+            return Vec::new();
         }
+        let possible: HashSet<&str> =
+            self.texts.iter().flat_map(|text| possible_marks(text.value)).collect();
+        unused.retain(|(name, _)| !possible.contains(name.as_str()));
+        unused
     }
 }
 

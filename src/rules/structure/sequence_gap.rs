@@ -7,6 +7,7 @@ use crate::{
     finding::{Family, Severity},
     message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    rules::references::footnote_undefined::{self, Missing},
     tree::NodeId,
 };
 
@@ -24,11 +25,23 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let repeats = LazyCell::new(|| repeats(record));
+    let missing = LazyCell::new(|| footnote_undefined::missing(record));
     for fact in record.live() {
         if let Meaning::Sequence(sequence) = &fact.meaning {
-            check_list(sequence, |number| repeats.contains(&(fact.node.id(), number)), findings);
+            let is_reported = |found: &Break<'_, '_>| {
+                let number = found.number.text.node.id();
+                repeats.contains(&(fact.node.id(), number))
+                    || missing.iter().any(|notes| is_missing_note(notes, found))
+            };
+            check_list(sequence, is_reported, findings);
         }
     }
+}
+
+/// Whether the number that is expected is that of a footnote that the text marks: `footnote-undefined` reports it.
+fn is_missing_note(notes: &Missing, found: &Break<'_, '_>) -> bool {
+    let Problem::Instead(wanted) = found.problem else { return false };
+    notes.marks.contains(&found.number.text.node.id()) && notes.names.contains(&wanted.to_string())
 }
 
 /// The values that repeat an earlier one of their list, each with the list: `duplicate-entry` reports them.
@@ -49,7 +62,7 @@ const MOST: usize = 10;
 
 fn check_list(
     sequence: &Sequence<'_>,
-    is_repeat: impl Fn(NodeId) -> bool,
+    is_reported: impl Fn(&Break<'_, '_>) -> bool,
     findings: &mut Findings<'_>,
 ) {
     let numbers = numbers(&sequence.numbers);
@@ -60,7 +73,7 @@ fn check_list(
         return;
     }
     let mut breaks = breaks(&numbers, first);
-    breaks.retain(|found| !is_repeat(found.number.text.node.id()));
+    breaks.retain(|found| !is_reported(found));
     let total = breaks.len();
     if total > MOST {
         breaks.truncate(1);
@@ -337,6 +350,36 @@ operative:
         let found = found("", &numbers.join(" "));
         let message = "`4` follows `1` in `points` instead of `2`, and 11 more gaps follow";
         assert_eq!(found, [message]);
+    }
+
+    #[test]
+    fn a_footnote_that_is_missing_is_reported_by_one_of_two_rules() {
+        let check = |text: &str, numbers: &[u32]| {
+            let notes: Vec<String> =
+                numbers.iter().map(|n| format!("{{n: {n}, text: Ward survey.}}")).collect();
+            let record = format!(
+                "id: s\nkind: statement\ntitle: S\nlanguage: en\ndate: \"2026-03-22\"\nspeaker: {{name: Ana Ruiz}}\n\
+                 paragraphs: [\"{text}\"]\nfootnotes: [{}]\n",
+                notes.join(", ")
+            );
+            let report = crate::Linter::new().check_text("s.yaml", &record);
+            let found = report.findings.into_iter();
+            found.map(|one| format!("{} {}", one.rule, one.message)).collect::<Vec<_>>()
+        };
+        let all = "Wards[1] close,[2] and the others[3] follow.";
+        assert_eq!(check(all, &[1, 2, 3]), [""; 0]);
+        assert_eq!(check(all, &[1, 3]), ["footnote-undefined no footnote for the mark `[2]`"]);
+        assert_eq!(
+            check(all, &[1, 4, 3]),
+            [
+                "footnote-undefined no footnote for the mark `[2]`, and no mark in the text for footnote `4`"
+            ]
+        );
+        // Without its mark, the number is missing only in the list.
+        assert_eq!(
+            check("Wards[1] close, and the others[3] follow.", &[1, 3]),
+            ["sequence-gap `3` follows `1` in `footnotes` instead of `2`"]
+        );
     }
 
     #[test]
