@@ -195,7 +195,15 @@ impl Failure {
             }
             Self::Config(error) => {
                 let options = Terminal { quiet: true, ..options.clone() };
-                format.write(&error.report(), &options, err)
+                let mut report = error.report();
+                if format == Format::Concise {
+                    // What to do would be lost in a line without its help.
+                    for finding in &mut report.findings {
+                        let help = finding.help.take().map(|help| format!("; {help}"));
+                        finding.message.extend(help);
+                    }
+                }
+                format.write(&report, &options, err)
             }
             Self::Stream(error) => {
                 writeln!(err, "error: output: {}", crate::input::write_reason(error))

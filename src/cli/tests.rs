@@ -203,8 +203,8 @@ fn mistakes_of_the_configuration_are_one_line_each_where_the_report_is_for_a_pro
         assert_eq!((code, out.as_str()), (2, ""));
         err
     };
-    let lines = "rapporteur.toml:2:1: error[configuration] no rule or family `syntx`\n\
-                 rapporteur.toml:3:10: error[configuration] no level `of`\n";
+    let lines = "rapporteur.toml:2:1: error[configuration] no rule or family `syntx`; did you mean `syntax`?\n\
+                 rapporteur.toml:3:10: error[configuration] no level `of`; did you mean `off`?\n";
     for format in ["concise", "json", "jsonl", "sarif", "markdown"] {
         assert_eq!(written(&["--format", format]), lines, "{format}");
     }
