@@ -22,6 +22,7 @@ mod scan;
 mod short;
 mod time;
 mod zone;
+mod zoned;
 
 use std::{error::Error, fmt};
 
@@ -40,6 +41,7 @@ pub use self::{
     range::{TimeRange, time_range},
     time::{Minute, TimeError, TimeErrorKind, time},
     zone::{Zone, ZoneConflict, nearest_zone, offset_text, zone},
+    zoned::{Abbreviation, SameMoment, Zoned, find_zoned, reference},
 };
 use crate::source::Span;
 

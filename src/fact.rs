@@ -16,7 +16,7 @@ pub use sketch::{Shared, Sketch};
 pub use crate::vocabulary::{
     Agrees, Counts, DateText, Decision, Expects, Fact, Head, Interval, Key, Meaning, Mention,
     Moment, Notes, Numbered, Prose, Record, Sequence, Single, Speaker, SymbolParts, Text, Unique,
-    UniqueEntry, Version, bare, key, place_of,
+    UniqueEntry, Version, ZonedText, bare, key, place_of,
 };
 
 impl Prose<'_> {

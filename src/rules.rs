@@ -101,6 +101,7 @@ pub static RULES: &[&Rule] = &[
     &structure::vocabulary::RULE,
     &consistency::votes_inconsistent::RULE,
     &times::weekday_mismatch::RULE,
+    &times::zoned_times_disagree::RULE,
 ];
 
 /// What stands for the id of a rule in [`PAGES`].

@@ -56,7 +56,7 @@ pub use fact::{DateText, Fact, NoteId, Numbered, Record, Text, bare, place_of};
 pub use form::{Form, FormArguments};
 pub use interval::{Interval, IntervalArguments, Tracks};
 pub use keyword::{Argument, Arguments, Choice, Keyword, Kind, Origin, WHEN};
-pub use mentions::{Mention, MentionsArguments};
+pub use mentions::{Mention, MentionsArguments, ZonedText};
 pub use moment::{Moment, Unit};
 pub use notes::{Notes, NotesArguments};
 pub use page::section;
@@ -114,6 +114,8 @@ pub enum Meaning<'t> {
     Mention(Box<Mention<'t>>),
     /// A full date is written in prose.
     DateMention(Box<DateText<'t>>),
+    /// One moment is written in prose for several time zones.
+    ZonedTimes(Box<[ZonedText<'t>]>),
     /// A value cannot be read as what its schema declares.
     Unread(Box<Unread<'t>>),
     /// A value in a form that can be checked.

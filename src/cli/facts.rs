@@ -160,6 +160,7 @@ fn fact_start(fact: &Fact<'_>) -> u32 {
     match &fact.meaning {
         Meaning::Mention(mention) => mention.place.span.start,
         Meaning::DateMention(date) => date.place.span.start,
+        Meaning::ZonedTimes(times) => times.first().map_or(0, |time| time.place.span.start),
         _ => fact.place.span.start,
     }
 }

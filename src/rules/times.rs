@@ -17,6 +17,7 @@ pub(super) mod time_zone_missing;
 pub(super) mod time_zone_unknown;
 pub(super) mod unread_value;
 pub(super) mod weekday_mismatch;
+pub(super) mod zoned_times_disagree;
 
 use jiff::civil::Date;
 

@@ -5,7 +5,9 @@ use super::{
     key, keyword::required, record::OwnOrgan, space,
 };
 use crate::{
+    calendar::{self, Zoned},
     finding::Place,
+    message::listed,
     symbol::{self, Citation, Found},
     tree::NodeRef,
 };
@@ -79,6 +81,10 @@ impl Arguments for MentionsArguments {
                 facts.push(Meaning::Mention(Box::new(mention)));
             });
             key::dates_in(text, |date| facts.push(Meaning::DateMention(Box::new(date))));
+            calendar::find_zoned(text.value, |moment| {
+                let written = moment.iter().map(|time| ZonedText::of(text, time)).collect();
+                facts.push(Meaning::ZonedTimes(written));
+            });
         });
     }
 
@@ -92,8 +98,32 @@ impl Arguments for MentionsArguments {
                 format!("mentions {space} `{}`, {key}{date}", mention.text)
             }
             Meaning::DateMention(date) => format!("mentions the date {}", date_text(date)),
+            Meaning::ZonedTimes(times) => {
+                let times: Vec<String> =
+                    times.iter().map(|time| format!("`{}`", time.text)).collect();
+                format!("mentions one moment as {}", listed(&times, "and"))
+            }
             _ => String::new(),
         }
+    }
+}
+
+/// A time of day of a zone, found in prose.
+#[derive(Debug)]
+pub struct ZonedText<'t> {
+    /// As written.
+    pub text: &'t str,
+    /// Where.
+    pub place: Place,
+    /// As read.
+    pub time: Zoned,
+}
+
+impl<'t> ZonedText<'t> {
+    fn of(text: Text<'t>, time: &Zoned) -> Self {
+        let range = time.range.clone();
+        let place = text.part(range.start, range.len());
+        Self { text: &text.value[range], place, time: time.clone() }
     }
 }
 
@@ -129,6 +159,15 @@ mod tests {
                 ]
             );
         }
+    }
+
+    #[test]
+    fn one_moment_in_several_zones_is_found() {
+        let schema = json!({"properties": {"body": {"x-mentions": "document"}}});
+        assert_eq!(
+            facts(&schema, "{body: We meet at 18:00 UTC (19:00 CET).}"),
+            ["mentions one moment as `18:00 UTC` and `19:00 CET`"]
+        );
     }
 
     #[test]

@@ -482,4 +482,13 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[("\"Thursday, 19 May 2011\"", "\"Friday, 19 May 2011\"")]),
         "Friday, 19 May 2011",
     ),
+    mutation(
+        "zoned-times-disagree",
+        "letter-2011-06-28.yaml",
+        Replace(&[(
+            "New York on 19 May 2011.",
+            "New York on 19 May 2011, from 14:00 UTC (9:00 EDT).",
+        )]),
+        "9:00 EDT",
+    ),
 ];
