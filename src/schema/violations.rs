@@ -7,6 +7,7 @@
 mod contained;
 mod explain;
 mod failures;
+mod likeness;
 mod values;
 mod words;
 
@@ -19,7 +20,7 @@ use std::{
 use jsonschema::error::ValidationErrorKind as Cause;
 
 use self::failures::{Failure, Found};
-use self::words::{found_by, owner, subject, wanted};
+use self::words::{exact, found_by, owner, subject, wanted};
 use super::{
     Catalog, Limit, SchemaId,
     budget::{Budget, Purpose, Spent},
@@ -170,10 +171,12 @@ impl<'t> Reader<'t> {
             return;
         }
         let (mut wanted, help) = wanted(failure);
+        let mut exact = exact(&failure.cause);
         if let Cause::Pattern { .. } = &*failure.cause
             && let Some(form) = self.form_at(&failure.pointer)
         {
             wanted = format!("{form} expected");
+            exact = None;
         }
         let subject = subject(failure);
         let message = match &*failure.cause {
@@ -185,7 +188,7 @@ impl<'t> Reader<'t> {
             node: failure.node.id(),
             span: value_span(failure.node),
             message,
-            help: help.or_else(|| self.description(&failure.pointer)),
+            help: help.or_else(|| self.description(&failure.pointer)).or(exact),
             whole: true,
             values: values::of(failure),
         });

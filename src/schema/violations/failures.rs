@@ -5,7 +5,10 @@ use std::{collections::HashSet, rc::Rc};
 use jsonschema::{ValidationError, error::ValidationErrorKind as Cause};
 use serde_json::Value;
 
-use super::{Reader, contained, words::fixed_values};
+use super::{
+    Reader, contained,
+    words::{fixed_values, found, wanted},
+};
 use crate::{
     message::{listed, quoted},
     schema::{Limit, limit},
@@ -141,11 +144,13 @@ pub(super) fn narrow<'t>(
     }
     // The nearest form has the fewest faults, if there is just one such.
     let fewest = left.iter().map(Vec::len).min().unwrap_or(0);
-    let mut nearest = left.iter().filter(|branch| branch.len() == fewest);
-    if let (Some(branch), None) = (nearest.next(), nearest.next()) {
-        return branch.clone();
+    let nearest: Vec<&Vec<Failure<'t>>> =
+        left.iter().filter(|branch| branch.len() == fewest).collect();
+    if let [branch] = nearest.as_slice() {
+        return (*branch).clone();
     }
-    let message = format!("matches none of {all} allowed forms");
+    let message = wants_one_of(node, pointer, &nearest)
+        .unwrap_or_else(|| format!("matches none of {all} allowed forms"));
     let cause = Rc::new(Cause::Custom { keyword: keyword.to_owned(), message });
     vec![Failure { node, pointer: Rc::clone(pointer), cause }]
 }
@@ -169,6 +174,32 @@ fn lacks_one_of(pointer: &str, branches: &[Vec<Failure<'_>>]) -> Option<String> 
         }
     }
     (!forms.is_empty()).then(|| format!("lacks {}", listed(&forms, "or")))
+}
+
+/// What the value itself would have to be, where that is all that several alternatives ask for.
+fn wants_one_of(
+    node: NodeRef<'_>,
+    pointer: &str,
+    branches: &[&Vec<Failure<'_>>],
+) -> Option<String> {
+    /// More are easier to read in the schema.
+    const MOST: usize = 4;
+    let mut wants: Vec<String> = Vec::new();
+    for branch in branches {
+        let [failure] = branch.as_slice() else { return None };
+        if *failure.pointer != *pointer {
+            return None;
+        }
+        let (wanted, _) = wanted(failure);
+        let wanted = wanted.strip_suffix(" expected")?.to_owned();
+        if !wants.contains(&wanted) {
+            wants.push(wanted);
+        }
+    }
+    let found = found(node);
+    (1..=MOST)
+        .contains(&wants.len())
+        .then(|| format!("{}; {} expected", found.trim_start(), listed(&wants, "or")))
 }
 
 /// That a value fits several alternatives, but must fit exactly one.

@@ -6,7 +6,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Cause};
 use regex::Regex;
 use serde_json::Value;
 
-use super::Failure;
+use super::{Failure, likeness};
 use crate::{
     message::{counted, did_you_mean, listed, quoted, shown},
     schema::{ANY_DATE, patterns},
@@ -22,6 +22,13 @@ pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
         cause @ (Cause::Enum { .. } | Cause::Constant { .. }) => wanted_value(cause, found),
         cause => (wanted_by(cause), None),
     }
+}
+
+/// The pattern, where the message only describes it.
+pub(super) fn exact(cause: &Cause) -> Option<String> {
+    let Cause::Pattern { pattern } = cause else { return None };
+    likeness::described(pattern)?;
+    Some(format!("the pattern is `{}`", shown(&patterns::as_written(pattern))))
 }
 
 /// The same for the name of a property, in one text.
@@ -57,9 +64,10 @@ pub(super) fn is_name(cause: &Cause, name: &str) -> bool {
 fn wanted_by(cause: &Cause) -> String {
     match cause {
         Cause::Type { kind } => format!("{} expected", types(kind)),
-        Cause::Pattern { pattern } => {
-            format!("text like `{}` expected", shown(&patterns::as_written(pattern)))
-        }
+        Cause::Pattern { pattern } => match likeness::described(pattern) {
+            Some(words) => format!("{words} expected"),
+            None => format!("text like `{}` expected", shown(&patterns::as_written(pattern))),
+        },
         Cause::Format { format } => format!("{} expected", format_word(format)),
         Cause::MinLength { limit } => {
             format!("at least {} expected", counted(*limit as usize, "character"))
@@ -189,7 +197,7 @@ pub(super) fn found_by(cause: &Cause, node: NodeRef<'_>) -> String {
 }
 
 /// " is `…`" for what is there.
-fn found(node: NodeRef<'_>) -> String {
+pub(super) fn found(node: NodeRef<'_>) -> String {
     match node.scalar_text() {
         Some("") => " is empty".to_owned(),
         Some(text) => format!(" is `{}`", shown(text)),
