@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &structure::ambiguous_scalar::RULE,
     &references::base_document_missing::RULE,
     &structure::baseline_stale::RULE,
+    &structure::blank_text::RULE,
     &style::currency_format::RULE,
     &times::date_differs_from_event::RULE,
     &times::date_format::RULE,

@@ -27,6 +27,7 @@ mod roman;
 mod segment;
 mod sessions;
 mod states;
+mod whole;
 mod windows;
 mod words;
 mod years;
@@ -48,6 +49,7 @@ pub use sessions::{
     form_issue, roman_bracket,
 };
 pub use states::official_name;
+pub use whole::{reference, whole_reference};
 pub use windows::{ga_session_has, ga_session_window};
 pub use words::organ_named;
 pub use years::{SC_LAST_NUMBER, SC_LAST_YEAR, sc_numbers_of, sc_year_of};

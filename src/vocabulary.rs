@@ -71,7 +71,7 @@ pub use space::{Key, KeyArguments, KeyOptions};
 pub use speaker::{Presence, Speaker, SpeakerArguments};
 pub use status::{SpeakerState, StatePointer, Stated, States, Status};
 pub use text::{TextArguments, TextKind};
-pub use unique::{Single, Unique, UniqueArguments, UniqueEntry};
+pub use unique::{Among, Single, Unique, UniqueArguments, UniqueEntry};
 pub use unread::{Bound, End, Unread, Wanted};
 pub use version::{Version, VersionArguments};
 
@@ -150,6 +150,11 @@ pub enum Meaning<'t> {
     Version(Version<'t>),
     /// A text whose wording can be judged.
     Text(TextKind, Text<'t>),
+    /// Such a text that is blank.
+    Blank {
+        /// Whether a schema requires its property, or it is an item of a list.
+        is_required: bool,
+    },
     /// It was decided whether names are those of one person.
     Decides(Box<Decision<'t>>),
     /// A symbol, and values that repeat parts of it.

@@ -74,6 +74,7 @@ fn right() -> Vec<(&'static str, Value)> {
 fn more() -> Vec<(&'static str, Value)> {
     vec![
         ("x-agrees", json!({"on": "venue", "value": ["/a", "/b"], "parts": true})),
+        ("x-agrees", json!({"on": "name", "of": ["/a"], "value": "/b", "everywhere": true})),
         ("x-cites", json!({"space": "record", "key": "/id", "external": true})),
         ("x-counts", json!({"sum": ["/a", "/b"], "is": 15})),
         ("x-counts", json!({"sum": ["/a", "/b"], "figure": "/c"})),
@@ -88,9 +89,12 @@ fn more() -> Vec<(&'static str, Value)> {
         ("x-sequence", json!({"by": "/n", "from": 0})),
         ("x-speaker", json!({"name": "", "capacity": "/as", "is": "spoke", "listed": ["chair"]})),
         ("x-speaker", json!({"name": "", "state": {"at": "/s", "not-recorded": ["?"]}})),
-        ("x-text", json!({"is": "prose"})),
+        ("x-text", json!({"is": "prose", "blank": true})),
+        ("x-text", json!("markdown")),
         ("x-unique", json!({"by": [["/a", "/b"], "/c"], "in": ["/d"]})),
-        ("x-unique", json!({"by": ["/a"], "among": "records"})),
+        ("x-unique", json!({"by": ["/a"], "among": "record"})),
+        ("x-unique", json!({"by": [["/a", "/b"]], "among": "records", "shortened": "/a"})),
+        ("x-unique", json!({"by": ["/a"], "instead": "/b"})),
     ]
 }
 

@@ -47,7 +47,7 @@ impl Seen {
         }
         for fact in &record.facts {
             let is_read = match &fact.meaning {
-                Meaning::Unread(_) => false,
+                Meaning::Unread(_) | Meaning::Blank { .. } => false,
                 // These say that there is a value, also where it cannot be read. All others are of what was read, such as an
                 // interval whose start is known.
                 Meaning::Value(..)

@@ -244,7 +244,7 @@ impl<'t> Trails<'t> {
         let unique = |word: &&'t dyn Arguments| {
             let unique = word.get::<UniqueArguments>();
             // A text that may not appear twice is not the key of its item.
-            unique.filter(|unique| !unique.is_among_records && unique.least.is_none())
+            unique.filter(|unique| !unique.is_among_records && unique.names_items())
         };
         let own = words.iter().filter_map(unique);
         let own = own.filter(|unique| unique.lists.is_empty()).map(|unique| &unique.by);
@@ -252,8 +252,7 @@ impl<'t> Trails<'t> {
             let states = self.states.borrow().get(&object.id()).cloned();
             let words = states.map_or_else(Vec::new, |states| self.words(&states));
             words.into_iter().filter_map(move |word| {
-                let unique =
-                    word.get::<UniqueArguments>().filter(|unique| unique.least.is_none())?;
+                let unique = word.get::<UniqueArguments>().filter(|unique| unique.names_items())?;
                 let is_here = |pointer: &Pointer| {
                     pointer.find(*object).is_some_and(|found| found.id() == list.id())
                 };
@@ -312,7 +311,7 @@ impl<'t> Trails<'t> {
             });
             for word in self.words(&states) {
                 key = key.or_else(|| defined(value, word));
-                if word.get::<TextArguments>().is_some_and(|text| text.0 == TextKind::Line) {
+                if word.get::<TextArguments>().is_some_and(|text| text.kind == TextKind::Line) {
                     lines.extend(text(value));
                 }
             }

@@ -6,7 +6,7 @@ use super::{Interval, Meaning, Record, Speaker, Text};
 use crate::{
     finding::Place,
     tree::{NodeId, NodeRef},
-    vocabulary::{SpeakerState, TextKind},
+    vocabulary::SpeakerState,
     wording::Line,
 };
 
@@ -83,7 +83,7 @@ impl Outline {
                         slot.voices.push(voice);
                     }
                 }
-                Meaning::Text(TextKind::Prose, text) => {
+                Meaning::Text(kind, text) if kind.is_running() => {
                     let mut above = std::iter::successors(Some(text.node), |node| node.parent());
                     let at = above.find_map(|node| by_node.get(&node.id()));
                     if let Some(slot) = at.and_then(|at| slots.get_mut(*at)) {

@@ -6,6 +6,7 @@ pub(super) mod allowance_invalid;
 pub(super) mod allowance_unused;
 pub(super) mod ambiguous_scalar;
 pub(super) mod baseline_stale;
+pub(super) mod blank_text;
 pub(super) mod duplicate_key;
 pub(super) mod merge_key;
 pub(super) mod schema;

@@ -25,6 +25,49 @@ pub enum Reference {
     Citation(Citation),
 }
 
+impl Reference {
+    /// The act that is referred to, if it is one.
+    #[must_use]
+    pub fn act(&self) -> Option<Citation> {
+        match self {
+            Self::Symbol(symbol) => Citation::of_symbol(symbol),
+            Self::Citation(citation) => Some(citation.clone()),
+        }
+    }
+
+    /// The number of the act or document.
+    #[must_use]
+    pub const fn number(&self) -> Option<u32> {
+        match self {
+            Self::Symbol(symbol) => symbol.number,
+            Self::Citation(citation) => Some(citation.number),
+        }
+    }
+
+    /// Whether both may be the same: what one of them leaves open makes no difference.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        fn fits<T: Copy + PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+            one.is_none() || other.is_none() || one == other
+        }
+        match (self, other, self.act(), other.act()) {
+            (_, _, Some(own), Some(other)) => {
+                own.number == other.number
+                    && own.act == other.act
+                    && fits(own.session, other.session)
+                    && fits(own.year, other.year)
+                    && fits(own.organ, other.organ)
+            }
+            (Self::Symbol(own), Self::Symbol(other), _, _) => {
+                // A document may be cited without its addenda, and an addendum by the document.
+                let (own, other) = (own.key(), other.key());
+                own.starts_with(other) || other.starts_with(own)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// A reference found in prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {

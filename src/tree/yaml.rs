@@ -366,12 +366,13 @@ impl Reader<'_> {
         Ok(self.string(value, Style::Plain, span))
     }
 
-    /// A `#` right before a figure is a number to most authors (`Item #6`), and a comment to YAML after a space.
+    /// A `#` right before a figure is a number to most authors (`Item #6`), and a comment to YAML after a space. Right before
+    /// a word it may be either.
     fn report_cut(&mut self, value: Span) {
         let rest = self.text.get(value.end as usize..).unwrap_or_default();
         let comment = rest.trim_start_matches([' ', '\t']);
-        let figure = comment.strip_prefix('#').and_then(|after| after.bytes().next());
-        if comment.len() < rest.len() && figure.is_some_and(|byte| byte.is_ascii_digit()) {
+        let next = comment.strip_prefix('#').and_then(|after| after.chars().next());
+        if comment.len() < rest.len() && next.is_some_and(char::is_alphanumeric) {
             let start = value.end + (rest.len() - comment.len()) as u32;
             let line = comment.lines().next().unwrap_or_default().trim_end();
             let span = Span::new(start, start + line.len() as u32);

@@ -1,7 +1,11 @@
 //! `x-agrees`: said elsewhere as well.
 
+use serde_json::json;
+
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text, key,
+    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, Text,
+    arguments::Fault,
+    key,
     keyword::{optional, required},
 };
 use crate::tree::NodeRef;
@@ -40,10 +44,16 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "`true`: the text is a list of parts with commas between them, as a place is; naming fewer of them is no \
              mistake",
         ),
+        optional(
+            "everywhere",
+            Kind::Flag,
+            "`true`: it is said in all records of the project, whichever event they belong to, as the name of a body is said of its \
+             id. The texts must then be the same but for capitals; `of` is required",
+        ),
     ],
     example: r#"{"on": "title", "of": ["/number"], "value": "/subject"}"#,
-    between: None,
-    read: |given| Ok(Box::new(read(given))),
+    between: Some(|| json!({"if": {"required": ["everywhere"]}, "then": {"required": ["of"]}})),
+    read,
 };
 
 /// The arguments of `x-agrees`.
@@ -61,17 +71,23 @@ pub struct AgreesArguments {
     pub authority: bool,
     /// Whether the text is a list of parts, of which another record may name fewer.
     pub parts: bool,
+    /// Whether all records of the project say it, and not only those of one event.
+    pub everywhere: bool,
 }
 
-fn read(given: &Given<'_>) -> AgreesArguments {
-    AgreesArguments {
+fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
+    if given.has("everywhere") && !given.has("of") {
+        return Err(given.fault("with `everywhere`, `of` must say of what it is said"));
+    }
+    Ok(Box::new(AgreesArguments {
         on: given.text("on"),
         of: given.parts("of"),
         value: given.pointers("value"),
         also: given.pointer("also"),
         authority: given.flag("authority"),
         parts: given.flag("parts"),
-    }
+        everywhere: given.flag("everywhere"),
+    }))
 }
 
 /// Something that other records of the event say as well.
@@ -89,6 +105,8 @@ pub struct Agrees<'t> {
     pub authority: bool,
     /// Whether what is said is a list of parts.
     pub parts: bool,
+    /// Whether all records of the project say it, and not only those of one event.
+    pub everywhere: bool,
 }
 
 impl Agrees<'_> {
@@ -113,8 +131,8 @@ impl Arguments for AgreesArguments {
         }
         let also = self.also.iter().flat_map(|also| collector.find_all(node, also)).collect();
         let (on, of) = (self.on.as_str(), key::joined(of));
-        let (authority, parts) = (self.authority, self.parts);
-        let agrees = Agrees { on, of, texts, also, authority, parts };
+        let Self { authority, parts, everywhere, .. } = *self;
+        let agrees = Agrees { on, of, texts, also, authority, parts, everywhere };
         collector.push(node, Meaning::Agrees(Box::new(agrees)));
     }
 
@@ -135,8 +153,6 @@ impl Arguments for AgreesArguments {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::vocabulary::testing::{facts, fault, reads};
 
@@ -153,6 +169,10 @@ mod tests {
         assert_eq!(
             fault(&KEYWORD, &json!({"on": "", "value": "/title"})),
             "argument `on` of `x-agrees` is empty; a text is expected"
+        );
+        assert_eq!(
+            fault(&KEYWORD, &json!({"on": "name", "value": "/name", "everywhere": true})),
+            "`x-agrees`: with `everywhere`, `of` must say of what it is said"
         );
     }
 

@@ -162,11 +162,13 @@ impl<'t> Collector<'t> {
         });
     }
 
-    /// Notes which of the unread values among the facts from number `from` on are in properties that a schema requires.
+    /// Notes which of the unread values and blank texts among the facts from number `from` on are in properties that a schema requires.
     pub fn mark_required(&mut self, from: usize, is_required: impl Fn(NodeRef<'t>) -> bool) {
         for fact in &mut self.record.facts[from..] {
-            if let Meaning::Unread(unread) = &mut fact.meaning {
-                unread.is_required = is_required(unread.text.node);
+            match &mut fact.meaning {
+                Meaning::Unread(unread) => unread.is_required = is_required(unread.text.node),
+                Meaning::Blank { is_required: found } => *found |= is_required(fact.node),
+                _ => {}
             }
         }
     }

@@ -10,8 +10,10 @@ use crate::{
     calendar,
     finding::Place,
     source::Span,
-    symbol::{self, Parsed, Reference},
+    symbol::{self, Reference},
 };
+
+pub use crate::symbol::reference;
 
 /// The normal form of a value: equal for values that mean the same.
 #[must_use]
@@ -102,16 +104,6 @@ pub fn joined<'a>(parts: impl IntoIterator<Item = (Form, &'a str)>) -> String {
         key.push_str(&normal(form, value));
     }
     key
-}
-
-/// What a symbol, or a citation in the place of one, refers to.
-#[must_use]
-pub fn reference(value: &str) -> Option<Reference> {
-    match symbol::parse_symbol(value) {
-        Ok(Parsed::Known { symbol, .. }) => Some(Reference::Symbol(symbol)),
-        Ok(Parsed::Unknown) => None,
-        Err(_) => symbol::parse_citation(value).ok().map(Reference::Citation),
-    }
 }
 
 /// The key of what is referred to: the canonical symbol where the organ is known, the text otherwise.

@@ -1,5 +1,7 @@
 //! `x-unique`: items of a list that must differ, or records.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::{
@@ -9,7 +11,11 @@ use super::{
     key,
     keyword::{Choice, optional, required, words},
 };
-use crate::{digest, tree::NodeRef};
+use crate::{
+    digest,
+    symbol::{self, Reference},
+    tree::NodeRef,
+};
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-unique",
@@ -28,7 +34,20 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "among",
             Kind::Choice(words::<Among>),
             "`\"records\"` or `\"file\"`: all records that have this schema differ, or those of one file, and not the items of a \
-             list; the pointers of `by` are taken from the record",
+             list; the pointers of `by` are taken from the record. `\"record\"`: all annotated values of one record differ, in \
+             whichever lists they are",
+        ),
+        optional(
+            "shortened",
+            Kind::Pointer,
+            "with `\"among\": \"records\"`: one of the pointers of `by`. Records differ in this text also if one has only the first \
+             words of the other, which may be its short name; equal texts are not compared",
+        ),
+        optional(
+            "instead",
+            Kind::ItemPointer,
+            "in an item that has no value for `by`: a text that may name the same document, as `resolution 63/225` names \
+             `A/RES/63/225`. Only such items are compared with those that have the value",
         ),
         optional(
             "least",
@@ -37,7 +56,13 @@ pub(super) static KEYWORD: Keyword = Keyword {
         ),
     ],
     example: r#"{"by": ["/number"]}"#,
-    between: Some(|| json!({"not": {"required": ["in", "among"]}})),
+    between: Some(|| {
+        json!({
+            "not": {"required": ["in", "among"]},
+            "if": {"required": ["shortened"]},
+            "then": {"required": ["among"], "properties": {"among": {"const": "records"}}}
+        })
+    }),
     read,
 };
 
@@ -50,26 +75,36 @@ pub struct UniqueArguments {
     pub lists: Vec<Pointer>,
     /// Whether it is records that differ.
     pub is_among_records: bool,
-    /// Whether only the records of one file do.
-    pub is_in_file: bool,
+    /// Where the records or values are that differ.
+    pub among: Among,
+    /// The text of a record that may be shortened in another.
+    pub shortened: Option<Pointer>,
+    /// The text of an item without a key that may name the document of another.
+    pub instead: Option<Pointer>,
     /// The fewest characters of a text that counts; with it the items have no key.
     pub least: Option<u32>,
 }
 
 /// What differs, if not the items of a list.
-#[derive(Clone, Copy, Debug)]
-enum Among {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Among {
+    /// All records of the project.
+    #[default]
     Records,
+    /// The records of one file.
     File,
+    /// The annotated values of one record.
+    Record,
 }
 
 impl Choice for Among {
-    const ALL: &'static [Self] = &[Self::Records, Self::File];
+    const ALL: &'static [Self] = &[Self::Records, Self::File, Self::Record];
 
     fn word(self) -> &'static str {
         match self {
             Self::Records => "records",
             Self::File => "file",
+            Self::Record => "record",
         }
     }
 }
@@ -78,11 +113,17 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
     if given.has("in") && given.has("among") {
         return Err(given.fault("`in` names lists of one record, and `among` compares records"));
     }
+    let among = given.choice::<Among>("among");
+    if given.has("shortened") && among != Some(Among::Records) {
+        return Err(given.fault("`shortened` compares records, and `among` is not `records`"));
+    }
     Ok(Box::new(UniqueArguments {
         by: given.keys("by"),
         lists: given.pointers("in"),
-        is_among_records: given.choice::<Among>("among").is_some(),
-        is_in_file: matches!(given.choice("among"), Some(Among::File)),
+        is_among_records: among.is_some(),
+        among: among.unwrap_or_default(),
+        shortened: given.pointer("shortened"),
+        instead: given.pointer("instead"),
         least: given.number("least"),
     }))
 }
@@ -128,8 +169,10 @@ pub struct Single<'t> {
     pub key: String,
     /// The texts that name the thing, as written; there is at least one.
     pub texts: Vec<Text<'t>>,
-    /// Whether only the records of one file are compared.
-    pub is_in_file: bool,
+    /// Where it is the only one.
+    pub among: Among,
+    /// The text that another record may shorten; the key is that of the other values.
+    pub shortened: Option<Text<'t>>,
 }
 
 impl Arguments for UniqueArguments {
@@ -156,8 +199,12 @@ impl Arguments for UniqueArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         for parts in &self.by {
             if self.is_among_records {
-                if let Some(single) = single(parts, node, self.is_in_file, collector) {
+                if let Some(single) = self.single(parts, node, collector) {
                     collector.push(node, Meaning::Single(single));
+                }
+            } else if let Some(instead) = &self.instead {
+                if let Some(unique) = in_other_words(parts, instead, node, collector) {
+                    collector.push(node, Meaning::Unique(unique));
                 }
             } else if self.may_repeat(parts, node, collector) {
                 let unique = self.unique(parts, node, collector);
@@ -186,6 +233,12 @@ impl Arguments for UniqueArguments {
 }
 
 impl UniqueArguments {
+    /// Whether the keys are also the names of the items. A text is not, and neither is a key that some items name otherwise.
+    #[must_use]
+    pub const fn names_items(&self) -> bool {
+        self.least.is_none() && self.instead.is_none()
+    }
+
     /// Whether two items may be the same. Of texts only a digest is taken, and most lists have no text twice.
     fn may_repeat<'t>(&self, parts: &[Part], node: NodeRef<'t>, collector: &Collector<'t>) -> bool {
         let Some(least) = self.least else { return true };
@@ -197,6 +250,40 @@ impl UniqueArguments {
         }
         digests.sort_unstable();
         digests.windows(2).any(|two| two[0] == two[1])
+    }
+
+    /// What the record is the only one of, where all of it is there. A value may be an object of texts, as a place is.
+    fn single<'t>(
+        &self,
+        parts: &[Part],
+        node: NodeRef<'t>,
+        collector: &Collector<'t>,
+    ) -> Option<Single<'t>> {
+        let mut texts: Vec<Text<'t>> = Vec::new();
+        let mut values: Vec<String> = Vec::new();
+        let mut shortened = None;
+        for part in parts {
+            let from = texts.len();
+            if let Some(value) = part.pointer.find(node) {
+                texts.extend(collector.text(value));
+                if value.is_object() || value.is_array() {
+                    value.for_each_string(|string| texts.extend(collector.text(string)));
+                }
+            }
+            if self.shortened.as_ref() == Some(&part.pointer) {
+                shortened = Some(*texts.get(from)?);
+                continue;
+            }
+            let form = match part.form {
+                Form::Text if self.among != Among::Record => Form::Folded,
+                form => form,
+            };
+            values.push(key::joined_texts(texts[from..].iter().map(|text| (form, text))));
+        }
+        let is_whole = !values.is_empty() && values.iter().all(|value| !value.is_empty());
+        let is_ready = is_whole && shortened.is_some() == self.shortened.is_some();
+        let among = self.among;
+        is_ready.then(|| Single { key: values.join("\u{1e}"), texts, among, shortened })
     }
 
     /// The items of the list, or of all the lists below it that are named.
@@ -239,6 +326,75 @@ fn digest_of<'t>(
     (length >= least as usize).then_some(all)
 }
 
+/// The items that have no key, but a text that names the document of one that has; each with the other.
+fn in_other_words<'t>(
+    parts: &[Part],
+    instead: &Pointer,
+    node: NodeRef<'t>,
+    collector: &Collector<'t>,
+) -> Option<Unique<'t>> {
+    let [part] = parts else { return None };
+    let (mut keyed, mut unkeyed) = (Vec::new(), Vec::new());
+    for (at, item) in node.elements().enumerate() {
+        match (collector.find(item, &part.pointer), collector.find(item, instead)) {
+            (Some(text), _) => keyed.push((at, item, text)),
+            (None, Some(text)) => unkeyed.push((at, item, text)),
+            (None, None) => {}
+        }
+    }
+    if keyed.is_empty() || unkeyed.is_empty() {
+        return None;
+    }
+    let mut by_number: HashMap<u32, Vec<(usize, NodeRef<'t>, Text<'t>, Reference)>> =
+        HashMap::new();
+    for (at, item, text) in keyed {
+        if let Some(reference) = key::reference(text.value)
+            && let Some(number) = reference.number()
+        {
+            by_number.entry(number).or_default().push((at, item, text, reference));
+        }
+    }
+    let mut pairs = Vec::new();
+    for (at, item, text) in unkeyed {
+        let Some(named) = symbol::whole_reference(text.value) else { continue };
+        let same = named.number().and_then(|number| by_number.get(&number));
+        let same = same
+            .into_iter()
+            .flatten()
+            .find(|(_, other, _, reference)| reference.may_be(&named) && agree(*other, item));
+        if let Some((first, _, written, _)) = same {
+            pairs.push(((*first, *written), (at, text)));
+        }
+    }
+    let mut unique = Unique { lists: Vec::new(), entries: Vec::new() };
+    let name = node.key().and_then(|key| collector.text(key));
+    unique.lists.push((0, name));
+    for (number, (one, other)) in pairs.into_iter().enumerate() {
+        let mut both = [one, other];
+        both.sort_by_key(|(at, _)| *at);
+        let entry = |(_, text): (usize, Text<'t>)| UniqueEntry {
+            key: number.to_string(),
+            text,
+            others: Vec::new(),
+        };
+        unique.entries.extend(both.map(entry));
+    }
+    (!unique.entries.is_empty()).then_some(unique)
+}
+
+/// Whether two items have the same value for each property that both have, but for those with figures in them: the role of
+/// a reference, for example. A reference of another role is another one.
+fn agree(one: NodeRef<'_>, other: NodeRef<'_>) -> bool {
+    let has_figure = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    one.members().all(|(key, value)| {
+        let theirs = other.members().find(|(name, _)| name.as_str() == key.as_str());
+        match (value.scalar_text(), theirs.and_then(|(_, value)| value.scalar_text())) {
+            (Some(mine), Some(theirs)) => mine == theirs || has_figure(mine) || has_figure(theirs),
+            _ => true,
+        }
+    })
+}
+
 fn entry<'t>(
     parts: &[Part],
     item: NodeRef<'t>,
@@ -249,30 +405,6 @@ fn entry<'t>(
     let key = key::joined_texts(parts.iter().map(|part| part.form).zip(&texts));
     let (text, others) = texts.split_first()?;
     Some(UniqueEntry { key, text: *text, others: others.to_vec() })
-}
-
-/// What the record is the only one of, where all of it is there. A value may be an object of texts, as a place is.
-fn single<'t>(
-    parts: &[Part],
-    node: NodeRef<'t>,
-    is_in_file: bool,
-    collector: &Collector<'t>,
-) -> Option<Single<'t>> {
-    let mut texts: Vec<Text<'t>> = Vec::new();
-    let mut values: Vec<String> = Vec::new();
-    for part in parts {
-        let from = texts.len();
-        if let Some(value) = part.pointer.find(node) {
-            texts.extend(collector.text(value));
-            if value.is_object() || value.is_array() {
-                value.for_each_string(|string| texts.extend(collector.text(string)));
-            }
-        }
-        let form = if part.form == Form::Text { Form::Folded } else { part.form };
-        values.push(key::joined_texts(texts[from..].iter().map(|text| (form, text))));
-    }
-    let is_whole = !values.is_empty() && values.iter().all(|value| !value.is_empty());
-    is_whole.then(|| Single { key: values.join("\u{1e}"), texts, is_in_file })
 }
 
 #[cfg(test)]
@@ -309,6 +441,49 @@ mod tests {
     }
 
     #[test]
+    fn values_of_one_record_are_compared_as_they_are_written() {
+        let schema = json!({"properties": {"days": {"items": {"items":
+            {"x-unique": {"by": ["/id"], "among": "record"}}}}}});
+        assert_eq!(
+            facts(&schema, "{days: [[{id: a}], [{id: b}, {name: c}]]}"),
+            ["the only record of `a`", "the only record of `b`"]
+        );
+    }
+
+    #[test]
+    fn a_text_in_place_of_a_key_is_compared_with_keys() {
+        let schema = json!({"properties": {"all": {
+            "items": {"properties": {"act": {"x-form": "un-symbol"}}},
+            "x-unique": {"by": ["/act"], "instead": "/raw"}}}});
+        let count = |second: &str| {
+            let list = "{act: A/RES/63/184, raw: resolution 63/184, role: cites}";
+            let facts = facts(&schema, &format!("{{all: [{list}, {second}]}}"));
+            facts.iter().filter(|fact| fact.contains("must differ")).count()
+        };
+        for raw in [
+            "resolution 63/184",
+            "General Assembly resolution 63/184 of 18 December 2008",
+            "A/RES/63/184",
+            "the resolution 63/184 of the General Assembly",
+            "résolution 63/184 de l’Assemblée générale, en date du 18 décembre 2008",
+        ] {
+            assert_eq!(count(&format!("{{raw: '{raw}', role: cites}}")), 1, "{raw}");
+        }
+        for raw in [
+            "resolution 63/185",
+            "decision 63/184",
+            "paragraph 4 of resolution 63/184",
+            "the annex to resolution 63/184",
+            "resolutions 63/184 and 63/185",
+            "Human Rights Council resolution 63/184",
+        ] {
+            assert_eq!(count(&format!("{{raw: '{raw}', role: cites}}")), 0, "{raw}");
+        }
+        assert_eq!(count("{raw: resolution 63/184, role: recalls}"), 0);
+        assert_eq!(count("{raw: resolution 63/184, act: A/RES/63/184}"), 0);
+    }
+
+    #[test]
     fn what_is_wrong_with_arguments_is_reported_in_words() {
         assert!(reads(&KEYWORD, &json!([{"by": ["/n"]}, {"by": [["/a", "/b"], ""]}])));
         for (value, message) in [
@@ -321,8 +496,12 @@ mod tests {
                 "`x-unique`: `in` names lists of one record, and `among` compares records",
             ),
             (
-                json!({"by": [""], "among": "record"}),
-                "argument `among` of `x-unique` is `record`; `records` or `file` is expected (did you mean `records`?)",
+                json!({"by": [""], "among": "recards"}),
+                "argument `among` of `x-unique` is `recards`; `records`, `file` or `record` is expected (did you mean `records`?)",
+            ),
+            (
+                json!({"by": [["/a", "/b"]], "among": "file", "shortened": "/a"}),
+                "`x-unique`: `shortened` compares records, and `among` is not `records`",
             ),
         ] {
             assert_eq!(fault(&KEYWORD, &value), message);

@@ -35,7 +35,7 @@ const MOST_NAMES: usize = 32;
 
 impl Relation for Agreement {
     /// The event, the language, what is said, and of what part of the event it is said. What is said in two languages is
-    /// never compared.
+    /// never compared. The event is empty where all records of the project say it.
     type Key<'c> = [&'c str; 4];
     type Entry = AgreementEntry;
     type Prepared = ();
@@ -48,10 +48,12 @@ impl Relation for Agreement {
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {
         let head = &record.head;
         // What an event says of itself is said of this event, whichever greater one it belongs to.
-        let Some(event) = head.own_event().or(head.event) else { return };
+        let event = head.own_event().or(head.event);
         for fact in &record.facts {
-            if let Meaning::Agrees(agrees) = &fact.meaning {
-                add(event.value, value_of(head.language), agrees, collector);
+            let Meaning::Agrees(agrees) = &fact.meaning else { continue };
+            let event = if agrees.everywhere { Some("") } else { event.map(|event| event.value) };
+            if let Some(event) = event {
+                add(event, value_of(head.language), agrees, collector);
             }
         }
     }
@@ -92,6 +94,12 @@ impl<'c> Member<'c, Agreement> {
     #[must_use]
     pub fn said_of(&self) -> &'c str {
         self.text(self.entry().of)
+    }
+
+    /// Whether all records of the project say it, and not only those of one event.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        self.text(self.entry().event).is_empty()
     }
 
     /// The other texts that mean the same.

@@ -10,7 +10,7 @@ use crate::{
         entries::KeyDigest,
     },
     fact::{Meaning, Record},
-    vocabulary::Stated,
+    vocabulary::{Among, Stated},
 };
 
 /// Something of which there is one record.
@@ -22,6 +22,8 @@ pub struct Single;
 pub struct SingleEntry {
     key: KeyDigest,
     shown: TextRef,
+    /// The text that another record may shorten.
+    name: Option<TextRef>,
 }
 
 impl Relation for Single {
@@ -43,20 +45,30 @@ impl Relation for Single {
         }
         for fact in &record.facts {
             let Meaning::Single(single) = &fact.meaning else { continue };
+            if single.among == Among::Record {
+                continue;
+            }
             let Some(first) = single.texts.first() else { continue };
             let texts: Vec<&str> = single.texts.iter().map(|text| text.value).collect();
             let language = value_of(head.language).to_lowercase();
             let status = head.status.map_or("", Stated::word);
-            let file = single.is_in_file.then_some(record.place.source);
+            let file = (single.among == Among::File).then_some(record.place.source);
             let key = (record.kind.as_deref(), fact.note, file, status, language, &single.key);
-            let entry =
-                SingleEntry { key: KeyDigest::of(key), shown: collector.store(&texts.join(", ")) };
+            let name = single.shortened.map(|name| collector.store(name.value));
+            let shown = collector.store(&texts.join(", "));
+            let entry = SingleEntry { key: KeyDigest::of(key), shown, name };
             collector.add(first.place, entry);
         }
     }
 }
 
 impl<'c> Member<'c, Single> {
+    /// The text that another record may shorten. Then the key is that of the other values.
+    #[must_use]
+    pub fn shortened(&self) -> Option<&'c str> {
+        self.entry().name.map(|name| self.text(name))
+    }
+
     /// The texts that name the thing.
     #[must_use]
     pub fn shown(&self) -> &'c str {

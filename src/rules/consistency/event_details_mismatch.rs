@@ -23,13 +23,26 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
-    if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
+    if group.members.iter().all(Member::is_everywhere) {
+        report_differences(group, |_| true, whole, findings);
+    } else if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
         report_differences(group, titles::is_title, titles::titles, findings);
     } else if group.members.iter().any(Member::is_in_parts) {
         report_differences(group, |text| !parts(text).is_empty(), places, findings);
     } else {
         report_differences(group, |text| !name(text).line.words.is_empty(), names, findings);
     }
+}
+
+/// Compares two texts that must be the same but for capitals and spaces.
+fn whole(text: &str, other: &str) -> Verdict {
+    let folded = |text: &str| -> String {
+        text.split_whitespace().flat_map(|word| [word, " "]).collect::<String>().to_lowercase()
+    };
+    if folded(text) == folded(other) {
+        return Verdict::Agrees;
+    }
+    Verdict::Differs(Difference { mine: text.to_owned(), theirs: other.to_owned() })
 }
 
 /// Compares the name of an event with the name that decides.
@@ -220,9 +233,39 @@ const TENS: [&str; 9] =
 mod tests {
     use super::{RULE, names, places};
     use crate::{
-        testing::{check, findings},
+        testing::{check, findings, findings_with},
         wording::Verdict,
     };
+
+    #[test]
+    fn one_id_under_two_names_is_reported_in_all_records_if_the_schema_says_so() {
+        let schema = r#"{"x-record": {"id": "/id", "language": "/lang"},
+            "x-agrees": {"on": "name", "of": ["/board/id"], "value": "/board/name", "everywhere": true},
+            "properties": {"kind": {"const": "sitting"}, "id": {}, "board": {}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("sitting.json".into(), schema.into())]);
+        let found = |rest: &str| {
+            let first = r#"{"kind": "sitting", "id": "s1", "board": {"id": "b7", "name": "Harbour-Fees Board"}}"#;
+            let other = format!(r#"{{"kind": "sitting", "id": "s2", {rest}}}"#);
+            let files = [("a.json".to_owned(), first.to_owned()), ("b.json".to_owned(), other)];
+            let found = findings_with(&catalog, &RULE, &files);
+            found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(r#""board": {"id": "b7", "name": "Harbour Fees Board"}"#),
+            [
+                "the name of b7 has “Harbour Fees Board” where the name in s1 has “Harbour-Fees Board”"
+            ]
+        );
+        assert_eq!(found(r#""board": {"id": "b7", "name": "Parks Board"}"#).len(), 1);
+        for rest in [
+            r#""board": {"id": "b7", "name": "HARBOUR-FEES  board"}"#,
+            r#""board": {"id": "b8", "name": "Parks Board"}"#,
+            r#""board": {"id": "b7"}"#,
+            r#""lang": "fr", "board": {"id": "b7", "name": "Comité du port"}"#,
+        ] {
+            assert_eq!(found(rest), [""; 0], "{rest}");
+        }
+    }
 
     const NAME: &str = "Informal Thematic Debate on International Migration and Development";
     const PLACE: &str = "Conference Room 4, North Lawn Building, UN Headquarters, New York";

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    fact::{Meaning, Record, Text, Unique, UniqueEntry},
+    fact::{Meaning, Record, Single, Text, Unique, UniqueEntry},
     finding::{Family, Severity},
     message::{counted, quoted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeRef,
+    vocabulary::{Among, NoteId},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,10 +24,43 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut singles: BTreeMap<(NoteId, &str), Vec<&Single<'_>>> = BTreeMap::new();
     for fact in record.live() {
-        if let Meaning::Unique(unique) = &fact.meaning {
-            check_list(unique, findings);
+        match &fact.meaning {
+            Meaning::Unique(unique) => check_list(unique, findings),
+            Meaning::Single(single) if single.among == Among::Record => {
+                singles.entry((fact.note, &single.key)).or_default().push(single);
+            }
+            _ => {}
         }
+    }
+    for same in singles.into_values().filter(|same| same.len() > 1) {
+        report_values(&same, findings);
+    }
+}
+
+/// Reports values that must differ in the whole record, in whichever lists they are.
+fn report_values(same: &[&Single<'_>], findings: &mut Findings<'_>) {
+    let Some((first, repeats)) = same.split_first() else { return };
+    let often = match same.len() {
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    };
+    let (repeats, more) = if repeats.len() > MOST {
+        (&repeats[..1], format!(", {} more of them not shown", repeats.len() - 1))
+    } else {
+        (repeats, String::new())
+    };
+    for repeat in repeats {
+        let (Some(text), Some(before)) = (repeat.texts.first(), first.texts.first()) else {
+            continue;
+        };
+        let named = repeat.texts.iter().map(named).collect::<Vec<_>>().join(", ");
+        findings
+            .at(text.place, format!("{named} appears {often} in this record{more}"))
+            .label(before.place, "first here")
+            .help("remove the repeated entry, or correct one of the two")
+            .value(text.value);
     }
 }
 
@@ -67,8 +101,14 @@ fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
                 count if count > 2 && more == 0 => format!("{count} times in {}", name(list)),
                 _ => format!("twice in {}", name(list)),
             };
+            let message = if key_name(&entry.text) == key_name(&first.entry.text) {
+                format!("{subject} {verb} {where_and_how_often}")
+            } else {
+                let other_text = described(first.entry);
+                format!("{subject} and {other_text} are one document in {}", name(other))
+            };
             findings
-                .at(entry.text.place, format!("{subject} {verb} {where_and_how_often}"))
+                .at(entry.text.place, message)
                 .label(first.entry.text.place, "first here")
                 .help("remove the repeated entry, or correct one of the two")
                 .value(entry.text.value);
@@ -86,14 +126,20 @@ struct First<'u, 't> {
 
 /// The values of a key, each after the name of its property: `room “Main”, slot “10:00”`.
 fn described(entry: &UniqueEntry<'_>) -> String {
-    let named = |text: &Text<'_>| {
-        let key = text.node.key().and_then(NodeRef::as_str);
-        let name = key.map(|key| format!("{} ", shown(key))).unwrap_or_default();
-        format!("{name}“{}”", shown(text.value))
-    };
     let values: Vec<String> =
         std::iter::once(&entry.text).chain(&entry.others).map(named).collect();
     values.join(", ")
+}
+
+/// A value after the name of its property.
+fn named(text: &Text<'_>) -> String {
+    let name = key_name(text).map(|key| format!("{} ", shown(key))).unwrap_or_default();
+    format!("{name}“{}”", shown(text.value))
+}
+
+/// The name of the property of a value.
+fn key_name<'t>(text: &Text<'t>) -> Option<&'t str> {
+    text.node.key().and_then(NodeRef::as_str)
 }
 
 #[cfg(test)]
@@ -310,6 +356,47 @@ sections:
         let both = |a: &str, b: &str| format!("{}, {}", paragraph(1, a), paragraph(2, b));
         assert_eq!(count(reference, &both("Decides", "Decides")), 1);
         assert_eq!(count(reference, &both("Decides", "Requests")), 0);
+    }
+
+    #[test]
+    fn values_of_a_whole_record_may_have_to_differ() {
+        let schema = r#"{"properties": {"kind": {"const": "plan"}, "days": {"items": {"properties": {"slots": {"items":
+            {"x-unique": {"by": ["/id"], "among": "record"}}}}}}}}"#;
+        let found = |days: &str| {
+            let catalog = crate::schema::Catalog::new(&[("plan.json".into(), schema.into())]);
+            let text = format!("kind: plan\ndays: {days}\n");
+            let found = findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), text)]);
+            found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        let day = |ids: &[&str]| {
+            let slots: Vec<String> = ids.iter().map(|id| format!("{{id: {id}}}")).collect();
+            format!("{{slots: [{}]}}", slots.join(", "))
+        };
+        let (one, two) = (day(&["a", "b"]), day(&["c", "b"]));
+        assert_eq!(found(&format!("[{one}, {two}]")), ["id “b” appears twice in this record"]);
+        assert_eq!(found(&format!("[{one}, {}]", day(&["c", "B", "null"]))), [""; 0]);
+        let many = day(&["x"; 13]);
+        assert_eq!(
+            found(&format!("[{many}]")),
+            ["id “x” appears 13 times in this record, 11 more of them not shown"]
+        );
+    }
+
+    #[test]
+    fn a_document_that_a_reference_cites_by_text_only_is_the_same() {
+        check(
+            &RULE,
+            r"
+kind: resolution
+references:
+  - {raw: resolution 61/999, role: cites, symbol: A/RES/61/999}
+#                                                 ~~~~~~~~~~~~ first here
+  - {raw: resolution 62/999, role: cites, symbol: A/RES/62/999}
+  - {raw: General Assembly resolution 61/999 of 19 December 2006, role: cites}
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: raw “General Assembly resolution 61/999 of 19 December 2006” and symbol “A/RES/61/999” are one document in `references`
+  - {raw: paragraph 3 of resolution 62/999, role: cites}
+",
+        );
     }
 
     #[test]

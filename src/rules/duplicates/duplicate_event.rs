@@ -1,10 +1,11 @@
 //! Two records under two ids about one event.
 
 use crate::{
-    corpus::{Group, relation::Single},
+    corpus::{Group, Member, relation::Single},
     finding::{Family, Severity},
     message::{record_or, shown},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
+    symbol,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,6 +21,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(group: &Group<'_, Single>, findings: &mut Findings<'_>) {
+    if group.members.iter().any(|member| member.shortened().is_some()) {
+        check_shortened(group, findings);
+        return;
+    }
     let Some((first, others)) = group.members.split_first() else { return };
     for (member, is_copy) in others.iter().zip(group.copies().into_iter().skip(1)) {
         let id = first.record_id();
@@ -40,6 +45,95 @@ fn check(group: &Group<'_, Single>, findings: &mut Findings<'_>) {
             .help("keep one of the two records; if both are meant, say in both how they differ")
             .value(id.unwrap_or_default());
     }
+}
+
+/// A record and the words of the name that another one may shorten.
+struct Named<'g, 'c> {
+    words: Vec<String>,
+    at: usize,
+    member: &'g Member<'c, Single>,
+}
+
+/// Reports a record whose name has only the first words of another, or the other way round. In their order, the names that
+/// begin with one of them come right after it.
+fn check_shortened(group: &Group<'_, Single>, findings: &mut Findings<'_>) {
+    let copies = group.copies();
+    let mut all: Vec<Named<'_, '_>> = Vec::new();
+    for (at, member) in group.members.iter().enumerate().filter(|(at, _)| !copies[*at]) {
+        let words = member.shortened().map(words_of).unwrap_or_default();
+        all.push(Named { words, at, member });
+    }
+    all.sort_by(|a, b| a.words.cmp(&b.words).then(a.at.cmp(&b.at)));
+    let mut short: Option<&Named<'_, '_>> = None;
+    for one in &all {
+        match short {
+            Some(name) if name.words == one.words => {}
+            Some(name) if one.words.starts_with(&name.words) => {
+                if is_longer_name(&one.words[name.words.len()..]) {
+                    report_shortened(name, one, findings);
+                }
+            }
+            _ => short = (one.words.len() >= FEWEST_WORDS).then_some(one),
+        }
+    }
+}
+
+/// A shorter name may be the beginning of many.
+const FEWEST_WORDS: usize = 2;
+
+fn words_of(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Whether the rest of a longer name tells nothing apart: "Panel B" and "Day 2" are other parts of an event.
+fn is_longer_name(rest: &[String]) -> bool {
+    rest.iter().all(|word| word.chars().count() > 1 && !word.contains(|c: char| c.is_numeric()))
+        && !rest.iter().any(|word| is_part(word))
+}
+
+/// Whether a word names a part of an event, or counts it: an ordinal or a roman numeral.
+fn is_part(word: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "part",
+        "day",
+        "session",
+        "opening",
+        "closing",
+        "morning",
+        "afternoon",
+        "evening",
+        "continued",
+        "resumed",
+        "group",
+        "track",
+    ];
+    PARTS.contains(&word)
+        || symbol::ordinal(word).is_some()
+        || symbol::parse_roman(&word.to_uppercase()).is_some()
+}
+
+fn report_shortened(short: &Named<'_, '_>, long: &Named<'_, '_>, findings: &mut Findings<'_>) {
+    let (first, later) = if short.at < long.at { (short, long) } else { (long, short) };
+    let (first, later) = (first.member, later.member);
+    let id = first.record_id();
+    let is_record = (first.source(), first.record()) == (later.source(), later.record());
+    if is_record || (id.is_some() && id == later.record_id()) {
+        return;
+    }
+    let name = |member: &Member<'_, Single>| shown(member.shortened().unwrap_or_default());
+    let message = format!(
+        "“{}” is probably the event of {}, “{}”: same time and place, and one name begins with the other",
+        name(later),
+        record_or(id, "another record"),
+        name(first)
+    );
+    findings
+        .at(later.place(), message)
+        .id("shortened")
+        .label(first.place(), "first here")
+        .help("keep one of the two records; if both are meant, say in both how they differ")
+        .value(id.unwrap_or_default());
 }
 
 #[cfg(test)]
@@ -175,6 +269,37 @@ mod tests {
         let (a, b) = (text("a"), text("b"));
         assert_eq!(of_schemas(RECORDS, RECORDS, &[("a.yaml", &a), ("b.yaml", &b)]), 0);
         assert_eq!(of_schemas(RECORDS, RECORDS, &[("a.yaml", &a), ("b.yaml", &a)]), 1);
+    }
+
+    const SHORTENED: &str = r#""x-unique": {"by": [["/name", "/on", "/room"]], "among": "records", "shortened": "/name"}"#;
+
+    #[test]
+    fn a_shortened_name_at_the_same_time_and_place_is_the_same_event() {
+        let record = |name: &str, rest: &str| format!("kind: a\nname: {name}\n{rest}\n");
+        let place = "on: '2026-03-02'\nroom: Hall";
+        let count = |one: &str, other: &str| {
+            let (a, b) = (record(one, place), record(other, place));
+            of_schemas(SHORTENED, SHORTENED, &[("a.yaml", &a), ("b.yaml", &b)])
+        };
+        assert_eq!(count("Harbour Board", "Harbour Board meeting on ferries"), 1);
+        assert_eq!(count("HARBOUR board - meeting", "harbour Board"), 1);
+        for (one, other) in [
+            ("Harbour Board", "Harbour Board"),
+            ("Harbour", "Harbour Board"),
+            ("Harbour Board", "Harbour Board 2"),
+            ("Harbour Board", "Harbour Board B"),
+            ("Harbour Board", "Harbour Board, part two"),
+            ("Harbour Board", "Harbour Board II"),
+            ("Harbour Board", "Harbour Boards"),
+            ("Board of the Harbour", "Board of Piers"),
+        ] {
+            assert_eq!(count(one, other), 0, "{one} and {other}");
+        }
+        let (a, b) =
+            (record("Harbour Board", place), record("Harbour Board meeting", "on: '2026-03-02'"));
+        assert_eq!(of_schemas(SHORTENED, SHORTENED, &[("a.yaml", &a), ("b.yaml", &b)]), 0);
+        let b = record("Harbour Board meeting", "on: '2026-03-03'\nroom: Hall");
+        assert_eq!(of_schemas(SHORTENED, SHORTENED, &[("a.yaml", &a), ("b.yaml", &b)]), 0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     finding::{Family, Place, Severity},
     message::{listed, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    symbol::{self, Citation, Reference},
+    symbol::{self, Reference},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,7 +39,7 @@ fn check_symbol(key: &Key<'_>, raw: Text<'_>, findings: &mut Findings<'_>) {
     let mut is_named = false;
     symbol::find(raw.value, |found| {
         if is_of_kind(own, &found.reference) {
-            is_named |= may_be(own, &found.reference);
+            is_named |= own.may_be(&found.reference);
             others.push(&raw.value[found.range]);
         }
     });
@@ -63,36 +63,7 @@ fn check_symbol(key: &Key<'_>, raw: Text<'_>, findings: &mut Findings<'_>) {
 
 /// Whether both are acts, or both are other documents: only then one may be mistaken for the other.
 fn is_of_kind(own: &Reference, other: &Reference) -> bool {
-    act(own).is_some() == act(other).is_some()
-}
-
-fn act(reference: &Reference) -> Option<Citation> {
-    match reference {
-        Reference::Symbol(symbol) => Citation::of_symbol(symbol),
-        Reference::Citation(citation) => Some(citation.clone()),
-    }
-}
-
-/// Whether both may be the same: what one of them leaves open makes no difference.
-fn may_be(own: &Reference, other: &Reference) -> bool {
-    fn fits<T: Copy + PartialEq>(one: Option<T>, other: Option<T>) -> bool {
-        one.is_none() || other.is_none() || one == other
-    }
-    match (own, other, act(own), act(other)) {
-        (_, _, Some(own), Some(other)) => {
-            own.number == other.number
-                && own.act == other.act
-                && fits(own.session, other.session)
-                && fits(own.year, other.year)
-                && fits(own.organ, other.organ)
-        }
-        (Reference::Symbol(own), Reference::Symbol(other), _, _) => {
-            // A document may be cited without its addenda, and an addendum by the document.
-            let (own, other) = (own.key(), other.key());
-            own.starts_with(other) || other.starts_with(own)
-        }
-        _ => false,
-    }
+    own.act().is_some() == other.act().is_some()
 }
 
 /// Reports a date if the text has full dates, and it is none of them.

@@ -32,7 +32,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         match &fact.meaning {
             Meaning::Text(TextKind::Line, text) => check_line(language, *text, findings),
-            Meaning::Text(TextKind::Prose, text) => check_prose(language, *text, findings),
+            Meaning::Text(TextKind::Prose | TextKind::Markdown, text) => {
+                check_prose(language, *text, findings);
+            }
             _ => {}
         }
     }

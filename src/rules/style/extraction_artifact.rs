@@ -4,11 +4,11 @@ use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::texts;
+use super::{markup_in_field, texts};
 use crate::{
     fact::Record,
     finding::{Family, Severity},
-    message::{in_context, spelled_out},
+    message::{in_context, shown, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::TextKind,
 };
@@ -29,7 +29,8 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     // A leftover is none of its author's style, so records in other styles are checked too.
     for (kind, text) in texts(record, true) {
         let tabs = tabs(kind, text.value);
-        for remnant in remnants(text.value).into_iter().chain(tabs) {
+        let marks = markdown(kind, text.value);
+        for remnant in remnants(text.value).into_iter().chain(tabs).chain(marks) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
             let context = in_context(text.value, range.clone());
@@ -71,6 +72,8 @@ enum What {
     Tab,
     /// A tab and the number of a note at the end of a line.
     Note,
+    /// A pair of marks, a link or a heading of Markdown.
+    Markdown,
 }
 
 impl What {
@@ -87,6 +90,7 @@ impl What {
             Self::Escape => "escape",
             Self::Tab => "tab",
             Self::Note => "tab-number",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -114,6 +118,7 @@ impl What {
             Self::Note => {
                 format!("{context} ends with a tab and the number `{}`", written.trim())
             }
+            Self::Markdown => format!("{context} has a mark of Markdown: `{}`", shown(written)),
         }
     }
 
@@ -129,6 +134,11 @@ impl What {
             Self::Escape => "write `$`".to_owned(),
             Self::Note => "remove the number of a note, or write a space before it".to_owned(),
             Self::Stray | Self::Picture | Self::Page => "remove it".to_owned(),
+            Self::Markdown => {
+                "write plain text; if the text is to be Markdown, say so in the schema with \
+                 `\"x-text\": \"markdown\"`"
+                    .to_owned()
+            }
         }
     }
 }
@@ -213,6 +223,36 @@ fn tabs(kind: TextKind, text: &str) -> Vec<Remnant> {
     .collect()
 }
 
+/// The first mark of Markdown in running text that is not written in Markdown: a passage in bold or as code, a link, or a
+/// heading. Single asterisks and underscores have other uses, and so has a sign without a partner in its line.
+fn markdown(kind: TextKind, text: &str) -> Option<Remnant> {
+    let may_have = |byte: u8| matches!(byte, b'*' | b'`' | b'[' | b'#');
+    // Most texts have no such byte. Without an early exit, the compiler checks many bytes at a time.
+    if kind != TextKind::Prose || !text.bytes().fold(false, |met, byte| met | may_have(byte)) {
+        return None;
+    }
+    let mut start = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let at = start;
+        start += line.len();
+        let found = markup_in_field::pair(line, "**")
+            .or_else(|| markup_in_field::pair(line, "`"))
+            .or_else(|| markup_in_field::link(line))
+            .or_else(|| heading(line));
+        found.map(|range| Remnant { range: at + range.start..at + range.end, what: What::Markdown })
+    })
+}
+
+/// The signs of a heading at the beginning of a line. One sign alone is short for "number" (`# of seats`): a heading is a line
+/// of its own and has a capital.
+fn heading(line: &str) -> Option<Range<usize>> {
+    let signs = markup_in_field::heading(line)?;
+    let title = line[signs.end..].trim();
+    let is_alone = line.ends_with('\n') && !title.ends_with(['.', ',', ';', ':']);
+    let is_title = title.starts_with(char::is_uppercase) && !title.contains(" = ");
+    (is_title && (signs.len() > 1 || is_alone)).then_some(signs)
+}
+
 /// What Microsoft Office writes under pictures: of a signature, and of any picture that it describes.
 const PICTURES: [&str; 2] = ["A handwritten signature in", "Description automatically generated"];
 
@@ -292,7 +332,7 @@ fn leading_number(text: &str) -> Option<(u16, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, remnants, tabs};
+    use super::{RULE, markdown, remnants, tabs};
     use crate::{testing::check, vocabulary::TextKind};
 
     fn found(text: &str) -> Vec<&str> {
@@ -441,6 +481,52 @@ paragraphs: [families..]
         for text in ["It costs $20.", r"a \$x$ b", r"C:\$Recycle", r"a \\$5", "5 $"] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn whole_marks_of_markdown_are_reported_once_a_text() {
+        let found = |text| markdown(TextKind::Prose, text).map(|found| &text[found.range]);
+        for (text, mark) in [
+            ("We **urge** the towns, and **thank** them.", "**urge**"),
+            ("(**All** of it.)", "**All**"),
+            ("See `ferry.toml` for it.", "`ferry.toml`"),
+            ("See [the map](https://example.org/map).", "[the map](https://example.org/map)"),
+            ("## Ferries", "##"),
+            ("It ended.\n# Ferries\n\nThey sail at noon.", "#"),
+            ("It ended.\n### Ferries and piers", "###"),
+        ] {
+            assert_eq!(found(text), Some(mark), "{text}");
+        }
+        for text in [
+            "The *Anna* and the _Berta_ sailed.",
+            "A total of 5** and 6** ferries",
+            "** Without the Anna.",
+            "The **Anna\nand the Berta** sailed.",
+            "2 ** 3 ** 4",
+            "O`ahu and Hawai`i",
+            "``Anna'' and `Berta'",
+            "the list [of ferries](annex)",
+            "a note [7] (https://example.org)",
+            "# of ferries: 5",
+            "# Ferries: 5",
+            "# Ferries",
+            "# Ferries, and others:\nAnna",
+            "#1 of the fleet",
+            "the ferry # 5",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+        assert!(markdown(TextKind::Markdown, "We **urge** them.").is_none());
+        assert!(markdown(TextKind::Line, "We **urge** them.").is_none());
+        check(
+            &RULE,
+            r#"
+kind: statement
+language: en
+paragraphs: [We **urge** the **towns**.]
+#               ^^^^^^^^ info: `We **urge** the **towns**.` has a mark of Markdown: `**urge**`
+"#,
+        );
     }
 
     #[test]

@@ -158,15 +158,18 @@ fn entity(text: &str) -> Option<Range<usize>> {
 /// A pair of signs close to the words between them, as `**bold**` and `_italic_`, or a link. A sign
 /// alone, or with a space on both sides, is a footnote or a mark of its own.
 fn emphasis(text: &str) -> Option<Range<usize>> {
-    let link = || {
-        let at = text.find("](http")?;
-        let end = text[at..].find(')')?;
-        Some(text[..at].rfind('[')?..at + end + 1)
-    };
-    ["**", "__", "*", "_"].into_iter().find_map(|sign| pair(text, sign)).or_else(link)
+    ["**", "__", "*", "_"].into_iter().find_map(|sign| pair(text, sign)).or_else(|| link(text))
 }
 
-fn pair(text: &str, sign: &str) -> Option<Range<usize>> {
+/// A link of Markdown to an address: `[text](https://example.org)`.
+pub(super) fn link(text: &str) -> Option<Range<usize>> {
+    let at = text.find("](http")?;
+    let end = text[at..].find(')')?;
+    Some(text[..at].rfind('[')?..at + end + 1)
+}
+
+/// The first passage between two of the sign, each close to its words.
+pub(super) fn pair(text: &str, sign: &str) -> Option<Range<usize>> {
     let opens = |at: usize| {
         let before = text[..at].chars().next_back();
         let after = text[at + sign.len()..].chars().next();
@@ -186,7 +189,7 @@ fn pair(text: &str, sign: &str) -> Option<Range<usize>> {
 }
 
 /// The signs of a heading at the very beginning.
-fn heading(text: &str) -> Option<Range<usize>> {
+pub(super) fn heading(text: &str) -> Option<Range<usize>> {
     let rest = text.trim_start_matches('#');
     let len = text.len() - rest.len();
     let words = rest.strip_prefix(' ')?;

@@ -8,7 +8,6 @@ use crate::{
     finding::{Family, Place, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    vocabulary::TextKind,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -28,7 +27,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mut all: BTreeMap<String, Vec<Term<'_>>> = BTreeMap::new();
-    let prose = texts(record, findings.asked_for()).filter(|(kind, _)| *kind == TextKind::Prose);
+    let prose = texts(record, findings.asked_for()).filter(|(kind, _)| kind.is_running());
     for (_, text) in prose {
         let mut quotations = Quotations::of(text.value);
         for range in terms(text.value) {

@@ -71,6 +71,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "schema background",
     ),
     mutation(
+        "blank-text",
+        "resolution-65-170.json",
+        Replace(&[(
+            "Member States and the international community to keep to a balanced, coherent and comprehensive approach, with partnerships and coordinated work on capacities, the management of migration included;",
+            " ",
+        )]),
+        "\"text\": \" \"",
+    ),
+    mutation(
         "record-before-event",
         "summary.json",
         Replace(&[("\"date\": null", "\"date\": \"2011-04-28\"")]),

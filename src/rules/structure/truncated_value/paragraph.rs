@@ -8,7 +8,6 @@ use crate::{
     message::shown,
     rule::Findings,
     tree::{NodeId, NodeRef},
-    vocabulary::TextKind,
 };
 
 /// Lines of verse and headings have fewer words, as a rule.
@@ -19,7 +18,9 @@ const LONG: usize = 25;
 
 pub(super) fn check(language: &Language, record: &Record<'_>, findings: &mut Findings<'_>) {
     let texts = record.live().iter().filter_map(|fact| match &fact.meaning {
-        Meaning::Text(TextKind::Prose, text) => Some(Paragraph { node: fact.node, text: *text }),
+        Meaning::Text(kind, text) if kind.is_running() => {
+            Some(Paragraph { node: fact.node, text: *text })
+        }
         _ => None,
     });
     let (mut texts, mut before) = (texts.peekable(), None);
@@ -27,8 +28,8 @@ pub(super) fn check(language: &Language, record: &Record<'_>, findings: &mut Fin
     while let Some(paragraph) = texts.next() {
         if let Some(cut) = before.replace(paragraph)
             && is_rest(&cut, &paragraph, &mut texts)
-            && let Some(tail) = language.cut(cut.text.value)
-            && is_prose(paragraph.node, &mut list)
+            && let Some(tail) = language.cut(&cut)
+            && is_prose(&paragraph, &mut list)
         {
             report(&cut, &paragraph, tail, findings);
         }
@@ -59,14 +60,55 @@ struct Paragraph<'t> {
     text: Text<'t>,
 }
 
-impl Paragraph<'_> {
-    /// Whether both are items of one list, this one right after the other.
+impl<'t> Paragraph<'t> {
+    /// Whether both are items of one list, or the same part of such items, this one right after the other.
     fn follows(&self, other: &Self) -> bool {
-        // Texts have no nodes below them, so neighbours have consecutive numbers.
-        self.node.id().index() == other.node.id().index() + 1
-            && self.node.parent().is_some_and(|list| {
-                list.is_array() && other.node.parent().is_some_and(|its| its.id() == list.id())
-            })
+        let (Some(mine), Some(theirs)) = (self.item(), other.item()) else { return false };
+        let list = |item: NodeRef<'_>| item.parent().map(NodeRef::id);
+        let key = |node: NodeRef<'t>| node.key().and_then(NodeRef::as_str);
+        // Texts have no nodes below them, so neighbours have consecutive numbers. Of other items, all have their paragraph.
+        let is_next = self.is_part() || mine.id().index() == theirs.id().index() + 1;
+        list(mine) == list(theirs)
+            && mine.id() != theirs.id()
+            && is_next
+            && self.is_part() == other.is_part()
+            && (!self.is_part() || key(self.node) == key(other.node))
+    }
+
+    /// The item of a list that the paragraph is, or is a part of, as an operative paragraph has a number and a text.
+    fn item(&self) -> Option<NodeRef<'t>> {
+        let parent = self.node.parent()?;
+        let is_item = |node: NodeRef<'_>| node.parent().is_some_and(NodeRef::is_array);
+        [self.node, parent].into_iter().find(|node| is_item(*node))
+    }
+
+    fn is_part(&self) -> bool {
+        self.item().is_some_and(|item| item.id() != self.node.id())
+    }
+
+    /// The texts that the item has before this one, such as the verb of an operative paragraph.
+    fn before(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        let (own, item) = (self.node.id(), self.item().filter(|_| self.is_part()));
+        let members = item.into_iter().flat_map(NodeRef::members);
+        members
+            .take_while(move |(_, value)| value.id() != own)
+            .filter_map(|(_, value)| value.as_str())
+    }
+
+    fn has_opening(&self) -> bool {
+        self.before().any(|text| text.contains(char::is_uppercase))
+    }
+
+    /// Whether it begins in the middle of a sentence: not with a capital or the letter of an item.
+    fn begins_low(&self) -> bool {
+        begins_low(self.text.value)
+            && !self.before().any(|text| text.contains(char::is_uppercase) || text.ends_with(')'))
+    }
+
+    /// Whether it ends like a sentence, or as most operative paragraphs do.
+    fn ends(&self) -> bool {
+        let text = self.text.value.trim_end();
+        ends_sentence(text) || (self.is_part() && text.ends_with(';'))
     }
 }
 
@@ -77,21 +119,28 @@ fn is_rest<'t>(
     rest: &Paragraph<'t>,
     after: &mut Peekable<impl Iterator<Item = Paragraph<'t>>>,
 ) -> bool {
-    begins_low(rest.text.value)
-        && ends_sentence(rest.text.value)
+    rest.begins_low()
+        && rest.ends()
         && rest.follows(cut)
-        && !after.peek().is_some_and(|next| next.follows(rest) && begins_low(next.text.value))
+        && !after.peek().is_some_and(|next| next.follows(rest) && next.begins_low())
 }
 
 /// Whether most texts of the list end with a mark. Most lines of verse, and most lines of a page that were taken one by one, do
 /// not. `known` keeps the answer for one list.
-fn is_prose(item: NodeRef<'_>, known: &mut Option<(NodeId, bool)>) -> bool {
-    let Some(list) = item.parent() else { return false };
+fn is_prose<'t>(paragraph: &Paragraph<'t>, known: &mut Option<(NodeId, bool)>) -> bool {
+    let Some(list) = paragraph.item().and_then(NodeRef::parent) else { return false };
     if let Some((_, answer)) = known.filter(|(id, _)| *id == list.id()) {
         return answer;
     }
     let (mut all, mut open) = (0_usize, 0_usize);
-    for text in list.elements().filter_map(NodeRef::as_str) {
+    let key = paragraph.node.key().and_then(NodeRef::as_str);
+    let text_of = |item: NodeRef<'t>| match key {
+        Some(key) if paragraph.is_part() => {
+            item.members().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
+        }
+        _ => Some(item),
+    };
+    for text in list.elements().filter_map(|item| text_of(item)?.as_str()) {
         all += 1;
         open += usize::from(!ends_sentence(text) && !text.trim_end().ends_with(';'));
     }
@@ -125,9 +174,10 @@ fn ends_sentence(text: &str) -> bool {
 
 impl Language {
     /// The last words of a paragraph that ends in mid-sentence.
-    fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let text = text.trim_end();
-        if !text.ends_with(char::is_alphanumeric) || !begins_high(text) {
+    fn cut<'t>(&self, paragraph: &Paragraph<'t>) -> Option<&'t str> {
+        let text = paragraph.text.value.trim_end();
+        let begins_high = paragraph.has_opening() || begins_high(text);
+        if !text.ends_with(char::is_alphanumeric) || !begins_high {
             return None;
         }
         let words = text.split_whitespace().take(LONG).count();
@@ -295,6 +345,42 @@ paragraphs:
             "Anna were quiet",
             "Until it grew light",
         ]);
+    }
+
+    #[test]
+    fn operative_paragraphs_cut_in_two_are_reported() {
+        check(
+            &RULE,
+            r#"
+kind: resolution
+language: en
+operative:
+  - {n: 1, verb: Welcomes, text: the report of the harbour master;}
+  - {n: 2, verb: Requests, text: the harbour towns of the coast to draw up before the winter a}
+#                                                                                 ^^^^^^^^^^^^ warning: the paragraph breaks off after “the winter a”, and the next begins with “for”
+  - {n: 3, verb: plan, text: for the winter storms;}
+#                            ~~~ the next paragraph
+  - {n: 4, verb: Decides, text: to light the pier.}
+"#,
+        );
+        let count = |second: &str, third: &str| {
+            let text = format!(
+                "kind: resolution\nlanguage: en\noperative:\n  - {{n: 1, verb: Welcomes, text: it;}}\n  - {second}\n  - {third}\n  - {{n: 4, verb: Decides, text: to go on.}}\n"
+            );
+            findings(&RULE, &[("resolution.yaml".to_owned(), text)]).len()
+        };
+        let cut = "{n: 2, verb: Requests, text: the harbour towns of the coast to draw up before the winter a}";
+        assert_eq!(count(cut, "{n: 3, verb: plan, text: for storms;}"), 1);
+        assert_eq!(count(cut, "{n: 3, verb: Plans, text: for storms;}"), 0);
+        assert_eq!(count(cut, "{n: 3, verb: (a), text: for storms;}"), 0);
+        assert_eq!(count(cut, "{n: 3, text: for storms;}"), 1);
+        for end in [",", ";", ":", "; and"] {
+            let second = cut
+                .replace(" a}", &format!(" a{end}}}"))
+                .replace("text: ", "text: '")
+                .replace('}', "'}");
+            assert_eq!(count(&second, "{n: 3, verb: plan, text: for storms;}"), 0, "{second}");
+        }
     }
 
     #[test]
