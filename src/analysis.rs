@@ -10,6 +10,7 @@ mod identity;
 mod keys;
 mod locate;
 mod measure;
+mod near_keys;
 mod own;
 mod reread;
 mod stage;
@@ -134,6 +135,7 @@ pub struct Analysis<'c> {
     /// What was found in the groups that follow from others, by relation.
     derived: Vec<Vec<Draft>>,
     located: Located,
+    key_index: near_keys::Cache,
 }
 
 impl<'c> Analysis<'c> {
@@ -164,6 +166,7 @@ impl<'c> Analysis<'c> {
             grouped: (0..relations).map(|_| BTreeMap::new()).collect(),
             derived: (0..relations).map(|_| Vec::new()).collect(),
             located: Located::default(),
+            key_index: near_keys::Cache::default(),
         }
     }
 
@@ -432,7 +435,7 @@ impl<'c> Analysis<'c> {
         let all = grouped.chain(&self.derived).flatten();
         let counts = |draft: &&Draft| (is_complete || !draft.needs_all) && !self.is_covered(draft);
         let mut drafts: Vec<Draft> = all.filter(counts).cloned().collect();
-        keys::hold_against(&self.corpus, &mut drafts);
+        keys::hold_against(&self.corpus, &self.key_index, &mut drafts);
         drafts
     }
 

@@ -32,7 +32,7 @@ fn record() -> impl Strategy<Value = String> {
     let statement = (id.clone(), name(), text, status.clone()).prop_map(|(id, name, text, status)| {
         format!(
             "id: {id}\nkind: statement\ntitle: S\nlanguage: en\nevent: forum\ndate: \"2024-03-04\"\nstatus: {status}\n\
-             speaker: {{name: {name}, role: Chair}}\nreferences: [{{role: follows, raw: x, record: a}}]\nparagraphs: [\"{text}\"]\n"
+             speaker: {{name: {name}, role: Chair}}\nreferences: [{{role: follows, raw: x, record: a}}, {{role: follows, raw: y, record: forun}}]\nparagraphs: [\"{text}\"]\n"
         )
     });
     let programme = (id.clone(), name(), name(), status, 9..12_u8).prop_map(|(id, one, two, status, hour)| {

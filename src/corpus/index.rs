@@ -8,9 +8,9 @@ use super::{
     Member,
     batch::{Batch, Wanted},
     entries::{Hash, Known, Stored},
-    relation::{RELATIONS, Relation, number_of},
+    relation::{Key, RELATIONS, Relation, key::KeyPart, number_of},
 };
-use crate::{finding::Place, sources::SourceId};
+use crate::{digest, finding::Place, sources::SourceId};
 
 /// An entry, by its place in the corpus, with the hash of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +77,15 @@ struct Index {
     more: Vec<Ref>,
 }
 
+/// A digest of the key that an entry of a batch defines; nothing where it only cites one.
+fn definition_at(batch: &Batch, at: u32) -> Option<u64> {
+    let stored = batch.entry::<Key>(number_of::<Key>(), at)?;
+    let member = Member::<Key>::new(batch, &stored);
+    let is_definition = matches!(member.part(), KeyPart::Definition(_));
+    is_definition
+        .then(|| digest::of((member.space(), member.scope(), member.normal(), member.shown())))
+}
+
 /// In so many parts the entries of a relation are put in order.
 const PARTS: usize = 16;
 
@@ -104,6 +113,15 @@ pub struct Corpus {
     indexes: Vec<Index>,
     /// Whether nothing was put in yet.
     is_new: bool,
+    /// How often the keys changed that records define.
+    definitions: u64,
+}
+
+/// Keys that are defined, each by a digest.
+#[derive(Default)]
+struct Defined {
+    before: Vec<u64>,
+    after: Vec<u64>,
 }
 
 impl Corpus {
@@ -118,7 +136,14 @@ impl Corpus {
             ranks: Vec::new(),
             indexes: Vec::new(),
             is_new: true,
+            definitions: 0,
         }
+    }
+
+    /// A number that is another one after a change of the keys that records define.
+    #[must_use]
+    pub const fn definitions(&self) -> u64 {
+        self.definitions
     }
 
     /// Which relations are kept.
@@ -136,15 +161,20 @@ impl Corpus {
         self.ranks = ranks;
         let mut dirty: Vec<Vec<Hash>> = RELATIONS.iter().map(|_| Vec::new()).collect();
         let changed = parts.iter().flat_map(|part| &part.files).map(|(source, _)| *source);
+        let mut defined = Defined::default();
         for source in gone.iter().copied().chain(changed).collect::<Vec<_>>() {
-            self.take_out(source, &mut dirty);
+            self.take_out(source, &mut dirty, &mut defined.before);
         }
         for part in parts {
-            self.put_in(part, &mut dirty);
+            self.put_in(part, &mut dirty, &mut defined.after);
         }
         if std::mem::take(&mut self.is_new) {
             return Dirty::All;
         }
+        let Defined { mut before, mut after } = defined;
+        before.sort_unstable();
+        after.sort_unstable();
+        self.definitions += u64::from(before != after);
         for index in &mut self.indexes {
             index.more.par_sort_unstable();
         }
@@ -191,18 +221,22 @@ impl Corpus {
         all
     }
 
-    fn take_out(&mut self, source: SourceId, dirty: &mut [Vec<Hash>]) {
+    fn take_out(&mut self, source: SourceId, dirty: &mut [Vec<Hash>], defined: &mut Vec<u64>) {
         let home = self.homes.get_mut(source.index()).and_then(Option::take);
         let Some(Home { batch, records }) = home else { return };
         let number = batch as usize;
         if let Some(batch) = &self.batches[number] {
-            for (entries, dirty) in batch.entries.iter().zip(dirty) {
+            let mut keys = Vec::new();
+            for (relation, (entries, dirty)) in batch.entries.iter().zip(dirty).enumerate() {
+                let is_key = relation == number_of::<Key>();
                 entries.for_each(&batch.texts, &mut |known| {
                     if records.contains(&known.head) {
                         dirty.push(known.hash);
+                        keys.extend(is_key.then_some(known.at));
                     }
                 });
             }
+            defined.extend(keys.into_iter().filter_map(|at| definition_at(batch, at)));
         }
         self.residents[number] -= 1;
         if self.residents[number] == 0 {
@@ -210,18 +244,22 @@ impl Corpus {
         }
     }
 
-    fn put_in(&mut self, part: Part, dirty: &mut [Vec<Hash>]) {
+    fn put_in(&mut self, part: Part, dirty: &mut [Vec<Hash>], defined: &mut Vec<u64>) {
         let Part { batch, files } = part;
         let number = self.batches.len() as u32;
         // At first all groups are looked at anyway, and there is no index.
         let relations = batch.entries.iter().zip(&mut self.indexes).zip(dirty);
-        for ((entries, index), dirty) in relations {
+        let mut keys = Vec::new();
+        for (relation, ((entries, index), dirty)) in relations.enumerate() {
+            let is_key = relation == number_of::<Key>();
             entries.for_each(&batch.texts, &mut |known| {
                 let Known { hash, at, .. } = known;
                 index.more.push(Ref { hash, batch: number, at });
                 dirty.push(hash);
+                keys.extend(is_key.then_some(at));
             });
         }
+        defined.extend(keys.into_iter().filter_map(|at| definition_at(&batch, at)));
         for (source, records) in &files {
             if self.homes.len() <= source.index() {
                 self.homes.resize(source.index() + 1, None);
