@@ -342,7 +342,7 @@ fn suggest_commands(error: &mut clap::Error) {
     }
 }
 
-/// A reader that has seen enough and closes the pipe is no failure.
+/// A reader that closes the pipe early is not a failure.
 fn patient(written: io::Result<()>) -> io::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

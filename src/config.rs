@@ -49,7 +49,7 @@ pub const FILE_NAME: &str = "rapporteur.toml";
 pub struct Config {
     /// Where it was read.
     pub path: PathBuf,
-    /// The folder in which it lies: the root of the project.
+    /// The folder that it is in: the root of the project.
     pub root: PathBuf,
     /// The `[[records]]` entries, in order: the first that matches a file decides.
     pub entries: Vec<Entry>,
@@ -121,7 +121,7 @@ impl Level {
     /// Every word for a level in the configuration.
     pub const WORDS: [&str; 4] = ["off", "info", "warning", "error"];
 
-    /// The level that `word` stands for.
+    /// The level that `word` names.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Some(match word {

@@ -12,7 +12,7 @@ const LONGEST: usize = 60;
 /// The text of a value: on one line, without hidden characters, cut after 60 characters.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    // The last line break of a block in YAML is no part of what it says.
+    // The last line break of a block in YAML is not part of its text.
     one_line(text.trim_end_matches('\n'), LONGEST)
 }
 

@@ -27,7 +27,7 @@ pub use trim::{core, tbc_mark};
 pub enum Verdict {
     /// The same words, in whatever order, case and accents, or the same letters otherwise spaced.
     Same,
-    /// One name lies within the other, with at least two full words in common.
+    /// One name is within the other, with at least two full words in common.
     Probable,
     /// The same with one full word in common: too many persons fit.
     Weak,
@@ -57,9 +57,9 @@ struct Word {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sort {
-    /// A word that stands for itself.
+    /// A whole word.
     Full,
-    /// One letter that stands for a word.
+    /// One letter that is short for a word.
     Initial,
     /// A word that so many names have that it distinguishes no one.
     Particle,

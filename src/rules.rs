@@ -105,7 +105,7 @@ pub static RULES: &[&Rule] = &[
     &times::zoned_times_disagree::RULE,
 ];
 
-/// What stands for the id of a rule in [`PAGES`].
+/// The placeholder for the id of a rule in [`PAGES`].
 pub const PLACE: &str = "{rule}";
 
 /// Where the page of a rule can be read by everybody: in the public repository that `Cargo.toml` names, if it names one, as

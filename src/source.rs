@@ -64,7 +64,7 @@ impl Span {
         Self::new(self.start + offset, self.start + offset + len)
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// Whether `other` is wholly inside this span.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end

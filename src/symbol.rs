@@ -295,9 +295,9 @@ pub struct Bracket {
 pub struct Style {
     /// A space is missing: `S/RES/1310(2000)`, `57/270B`.
     pub missing_space: bool,
-    /// A no-break space stands for a space.
+    /// A no-break space is in the place of a space.
     pub no_break_space: bool,
-    /// More than one space, or a line break, stands for a space.
+    /// More than one space, or a line break, is in the place of a space.
     pub extra_space: bool,
     /// A Security Council resolution without its year.
     pub missing_year: bool,
@@ -305,7 +305,7 @@ pub struct Style {
     pub letter_after_numeral: bool,
     /// The part is in square brackets, as in the Library's catalogue: `75/245[B]`.
     pub square_bracket: bool,
-    /// A dash, or a hyphen that only looks like `-`, stands for the hyphen.
+    /// A dash, or a hyphen that only looks like `-`, is in the place of the hyphen.
     pub dash: bool,
 }
 

@@ -60,7 +60,7 @@ pub enum Kind {
     Array,
     /// Keys and values, in the order written.
     Object,
-    /// A YAML alias; reading it reads the node it stands for.
+    /// A YAML alias; reading it reads the node it refers to.
     Alias(NodeId),
 }
 
@@ -91,7 +91,7 @@ pub enum Style {
     Block,
 }
 
-/// Where the text of a scalar lies: in the source, or decoded in the tree.
+/// Where the text of a scalar is: in the source, or decoded in the tree.
 #[derive(Clone, Copy, Debug)]
 struct TextAt {
     start: u32,

@@ -36,7 +36,7 @@ fn repository() -> PathBuf {
 /// One record, nothing found.
 const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en",
     "entries": [{"symbol": "A/RES/63/225"}]}"#;
-/// An element that is no record: one error.
+/// An element that is not a record: one error.
 const WRONG: &str = "[9]";
 /// A delegation without a speaker: one info.
 const INFO: &str = r#"{"id": "s", "kind": "statement", "title": "S", "language": "en", "date": "2011-05-19",

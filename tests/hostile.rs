@@ -247,7 +247,7 @@ mod on_disk {
 
     const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en",
         "entries": [{"symbol": "A/RES/63/225"}]}"#;
-    /// An element that is no record: one error.
+    /// An element that is not a record: one error.
     const WRONG: &str = "[9]";
 
     #[test]

@@ -28,7 +28,7 @@ pub fn iso_date(text: &str) -> Result<Date, DateError> {
 /// The date, and the time if there is one, that the whole of `text` says: `2011-05-19`,
 /// `2011-05-19T10:00`, `2011-05-19T10:00:00`, the last two also with `Z` or an offset like `+02:00`
 /// (RFC 3339, section 5.6, but seconds and offset may be missing). Seconds are checked and dropped.
-/// A space may stand for the `T`, and the day may end at 24:00.
+/// A space may replace the `T`, and the day may end at 24:00.
 pub fn iso_moment(text: &str) -> Result<Moment, DateError> {
     let (date, len) = date_prefix(text)?;
     if len == text.len() {

@@ -101,7 +101,7 @@ pub fn long_date_at(text: &str, at: usize) -> Option<(Date, usize)> {
 /// Passes every full date of `text` to `found`, in order, in time linear in the text. A date that
 /// no calendar has, such as 31 June 2011, is passed on as the error about its day.
 ///
-/// What lacks a day, a year or the name of a month is no full date. Neither is a number that a
+/// What lacks a day, a year or the name of a month is not a full date. Neither is a number that a
 /// symbol, an amount or an issue number (`No. 12 May 2011`) owns.
 pub fn find_dates(text: &str, mut found: impl FnMut(Result<LongDate, DateError>)) {
     let mut at = 0;

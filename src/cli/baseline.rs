@@ -110,7 +110,7 @@ pub(super) fn run(
     }
 }
 
-/// A file that is no list of findings is not written over, unless it has the name of one.
+/// A file other than a list of findings is not written over, unless it has the name of one.
 fn refuse_loss(project: &Project, path: &Path) -> Result<(), Failure> {
     let is_own =
         input::identity(&project.root, path) == input::identity(&project.root, Path::new(BASELINE));

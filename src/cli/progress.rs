@@ -46,7 +46,7 @@ impl<W: Write> Progress<W> {
         if elapsed >= line.next {
             line.next = elapsed + EVERY;
             line.is_shown = true;
-            // Progress that cannot be shown is no reason to stop.
+            // The command goes on if its progress cannot be shown.
             let _ = write!(line.writer, "\r\u{1b}[Kchecked {done} of {total} files");
             let _ = line.writer.flush();
         }

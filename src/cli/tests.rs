@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use super::*;
 
-/// A source with one error, which `[1]` is: an element that is no record.
+/// A source with one error, which `[1]` is: an element that is not a record.
 pub(super) const WRONG: &str = "[9]";
 /// A source with one record and no finding.
 pub(super) const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en", "entries": [{"symbol": "A/RES/63/225"}]}"#;

@@ -14,7 +14,7 @@ use crate::{source::Syntax, tree::Columns};
 pub const ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
 /// The same for tables.
 const TABLE_ENDINGS: &str = "`.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
-/// Patterns that one pattern with braces may stand for.
+/// The patterns that one pattern with braces can be short for.
 const EXPANSIONS: usize = 256;
 /// Bytes of a pattern.
 const LENGTH: usize = 4_096;

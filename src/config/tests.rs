@@ -406,7 +406,7 @@ fn the_nearest_ancestor_is_found() {
     let outer = folder.path().join(FILE_NAME);
     std::fs::write(&outer, "").unwrap();
     assert_eq!(Config::discover(&inner), Some(outer));
-    // A folder of that name is no configuration.
+    // A folder of that name is not a configuration.
     std::fs::create_dir(inner.join(FILE_NAME)).unwrap();
     std::fs::write(folder.path().join("a").join(FILE_NAME), "").unwrap();
     let found = Config::discover(&inner).unwrap();

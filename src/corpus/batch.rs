@@ -183,7 +183,7 @@ impl Batch {
         }
     }
 
-    /// Takes note of a record of which nothing is known, so that the numbers of the others hold.
+    /// Takes note of an unknown record, so that the numbers of the others hold.
     pub fn add_unknown(&mut self, place: Place) {
         self.push(Head::unnamed(place));
     }
@@ -289,7 +289,7 @@ impl<'b, R: Relation> Collector<'b, R> {
         self.origin.is_sound
     }
 
-    /// What stands for all that the record says, where a copy of it would be a mistake.
+    /// A digest of all that the record says, where a copy of it would be a mistake.
     #[must_use]
     pub fn content(&self) -> Option<Digest> {
         self.origin.content

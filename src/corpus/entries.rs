@@ -22,7 +22,7 @@ pub struct Stored<E> {
 /// The hash of a key. That two keys share it by chance happens, so whoever finds it equal compares the keys.
 pub type Hash = u32;
 
-/// Stands for a key of which nothing is shown. That two keys share it by chance happens in no corpus.
+/// The digest of a key that is never shown. That two keys share it by chance happens in no corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct KeyDigest(#[serde(with = "postcard::fixint::le")] u128);
 

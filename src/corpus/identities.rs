@@ -56,7 +56,7 @@ impl Identities {
         self.on_spellings(event, &person::spelling(a), &person::spelling(b))
     }
 
-    /// The same, for names of which the spelling is known.
+    /// The same, for names whose spelling is known.
     #[must_use]
     pub fn on_spellings(&self, event: &str, a: &str, b: &str) -> Option<Identity> {
         self.scopes_of(event).find_map(|scope| scope.on(a, b))
@@ -138,7 +138,7 @@ impl Scope {
     }
 }
 
-/// The number that stands for all that are one with `at`.
+/// The number that represents all that are one with `at`.
 fn root(parents: &mut [usize], mut at: usize) -> usize {
     while parents[at] != at {
         parents[at] = parents[parents[at]];

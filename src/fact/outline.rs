@@ -10,7 +10,7 @@ use crate::{
     wording::Line,
 };
 
-/// A longer list is no programme, and is not compared.
+/// A longer list is not a programme, and is not compared.
 const LONGEST: usize = 200;
 
 /// The slots of a record, in its order.

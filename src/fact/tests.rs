@@ -62,7 +62,7 @@ fn a_record_with_a_schema_error_keeps_its_other_facts() {
         let broken = taken(&catalog, &PROGRAMME.replacen(right, wrong, 1));
         let lost: Vec<_> = whole.iter().filter(|fact| !broken.contains(fact)).collect();
         // Whether speakers are expected is asked of the kind of the slot, which is the value that broke.
-        // A title that is gone is no text.
+        // A title that is gone is not a text.
         let expected = match right.split_once(':') {
             Some(("kind", _)) => 2,
             Some(("title", _)) => 1,

@@ -179,7 +179,7 @@ fn patterns_that_no_shell_expanded_are_expanded() {
     assert_eq!(reported(&["r/*.{json,yaml}"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json"]);
     assert_eq!(reported(&["r/*"]), ["r/a.json!+", "r/b.yaml!+", "r/s/d.json!+"]);
     assert_eq!(reported(&["r/s/**/*.json"]), ["r/s/d.json!+"]);
-    // A file of that very name is no pattern.
+    // A file of that very name is not a pattern.
     assert!(reported(&["x[1].json"]).contains(&"x[1].json!+".to_owned()));
     let wrong = collect(at.path(), at.path(), None, &[PathBuf::from("a{b")], &Buffers::default())
         .unwrap_err();

@@ -345,7 +345,7 @@ impl Nested {
 }
 
 impl Exception {
-    /// Whether a finding lies where the exception is made.
+    /// Whether a finding is where the exception is made.
     fn is_about(&self, finding: &Finding) -> bool {
         let location = &finding.location;
         let below = |pointer: &str| leads_to(pointer, &location.pointer, &finding.identity.pointer);

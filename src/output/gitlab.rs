@@ -11,7 +11,7 @@ use crate::{
     source::visible_line,
 };
 
-/// What stands for the rule of an input that could not be read.
+/// The rule that is named for an input that could not be read.
 const UNREAD: &str = "unread";
 
 #[derive(Serialize)]

@@ -22,7 +22,7 @@ pub fn write(report: &Report, options: &Terminal, out: &mut dyn io::Write) -> io
     writeln!(out)?;
     writeln!(out, "{COUNT:>counts$}  {FILES:>files$}  severity  rule")?;
     for ((severity, rule), row) in &rows {
-        // The colour is no part of the width.
+        // The colour does not count in the width.
         let word = format!("{:8}", severity.word());
         let (word, rule) = (options.paint(*severity, &word), options.linked(rule));
         writeln!(out, "{:>counts$}  {:>files$}  {word}  {rule}", row.findings, row.files)?;

@@ -70,7 +70,7 @@ impl Default for Terminal {
 }
 
 impl Terminal {
-    /// The width of what is no terminal.
+    /// The width where the output is not a terminal.
     pub const PIPE_WIDTH: usize = 100;
     /// Narrower terminals get lines that they wrap themselves.
     const NARROWEST: usize = 40;

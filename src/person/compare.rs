@@ -8,7 +8,7 @@ use super::{Name, Sort, Verdict, Word};
 const MOST_WORDS: usize = 16;
 /// Within shorter words a letter makes another name.
 const SHORTEST_WORD: usize = 5;
-/// A longer word is no name, and the time to compare two grows with the square of their lengths.
+/// A longer word is not a name, and the time to compare two grows with the square of their lengths.
 const LONGEST_WORD: usize = 64;
 /// Two letters may differ in a word of at least so many, and in names of at least so many in all.
 const LONG_WORD: usize = 8;
@@ -243,7 +243,7 @@ fn within(short: &[Word], long: &[Word]) -> Option<usize> {
         }
     }
     let fits = |at: usize, other: usize| {
-        // A family name is not what an initial stands for.
+        // An initial is not short for a family name.
         let family = other + 1 == long.len();
         let (word, other) = (&short[at], &long[other]);
         match (word.sort, other.sort) {

@@ -76,7 +76,7 @@ pub(super) fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
-/// The words of a name: whatever is no letter, digit or mark ends one.
+/// The words of a name: any other character than a letter, digit or mark ends one.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for part in text.split(char::is_whitespace) {

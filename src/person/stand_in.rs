@@ -6,7 +6,7 @@ use super::{
     stand_in_words::LISTS,
 };
 
-/// What a text in the place of a name stands for.
+/// What a text in the place of a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StandIn {
     /// A name that is not known: "Speaker TBA", "Guest speaker", "Speaker 1".
@@ -24,7 +24,7 @@ pub enum StandIn {
 /// A text of more words is a sentence.
 const MOST_WORDS: usize = 12;
 
-/// What a text stands for that is not the name of a person; nothing where it may be a name.
+/// What a text means that is not the name of a person; nothing where it may be a name.
 #[must_use]
 pub fn stand_in(text: &str) -> Option<StandIn> {
     if is_labelled(text) {

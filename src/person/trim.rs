@@ -75,7 +75,7 @@ pub fn core(text: &str) -> &str {
 
 fn before_mark(text: &str) -> &str {
     tbc_mark(text).map_or(text, |(at, len)| {
-        // A mark amid the name is no tail.
+        // A mark amid the name is not a tail.
         if text[at + len..].chars().any(char::is_alphanumeric) { text } else { &text[..at] }
     })
 }

@@ -135,7 +135,7 @@ impl Choice {
 /// Why no schema could be chosen for a record.
 #[derive(Clone, Copy, Debug)]
 pub enum Unknown<'t> {
-    /// The record is no object.
+    /// The record is not an object.
     NotAnObject,
     /// Nothing says what it is.
     NoKind,

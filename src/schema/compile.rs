@@ -463,7 +463,7 @@ fn is_below_data(pointer: &str) -> bool {
         // A name below `properties` is not itself a keyword.
         above = if named { "" } else { token };
     }
-    // The map of `properties` itself is no schema object either.
+    // The map of `properties` itself is not a schema object either.
     matches!(
         above,
         "properties" | "$defs" | "definitions" | "patternProperties" | "dependentSchemas"

@@ -1,6 +1,6 @@
 //! The schema graph: all annotated schemas compiled into one automaton.
 //!
-//! A state stands for the set of schema objects that apply to a value, closed over `$ref` and `allOf`;
+//! A state represents the set of schema objects that apply to a value, closed over `$ref` and `allOf`;
 //! transitions lead to its members and elements. Conditional parts (`anyOf`, `oneOf`, `if`,
 //! `dependentSchemas`, `contains`) are branches of a state, taken by what the record holds. Each state knows the
 //! keywords of the vocabulary that apply, so walking a record along the graph yields its facts.

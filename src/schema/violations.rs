@@ -257,7 +257,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The unknown keys that stand for a missing one of the same object.
+    /// The unknown keys that were meant as a missing one of the same object.
     fn misspelt_keys(&self, failures: &[Failure<'t>]) -> Pairs<'t> {
         let mut missing: BTreeMap<NodeId, Vec<&str>> = BTreeMap::new();
         for failure in failures {
@@ -338,7 +338,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The keys that are unknown and stand for a missing one.
+/// The unknown keys that were meant as a missing one.
 #[derive(Default)]
 struct Pairs<'t> {
     all: Vec<Misspelt<'t>>,
@@ -354,7 +354,7 @@ struct Misspelt<'t> {
 }
 
 impl<'t> Pairs<'t> {
-    /// Two keys cannot both stand for the same missing one: the first does.
+    /// Of two keys, only the first can be meant as a missing one.
     fn add(&mut self, object: NodeId, key: NodeRef<'t>, written: &str, wanted: &str) {
         if self.wanted.insert((object, wanted.to_owned())) {
             self.written.insert((object, written.to_owned()));

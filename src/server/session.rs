@@ -92,7 +92,7 @@ impl<'s> Session<'s> {
         None
     }
 
-    /// Hears something that is no message.
+    /// Handles a malformed message.
     pub(super) fn handle_malformed(&mut self, reason: &str) -> Option<Ending> {
         self.log(&format!("a message could not be understood: {reason}"));
         None

@@ -17,7 +17,7 @@ const LENGTH: usize = 1 << 30;
 #[derive(Debug)]
 pub(super) enum Incoming {
     Message(Message),
-    /// JSON that is no message, and why; the next one can be.
+    /// JSON that is not a message, and why; the next one can be.
     NoMessage(String),
     /// What is no JSON, and why; the next message can be.
     NoJson(String),
@@ -67,7 +67,7 @@ fn read_header(stream: &mut dyn BufRead) -> io::Result<Option<usize>> {
     }
 }
 
-/// Editors whose texts are UTF-16 may send half of a character as an escape, which is no valid JSON text
+/// Editors whose texts are UTF-16 may send half of a character as an escape, which is not valid JSON text
 /// to most readers; it becomes the replacement character, as it would in a file.
 fn parse(text: &str) -> Incoming {
     let parsed = serde_json::from_str(text).or_else(|error| {

@@ -121,7 +121,7 @@ impl<'a> Context<'a> {
         self.gap == Gap::Adjacent && self.cue.is_some()
     }
 
-    /// Takes a word for the cue of what follows it, which is no cue elsewhere.
+    /// Takes a word for the cue of what follows it, which is not a cue elsewhere.
     pub(super) fn adopt(&mut self, cue: Cue) {
         self.words.clear();
         self.at = self.at.max(cue.range.end);
@@ -137,7 +137,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Reads up to `to`. Text that lies too far back to matter is skipped.
+    /// Reads up to `to`. Text too far back to matter is skipped.
     pub(super) fn advance(&mut self, to: usize) {
         if !self.reads_all && !self.approach(to) {
             return;
@@ -222,7 +222,7 @@ impl<'a> Context<'a> {
     /// Where the cue begins that has a sign at this byte, if it is one.
     fn cue_around(&self, sign: usize, to: usize) -> Option<usize> {
         let before = self.text.get(self.floor..sign)?;
-        // A longer word is no cue, and is not looked through again for each sign in it.
+        // A longer word is not a cue, and is not searched again for each sign in it.
         let letters = before.char_indices().rev().take_while(|(_, c)| is_word(*c));
         let start = letters.take(LONGEST_CUE).last().map_or(before.len(), |(at, _)| at);
         let rest = self.text.get(self.floor + start..to)?;

@@ -19,7 +19,7 @@ pub enum ErrorKind {
     Unknown,
 }
 
-/// A malformed symbol of a known organ, or a string that is no symbol at all.
+/// A malformed symbol of a known organ, or a string that is not a symbol at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SymbolError {
     /// What kind of thing is wrong.

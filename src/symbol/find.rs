@@ -363,7 +363,7 @@ fn may_number(organ: Organ, citation: &Citation) -> bool {
         || !matches!(citation.form, Form::YearBracket | Form::YearSlash)
 }
 
-/// `UNSCR 1325 (2000)`: letters that stand for a resolution of the Security Council, directly before `start`.
+/// `UNSCR 1325 (2000)`: letters that are short for a resolution of the Security Council, directly before `start`.
 fn short_cue(text: &str, start: usize) -> Option<Cue> {
     let before = text[..start].trim_end_matches(is_space);
     let cue = ["UNSCRs", "UNSCR"].into_iter().find(|cue| before.ends_with(cue))?;

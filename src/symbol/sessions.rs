@@ -7,9 +7,9 @@ use super::{Act, Citation, Form, Organ, Session};
 /// The last regular session whose resolutions carry its number in roman numerals, and the last of
 /// the 3541 resolutions so numbered (Dag Hammarskjöld Library, "General Assembly resolutions").
 pub const LAST_ROMAN_SESSION: u16 = 30;
-/// The last special session of which the same is true.
+/// The same for special sessions.
 pub const LAST_ROMAN_SPECIAL: u16 = 7;
-/// The last emergency special session of which the same is true.
+/// The same for emergency special sessions.
 pub const LAST_ROMAN_EMERGENCY: u16 = 5;
 /// The greatest number of a resolution in the roman form.
 pub const LAST_ROMAN_NUMBER: u32 = 3541;

@@ -263,7 +263,7 @@ pub(super) fn is_body(word: &str) -> bool {
     BODIES.has(word)
 }
 
-/// Whether a word has the letters of a body for its name, as UNESCO has, and is no roman numeral or other common word.
+/// Whether a word has the letters of a body for its name, as UNESCO has, and is not a roman numeral or another common word.
 pub(super) fn is_acronym(word: &str) -> bool {
     let is_numeral = || word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C'));
     word.len() > 2

@@ -11,7 +11,7 @@
 //! text. For 1946 to 1986 the dates of single resolutions next to a turn of the year were checked
 //! (15, 37, 100, 101, 171, 199, 244, 301, 302, 402, 403, 484, 501), not every year.
 
-/// The last year of which all resolutions are known here.
+/// The last year whose resolutions are all known here.
 pub const SC_LAST_YEAR: u16 = 2025;
 
 const FIRST_YEAR: u16 = 1946;

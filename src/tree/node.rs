@@ -75,7 +75,7 @@ impl<'t> NodeRef<'t> {
         self.tree.joined.push_get(text)
     }
 
-    /// The node an alias stands for, otherwise the node itself.
+    /// The node that an alias refers to, otherwise the node itself.
     #[must_use]
     pub fn resolved(self) -> Self {
         let mut node = self;

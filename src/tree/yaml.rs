@@ -39,7 +39,7 @@ pub(super) fn parse(builder: &mut Builder) {
     }
 }
 
-/// What an alias stands for.
+/// What an alias refers to.
 #[derive(Clone, Copy, Debug)]
 struct Anchor {
     target: NodeId,

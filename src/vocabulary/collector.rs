@@ -27,7 +27,7 @@ pub struct Collector<'t> {
     pub(super) night: Nights<'t>,
     /// The facts that are completed once all below their nodes was visited.
     open: Vec<usize>,
-    /// The list of which an index was asked for last.
+    /// The list for which an index was asked last.
     list: Option<Counted<'t>>,
     /// What was taken so far.
     pub(super) record: Record<'t>,

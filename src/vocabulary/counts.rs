@@ -118,7 +118,7 @@ pub enum Counts<'t> {
         figure: Numbered<'t>,
         /// How many entries there are.
         len: usize,
-        /// The key under which the list lies.
+        /// The key that holds the list.
         name: Option<Text<'t>>,
         /// That key, or where the list begins.
         list: Place,

@@ -207,7 +207,7 @@ fn count_speakers(facts: &[Fact<'_>], listed: bool, list: Option<NodeRef<'_>>) -
         .count()
 }
 
-/// Whether the fact is an interval with a time of day of which no offset is known.
+/// Whether the fact is an interval with a time of day whose offset is unknown.
 fn has_bare_time(fact: &Fact<'_>) -> bool {
     let bare = |moment: Moment<'_>| moment.minute.is_some() && moment.offset.is_none();
     match &fact.meaning {
@@ -216,7 +216,7 @@ fn has_bare_time(fact: &Fact<'_>) -> bool {
     }
 }
 
-/// Whether the text is a moment with a time of day of which no offset is known.
+/// Whether the text is a moment with a time of day whose offset is unknown.
 fn is_bare(text: &Text<'_>) -> bool {
     calendar::iso_moment(text.value)
         .is_ok_and(|moment| moment.minute.is_some() && moment.offset.is_none())

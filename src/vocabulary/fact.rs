@@ -193,7 +193,7 @@ pub fn place_of(node: NodeRef<'_>, source: SourceId, record: Option<u32>, span: 
 /// As many facts as most records have.
 const FACTS: usize = 64;
 
-/// The record `root` of which no schema says anything.
+/// The record `root`, which has no schema.
 #[must_use]
 pub fn bare(root: NodeRef<'_>, source: SourceId, record: u32) -> Record<'_> {
     let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);

@@ -117,7 +117,7 @@ pub fn of_reference(reference: &Reference, text: &str) -> String {
 }
 
 /// Reads a date in its form. A text without a form may be in either. A placeholder says of no day
-/// anything, so that it is no date.
+/// anything, so it is not a date.
 #[must_use]
 pub fn date(form: Form, text: Text<'_>) -> DateText<'_> {
     let long = || calendar::long_date(text.value).ok();
@@ -288,7 +288,7 @@ fn weekday_beside(text: &str, date: Span) -> Option<(Weekday, Span)> {
     Some((abbreviated(word)?, span(at, word.len())))
 }
 
-/// The weekday that an English abbreviation before a full stop stands for.
+/// The weekday that is abbreviated in English before a full stop.
 fn abbreviated(word: &str) -> Option<Weekday> {
     Some(match word {
         "Mon" => Weekday::Monday,

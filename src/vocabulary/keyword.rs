@@ -168,7 +168,7 @@ fn is_mapping(value: &Value, words: &[&str]) -> bool {
     })
 }
 
-/// Words of which an argument has one.
+/// The words that an argument can be.
 pub trait Choice: Copy + 'static {
     /// All of them, in the order in which they are listed.
     const ALL: &'static [Self];

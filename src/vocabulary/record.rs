@@ -71,7 +71,7 @@ pub struct RecordArguments {
     pub event: Option<Pointer>,
     /// The organ that speaks in it.
     pub organ: Option<Pointer>,
-    /// Where it comes from, which is no part of what it says.
+    /// Where it comes from, which is not part of its content.
     pub source: Option<Pointer>,
     /// For an event: its first moment.
     pub starts: Option<Part>,
@@ -132,7 +132,7 @@ pub struct Head<'t> {
     pub event: Option<Text<'t>>,
     /// The organ that speaks in it.
     pub organ: Option<Text<'t>>,
-    /// Where it comes from, which is no part of what it says.
+    /// Where it comes from, which is not part of its content.
     pub source: Option<NodeRef<'t>>,
     /// For an event: its first moment.
     pub starts: Option<Text<'t>>,

@@ -131,7 +131,7 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
 /// Entries of a list, or of several lists together, must differ.
 #[derive(Debug)]
 pub struct Unique<'t> {
-    /// For each list, which entry is its first, and the key under which it lies.
+    /// For each list, which entry is its first, and the key that holds it.
     pub lists: Vec<(usize, Option<Text<'t>>)>,
     /// The entries that have a key.
     pub entries: Vec<UniqueEntry<'t>>,

@@ -17,7 +17,7 @@ use crate::program::{Answer, folder, run};
 
 const RIGHT: &str = r#"{"id": "r", "kind": "register", "title": "R", "language": "en",
     "entries": [{"symbol": "A/RES/63/225"}]}"#;
-/// What must never be in a report. It is no text of any syntax.
+/// What must never be in a report. It is not text of any syntax.
 const SECRET: &str = "SECRET_TOKEN=not-for-the-report\n";
 
 /// Something that the program reads, as a project that has it in the place of `PLACE`.

@@ -117,7 +117,7 @@ fn decision(verdict: &str) -> String {
 
 const TWO: &str = "{name: Swing Lacy}, {name: William Swing}, {name: Anna Berg}";
 
-/// Files of which none has a finding, though they meet in groups of every kind.
+/// Files without a finding, though they meet in groups of every kind.
 fn without_findings() -> Vec<(&'static str, String)> {
     vec![
         ("a.yaml", statement("a", &words(0, 400))),

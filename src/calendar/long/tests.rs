@@ -203,7 +203,7 @@ fn only_a_weekday_directly_before_counts() {
     assert_eq!(weekday("Fridays, 20 May 2011"), [None]);
 }
 
-/// Pieces of which dates, and almost dates, are made.
+/// Pieces that make dates, and almost dates.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "Thursday",

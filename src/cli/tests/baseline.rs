@@ -72,7 +72,7 @@ fn a_key_that_two_records_define_stays_known_when_their_files_change_places() {
         code == 1 && out.contains("[duplicate-id]") && out.contains("[baseline-stale]"),
         "{out}"
     );
-    // A line of which the record is gone covers nothing.
+    // A line whose record is gone covers nothing.
     fs::remove_file(at.path().join("b.json")).unwrap();
     let (code, out, _) = printed(&only);
     assert!(code == 0 && out.contains("[baseline-stale]"), "{out}");

@@ -28,7 +28,7 @@ pub struct AgreementEntry {
     is_in_parts: bool,
 }
 
-/// A longer text is no title and no name, and is not kept.
+/// A longer text is not a title or a name, and is not kept.
 const LONGEST: usize = 400;
 /// Nothing has more names.
 const MOST_NAMES: usize = 32;

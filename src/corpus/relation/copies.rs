@@ -11,7 +11,7 @@ use crate::{
 pub struct Copies;
 
 impl Relation for Copies {
-    /// What stands for all that the record says.
+    /// A digest of all that the record says.
     type Key<'c> = Digest;
     type Entry = Digest;
     type Prepared = ();

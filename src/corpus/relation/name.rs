@@ -195,7 +195,7 @@ fn add(
     let read = collector.name(text.value);
     let described = speaker.role.or(speaker.affiliation);
     let mut entry: Option<NameEntry> = None;
-    // A text in the place of a name is no reason to keep it once for each of its words.
+    // A long text in the place of a name is not kept once for each of its words.
     for word in read.name.keys().into_iter().take(MOST_WORDS) {
         let word = collector.store(word);
         let entry = match &mut entry {

@@ -1,4 +1,4 @@
-//! Things of which there is one record.
+//! Things that have one record each.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
     vocabulary::{Among, Stated},
 };
 
-/// Something of which there is one record.
+/// Something that has one record.
 #[derive(Debug)]
 pub struct Single;
 

@@ -68,7 +68,7 @@ pub(super) fn for_each_word(text: &str, mut found: impl FnMut(u64)) {
     while at < bytes.len() {
         let eight = match bytes[at..].first_chunk::<8>() {
             Some(eight) => u64::from_le_bytes(*eight),
-            // What is missing is no letter.
+            // What is missing is not a letter.
             None => {
                 (0..).zip(&bytes[at..]).fold(0, |all, (n, byte)| all | u64::from(*byte) << (8 * n))
             }

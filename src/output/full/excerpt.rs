@@ -115,7 +115,7 @@ impl<'s> Page<'s> {
         let last_line = (last + 1).min(self.lines.line_count());
         let mut excerpt = Excerpt { text: String::new(), first_line, marks: Vec::new() };
         for line in first_line..=last_line {
-            // An empty line at the very end is no line to a reader.
+            // Readers do not see an empty line at the very end.
             if line > last && self.line_range(line).is_empty() && line == self.lines.line_count() {
                 break;
             }

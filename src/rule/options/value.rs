@@ -10,7 +10,7 @@ impl Minutes {
     /// What a text must match to be one, as a regular expression.
     pub const PATTERN: &str = "^([0-9]{1,3}h([0-5][0-9])?|[0-9]{1,4}min)$";
 
-    /// The time span that `text` stands for.
+    /// The time span that `text` names.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let number = |text: &str, most: usize| {

@@ -30,7 +30,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for (_, speaker) in speakers(record) {
         let Some(name) = speaker.name else { continue };
         let Some((range, slip)) = slip(name.value, record.head.style) else { continue };
-        // Placeholders and bodies have rules of their own, and a key that leads to a person is no name.
+        // Placeholders and bodies have rules of their own, and a key that leads to a person is not a name.
         if person::stand_in(name.value).is_some() || is_key(record, name.node) {
             continue;
         }

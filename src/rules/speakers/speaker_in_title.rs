@@ -169,7 +169,7 @@ const FORMS: [&str; 22] = [
     "sra",
 ];
 
-/// Words that bodies are called by: what speaks is no person.
+/// Words in the names of bodies, which speak and are not persons.
 const BODIES: [&str; 30] = [
     "agency",
     "agencies",

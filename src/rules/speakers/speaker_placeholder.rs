@@ -61,7 +61,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 
 const NAME: &str = "name the person, or give only the office or the delegation";
 
-/// What the name stands for, unless it is a person's. The mark of a speaker to be confirmed is reported by another rule.
+/// What the name means, unless it is a person's. The mark of a speaker to be confirmed is reported by another rule.
 fn reported(name: &str) -> Option<StandIn> {
     let is_reported = !name.trim().is_empty() && person::tbc_mark(name).is_none();
     person::stand_in(name).filter(|_| is_reported)

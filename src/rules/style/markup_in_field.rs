@@ -72,7 +72,7 @@ impl What {
     }
 }
 
-/// What a line has that is no plain text.
+/// What a line has beside plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     /// A tag, an entity, a sign of emphasis.
@@ -116,7 +116,7 @@ const TAGS: [&str; 17] = [
 ];
 
 fn tag(text: &str) -> Option<Range<usize>> {
-    // Without an end after it, a sign is no tag: the last end is looked for once.
+    // Without an end after it, a sign is not a tag: the last end is looked for once.
     let last = text.rfind('>')?;
     text[..last].match_indices('<').find_map(|(at, _)| {
         let rest = &text[at + 1..];

@@ -137,7 +137,7 @@ mod tests {
             "THURSDAY 19 MAY, 2011",
             // A weekday that is wrong is another matter.
             "Friday, 19 May 2011",
-            // So is what is no full date.
+            // So is a date that is not full.
             "17-19 May 2011",
             "May 2011",
             "2011-05-19",

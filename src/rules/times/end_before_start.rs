@@ -55,7 +55,7 @@ fn event(
 fn slot<'t>(record: &Record<'t>, interval: &Interval<'t>, findings: &mut Findings<'_>) {
     let bound = |moment: &Moment<'t>| (moment.text.place, moment.shown(), moment.into());
     if let (Some(start), Some(end)) = (&interval.start, &interval.end) {
-        // A list that is no programme has deadlines in it, which calendars give as an event of no length.
+        // A list other than a programme has deadlines in it, which calendars give as an event of no length.
         let same = if interval.is_ordered { Severity::Warning } else { Severity::Info };
         compare(|| record.name_of(interval), bound(start), bound(end), same, findings);
     }

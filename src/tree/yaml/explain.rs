@@ -86,7 +86,7 @@ fn odd_space(text: &str, at: usize) -> Option<Failure> {
 }
 
 /// A `#` that makes the end of a line a comment and the bracket before it unclosed, on the line of a failure or the line
-/// before. A `#` that a space follows is a comment that somebody meant.
+/// before. A `#` that a space follows is an intended comment.
 fn comment_in_brackets(text: &str, at: usize) -> Option<Failure> {
     let start = start_of_line(text, at);
     [start, start_of_line(text, start.saturating_sub(1))].into_iter().find_map(|start| {
