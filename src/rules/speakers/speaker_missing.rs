@@ -178,16 +178,17 @@ mod tests {
         check(&RULE, &statement("speaker: null", "status: cancelled"));
     }
 
+    /// Checks a programme with these slots, drawn with their findings.
+    #[track_caller]
+    fn check_slots(slots: &str) {
+        let head = "\nid: programme\nkind: programme\ntitle: Programme\nlanguage: en\nslots:";
+        check(&RULE, &format!("{head}{slots}"));
+    }
+
     #[test]
     fn slots_for_one_speaker_are_reported() {
-        check(
-            &RULE,
+        check_slots(
             r#"
-id: programme
-kind: programme
-title: Programme
-language: en
-slots:
   - {kind: opening, start: "10:00", end: "10:10", title: Opening}
 #   ^ error: no speaker for “Opening”
   - {kind: remarks, start: "10:10", end: "10:20", title: Remarks, speakers: []}
@@ -202,14 +203,8 @@ slots:
 
     #[test]
     fn a_closing_without_a_speaker_is_an_info() {
-        check(
-            &RULE,
+        check_slots(
             r#"
-id: programme
-kind: programme
-title: Programme
-language: en
-slots:
   - {kind: summary, start: "17:00", end: "17:10", title: Summary}
 #   ^ info: no speaker for “Summary”
   - {kind: closing, start: "17:10", end: "17:20", title: Closing remarks, speakers: []}
@@ -261,14 +256,8 @@ slots:
 
     #[test]
     fn a_list_without_names_is_reported_once() {
-        check(
-            &RULE,
+        check_slots(
             r#"
-id: programme
-kind: programme
-title: Programme
-language: en
-slots:
   - {kind: opening, start: "10:00", end: "10:10", title: Opening, speakers: [{}, {honorific: Mr.}]}
 #                                                                           ^^^^^^^^^^^^^^^^^^^^^^ error: no speaker for “Opening”
   - {kind: opening, start: "10:10", end: "10:20", title: Two, speakers: [{state: tbc}]}

@@ -1,14 +1,22 @@
 use super::RULE;
 use crate::testing::{check, findings_with};
 
+/// Checks a programme with these slots, drawn with their findings.
+#[track_caller]
+fn check_slots(slots: &str) {
+    check(&RULE, &format!("\nkind: programme\nslots:{slots}"));
+}
+
+/// The same for a programme with a date.
+#[track_caller]
+fn check_dated_slots(slots: &str) {
+    check(&RULE, &format!("\nkind: programme\ndate: \"2011-05-19\"\nslots:{slots}"));
+}
+
 #[test]
 fn overlapping_slots_in_one_room_are_reported() {
-    check(
-        &RULE,
+    check_dated_slots(
         r#"
-kind: programme
-date: "2011-05-19"
-slots:
   - {title: Opening, start: "10:00", end: "10:20"}
 #                                          ~~~~~ “Opening” ends here
   - {title: Panel one, start: "10:19", end: "13:00"}
@@ -19,11 +27,8 @@ slots:
 
 #[test]
 fn slots_that_touch_are_not_reported() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: Opening, start: "10:00", end: "10:20"}
   - {title: Panel one, start: "10:20", end: "13:00"}
   - {title: Panel two, start: "15:00", end: "17:40"}
@@ -33,12 +38,8 @@ slots:
 
 #[test]
 fn each_slot_in_a_room_is_reported_once_with_the_one_that_ends_last() {
-    check(
-        &RULE,
+    check_dated_slots(
         r#"
-kind: programme
-date: "2011-05-19"
-slots:
   - {track: A, title: All day, start: "10:00", end: "18:00"}
 #                                                    ~~~~~ “All day” ends here
 #                                                    ~~~~~ “All day” ends here
@@ -52,11 +53,8 @@ slots:
 
 #[test]
 fn the_later_slot_is_reported_whatever_the_order() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {start: "10:30", end: "11:30"}
 #            ^^^^^ error: the slot at 10:30 begins at `10:30`, before the slot at 10:00 ends at `11:00`
   - {start: "10:00", end: "11:00"}
@@ -67,11 +65,8 @@ slots:
 
 #[test]
 fn parallel_tracks_are_not_reported_and_case_is_ignored() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: One, track: Room 1, start: "10:00", end: "11:00"}
 #                                                     ~~~~~ “One” ends here
   - {title: Two, track: Room 2, start: "10:00", end: "11:00"}
@@ -84,12 +79,8 @@ slots:
 
 #[test]
 fn slots_on_two_days_are_not_reported() {
-    check(
-        &RULE,
+    check_dated_slots(
         r#"
-kind: programme
-date: "2011-05-19"
-slots:
   - {title: One, start: "10:00", end: "11:00"}
   - {title: Two, start: "10:00", end: "11:00", date: "2011-05-20"}
 "#,
@@ -98,12 +89,8 @@ slots:
 
 #[test]
 fn an_end_at_midnight_lasts_until_the_next_day_begins() {
-    check(
-        &RULE,
+    check_dated_slots(
         r#"
-kind: programme
-date: "2011-05-19"
-slots:
   - {title: One, start: "22:00", end: "00:00"}
 #                                      ~~~~~ “One” ends here
   - {title: Two, start: "23:00", end: "00:30"}
@@ -115,11 +102,8 @@ slots:
 
 #[test]
 fn slots_without_a_usable_end_are_skipped() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: One, start: "10:00"}
   - {title: Two, start: "10:00", end: "09:00"}
   - {title: Mark, start: "10:30", end: "10:30"}
@@ -130,12 +114,8 @@ slots:
 
 #[test]
 fn slots_past_midnight_are_compared_where_they_are() {
-    check(
-        &RULE,
+    check_dated_slots(
         r#"
-kind: programme
-date: "2011-05-19"
-slots:
   - {title: Dinner, start: "20:00", end: "23:00"}
   - {title: Late session, start: "23:00", end: "01:00"}
 #                                               ~~~~~ “Late session” ends here
@@ -148,11 +128,8 @@ slots:
 
 #[test]
 fn slots_past_midnight_are_compared_without_a_date_too() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: Late session, start: "23:00", end: "01:00"}
 #                                               ~~~~~ “Late session” ends here
   - {title: After midnight, start: "00:30", end: "02:00"}
@@ -163,11 +140,8 @@ slots:
 
 #[test]
 fn parallel_slots_without_a_room_are_one_info_and_a_short_overlap_is_an_error() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: Opening, start: "09:00", end: "09:30"}
   - {title: Workshop, start: "09:30", end: "17:00"}
 #                             ^^^^^ info: “Workshop” and 4 other slots run in parallel, but name no room
@@ -189,11 +163,8 @@ slots:
 
 #[test]
 fn a_short_overlap_within_a_longer_slot_is_found() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: Workshop, start: "09:30", end: "17:00"}
 #                             ^^^^^ info: “Workshop” and 2 other slots run in parallel, but name no room
   - {title: One, start: "10:00", end: "11:10"}
@@ -208,11 +179,8 @@ slots:
 
 #[test]
 fn a_slot_of_several_streams_is_not_held_against_its_neighbours() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: East, start: "13:00", end: "13:30"}
 #                         ^^^^^ info: “East” and 2 other slots run in parallel, but name no room
   - {title: More, start: "13:30", end: "14:00"}
@@ -226,21 +194,15 @@ slots:
 
 #[test]
 fn slots_without_a_room_beside_slots_with_one_are_not_errors() {
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: Registration, start: "08:00", end: "12:00", track: " "}
   - {title: Coffee, start: "09:00", end: "09:30"}
   - {title: Plenary, start: "09:30", end: "10:30", track: Hall}
 "#,
     );
-    check(
-        &RULE,
+    check_slots(
         r#"
-kind: programme
-slots:
   - {title: One, start: "08:00", end: "09:10"}
 #                        ^^^^^ info: “One” and “Two” run in parallel, but name no room
   - {title: Two, start: "09:00", end: "10:00"}
@@ -438,12 +400,8 @@ fn a_part_of_a_slot_is_held_against_the_other_parts() {
 
 #[test]
 fn a_single_slot_within_a_longer_one_is_an_error() {
-    check(
-        &RULE,
+    check_dated_slots(
         r#"
-kind: programme
-date: "2011-05-19"
-slots:
   - {title: Dinner, start: "20:00", end: "24:00"}
 #                                         ~~~~~ “Dinner” ends here
   - {title: Speech, start: "23:30", end: "00:00"}
