@@ -8,7 +8,7 @@ use crate::{
     finding::{Family, Place, Severity},
     message::{listed, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    symbol::{self, Reference},
+    symbol::{self, Citation, Reference},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -43,6 +43,14 @@ fn check_symbol(key: &Key<'_>, raw: Text<'_>, findings: &mut Findings<'_>) {
             others.push(&raw.value[found.range]);
         }
     });
+    // A number alone (`58/208 of 23 December 2003`) does not say whether it is a resolution or a decision.
+    if others.is_empty()
+        && let Some(act) = own.act()
+        && let Ok(bare) = symbol::parse_citation(raw.value)
+    {
+        is_named = own.may_be(&Reference::Citation(Citation { act: act.act, ..bare }));
+        others.push(raw.value);
+    }
     if is_named || others.is_empty() {
         return;
     }
@@ -158,6 +166,12 @@ references:
             ("the report requested in resolution 63/225", "A/65/203"),
             ("Agenda item 22", "A/65/203"),
             ("resolution 63/225", "not a symbol"),
+            ("63/225 of 19 December 2008", "A/RES/63/225"),
+            ("63/501", "A/DEC/63/501"),
+            ("217 A (III)", "A/RES/217 A (III)"),
+            ("22", "A/RES/63/225"),
+            ("19 December 2008", "A/RES/63/225"),
+            ("63/225", "A/65/203"),
         ] {
             assert_eq!(count(raw, symbol), 0, "{raw}, {symbol}");
         }
@@ -171,6 +185,8 @@ references:
             ("decision 65/501", "A/RES/65/501"),
             ("the report (A/65/203)", "A/65/302"),
             ("resolutions 63/225 and 65/170", "A/RES/63/170"),
+            ("63/252 of 19 December 2008", "A/RES/63/225"),
+            ("64/225", "A/RES/63/225"),
         ] {
             assert_eq!(count(raw, symbol), 1, "{raw}, {symbol}");
         }

@@ -124,6 +124,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     ),
     mutation(
         "ref-raw-mismatch",
+        "resolution-65-170.json",
+        Replace(&[("\"raw\": \"58/208 of", "\"raw\": \"58/280 of")]),
+        "\"symbol\": \"A/RES/58/208\"",
+    ),
+    mutation(
+        "ref-raw-mismatch",
         "letter-2011-06-28.yaml",
         Replace(&[(
             "- raw: General Assembly resolution 63/225",
