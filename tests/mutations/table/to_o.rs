@@ -191,6 +191,22 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "name: Informal Thematic Debate on International Migration",
     ),
     mutation(
+        "duplicate-event",
+        "itd-second.yaml",
+        Copy(
+            "itd-migration-2011.yaml",
+            &[
+                ("id: itd-migration-2011", "id: itd-second"),
+                ("format: in-person", "format: hybrid"),
+                (
+                    "name: Informal Thematic Debate on International Migration and Development",
+                    "name: Informal Thematic Debate",
+                ),
+            ],
+        ),
+        "name: Informal Thematic Debate",
+    ),
+    mutation(
         "duplicate-exact",
         "statement-second.json",
         Copy(
