@@ -89,6 +89,9 @@ const INFORMAL: &[Informal] = &[
     since((1998, 1, 1), "zaire", "Democratic Republic of the Congo"),
 ];
 
+/// Names that only their accents tell from the official ones.
+const UNACCENTED: [&str; 2] = ["cote d'ivoire", "turkiye"];
+
 /// No name in the list is longer, in bytes.
 const LONGEST: usize = 48;
 
@@ -100,7 +103,12 @@ pub fn official_name(name: &str, on: Option<Date>) -> Option<&'static str> {
     if name.len() > LONGEST {
         return None;
     }
+    // Capitals are printed without accents: COTE D'IVOIRE.
+    let in_capitals = !name.contains(char::is_lowercase);
     let name = name.to_lowercase().replace('’', "'");
+    if in_capitals && UNACCENTED.contains(&name.as_str()) {
+        return None;
+    }
     let at = INFORMAL.binary_search_by_key(&name.as_str(), |one| one.name).ok()?;
     let found = &INFORMAL[at];
     let holds = found.from.is_none_or(|(y, m, d)| on.is_some_and(|on| on >= date(y, m, d)));
@@ -134,6 +142,9 @@ mod tests {
         assert_eq!(of("TURKEY", date(2023, 5, 19)), Some("Türkiye"));
         assert_eq!(of("Netherlands", date(2022, 5, 19)), None);
         assert_eq!(of("Cote d’Ivoire", date(2022, 5, 19)), Some("Côte d’Ivoire"));
+        assert_eq!(of("Turkiye", date(2023, 5, 19)), Some("Türkiye"));
+        assert_eq!(of("TURKIYE", date(2023, 5, 19)), None);
+        assert_eq!(of("COTE D'IVOIRE", date(2023, 5, 19)), None);
         assert_eq!(official_name("Turkey", None), None);
         assert_eq!(official_name(" Russia ", None), Some("Russian Federation"));
     }

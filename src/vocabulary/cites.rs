@@ -34,6 +34,17 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Choice(words::<Relation>),
             "what the record does with the target: it `supersedes`, `answers` or `encloses` it",
         ),
+        optional(
+            "paragraph",
+            Kind::Pointer,
+            "the number of the paragraph that is cited: `14`, `14 (b)`; it is compared with the paragraphs of an act that is among \
+             the records",
+        ),
+        optional(
+            "adopted",
+            Kind::Flag,
+            "`true`: the target is an adopted act, so the symbol of a draft is reported",
+        ),
     ],
     example: r#"{"space": "letter", "key": ["/from", "/dated"], "date": "/dated"}"#,
     between: None,
@@ -51,6 +62,10 @@ pub struct Link {
     pub kinds: Vec<String>,
     /// Where the citation is as the document writes it.
     pub(super) raw: Option<Pointer>,
+    /// Where the number of the cited paragraph is.
+    pub(super) paragraph: Option<Pointer>,
+    /// Whether it must be an adopted act.
+    pub adopted: bool,
 }
 
 /// What a record does with the one that it cites.
@@ -81,7 +96,12 @@ fn read(given: &Given<'_>) -> CitesArguments {
         .with(KeyOptions::ANSWERS, relation == Some(Relation::Answers))
         .with(KeyOptions::ENCLOSES, relation == Some(Relation::Encloses));
     let mut key = KeyArguments::read(given, options);
-    key.link = Link { kinds: given.texts("kinds"), raw: given.pointer("raw") };
+    key.link = Link {
+        kinds: given.texts("kinds"),
+        raw: given.pointer("raw"),
+        paragraph: given.pointer("paragraph"),
+        adopted: given.flag("adopted"),
+    };
     CitesArguments(key)
 }
 

@@ -158,6 +158,8 @@ pub struct Key<'t> {
     pub link: &'t Link,
     /// The citation as the document writes it.
     pub raw: Option<Text<'t>>,
+    /// The paragraph that is cited.
+    pub paragraph: Option<Text<'t>>,
     /// See the arguments of `x-defines` and `x-cites`.
     pub options: KeyOptions,
 }
@@ -228,7 +230,8 @@ impl KeyArguments {
         let date = self.date_at(node, collector);
         let (link, options) = (&self.link, self.options);
         let raw = collector.find_optional(node, link.raw.as_ref());
-        Some(Key { space: &self.space, normal, parts, symbol, date, link, raw, options })
+        let paragraph = collector.find_optional(node, link.paragraph.as_ref());
+        Some(Key { space: &self.space, normal, parts, symbol, date, link, raw, paragraph, options })
     }
 
     fn date_at<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<DateText<'t>> {
@@ -257,8 +260,8 @@ impl KeyArguments {
         };
         let date = self.date_at(node, collector);
         let (space, link, options) = (&self.space, &self.link, self.options);
-        let (parts, symbol, raw) = (vec![text], None, None);
-        Some(Key { space, normal, parts, symbol, date, link, raw, options })
+        let (parts, symbol, raw, paragraph) = (vec![text], None, None, None);
+        Some(Key { space, normal, parts, symbol, date, link, raw, paragraph, options })
     }
 }
 

@@ -54,6 +54,19 @@ impl Relation for Paragraph {
                 Meaning::Sequence(sequence) if sequence.of.is_some() => {
                     take_list(record, fact, sequence, collector);
                 }
+                Meaning::Cites(key) => {
+                    if let Some((text, number)) = key.paragraph.and_then(|text| {
+                        let digits = text.value.trim_start();
+                        let end = digits.find(|c: char| !c.is_ascii_digit());
+                        Some((text, digits[..end.unwrap_or(digits.len())].parse().ok()?))
+                    }) {
+                        let (space, normal) =
+                            (collector.store(key.space), collector.store(&key.normal));
+                        let shown = collector.store(&key.shown());
+                        let part = ParagraphPart::Cited(number);
+                        collector.add(text.place, ParagraphEntry { space, normal, shown, part });
+                    }
+                }
                 Meaning::Mention(mention) => {
                     if let (Some((number, place)), Some(key)) =
                         (mention.paragraph, mention.found.key())
@@ -89,7 +102,8 @@ fn take_list(
         }
         let (space, normal) = (collector.store(key.space), collector.store(&key.normal));
         let shown = collector.store(&key.shown());
-        collector.add(fact.place, ParagraphEntry { space, normal, shown, part });
+        let place = sequence.numbers.last().map_or(fact.place, |number| number.place);
+        collector.add(place, ParagraphEntry { space, normal, shown, part });
     }
 }
 

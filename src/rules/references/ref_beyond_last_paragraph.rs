@@ -78,9 +78,9 @@ symbol: A/RES/65/901
 status: adopted
 operative:
   - {n: 1, verb: Notes, text: the report}
-# ~ its last paragraph is 2
-# ~ its last paragraph is 2
   - {n: 2, verb: Decides, text: "to act on paragraph 2 of its resolution 65/901"}
+#       ~ its last paragraph is 2
+#       ~ its last paragraph is 2
 === b.yaml
 kind: letter
 id: second
@@ -90,6 +90,31 @@ paragraphs:
 #                       ^ warning: paragraph 3 of `A/RES/65/901` is cited, which has 2 paragraphs
   - See A/RES/65/901, para. 12.
 #                           ^^ warning: paragraph 12 of `A/RES/65/901` is cited, which has 2 paragraphs
+"#,
+        );
+    }
+
+    #[test]
+    fn paragraphs_of_references_are_compared() {
+        check(
+            &RULE,
+            r#"
+=== a.yaml
+kind: resolution
+id: ports
+symbol: A/RES/65/901
+status: adopted
+operative:
+  - {n: 1, verb: Notes, text: the report}
+#       ~ its last paragraph is 1
+=== b.yaml
+kind: letter
+id: second
+references:
+  - {raw: paragraph 1 (c) of resolution 65/901, symbol: A/RES/65/901, paragraphNumber: 1 (c)}
+  - {raw: paragraph 2 (c) of resolution 65/901, symbol: A/RES/65/901, paragraphNumber: 2 (c)}
+#                                                                                      ^^^^^ warning: paragraph 2 of `A/RES/65/901` is cited, which has 1 paragraph
+  - {raw: the annex, symbol: A/RES/65/901, paragraphNumber: annex}
 "#,
         );
     }

@@ -75,6 +75,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "paragraph 29",
     ),
     mutation(
+        "ref-beyond-last-paragraph",
+        "letter-2011-06-28.yaml",
+        Replace(&[(
+            "    symbol: A/RES/63/225\n",
+            "    symbol: A/RES/63/225\n  - raw: x\n    role: cites\n    symbol: A/RES/65/170\n    paragraphNumber: 30 (a)\n",
+        )]),
+        "30 (a)",
+    ),
+    mutation(
         "ref-circular",
         "letter-2010-12-21.json",
         Replace(&[(
