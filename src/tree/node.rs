@@ -110,6 +110,18 @@ impl<'t> NodeRef<'t> {
         self.kind() == Kind::Array
     }
 
+    /// Whether the node is a list or an object that is not empty.
+    #[must_use]
+    pub fn has_children(self) -> bool {
+        (self.is_array() || self.is_object()) && self.subtree_len() > 1
+    }
+
+    /// The text of the source that the node is written in.
+    #[must_use]
+    pub fn written(self) -> &'t str {
+        self.tree.source.slice(self.span())
+    }
+
     /// Whether the node is null.
     #[must_use]
     pub fn is_null(self) -> bool {

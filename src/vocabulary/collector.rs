@@ -162,6 +162,25 @@ impl<'t> Collector<'t> {
         });
     }
 
+    /// Takes it as a fact if a pointer leads to a list or an object, where the schema declares a single value.
+    pub(super) fn check_single(
+        &mut self,
+        node: NodeRef<'t>,
+        pointer: &Pointer,
+        read: Read<'_, 't>,
+    ) {
+        let Some(value) = pointer.find(node).map(NodeRef::resolved) else { return };
+        if !value.has_children() {
+            return;
+        }
+        let Read { wanted, form, bound, .. } = read;
+        let place = self.place(value, value.span());
+        let text = Text { value: value.written(), node: value, place };
+        let unread = Unread { text, wanted, form, bound, is_required: false };
+        let meaning = Meaning::Unread(Box::new(unread));
+        self.record.facts.push(Fact { note: self.note, node, place, meaning });
+    }
+
     /// Notes which of the unread values and blank texts among the facts from number `from` on are in properties that a schema requires.
     pub fn mark_required(&mut self, from: usize, is_required: impl Fn(NodeRef<'t>) -> bool) {
         for fact in &mut self.record.facts[from..] {

@@ -140,7 +140,10 @@ impl Arguments for DateArguments {
     }
 
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
-        let Some(text) = collector.find(node, &self.date.pointer) else { return };
+        let Some(text) = collector.find(node, &self.date.pointer) else {
+            let read = Read::part(Wanted::Date, &self.date);
+            return collector.check_single(node, &self.date.pointer, read);
+        };
         let mut date = collector.date(self.date.form, text);
         if let Some(text) = collector.find_optional(node, self.weekday.as_ref())
             && let Some((weekday, _)) = calendar::weekday(text.value)

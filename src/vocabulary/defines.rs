@@ -88,6 +88,8 @@ impl Arguments for DefinesArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         if let Some(key) = self.0.take(node, collector) {
             collector.push(node, Meaning::Defines(Box::new(key)));
+        } else {
+            self.0.check_single(node, collector);
         }
     }
 

@@ -283,7 +283,6 @@ impl IntervalArguments {
         ];
         for (part, wanted, end) in parts {
             let Some(part) = part else { continue };
-            let Some(text) = collector.find(node, &part.pointer) else { continue };
             let wanted = if wanted == Wanted::Moment {
                 Wanted::of(part.form).unwrap_or(wanted)
             } else {
@@ -291,7 +290,11 @@ impl IntervalArguments {
             };
             let label = collector.find_optional(node, self.label.as_ref());
             let bound = end.map(|end| Bound { end, label });
-            collector.check_read(node, text, Read { bound, ..Read::part(wanted, part) });
+            let read = Read { bound, ..Read::part(wanted, part) };
+            match collector.find(node, &part.pointer) {
+                Some(text) => collector.check_read(node, text, read),
+                None => collector.check_single(node, &part.pointer, read),
+            }
         }
         if let Some(text) = collector.find_optional(node, self.duration.as_ref())
             && calendar::duration(text.value).is_none()

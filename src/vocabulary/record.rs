@@ -1,8 +1,8 @@
 //! `x-record`: this object is a record.
 
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Part, Pointer, Record, StatePointer,
-    Stated, Status, Text, Wanted,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Part, Pointer, Record,
+    StatePointer, Stated, Status, Text, Wanted,
     collector::Read,
     key,
     keyword::{Choice, optional, words},
@@ -230,6 +230,10 @@ impl Arguments for RecordArguments {
             style: self.style,
         };
         collector.push(node, Meaning::Record);
+        if let Some(id) = &self.id {
+            let read = Read { wanted: Wanted::Key, form: Form::Text, open: &[], bound: None };
+            collector.check_single(node, id, read);
+        }
         for part in [&self.starts, &self.ends].into_iter().flatten() {
             if let Some(text) = collector.find(node, &part.pointer)
                 && key::plausible_moment(text.value).is_none()

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Argument, Collector, DateText, Form, Given, Kind, Link, Part, Text, date_text, key,
+    Argument, Collector, DateText, Form, Given, Kind, Link, Part, Text, Wanted,
+    collector::Read,
+    date_text, key,
     keyword::{Choice, optional, required, words},
 };
 use crate::{
@@ -232,6 +234,15 @@ impl KeyArguments {
         let raw = collector.find_optional(node, link.raw.as_ref());
         let paragraph = collector.find_optional(node, link.paragraph.as_ref());
         Some(Key { space: &self.space, normal, parts, symbol, date, link, raw, paragraph, options })
+    }
+
+    /// Takes the values of the key as facts that are lists or objects, and so identify nothing.
+    pub(super) fn check_single<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        if self.by.is_none() {
+            for part in &self.key {
+                collector.check_single(node, &part.pointer, Read::part(Wanted::Key, part));
+            }
+        }
     }
 
     fn date_at<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<DateText<'t>> {

@@ -35,6 +35,8 @@ pub enum Wanted {
     Duration,
     /// A beginning and an end in one text.
     Range,
+    /// What identifies a thing.
+    Key,
 }
 
 /// A part of an interval, and what the interval is called.
@@ -77,6 +79,7 @@ impl Wanted {
         match (self, form.described()) {
             (Self::Number, _) => "a whole number such as 12",
             (Self::Range, _) => "a stretch of time such as 10:00-11:30",
+            (Self::Key, _) => "a text or a number, which identifies one thing",
             (Self::Duration, _) => "a length of time such as 01:30, 90 or PT1H30M",
             (_, Some(described)) => described,
             (Self::Date, None) => "a date such as 2011-05-19 or 19 May 2011",
@@ -111,6 +114,7 @@ pub(super) fn is_unread(wanted: Wanted, form: Form, text: Text<'_>) -> bool {
         }
         Wanted::Duration => calendar::duration(value).is_none(),
         Wanted::Range => calendar::time_range(value).is_none(),
+        Wanted::Key => value.is_empty(),
     }
 }
 

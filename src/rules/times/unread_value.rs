@@ -1,4 +1,4 @@
-//! A value that its schema declares as a date, a time or a number, and that cannot be read as one.
+//! A value that its schema declares as a date, a time, a number or a key, and that cannot be read as one.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::{
     calendar::{self, Extent, Near},
     fact::{Meaning, Record},
     finding::{Family, Severity},
-    message::{did_you_mean, shown},
+    message::{did_you_mean, one_line, shown},
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
@@ -17,7 +17,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("unread-value"),
     family: Family::Times,
-    summary: "a value that cannot be read as the date, time or number that the schema declares",
+    summary: "a value that cannot be read as the date, time, number or key that the schema declares",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -45,14 +45,17 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// A list or an object in a message is cut after so many characters.
+const LONGEST: usize = 60;
+
 fn report(record: &Record<'_>, unread: &Unread<'_>, is_grave: bool, findings: &mut Findings<'_>) {
     let Unread { text, wanted, form, bound, .. } = unread;
     let is_placeholder = person::is_placeholder(text.value);
     let is_settled = is_grave && !is_placeholder && !record.head.is_open();
     let severity = if is_settled { Severity::Error } else { Severity::Warning };
     let described = wanted.described(*form);
-    let message =
-        format!("cannot read {}: `{}` is not {described}", name(unread, *bound), shown(text.value));
+    let value = one_line(text.value, LONGEST);
+    let message = format!("cannot read {}: `{value}` is not {described}", name(unread, *bound));
     let help = if is_placeholder {
         format!(
             "write {described} once it is known, or list `{}` as `open` in its `x-form`",
@@ -134,6 +137,52 @@ mod tests {
         schema::Catalog,
         testing::{check, findings_with},
     };
+
+    #[test]
+    fn lists_and_objects_are_not_single_values() {
+        let schema = r#"{
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "x-record": {"id": "/id"},
+            "required": ["id"],
+            "properties": {
+                "kind": {"const": "talks"},
+                "id": {},
+                "day": {"x-date": "held"},
+                "talks": {"items": {
+                    "x-defines": {"space": "talk", "key": "/code"},
+                    "x-interval": {"start": "/from", "label": "/title"}
+                }}
+            }
+        }"#;
+        let catalog = Catalog::new(&[("talks.json".to_owned(), schema.to_owned())]);
+        let text = "kind: talks\nid: [a, b]\nday: {from: 2011-05-19}\ntalks:\n  - {code: {a: 1}, from: [\"10:00\"], title: One}\n  - {code: [], from: {}, title: Two}\n  - {code: 12, from: \"10:00\"}\n";
+        let found = findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), text.to_owned())]);
+        let found: Vec<(String, &str)> =
+            found.iter().map(|one| (one.message.clone(), one.severity.word())).collect();
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(message, severity)| (message.as_str(), *severity)).collect();
+        assert_eq!(
+            found,
+            [
+                (
+                    "cannot read `id`: `[a, b]` is not a text or a number, which identifies one thing",
+                    "error"
+                ),
+                (
+                    "cannot read `day`: `{from: 2011-05-19}` is not a date such as 2011-05-19 or 19 May 2011",
+                    "warning"
+                ),
+                (
+                    "cannot read `code`: `{a: 1}` is not a text or a number, which identifies one thing",
+                    "warning"
+                ),
+                (
+                    "cannot read the start of “One”: `[\"10:00\"]` is not a time such as 10:00 or a date with a time such as 2011-05-19T10:00",
+                    "error"
+                ),
+            ]
+        );
+    }
 
     #[test]
     fn times_of_slots_that_cannot_be_read_are_errors() {
