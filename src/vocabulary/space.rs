@@ -238,7 +238,8 @@ impl KeyArguments {
 
     /// Takes the values of the key as facts that are lists or objects, and so identify nothing.
     pub(super) fn check_single<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
-        if self.by.is_none() {
+        let is_named_by_its_key = self.by.is_some() || (self.names_objects && node.is_object());
+        if !is_named_by_its_key {
             for part in &self.key {
                 collector.check_single(node, &part.pointer, Read::part(Wanted::Key, part));
             }

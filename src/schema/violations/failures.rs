@@ -113,6 +113,7 @@ pub(super) fn narrow<'t>(
         allowed[from..].sort_by_cached_key(|(node, _, values)| (*node, as_texts(values)));
     }
     let mut left: Vec<_> = branches.into_iter().filter(|branch| !wrong_type(branch)).collect();
+    left.iter_mut().for_each(each_failure_once);
     if left.len() > 1 {
         left.retain(|branch| !wrong_discriminator(branch));
     }
@@ -153,6 +154,14 @@ pub(super) fn narrow<'t>(
         .unwrap_or_else(|| format!("matches none of {all} allowed forms"));
     let cause = Rc::new(Cause::Custom { keyword: keyword.to_owned(), message });
     vec![Failure { node, pointer: Rc::clone(pointer), cause }]
+}
+
+/// A schema that a branch names twice fails twice, and is one fault of the branch.
+fn each_failure_once(branch: &mut Vec<Failure<'_>>) {
+    let mut seen = HashSet::new();
+    if branch.len() > 1 {
+        branch.retain(|one| seen.insert((Rc::clone(&one.pointer), format!("{:?}", one.cause))));
+    }
 }
 
 /// What is lacking where each alternative only wants properties that are not there: those of the one or of the other.
