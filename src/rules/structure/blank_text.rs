@@ -1,11 +1,13 @@
 //! A paragraph, a question or another text that is blank, although its schema requires it or a list has it as an item.
 
+use std::collections::HashMap;
+
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    tree::NodeRef,
+    tree::{NodeId, NodeRef},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,31 +23,43 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    let mut numbers = Numbers::default();
     for fact in record.live() {
         if let Meaning::Blank { is_required: true } = fact.meaning {
             findings
-                .at(fact.place, format!("no text: {} is blank", name(fact.node)))
+                .at(fact.place, format!("no text: {} is blank", numbers.name(fact.node)))
                 .help("write the text, or remove the place for it");
         }
     }
 }
 
-/// What to call the text: its key or its number in a list, and those of the list that it is in.
-fn name(node: NodeRef<'_>) -> String {
-    let key = |node: NodeRef<'_>| Some(format!("`{}`", shown(node.key()?.as_str()?)));
-    let item = |node: NodeRef<'_>| {
+/// The numbers of the items of each list that was asked about: a list is counted once, however many of its items are blank.
+#[derive(Default)]
+struct Numbers(HashMap<NodeId, HashMap<NodeId, usize>>);
+
+impl Numbers {
+    /// What to call the text: its key or its number in a list, and those of the list that it is in.
+    fn name(&mut self, node: NodeRef<'_>) -> String {
+        let Some(property) = key(node) else {
+            return self.item(node).unwrap_or_else(|| "a text".to_owned());
+        };
+        match node.parent().and_then(|parent| self.item(parent)) {
+            Some(item) => format!("{property} in {item}"),
+            None => property,
+        }
+    }
+
+    fn item(&mut self, node: NodeRef<'_>) -> Option<String> {
         let list = node.parent().filter(|parent| parent.is_array())?;
-        let number = list.elements().position(|item| item.id() == node.id())? + 1;
+        let numbers = || list.elements().map(NodeRef::id).zip(1..).collect();
+        let number = *self.0.entry(list.id()).or_insert_with(numbers).get(&node.id())?;
         let list = key(list).unwrap_or_else(|| "a list".to_owned());
         Some(format!("item {number} of {list}"))
-    };
-    let Some(property) = key(node) else {
-        return item(node).unwrap_or_else(|| "a text".to_owned());
-    };
-    match node.parent().and_then(item) {
-        Some(item) => format!("{property} in {item}"),
-        None => property,
     }
+}
+
+fn key(node: NodeRef<'_>) -> Option<String> {
+    Some(format!("`{}`", shown(node.key()?.as_str()?)))
 }
 
 #[cfg(test)]
