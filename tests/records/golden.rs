@@ -27,7 +27,8 @@ const fn golden(
 use Severity::{Info, Warning};
 
 /// What a careful reader finds in the documents, as far as the rules look for it. There is no `S5` for a
-/// missing speaker: its record names the delegation, as the document does.
+/// missing speaker: its record names the delegation, as the document does. There is no `S9` either: the programmes
+/// name Sir Peter Sutherland in the title of a slot, and their records list him as its speaker.
 pub(crate) const GOLDEN: &[Golden] = &[
     golden(
         "S1",
@@ -104,25 +105,11 @@ pub(crate) const GOLDEN: &[Golden] = &[
         "“resolution A/RES/63/225”",
     ),
     golden(
-        "S9, final",
-        "speaker-in-title",
-        ("programme-final", "/slots/3/title"),
-        Info,
-        "“Sir Peter Sutherland”",
-    ),
-    golden(
         "S8, final",
         "speaker-unnamed",
         ("programme-final", "/slots/4/speakers/0/role"),
         Info,
         "“President of the General Assembly”",
-    ),
-    golden(
-        "S9, provisional",
-        "speaker-in-title",
-        ("programme-provisional", "/slots/3/title"),
-        Info,
-        "“Sir Peter Sutherland”",
     ),
     golden(
         "S8, provisional",
@@ -215,7 +202,7 @@ pub(crate) const GOLDEN: &[Golden] = &[
         "duplicate-near",
         ("statement-sweden-panel-two-b", ""),
         Warning,
-        "statement-sweden-panel-two-a (75 %)",
+        "statement-sweden-panel-two-a (74 %)",
     ),
     golden(
         "space, regulated way",

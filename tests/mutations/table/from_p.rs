@@ -49,9 +49,9 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "programmed-speaker-without-statement",
         "programme-fr.yaml",
         New(
-            "id: programme-fr\nkind: programme\ntitle: Programme\nlanguage: fr\nevent: itd-migration-2011\nstatus: final\ndate: \"2011-05-19\"\nslots:\n  - kind: summary\n    start: \"17:40\"\n    end: \"17:50\"\n    title: Synthèse\n    speakers:\n      - name: Joseph Deiss\n      - name: Peter Sutherland\n",
+            "id: programme-fr\nkind: programme\ntitle: Programme\nlanguage: fr\nevent: itd-migration-2011\nstatus: final\ndate: \"2011-05-19\"\nslots:\n  - kind: summary\n    start: \"17:40\"\n    end: \"17:50\"\n    title: Synthèse\n    speakers:\n      - name: Joseph Deiss\n      - name: Anna Berg\n",
         ),
-        "Peter Sutherland",
+        "Anna Berg",
     ),
     mutation(
         "record-date-missing",
@@ -69,8 +69,8 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "ref-beyond-last-paragraph",
         "letter-2011-06-28.yaml",
         Replace(&[(
-            "Pursuant to General Assembly resolution 63/225, an",
-            "Pursuant to paragraph 29 of General Assembly resolution 65/170, an",
+            "pursuant to General Assembly resolution 63/225, was",
+            "pursuant to paragraph 29 of General Assembly resolution 65/170, was",
         )]),
         "paragraph 29",
     ),
@@ -203,6 +203,12 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[("signed: true", "signed: perhaps")]),
         "signed: perhaps",
     ),
+    mutation(
+        "schema",
+        "statement-iom.json",
+        Replace(&[("\"text\": \"paraphrase\"", "\"text\": \"paraphrased\"")]),
+        "\"paraphrased\"",
+    ),
     // The heading of the document has the number alone; whoever copies no more has no symbol.
     mutation(
         "schema",
@@ -246,7 +252,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "slot-without-speakers",
         "programme-final.json",
-        Replace(&[("\"kind\": \"summary\"", "\"kind\": \"panel\"")]),
+        Replace(&[(CLOSING, "\"speakers\": []"), ("\"kind\": \"closing\"", "\"kind\": \"panel\"")]),
         "\"speakers\": []",
     ),
     mutation(
@@ -399,8 +405,8 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "spelling-variant",
         "background.yaml",
         Replace(&[(
-            "title: Informal Thematic Debate on International",
-            "title: Informal program on International",
+            "\ntitle: Informal Thematic Debate on International",
+            "\ntitle: Informal program on International",
         )]),
         "title: Informal program",
     ),
@@ -414,7 +420,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "syntax",
         "statement-mexico.json",
         Replace(&[("\"kind\": \"statement\",", "\"kind\": \"statement\"")]),
-        "\"title\": ",
+        "ante Naciones Unidas\",",
     ),
     mutation(
         "term-variant",
@@ -444,7 +450,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
             "\"Statement at the Opening of the Informal Thematic Debate of the General Assembly on International Migration and Development\"",
             "\"Statement at the Opening of the Informal Thematic Debate of the General Assembly on International Migration and\"",
         )]),
-        "\"title\": ",
+        "Migration and\"",
     ),
     mutation(
         "truncated-value",

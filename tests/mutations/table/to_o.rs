@@ -33,9 +33,9 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "allowance-by-index",
         "rapporteur.toml",
-        New("[[allow]]\nrule = \"speaker-in-title\"\nrecord = \"programme-final\"\n\
-             pointer = \"/slots/3\"\nreason = \"the chair reads it\"\n"),
-        "/slots/3",
+        New("[[allow]]\nrule = \"speaker-unnamed\"\nrecord = \"programme-final\"\n\
+             pointer = \"/slots/4\"\nreason = \"the chair reads it\"\n"),
+        "/slots/4",
     ),
     mutation(
         "allowance-expired",
@@ -74,7 +74,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "blank-text",
         "resolution-65-170.json",
         Replace(&[(
-            "Member States and the international community to keep to a balanced, coherent and comprehensive approach, with partnerships and coordinated work on capacities, the management of migration included;",
+            "that penalties for irregular migrants, and their treatment, should be in proportion to the infraction;",
             " ",
         )]),
         "\"text\": \" \"",
@@ -89,8 +89,8 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "currency-format",
         "background.yaml",
         Replace(&[(
-            "title: Informal Thematic Debate on International",
-            "title: US $ 325 Debate on International",
+            "\ntitle: Informal Thematic Debate on International",
+            "\ntitle: US $ 325 Debate on International",
         )]),
         "title: US $ 325",
     ),
@@ -251,8 +251,8 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "extraction-artifact",
         "resolution-65-170.json",
-        Replace(&[("what young migrants contribute, and", "what young migrants contribute , and")]),
-        "contribute ,",
+        Replace(&[("destination, and encouraging", "destination , and encouraging")]),
+        "destination ,",
     ),
     mutation(
         "event-details-mismatch",
@@ -263,8 +263,8 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
         "footnote-undefined",
         "statement-gmg.json",
-        Replace(&[("(GMG),[1]", "(GMG),[2]")]),
-        "(GMG),[2]",
+        Replace(&[("(GMG)[1]", "(GMG)[2]")]),
+        "(GMG)[2]",
     ),
     mutation(
         "ga-form-session",
