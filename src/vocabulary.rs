@@ -47,6 +47,7 @@ pub use arguments::{Fault, Given};
 pub use cites::{CitesArguments, Link};
 pub use collector::{Collector, Context};
 pub use context::ContextArguments;
+pub(crate) use counts::quoted_each;
 pub use counts::{Counts, CountsArguments, Total};
 pub use date::{DateArguments, DateRole, Side};
 pub use decides::{DecidesArguments, Decision, Identity};

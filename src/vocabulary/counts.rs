@@ -3,13 +3,14 @@
 use serde_json::json;
 
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record,
-    Text,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer,
+    Record, Text,
     arguments::Fault,
     fact::opening,
+    key,
     keyword::{Choice, optional, words},
 };
-use crate::{finding::Place, tree::NodeRef};
+use crate::{finding::Place, message::listed, tree::NodeRef};
 
 pub(super) static KEYWORD: Keyword = Keyword {
     name: "x-counts",
@@ -19,6 +20,16 @@ pub(super) static KEYWORD: Keyword = Keyword {
     arguments: &[
         optional("figure", Kind::Pointer, "the figure"),
         optional("list", Kind::Pointer, "the list whose items the figure counts"),
+        optional(
+            "by",
+            Kind::ItemPointer,
+            "in each item of the list, the value that decides whether the figure counts it",
+        ),
+        optional(
+            "of",
+            Kind::Texts,
+            "the values that the figure counts, in whatever capitals: `[\"aye\", \"yes\"]`",
+        ),
         optional("sum", Kind::Pointers, "figures that together make the figure"),
         optional(
             "is",
@@ -35,10 +46,14 @@ pub(super) static KEYWORD: Keyword = Keyword {
     example: r#"{"figure": "/inFavour", "list": "/statesInFavour"}"#,
     between: Some(|| {
         json!({"oneOf": [
-            {"required": ["figure", "list"], "properties": {"sum": false, "is": false, "most": false}},
-            {"required": ["figure", "sum"], "properties": {"list": false, "is": false, "most": false}},
-            {"required": ["sum", "is"], "properties": {"figure": false, "list": false, "most": false}},
-            {"required": ["sum", "most"], "properties": {"figure": false, "list": false, "is": false}}
+            {
+                "required": ["figure", "list"],
+                "properties": {"sum": false, "is": false, "most": false},
+                "dependentRequired": {"by": ["of"], "of": ["by"]}
+            },
+            {"required": ["figure", "sum"], "properties": {"list": false, "by": false, "of": false, "is": false, "most": false}},
+            {"required": ["sum", "is"], "properties": {"figure": false, "list": false, "by": false, "of": false, "most": false}},
+            {"required": ["sum", "most"], "properties": {"figure": false, "list": false, "by": false, "of": false, "is": false}}
         ]})
     }),
     read,
@@ -53,6 +68,8 @@ pub enum CountsArguments {
         figure: Part,
         /// Where the list is.
         list: Pointer,
+        /// Which of its items count, if not all.
+        chosen: Option<Chosen>,
     },
     /// Figures that together make another one.
     Sum {
@@ -61,6 +78,23 @@ pub enum CountsArguments {
         /// What they make.
         total: Total,
     },
+}
+
+/// The items of a list that a figure counts.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Where the value is that decides.
+    by: Pointer,
+    /// The values that count, as the schema writes them.
+    of: Vec<String>,
+}
+
+impl Chosen {
+    fn counts(&self, item: NodeRef<'_>) -> bool {
+        let Some(value) = self.by.find(item).and_then(NodeRef::scalar_text) else { return false };
+        let value = key::normal(Form::Folded, value);
+        self.of.iter().any(|one| key::normal(Form::Folded, one) == value)
+    }
 }
 
 /// What figures make together.
@@ -96,8 +130,15 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
     let (addends, is) = (given.parts("sum"), given.number("is"));
     let (most, has_addends) = (given.choice("most"), !addends.is_empty());
     let sum = |total| CountsArguments::Sum { addends, total };
+    let chosen = match (given.pointer("by"), given.texts("of")) {
+        (None, of) if of.is_empty() => None,
+        (Some(by), of) if !of.is_empty() && list.is_some() => Some(Chosen { by, of }),
+        _ => return Err(given.fault("`by` and `of` are used together, with `list`")),
+    };
     Ok(Box::new(match (figure, list, has_addends, is, most) {
-        (Some(figure), Some(list), false, None, None) => CountsArguments::List { figure, list },
+        (Some(figure), Some(list), false, None, None) => {
+            CountsArguments::List { figure, list, chosen }
+        }
         (Some(total), None, true, None, None) => sum(Total::Figure(total)),
         (None, None, true, Some(is), None) => sum(Total::Is(is)),
         (None, None, true, None, Some(most)) => sum(Total::Most(most)),
@@ -116,8 +157,12 @@ pub enum Counts<'t> {
     List {
         /// The figure.
         figure: Numbered<'t>,
-        /// How many entries there are.
+        /// How many entries it counts.
         len: usize,
+        /// Whether the list has no entries.
+        is_empty: bool,
+        /// The values of the entries that it counts, if it does not count all.
+        of: Option<&'t [String]>,
         /// The key that holds the list.
         name: Option<Text<'t>>,
         /// That key, or where the list begins.
@@ -143,7 +188,7 @@ impl Counts<'_> {
     /// Whether it is a list that has entries.
     #[must_use]
     pub const fn has_entries(&self) -> bool {
-        matches!(self, Self::List { len, .. } if *len > 0)
+        matches!(self, Self::List { is_empty: false, .. })
     }
 }
 
@@ -176,8 +221,11 @@ impl Arguments for CountsArguments {
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
         let Meaning::Counts(counts) = &fact.meaning else { return String::new() };
         match &**counts {
-            Counts::List { figure, len, .. } => {
+            Counts::List { figure, len, of: None, .. } => {
                 format!("{} counts a list of {len}", figure.value)
+            }
+            Counts::List { figure, len, of: Some(of), .. } => {
+                format!("{} counts {len} with {}", figure.value, listed(&quoted_each(of), "or"))
             }
             Counts::Sum { addends, wanted, .. } => {
                 format!("{} are to make {wanted}", joined(addends))
@@ -187,6 +235,11 @@ impl Arguments for CountsArguments {
             }
         }
     }
+}
+
+/// Values as messages show them.
+pub(crate) fn quoted_each(values: &[String]) -> Vec<String> {
+    values.iter().map(|value| format!("“{value}”")).collect()
 }
 
 fn joined(addends: &[Numbered<'_>]) -> String {
@@ -202,14 +255,18 @@ impl CountsArguments {
         collector: &mut Collector<'t>,
     ) -> Option<Counts<'t>> {
         match self {
-            Self::List { figure, list } => {
+            Self::List { figure, list, chosen } => {
                 let list = list.find(node).filter(|list| list.is_array())?;
                 let name = list.key().and_then(|key| collector.text(key));
                 let place =
                     name.map_or_else(|| collector.place(list, opening(list)), |name| name.place);
-                let len = list.elements().count();
+                let is_counted =
+                    |item: &NodeRef<'t>| chosen.as_ref().is_none_or(|chosen| chosen.counts(*item));
+                let len = list.elements().filter(is_counted).count();
                 let figure = collector.figure(node, figure)?;
-                Some(Counts::List { figure, len, name, list: place })
+                let of = chosen.as_ref().map(|chosen| chosen.of.as_slice());
+                let is_empty = list.elements().next().is_none();
+                Some(Counts::List { figure, len, is_empty, of, name, list: place })
             }
             Self::Sum { addends, total } => {
                 let addends: Vec<_> =
@@ -238,6 +295,7 @@ mod tests {
     fn counts_are_a_figure_of_a_list_or_the_sum_of_figures() {
         for right in [
             json!({"figure": "/n", "list": "/all"}),
+            json!({"figure": "/n", "list": "/all", "by": "/option", "of": ["yes"]}),
             json!({"sum": ["/yes", "/no"], "figure": "/all"}),
             json!({"sum": ["/yes", "/no"], "is": 15, "when": true}),
             json!({"sum": ["/yes", "/no"], "most": "membership"}),
@@ -258,6 +316,28 @@ mod tests {
             );
         }
         assert!(!reads(&KEYWORD, &json!({"sum": [], "is": 15})));
+        for wrong in [
+            json!({"figure": "/n", "list": "/all", "by": "/option"}),
+            json!({"figure": "/n", "list": "/all", "of": ["yes"]}),
+            json!({"sum": ["/yes"], "is": 15, "by": "/option", "of": ["yes"]}),
+        ] {
+            assert_eq!(
+                fault(&KEYWORD, &wrong),
+                "`x-counts`: `by` and `of` are used together, with `list`"
+            );
+        }
+    }
+
+    #[test]
+    fn a_figure_counts_the_items_with_some_values() {
+        let schema = json!({
+            "x-counts": {"figure": "/ayes", "list": "/votes", "by": "/option", "of": ["aye", "Yes"]}
+        });
+        let votes = "[{option: AYE}, {option: yes}, {option: no}, {by: Lee}, yes]";
+        assert_eq!(
+            facts(&schema, &format!("{{ayes: 2, votes: {votes}}}")),
+            ["2 counts 2 with “aye” or “Yes”"]
+        );
     }
 
     #[test]

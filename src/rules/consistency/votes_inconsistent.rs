@@ -3,10 +3,10 @@
 use crate::{
     fact::{Counts, Fact, Meaning, Numbered, Record, Text},
     finding::{Family, Severity},
-    message::{counted, shown},
+    message::{counted, listed, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Organ, members_in},
-    vocabulary::{DateRole, OwnOrgan},
+    vocabulary::{DateRole, OwnOrgan, quoted_each},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -25,12 +25,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         let Meaning::Counts(counts) = &fact.meaning else { continue };
         match &**counts {
-            Counts::List { figure, len, name, list }
+            Counts::List { figure, len, is_empty, of, name, list }
                 if figure.value as usize != *len
-                    && (*len > 0 || has_other_entries(record, fact)) =>
+                    && (!is_empty || has_other_entries(record, fact)) =>
             {
                 findings
-                    .at(figure.text.place, list_differs(*figure, *len, *name))
+                    .at(figure.text.place, list_differs(*figure, *len, *name, *of))
                     .label(*list, "the list")
                     .id("list")
                     .value(figure.value.to_string())
@@ -55,10 +55,17 @@ fn has_other_entries(record: &Record<'_>, this: &Fact<'_>) -> bool {
         .any(|fact| matches!(&fact.meaning, Meaning::Counts(counts) if counts.has_entries()))
 }
 
-fn list_differs(figure: Numbered<'_>, len: usize, list: Option<Text<'_>>) -> String {
+fn list_differs(
+    figure: Numbered<'_>,
+    len: usize,
+    list: Option<Text<'_>>,
+    of: Option<&[String]>,
+) -> String {
     let list =
         list.map_or_else(|| "the list".to_owned(), |list| format!("`{}`", shown(list.value)));
-    format!("{} is {}, but {list} has {}", named(figure), figure.value, counted(len, "entry"))
+    let with = of.map(|of| format!(" with {}", listed(&quoted_each(of), "or")));
+    let with = with.unwrap_or_default();
+    format!("{} is {}, but {list} has {}{with}", named(figure), figure.value, counted(len, "entry"))
 }
 
 fn sum_differs(
@@ -132,6 +139,32 @@ mod tests {
         let text = format!("kind: resolution\nvote: {{{fields}}}\n");
         let found = findings(&RULE, &[("resolution.yaml".to_owned(), text)]);
         found.into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_figure_is_compared_with_the_votes_for_its_option() {
+        let schema = r#"{"properties": {"kind": {"const": "motion"}}, "x-counts": [
+            {"figure": "/ayes", "list": "/votes", "by": "/option", "of": ["aye"]},
+            {"figure": "/noes", "list": "/votes", "by": "/option", "of": ["no", "nay"]}
+        ]}"#;
+        let found = |text: &str| {
+            let catalog = Catalog::new(&[("motion.json".to_owned(), schema.to_owned())]);
+            let files = [("m.yaml".to_owned(), format!("kind: motion\n{text}\n"))];
+            let found = findings_with(&catalog, &RULE, &files);
+            found.into_iter().map(|found| found.message).collect::<Vec<_>>()
+        };
+        let votes = "votes: [{by: Ruiz, option: aye}, {by: Berg, option: Aye}, {by: Lee, option: Nay}, {by: Diaz, option: abstain}]";
+        assert_eq!(found(&format!("ayes: 2\nnoes: 1\n{votes}")), [""; 0]);
+        assert_eq!(
+            found(&format!("ayes: 3\nnoes: 2\n{votes}")),
+            [
+                "`ayes` is 3, but `votes` has 2 entries with “aye”",
+                "`noes` is 2, but `votes` has 1 entry with “no” or “nay”"
+            ]
+        );
+        assert_eq!(found("ayes: 3\nnoes: 0\nvotes: []"), [""; 0], "the votes were not recorded");
+        assert_eq!(found("ayes: 0\nnoes: 1\nvotes: [{by: Lee, option: no}]"), [""; 0]);
+        assert_eq!(found("ayes: 1\nvotes: [{by: Lee, option: no}]").len(), 1);
     }
 
     #[test]
