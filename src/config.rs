@@ -3,6 +3,7 @@
 
 mod allow;
 mod complete;
+mod exclude;
 mod globs;
 mod keys;
 mod levels;
@@ -26,6 +27,7 @@ use toml::{
 
 use self::globs::folder_problem;
 pub use self::{
+    exclude::Exclude,
     globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
     problems::{ConfigError, Problem},
@@ -51,6 +53,8 @@ pub struct Config {
     pub path: PathBuf,
     /// The folder that it is in: the root of the project.
     pub root: PathBuf,
+    /// What does not exist for a run. The walk of folders shares it with its threads.
+    pub exclude: Arc<Exclude>,
     /// The `[[records]]` entries, in order: the first that matches a file decides.
     pub entries: Vec<Entry>,
     /// The `[[registers]]` entries, in order: the first that matches a file decides, before any of the records.
@@ -80,6 +84,8 @@ pub struct Config {
 pub struct Entry {
     /// The files that it is about.
     pub files: Vec<Glob>,
+    /// The files among them that it is not about.
+    pub exclude: Exclude,
     /// The schema or kind of their records, as written.
     pub schema: Option<String>,
     /// The place of `schema` in the configuration, in bytes.
@@ -177,6 +183,7 @@ impl Config {
         let mut config = Self {
             path: path.to_owned(),
             root: path.parent().unwrap_or(Path::new("")).to_owned(),
+            exclude: Arc::default(),
             entries: Vec::new(),
             registers: Vec::new(),
             spaces: Vec::new(),
@@ -265,7 +272,25 @@ impl Config {
     /// The first entry that is about the file `path`, relative to the root and separated by `/`.
     #[must_use]
     pub fn entry_for(&self, path: &str) -> Option<&Entry> {
-        self.for_records.first(path).and_then(|(entry, _)| self.entries.get(entry))
+        self.pattern_for(path).and_then(|(entry, _)| self.entries.get(entry))
+    }
+
+    /// The number of that entry, and the number of its pattern that matches.
+    #[must_use]
+    pub fn pattern_for(&self, path: &str) -> Option<(usize, usize)> {
+        let takes = |entry: usize| self.entries[entry].exclude.above(path).is_none();
+        self.for_records.first_of(path, takes)
+    }
+
+    /// The pattern because of which no entry is about the file `path`, although the files of one include it.
+    #[must_use]
+    pub fn left_out_by_entry(&self, path: &str) -> Option<&Glob> {
+        let excludes = |entry: &Entry| !entry.exclude.is_empty();
+        if !self.entries.iter().any(excludes) || self.pattern_for(path).is_some() {
+            return None;
+        }
+        let (entry, _) = self.for_records.first(path)?;
+        self.entries[entry].exclude.above(path)
     }
 }
 
@@ -293,6 +318,7 @@ impl Reader<'_> {
         }
         for (key, value) in in_order(table.get_ref()) {
             match key.get_ref().as_ref() {
+                "exclude" => config.exclude = Arc::new(self.read_exclude(value)),
                 "records" => self.read_entries(value, &mut config.entries),
                 "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, config),
@@ -319,14 +345,16 @@ impl Reader<'_> {
     }
 
     fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Entry {
-        let mut entry = Entry { files: Vec::new(), schema: None, schema_span: None };
+        let (files, exclude) = (Vec::new(), Exclude::default());
+        let mut entry = Entry { files, exclude, schema: None, schema_span: None };
         let mut has_files = false;
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "files" => {
                     has_files = true;
-                    self.read_globs(value, &mut entry.files, Glob::new);
+                    self.read_globs("files", value, &mut entry.files, Glob::new);
                 }
+                "exclude" => entry.exclude = self.read_exclude(value),
                 "schema" => match value.get_ref().as_str() {
                     Some("") => self.problem(value.span(), "`schema` is empty".to_owned(), None),
                     Some(schema) => {
@@ -345,18 +373,21 @@ impl Reader<'_> {
         entry
     }
 
-    fn read_globs(&mut self, value: &Value<'_>, files: &mut Vec<Glob>, read: ReadGlob) {
+    fn read_globs(&mut self, key: &str, value: &Value<'_>, files: &mut Vec<Glob>, read: ReadGlob) {
         match value.get_ref() {
             DeValue::String(_) => self.read_glob(value, files, read),
             DeValue::Array(list) if list.is_empty() => {
-                self.problem(value.span(), "`files` names no pattern".to_owned(), None);
+                self.problem(value.span(), format!("`{key}` names no pattern"), None);
             }
             DeValue::Array(list) => {
                 for item in list {
                     self.read_glob(item, files, read);
                 }
             }
-            _ => self.wrong_type(value, "`files` is", "a pattern or a list of patterns", None),
+            _ => {
+                let is = format!("`{key}` is");
+                self.wrong_type(value, &is, "a pattern or a list of patterns", None);
+            }
         }
     }
 

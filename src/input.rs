@@ -46,6 +46,21 @@ pub struct Collected {
     pub is_whole: bool,
     /// What was named, or met on the way, and could not be read; sorted by path.
     pub unread: Vec<Unread>,
+    /// What was named, or met on the way, and is left out by `exclude`; sorted by path.
+    pub excluded: Vec<Excluded>,
+}
+
+/// A file or folder that `exclude` leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Excluded {
+    /// The path shown to people; of a folder with `/` at its end.
+    pub path: String,
+    /// The pattern that matches it.
+    pub pattern: String,
+    /// The place of the pattern in the configuration, in bytes.
+    pub at: usize,
+    /// Whether the command line names it.
+    pub is_named: bool,
 }
 
 /// Why the arguments name no run.
@@ -133,7 +148,8 @@ impl Config {
 /// unless they are named.
 ///
 /// Links are followed where they are named or begin a pattern, and not where they are met on the way; and only where they
-/// end inside the project. A file is taken once, whatever links lead to it.
+/// end inside the project. A file is taken once, whatever links lead to it. What `exclude` matches is left out even if it
+/// is named.
 ///
 /// Of the files in whose place `buffers` hold a text, those that do not exist yet count as if they did.
 /// A named file that no entry matches is skipped if it is not a record, since editors name
@@ -146,6 +162,9 @@ pub fn collect(
     buffers: &Buffers,
 ) -> Result<Collected, InputError> {
     let mut collector = Collector::new(identity(cwd, root), buffers);
+    if let Some(config) = config {
+        collector.exclude = Arc::clone(&config.exclude);
+    }
     let named = collector.named(cwd, named, config)?;
     if let Some(config) = config {
         // First, so that no table is taken for a file of records.
@@ -186,7 +205,7 @@ pub fn alone(path: &Path) -> Collected {
     };
     let inputs =
         if Syntax::of_path(&input.path).is_some() { vec![input.into()] } else { Vec::new() };
-    Collected { inputs, is_whole: false, unread: Vec::new() }
+    Collected { inputs, ..Collected::default() }
 }
 
 /// An error with a reason of our own, which [`reason`] says.

@@ -421,9 +421,11 @@ fn the_page_has_every_table_and_every_key() {
     let page = fs::read_to_string(root().join(PAGE)).unwrap();
     let schema = schema();
     for (name, table) in schema["properties"].as_object().unwrap() {
-        let heading = page
-            .lines()
-            .find(|line| line.starts_with("## `[") && line.contains(&format!("[{name}]")));
+        let is_heading = |line: &&str| {
+            let table = line.starts_with("## `[") && line.contains(&format!("[{name}]"));
+            table || line.starts_with(&format!("## `{name}`"))
+        };
+        let heading = page.lines().find(is_heading);
         let part = page.split(heading.unwrap_or_else(|| panic!("{name}"))).nth(1).unwrap();
         let part = part.split("\n## ").next().unwrap();
         let keys = table

@@ -205,6 +205,10 @@ pub(super) fn run(
         let _ = statistics::write(&report, &terminal, err);
     }
     let exit = Exit::of(&report, fail_on);
+    if !args.quiet {
+        patient(out.flush())?;
+        show::note_excluded(&project, err);
+    }
     note_nothing(exit, args, &project, out, err)?;
     let has_files = report.summary.files > 0;
     Ok(if has_files { exit } else { args.exit(exit) })

@@ -12,7 +12,7 @@ use std::{
 use clap::Args;
 
 use self::coverage::Coverage;
-use super::{ConfigArgs, Exit, Failure, World, patient};
+use super::{ConfigArgs, Exit, Failure, World, patient, show};
 use crate::{
     analysis::{facts_of, tree_of},
     fact::{Fact, Meaning, Record},
@@ -47,6 +47,7 @@ pub(super) fn run(
     let buffers = Buffers::default();
     let project =
         Project::open(world.rules, &args.config.which(), world.cwd()?, &args.paths, buffers)?;
+    show::note_excluded(&project, err);
     let Project { catalog, collected, .. } = project;
     let (mut unread, mut count) = (collected.unread, 0);
     let mut coverage = args.coverage.then(Coverage::default);

@@ -20,7 +20,7 @@ use super::{Exit, patient};
 use crate::{
     analysis::tree_of,
     config::{Config, Glob, Levels, Origin},
-    input,
+    input::{self, Excluded},
     lint::Unread,
     message::one_line,
     project::{BASELINE, Project},
@@ -81,6 +81,7 @@ pub(super) fn run(
         for (pattern, line) in unmatched(project) {
             let _ = writeln!(text, "{line}: the pattern {pattern} matches no file");
         }
+        text.extend(excluded(project, |_| true).into_iter().map(|line| format!("{line}\n")));
         for Unread { path, reason } in &project.collected.unread {
             let _ = writeln!(text, "{}: not read: {reason}", visible_line(path));
         }
@@ -119,6 +120,33 @@ pub(super) fn unmatched_patterns(project: &Project) -> Option<String> {
     };
     let text = format!("no file matches the pattern{plural} {}{more}", shown.join(", "));
     (!all.is_empty()).then(|| one_line(&text, 2_000))
+}
+
+/// What `exclude` leaves out, as far as it is `wanted`, each with the pattern and its line.
+fn excluded(project: &Project, wanted: impl Fn(&Excluded) -> bool) -> Vec<String> {
+    let all = &project.collected.excluded;
+    let Some(config) = project.config.as_ref().filter(|_| !all.is_empty()) else {
+        return Vec::new();
+    };
+    let places = Places::new(config);
+    let line = |one: &Excluded| {
+        let (path, pattern) = (visible_line(&one.path), visible_line(&one.pattern));
+        format!("{path}: excluded, by `{pattern}` in {}", places.line(&(one.at..one.at)))
+    };
+    all.iter().filter(|one| wanted(one)).map(line).collect()
+}
+
+/// Says which of the named files and folders are skipped because of `exclude`, a line each, as far as they are few.
+pub(super) fn note_excluded(project: &Project, err: &mut dyn Write) {
+    const MOST: usize = 3;
+    let all = excluded(project, |one| one.is_named);
+    for line in all.iter().take(MOST) {
+        // A note only: who closes standard error does without it.
+        let _ = writeln!(err, "note: {}", one_line(line, 2_000));
+    }
+    if all.len() > MOST {
+        let _ = writeln!(err, "note: {} named paths are excluded in all", all.len());
+    }
 }
 
 /// The line of a file, and whether it could be read.
@@ -272,9 +300,19 @@ fn entries(config: &Config, places: &Places<'_>) -> Vec<[String; 3]> {
         texts.join(", ")
     };
     let mut lines = Vec::new();
+    let excluded = config.exclude.globs();
+    if let Some(first) = excluded.first() {
+        lines.push(line("exclude", &patterns(excluded), &first.span));
+    }
     for entry in &config.entries {
         let schema = entry.schema.as_deref().map(|schema| format!(": {schema}"));
-        let value = patterns(&entry.files) + &schema.unwrap_or_default();
+        let without = entry.exclude.globs();
+        let without = if without.is_empty() {
+            String::new()
+        } else {
+            format!(" without {}", patterns(without))
+        };
+        let value = patterns(&entry.files) + &without + &schema.unwrap_or_default();
         let at = entry.files.first().map_or(0..0, |glob| glob.span.clone());
         lines.push(line("records", &value, &at));
     }

@@ -1,6 +1,7 @@
 //! Whole runs on folders of small files.
 
 mod baseline;
+mod exclude;
 mod identity;
 mod streams;
 

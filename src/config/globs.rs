@@ -44,6 +44,23 @@ impl Glob {
         Self::read(text, span, |name| Syntax::of_path(name).is_some(), ("records", ENDINGS))
     }
 
+    /// The pattern `text` for files and folders that are left out, or why it is none. What it matches as a folder counts
+    /// with everything in it, so `old`, `old/` and `old/**` are the same.
+    pub fn for_exclude(text: &str, span: Range<usize>) -> Result<Self, String> {
+        let mut glob = Self::read(text, span, |_| true, ("", ""))?;
+        for pattern in &mut glob.alternatives {
+            let folder = pattern.as_str();
+            let folder = folder.strip_suffix("/**").or(folder.strip_suffix('/')).unwrap_or(folder);
+            if matches!(folder, "" | "." | "**") {
+                return Err(format!("the pattern `{text}` is the whole project"));
+            }
+            // The beginning of a valid pattern, up to a `/`, is valid.
+            *pattern = Pattern::new(folder).unwrap_or_else(|_| pattern.clone());
+        }
+        text.trim_end_matches('/').clone_into(&mut glob.text);
+        Ok(glob)
+    }
+
     /// The pattern `text` for tables, or why it is none.
     pub fn for_tables(text: &str, span: Range<usize>) -> Result<Self, String> {
         let glob = Self::read(text, span, is_table, ("tables", TABLE_ENDINGS))?;
@@ -66,6 +83,11 @@ impl Glob {
         }
         let mut alternatives = Vec::new();
         for plain in expand_braces(text)? {
+            if plain.starts_with('!') {
+                let instead =
+                    "list what to leave out in `exclude`, or write `./!` for a name that begins so";
+                return Err(format!("the pattern `{text}` begins with `!`; {instead}"));
+            }
             let plain = plain.strip_prefix("./").unwrap_or(&plain);
             if plain.starts_with('/') || plain.split('/').any(|part| part == "..") {
                 let why = "leads out of the project; patterns are relative to its configuration";

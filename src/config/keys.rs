@@ -1,6 +1,6 @@
 //! Every key of the configuration, in one table: its reader and its JSON Schema are made from it.
 
-/// A table of the configuration.
+/// A table of the configuration, or a key above all tables.
 #[derive(Debug)]
 pub(super) struct Table {
     /// Its name.
@@ -24,6 +24,8 @@ pub(super) enum Shape {
     One(&'static [Key]),
     /// `[name.NAME]`, with these keys.
     Named(&'static [Key]),
+    /// `name = ...`, above all tables.
+    Value(Value),
 }
 
 /// A key of a table.
@@ -46,6 +48,8 @@ pub(super) enum Value {
     Text,
     /// A pattern for files, or a list of them.
     Patterns,
+    /// A pattern for files and folders, or a list of them.
+    Excludes,
     /// The id of a rule, or a list of them.
     Rules,
     /// A JSON Pointer.
@@ -70,13 +74,19 @@ pub(super) enum Value {
     Level,
 }
 
-/// The tables, sorted.
+/// The tables, and the keys above them, sorted.
 pub(super) const TABLES: &[Table] = &[
     Table {
         name: "allow",
         about: "Findings that are accepted, with a reason: of a rule, in a record, at a value, or all of these.",
         shape: Shape::Many(ALLOW),
         either: &["rule", "fingerprint"],
+    },
+    Table {
+        name: "exclude",
+        about: "Files and folders that do not exist for a run: a pattern from the folder of the configuration, or a list of them. A pattern that matches a folder excludes everything in it. Write it above all tables.",
+        shape: Shape::Value(Value::Excludes),
+        either: &[],
     },
     Table {
         name: "records",
@@ -152,6 +162,12 @@ pub(super) const RECORDS: &[Key] = &[
         about: "The files: a pattern from the folder of the configuration, or a list of them. `*` stays within a folder, `**` matches folders, `{a,b}` matches either.",
     },
     Key {
+        name: "exclude",
+        value: Value::Excludes,
+        required: false,
+        about: "Files and folders that `files` matches and that this entry is not about: a pattern or a list of them. A pattern that matches a folder excludes everything in it.",
+    },
+    Key {
         name: "schema",
         value: Value::Text,
         required: false,
@@ -224,7 +240,7 @@ pub(super) const SPACES: &[Key] = &[
 pub(super) const LEVEL: Key =
     Key { name: "level", value: Value::Level, required: false, about: "The level of the rule." };
 
-/// The names of the tables.
+/// The names of the tables and of the keys above them.
 pub(super) fn tables() -> Vec<&'static str> {
     TABLES.iter().map(|table| table.name).collect()
 }

@@ -217,7 +217,7 @@ impl Reader<'_> {
         let (mut space, mut date, mut separator, mut complete) = (None, None, None, None);
         for (name, value) in in_order(table) {
             match name.get_ref().as_ref() {
-                "files" => self.read_globs(value, &mut files, Glob::for_tables),
+                "files" => self.read_globs("files", value, &mut files, Glob::for_tables),
                 "space" => space = self.read_written("space", value),
                 "key" => self.read_columns(value, &mut key),
                 "date" => date = self.read_written("date", value),

@@ -28,6 +28,7 @@ pub fn json_schema(rules: &RuleSet) -> String {
             }
             Shape::Rules => table_of_rules(rules),
             Shape::One(keys) => object(keys, rules),
+            Shape::Value(kind) => value(kind, rules),
             Shape::Named(keys) => {
                 json!({"type": "object", "additionalProperties": object(keys, rules)})
             }
@@ -74,8 +75,15 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
         // As far as an expression says it: nothing is empty, leads out of the project, names a folder or has a `\\`.
         Kind::Patterns => one_or_more(&json!({
             "type": "string",
-            "pattern": "^(?!(\\./)?/)(?!(.*/)?\\.\\.(/|$))[^\\\\]*[^\\\\/]$",
+            "pattern": "^(?!!)(?!(\\./)?/)(?!(.*/)?\\.\\.(/|$))[^\\\\]*[^\\\\/]$",
         })),
+        Kind::Excludes => {
+            let one = json!({
+                "type": "string",
+                "pattern": "^(?!!)(?!(\\./)?/)(?!(.*/)?\\.\\.(/|$))(?!(\\./)?\\.?(/|/?\\*\\*/?)?$)[^\\\\]+$",
+            });
+            json!({"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]})
+        }
         Kind::Rules => {
             let ids: Vec<&str> = rules.ids().collect();
             one_or_more(&json!({"enum": ids}))

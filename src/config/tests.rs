@@ -94,7 +94,7 @@ fn unknown_keys_are_named_with_a_suggestion() {
         problems("[[records]]\nfiles = \"a.json\"\nshema = \"event\"\ncolour = 1\n"),
         [
             "shema: unknown key `shema`; did you mean `schema`?",
-            "colour: unknown key `colour`; the keys here are `files` and `schema`",
+            "colour: unknown key `colour`; the keys here are `files`, `exclude` and `schema`",
         ]
     );
 }
@@ -137,6 +137,11 @@ fn the_reader_knows_every_key_of_the_table_that_the_schema_is_made_of() {
             keys::Shape::Many(keys) => (format!("[[{}]]", table.name), keys),
             keys::Shape::One(keys) => (format!("[{}]", table.name), keys),
             keys::Shape::Named(keys) => (format!("[{}.x]", table.name), keys),
+            keys::Shape::Value(_) => {
+                let [message] = problems(&format!("{} = 1.5\n", table.name)).try_into().unwrap();
+                assert!(message.starts_with("1.5: ") && message.contains(", expected "));
+                continue;
+            }
             keys::Shape::Rules => (format!("[{}.unknown-body]", table.name), &[keys::LEVEL][..]),
         };
         for key in keys {

@@ -9,13 +9,13 @@ use std::{
 };
 
 use super::{
-    Buffers, Collected, InputError, exists, is_taken, links,
+    Buffers, Collected, Excluded, InputError, exists, is_taken, links,
     paths::{self, absolute, identity, shown},
     read::NOT_REGULAR,
     reason, refuse, walk,
 };
 use crate::{
-    config::{Config, Glob},
+    config::{Config, Exclude, Glob},
     lint::Unread,
     source::Syntax,
     sources::Input,
@@ -67,6 +67,9 @@ pub(super) struct Collector<'b> {
     /// By the bytes of their canonical path, so that none is taken twice, whatever links lead to it.
     pub(super) files: BTreeMap<OsString, Input>,
     pub(super) unread: Vec<Unread>,
+    /// What does not exist for the run.
+    pub(super) exclude: Arc<Exclude>,
+    excluded: Vec<Excluded>,
 }
 
 /// What a walk meets.
@@ -80,7 +83,14 @@ pub(super) struct Met {
 
 impl<'b> Collector<'b> {
     pub(super) fn new(root: PathBuf, buffers: &'b Buffers) -> Self {
-        Self { root, buffers, files: BTreeMap::new(), unread: Vec::new() }
+        Self {
+            root,
+            buffers,
+            files: BTreeMap::new(),
+            unread: Vec::new(),
+            exclude: Arc::default(),
+            excluded: Vec::new(),
+        }
     }
 
     /// The named files and folders that exist; patterns that no shell expanded are expanded here.
@@ -108,6 +118,7 @@ impl<'b> Collector<'b> {
                 Err(error) => self.could_not_read_named(cwd, name, &error),
             }
         }
+        self.leave_out_named(&mut found);
         for name in found.files() {
             let relative = shown(&self.root, &name.path);
             let is_table = || config.is_some_and(|config| config.register_for(&relative).is_some());
@@ -116,6 +127,42 @@ impl<'b> Collector<'b> {
             }
         }
         Ok(Some(found))
+    }
+
+    /// Takes out of the names what `exclude` matches.
+    fn leave_out_named(&mut self, found: &mut Named) {
+        found.names.retain(|name| {
+            let shown = shown(&self.root, &name.path);
+            let Some(glob) = self.excluding(&shown, &name.disk) else { return true };
+            let path = if name.is_folder { format!("{shown}/") } else { shown };
+            let excluded = Excluded::by(glob, path, true);
+            self.excluded.push(excluded);
+            found.disks.remove(&name.disk);
+            false
+        });
+    }
+
+    /// The pattern of the project that leaves out what is `shown` like this, by either way to it: as it is reached,
+    /// and as it is on `disk`. What is outside of the project is not meant by its patterns.
+    pub(super) fn excluding(&self, shown: &str, disk: &Path) -> Option<&Glob> {
+        if self.exclude.is_empty() {
+            return None;
+        }
+        let real = paths::shown(&self.root, disk);
+        let is_inside = |path: &str| path != "." && Path::new(path).is_relative();
+        [shown, real.as_str()]
+            .into_iter()
+            .filter(|path| is_inside(path))
+            .find_map(|path| self.exclude.above(path))
+    }
+
+    /// Whether a place is left out by the patterns of the project.
+    pub(super) fn is_excluded(&mut self, place: &Place) -> bool {
+        let glob = self.excluding(&place.shown, &place.disk);
+        let excluded = glob.map(|glob| Excluded::by(glob, place.shown.clone(), false));
+        let is_excluded = excluded.is_some();
+        self.excluded.extend(excluded);
+        is_excluded
     }
 
     fn expand(&mut self, cwd: &Path, name: &Path, found: &mut Named) -> Result<(), InputError> {
@@ -186,16 +233,24 @@ impl<'b> Collector<'b> {
         // A pattern may begin with a link, and so may be one.
         let root = self.root.clone();
         let links = globs().flat_map(Glob::paths).filter(|path| root.join(path).is_symlink());
-        files.extend(links.filter_map(|path| self.place(path)));
+        let mut links: Vec<Place> = links.filter_map(|path| self.place(path)).collect();
+        links.retain(|place| !self.is_excluded(place));
+        files.append(&mut links);
         for place in files {
             if let Some(entry) = config.entry_for(&place.shown) {
                 let reported = is_named(named, &place.disk);
                 self.add(place, entry.schema.clone(), reported, true);
+            } else if let Some(glob) = config.left_out_by_entry(&place.shown) {
+                self.excluded.push(Excluded::by(glob, place.shown, false));
             }
         }
         for Name { path, disk, .. } in named.into_iter().flat_map(Named::files) {
             let place = Place { shown: shown(&self.root, path), disk: disk.clone() };
             let entry = config.entry_for(&place.shown);
+            if let Some(glob) = config.left_out_by_entry(&place.shown) {
+                self.excluded.push(Excluded::by(glob, place.shown, true));
+                continue;
+            }
             let expected = entry.is_some() || !self.buffers.hold(disk);
             self.add(place, entry.and_then(|entry| entry.schema.clone()), true, expected);
         }
@@ -271,16 +326,34 @@ impl<'b> Collector<'b> {
         folders.sort_by_key(|(real, folder)| real != folder);
         let mut met = Met::default();
         for (real, folder) in folders {
-            let walked = walk::files(&self.root, &folder, is_wanted);
+            if let Some(glob) = self.excluding(&shown(&self.root, &folder), &real) {
+                let path = format!("{}/", shown(&self.root, &folder));
+                self.excluded.push(Excluded::by(glob, path, false));
+                continue;
+            }
+            let walked = walk::files(&self.root, &folder, is_wanted, &self.exclude);
+            for path in walked.excluded {
+                let (slash, path) =
+                    (if path.is_dir() { "/" } else { "" }, shown(&self.root, &path));
+                let glob = self.exclude.matched(&path);
+                let excluded = glob.map(|glob| Excluded::by(glob, format!("{path}{slash}"), false));
+                self.excluded.extend(excluded);
+            }
             for (path, reason) in walked.unread {
                 self.could_not_read(&path, reason);
             }
             met.odd.extend(walked.odd);
             let is_real = folder == real;
-            met.files.extend(walked.files.into_iter().map(|path| {
+            let place = |path: PathBuf| {
                 let shown = shown(&self.root, &path);
                 Place { shown, disk: if is_real { path } else { moved(&folder, &real, path) } }
-            }));
+            };
+            let places = walked.files.into_iter().map(place);
+            // The walk has seen only the paths by the link.
+            let places: Vec<Place> = places
+                .filter(|place| is_real || self.excluding(&place.shown, &place.disk).is_none())
+                .collect();
+            met.files.extend(places);
             let unsaved = |disk: &&Path| disk.starts_with(&real) && !exists(disk);
             for disk in self.buffers.paths().filter(unsaved) {
                 let path =
@@ -288,6 +361,9 @@ impl<'b> Collector<'b> {
                 let is_left_out = || walk::leaves_out(&self.root, &folder, &path);
                 if is_wanted(&disk.to_string_lossy()) && !is_left_out() {
                     let shown = shown(&self.root, &path);
+                    if self.excluding(&shown, disk).is_some() {
+                        continue;
+                    }
                     met.files.push(Place { shown, disk: disk.to_owned() });
                 }
             }
@@ -309,7 +385,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    fn could_not_read(&mut self, path: &Path, reason: String) {
+    pub(super) fn could_not_read(&mut self, path: &Path, reason: String) {
         self.unread.push(Unread { path: shown(&self.root, path), reason });
     }
 
@@ -318,7 +394,17 @@ impl<'b> Collector<'b> {
         inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
         self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
         self.unread.dedup();
-        Collected { inputs, is_whole: false, unread: self.unread }
+        // What is named counts as named, however often it was met as well.
+        self.excluded.sort_by(|a, b| (&a.path, !a.is_named).cmp(&(&b.path, !b.is_named)));
+        self.excluded.dedup_by(|b, a| a.path == b.path);
+        Collected { inputs, is_whole: false, unread: self.unread, excluded: self.excluded }
+    }
+}
+
+impl Excluded {
+    /// What is shown as `path`, and is matched by `glob`.
+    fn by(glob: &Glob, path: String, is_named: bool) -> Self {
+        Self { path, pattern: glob.text.clone(), at: glob.span.start, is_named }
     }
 }
 

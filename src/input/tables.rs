@@ -33,6 +33,9 @@ impl Collector<'_> {
         self.refuse_odd(odd, |path| config.register_for(path).is_some());
         files.extend(globs().flat_map(Glob::paths).filter_map(|path| self.place(path)));
         for place in files {
+            if self.is_excluded(&place) {
+                continue;
+            }
             if let Some((number, register)) = config.register_for(&place.shown) {
                 self.add_table(place, number, register, named);
             }
@@ -47,6 +50,12 @@ impl Collector<'_> {
             if unmatched.has(at)
                 && let Some(place) = self.place(&glob.text)
             {
+                if self.is_excluded(&place) {
+                    // Citations would seem to lead nowhere, and the reason would be far from them.
+                    let reason = "`exclude` leaves out this table, which `[[registers]]` names";
+                    self.could_not_read(&place.disk, reason.to_owned());
+                    continue;
+                }
                 let disk = place.disk.clone().into_os_string();
                 self.add_table(place, number, register, named);
                 self.files.get(&disk).into_iter().for_each(|input| unmatched.meet(&input.path));

@@ -7,7 +7,11 @@ use std::{
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::ignores::{self, Bounds};
+use super::{
+    ignores::{self, Bounds},
+    paths::shown,
+};
+use crate::config::Exclude;
 
 /// What a walk found, in no order.
 #[derive(Debug, Default)]
@@ -16,16 +20,23 @@ pub(super) struct Walked {
     pub(super) files: Vec<PathBuf>,
     /// What is called like a wanted file and is neither a file nor a folder.
     pub(super) odd: Vec<PathBuf>,
+    /// The files and folders that `exclude` leaves out.
+    pub(super) excluded: Vec<PathBuf>,
     /// Folders that could not be looked into, and why.
     pub(super) unread: Vec<(PathBuf, String)>,
 }
 
 /// The files in and below `folder` whose names are wanted. Left out is what is hidden, what
-/// `.gitignore` and `.ignore` files leave out (inside a repository or not), and links.
+/// `.gitignore` and `.ignore` files leave out (inside a repository or not), what `exclude` matches, and links.
 ///
 /// What one person's own git configuration ignores is not left out: the answer would differ from
 /// one machine to the next.
-pub(super) fn files(root: &Path, folder: &Path, wanted: fn(&str) -> bool) -> Walked {
+pub(super) fn files(
+    root: &Path,
+    folder: &Path,
+    wanted: fn(&str) -> bool,
+    exclude: &Arc<Exclude>,
+) -> Walked {
     let all = Mutex::new(Walked::default());
     // A pattern may begin in a folder that does not exist: it matches nothing then.
     if !folder.is_dir() {
@@ -41,12 +52,17 @@ pub(super) fn files(root: &Path, folder: &Path, wanted: fn(&str) -> bool) -> Wal
     let outer = if in_repository { Vec::new() } else { ignores::above(root, folder) };
     let refused = Arc::new(Mutex::new(Vec::new()));
     let refuse = Arc::clone(&refused);
+    let excluded = Arc::new(Mutex::new(Vec::new()));
+    let is_excluded = excluder(root, wanted, exclude, &excluded);
     let is_entered = move |entry: &DirEntry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         if entry.depth() == 0 {
             return true;
         }
         if ignores::leave_out(entry.path(), is_folder, &outer) {
+            return false;
+        }
+        if is_excluded(entry, is_folder) {
             return false;
         }
         // The walker opens the ignore files of a folder as soon as it enters it.
@@ -74,8 +90,30 @@ pub(super) fn files(root: &Path, folder: &Path, wanted: fn(&str) -> bool) -> Wal
         })
     });
     let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.excluded.append(&mut excluded.lock().unwrap_or_else(PoisonError::into_inner));
     all.unread.append(&mut refused.lock().unwrap_or_else(PoisonError::into_inner));
     all
+}
+
+/// Whether an entry of a walk, which may be a folder, is left out by `exclude`. If so, it is added to `excluded`, unless it
+/// is a file that is not wanted anyway.
+fn excluder(
+    root: &Path,
+    wanted: fn(&str) -> bool,
+    exclude: &Arc<Exclude>,
+    excluded: &Arc<Mutex<Vec<PathBuf>>>,
+) -> impl Fn(&DirEntry, bool) -> bool + Send + Sync + 'static {
+    let (root, exclude, excluded) = (root.to_owned(), Arc::clone(exclude), Arc::clone(excluded));
+    move |entry, is_folder| {
+        if exclude.is_empty() || exclude.matched(&shown(&root, entry.path())).is_none() {
+            return false;
+        }
+        if is_folder || wanted(&entry.file_name().to_string_lossy()) {
+            let mut all = excluded.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push(entry.path().to_owned());
+        }
+        true
+    }
 }
 
 impl Walked {

@@ -41,6 +41,10 @@ pub(super) fn fitting(files: &[Found<'_>]) -> Option<Vec<String>> {
     }
     let mut patterns = Vec::new();
     root.cover("", &mut patterns);
+    // A pattern must not begin with `!`.
+    for pattern in patterns.iter_mut().filter(|pattern| pattern.starts_with('!')) {
+        pattern.insert_str(0, "./");
+    }
     patterns.iter().all(|pattern| Glob::new(pattern, 0..0).is_ok()).then_some(patterns)
 }
 
@@ -117,6 +121,11 @@ mod tests {
 
     fn fit(files: &[Found<'_>]) -> Vec<String> {
         fitting(files).unwrap()
+    }
+
+    #[test]
+    fn a_folder_whose_name_begins_with_an_exclamation_mark_has_a_pattern() {
+        assert_eq!(fit(&[("!a/1.yml", RECORD)]), ["./!a/**/*.{json,jsonl,ndjson,yaml,yml}"]);
     }
 
     #[test]

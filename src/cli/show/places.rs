@@ -36,7 +36,7 @@ impl<'c> Places<'c> {
 
     /// The entry of `[[records]]` that decides on a file, where there is one.
     pub(super) fn of_records(&self, path: &str) -> Option<String> {
-        let (entry, number) = self.config.for_records.first(path)?;
+        let (entry, number) = self.config.pattern_for(path)?;
         let glob = self.config.entries.get(entry)?.files.get(number)?;
         Some(self.entry("records", entry, glob))
     }

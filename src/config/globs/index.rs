@@ -73,12 +73,18 @@ impl Index {
     /// The first pattern that matches `path`: the number of its list, and its number there.
     #[must_use]
     pub fn first(&self, path: &str) -> Option<(usize, usize)> {
+        self.first_of(path, |_| true)
+    }
+
+    /// The same among the lists, by their numbers, that are `wanted`.
+    pub fn first_of(&self, path: &str, wanted: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let mut first: Option<usize> = None;
         let lists = self.in_path(path).into_iter().map(|text| &self.lists.by_text[text]);
         for list in lists.chain([&self.lists.others]) {
             let before =
                 list.iter().take_while(|number| first.is_none_or(|first| **number < first));
-            first = before.copied().find(|number| self.matches(*number, path)).or(first);
+            let mut fit = before.copied().filter(|number| self.matches(*number, path));
+            first = fit.find(|number| wanted(self.globs[self.patterns[*number].0].0)).or(first);
         }
         first.map(|pattern| self.globs[self.patterns[pattern].0])
     }
