@@ -37,6 +37,11 @@ pub enum ZoneConflict {
 }
 
 impl Zone {
+    fn is_universal(&self) -> bool {
+        matches!(self.0.iana_name(), Some("UTC" | "GMT") | None)
+            || self.0.iana_name().is_some_and(|name| name.starts_with("Etc/"))
+    }
+
     /// Whether a moment contradicts the zone. One in UTC is compatible with every zone.
     #[must_use]
     pub fn conflict(&self, moment: &Moment) -> Option<ZoneConflict> {
@@ -49,6 +54,8 @@ impl Zone {
                 matches!(at, AmbiguousOffset::Gap { .. }).then_some(ZoneConflict::LeftOut)
             }
             Some(0) => None,
+            // UTC is the scale and not the place of the meeting: a moment with any offset has a time in it.
+            Some(_) if self.is_universal() => None,
             Some(offset) => {
                 let own = jiff::tz::Offset::from_seconds(i32::from(offset) * 60).ok()?;
                 let of_zone = self.0.to_offset(own.to_timestamp(local).ok()?).seconds();
@@ -105,5 +112,7 @@ mod tests {
         assert_eq!(conflict("2026-04-14T10:00+01:00"), Some(ZoneConflict::Offset(120)));
         assert_eq!(conflict("2026-01-14T10:00+02:00"), Some(ZoneConflict::Offset(60)));
         assert_eq!(offset_text(-270), "-04:30");
+        let universal = super::zone("UTC").unwrap();
+        assert_eq!(universal.conflict(&iso_moment("2026-04-14T10:00+02:00").unwrap()), None);
     }
 }

@@ -91,9 +91,15 @@ fn upwards<'t>(node: NodeRef<'t>, record: &Record<'t>) -> impl Iterator<Item = N
     )
 }
 
-/// Whether the name of a person distinguishes the person from most others: a single word does not.
+/// Whether the name of a person distinguishes the person from most others: a single word does not, unless it is in a script that
+/// sets no spaces between family and given name.
 fn is_full(name: &str) -> bool {
-    name.split_whitespace().nth(1).is_some()
+    name.split_whitespace().nth(1).is_some() || name.chars().filter(|c| is_unspaced(*c)).count() > 1
+}
+
+/// Han, Hiragana, Katakana and Hangul.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{323af}')
 }
 
 /// A way in which a name is spelled in an event, and all who are named so.

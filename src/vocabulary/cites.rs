@@ -113,6 +113,8 @@ impl Arguments for CitesArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         if let Some(key) = self.0.take(node, collector) {
             collector.push(node, Meaning::Cites(Box::new(key)));
+        } else {
+            self.0.check_single(node, collector);
         }
     }
 

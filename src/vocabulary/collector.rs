@@ -308,6 +308,11 @@ pub(super) struct Read<'a, 't> {
 }
 
 impl<'a> Read<'a, '_> {
+    /// A value is to be read as a name.
+    pub(super) fn name() -> Self {
+        Self { wanted: Wanted::Name, form: Form::Text, open: &[], bound: None }
+    }
+
     /// The value that a part leads to is to be read as this.
     pub(super) fn part(wanted: Wanted, part: &'a Part) -> Self {
         Self { wanted, form: part.form, open: &part.open, bound: None }

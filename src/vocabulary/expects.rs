@@ -152,7 +152,7 @@ impl Arguments for ExpectsArguments {
             // where the list is missing. A chair is known by the place alone.
             Expected::Speaker => count_speakers(below, false, None),
             Expected::Speakers => count_speakers(below, self.place.is_some(), expects.value),
-            Expected::Chair => count_speakers(below, true, expects.value),
+            Expected::Chair => count_chairs(below, expects.value),
         };
         if let Meaning::Expects(expects) = &mut collector.record.facts[at].meaning {
             expects.found = found;
@@ -205,6 +205,15 @@ fn count_speakers(facts: &[Fact<'_>], listed: bool, list: Option<NodeRef<'_>>) -
         })
         .filter(|fact| !listed || list.is_some_and(|list| lies_below(fact.node, list)))
         .count()
+}
+
+/// Those in the list of chairs. A list in which all of several speakers have another capacity holds speakers, and no chair.
+fn count_chairs(facts: &[Fact<'_>], list: Option<NodeRef<'_>>) -> usize {
+    let all = count_speakers(facts, true, list);
+    let is_in_list = |fact: &&Fact<'_>| list.is_some_and(|list| lies_below(fact.node, list));
+    let has_capacity = |fact: &Fact<'_>| matches!(&fact.meaning, Meaning::Speaker(speaker) if speaker.capacity.is_some());
+    let apart = facts.iter().filter(is_in_list).filter(|fact| has_capacity(fact)).count();
+    if all > 1 && apart == all { 0 } else { all }
 }
 
 /// Whether the fact is an interval with a time of day whose offset is unknown.

@@ -32,8 +32,9 @@ impl Text<'_> {
     /// The place of `len` bytes at `offset` of the value.
     #[must_use]
     pub fn part(&self, offset: usize, len: usize) -> Place {
-        // A joined text is written nowhere in one piece.
-        if self.node.scalar_text() != Some(self.value) {
+        // A joined text is written nowhere in one piece. Long texts have many parts, so the bytes are not compared.
+        let is_of_node = |text: &str| std::ptr::eq(text, self.value);
+        if !self.node.scalar_text().is_some_and(is_of_node) {
             return self.place;
         }
         Place { span: self.node.part_span(offset, len), ..self.place }

@@ -344,6 +344,11 @@ impl Arguments for IntervalArguments {
         if let (Some(start), Some(end)) = (&start, &mut end) {
             night::place_end(start, end, self.dawn);
         }
+        if track.is_none() {
+            for track in &self.track {
+                collector.check_single(node, track, Read::name());
+            }
+        }
         let end = end.or_else(|| self.computed_end(node, start, collector));
         if start.is_none() && end.is_none() {
             return;

@@ -128,11 +128,12 @@ impl<'t> Moment<'t> {
     /// As it is written, or else computed.
     #[must_use]
     pub fn shown(&self) -> Cow<'t, str> {
+        let offset = self.offset.map(calendar::offset_text).unwrap_or_default();
         match (self.is_computed, self.minute, self.date) {
             (true, Some(minute), Some(date)) if self.has_own_date => {
-                Cow::Owned(format!("{date}T{minute}"))
+                Cow::Owned(format!("{date}T{minute}{offset}"))
             }
-            (true, Some(minute), _) => Cow::Owned(minute.to_string()),
+            (true, Some(minute), _) => Cow::Owned(format!("{minute}{offset}")),
             _ => Cow::Borrowed(self.text.value),
         }
     }

@@ -7,6 +7,7 @@ use super::{
     Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Pointer, Record, SpeakerState,
     StatePointer, Stated, Text,
     arguments::Fault,
+    collector::Read,
     key,
     keyword::{Choice, optional, words},
 };
@@ -229,6 +230,11 @@ impl Arguments for SpeakerArguments {
             arguments: Some(self),
             interval: collector.context.interval,
         };
+        if speaker.name.is_none() {
+            for name in &self.name {
+                collector.check_single(node, name, Read::name());
+            }
+        }
         if speaker.name.or(speaker.role).or(speaker.delegation).is_some() {
             collector.push(node, Meaning::Speaker(Box::new(speaker)));
         } else if self.says_no_more(node) {

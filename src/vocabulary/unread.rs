@@ -37,6 +37,8 @@ pub enum Wanted {
     Range,
     /// What identifies a thing.
     Key,
+    /// A name.
+    Name,
 }
 
 /// A part of an interval, and what the interval is called.
@@ -80,6 +82,7 @@ impl Wanted {
             (Self::Number, _) => "a whole number such as 12",
             (Self::Range, _) => "a stretch of time such as 10:00-11:30",
             (Self::Key, _) => "a text or a number, which identifies one thing",
+            (Self::Name, _) => "a text that is a name",
             (Self::Duration, _) => "a length of time such as 01:30, 90 or PT1H30M",
             (_, Some(described)) => described,
             (Self::Date, None) => "a date such as 2011-05-19 or 19 May 2011",
@@ -114,7 +117,7 @@ pub(super) fn is_unread(wanted: Wanted, form: Form, text: Text<'_>) -> bool {
         }
         Wanted::Duration => calendar::duration(value).is_none(),
         Wanted::Range => calendar::time_range(value).is_none(),
-        Wanted::Key => value.is_empty(),
+        Wanted::Key | Wanted::Name => value.is_empty(),
     }
 }
 

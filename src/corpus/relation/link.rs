@@ -10,7 +10,7 @@ use crate::{
         Member,
         batch::{Collector, TextRef, TextStore},
     },
-    fact::{Meaning, Record},
+    fact::{Fact, Meaning, Record},
     vocabulary::KeyOptions,
 };
 
@@ -79,8 +79,11 @@ impl Relation for Link {
             let Meaning::Cites(key) = &fact.meaning else { continue };
             let Some(verb) = LinkVerb::of(key.options) else { continue };
             let Some(place) = key.parts.last().map(|part| part.place) else { continue };
+            // A key of an item of a list is that of the item, and not of the record.
             let defined = record.facts.iter().filter_map(|fact| match &fact.meaning {
-                Meaning::Defines(own) if own.space == key.space => Some(&own.normal),
+                Meaning::Defines(own) if own.space == key.space && !is_in_list(fact, record) => {
+                    Some(&own.normal)
+                }
                 _ => None,
             });
             let own = defined.map(|normal| collector.store(normal)).collect();
@@ -88,6 +91,13 @@ impl Relation for Link {
             collector.add(place, LinkEntry { space, verb, target, own });
         }
     }
+}
+
+fn is_in_list(fact: &Fact<'_>, record: &Record<'_>) -> bool {
+    let root = record.node.id();
+    std::iter::successors(Some(fact.node), |node| node.parent())
+        .take_while(|node| node.id() != root)
+        .any(|node| node.parent().is_some_and(|list| list.is_array() && list.id() != root))
 }
 
 impl Member<'_, Link> {

@@ -63,7 +63,7 @@ fn message(first: &Member<'_, Link>, others: &[&Member<'_, Link>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, findings_with};
 
     #[test]
     fn a_record_that_supersedes_itself_is_reported() {
@@ -81,6 +81,17 @@ id: second-note
 supersedes: [first-note]
 "#,
         );
+    }
+
+    #[test]
+    fn links_between_items_of_one_record_are_not_links_of_the_record() {
+        let schema = r#"{"x-record": {"id": "/id"}, "properties": {"kind": {"const": "notes"}, "id": {},
+            "actions": {"items": {"properties": {"id": {"x-defines": "action"},
+                "after": {"x-cites": {"space": "action", "relation": "answers"}}}}}}}"#;
+        let catalog = crate::schema::Catalog::new(&[("notes.json".to_owned(), schema.to_owned())]);
+        let text = "kind: notes\nid: call\nactions: [{id: A-1}, {id: A-2, after: A-1}]\n";
+        let found = findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), text.to_owned())]);
+        assert_eq!(found.len(), 0, "{found:?}");
     }
 
     #[test]

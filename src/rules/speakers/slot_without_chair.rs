@@ -147,6 +147,23 @@ fn is_in_label(expects: &Expects<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_list_of_all_speakers_has_a_chair_only_by_capacity() {
+        let schema = r#"{"properties": {"kind": {"const": "day"}, "panels": {"items": {
+            "x-expects": {"what": "chair", "in": "/speakers", "label": "/topic"},
+            "properties": {"speakers": {"items": {"x-speaker": {"name": "/name", "capacity": "/as"}}}}}}}}"#;
+        let count = |speakers: &str| {
+            let catalog =
+                crate::schema::Catalog::new(&[("day.json".to_owned(), schema.to_owned())]);
+            let text = format!("kind: day\npanels: [{{topic: Cables, speakers: [{speakers}]}}]\n");
+            findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), text)]).len()
+        };
+        assert_eq!(count("{name: Ada Ruiz, as: panellist}, {name: Jo Lind, as: panellist}"), 1);
+        assert_eq!(count("{name: Ada Ruiz, as: moderator}, {name: Jo Lind, as: panellist}"), 0);
+        assert_eq!(count("{name: Ada Ruiz}, {name: Jo Lind, as: panellist}"), 0);
+        assert_eq!(count("{name: Ada Ruiz, as: on behalf of Ghana}"), 0);
+    }
+
     use super::RULE;
     use crate::testing::{check, check_on, findings_with};
 

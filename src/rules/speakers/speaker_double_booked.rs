@@ -170,6 +170,19 @@ mod tests {
     }
 
     #[test]
+    fn names_without_spaces_are_whole_names() {
+        check(
+            &RULE,
+            &day(r#"
+  - {kind: panel, track: A, start: "10:00", end: "11:00", title: One, speakers: [{name: 李明}, {name: Li}]}
+#                                                                                       ~~ also listed in “One”
+  - {kind: panel, track: B, start: "10:30", end: "11:30", title: Two, speakers: [{name: 李明}, {name: Li}]}
+#                                                                                       ^^ error: “李明” is in two slots at once: “Two” begins at `10:30`, before “One” ends at `11:00`
+"#),
+        );
+    }
+
+    #[test]
     fn accents_and_the_order_of_words_hide_no_one() {
         check(
             &RULE,

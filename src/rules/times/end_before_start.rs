@@ -76,6 +76,8 @@ fn compare(
     };
     let finding = match to.cmp(&from) {
         Ordering::Greater => return,
+        // Minutes are compared; two times that differ in their seconds are not the same.
+        Ordering::Equal if has_seconds(&start) && has_seconds(&end) && start != end => return,
         Ordering::Less => {
             let message = format!("{} ends at `{end}`, before it begins at `{start}`", name());
             findings.at(end_place, message).id("before")
@@ -90,6 +92,10 @@ fn compare(
         .help("correct one of the two times")
         .value(start)
         .value(end);
+}
+
+fn has_seconds(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b':').count() > 1
 }
 
 #[cfg(test)]
@@ -114,6 +120,11 @@ mod tests {
 "#,
             ),
         );
+    }
+
+    #[test]
+    fn a_slot_of_a_few_seconds_is_not_reported() {
+        check(&RULE, &programme("    start: \"10:00:00\"\n    end: \"10:00:30\"\n"));
     }
 
     #[test]

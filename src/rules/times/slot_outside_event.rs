@@ -149,9 +149,10 @@ fn report(
 
 fn format_bound(bound: &Bound, same_day: bool) -> String {
     let date = calendar::long(bound.day());
+    let offset = bound.offset.map(calendar::offset_text).unwrap_or_default();
     match bound.minute {
-        Some(minute) if same_day => format!("at {minute}"),
-        Some(minute) => format!("on {date} at {minute}"),
+        Some(minute) if same_day => format!("at {minute}{offset}"),
+        Some(minute) => format!("on {date} at {minute}{offset}"),
         None => format!("on {date}"),
     }
 }

@@ -1,11 +1,11 @@
 //! A value that its schema declares as a date, a time, a number or a key, and that cannot be read as one.
 
-use std::collections::BTreeMap;
+use std::{cell::LazyCell, collections::BTreeMap};
 
 use super::date_invalid;
 use crate::{
     calendar::{self, Extent, Near},
-    fact::{Meaning, Record},
+    fact::{Fact, Meaning, Record},
     finding::{Family, Severity},
     message::{did_you_mean, one_line, shown},
     person,
@@ -29,9 +29,13 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     // Several keywords may read one value. Of their facts, that of an interval knows most.
     let mut values: BTreeMap<NodeId, (&Unread<'_>, bool)> = BTreeMap::new();
+    let nodes_read = LazyCell::new(|| nodes_read(record));
     for fact in record.live() {
         let Meaning::Unread(unread) = &fact.meaning else { continue };
-        if date_invalid::is_fault(unread) {
+        let node = unread.text.node;
+        if date_invalid::is_fault(unread)
+            || (node.has_children() && is_read_in_parts(node, &nodes_read))
+        {
             continue;
         }
         let found = values.entry(unread.text.node.id()).or_insert((unread, false));
@@ -43,6 +47,22 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for (unread, is_grave) in values.into_values() {
         report(record, unread, is_grave, findings);
     }
+}
+
+/// The numbers of the nodes that something was read at, in order.
+fn nodes_read(record: &Record<'_>) -> Vec<usize> {
+    let is_read = |fact: &&Fact<'_>| !matches!(fact.meaning, Meaning::Unread(_));
+    let nodes = record.live().iter().filter(is_read).map(|fact| fact.node.id().index());
+    let mut nodes: Vec<usize> = nodes.collect();
+    nodes.sort_unstable();
+    nodes
+}
+
+/// Whether a list or an object is read in parts, as where a property may be one key or a list of keys.
+fn is_read_in_parts(node: NodeRef<'_>, read: &[usize]) -> bool {
+    let first = node.id().index();
+    let next = read.partition_point(|read| *read <= first);
+    read.get(next).is_some_and(|read| *read < first + node.subtree_len())
 }
 
 /// A list or an object in a message is cut after so many characters.
@@ -182,6 +202,37 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn references_rooms_and_names_are_single_values_unless_they_are_read_in_parts() {
+        let schema = |items: &str| {
+            format!(
+                r#"{{"properties": {{"kind": {{"const": "talks"}},
+                "follows": {{"x-cites": "talks"{items}}},
+                "talks": {{"items": {{"x-interval": {{"start": "/from", "end": "/to", "track": "/room"}},
+                    "x-speaker": {{"name": "/by"}}}}}}}}}}"#
+            )
+        };
+        let found = |schema: String, text: &str| {
+            let catalog = Catalog::new(&[("talks.json".to_owned(), schema)]);
+            let files = [("a.yaml".to_owned(), format!("kind: talks\n{text}\n"))];
+            let found = findings_with(&catalog, &RULE, &files);
+            found.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        let text =
+            "follows: [M9]\ntalks: [{from: '10:00', to: '11:00', room: [Red], by: [Ada Ruiz]}]";
+        assert_eq!(
+            found(schema(""), text),
+            [
+                "cannot read `follows`: `[M9]` is not a text or a number, which identifies one thing",
+                "cannot read `room`: `[Red]` is not a text that is a name",
+                "cannot read `by`: `[Ada Ruiz]` is not a text that is a name"
+            ]
+        );
+        let items = r#", "items": {"x-cites": "talks"}"#;
+        assert_eq!(found(schema(items), "follows: [M9]"), [""; 0]);
+        assert_eq!(found(schema(items), "follows: []"), [""; 0]);
     }
 
     #[test]

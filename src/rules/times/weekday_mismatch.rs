@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record, key},
@@ -38,6 +40,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The day from which Great Britain and its colonies counted days as the program does (Calendar (New Style) Act 1750). Before it,
+/// the weekday of a date depends on the country.
+const GREGORIAN: Date = jiff::civil::date(1752, 9, 14);
+
 /// Several keywords may say that one value is a date; `reported` has the places that were reported.
 fn check_date(
     text: &DateText<'_>,
@@ -48,7 +54,7 @@ fn check_date(
         return;
     };
     let right = calendar::weekday_of(date);
-    if weekday == right || !reported.insert(place.span) {
+    if weekday == right || date < GREGORIAN || !reported.insert(place.span) {
         return;
     }
     // An abbreviation is given in full; a name as it is written.
@@ -111,6 +117,7 @@ dateLine: Friday, 19 May 2011
             "jeudi 19 mai 2011",
             "jueves 19 de mayo de 2011",
             "Monday or Tuesday",
+            "Wednesday, 2 September 1752",
         ] {
             check(&RULE, &format!("kind: programme\ndateLine: {line}\n"));
         }
