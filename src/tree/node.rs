@@ -62,8 +62,13 @@ impl<'t> NodeRef<'t> {
 
     /// For a decoded string: the only place in its source text where the same bytes stand.
     fn decoded_part_span(self, offset: usize, len: usize) -> Option<Span> {
+        /// In a longer text the search for each part would take too long: the whole text is the place.
+        const LONGEST: usize = 256 * 1024;
         let part = self.as_str()?.get(offset..offset + len)?;
         let written = self.tree.source.slice(self.span());
+        if written.len() > LONGEST {
+            return None;
+        }
         let mut found = written.match_indices(part);
         let (at, _) = found.next()?;
         found.next().is_none().then(|| self.span().part(at as u32, len as u32))
