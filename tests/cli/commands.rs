@@ -92,7 +92,8 @@ fn facts_are_reported_with_the_words_that_gave_them() {
 #[test]
 fn the_coverage_counts_what_each_keyword_read_and_could_not_read() {
     let schema = r#"{"x-record": {"id": "/id"}, "properties": {"kind": {"const": "sitting"}, "id": {},
-        "day": {"x-date": "held"}, "from": {"x-form": "time"}, "to": {"x-form": "time"}}}"#;
+        "day": {"x-date": "held"}, "from": {"x-form": "time"}, "to": {"x-form": "time"},
+        "zone": {"x-context": {"date": "/day"}, "x-mentions": "act"}}}"#;
     let records = "kind: sitting\nid: a\nday: 2011-05-19\nfrom: \"1O:00\"\n---\nkind: sitting\nid: b\nday: soon\nfrom: \"25:00\"\n";
     let at = folder(&[
         ("s.schema.json", schema),
@@ -108,6 +109,8 @@ s.schema.json: 2 records
          2        1        1  x-date at /properties/day
          2        0        2  x-form at /properties/from  (no value read)
          0        0        0  x-form at /properties/to  (no value met)
+         0        0        0  x-context at /properties/zone  (hands its values down)
+         0        0        0  x-mentions at /properties/zone  (nothing found in its texts)
 ";
     for paths in [&["facts", "--coverage"][..], &["facts", "--coverage", "m"]] {
         let answer = run(at.path(), paths);

@@ -10,7 +10,7 @@ use crate::{
     schema::{Catalog, Choice},
     source::visible_line,
     tree::NodeId,
-    vocabulary::NoteId,
+    vocabulary::{ContextArguments, MentionsArguments, NoteId},
 };
 
 /// What the keywords met in all records of a run.
@@ -73,6 +73,12 @@ impl Coverage {
                 );
                 text.push_str(&line);
                 text.push_str(match (met, read) {
+                    (0, _) if note.arguments.get::<ContextArguments>().is_some() => {
+                        "  (hands its values down)\n"
+                    }
+                    (0, _) if note.arguments.get::<MentionsArguments>().is_some() => {
+                        "  (nothing found in its texts)\n"
+                    }
                     (0, _) => "  (no value met)\n",
                     (_, 0) => "  (no value read)\n",
                     _ => "\n",
