@@ -2,8 +2,9 @@
 
 use crate::{
     calendar,
-    fact::{Meaning, Record},
+    fact::{DateText, Meaning, Record},
     finding::{Family, Severity},
+    message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
 };
 
@@ -25,18 +26,27 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         let [earlier, later] = &**dates;
         let (Some(first), Some(second)) = (earlier.date, later.date) else { continue };
         if first > second {
-            let (first, second) = (calendar::long(first), calendar::long(second));
+            let named = |text: &DateText<'_>, date| match key_of(text, record) {
+                Some(key) => format!("`{}` ({})", shown(key), calendar::long(date)),
+                None => calendar::long(date),
+            };
+            let (first, second) = (named(earlier, first), named(later, second));
+            let message = format!(
+                "{second} is before {first}; the schema says that it is not the earlier one"
+            );
             findings
-                .at(
-                    later.place,
-                    format!("{second} is before {first}, which the schema puts before it"),
-                )
+                .at(later.place, message)
                 .label(earlier.place, "this date cannot be later")
                 .help("correct the wrong date")
                 .value(later.text)
                 .value(earlier.text);
         }
     }
+}
+
+/// The name of the property that holds a date.
+fn key_of<'t>(text: &DateText<'t>, record: &Record<'t>) -> Option<&'t str> {
+    record.node.tree().node(text.place.node?).key()?.as_str()
 }
 
 #[cfg(test)]
@@ -57,7 +67,9 @@ mod tests {
     fn a_text_that_was_drafted_after_its_adoption_is_reported() {
         assert_eq!(
             found("adopted: 2016-06-29\ndrafted: 30 June 2016"),
-            ["29 June 2016 is before 30 June 2016, which the schema puts before it"]
+            [
+                "`adopted` (29 June 2016) is before `drafted` (30 June 2016); the schema says that it is not the earlier one"
+            ]
         );
     }
 
