@@ -33,10 +33,11 @@ use clap::{
 };
 
 pub use self::{
-    exit::{Exit, FailOn},
+    exit::Exit,
     progress::Progress,
     terminal::{ColorChoice, World},
 };
+pub use crate::config::FailOn;
 use crate::{
     config::ConfigError,
     input::InputError,

@@ -4,6 +4,7 @@
 mod allow;
 mod complete;
 mod exclude;
+mod fail_on;
 mod globs;
 mod keys;
 mod levels;
@@ -28,6 +29,7 @@ use toml::{
 use self::globs::folder_problem;
 pub use self::{
     exclude::Exclude,
+    fail_on::FailOn,
     globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
     problems::{ConfigError, Problem},
@@ -55,6 +57,8 @@ pub struct Config {
     pub root: PathBuf,
     /// What does not exist for a run. The walk of folders shares it with its threads.
     pub exclude: Arc<Exclude>,
+    /// Which severity makes a run fail, with the place of the value, in bytes.
+    pub fail_on: Option<(FailOn, Range<usize>)>,
     /// The `[[records]]` entries, in order: the first that matches a file decides.
     pub entries: Vec<Entry>,
     /// The `[[registers]]` entries, in order: the first that matches a file decides, before any of the records.
@@ -184,6 +188,7 @@ impl Config {
             path: path.to_owned(),
             root: path.parent().unwrap_or(Path::new("")).to_owned(),
             exclude: Arc::default(),
+            fail_on: None,
             entries: Vec::new(),
             registers: Vec::new(),
             spaces: Vec::new(),
@@ -319,6 +324,10 @@ impl Reader<'_> {
         for (key, value) in in_order(table.get_ref()) {
             match key.get_ref().as_ref() {
                 "exclude" => config.exclude = Arc::new(self.read_exclude(value)),
+                "fail-on" => {
+                    let read = self.read_fail_on(value);
+                    config.fail_on = read.map(|fail_on| (fail_on, value.span()));
+                }
                 "records" => self.read_entries(value, &mut config.entries),
                 "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, config),

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Args, ValueEnum as _};
+use clap::Args;
 use jiff::civil::Date;
 
 use super::{
@@ -55,7 +55,7 @@ pub struct CheckArgs {
     /// List every finding; without this, more than 50 similar findings are reported once, with a count
     #[arg(long, help_heading = "Output")]
     no_collapse: bool,
-    /// Exit with 1 if there is a finding of this severity or above [default: error]
+    /// Exit with 1 if there is a finding of this severity or above [default: error, or `fail-on` of the configuration]
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: Option<FailOn>,
     #[command(flatten)]
@@ -125,6 +125,13 @@ impl CheckArgs {
             && self.config.is_usual()
     }
 
+    /// Which severity makes the run fail: what the command line says, else the configuration.
+    fn fails_on(&self, project: &Project) -> FailOn {
+        let config = project.config.as_ref();
+        let configured = || config.and_then(|config| config.fail_on.as_ref()).map(|(on, _)| *on);
+        self.fail_on.or_else(configured).unwrap_or_default()
+    }
+
     /// The exit code of a run that ends like this.
     fn exit(&self, exit: Exit) -> Exit {
         if self.allow_empty && exit == Exit::Nothing { Exit::Clean } else { exit }
@@ -138,9 +145,11 @@ impl CheckArgs {
         let from = self.config.origin();
         let mut settings = show::project_settings(project, cwd, from, baseline);
         let origin = |is_given: bool, option| if is_given { option } else { "default" };
-        let fail_on = self.fail_on.unwrap_or_default().to_possible_value();
-        let fail_on = fail_on.map_or_else(String::new, |value| value.get_name().to_owned());
-        settings.push(("fail-on", fail_on, origin(self.fail_on.is_some(), "--fail-on")));
+        let fail_on = self.fails_on(project).word().to_owned();
+        let configured = self.fail_on.is_none().then(|| show::fail_on_origin(project)).flatten();
+        let default = || origin(self.fail_on.is_some(), "--fail-on").to_owned();
+        settings.push(("fail-on", fail_on, configured.unwrap_or_else(default)));
+        let origin = |is_given, option| origin(is_given, option).to_owned();
         let as_of = self.as_of.map_or_else(|| "none".to_owned(), |day| day.to_string());
         settings.push(("as-of", as_of, origin(self.as_of.is_some(), "--as-of")));
         let collapse = if self.no_collapse { "no" } else { "yes" };
@@ -193,7 +202,7 @@ pub(super) fn run(
     let terminal = world.terminal(color, world.out_is_terminal);
     let has_links = world.has_links(color, world.out_is_terminal);
     let folder = project.root.to_str().filter(|_| has_links).map(str::to_owned);
-    let fail_on = args.fail_on.unwrap_or_default();
+    let fail_on = args.fails_on(&project);
     let (quiet, fails_at) = (args.quiet, fail_on.severity());
     let terminal = Terminal { quiet, folder, fails_at, may_inherit, ..terminal };
     args.reports.write(&report, cwd, &terminal, out)?;

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::PossibleValue};
 
-use crate::{finding::Severity, lint::Report};
+use crate::{config::FailOn, lint::Report};
 
 /// The exit codes, for the help.
 pub(super) const TABLE: &str = "\
@@ -74,29 +74,20 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The least severity that makes a run fail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors.
-    #[default]
-    Error,
-    /// Warnings and errors.
-    Warning,
-    /// Any finding.
-    Info,
-    /// None.
-    Never,
-}
+/// The values of `--fail-on` are those of the configuration.
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl FailOn {
-    /// The least severity that makes the run fail; `None` where findings never do.
-    pub(super) fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let about = match self {
+            Self::Error => "Errors",
+            Self::Warning => "Warnings and errors",
+            Self::Info => "Any finding",
+            Self::Never => "None",
+        };
+        Some(PossibleValue::new(self.word()).help(about))
     }
 }
 
@@ -104,6 +95,7 @@ impl FailOn {
 mod tests {
     use super::*;
     use crate::{
+        finding::Severity,
         lint::{Summary, Unread},
         output::testing::{find, finding},
     };

@@ -49,7 +49,7 @@ impl Show {
 }
 
 /// A setting: its name, its value and where that comes from.
-pub(super) type Setting = (&'static str, String, &'static str);
+pub(super) type Setting = (&'static str, String, String);
 
 /// Shows what is wanted: the settings, then the files.
 pub(super) fn run(
@@ -241,7 +241,7 @@ fn settings_of(
     let mut lines: Vec<[String; 3]> = settings
         .iter()
         .map(|(name, value, from)| {
-            [(*name).to_owned(), visible_line(value).into_owned(), (*from).to_owned()]
+            [(*name).to_owned(), visible_line(value).into_owned(), from.clone()]
         })
         .collect();
     if let (Some(config), Some(places)) = (&project.config, places) {
@@ -363,6 +363,12 @@ fn origin(
     }
 }
 
+/// The line of the configuration that says which severity makes a run fail, if one does.
+pub(super) fn fail_on_origin(project: &Project) -> Option<String> {
+    let config = project.config.as_ref()?;
+    config.fail_on.as_ref().map(|(_, at)| Places::new(config).line(at))
+}
+
 /// What sets an option of a rule.
 fn option_origin(
     project: &Project,
@@ -401,5 +407,6 @@ pub(super) fn project_settings(
         }
         Ok(None) => ("baseline", none(), "default"),
     };
-    vec![("root", project.root.display().to_string(), root_from), config, baseline]
+    let root = ("root", project.root.display().to_string(), root_from);
+    [root, config, baseline].map(|(name, value, from)| (name, value, from.to_owned())).to_vec()
 }

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod exclude;
+mod fail_on;
 mod identity;
 mod streams;
 

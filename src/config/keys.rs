@@ -50,6 +50,8 @@ pub(super) enum Value {
     Patterns,
     /// A pattern for files and folders, or a list of them.
     Excludes,
+    /// The severity from which on a run fails.
+    FailOn,
     /// The id of a rule, or a list of them.
     Rules,
     /// A JSON Pointer.
@@ -86,6 +88,12 @@ pub(super) const TABLES: &[Table] = &[
         name: "exclude",
         about: "Files and folders that do not exist for a run: a pattern from the folder of the configuration, or a list of them. A pattern that matches a folder excludes everything in it. Write it above all tables.",
         shape: Shape::Value(Value::Excludes),
+        either: &[],
+    },
+    Table {
+        name: "fail-on",
+        about: "The lowest severity that makes the exit code of `check` 1, unless `--fail-on` says otherwise. Write it above all tables.",
+        shape: Shape::Value(Value::FailOn),
         either: &[],
     },
     Table {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Level, complete,
+    FailOn, Level, complete,
     keys::{self, Key, Shape, TABLES},
 };
 use crate::{
@@ -84,6 +84,7 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
             });
             json!({"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]})
         }
+        Kind::FailOn => json!({"enum": FailOn::ALL.map(FailOn::word)}),
         Kind::Rules => {
             let ids: Vec<&str> = rules.ids().collect();
             one_or_more(&json!({"enum": ids}))

@@ -31,6 +31,9 @@ pub(crate) const WRONG: &[&str] = &[
     "exclude = \"a\\\\b\"\n",
     "[[records]]\nfiles = \"!a.json\"\n",
     "[[records]]\nfiles = \"a.json\"\nexclude = []\n",
+    "fail-on = \"warn\"\n",
+    "fail-on = 1\n",
+    "fail-on = [\"error\"]\n",
     "[rules]\nsyntx = \"off\"\n",
     "[rules]\nsyntax = \"of\"\n",
     "[rules]\nsyntax = 1\n",
@@ -84,6 +87,10 @@ pub(crate) const WRONG: &[&str] = &[
 /// Configurations that are right.
 pub(crate) const RIGHT: &[&str] = &[
     "",
+    "fail-on = \"error\"\n",
+    "fail-on = \"warning\"\n",
+    "fail-on = \"info\"\n",
+    "fail-on = \"never\"\n",
     "exclude = \"old\"\n[[records]]\nfiles = \"a.json\"\nexclude = [\"a\", \"./b/\", \"*\"]\n",
     "exclude = [\"a/**\", \"**/*.txt\", \"{b,c}\", \"..a\"]\n",
     "[[records]]\nfiles = \"a.json\"\n",
