@@ -3,11 +3,12 @@
 
 mod allow;
 mod complete;
-mod exclude;
 mod fail_on;
 mod globs;
 mod keys;
 mod levels;
+mod overrides;
+mod path_set;
 mod problems;
 mod registers;
 mod rules;
@@ -16,6 +17,7 @@ mod schemas;
 
 use std::{
     collections::HashSet,
+    fmt,
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
@@ -28,10 +30,11 @@ use toml::{
 
 use self::globs::folder_problem;
 pub use self::{
-    exclude::Exclude,
     fail_on::FailOn,
     globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
+    overrides::Override,
+    path_set::PathSet,
     problems::{ConfigError, Problem},
     registers::{Register, Written},
     schema::json_schema,
@@ -56,7 +59,7 @@ pub struct Config {
     /// The folder that it is in: the root of the project.
     pub root: PathBuf,
     /// What does not exist for a run. The walk of folders shares it with its threads.
-    pub exclude: Arc<Exclude>,
+    pub exclude: Arc<PathSet>,
     /// Which severity makes a run fail, with the place of the value, in bytes.
     pub fail_on: Option<(FailOn, Range<usize>)>,
     /// The `[[records]]` entries, in order: the first that matches a file decides.
@@ -71,6 +74,8 @@ pub struct Config {
     pub rules: Vec<(Target, Level)>,
     /// The places of their names, in bytes.
     pub rule_spans: Vec<Range<usize>>,
+    /// The `[[overrides]]` entries, in order: the last that is about a file and a rule decides.
+    pub overrides: Vec<Override>,
     /// The options of rules that are set.
     pub options: Vec<OptionSet>,
     /// The `[[allow]]` entries.
@@ -89,7 +94,7 @@ pub struct Entry {
     /// The files that it is about.
     pub files: Vec<Glob>,
     /// The files among them that it is not about.
-    pub exclude: Exclude,
+    pub exclude: PathSet,
     /// The schema or kind of their records, as written.
     pub schema: Option<String>,
     /// The place of `schema` in the configuration, in bytes.
@@ -143,6 +148,15 @@ impl Level {
         })
     }
 
+    /// The word for this level.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::At(severity) => severity.word(),
+        }
+    }
+
     /// The word for what other programs call so.
     fn meant_by(word: &str) -> Option<&'static str> {
         Some(match word.to_lowercase().as_str() {
@@ -152,6 +166,15 @@ impl Level {
             "none" | "no" | "never" | "disabled" | "disable" | "ignore" | "allow" => "off",
             _ => return None,
         })
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(id) => id.fmt(f),
+            Self::Family(family) => family.fmt(f),
+        }
     }
 }
 
@@ -195,6 +218,7 @@ impl Config {
             formats: None,
             rules: Vec::new(),
             rule_spans: Vec::new(),
+            overrides: Vec::new(),
             options: Vec::new(),
             exceptions: Vec::new(),
             source: Arc::clone(&source),
@@ -323,11 +347,12 @@ impl Reader<'_> {
         }
         for (key, value) in in_order(table.get_ref()) {
             match key.get_ref().as_ref() {
-                "exclude" => config.exclude = Arc::new(self.read_exclude(value)),
+                "exclude" => config.exclude = Arc::new(self.read_paths("exclude", value)),
                 "fail-on" => {
                     let read = self.read_fail_on(value);
                     config.fail_on = read.map(|fail_on| (fail_on, value.span()));
                 }
+                "overrides" => self.read_overrides(value, &mut config.overrides),
                 "records" => self.read_entries(value, &mut config.entries),
                 "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, config),
@@ -354,7 +379,7 @@ impl Reader<'_> {
     }
 
     fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Entry {
-        let (files, exclude) = (Vec::new(), Exclude::default());
+        let (files, exclude) = (Vec::new(), PathSet::default());
         let mut entry = Entry { files, exclude, schema: None, schema_span: None };
         let mut has_files = false;
         for (key, value) in in_order(table) {
@@ -363,7 +388,7 @@ impl Reader<'_> {
                     has_files = true;
                     self.read_globs("files", value, &mut entry.files, Glob::new);
                 }
-                "exclude" => entry.exclude = self.read_exclude(value),
+                "exclude" => entry.exclude = self.read_paths("exclude", value),
                 "schema" => match value.get_ref().as_str() {
                     Some("") => self.problem(value.span(), "`schema` is empty".to_owned(), None),
                     Some(schema) => {

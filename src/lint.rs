@@ -49,6 +49,9 @@ impl Setting {
     }
 }
 
+/// What the configuration says of a rule in the file at a path, if it differs from what the rule runs with.
+pub type SettingAt<'s> = dyn Fn(&str, &Rule) -> Option<Setting> + Sync + 's;
+
 /// How files are checked, and what of it is reported.
 #[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
@@ -65,6 +68,8 @@ pub struct Run<'a> {
     pub setting: &'a (dyn Fn(&Rule) -> Setting + Sync),
     /// The options of a rule that the configuration sets.
     pub options: &'a (dyn Fn(&Rule) -> Options + Sync),
+    /// What the configuration says of the findings of a rule in the file at a path, where that differs.
+    pub setting_at: Option<&'a SettingAt<'a>>,
     /// The findings that the configuration accepts.
     pub exceptions: &'a [Exception],
     /// The text of the configuration, for findings about it.
@@ -104,6 +109,7 @@ impl<'a> Run<'a> {
             is_complete: true,
             setting: &|_| Setting::Default,
             options: &|_| Options::default(),
+            setting_at: None,
             exceptions: &[],
             config: None,
             baseline: None,
@@ -204,6 +210,7 @@ impl View<'_> {
         }
         for list in [&mut findings, &mut known, &mut suppressed] {
             self.keep_named(list);
+            self.set_levels(list);
             sort(list);
         }
         let tallies = tallies(&findings);
@@ -238,6 +245,21 @@ impl View<'_> {
             findings.extend(more);
             sort(findings);
         }
+    }
+
+    /// Gives the findings the levels that the configuration sets for their files. What is off there was found all the same,
+    /// so that what suppresses it counts as needed.
+    fn set_levels(&self, findings: &mut Vec<Finding>) {
+        let Some(setting_at) = self.run.setting_at else { return };
+        findings.retain_mut(|finding| {
+            let rule = self.run.rules.find(&finding.rule);
+            match rule.and_then(|rule| setting_at(&finding.location.path, rule)) {
+                Some(Setting::Off) => return false,
+                Some(Setting::At(severity)) => finding.severity = severity,
+                Some(Setting::Default) | None => {}
+            }
+            true
+        });
     }
 
     /// Leaves the findings that have a place in a file that is named, or that a rule compared with one.

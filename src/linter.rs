@@ -145,7 +145,9 @@ impl Linter {
             file.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(String::new)
         };
         let levels = Levels::new(config, Vec::new(), Vec::new());
+        let at = |path: &str, rule: &Rule| levels.at(path, rule);
         let run = Run {
+            setting_at: levels.differ_by_file().then_some(&at),
             rules: &self.rules,
             setting: &|rule| levels.of(rule),
             options: &|rule| levels.options(rule),

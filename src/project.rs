@@ -392,7 +392,7 @@ impl Project {
     fn run<'o>(
         &'o self,
         options: &'o Options<'o>,
-        (setting, of_rule): (&'o Setting<'o>, &'o OptionsOf<'o>),
+        (setting, of_rule, at): (&'o Setting<'o>, &'o OptionsOf<'o>, &'o lint::SettingAt<'o>),
     ) -> Run<'o> {
         Run {
             rules: &self.rules,
@@ -400,6 +400,7 @@ impl Project {
             is_complete: self.collected.unread.is_empty(),
             setting,
             options: of_rule,
+            setting_at: options.levels.differ_by_file().then_some(at),
             exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),
             config: self.config.as_ref().map(|config| &config.source),
             baseline: options.baseline,
@@ -416,7 +417,8 @@ impl Project {
     pub fn check(&self, options: &Options<'_>) -> Report {
         let setting = |rule: &Rule| options.levels.of(rule);
         let of_rule = |rule: &Rule| options.levels.options(rule);
-        let run = self.run(options, (&setting, &of_rule));
+        let at = |path: &str, rule: &Rule| options.levels.at(path, rule);
+        let run = self.run(options, (&setting, &of_rule, &at));
         let read = |input: &Input| self.read(input);
         let inputs = &self.collected.inputs;
         if inputs.iter().all(|input| !input.reported) {
@@ -451,9 +453,10 @@ impl Project {
         };
         let setting = |rule: &Rule| options.levels.of(rule);
         let of_rule = |rule: &Rule| options.levels.options(rule);
+        let at = |path: &str, rule: &Rule| options.levels.at(path, rule);
         analysis.apply(put, &gone, &read, options.progress);
         analysis.follow();
-        self.with_unread(self.run(options, (&setting, &of_rule)).report(analysis, &read))
+        self.with_unread(self.run(options, (&setting, &of_rule, &at)).report(analysis, &read))
     }
 
     fn with_unread(&self, mut report: Report) -> Report {

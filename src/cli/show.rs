@@ -322,6 +322,12 @@ fn entries(config: &Config, places: &Places<'_>) -> Vec<[String; 3]> {
             format!("{}: {} of {}", patterns(&register.files), key.join(", "), register.space.text);
         lines.push(line("registers", &value, &register.span));
     }
+    for one in &config.overrides {
+        for (target, level, at) in &one.rules {
+            let value = format!("{target} = {} in {}", level.word(), patterns(one.files.globs()));
+            lines.push(line("overrides", &value, at));
+        }
+    }
     for one in &config.exceptions {
         let rules: Vec<&str> = one.allowance.rules.iter().map(|(rule, _)| rule.as_str()).collect();
         let record = one.record.as_ref().map(|record| format!(" in {record}"));
@@ -339,7 +345,7 @@ fn entries(config: &Config, places: &Places<'_>) -> Vec<[String; 3]> {
 
 /// The word for the level of a rule.
 fn level(rule: &Rule, levels: &Levels) -> &'static str {
-    match levels.of(rule).of(rule) {
+    match levels.everywhere(rule).of(rule) {
         None => "off",
         Some(None) => rule.level_word(),
         Some(Some(severity)) => severity.word(),

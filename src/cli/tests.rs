@@ -4,6 +4,7 @@ mod baseline;
 mod exclude;
 mod fail_on;
 mod identity;
+mod overrides;
 mod streams;
 
 use std::{fs, path::Path};

@@ -44,9 +44,9 @@ impl Glob {
         Self::read(text, span, |name| Syntax::of_path(name).is_some(), ("records", ENDINGS))
     }
 
-    /// The pattern `text` for files and folders that are left out, or why it is none. What it matches as a folder counts
+    /// The pattern `text` for files and folders alike, or why it is none. What it matches as a folder counts
     /// with everything in it, so `old`, `old/` and `old/**` are the same.
-    pub fn for_exclude(text: &str, span: Range<usize>) -> Result<Self, String> {
+    pub fn for_paths(text: &str, span: Range<usize>) -> Result<Self, String> {
         let mut glob = Self::read(text, span, |_| true, ("", ""))?;
         for pattern in &mut glob.alternatives {
             let folder = pattern.as_str();

@@ -74,6 +74,8 @@ pub(super) enum Value {
     Formats,
     /// The level of a rule.
     Level,
+    /// Levels by the names of rules and families.
+    Levels,
 }
 
 /// The tables, and the keys above them, sorted.
@@ -94,6 +96,12 @@ pub(super) const TABLES: &[Table] = &[
         name: "fail-on",
         about: "The lowest severity that makes the exit code of `check` 1, unless `--fail-on` says otherwise. Write it above all tables.",
         shape: Shape::Value(Value::FailOn),
+        either: &[],
+    },
+    Table {
+        name: "overrides",
+        about: "Levels of rules in some files, which stay context for the others. Of several entries about a file and a rule, the last decides.",
+        shape: Shape::Many(OVERRIDES),
         either: &[],
     },
     Table {
@@ -159,6 +167,21 @@ pub(super) const ALLOW: &[Key] = &[
         value: Value::Day,
         required: false,
         about: "The last day on which they are, held against --as-of.",
+    },
+];
+
+pub(super) const OVERRIDES: &[Key] = &[
+    Key {
+        name: "files",
+        value: Value::Excludes,
+        required: true,
+        about: "The files and folders: a pattern from the folder of the configuration, or a list of them. A pattern that matches a folder includes everything in it.",
+    },
+    Key {
+        name: "rules",
+        value: Value::Levels,
+        required: true,
+        about: "The levels of rules, or of all rules of a family, in these files.",
     },
 ];
 

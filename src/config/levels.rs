@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Config, Level, Target};
+use super::{Config, Level, Override, Target};
 use crate::{
     finding::Severity,
     lint::Setting,
@@ -14,6 +14,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     configured: Vec<(Target, Level)>,
+    overrides: Vec<Override>,
     options: BTreeMap<RuleId, Options>,
     select: Vec<Target>,
     ignore: Vec<Target>,
@@ -28,7 +29,38 @@ impl Levels {
         for set in config.iter().flat_map(|config| &config.options) {
             options.entry(set.rule).or_default().set(set.option, set.value.clone());
         }
-        Self { configured, options, select, ignore }
+        let overrides = config.map_or(Vec::new(), |config| config.overrides.clone());
+        Self { configured, overrides, options, select, ignore }
+    }
+
+    /// Whether some files have levels of their own.
+    #[must_use]
+    pub fn differ_by_file(&self) -> bool {
+        !self.overrides.is_empty()
+    }
+
+    /// What holds for the findings of `rule` in the file at `path`, if it differs from what the rule runs with.
+    #[must_use]
+    pub fn at(&self, path: &str, rule: &Rule) -> Option<Setting> {
+        let (everywhere, origin) = self.decide(rule);
+        if origin.is_of_command_line() {
+            return None;
+        }
+        let named = |one: &Override| {
+            let levels = one.rules.iter().map(|(target, level, _)| (target.naming(rule), *level));
+            let levels = levels.filter(|(naming, _)| *naming > Naming::Not);
+            let level = levels.max_by_key(|(naming, _)| *naming);
+            level.filter(|_| one.files.above(path).is_some())
+        };
+        let selected = self.select.iter().map(|target| target.naming(rule)).max();
+        match self.overrides.iter().rev().find_map(named) {
+            Some((_, Level::At(severity))) => Some(Setting::At(severity)),
+            // As in `[rules]`: who selects the rule as exactly wants it.
+            Some((naming, Level::Off)) if selected >= Some(naming) => None,
+            Some((_, Level::Off)) => Some(Setting::Off),
+            // It runs for the sake of other files only.
+            None => everywhere.of(rule).is_none().then_some(Setting::Off),
+        }
     }
 
     /// The options of `rule` that are set.
@@ -47,8 +79,21 @@ impl Levels {
     /// and `ignore` naming the same, `ignore` counts. A rule that is off, in the configuration or by
     /// itself, is on when it is selected as exactly.
     #[must_use]
-    pub fn of(&self, rule: &Rule) -> Setting {
+    pub fn everywhere(&self, rule: &Rule) -> Setting {
         self.decide(rule).0
+    }
+
+    /// What `rule` runs with: what holds everywhere, or, if it is off there and has a level in some files, that level.
+    #[must_use]
+    pub fn of(&self, rule: &Rule) -> Setting {
+        let (setting, origin) = self.decide(rule);
+        let is_off = setting.of(rule).is_none() && !origin.is_of_command_line();
+        let levels = self.overrides.iter().flat_map(|one| &one.rules);
+        let mut named = levels.filter(|(target, ..)| target.naming(rule) > Naming::Not);
+        match named.find(|(_, level, _)| is_off && *level != Level::Off) {
+            Some((_, Level::At(severity), _)) => Setting::At(*severity),
+            _ => setting,
+        }
     }
 
     fn decide(&self, rule: &Rule) -> (Setting, Origin) {
@@ -99,6 +144,13 @@ pub enum Origin {
     NotSelected,
     /// It was left out.
     Ignored,
+}
+
+impl Origin {
+    /// Whether the command line turns the rule off.
+    const fn is_of_command_line(self) -> bool {
+        matches!(self, Self::NotSelected | Self::Ignored)
+    }
 }
 
 /// How exactly a rule is named.

@@ -1,6 +1,11 @@
 //! The `[rules]` table: the level of a rule or of a family, and the options of a rule.
 
-use toml::de::{DeTable, DeValue};
+use std::borrow::Cow;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::{
     Config, Level, OptionSet, Reader, Target, Value, are_known, choices, did_you_mean, in_order,
@@ -18,13 +23,7 @@ impl Reader<'_> {
             return self.wrong_type(value, "`rules` is", "a table", help);
         };
         for (key, value) in in_order(table) {
-            let name = key.get_ref().as_ref();
-            let target = Target::of_word(name, self.rules);
-            if target.is_none() {
-                let help = Target::like(name, self.rules)
-                    .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
-                self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
-            }
+            let target = self.read_target(key);
             let level = match value.get_ref().as_table() {
                 Some(table) => self.read_rule(target, value, table, config),
                 None => self.read_level(value),
@@ -78,7 +77,19 @@ impl Reader<'_> {
         level
     }
 
-    fn read_level(&mut self, value: &Value<'_>) -> Option<Level> {
+    /// The rule or the family that a key names.
+    pub(super) fn read_target(&mut self, key: &Spanned<Cow<'_, str>>) -> Option<Target> {
+        let name = key.get_ref().as_ref();
+        let target = Target::of_word(name, self.rules);
+        if target.is_none() {
+            let help = Target::like(name, self.rules)
+                .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
+            self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
+        }
+        target
+    }
+
+    pub(super) fn read_level(&mut self, value: &Value<'_>) -> Option<Level> {
         let Some(word) = value.get_ref().as_str() else {
             let help = format!("write {}", choices(&Level::WORDS));
             self.wrong_type(value, "the level is", "a text", Some(help));

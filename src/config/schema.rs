@@ -117,6 +117,16 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
         }
         Kind::Form => json!({"enum": Form::PLAIN.map(Form::word)}),
         Kind::Formats => json!({"enum": Formats::WORDS}),
+        Kind::Levels => {
+            let names: Vec<&str> =
+                rules.ids().chain(Family::ALL.into_iter().map(Family::word)).collect();
+            json!({
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": {"enum": names},
+                "additionalProperties": {"$ref": "#/definitions/level"},
+            })
+        }
         Kind::Level => json!({"enum": Level::WORDS}),
     }
 }

@@ -15,7 +15,7 @@ use super::{
     reason, refuse, walk,
 };
 use crate::{
-    config::{Config, Exclude, Glob},
+    config::{Config, Glob, PathSet},
     lint::Unread,
     source::Syntax,
     sources::Input,
@@ -68,7 +68,7 @@ pub(super) struct Collector<'b> {
     pub(super) files: BTreeMap<OsString, Input>,
     pub(super) unread: Vec<Unread>,
     /// What does not exist for the run.
-    pub(super) exclude: Arc<Exclude>,
+    pub(super) exclude: Arc<PathSet>,
     excluded: Vec<Excluded>,
 }
 

@@ -11,7 +11,7 @@ use super::{
     ignores::{self, Bounds},
     paths::shown,
 };
-use crate::config::Exclude;
+use crate::config::PathSet;
 
 /// What a walk found, in no order.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub(super) fn files(
     root: &Path,
     folder: &Path,
     wanted: fn(&str) -> bool,
-    exclude: &Arc<Exclude>,
+    exclude: &Arc<PathSet>,
 ) -> Walked {
     let all = Mutex::new(Walked::default());
     // A pattern may begin in a folder that does not exist: it matches nothing then.
@@ -100,7 +100,7 @@ pub(super) fn files(
 fn excluder(
     root: &Path,
     wanted: fn(&str) -> bool,
-    exclude: &Arc<Exclude>,
+    exclude: &Arc<PathSet>,
     excluded: &Arc<Mutex<Vec<PathBuf>>>,
 ) -> impl Fn(&DirEntry, bool) -> bool + Send + Sync + 'static {
     let (root, exclude, excluded) = (root.to_owned(), Arc::clone(exclude), Arc::clone(excluded));

@@ -1,15 +1,15 @@
-//! `exclude`: files and folders that do not exist for a run.
+//! Patterns for files and folders: those that do not exist for a run, and those that have levels of their own.
 
 use super::{Glob, Index, Reader, Value};
 
-/// The patterns of one `exclude`. A pattern that matches a folder excludes everything in it.
+/// The patterns of one `exclude` or `[[overrides]]`. A pattern that matches a folder includes everything in it.
 #[derive(Clone, Debug, Default)]
-pub struct Exclude {
+pub struct PathSet {
     globs: Vec<Glob>,
     index: Index,
 }
 
-impl Exclude {
+impl PathSet {
     fn new(globs: Vec<Glob>) -> Self {
         let index = Index::new(std::iter::once(globs.as_slice()));
         Self { globs, index }
@@ -45,10 +45,10 @@ impl Exclude {
 }
 
 impl Reader<'_> {
-    pub(super) fn read_exclude(&mut self, value: &Value<'_>) -> Exclude {
+    pub(super) fn read_paths(&mut self, key: &str, value: &Value<'_>) -> PathSet {
         let mut globs = Vec::new();
-        self.read_globs("exclude", value, &mut globs, Glob::for_exclude);
-        Exclude::new(globs)
+        self.read_globs(key, value, &mut globs, Glob::for_paths);
+        PathSet::new(globs)
     }
 }
 
@@ -58,8 +58,8 @@ mod tests {
 
     /// The pattern of these that excludes `path`.
     fn by(patterns: &[&str], path: &str) -> Option<String> {
-        let glob = |text: &&str| Glob::for_exclude(text, 0..0).unwrap();
-        Exclude::new(patterns.iter().map(glob).collect()).above(path).map(|glob| glob.text.clone())
+        let glob = |text: &&str| Glob::for_paths(text, 0..0).unwrap();
+        PathSet::new(patterns.iter().map(glob).collect()).above(path).map(|glob| glob.text.clone())
     }
 
     #[test]
@@ -89,11 +89,11 @@ mod tests {
 
     #[test]
     fn a_pattern_that_cannot_exclude_anything_is_an_error() {
-        let fails = |text| Glob::for_exclude(text, 0..0).unwrap_err();
+        let fails = |text| Glob::for_paths(text, 0..0).unwrap_err();
         assert!(fails("").contains("empty"));
         assert!(fails("./").contains("is the whole project"), "{}", fails("./"));
         assert!(fails("../a").contains("leads out of the project"));
         assert!(fails("!a").contains("begins with `!`"));
-        assert!(Glob::for_exclude("notes/*.txt", 0..0).is_ok(), "other files are never read");
+        assert!(Glob::for_paths("notes/*.txt", 0..0).is_ok(), "other files are never read");
     }
 }
