@@ -80,6 +80,9 @@ enum Command {
     Schema {
         /// The kind; `configuration` for the schema of rapporteur.toml.
         kind: Option<String>,
+        /// Include the schemas that it refers to, so that other validators and editors need no other file
+        #[arg(long, requires = "kind")]
+        bundle: bool,
     },
     /// Manage the baseline: the list of findings that are accepted for now.
     Baseline(baseline::BaselineArgs),
@@ -298,7 +301,7 @@ fn dispatch(
             let terminal = world.terminal(color, world.out_is_terminal);
             explain::run(&name, format, (world.rules, &terminal), out)
         }
-        Command::Schema { kind } => schema::run(kind.as_deref(), world.rules, out),
+        Command::Schema { kind, bundle } => schema::run(kind.as_deref(), bundle, world.rules, out),
         Command::Baseline(args) => baseline::run(&args, world, out, err),
         Command::Facts(args) => facts::run(&args, world, out, err),
         Command::Completions(args) => completions::run(&args, world.rules, out),

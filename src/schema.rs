@@ -1,6 +1,7 @@
 //! Schemas: which one a record answers to, what it requires, and what its keywords mean.
 
 pub mod budget;
+mod bundle;
 mod explainer;
 pub mod graph;
 mod limit;
@@ -23,6 +24,7 @@ mod validator;
 mod oracle;
 
 pub use self::validator::ANY_DATE;
+pub use bundle::bundle;
 pub use bundled::bundled_names;
 pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use formats::Formats;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is a failure with a place")]
 
+#[path = "cli/bundle.rs"]
+mod bundle;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/exit_codes.rs"]

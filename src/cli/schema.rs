@@ -6,7 +6,7 @@ use super::{Exit, Failure, patient};
 use crate::{
     config,
     rule::RuleSet,
-    schema::{Catalog, SchemaFile},
+    schema::{Catalog, bundle},
     suggest,
 };
 
@@ -15,6 +15,7 @@ pub(super) const CONFIGURATION: &str = "configuration";
 
 pub(super) fn run(
     kind: Option<&str>,
+    as_bundle: bool,
     rules: &RuleSet,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
@@ -22,8 +23,8 @@ pub(super) fn run(
     let text = match kind {
         None => list(&catalog),
         Some(CONFIGURATION) => config::json_schema(rules),
-        Some(name) => match file(&catalog, name) {
-            Some(file) => format!("{}\n", file.source.text.trim_end()),
+        Some(name) => match text(&catalog, name, as_bundle) {
+            Some(text) => format!("{}\n", text.trim_end()),
             None => {
                 let kinds = catalog.kinds().map(|(kind, _)| kind);
                 let meant = suggest::nearest(name, kinds.chain([CONFIGURATION]));
@@ -37,8 +38,11 @@ pub(super) fn run(
 }
 
 /// The schema of a kind; those that other schemas refer to are asked for by their file names.
-fn file<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c SchemaFile> {
-    catalog.find(name).map(|id| catalog.file(id))
+fn text(catalog: &Catalog, name: &str, as_bundle: bool) -> Option<String> {
+    if as_bundle {
+        return bundle(catalog, name).map(|schema| format!("{schema:#}"));
+    }
+    catalog.find(name).map(|id| catalog.file(id).source.text.clone())
 }
 
 fn list(catalog: &Catalog) -> String {
