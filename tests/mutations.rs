@@ -27,7 +27,7 @@ use rapporteur::{
 };
 
 use table::{
-    Change::{Copy, New, Replace},
+    Change::{Copy, New, Put, Replace},
     Mutation, mutations,
 };
 
@@ -112,6 +112,11 @@ fn apply(mutation: &Mutation, files: &mut Files) {
     let path = |name: &str| format!("{FOLDER}/{name}");
     let text = match &mutation.change {
         Replace(pairs) => replaced(&files[&path(mutation.file)], pairs),
+        Put(old, template, values) => {
+            let put = |text: String, value: &&str| text.replacen("{}", value, 1);
+            let new = values.iter().fold((*template).to_owned(), put);
+            replaced(&files[&path(mutation.file)], &[(old, &new)])
+        }
         Copy(from, pairs) => replaced(&files[&path(from)], pairs),
         New(text) => (*text).to_owned(),
     };

@@ -21,6 +21,8 @@ pub(crate) struct Mutation {
 pub(crate) enum Change {
     /// The first text, which is there just once, becomes the second; one pair after the other.
     Replace(&'static [(&'static str, &'static str)]),
+    /// The first text, which is there just once, becomes the second, in which each `{}` is the next of these.
+    Put(&'static str, &'static str, [&'static str; 2]),
     /// The file is a copy of another one with such replacements.
     Copy(&'static str, &'static [(&'static str, &'static str)]),
     /// The file is new.
