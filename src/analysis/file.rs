@@ -78,6 +78,7 @@ impl FilePass<'_, '_> {
             first,
             drafts: Vec::new(),
             of_unknown_records: Vec::new(),
+            has_misspelt_record: false,
             open: BTreeMap::new(),
             usage: Vec::new(),
             seen: Seen::default(),
@@ -93,8 +94,26 @@ impl FilePass<'_, '_> {
         for record in tree.records() {
             file.check_record(record, is_sound);
         }
+        let is_record = file.result.records > 0 || file.has_misspelt_record;
+        if !is_record && is_of_other_program(&tree, &analysis.catalog) {
+            file.set_apart();
+        }
         file.finish(&tree)
     }
+}
+
+/// Whether a file without a record is one of another program: it has an object, and names no kind of record anywhere, or it is a
+/// template. A file of which nothing can be read may be anything.
+fn is_of_other_program(tree: &Tree, catalog: &Catalog) -> bool {
+    let source = tree.source();
+    if tree.is_whole() {
+        return true;
+    }
+    let has_object = || tree.records().iter().any(|root| root.is_object() && root.has_children());
+    let is_template = || source.text.contains("{{");
+    source.encoding_error.is_none()
+        && (has_object() || is_template())
+        && !catalog.names_kind(&source.text)
 }
 
 /// Whether a finding is at or under a node that breaks its schema, and so only follows from that.
@@ -140,6 +159,8 @@ struct FileCheck<'a, 'b> {
     drafts: Vec<Draft>,
     /// Findings on records that may be none.
     of_unknown_records: Vec<Draft>,
+    /// Whether a record has a kind that is nearly one.
+    has_misspelt_record: bool,
     /// What findings on open values depend on, by the number of the record.
     open: BTreeMap<u32, Open>,
     usage: Vec<(SchemaId, Usage)>,
@@ -192,6 +213,13 @@ impl FileCheck<'_, '_> {
         FileResult { usage: self.usage.into(), read, more, ..self.result }
     }
 
+    /// The faults in the syntax of a file of another program are reported only where the file is expected to hold records. It hides no
+    /// record from the others.
+    fn set_apart(&mut self) {
+        self.of_unknown_records.append(&mut self.drafts);
+        self.result.is_whole |= !self.input.expected;
+    }
+
     fn check_source(&mut self, tree: &Tree) {
         for one in self.active {
             if let Check::Source(check) = one.rule.check {
@@ -213,6 +241,7 @@ impl FileCheck<'_, '_> {
                 if is_sound {
                     self.result.unknown_records += 1;
                     let is_record = catalog.is_nearly_a_record(root);
+                    self.has_misspelt_record |= is_record;
                     let kinds = catalog.kinds().map(|(kind, _)| kind.to_owned()).collect();
                     let outcome = Outcome::Unknown { why, kinds };
                     let known = std::mem::take(&mut self.drafts);

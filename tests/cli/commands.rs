@@ -123,6 +123,38 @@ s.schema.json: 2 records
 }
 
 #[test]
+fn files_of_other_programs_are_reported_only_where_records_are_expected() {
+    let letter = "kind: letter\nid: note\ntitle: Note\nlanguage: en\ndate: \"2026-03-02\"\nauthor: {name: Ann Lee}\naddressees: [All]\nparagraphs: [See the note.]\nreferences: [{raw: the note, role: cites, record: gone}]\n";
+    let files = [
+        ("note.yaml", letter),
+        ("services.yaml", "apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Deployment\n"),
+        ("chart/template.yaml", "{{ if .Values.on }}\na: 1\n{{ end }}\n"),
+        ("tsconfig.json", "{\"compilerOptions\": {\n // none\n \"a\": 1}}"),
+        ("twice.json", "{\"a\": 1, \"a\": 2}"),
+    ];
+    let at = folder(&files);
+    let whole = run(at.path(), &["check", "--format", "concise"]);
+    assert_eq!(whole.code, 0, "{}", whole.out);
+    // They are not records that could define what is cited.
+    assert!(whole.out.starts_with("note.yaml:9:"), "{}", whole.out);
+    assert!(whole.out.contains("5 files (1 record)"), "{}", whole.out);
+    for (path, rule) in [("services.yaml", "syntax"), ("twice.json", "duplicate-key")] {
+        let named = run(at.path(), &["check", "--format", "concise", path]);
+        assert_eq!(named.code, 1, "{}", named.out);
+        assert!(named.out.contains(&format!("error[{rule}]")), "{}", named.out);
+    }
+    // A broken record is one, also where its kind is after the fault.
+    for broken in ["{\"id\": \"x\" \"kind\": \"letter\"}", "{\"kind\": \"letter\" \"id\": \"x\"}"] {
+        let at = folder(&[("note.yaml", letter), ("broken.json", broken)]);
+        let found = run(at.path(), &["check", "--format", "concise"]);
+        assert!(found.out.starts_with("broken.json:1:"), "{}", found.out);
+    }
+    let listed = [files[0], files[1], ("rapporteur.toml", "[[records]]\nfiles = \"*.yaml\"\n")];
+    let listed = run(folder(&listed).path(), &["check", "--format", "concise"]);
+    assert!(listed.out.contains("services.yaml:3:1: error[syntax]"), "{}", listed.out);
+}
+
+#[test]
 fn rules_are_listed_and_each_explained() {
     let at = folder(&[]);
     let list = run(at.path(), &["rules", "--format", "json"]);
