@@ -113,7 +113,19 @@ fn is_of_other_program(tree: &Tree, catalog: &Catalog) -> bool {
     let is_template = || source.text.contains("{{");
     source.encoding_error.is_none()
         && (has_object() || is_template())
-        && !catalog.names_kind(&source.text)
+        && !names_kind(&source.text, catalog)
+}
+
+/// Whether a text that cannot be read whole has a member `kind` with the name of a kind: then it is a broken record.
+fn names_kind(text: &str, catalog: &Catalog) -> bool {
+    text.match_indices("kind").any(|(at, key)| {
+        let is_mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':');
+        let rest = &text[at + key.len()..];
+        let value = rest.trim_start_matches(is_mark);
+        let end = value.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
+        let value = &value[..end.unwrap_or(value.len())];
+        !rest.starts_with(value) && catalog.kinds().any(|(kind, _)| kind == value)
+    })
 }
 
 /// Whether a finding is at or under a node that breaks its schema, and so only follows from that.

@@ -288,20 +288,6 @@ impl Catalog {
         shared >= 2 && 2 * shared > all
     }
 
-    /// Whether a text that cannot be read whole has a member `kind` with the name of a kind: it is a broken record, and not a file of
-    /// another program.
-    #[must_use]
-    pub fn names_kind(&self, text: &str) -> bool {
-        text.match_indices("kind").any(|(at, key)| {
-            let is_mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':');
-            let rest = &text[at + key.len()..];
-            let value = rest.trim_start_matches(is_mark);
-            let end = value.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
-            rest.len() > value.len()
-                && self.kinds.contains_key(&value[..end.unwrap_or(value.len())])
-        })
-    }
-
     /// The schema document of a schema.
     #[must_use]
     pub fn file(&self, id: SchemaId) -> &SchemaFile {
