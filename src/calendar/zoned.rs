@@ -98,7 +98,11 @@ const LONGEST: usize = 4;
 pub fn find_zoned(text: &str, mut found: impl FnMut(&[Zoned])) {
     let mut moment: Vec<Zoned> = Vec::new();
     // Every abbreviation has a `T` after another capital.
-    for at in memchr::memchr_iter(b'T', text.as_bytes()) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b'T', bytes) {
+        if at == 0 || !bytes[at - 1].is_ascii_uppercase() {
+            continue;
+        }
         let Some(next) = zoned_at(text, at) else { continue };
         let link = moment.last().map(|last| link(&text[last.range.end..next.range.start]));
         let is_new_zone = moment.iter().all(|one| one.zone != next.zone);

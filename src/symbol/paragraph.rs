@@ -69,10 +69,11 @@ fn before(text: &str, cue: usize, number: usize) -> Option<(u32, Range<usize>)> 
         from += 1;
     }
     let head = &text[from..cue];
-    let (word, start) = WORDS
-        .into_iter()
-        .filter_map(|word| Some((word, from + head.rfind(word)?)))
-        .max_by_key(|(word, at)| (at + word.len(), word.len()))?;
+    // Few citations have one of the words before them, so the letter that all words begin with is looked for.
+    let (word, start) = memchr::memrchr_iter(b'p', head.as_bytes()).find_map(|at| {
+        let word = WORDS.into_iter().find(|word| head[at..].starts_with(word))?;
+        Some((word, from + at))
+    })?;
     if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
