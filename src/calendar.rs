@@ -41,7 +41,7 @@ pub use self::{
     range::{TimeRange, time_range},
     time::{Minute, TimeError, TimeErrorKind, time},
     zone::{Zone, ZoneConflict, nearest_zone, offset_text, zone},
-    zoned::{Abbreviation, SameMoment, Zoned, find_zoned, reference},
+    zoned::{Abbreviation, SameMoment, Zoned, find_zoned},
 };
 use crate::source::Span;
 

@@ -311,7 +311,7 @@ impl Config {
         self.for_records.first_of(path, takes)
     }
 
-    /// The pattern because of which no entry is about the file `path`, although the files of one include it.
+    /// The pattern that keeps every entry from being about the file `path`, although the files of one include it.
     #[must_use]
     pub fn left_out_by_entry(&self, path: &str) -> Option<&Glob> {
         let excludes = |entry: &Entry| !entry.exclude.is_empty();

@@ -263,7 +263,7 @@ pub struct Usage {
     pub records: usize,
     /// How many facts they yield.
     pub facts: usize,
-    /// How many of them are entries of a list of which the schema describes the whole.
+    /// How many of them are entries of a list that the schema describes as a whole.
     pub entries: usize,
 }
 

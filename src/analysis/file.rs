@@ -103,7 +103,7 @@ impl FilePass<'_, '_> {
 }
 
 /// Whether a file without a record is one of another program: it has an object, and names no kind of record anywhere, or it is a
-/// template. A file of which nothing can be read may be anything.
+/// template. A file without any readable part may be anything.
 fn is_of_other_program(tree: &Tree, catalog: &Catalog) -> bool {
     let source = tree.source();
     if tree.is_whole() {

@@ -217,11 +217,12 @@ impl Zoned {
     }
 }
 
-/// The time with which the others of a moment are compared: the one in UTC, else the first.
-#[must_use]
-pub fn reference(moment: &[Zoned]) -> Option<&Zoned> {
-    let is_universal = |one: &&Zoned| matches!(one.zone.name, "UTC" | "GMT");
-    moment.iter().find(is_universal).or_else(|| moment.first())
+impl Zoned {
+    /// Whether the other times of a moment are compared with this one.
+    #[must_use]
+    pub fn is_universal(&self) -> bool {
+        matches!(self.zone.name, "UTC" | "GMT")
+    }
 }
 
 #[cfg(test)]
@@ -274,8 +275,8 @@ mod tests {
         let compare = |text: &str| {
             let mut found = Vec::new();
             find_zoned(text, |moment| {
-                let reference = reference(moment).unwrap();
-                found.extend(moment.iter().map(|one| one.same_moment(reference)));
+                let base = moment.iter().find(|one| one.is_universal()).unwrap_or(&moment[0]);
+                found.extend(moment.iter().map(|one| one.same_moment(base)));
             });
             found
         };

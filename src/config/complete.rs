@@ -1,5 +1,5 @@
 //! What a `[[registers]]` entry declares complete: the sessions or years of a body for which the tables list every resolution, or a
-//! series of which they list every document.
+//! series whose documents they all list.
 
 use std::ops::RangeInclusive;
 

@@ -59,7 +59,7 @@ fn after(text: &str, at: usize) -> Option<(u32, Range<usize>)> {
 
 /// `paragraph 14 of its ` before the word `resolution` at `cue`; nothing other than that word and spaces is before the number at `number`.
 fn before(text: &str, cue: usize, number: usize) -> Option<(u32, Range<usize>)> {
-    // "paragraphs 3 and 5 of resolutions 65/1 and 65/2": which is of which is open.
+    // "paragraphs 3 and 5 of resolutions 65/1 and 65/2": it is open which paragraph belongs to which.
     let between = text.get(cue..number)?.trim();
     if between.contains(is_space) || between.ends_with('s') {
         return None;

@@ -211,7 +211,7 @@ pub fn pairs(members: &[Member<'_, Version>]) -> Vec<Pair> {
     pairs
 }
 
-/// Two final versions, one of which says that it replaces the other.
+/// Two final versions; one says that it replaces the other.
 fn tied(said: &[Pair], finals: &[usize]) -> BTreeSet<usize> {
     let is_final = |at: usize| finals.binary_search(&at).is_ok();
     let among = said.iter().filter(|pair| is_final(pair.earlier) && is_final(pair.later));

@@ -1,4 +1,4 @@
-//! A speaker of whom the record gives the office or the delegation, and not the name.
+//! A speaker with an office or a delegation and without a name.
 
 use super::{folded, speakers};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-unnamed"),
     family: Family::Speakers,
-    summary: "speakers of whom a record gives the office or the delegation, and not the name",
+    summary: "speakers with an office or a delegation and without a name",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,

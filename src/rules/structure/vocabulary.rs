@@ -103,7 +103,7 @@ fn report_limits(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Reports the schemas that describe a whole list, of which each entry is a record.
+/// Reports the schemas that describe a whole list whose entries are records.
 fn report_lists(schemas: &Schemas<'_>, findings: &mut Findings<'_>) {
     for (schema, usage) in schemas.usage.iter().filter(|(_, usage)| usage.entries > 0) {
         let file = schemas.catalog.file(*schema);

@@ -1,7 +1,7 @@
 //! One moment that is written for several time zones, with times that do not agree.
 
 use crate::{
-    calendar::{Minute, SameMoment, Zoned, reference},
+    calendar::{Minute, SameMoment},
     fact::{Meaning, Record, ZonedText},
     finding::{Family, Severity},
     message::shown,
@@ -23,11 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         if let Meaning::ZonedTimes(times) = &fact.meaning {
-            let read: Vec<Zoned> = times.iter().map(|time| time.time.clone()).collect();
-            let Some(reference) = reference(&read) else { continue };
-            let Some(base) = times.iter().find(|time| time.time.range == reference.range) else {
-                continue;
-            };
+            let universal = times.iter().find(|time| time.time.is_universal());
+            let Some(base) = universal.or(times.first()) else { continue };
             for time in times {
                 report(time, base, findings);
             }
