@@ -208,9 +208,10 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
         &["record"],
         "what the namespace of the ids of records is called in most schemas",
     ),
+    ("src/rules/speakers/speaker_in_title.rs", &["committee"], "a noun that bodies are named by"),
     (
         "src/symbol/",
-        &["decisions", "n", "number", "dated", "part"],
+        &["committee", "decisions", "n", "number", "dated", "part"],
         "words around symbols in prose",
     ),
     ("src/schema/", &["format"], "a keyword of JSON Schema"),
