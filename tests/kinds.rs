@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
 
+#[path = "kinds/minutes.rs"]
+mod minutes;
 #[path = "kinds/resolution.rs"]
 mod resolution;
 

@@ -366,7 +366,7 @@ fn rules_are_listed_by_family_and_explained() {
 fn schemas_are_listed_and_printed() {
     let at = folder(&[]);
     let (_, out, _) = run_in(at.path(), &["schema"]);
-    assert_eq!(out.lines().count(), 10, "{out}");
+    assert_eq!(out.lines().count(), 12, "{out}");
     assert!(out.lines().all(|line| line.ends_with('.')), "{out}");
     let (_, out, _) = run_in(at.path(), &["schema", "letter"]);
     assert_eq!(out, include_str!("../../schemas/letter.schema.json"));

@@ -20,7 +20,7 @@ use std::{
 use jsonschema::error::ValidationErrorKind as Cause;
 
 use self::failures::{Failure, Found};
-use self::words::{exact, found_by, owner, subject, wanted};
+use self::words::{exact, found_by, is_plural, owner, subject, wanted};
 use super::{
     Catalog, Limit, SchemaId,
     budget::{Budget, Purpose, Spent},
@@ -238,6 +238,7 @@ impl<'t> Reader<'t> {
         out: &mut Vec<Violation>,
     ) {
         let (object, owner) = (failure.node, owner(failure));
+        let has = if is_plural(&owner) { "have" } else { "has" };
         let names = self.known_names(&failure.pointer);
         let is_absent = |name: &&str| self.lookup.member(object, name).is_none();
         let absent: Vec<&str> = names.iter().map(String::as_str).filter(is_absent).collect();
@@ -249,7 +250,7 @@ impl<'t> Reader<'t> {
             out.push(Violation {
                 node: node.id(),
                 span: node.inner_span(),
-                message: format!("{owner} has no property `{}`", shown(key)),
+                message: format!("{owner} {has} no property `{}`", shown(key)),
                 help: near.map(|near| format!("did you mean `{near}`?")).or_else(|| all.clone()),
                 whole: true,
                 values: vec!["additionalProperties".to_owned(), key.clone()],
@@ -286,10 +287,12 @@ impl<'t> Reader<'t> {
 
     fn missing_key(&self, failure: &Failure<'t>, key: &str) -> Violation {
         let description = self.property_description(&failure.pointer, key);
+        let owner = owner(failure);
+        let lacks = if is_plural(&owner) { "lack" } else { "lacks" };
         Violation {
             node: failure.node.id(),
             span: opening(failure.node),
-            message: format!("{} lacks `{}`", owner(failure), shown(key)),
+            message: format!("{owner} {lacks} `{}`", shown(key)),
             help: description.map(|text| format!("`{key}`: {text}")),
             whole: false,
             values: vec!["required".to_owned(), key.to_owned()],

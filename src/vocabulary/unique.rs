@@ -29,7 +29,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "the keys by which items differ, each a pointer taken from the item, or an array of pointers for a key of \
              several values; `\"\"` is the item itself",
         ),
-        optional("in", Kind::Pointers, "on an object: the lists whose items differ together"),
+        optional(
+            "in",
+            Kind::Pointers,
+            "on an object: the lists whose items differ together; a single value counts as a list of one item",
+        ),
         optional(
             "among",
             Kind::Choice(words::<Among>),
@@ -176,8 +180,9 @@ pub struct Single<'t> {
 }
 
 impl Arguments for UniqueArguments {
+    /// Of several, some may be single values, which count as lists of one item.
     fn lists(&self) -> Vec<&Pointer> {
-        self.lists.iter().collect()
+        self.lists.iter().filter(|_| self.lists.len() == 1).collect()
     }
 
     fn compares_wholes(&self) -> bool {
@@ -303,7 +308,9 @@ impl UniqueArguments {
             let counts = |item: &NodeRef<'t>| {
                 self.least.is_none_or(|least| digest_of(parts, *item, least, collector).is_some())
             };
-            let items = list.elements().filter(counts);
+            // A single value counts as a list of one item: "the mover is not the seconder".
+            let single = (!list.is_array()).then_some(*list);
+            let items = list.elements().chain(single).filter(counts);
             unique.entries.extend(items.filter_map(|item| entry(parts, item, collector)));
         }
         unique
@@ -428,6 +435,7 @@ mod tests {
             facts(&schema, "{yes: [A, B], no: [C]}"),
             ["3 items of yes and no that must differ"]
         );
+        assert_eq!(facts(&schema, "{yes: A, no: B}"), ["2 items of yes and no that must differ"]);
     }
 
     #[test]

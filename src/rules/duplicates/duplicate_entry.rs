@@ -90,7 +90,11 @@ fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
         for entry in repeats {
             let Some(first) = firsts.get(entry.key.as_str()) else { continue };
             let more = if total > MOST { total - 1 } else { 0 };
+            // The name of a single value is that of its list, which the message names anyway.
+            let is_single = list != other
+                && key_name(&entry.text) == unique.name_of(other).map(|name| name.value);
             let (subject, verb) = match more {
+                0 if is_single => (format!("“{}”", shown(entry.text.value)), "appears"),
                 0 => (described(entry), "appears"),
                 more => {
                     (format!("{} and {}", described(entry), counted(more, "more value")), "appear")
@@ -101,7 +105,7 @@ fn check_list(unique: &Unique<'_>, findings: &mut Findings<'_>) {
                 count if count > 2 && more == 0 => format!("{count} times in {}", name(list)),
                 _ => format!("twice in {}", name(list)),
             };
-            let message = if key_name(&entry.text) == key_name(&first.entry.text) {
+            let message = if is_single || key_name(&entry.text) == key_name(&first.entry.text) {
                 format!("{subject} {verb} {where_and_how_often}")
             } else {
                 let other_text = described(first.entry);
@@ -261,6 +265,28 @@ vote:
 #                       ^^^^ warning: “Oman” appears twice in `statesAgainst`
 #                             ^^^^ warning: “Fiji” appears in both `statesInFavour` and `statesAgainst`
   statesAbstaining: [Mali]
+",
+        );
+    }
+
+    #[test]
+    fn two_values_that_differ_are_compared_like_lists_of_one_item() {
+        check(
+            &RULE,
+            r"
+kind: minutes
+present: [{name: Ida Brook}, {name: Per Holm}]
+#                                   ~~~~~~~~ first here
+absent: [{name: Per Holm}, {name: Ole Vik}]
+#               ^^^^^^^^ warning: name “Per Holm” appears in both `present` and `absent`
+items:
+  - title: Quays
+    motions:
+      - {text: That the quay be paved., mover: Ida Brook, seconder: ida  brook}
+#                                              ~~~~~~~~~ first here
+#                                                                   ^^^^^^^^^^ warning: “ida  brook” appears in both `mover` and `seconder`
+      - {text: That the quay be swept., mover: Ida Brook, seconder: Ole Vik}
+      - {text: That the quay be fenced., mover: Ida Brook}
 ",
         );
     }

@@ -162,6 +162,61 @@ event: debate
     }
 
     #[test]
+    fn a_vote_of_a_member_who_is_not_present_is_reported() {
+        check(
+            &RULE,
+            r"
+kind: minutes
+chair: [{name: Ole Vik}]
+present: [{name: Ida Brook}, {name: Per Holm}, {delegation: Fiji}]
+absent: [{name: Siri Dahl}]
+items:
+  - title: Quays
+    motions:
+      - text: That the quay be paved.
+        mover: Siri Dahl
+#              ^^^^^^^^^ warning: the member present `Siri Dahl` is not defined in this record
+        seconder: PER HOLM
+        votes:
+          - {name: Ole Vik, option: aye}
+          - {name: Ida Brock, option: aye}
+#                  ^^^^^^^^^ warning: the member present `Ida Brock` is not defined in this record
+          - {name: Siri Dahl, option: absent}
+          - {delegation: Chad, option: aye}
+#                        ^^^^ warning: the member present `Chad` is not defined in this record
+          - {delegation: Fiji, option: aye}
+",
+        );
+        check(
+            &RULE,
+            "kind: minutes\nitems:\n  - {title: Quays, motions: [{text: That it be paved., mover: Siri Dahl}]}\n",
+        );
+    }
+
+    #[test]
+    fn an_agenda_and_its_minutes_have_the_same_items() {
+        check(
+            &RULE,
+            r"
+=== agenda.yaml
+kind: agenda
+event: board-3
+items: [{number: 1, title: Budget}, {number: '2', title: Staff}]
+#                                             ^ warning: the minuted item `2` is not in the event `board-3`
+=== later.yaml
+kind: agenda
+event: board-4
+items: [{number: 1, title: Budget}]
+=== minutes.yaml
+kind: minutes
+event: board-3
+items: [{number: '1', title: Budget}, {number: 3, title: Rooms}, {title: Other business}]
+#                                              ^ warning: the agenda item `3` is not in the event `board-3`
+",
+        );
+    }
+
+    #[test]
     fn a_part_that_its_event_does_not_list_is_reported() {
         check(
             &RULE,

@@ -61,6 +61,42 @@ end: "2011-05-19"
     }
 
     #[test]
+    fn minutes_that_are_not_a_draft_have_items() {
+        check(
+            &RULE,
+            r#"
+=== draft.yaml
+id: draft
+kind: minutes
+title: Minutes
+language: en
+status: draft
+body: Harbour board
+date: "2025-03-04"
+items: []
+=== final.yaml
+id: final
+kind: minutes
+title: Minutes
+language: en
+status: final
+body: Harbour board
+date: "2025-03-11"
+items: []
+#< error: `items` has 0 elements; at least 1 element expected
+=== none.yaml
+id: none
+#< error: the minutes lack `items`
+kind: minutes
+title: Minutes
+language: en
+body: Harbour board
+date: "2025-03-18"
+"#,
+        );
+    }
+
+    #[test]
     fn a_misspelled_key_is_reported_once() {
         check(
             &RULE,

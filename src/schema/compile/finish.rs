@@ -103,7 +103,8 @@ impl Compiler<'_> {
             Origin::Items => self.graph.state(from).items.into_iter().collect(),
             Origin::ItemsOf(lists) => {
                 let lists = lists.iter().flat_map(|list| self.graph.lookup(from, list));
-                lists.filter_map(|list| self.graph.state(list).items).collect()
+                // A single value counts as a list of one item.
+                lists.map(|list| self.graph.state(list).items.unwrap_or(list)).collect()
             }
         }
     }

@@ -173,6 +173,11 @@ pub(super) fn owner(failure: &Failure<'_>) -> String {
     }
 }
 
+/// Whether the name of a kind is a plural: "the minutes lack", "the agenda lacks".
+pub(super) fn is_plural(owner: &str) -> bool {
+    owner.starts_with("the ") && owner.ends_with('s') && !owner.ends_with("ss")
+}
+
 /// " is `…`" for what is there, as far as the keyword that failed looks at it.
 pub(super) fn found_by(cause: &Cause, node: NodeRef<'_>) -> String {
     let is_container = node.is_array() || node.is_object();
