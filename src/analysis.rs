@@ -434,9 +434,7 @@ impl<'c> Analysis<'c> {
         let grouped = self.grouped.iter().flat_map(BTreeMap::values);
         let all = grouped.chain(&self.derived).flatten();
         let counts = |draft: &&Draft| (is_complete || !draft.needs_all) && !self.is_covered(draft);
-        let mut drafts: Vec<Draft> = all.filter(counts).cloned().collect();
-        keys::hold_against(&self.corpus, &self.key_index, &mut drafts);
-        drafts
+        keys::hold_against(&self.corpus, &self.key_index, all.filter(counts).collect())
     }
 
     fn is_covered(&self, draft: &Draft) -> bool {

@@ -16,6 +16,12 @@ pub fn shown(text: &str) -> String {
     one_line(text.trim_end_matches('\n'), LONGEST)
 }
 
+/// Whether [`shown`] gives the text as it is, as is quick to say of a short word in ASCII.
+#[must_use]
+pub fn is_shown_whole(text: &str) -> bool {
+    text.len() <= LONGEST && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// The text of a value in backticks.
 #[must_use]
 pub fn quoted(text: &str) -> String {

@@ -14,17 +14,17 @@ use crate::{
 /// So many citations are named with one that is reported for all.
 const NAMED: usize = 10;
 
-/// Adds to the drafts what follows from the keys that there are, and leaves out those that do not count.
-pub(super) fn hold_against(corpus: &Corpus, cache: &Cache, drafts: &mut Vec<Draft>) {
+/// The drafts that count by the keys that there are, each with what follows from them.
+pub(super) fn hold_against(corpus: &Corpus, cache: &Cache, mut given: Vec<&Draft>) -> Vec<Draft> {
     let space_of = |key: &MissingKey| (key.space.clone(), key.scope.clone());
-    let missing = || drafts.iter().filter_map(|draft| draft.key.as_deref());
+    let missing = || given.iter().filter_map(|draft| draft.key.as_deref());
     let wanted: BTreeSet<(String, String)> = missing().map(space_of).collect();
     if wanted.is_empty() {
-        return;
+        return given.into_iter().cloned().collect();
     }
     let has_acts = missing().any(|key| key.is_act);
     let mut index = cache.of(corpus, &wanted, has_acts);
-    drafts.retain(|draft| {
+    given.retain(|draft| {
         let is_known = |key: &MissingKey| {
             key.is_act && whole(&key.shown).is_some_and(|act| index.has_act(&act))
         };
@@ -32,7 +32,8 @@ pub(super) fn hold_against(corpus: &Corpus, cache: &Cache, drafts: &mut Vec<Draf
             |key: &MissingKey| (!key.needs_others || index.has(&space_of(key))) && !is_known(key);
         draft.key.as_deref().is_none_or(counts)
     });
-    for draft in drafts.iter_mut() {
+    let mut drafts: Vec<Draft> = given.into_iter().cloned().collect();
+    for draft in &mut drafts {
         // Next to the number of an act is always another one.
         let Some(key) = draft.key.as_deref().filter(|key| !key.is_act) else { continue };
         if let Some(found) = index.near(&space_of(key), &key.shown) {
@@ -40,7 +41,8 @@ pub(super) fn hold_against(corpus: &Corpus, cache: &Cache, drafts: &mut Vec<Draf
         }
     }
     drop(index);
-    join_unnamed(corpus, drafts);
+    join_unnamed(corpus, &mut drafts);
+    drafts
 }
 
 /// An act without the letters of its parts: a register may list `A/RES/49/222 A`, and a record cite `49/222`.

@@ -71,25 +71,25 @@ impl Index {
     }
 
     fn read(corpus: &Corpus, wanted: &BTreeSet<Space>, has_acts: bool) -> Self {
-        let mut defined: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+        let wanted_spaces: Vec<&Space> = wanted.iter().collect();
+        let mut defined: Vec<BTreeSet<String>> = vec![BTreeSet::new(); wanted_spaces.len()];
         let mut acts = has_acts.then(BTreeSet::new);
-        let wanted_refs: BTreeSet<(&str, &str)> =
-            wanted.iter().map(|(space, scope)| (space.as_str(), scope.as_str())).collect();
-        let entries = corpus.read_all::<relation::Key>();
-        for entry in &entries {
-            let member = entry.member();
-            let space = (member.space(), member.scope());
-            if matches!(member.part(), KeyPart::Definition(_)) && wanted_refs.contains(&space) {
-                defined.entry(space).or_default().insert(member.shown());
+        corpus.for_each::<relation::Key>(|member| {
+            if !matches!(member.part(), KeyPart::Definition(_)) {
+                return;
+            }
+            let own = (member.space(), member.scope());
+            let among = wanted_spaces
+                .binary_search_by(|(space, scope)| (space.as_str(), scope.as_str()).cmp(&own));
+            if let Ok(at) = among {
+                defined[at].insert(member.shown().to_owned());
                 if let Some(acts) = &mut acts {
                     acts.extend(whole(member.normal()));
                 }
             }
-        }
-        let spaces = defined
-            .into_iter()
-            .map(|((space, scope), keys)| ((space.to_owned(), scope.to_owned()), Keys::of(keys)))
-            .collect();
+        });
+        let spaces = wanted_spaces.into_iter().zip(defined).filter(|(_, keys)| !keys.is_empty());
+        let spaces = spaces.map(|(space, keys)| (space.clone(), Keys::of(keys))).collect();
         let state = Some(corpus.definitions());
         Self { state, covered: wanted.clone(), spaces, acts, ..Self::default() }
     }
@@ -135,9 +135,10 @@ struct Known {
 }
 
 impl Keys {
-    fn of<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
+    fn of(keys: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let mut all: BTreeMap<usize, Vec<Known>> = BTreeMap::new();
-        for shown in keys {
+        for key in keys {
+            let shown = key.as_ref();
             let folded = shown.to_lowercase();
             let (letters, bits) = (folded.chars().count(), bits(&folded));
             if letters <= LONGEST + DIFFERENT {
@@ -184,7 +185,7 @@ mod tests {
     use super::*;
 
     fn near(missing: &str, known: &[&str]) -> Option<String> {
-        Keys::of(known.iter().copied()).nearest(missing).map(str::to_owned)
+        Keys::of(known).nearest(missing).map(str::to_owned)
     }
 
     #[test]

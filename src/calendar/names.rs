@@ -121,6 +121,11 @@ pub fn month(word: &str) -> Option<(i8, Language)> {
 /// Whether `word` is `name`, case and accents aside.
 #[inline]
 pub(super) fn is(word: &str, name: &str) -> bool {
+    // No letter of ASCII becomes another one, and most words begin with another one than the name.
+    let firsts = word.as_bytes().first().zip(name.as_bytes().first());
+    if firsts.is_some_and(|(a, b)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(b)) {
+        return false;
+    }
     // Of words without an accent most are of another length.
     if word.len() == name.len() && word.eq_ignore_ascii_case(name) {
         return true;

@@ -237,8 +237,24 @@ impl Batch {
 
     /// The entry of a relation that begins there.
     pub(super) fn entry<R: Relation>(&self, number: usize, at: u32) -> Option<Stored<R::Entry>> {
-        let entries = self.entries.get(number)?.as_any().downcast_ref::<Entries<R>>()?;
-        Some(entries.get(at)?.0)
+        Some(self.typed::<R>(number)?.get(at)?.0)
+    }
+
+    /// The entries of a relation, in their order.
+    pub(super) fn entries_of<R: Relation>(
+        &self,
+        number: usize,
+    ) -> impl Iterator<Item = Stored<R::Entry>> + use<'_, R> {
+        let (entries, mut at) = (self.typed::<R>(number), 0);
+        std::iter::from_fn(move || {
+            let (stored, next) = entries?.get(at)?;
+            at = next;
+            Some(stored)
+        })
+    }
+
+    fn typed<R: Relation>(&self, number: usize) -> Option<&Entries<R>> {
+        self.entries.get(number)?.as_any().downcast_ref()
     }
 }
 

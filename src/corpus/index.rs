@@ -362,6 +362,18 @@ impl Corpus {
         self.read(&self.all(number_of::<R>()))
     }
 
+    /// Calls `found` with each entry of a relation, in no order that counts, and keeps none.
+    pub fn for_each<R: Relation>(&self, mut found: impl FnMut(Member<'_, R>)) {
+        for (number, batch) in (0..).zip(&self.batches) {
+            let Some(batch) = batch else { continue };
+            for stored in batch.entries_of::<R>(number_of::<R>()) {
+                if self.lives(number, stored.head) {
+                    found(Member::new(batch, &stored));
+                }
+            }
+        }
+    }
+
     /// The id and the kind of a record, where it has them.
     #[must_use]
     pub fn name_of(&self, source: SourceId, record: u32) -> (Option<&str>, Option<&str>) {

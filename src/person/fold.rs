@@ -15,9 +15,11 @@ const NUMERALS: [&str; 3] = ["ii", "iii", "iv"];
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        let mut folded = String::with_capacity(text.len());
-        let retained = text.chars().filter(|c| !is_silent(*c));
-        folded.extend(retained.map(|c| c.to_ascii_lowercase()));
+        let mut folded = text.to_ascii_lowercase();
+        // Few texts have one.
+        if text.bytes().any(|byte| is_silent(char::from(byte))) {
+            folded.retain(|c| !is_silent(c));
+        }
         return folded;
     }
     // Apostrophes go first: some of them decompose into a space and an accent.
@@ -64,6 +66,9 @@ pub fn spelling(text: &str) -> String {
 
 /// Apostrophes, invisible characters and stray control characters.
 pub(super) fn is_silent(c: char) -> bool {
+    if c.is_ascii_alphanumeric() || c == ' ' {
+        return false;
+    }
     let apostrophe =
         matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | '′');
     let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');

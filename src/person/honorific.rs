@@ -1,6 +1,6 @@
 //! Forms of address in front of a name, in English, French and Spanish.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::fold::fold;
 
@@ -186,7 +186,7 @@ fn plain_form(text: &str, words: &[Range<usize>], is_after: bool) -> Option<usiz
     let written = &text[first.clone()];
     let bare = bare(written);
     let is_dotted = written.contains('.')
-        && (DOTTED.contains(&bare.as_str()) || (is_after && matches!(bare.as_str(), "M" | "MM")));
+        && (DOTTED.contains(&&*bare) || (is_after && matches!(&*bare, "M" | "MM")));
     let spaced = matches!(folded.as_slice(), [first, second, ..] if matches!(first.as_str(), "h" | "s") && second == "e");
     // "H. E. Mr. Deiss", while "H. E. Smith" has initials.
     let is_spaced =
@@ -224,7 +224,7 @@ fn may_begin(text: &str) -> bool {
     is_plain
         || matches!(folded.as_str(), "h" | "s")
         || DOUBTFUL.contains(&folded.as_str())
-        || ABBREVIATED.contains(&bare.as_str())
+        || ABBREVIATED.contains(&&*bare)
 }
 
 /// The places of the words; "H.E.Mr." are two.
@@ -249,7 +249,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
 /// Whether the word that began at `start` is a form of address at `end`, where more is glued to it.
 fn is_form_before(text: &str, start: Option<usize>, end: usize) -> bool {
     let word = start.and_then(|start| text.get(start..end)).unwrap_or_default();
-    matches!(bare(word).as_str(), "HE" | "SE" | "Mr" | "Ms" | "Mrs" | "Dr" | "Prof" | "Mme")
+    matches!(&*bare(word), "HE" | "SE" | "Mr" | "Ms" | "Mrs" | "Dr" | "Prof" | "Mme")
 }
 
 /// How many of `words`, which is not empty, make a form of address.
@@ -304,12 +304,16 @@ fn is_doubtful(text: &str, word: &Range<usize>, folded: &str) -> bool {
     }
     // "He Yafei" has a family name, "H.E. Yafei He" has not; "U Thant" has no full stop, "M. Sarkozy" has.
     let dotted = written.contains('.') != (bare == "U");
-    ABBREVIATED.contains(&bare.as_str()) && dotted
+    ABBREVIATED.contains(&&*bare) && dotted
 }
 
 /// A word without full stops and commas.
-fn bare(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '.' | ',')).collect()
+fn bare(word: &str) -> Cow<'_, str> {
+    if word.contains(['.', ',']) {
+        Cow::Owned(word.replace(['.', ','], ""))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// How many words of a name there are: more than an initial, and no remark in brackets.
@@ -318,7 +322,7 @@ fn names(text: &str, words: &[Range<usize>]) -> usize {
     outside
         .take_while(|word| !word.starts_with(['(', '[']))
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some())
-        .filter(|word| !PLAIN.contains(&fold(&bare(word)).as_str()))
+        .filter(|word| !is_plain_word(&fold(&bare(word))))
         .count()
 }
 

@@ -233,7 +233,9 @@ fn named(words: &[(bool, String)]) -> Vec<(bool, String)> {
     let (mut at, mut starts) = (0, false);
     while let Some((begins, word)) = words.get(at) {
         starts |= *begins;
-        let found = KNOWN.iter().find(|known| {
+        let from = KNOWN.partition_point(|known| known.words.first() < Some(word));
+        let mut same = KNOWN[from..].iter().take_while(|known| known.words.first() == Some(word));
+        let found = same.find(|known| {
             let rest = words[at..].iter().map(|(_, word)| word);
             known.words.len() <= words.len() - at && rest.zip(&known.words).all(|(a, b)| a == b)
         });
@@ -262,7 +264,7 @@ struct Known {
     words: Vec<String>,
 }
 
-/// All ways to write the organizations, those of most words first.
+/// All ways to write the organizations by their first word, those of most words first.
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let mut known: Vec<Known> = Vec::new();
     for (letters, name) in ORGANIZATIONS {
@@ -271,7 +273,10 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
         known.push(Known { letters: letters_of.clone(), words: words(letters) });
         known.push(Known { letters: letters_of, words: words(name) });
     }
-    known.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
+    known.sort_by(|a, b| {
+        let by_length = || b.words.len().cmp(&a.words.len());
+        a.words.first().cmp(&b.words.first()).then_with(by_length)
+    });
     known
 });
 

@@ -194,7 +194,18 @@ impl<'t> NodeRef<'t> {
     /// The member called `key`, with its key node.
     #[must_use]
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
-        self.members().filter(|(name, _)| name.is_text(key)).last()
+        // A name that is there twice is a problem, so that without one the first is the only one.
+        let may_repeat = !self.tree.problems.is_empty();
+        let mut found = None;
+        for (name, value) in self.members() {
+            if name.is_text(key) {
+                found = Some((name, value));
+                if !may_repeat {
+                    break;
+                }
+            }
+        }
+        found
     }
 
     /// Whether the node is a string with this value. Most differ in their lengths.

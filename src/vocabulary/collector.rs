@@ -225,7 +225,7 @@ impl<'t> Collector<'t> {
 
     /// The text of a scalar; nothing where it is null or blank.
     pub(super) fn text(&self, node: NodeRef<'t>) -> Option<Text<'t>> {
-        let value = node.scalar_text().filter(|value| !value.trim().is_empty())?;
+        let value = node.scalar_text().filter(|value| !value.chars().all(char::is_whitespace))?;
         Some(Text { value, node, place: self.place(node, node.inner_span()) })
     }
 

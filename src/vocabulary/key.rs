@@ -88,9 +88,20 @@ fn composed(value: &str) -> Cow<'_, str> {
 
 /// Lower case, with single spaces.
 fn folded(value: &str) -> Cow<'_, str> {
-    let value = composed(value);
-    let words: Vec<&str> = value.split_whitespace().collect();
-    Cow::Owned(words.join(" ").to_lowercase())
+    let mut folded = String::with_capacity(value.len());
+    for word in composed(value).split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    // Of ASCII no second text is made.
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+    } else {
+        folded = folded.to_lowercase();
+    }
+    Cow::Owned(folded)
 }
 
 /// The key of a key made of several values.

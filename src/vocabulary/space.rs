@@ -1,5 +1,7 @@
 //! Keys in namespaces: what `x-defines` and `x-cites` share.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -175,13 +177,19 @@ impl Key<'_> {
 
     /// The key as people write it.
     #[must_use]
-    pub fn shown(&self) -> String {
+    pub fn shown(&self) -> Cow<'_, str> {
+        // Most keys are one short word.
+        if let [only] = self.parts.as_slice()
+            && message::is_shown_whole(only.value)
+        {
+            return Cow::Borrowed(only.value);
+        }
         let parts: Vec<&str> = self.parts.iter().map(|part| part.value).collect();
         let text = parts.join(", ");
         let shown = message::shown(&text);
         // Two keys that differ in what no reader sees must look different.
         let hides = shown.contains(char::REPLACEMENT_CHARACTER);
-        if hides { message::shown(&message::spelled_out(&text)) } else { shown }
+        Cow::Owned(if hides { message::shown(&message::spelled_out(&text)) } else { shown })
     }
 }
 

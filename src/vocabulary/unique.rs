@@ -244,14 +244,14 @@ impl UniqueArguments {
         self.least.is_none() && self.instead.is_none()
     }
 
-    /// Whether two items may be the same. Of texts only a digest is taken, and most lists have no text twice.
+    /// Whether two items may be the same. Most lists have no text twice, and no two of one length that begin and end alike.
     fn may_repeat<'t>(&self, parts: &[Part], node: NodeRef<'t>, collector: &Collector<'t>) -> bool {
         let Some(least) = self.least else { return true };
         let named = self.lists.iter().filter_map(|list| list.find(node));
         let own = if self.lists.is_empty() { Some(node) } else { None };
         let mut digests: Vec<u64> = Vec::new();
         for item in named.chain(own).flat_map(NodeRef::elements) {
-            digests.extend(digest_of(parts, item, least, collector));
+            digests.extend(digest_of_ends(parts, item, least, collector));
         }
         digests.sort_unstable();
         digests.windows(2).any(|two| two[0] == two[1])
@@ -306,7 +306,8 @@ impl UniqueArguments {
             let name = list.key().and_then(|key| collector.text(key));
             unique.lists.push((unique.entries.len(), name));
             let counts = |item: &NodeRef<'t>| {
-                self.least.is_none_or(|least| digest_of(parts, *item, least, collector).is_some())
+                self.least
+                    .is_none_or(|least| digest_of_ends(parts, *item, least, collector).is_some())
             };
             // A single value counts as a list of one item: "the mover is not the seconder".
             let single = (!list.is_array()).then_some(*list);
@@ -317,8 +318,12 @@ impl UniqueArguments {
     }
 }
 
-/// Equal for items of the same texts; nothing where a text is missing, or all are shorter together than counts.
-fn digest_of<'t>(
+/// So many bytes at each end of a text are compared first.
+const ENDS: usize = 16;
+
+/// Equal for items of the same texts, made of the lengths and the ends of each; nothing where a text is missing, or all are shorter
+/// together than counts.
+fn digest_of_ends<'t>(
     parts: &[Part],
     item: NodeRef<'t>,
     least: u32,
@@ -327,8 +332,15 @@ fn digest_of<'t>(
     let (mut all, mut length) = (0, 0_usize);
     for part in parts {
         let text = collector.find(item, &part.pointer)?;
-        all = digest::join(all, digest::of(text.value));
-        length += text.value.len();
+        let bytes = text.value.as_bytes();
+        all = digest::join(
+            all,
+            match (bytes.first_chunk::<ENDS>(), bytes.last_chunk::<ENDS>()) {
+                (Some(first), Some(last)) => digest::of((bytes.len(), first, last)),
+                _ => digest::of(bytes),
+            },
+        );
+        length += bytes.len();
     }
     (length >= least as usize).then_some(all)
 }

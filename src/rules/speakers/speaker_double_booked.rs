@@ -39,13 +39,27 @@ const HOSTS: [&str; 7] =
 /// The speakers of one record are held against each other, and those of the records of one event.
 fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
     for bookings in people(group) {
-        for today in bookings.chunk_by(|a, b| a.day() == b.day()).filter(|today| today.len() > 1) {
+        for today in bookings.chunk_by(|a, b| a.day() == b.day()).filter(|today| may_clash(today)) {
             // Each booking is reported once, with the nearest one before it that it clashes with.
             for (booking, earlier) in clashes::clashes(today, &group.shared.identities) {
                 report(&today[booking], &today[earlier], findings);
             }
         }
     }
+}
+
+/// Whether two of the bookings, which are in the order of their beginnings, are in different slots of one time: most people
+/// speak in one slot after the other, or several times in one.
+fn may_clash(bookings: &[Booking<'_>]) -> bool {
+    let mut parallel: Option<(&Booking<'_>, i64)> = None;
+    bookings.iter().any(|next| {
+        let (first, end) = match parallel {
+            Some((first, end)) if next.from + HANDOVER <= end => (first, end.max(next.to)),
+            _ => (next, next.to),
+        };
+        parallel = Some((first, end));
+        first.slot.nodes != next.slot.nodes || first.member.account() != next.member.account()
+    })
 }
 
 /// The bookings of each person who has several, in the order of days and times.

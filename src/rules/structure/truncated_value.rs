@@ -54,14 +54,10 @@ fn check_line(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) 
 }
 
 fn check_prose(language: &Language, text: Text<'_>, findings: &mut Findings<'_>) {
-    // A broken year ends in these digits. Without an early exit, the compiler checks many bytes at a time.
-    let ends = |digit: u8, stop: u8| (stop == b'.') & matches!(digit, b'0' | b'9');
     let bytes = text.value.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    if !pairs.fold(false, |met, (digit, stop)| met | ends(*digit, *stop)) {
-        return;
-    }
-    for stop in memchr::memchr_iter(b'.', bytes) {
+    // A broken year ends in one of these digits.
+    let ends = |stop: &usize| matches!(bytes[..*stop], [.., b'0' | b'9']);
+    for stop in memchr::memchr_iter(b'.', bytes).filter(ends) {
         if let Some((year, from)) = language.broken_year(text.value, stop) {
             let passage = &text.value[from..=stop];
             findings

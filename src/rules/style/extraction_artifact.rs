@@ -166,12 +166,16 @@ fn letters(ligature: char) -> &'static str {
 /// What every remnant that is written in ASCII has in it.
 static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let [one, other] = PICTURES;
-    // Of this kind, many bytes are looked at at a time.
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(["..", " ,", " .", one, other, "Page ", r"\$"])
-        .ok()
+    signs(["..", " ,", " .", one, other, "Page ", r"\$"])
 });
+
+/// The marks of Markdown, of two bytes or more: emphasis, a link to an address, the end of the signs of a heading.
+static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| signs(["**", "](http", "# "]));
+
+fn signs<const N: usize>(signs: [&str; N]) -> Option<AhoCorasick> {
+    // Of this kind, many bytes are looked at at a time.
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(signs).ok()
+}
 
 fn remnants(text: &str) -> Vec<Remnant> {
     let mut found = Vec::new();
@@ -179,9 +183,9 @@ fn remnants(text: &str) -> Vec<Remnant> {
     if SIGNS.as_ref().is_none_or(|signs| signs.is_match(text)) {
         in_ascii(text, &mut found);
     }
-    if !text.is_ascii() {
-        found.extend(text.char_indices().filter_map(|(at, c)| character(text, at, c)));
-    }
+    // The first bytes of all characters that `character` knows.
+    let begins = memchr::memchr3_iter(0xC2, 0xC3, 0xEF, text.as_bytes());
+    found.extend(begins.filter_map(|at| character(text, at, text[at..].chars().next()?)));
     found
 }
 
@@ -207,8 +211,11 @@ fn in_ascii(text: &str, found: &mut Vec<Remnant>) {
 
 /// The tabs inside one short line. In a text of several lines, they may be indents.
 fn tabs(kind: TextKind, text: &str) -> Vec<Remnant> {
+    if kind != TextKind::Line || memchr::memchr(b'\t', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let line = text.trim();
-    if kind != TextKind::Line || !line.contains('\t') || line.contains('\n') {
+    if line.contains('\n') {
         return Vec::new();
     }
     let start = text.len() - text.trim_start().len();
@@ -226,9 +233,12 @@ fn tabs(kind: TextKind, text: &str) -> Vec<Remnant> {
 /// The first mark of Markdown in running text that is not written in Markdown: a passage in bold or as code, a link, or a
 /// heading. Single asterisks and underscores have other uses, and so has a sign without a partner in its line.
 fn markdown(kind: TextKind, text: &str) -> Option<Remnant> {
-    let may_have = |byte: u8| matches!(byte, b'*' | b'`' | b'[' | b'#');
-    // Most texts have no such byte. Without an early exit, the compiler checks many bytes at a time.
-    if kind != TextKind::Prose || !text.bytes().fold(false, |met, byte| met | may_have(byte)) {
+    // Most texts have no such mark.
+    let may_have = || {
+        let is_code = memchr::memchr(b'`', text.as_bytes()).is_some();
+        is_code || MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
+    };
+    if kind != TextKind::Prose || !may_have() {
         return None;
     }
     let mut start = 0;
@@ -283,7 +293,7 @@ fn is_stray_space(text: &str, range: &Range<usize>) -> bool {
     follows_word && closes && !is_row
 }
 
-/// A character beyond ASCII that does not belong to a text.
+/// A character beyond ASCII that does not belong to a text. In UTF-8 each begins with the byte C2, C3 or EF.
 fn character(text: &str, at: usize, c: char) -> Option<Remnant> {
     let one = at..at + c.len_utf8();
     let what = match c {

@@ -1,5 +1,7 @@
 //! How the titles of one part of an event compare.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use crate::wording::{Line, Verdict, spelled};
 
 /// Whether a text has a title that can be compared.
@@ -37,10 +39,9 @@ pub(super) fn titles(text: &str, other: &str) -> Verdict {
 /// designation alone nothing is left.
 fn title(text: &str) -> (Line<'_>, bool) {
     let line = Line::read(text);
-    let is_generic =
-        |word: &str| is_among(word, NOUNS) || is_among(word, BESIDE) || is_number(word);
+    let is_generic = |word: &str| NOUNS.contains(word) || BESIDE.contains(word) || is_number(word);
     let generic = line.words.iter().take_while(|word| is_generic(&word.folded)).count();
-    let has_noun = line.words[..generic].iter().any(|word| is_among(&word.folded, NOUNS));
+    let has_noun = line.words[..generic].iter().any(|word| NOUNS.contains(word.folded.as_str()));
     if !has_noun {
         return (line, false);
     }
@@ -54,44 +55,55 @@ fn title(text: &str) -> (Line<'_>, bool) {
     let marked = (1..=generic).rev().find(|at| line.words.get(*at).is_some_and(|word| word.parted));
     let word = |at: usize| line.words[at].folded.as_str();
     let numbered =
-        (1..generic).rev().find(|at| is_among(word(at - 1), NOUNS) && is_number(word(*at)));
+        (1..generic).rev().find(|at| NOUNS.contains(word(at - 1)) && is_number(word(*at)));
     match marked.or(numbered.map(|at| at + 1)) {
         Some(count) => (line.after(count), true),
         None => (line, false),
     }
 }
 
-fn is_among(word: &str, words: &str) -> bool {
-    words.split_ascii_whitespace().any(|other| other == word)
-}
+/// Words to look one up among.
+type Words = LazyLock<HashSet<&'static str>>;
 
 /// Whether a word is a number, an ordinal, a roman numeral or the letter of a part.
 fn is_number(word: &str) -> bool {
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
     let roman = || crate::symbol::parse_roman(&word.to_uppercase()).is_some_and(|value| value < 40);
-    word.len() == 1 || digits || is_among(word, NUMBERS) || roman()
+    word.len() == 1 || digits || NUMBERS.contains(word) || roman()
 }
 
 /// What parts of a meeting are called in English, French and Spanish.
-const NOUNS: &str = "panel session segment part table tables roundtable meeting plenary workshop theme topic \
+static NOUNS: Words = LazyLock::new(|| {
+    "panel session segment part table tables roundtable meeting plenary workshop theme topic \
     item day remarks remark statement statements address addresses speech speeches conclusion \
     conclusions summary introduction welcome keynote opening closing closure wrap discussion \
     groupe seance partie ouverture cloture allocution allocutions remarques discours \
     declaration declarations resume synthese atelier mesa sesion parte segmento tema apertura \
-    clausura palabras discurso discursos declaraciones conclusiones resumen taller";
+    clausura palabras discurso discursos declaraciones conclusiones resumen taller"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 /// Words that appear with them.
-const BESIDE: &str = "and the of round morning afternoon evening introductory concluding final high level \
+static BESIDE: Words = LazyLock::new(|| {
+    "and the of round morning afternoon evening introductory concluding final high level \
     thematic interactive special up et la le les de des du d l ronde matin midi apres \
-    liminaires finales y el los las del redonda manana tarde inaugural inaugurales";
+    liminaires finales y el los las del redonda manana tarde inaugural inaugurales"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 /// The numbers and ordinals from one to ten in English, French and Spanish.
-const NUMBERS: &str = "one first two second three third four fourth five fifth six sixth seven seventh eight \
+static NUMBERS: Words = LazyLock::new(|| {
+    "one first two second three third four fourth five fifth six sixth seven seventh eight \
     eighth nine ninth ten tenth un une premier premiere deux deuxieme seconde trois troisieme \
     quatre quatrieme cinq cinquieme sixieme sept septieme huit huitieme neuf neuvieme dix \
     dixieme uno una primer primero primera dos segundo segunda tres tercer tercero tercera \
     cuatro cuarto cuarta cinco quinto quinta seis sexto sexta siete septimo septima ocho \
-    octavo octava nueve noveno novena diez decimo decima";
+    octavo octava nueve noveno novena diez decimo decima"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 #[cfg(test)]
 mod tests {
