@@ -114,6 +114,8 @@ pub struct Draft {
     pub rule: RuleId,
     /// The family of the rule.
     pub family: Family,
+    /// Whether it only follows from the schema's finding, where the value breaks its schema.
+    pub follows_schema: bool,
     /// Its severity here.
     pub severity: Severity,
     /// What was found and what was wanted; present tense, no final stop.

@@ -61,6 +61,12 @@ impl Rule {
             None => "off",
         }
     }
+
+    /// Whether its findings on a value that breaks its schema only follow from that. What is wrong with the text of the source
+    /// or with the schema does not.
+    fn follows_schema(&self) -> bool {
+        self.family != Family::Structure || self.check.of_record().is_some()
+    }
 }
 
 /// How much of the correction the findings of a rule propose. No rule changes a record.
@@ -322,6 +328,7 @@ impl<'a> Findings<'a> {
         self.out.push(Draft {
             rule: self.active.rule.id,
             family: self.active.rule.family,
+            follows_schema: self.active.rule.follows_schema(),
             severity: self.severity,
             message: message.into(),
             place,

@@ -5,6 +5,8 @@
 
 #[path = "kinds/minutes.rs"]
 mod minutes;
+#[path = "kinds/papers.rs"]
+mod papers;
 #[path = "kinds/resolution.rs"]
 mod resolution;
 

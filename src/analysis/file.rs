@@ -131,9 +131,8 @@ fn names_kind(text: &str, catalog: &Catalog) -> bool {
 /// Whether a finding is at or under a node that breaks its schema, and so only follows from that.
 pub(super) fn is_covered(draft: &Draft, covered: &[(usize, usize)]) -> bool {
     let Some(node) = draft.place.node else { return false };
-    let structural = draft.family == Family::Structure;
     let before = covered.partition_point(|(from, _)| *from <= node.index());
-    !structural && before.checked_sub(1).is_some_and(|at| node.index() < covered[at].1)
+    draft.follows_schema && before.checked_sub(1).is_some_and(|at| node.index() < covered[at].1)
 }
 
 /// Puts ranges in order, and those that overlap together.

@@ -141,7 +141,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn say(&self, failures: Vec<Failure<'t>>) -> Vec<Violation> {
-        let failures = without_followers(with_names_once(failures));
+        let failures = without_followers(without_empty_twice(with_names_once(failures)));
         let pairs = self.misspelt_keys(&failures);
         let mut violations: Vec<Violation> = pairs.all.iter().map(misspelt).collect();
         for failure in &failures {
@@ -181,7 +181,14 @@ impl<'t> Reader<'t> {
         let subject = subject(failure);
         let message = match &*failure.cause {
             Cause::Type { .. } => format!("{subject} is {}; {wanted}", failure.node.kind().word()),
-            Cause::Custom { message, .. } => format!("{subject} {message}"),
+            Cause::Custom { message, .. } => {
+                let owner = owner(failure);
+                let lack = message.strip_prefix("lacks ").filter(|_| is_plural(&owner));
+                lack.map_or_else(
+                    || format!("{owner} {message}"),
+                    |lacking| format!("{owner} lack {lacking}"),
+                )
+            }
             cause => format!("{subject}{}; {wanted}", found_by(cause, failure.node)),
         };
         out.push(Violation {
@@ -189,7 +196,7 @@ impl<'t> Reader<'t> {
             span: value_span(failure.node),
             message,
             help: help.or_else(|| self.description(&failure.pointer)).or(exact),
-            whole: true,
+            whole: !failures::is_lack(&failure.cause),
             values: values::of(failure),
         });
     }
@@ -413,6 +420,20 @@ fn without_followers(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
             || next.is_some_and(|next| next.starts_with(&below))
     };
     failures.iter().filter(|one| !(is_unevaluated(one) && follows(one))).cloned().collect()
+}
+
+/// The failures without those of patterns on texts that are too short: an empty text is one mistake.
+fn without_empty_twice(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+    let is_short = |failure: &&Failure<'_>| matches!(*failure.cause, Cause::MinLength { .. });
+    let short: BTreeSet<NodeId> =
+        failures.iter().filter(is_short).map(|failure| failure.node.id()).collect();
+    if !short.is_empty() {
+        failures.retain(|failure| {
+            let is_empty = failure.node.as_str() == Some("") && short.contains(&failure.node.id());
+            !(is_empty && matches!(*failure.cause, Cause::Pattern { .. }))
+        });
+    }
+    failures
 }
 
 /// The failures with those of the names of one object once for each keyword: the validator reports each name by itself, and

@@ -182,7 +182,14 @@ fn lacks_one_of(pointer: &str, branches: &[Vec<Failure<'_>>]) -> Option<String> 
             forms.push(keys);
         }
     }
-    (!forms.is_empty()).then(|| format!("lacks {}", listed(&forms, "or")))
+    (!forms.is_empty()).then(|| format!("{LACKS}{}", listed(&forms, "or")))
+}
+
+const LACKS: &str = "lacks ";
+
+/// Whether all that is wrong with an object is what it does not have.
+pub(super) fn is_lack(cause: &Cause) -> bool {
+    matches!(cause, Cause::Custom { message, .. } if message.starts_with(LACKS))
 }
 
 /// What the value itself would have to be, where that is all that several alternatives ask for.
