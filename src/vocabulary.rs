@@ -18,6 +18,7 @@ mod mentions;
 mod moment;
 mod night;
 mod notes;
+mod pairs;
 mod parts;
 mod prose;
 mod record;
@@ -27,6 +28,7 @@ mod text;
 mod unique;
 mod unread;
 mod version;
+mod vote;
 
 mod arguments;
 mod collector;
@@ -61,6 +63,7 @@ pub use mentions::{Mention, MentionsArguments, ZonedText};
 pub use moment::{Moment, Unit};
 pub use notes::{Notes, NotesArguments};
 pub use page::section;
+pub use pairs::{Pair, PairsArguments};
 pub use parts::{PartsArguments, SymbolParts};
 pub use pointer::{Part, Pointer};
 pub use prose::{Prose, ProseArguments};
@@ -75,6 +78,7 @@ pub use text::{TextArguments, TextKind};
 pub use unique::{Among, Single, Unique, UniqueArguments, UniqueEntry};
 pub use unread::{Bound, End, Unread, Wanted};
 pub use version::{Version, VersionArguments};
+pub use vote::{Ballot, Majority, Outcome, Vote, VoteArguments};
 
 use self::date::date_text;
 
@@ -92,6 +96,7 @@ pub static KEYWORDS: &[&Keyword] = &[
     &interval::KEYWORD,
     &mentions::KEYWORD,
     &notes::KEYWORD,
+    &pairs::KEYWORD,
     &parts::KEYWORD,
     &prose::KEYWORD,
     &record::KEYWORD,
@@ -100,6 +105,7 @@ pub static KEYWORDS: &[&Keyword] = &[
     &text::KEYWORD,
     &unique::KEYWORD,
     &version::KEYWORD,
+    &vote::KEYWORD,
 ];
 
 /// What a fact says. Every rule looks through all facts of a record, so what is large is kept beside them.
@@ -162,6 +168,10 @@ pub enum Meaning<'t> {
     Parts(Box<SymbolParts<'t>>),
     /// A figure counts something.
     Counts(Box<Counts<'t>>),
+    /// A vote, and what became of the motion.
+    Vote(Box<Vote<'t>>),
+    /// The record comes with another one of its day.
+    Pair(Box<Pair<'t>>),
 }
 
 #[cfg(test)]

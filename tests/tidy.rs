@@ -214,6 +214,7 @@ const PROPERTIES: &[(&str, &[&str], &str)] = &[
         &["committee", "decisions", "n", "number", "dated", "part"],
         "words around symbols in prose",
     ),
+    ("src/vocabulary/vote.rs", &["against", "abstaining"], "English words for a vote"),
     ("src/schema/", &["format"], "a keyword of JSON Schema"),
     ("src/server/", &["file", "record"], "a scheme of addresses, and a noun"),
     ("src/tree/json/explain.rs", &["file"], "a noun of the messages"),

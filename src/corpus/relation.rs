@@ -10,6 +10,7 @@ pub mod key;
 pub mod link;
 pub mod name;
 pub mod occupancy;
+pub mod pair;
 pub mod paragraph;
 pub mod prose;
 pub mod roster;
@@ -23,8 +24,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use self::{
     agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
-    key::Key, link::Link, name::Name, occupancy::Occupancy, paragraph::Paragraph, prose::Prose,
-    roster::Roster, single::Single, successor::Successor, version::Version,
+    key::Key, link::Link, name::Name, occupancy::Occupancy, pair::Pair, paragraph::Paragraph,
+    prose::Prose, roster::Roster, single::Single, successor::Successor, version::Version,
 };
 use super::{
     Group, Member, Shared,
@@ -123,6 +124,7 @@ pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
     &Registration::<Link>(PhantomData),
     &Registration::<Name>(PhantomData),
     &Registration::<Occupancy>(PhantomData),
+    &Registration::<Pair>(PhantomData),
     &Registration::<Paragraph>(PhantomData),
     &Registration::<Prose>(PhantomData),
     &Registration::<Roster>(PhantomData),

@@ -1,6 +1,8 @@
 //! Records that contradict each other.
 
+pub(super) mod counterpart_missing;
 pub(super) mod event_details_mismatch;
+pub(super) mod outcome_contradicts_votes;
 pub(super) mod programme_diff;
 pub(super) mod votes_inconsistent;
 

@@ -225,7 +225,9 @@ fn shown(value: &Value) -> String {
 
 /// What was probably meant by a value that does not fit.
 fn meant(kind: Kind, value: &Value) -> Option<String> {
-    if let (Kind::States(words), Some(members)) = (kind, value.as_object()) {
+    if let (Kind::States(words) | Kind::ItemStates(words), Some(members)) =
+        (kind, value.as_object())
+    {
         let words: Vec<&str> = words().into_iter().chain(["at"]).collect();
         let wrong = members.keys().find(|name| !words.contains(&name.as_str()))?;
         return suggest::nearest(wrong, words).map(did_you_mean);
@@ -233,9 +235,11 @@ fn meant(kind: Kind, value: &Value) -> Option<String> {
     let text = value.as_str()?;
     match kind {
         Kind::Choice(words) => suggest::nearest(text, words()).map(did_you_mean),
-        Kind::Pointer | Kind::ItemPointer | Kind::PointerOrPointers | Kind::States(_) => {
-            Some(did_you_mean(&crate::message::shown(&format!("/{text}"))))
-        }
+        Kind::Pointer
+        | Kind::ItemPointer
+        | Kind::PointerOrPointers
+        | Kind::States(_)
+        | Kind::ItemStates(_) => Some(did_you_mean(&crate::message::shown(&format!("/{text}")))),
         Kind::Pointers if Pointer::read(text).is_some() => {
             Some(format!("write {}", quoted(&serde_json::json!([text]).to_string())))
         }

@@ -84,6 +84,8 @@ pub enum Kind {
     ItemKeys,
     /// A pointer from the annotated value, alone or in an object that maps values to these words.
     States(fn() -> Vec<&'static str>),
+    /// The same with a pointer from an item of a list that another argument names.
+    ItemStates(fn() -> Vec<&'static str>),
     /// One of some words.
     Choice(fn() -> Vec<&'static str>),
     /// A text.
@@ -109,7 +111,9 @@ impl Kind {
             Self::Pointers => all(is_pointer),
             Self::PointerOrPointers => is_pointer(value) || all(is_pointer),
             Self::ItemKeys => all(|key| Self::PointerOrPointers.fits(key)),
-            Self::States(words) => is_pointer(value) || is_mapping(value, &words()),
+            Self::States(words) | Self::ItemStates(words) => {
+                is_pointer(value) || is_mapping(value, &words())
+            }
             Self::Choice(words) => value.as_str().is_some_and(|text| words().contains(&text)),
             Self::Text => value.as_str().is_some_and(|text| !text.is_empty()),
             Self::Texts => value.as_array().is_some_and(|all| all.iter().all(Value::is_string)),
@@ -130,7 +134,7 @@ impl Kind {
             Self::ItemKeys => {
                 "an array of pointers such as `/title`, or of arrays of pointers,".to_owned()
             }
-            Self::States(words) => {
+            Self::States(words) | Self::ItemStates(words) => {
                 let words: Vec<String> = words().into_iter().map(quoted).collect();
                 let words = listed(&words, "or");
                 format!(

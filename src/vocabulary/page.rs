@@ -37,10 +37,11 @@ fn value(kind: Kind) -> String {
         Kind::PointerOrPointers => "pointer, or array of pointers".to_owned(),
         Kind::ItemPointer => "pointer from an item".to_owned(),
         Kind::ItemKeys => "array of pointers from an item, or of arrays of them".to_owned(),
-        Kind::States(words) => {
+        Kind::States(words) | Kind::ItemStates(words) => {
+            let from = if matches!(kind, Kind::ItemStates(_)) { " from an item" } else { "" };
             let words: Vec<String> = words().iter().map(|word| format!("`{word}`")).collect();
             format!(
-                "pointer, or `{{\"at\": pointer, …}}` with lists of values for {}",
+                "pointer{from}, or `{{\"at\": pointer, …}}` with lists of values for {}",
                 words.join(", ")
             )
         }

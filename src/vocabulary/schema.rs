@@ -101,7 +101,7 @@ fn value(kind: Kind) -> Value {
         Kind::Pointers => json!({"$ref": "#/$defs/pointers"}),
         Kind::PointerOrPointers => pointer_or_pointers,
         Kind::ItemKeys => json!({"type": "array", "items": pointer_or_pointers, "minItems": 1}),
-        Kind::States(words) => {
+        Kind::States(words) | Kind::ItemStates(words) => {
             let values = json!({
                 "type": "array",
                 "items": {"type": ["string", "number", "boolean"]},

@@ -11,6 +11,13 @@ const HELLER: &str = r#""speaker": {
     "role": "Representante Permanente de México ante Naciones Unidas"
   }"#;
 
+/// Agendas and minutes of a board; the second of three meetings has no minutes.
+const BOARD: &str = r#"{"id": "agenda-1", "kind": "agenda", "title": "First agenda of the board", "language": "en", "body": "Harbour Board", "date": "2011-05-03", "items": [{"title": "Cranes"}]}
+{"id": "agenda-2", "kind": "agenda", "title": "Second agenda of the board", "language": "en", "body": "Harbour Board", "date": "2011-05-10", "items": [{"title": "Quays"}]}
+{"id": "minutes-1", "kind": "minutes", "title": "First minutes of the board", "language": "en", "body": "Harbour Board", "date": "2011-05-03", "items": [{"title": "Cranes"}]}
+{"id": "minutes-3", "kind": "minutes", "title": "Third minutes of the board", "language": "en", "body": "Harbour Board", "date": "2011-05-17", "items": [{"title": "Buoys"}]}
+"#;
+
 const IDENTITIES: &str = r"id: identities
 kind: identities
 title: Decisions on names
@@ -78,6 +85,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
             " ",
         )]),
         "\"text\": \" \"",
+    ),
+    mutation("counterpart-missing", "board.jsonl", New(BOARD), "2011-05-10"),
+    mutation(
+        "outcome-contradicts-votes",
+        "board.yaml",
+        New(
+            "id: board\nkind: minutes\ntitle: Minutes of the board\nlanguage: en\nbody: Harbour Board\ndate: \"2011-05-03\"\nitems:\n  - title: Cranes\n    motions:\n      - text: That the crane be sold.\n        ayes: 1\n        nays: 5\n        outcome: carried\n",
+        ),
+        "outcome: carried",
     ),
     mutation(
         "record-before-event",
