@@ -22,7 +22,7 @@ use rapporteur::{
     config::Config,
     fact, input,
     lint::{Report, Run},
-    rule::{Active, Check, Findings, Options, RuleSet},
+    rule::{Active, Check, Findings, Held, Options, RuleSet},
     rules::RULES,
     schema::{Catalog, Verdict, violations::violations},
     source::{Source, Syntax},
@@ -140,7 +140,11 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut drafts = Vec::new();
             for rule in RULES {
-                let active = Active { rule, configured: None, options: Options::default() };
+                let active = Active {
+                    rule: Held::Static(rule),
+                    configured: None,
+                    options: Options::default(),
+                };
                 let mut findings = Findings::new(&active, None, &mut drafts);
                 match rule.check {
                     Check::Source(check) => check(&parsed, SourceId::default(), &mut findings),

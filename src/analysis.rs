@@ -12,6 +12,7 @@ mod locate;
 mod measure;
 mod near_keys;
 mod own;
+mod project_rules;
 mod reread;
 mod stage;
 

@@ -295,11 +295,11 @@ fn dispatch(
         Command::Init(args) => init::run(&args, world, out, err),
         Command::Rules(args) => {
             let terminal = world.terminal(color, world.out_is_terminal);
-            rules::run(&args, world.rules, &terminal, out)
+            rules::run(&args, &world.rules_here(), &terminal, out)
         }
         Command::Explain { name, format } => {
             let terminal = world.terminal(color, world.out_is_terminal);
-            explain::run(&name, format, (world.rules, &terminal), out)
+            explain::run(&name, format, (&world.rules_here(), &terminal), out)
         }
         Command::Schema { kind, bundle } => schema::run(kind.as_deref(), bundle, world.rules, out),
         Command::Baseline(args) => baseline::run(&args, world, out, err),

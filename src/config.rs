@@ -8,6 +8,7 @@ mod globs;
 mod keys;
 mod levels;
 mod overrides;
+mod own_rules;
 mod path_set;
 mod problems;
 mod registers;
@@ -34,6 +35,7 @@ pub use self::{
     globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
     overrides::Override,
+    own_rules::OwnRule,
     path_set::PathSet,
     problems::{ConfigError, Problem},
     registers::{Register, Written},
@@ -78,6 +80,10 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// The options of rules that are set.
     pub options: Vec<OptionSet>,
+    /// The rules that the project declares.
+    pub own_rules: Vec<OwnRule>,
+    /// All rules: those that it may name, and those that it declares.
+    pub known: RuleSet,
     /// The `[[allow]]` entries.
     pub exceptions: Vec<Exception>,
     /// Its text, for findings in it.
@@ -190,9 +196,8 @@ impl Target {
 
     /// A rule or family whose name is close to `word`, for "did you mean".
     #[must_use]
-    pub fn like(word: &str, rules: &RuleSet) -> Option<&'static str> {
-        let families = Family::ALL.into_iter().map(Family::word);
-        suggest::nearest(word, rules.ids().chain(families))
+    pub fn like<'r>(word: &str, rules: &'r RuleSet) -> Option<&'r str> {
+        suggest::nearest(word, rules.ids().chain(Family::words()))
     }
 }
 
@@ -220,12 +225,24 @@ impl Config {
             rule_spans: Vec::new(),
             overrides: Vec::new(),
             options: Vec::new(),
+            own_rules: Vec::new(),
+            known: rules.clone(),
             exceptions: Vec::new(),
             source: Arc::clone(&source),
             for_records: Index::default(),
             for_tables: Index::default(),
         };
-        reader.read(&source.text, &mut config);
+        if let Some(table) = reader.parse(&source.text) {
+            // The rest may name the rules that it declares.
+            let own = table.get_ref().iter().find(|(key, _)| key.get_ref().as_ref() == "rule");
+            config.own_rules = own.map_or(Vec::new(), |(_, own)| reader.read_own_rules(own));
+            let own = config.own_rules.iter().map(|own| Arc::clone(&own.rule)).collect();
+            config.known = rules.with_own(own);
+            let known = config.known.clone();
+            let mut rest = Reader { rules: &known, problems: std::mem::take(&mut reader.problems) };
+            rest.read(&table, &mut config);
+            reader.problems = rest.problems;
+        }
         if !reader.problems.is_empty() {
             return Err(ConfigError::new(path, source, reader.problems));
         }
@@ -249,16 +266,10 @@ impl Config {
             if let Some((message, help)) = fault(name) {
                 return Some(Problem { message, span, help: Some(help) });
             }
-            let near = suggest::nearest(name, catalog.kinds().map(|(kind, _)| kind));
-            let kinds =
-                || "name a kind that `rapporteur schema` lists, or a schema file".to_owned();
-            Some(Problem {
-                message: format!("`{name}` is neither a kind nor a schema file of this project"),
-                span,
-                help: Some(near.map_or_else(kinds, |near| format!("did you mean `{near}`?"))),
-            })
+            Some(own_rules::unknown_schema(name, &span, catalog))
         });
-        let problems: Vec<Problem> = missing.chain(self.space_problems(catalog)).collect();
+        let problems = missing.chain(self.space_problems(catalog));
+        let problems: Vec<Problem> = problems.chain(self.own_problems(catalog)).collect();
         self.unless(problems)
     }
 
@@ -339,12 +350,17 @@ impl Reader<'_> {
         self.problems.push(Problem { message, span, help });
     }
 
-    fn read(&mut self, text: &str, config: &mut Config) {
+    fn parse<'t>(&mut self, text: &'t str) -> Option<Spanned<DeTable<'t>>> {
         let (table, errors) = DeTable::parse_recoverable(text);
         if let Some(error) = errors.first() {
             let span = error.span().unwrap_or(0..0);
-            return self.problem(span, format!("no valid TOML: {}", error.message()), None);
+            self.problem(span, format!("no valid TOML: {}", error.message()), None);
+            return None;
         }
+        Some(table)
+    }
+
+    fn read(&mut self, table: &Spanned<DeTable<'_>>, config: &mut Config) {
         for (key, value) in in_order(table.get_ref()) {
             match key.get_ref().as_ref() {
                 "exclude" => config.exclude = Arc::new(self.read_paths("exclude", value)),
@@ -354,6 +370,8 @@ impl Reader<'_> {
                 }
                 "overrides" => self.read_overrides(value, &mut config.overrides),
                 "records" => self.read_entries(value, &mut config.entries),
+                // Read before all others.
+                "rule" => {}
                 "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, config),
                 "schemas" => self.read_schemas(value, &mut config.formats),

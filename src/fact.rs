@@ -9,7 +9,7 @@ pub mod sketch;
 mod tests;
 
 pub use content::{Content, Digest};
-pub use extract::extract;
+pub use extract::{extract, extract_in};
 pub use outline::{Outline, OutlineSlot, Voice, Written};
 pub use sketch::{Shared, Sketch};
 

@@ -59,11 +59,13 @@ pub enum Family {
     Consistency,
     /// House style.
     Style,
+    /// What a project has declared itself, in its configuration.
+    Project,
 }
 
 impl Family {
     /// Every family, in the order of the pages.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Structure,
         Self::Speakers,
         Self::Times,
@@ -71,7 +73,13 @@ impl Family {
         Self::Duplicates,
         Self::Consistency,
         Self::Style,
+        Self::Project,
     ];
+
+    /// The words for all of them, in the order of the pages.
+    pub fn words<'w>() -> impl Iterator<Item = &'w str> {
+        Self::ALL.into_iter().map(|family| -> &'w str { family.word() })
+    }
 
     /// The word for it in every output and in the configuration.
     #[must_use]
@@ -84,6 +92,7 @@ impl Family {
             Self::Duplicates => "duplicates",
             Self::Consistency => "consistency",
             Self::Style => "style",
+            Self::Project => "project",
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     allow::{Baseline, Exception},
     analysis::{Analysis, Read, Reread, Schemas},
     finding::{Draft, Finding, Severity, Suppression, number},
-    rule::{Active, Options, Rule, RuleSet},
+    rule::{Active, Held, Options, Rule, RuleSet},
     schema::Catalog,
     source::Source,
     sources::{Input, SourceId},
@@ -157,11 +157,11 @@ pub fn active(
     setting: &dyn Fn(&Rule) -> Setting,
     options: &dyn Fn(&Rule) -> Options,
 ) -> Vec<Active> {
-    let active = |rule: &'static Rule| {
-        let configured = setting(rule).of(rule)?;
-        Some(Active { rule, configured, options: options(rule) })
+    let active = |rule: Held| {
+        let (configured, options) = (setting(&rule).of(&rule)?, options(&rule));
+        Some(Active { rule, configured, options })
     };
-    rules.iter().filter_map(active).collect()
+    rules.held().filter_map(active).collect()
 }
 
 /// An analysis, looked at as the settings want it.

@@ -148,7 +148,7 @@ impl Linter {
         let at = |path: &str, rule: &Rule| levels.at(path, rule);
         let run = Run {
             setting_at: levels.differ_by_file().then_some(&at),
-            rules: &self.rules,
+            rules: config.map_or(&self.rules, |config| &config.known),
             setting: &|rule| levels.of(rule),
             options: &|rule| levels.options(rule),
             exceptions: config.map_or(&[], |config| &config.exceptions),

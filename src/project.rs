@@ -156,6 +156,12 @@ fn config(
     Ok(path.map(|path| Config::load_nearest(&path, rules, buffers)).transpose()?)
 }
 
+/// The rules that there are in `cwd`: these, and those that the nearest configuration declares.
+pub fn rules_in(rules: &RuleSet, cwd: &Path) -> Result<RuleSet, ProjectError> {
+    let config = config(rules, &Which::Nearest, cwd, &Buffers::default())?;
+    Ok(config.map_or_else(|| rules.clone(), |config| config.known))
+}
+
 /// The schemas of a project: the bundled ones, and those that its configuration names.
 fn catalog(config: Option<&Config>, buffers: &Buffers) -> Result<Arc<Catalog>, ProjectError> {
     let Some(config) = config else { return Ok(Catalog::bundled()) };
@@ -177,7 +183,7 @@ pub(crate) fn with_tables(
     mut schemas: Vec<Source>,
     unread: &BTreeMap<String, String>,
 ) -> Arc<Catalog> {
-    if config.registers.is_empty() && config.spaces.is_empty() {
+    if config.registers.is_empty() && config.spaces.is_empty() && config.own_rules.is_empty() {
         return catalog;
     }
     // How the keys of tables are read is known only from the other schemas.
@@ -187,6 +193,7 @@ pub(crate) fn with_tables(
     let spaces: Vec<Space> = config.spaces.iter().map(|(space, _)| space.clone()).collect();
     catalog.set_spaces(&spaces);
     catalog.set_complete(config.complete());
+    catalog.set_rules(&config.own_uses());
     Arc::new(catalog)
 }
 
@@ -210,7 +217,7 @@ impl Project {
         if let Some(config) = &config {
             input::check_columns(config, &collected, &buffers)?;
         }
-        let rules = rules.clone();
+        let rules = config.as_ref().map_or(rules, |config| &config.known).clone();
         Ok(Self { rules, config, root, catalog, collected, buffers })
     }
 

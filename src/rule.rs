@@ -4,15 +4,17 @@
 //! for every schema that uses the vocabulary. [`testing`](crate::testing) shows a whole rule with its test.
 
 mod options;
+mod own;
 mod page;
 mod set;
 
-use std::{any::Any, collections::BTreeMap, fmt};
+use std::{any::Any, collections::BTreeMap, fmt, sync::Arc};
 
 use jiff::civil::Date;
 
 pub use self::{
     options::{AnyOption, Minutes, OptionValue, Options, Pairs, RuleOption, Texts, Value},
+    own::{Held, Own, OwnCheck, Template, TemplateError},
     set::{RuleError, RuleSet},
 };
 use crate::{
@@ -53,6 +55,28 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// One line: the situation, not the remedy.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        self.own().map_or(self.summary, |own| &own.summary)
+    }
+
+    /// Its page, in Markdown.
+    #[must_use]
+    pub fn page(&self) -> &str {
+        self.own().map_or(self.page, |own| &own.page)
+    }
+
+    /// What it has if a project declares it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn own(&self) -> Option<&Own> {
+        match &self.check {
+            Check::Own(own) => Some(own),
+            _ => None,
+        }
+    }
+
     /// The word for its level: a severity, or `off`.
     #[must_use]
     pub const fn level_word(&self) -> &'static str {
@@ -90,7 +114,7 @@ impl Fix {
 }
 
 /// What a rule looks at. A check cannot fail and does no input or output.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Check {
     /// How a source is written.
     Source(fn(&Tree, SourceId, &mut Findings<'_>)),
@@ -109,23 +133,30 @@ pub enum Check {
     /// What accepts the findings of the other rules.
     #[doc(hidden)]
     Allowances(fn(&Judged<'_>, &mut Findings<'_>)),
+    /// What a project has declared.
+    #[doc(hidden)]
+    Own(Arc<Own>),
 }
 
 impl Check {
     /// The check of one record, if there is one.
     #[must_use]
-    pub fn of_record(self) -> Option<fn(&Record<'_>, &mut Findings<'_>)> {
+    pub fn of_record(&self) -> Option<fn(&Record<'_>, &mut Findings<'_>)> {
         match self {
-            Self::Record(check) | Self::RecordAndGroup(check, _) => Some(check),
+            Self::Record(check) | Self::RecordAndGroup(check, _) => Some(*check),
             _ => None,
         }
     }
 
     /// The check of groups, if there is one.
     #[must_use]
-    pub fn of_group(self) -> Option<&'static dyn GroupCheck> {
+    pub fn of_group(&self) -> Option<&'static dyn GroupCheck> {
         match self {
-            Self::Group(check) | Self::RecordAndGroup(_, check) => Some(check),
+            Self::Group(check) | Self::RecordAndGroup(_, check) => Some(*check),
+            Self::Own(own) => match own.check {
+                OwnCheck::Group(check) => Some(check),
+                OwnCheck::Record(_) => None,
+            },
             _ => None,
         }
     }
@@ -163,8 +194,14 @@ pub struct GroupRun<'r> {
 pub struct On<R: Relation>(pub fn(&Group<'_, R>, &mut Findings<'_>));
 
 impl<R: Relation> On<R> {
+    /// A group of what was taken for a rule of a project is for that rule alone.
     fn check_group(group: &Group<'_, R>, run: &mut GroupRun<'_>) {
+        let owner = group.members.first().and_then(|member| R::owner(member.key()));
         for one in run.rules {
+            let id = one.rule.own().map(|_| one.rule.id.as_str());
+            if id != owner {
+                continue;
+            }
             if let Some(check) = one.rule.check.of_group()
                 && let Some(Self(check)) = check.as_any().downcast_ref()
             {
@@ -278,7 +315,7 @@ pub struct Usage {
 #[doc(hidden)]
 pub struct Active {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: Held,
     /// The severity that the configuration sets, if it sets one.
     pub configured: Option<Severity>,
     /// The options that the configuration sets.

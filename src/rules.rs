@@ -2,6 +2,7 @@
 
 mod consistency;
 mod duplicates;
+pub mod project;
 mod quotation;
 mod references;
 mod speakers;

@@ -16,6 +16,7 @@ mod dialect;
 mod faults;
 mod formats;
 mod names;
+mod own;
 mod patterns;
 mod space;
 mod validator;
@@ -30,6 +31,7 @@ pub use catalog::{Catalog, Choice, SchemaError, SchemaFile, SchemaId, Unknown};
 pub use formats::Formats;
 pub use limit::{Limit, Reached};
 pub use names::{absolute_references, has_id, inside, joined, references};
+pub use own::{Lead, OwnUse, Taken};
 pub use space::{Complete, Space, Stretch};
 pub use violations::{Verdict, Violation};
 

@@ -22,6 +22,7 @@ mod pairs;
 mod parts;
 mod prose;
 mod record;
+mod requires;
 mod sequence;
 mod speaker;
 mod text;
@@ -65,13 +66,14 @@ pub use notes::{Notes, NotesArguments};
 pub use page::section;
 pub use pairs::{Pair, PairsArguments};
 pub use parts::{PartsArguments, SymbolParts};
-pub use pointer::{Part, Pointer};
+pub use pointer::{Part, Path, Pointer, Step};
 pub use prose::{Prose, ProseArguments};
 pub use read::{KeywordError, Use, find, read};
 pub use record::{Head, OwnOrgan, RecordArguments, Style};
+pub use requires::{Refused, Required, RequiresArguments};
 pub use schema::json_schema;
 pub use sequence::{Sequence, SequenceArguments};
-pub use space::{Key, KeyArguments, KeyOptions};
+pub use space::{Key, KeyArguments, KeyOptions, owner_of, space_of};
 pub use speaker::{Presence, Speaker, SpeakerArguments};
 pub use status::{SpeakerState, StatePointer, Stated, States, Status};
 pub use text::{TextArguments, TextKind};
@@ -172,6 +174,8 @@ pub enum Meaning<'t> {
     Vote(Box<Vote<'t>>),
     /// The record comes with another one of its day.
     Pair(Box<Pair<'t>>),
+    /// A value is not as the rule of a project requires.
+    Refused(Refused<'t>),
 }
 
 #[cfg(test)]

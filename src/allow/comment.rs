@@ -156,7 +156,7 @@ fn right_form(body: &str) -> String {
         Some(inside) => inside.split([')', ']']).next().unwrap_or_default(),
         None => rest.split_whitespace().next().unwrap_or_default(),
     };
-    let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ',' | ' ');
+    let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | ',' | ' ');
     if ids.trim().is_empty() || !ids.chars().all(is_id) {
         return COMMENT_FORM.to_owned();
     }

@@ -8,6 +8,7 @@ use super::{
     coverage::Seen,
     locate,
     own::is_report,
+    project_rules::{self, Words},
     stage::{self, Pending},
 };
 use crate::{
@@ -211,8 +212,9 @@ impl FileCheck<'_, '_> {
             let name = |record| self.batch.name_of(&records, record);
             let file = locate::File::of(self.analysis, self.id, tree, &name);
             let locator = locate::Locator::new(file);
-            more.findings = locate::locate_in(&locator, self.drafts);
-            more.of_unknown_records = locate::locate_in(&locator, self.of_unknown_records);
+            let words = Words::of(self.active);
+            more.findings = locate::locate_in(&locator, &words, self.drafts);
+            more.of_unknown_records = locate::locate_in(&locator, &words, self.of_unknown_records);
         }
         let is_plain = more.findings.is_empty()
             && more.of_unknown_records.is_empty()
@@ -233,7 +235,7 @@ impl FileCheck<'_, '_> {
 
     fn check_source(&mut self, tree: &Tree) {
         for one in self.active {
-            if let Check::Source(check) = one.rule.check {
+            if let Check::Source(check) = &one.rule.check {
                 let as_of = self.analysis.as_of;
                 check(tree, self.id, &mut Findings::new(one, as_of, &mut self.drafts));
             }
@@ -297,6 +299,19 @@ impl FileCheck<'_, '_> {
             self.batch.add_row(&record, wanted, names);
         } else {
             self.batch.add(&record, is_sound, wanted, names);
+            self.check_own(schema, &record, is_sound);
+        }
+    }
+
+    /// Checks a record by the rules of the project.
+    fn check_own(&mut self, schema: SchemaId, record: &Record<'_>, is_sound: bool) {
+        let (wanted, names) = (self.analysis.corpus.wanted(), &self.analysis.shared.names);
+        for own in project_rules::take(&self.analysis.catalog, schema, record) {
+            self.result.is_whole &= own.1.is_complete;
+            if is_sound {
+                project_rules::check(&own, self.analysis, &mut self.drafts);
+            }
+            self.batch.add_own(&own.1, is_sound, wanted, names);
         }
     }
 
@@ -348,7 +363,7 @@ impl FileCheck<'_, '_> {
 
     fn check_shape(&mut self, shape: &Shape<'_>) {
         for one in self.active {
-            if let Check::Shape(check) = one.rule.check {
+            if let Check::Shape(check) = &one.rule.check {
                 let as_of = self.analysis.as_of;
                 check(shape, &mut Findings::new(one, as_of, &mut self.drafts));
             }

@@ -12,9 +12,12 @@ use super::{
     Analysis, Reread,
     identity::{Trail, Trails},
     measure::{self, Compared, Pair},
+    project_rules::Words,
 };
 use crate::{
-    finding::{Draft, Finding, Identity, Label, Location, Place, fingerprint, values_digest},
+    finding::{
+        Draft, Finding, Identity, Label, Location, Place, RuleId, fingerprint, values_digest,
+    },
     schema::{Catalog, SchemaId},
     source::{LineIndex, Position, Source},
     sources::SourceId,
@@ -51,8 +54,16 @@ impl<'t> File<'t> {
 }
 
 /// Locates drafts that are in one file alone, whose tree is at hand.
-pub(super) fn locate_in(locator: &Locator<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
-    let finished = drafts.into_iter().map(|draft| {
+pub(super) fn locate_in(
+    locator: &Locator<'_>,
+    words: &Words<'_>,
+    drafts: Vec<Draft>,
+) -> Vec<Finding> {
+    let finished = drafts.into_iter().map(|mut draft| {
+        if words.has(&draft) {
+            let message = words.message(draft.rule, locator.nodes(draft.place));
+            words.put(&mut draft, message);
+        }
         let trail = locator.trail(draft.place);
         finish(draft, trail, |place| locator.locate(place))
     });
@@ -65,10 +76,14 @@ type Wanted = (Place, bool);
 /// What was found at the places of one source.
 type Places = HashMap<Wanted, (Location, Trail)>;
 
+/// What the rules of the project say at places.
+type Messages = HashMap<(Place, RuleId), String>;
+
 /// The places that were found in the sources as they are now, so that a source is not read again for each edit of another.
 #[derive(Debug, Default)]
 pub(super) struct Located {
     places: Mutex<HashMap<SourceId, Places>>,
+    messages: Mutex<HashMap<SourceId, Messages>>,
     /// The texts that were compared.
     compared: Mutex<HashMap<Pair, Option<Compared>>>,
     /// The sources that a report has.
@@ -79,6 +94,7 @@ impl Located {
     /// Forgets what was found in a source that has changed.
     pub(super) fn forget(&self, id: SourceId) {
         lock(&self.places).remove(&id);
+        lock(&self.messages).remove(&id);
         lock(&self.sources).remove(&id);
         lock(&self.compared).retain(|pair, _| pair.iter().all(|(source, _)| *source != id));
     }
@@ -102,8 +118,18 @@ impl Located {
     ) -> Vec<Finding> {
         let mut places = lock(&self.places);
         let mut compared = lock(&self.compared);
+        let mut messages = lock(&self.messages);
+        let words = Words::of(&analysis.active);
         let mut wanted: BTreeMap<SourceId, BTreeSet<Wanted>> = BTreeMap::new();
+        let mut worded: BTreeMap<SourceId, BTreeSet<(Place, RuleId)>> = BTreeMap::new();
         for draft in &drafts {
+            if words.has(draft) {
+                let (source, wording) = (draft.place.source, (draft.place, draft.rule));
+                if messages.get(&source).is_none_or(|known| !known.contains_key(&wording)) {
+                    worded.entry(source).or_default().insert(wording);
+                    wanted.entry(source).or_default();
+                }
+            }
             let labels = draft.labels.iter().map(|(place, _)| (*place, false));
             for one in std::iter::once((draft.place, true)).chain(labels) {
                 let known = places.get(&one.0.source);
@@ -126,7 +152,7 @@ impl Located {
             .into_par_iter()
             .map(|(id, places)| {
                 let Some(tree) = reread.tree(id) else {
-                    return (id, lost(analysis, id, places), measure::Texts::new());
+                    return (id, lost(analysis, id, places), Texts::default());
                 };
                 let name = |record| analysis.corpus.name_of(id, record);
                 let locator = Locator::new(File::of(analysis, id, &tree, &name));
@@ -136,17 +162,37 @@ impl Located {
                 };
                 let located = places.into_iter().map(locate).collect::<Places>();
                 let texts = records.get(&id).map(|of| measure::texts(analysis, &tree, id, of));
-                (id, located, texts.unwrap_or_default())
+                let message = |(place, rule): &(Place, RuleId)| {
+                    let message = words.message(*rule, locator.nodes(*place))?;
+                    Some(((*place, *rule), message))
+                };
+                let messages = worded.get(&id).into_iter().flatten().filter_map(message);
+                let messages = messages.collect();
+                (id, located, Texts { compared: texts.unwrap_or_default(), messages })
             })
             .collect();
         let mut texts = measure::Texts::new();
         for (id, located, of_file) in found {
             places.entry(id).or_default().extend(located);
-            texts.extend(of_file);
+            texts.extend(of_file.compared);
+            messages.entry(id).or_default().extend(of_file.messages);
         }
         compared.extend(compare(analysis, &judges, &texts, reread));
+        let mut drafts = drafts;
+        for draft in drafts.iter_mut().filter(|draft| words.has(draft)) {
+            let known = messages.get(&draft.place.source);
+            let message = known.and_then(|known| known.get(&(draft.place, draft.rule)));
+            words.put(draft, message.cloned());
+        }
         compose(drafts, &places, &compared)
     }
+}
+
+/// What was read in one source beside places.
+#[derive(Default)]
+struct Texts {
+    compared: measure::Texts,
+    messages: Messages,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -165,8 +165,7 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let (cwd, rules) = (world.cwd()?, world.rules);
-    let (select, ignore) = (targets(&args.select, rules)?, targets(&args.ignore, rules)?);
+    let cwd = world.cwd()?;
     let mut buffers = Buffers::default();
     let mut named = args.paths.clone();
     if args.reads_stream()? {
@@ -178,7 +177,9 @@ pub(super) fn run(
         buffers.put(cwd, &path, text);
         named = vec![path];
     }
-    let project = Project::open(rules, &args.which(), cwd, &named, buffers)?;
+    let project = Project::open(world.rules, &args.which(), cwd, &named, buffers)?;
+    let select = targets(&args.select, &project.rules)?;
+    let ignore = targets(&args.ignore, &project.rules)?;
     args.reports.refuse_loss(&project, cwd, args.baseline.as_deref())?;
     let levels = Levels::new(project.config.as_ref(), select, ignore);
     if args.show.is_wanted() {

@@ -48,7 +48,7 @@ const LISTS: [&str; 2] = ["select", "ignore"];
 
 /// Lets bash complete what follows the last comma, and keep what comes before it.
 fn after_commas(script: &str, rules: &RuleSet) -> String {
-    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(rules.ids()).collect();
+    let names: Vec<&str> = Family::words().chain(rules.ids()).collect();
     let names = names.join(" ");
     script.replace(
         &format!(r#"compgen -W "{names}" -- "${{cur}}""#),
@@ -58,7 +58,7 @@ fn after_commas(script: &str, rules: &RuleSet) -> String {
 
 /// Lets fish complete another one after a comma.
 fn listed(option: &str, rules: &RuleSet) -> String {
-    let names: Vec<&str> = Family::ALL.map(Family::word).into_iter().chain(rules.ids()).collect();
+    let names: Vec<&str> = Family::words().chain(rules.ids()).collect();
     format!(
         "complete -c rapporteur -n \"__fish_rapporteur_using_subcommand check\" -l {option} -r -f \
          -a \"(string match -rq ',' -- (commandline -ct); and __fish_append , {})\"\n",
@@ -93,7 +93,7 @@ fn quoted(text: &str) -> String {
 /// mistaken name in better words, and the help need not list all of them.
 fn known(rules: &RuleSet) -> Command {
     let rule = |rule: &'static Rule| PossibleValue::new(rule.id.as_str()).help(rule.summary);
-    let rules: Vec<PossibleValue> = rules.iter().map(rule).collect();
+    let rules: Vec<PossibleValue> = rules.of_program().map(rule).collect();
     let families =
         Family::ALL.map(|family| PossibleValue::new(family.word()).help("a family of rules"));
     let targets: Vec<PossibleValue> = families.into_iter().chain(rules.iter().cloned()).collect();

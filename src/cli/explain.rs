@@ -40,9 +40,8 @@ pub(super) fn run(
     } else if let Some(keyword) = keyword {
         vocabulary::section(keyword)
     } else {
-        let families = Family::ALL.into_iter().map(Family::word);
         let keywords = KEYWORDS.iter().map(|keyword| keyword.name);
-        let meant = suggest::nearest(name, rules.ids().chain(families).chain(keywords));
+        let meant = suggest::nearest(name, rules.ids().chain(Family::words()).chain(keywords));
         let list = "`rapporteur rules` lists every rule";
         return Err(Failure::unknown("rule, family or keyword", name, meant, list));
     };
@@ -55,7 +54,7 @@ pub(super) fn run(
 }
 
 fn of_rule(rule: &Rule) -> String {
-    let page = rule.page.trim_end();
+    let page = rule.page().trim_end();
     let (family, level, since) = (rule.family, rule.level_word(), rule.since);
     // The pages of the bundled rules have these sections; that of an added rule need not.
     let made = [rule.options_section(), Some(rule.configure_section())].into_iter().flatten();
@@ -64,13 +63,17 @@ fn of_rule(rule: &Rule) -> String {
     };
     let sections: String =
         made.filter(is_missing).map(|section| format!("\n\n{}", section.trim_end())).collect();
-    format!("{page}{sections}\n\nFamily `{family}`, level `{level}`, since {since}.\n")
+    let from = match rule.own() {
+        Some(_) => "declared in `rapporteur.toml`".to_owned(),
+        None => format!("since {since}"),
+    };
+    format!("{page}{sections}\n\nFamily `{family}`, level `{level}`, {from}.\n")
 }
 
 fn of_family(family: Family, rules: &RuleSet) -> String {
     let items = rules.of_family(family);
     let items: String = items
-        .map(|rule| format!("* `{}` ({}): {}\n", rule.id, rule.level_word(), rule.summary))
+        .map(|rule| format!("* `{}` ({}): {}\n", rule.id, rule.level_word(), rule.summary()))
         .collect();
     format!(
         "# {family}\n\n{items}\nRun `rapporteur explain RULE` for the page of a rule. To set the level of the whole family:\n\n\

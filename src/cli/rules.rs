@@ -30,19 +30,19 @@ enum ListFormat {
 }
 
 #[derive(Serialize)]
-struct List {
+struct List<'r> {
     version: u32,
-    rules: Vec<Line>,
+    rules: Vec<Line<'r>>,
 }
 
 #[derive(Serialize)]
-struct Line {
-    rule: &'static str,
+struct Line<'r> {
+    rule: &'r str,
     family: &'static str,
     level: &'static str,
     since: &'static str,
     fix: &'static str,
-    summary: &'static str,
+    summary: &'r str,
     options: Vec<OptionLine>,
 }
 
@@ -83,7 +83,7 @@ fn table(rules: &RuleSet, terminal: &Terminal) -> String {
     let families = Family::ALL.into_iter().map(by_family);
     let blocks = families.filter(|(_, rules)| !rules.is_empty()).map(|(family, rules)| {
         let lines = rules.iter().flat_map(|rule| {
-            let (id, level, summary) = (rule.id, rule.level_word(), rule.summary);
+            let (id, level, summary) = (rule.id, rule.level_word(), rule.summary());
             if is_wide {
                 let line = format!("  {id:width$}  {level:7}  {summary}");
                 return wrap(&line, columns, &" ".repeat(width + 13));
@@ -101,12 +101,12 @@ fn table(rules: &RuleSet, terminal: &Terminal) -> String {
 fn json(rules: &RuleSet) -> std::io::Result<String> {
     let in_order = Family::ALL.into_iter().flat_map(|family| rules.of_family(family));
     let lines = in_order.map(|rule| Line {
-        rule: rule.id.into(),
+        rule: &rule.id,
         family: rule.family.word(),
         level: rule.level_word(),
         since: rule.since,
         fix: rule.fix.word(),
-        summary: rule.summary,
+        summary: rule.summary(),
         options: rule.options.iter().map(|option| OptionLine::of(*option)).collect(),
     });
     let text = serde_json::to_string_pretty(&List { version: 1, rules: lines.collect() })?;

@@ -9,7 +9,7 @@ use std::{
 use clap::ValueEnum;
 
 use super::{FailOn, Failure};
-use crate::{output::Terminal, rule::RuleSet, rules};
+use crate::{output::Terminal, project, rule::RuleSet, rules};
 
 /// The variable that says where the pages of the rules are, with `{rule}` for the id.
 pub(super) const PAGES: &str = "RAPPORTEUR_PAGES";
@@ -52,6 +52,12 @@ impl World<'_> {
         self.cwd
             .as_deref()
             .ok_or_else(|| Failure::new("the working folder is not there".to_owned()))
+    }
+
+    /// The rules that there are in the working folder: a project may declare some. A configuration with mistakes declares none.
+    pub(super) fn rules_here(&self) -> RuleSet {
+        let declared = self.cwd.as_deref().map(|cwd| project::rules_in(self.rules, cwd));
+        declared.and_then(Result::ok).unwrap_or_else(|| self.rules.clone())
     }
 
     /// What to write to a stream, which is a terminal or is none. A pipe gets the same bytes

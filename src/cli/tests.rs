@@ -5,6 +5,7 @@ mod exclude;
 mod fail_on;
 mod identity;
 mod overrides;
+mod own_rules;
 mod streams;
 
 use std::{fs, path::Path};

@@ -1,5 +1,7 @@
 //! Every key of the configuration, in one table: its reader and its JSON Schema are made from it.
 
+pub(super) mod own;
+
 /// A table of the configuration, or a key above all tables.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -76,6 +78,28 @@ pub(super) enum Value {
     Level,
     /// Levels by the names of rules and families.
     Levels,
+    /// The id of a rule of the project.
+    OwnId,
+    /// A schema or a kind, or a list of them.
+    Schemas,
+    /// A JSON Pointer in which `*` is each item or member.
+    Path,
+    /// A JSON Pointer, or a list of them.
+    Pointers,
+    /// A JSON Pointer in which `*` is each item or member, or a list of them.
+    Paths,
+    /// What values must be, by pointers to them.
+    Condition,
+    /// A regular expression.
+    Pattern,
+    /// Where values must differ.
+    Among,
+    /// A whole number.
+    Number,
+    /// A list of texts.
+    Texts,
+    /// A table with these keys.
+    Inline(&'static [Key]),
 }
 
 /// The tables, and the keys above them, sorted.
@@ -115,6 +139,12 @@ pub(super) const TABLES: &[Table] = &[
         about: "Tables of documents that exist elsewhere: each row has a key that records may cite. The first entry that matches a file decides, and no table holds records.",
         shape: Shape::Many(REGISTERS),
         either: &[],
+    },
+    Table {
+        name: "rule",
+        about: "A rule of the project: what must hold in records of some kind, and what to report otherwise. It has exactly one check.",
+        shape: Shape::Many(own::RULE),
+        either: own::CHECKS,
     },
     Table {
         name: "rules",

@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_is_off_by_itself_runs_when_it_is_selected_by_name() {
-        static OFF: Rule = Rule { level: None, ..RULE };
+        static OFF: Rule = Rule { level: None, check: Check::Record(|_, _| {}), ..RULE };
         let select = |target| Levels { select: vec![target], ..Levels::default() }.of(&OFF);
         assert_eq!(select(rule("end-before-start")), Setting::At(Severity::Warning));
         assert_eq!(select(Target::Family(Family::Times)), Setting::Default);

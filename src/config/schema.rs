@@ -4,14 +4,21 @@ use serde_json::{Map, Value, json};
 
 use super::{
     FailOn, Level, complete,
-    keys::{self, Key, Shape, TABLES},
+    keys::{self, Key, Shape, TABLES, own::CHECKS},
+    own_rules,
 };
 use crate::{
     finding::Family,
-    rule::{self, AnyOption, Minutes, RuleSet},
+    rule::{self, AnyOption, Minutes, RuleId, RuleSet},
     schema::Formats,
     vocabulary::Form,
 };
+
+/// A JSON Pointer.
+const POINTER: &str = "^(/([^~]|~[01])*)?$";
+
+/// The id of a rule that a project declares.
+const OWN_ID: &str = "^project/[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$";
 
 /// The JSON Schema of `rapporteur.toml`, in which these `rules` may be named. Draft 7 is what editors of TOML read.
 #[must_use]
@@ -20,8 +27,10 @@ pub fn json_schema(rules: &RuleSet) -> String {
         let mut schema = match table.shape {
             Shape::Many(keys) => {
                 let mut entry = object(keys, rules);
+                // Of the checks of a rule there is one; an accepted finding may be named in both ways.
+                let kind = if table.either == CHECKS { "oneOf" } else { "anyOf" };
                 if !table.either.is_empty() {
-                    entry["anyOf"] =
+                    entry[kind] =
                         table.either.iter().map(|key| json!({"required": [key]})).collect();
                 }
                 json!({"type": "array", "items": entry})
@@ -87,13 +96,13 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
         Kind::FailOn => json!({"enum": FailOn::ALL.map(FailOn::word)}),
         Kind::Rules => {
             let ids: Vec<&str> = rules.ids().collect();
-            one_or_more(&json!({"enum": ids}))
+            one_or_more(&json!({"anyOf": [{"enum": ids}, {"type": "string", "pattern": OWN_ID}]}))
         }
-        Kind::Pointer => json!({"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}),
+        Kind::Pointer | Kind::Path => json!({"type": "string", "pattern": POINTER}),
         Kind::Fingerprint => json!({"type": "string", "pattern": "^\\s*[0-9A-Fa-f]{32}\\s*$"}),
         // A date of TOML is shown to a schema as its text.
         Kind::Day => json!({"type": "string", "format": "date"}),
-        Kind::Columns => one_or_more(&json!({"type": "string", "pattern": "\\S"})),
+        Kind::Columns | Kind::Schemas => one_or_more(&json!({"type": "string", "pattern": "\\S"})),
         Kind::Character => {
             json!({"type": "string", "pattern": "^[\\x00-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f]$"})
         }
@@ -118,17 +127,49 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
         Kind::Form => json!({"enum": Form::PLAIN.map(Form::word)}),
         Kind::Formats => json!({"enum": Formats::WORDS}),
         Kind::Levels => {
-            let names: Vec<&str> =
-                rules.ids().chain(Family::ALL.into_iter().map(Family::word)).collect();
+            let names: Vec<&str> = rules.ids().chain(Family::words()).collect();
             json!({
                 "type": "object",
                 "minProperties": 1,
-                "propertyNames": {"enum": names},
+                "propertyNames": {"anyOf": [{"enum": names}, {"pattern": OWN_ID}]},
                 "additionalProperties": {"$ref": "#/definitions/level"},
             })
         }
         Kind::Level => json!({"enum": Level::WORDS}),
+        Kind::OwnId => json!({"type": "string", "pattern": OWN_ID, "maxLength": RuleId::LONGEST}),
+        Kind::Pointers | Kind::Paths => one_or_more(&json!({"type": "string", "pattern": POINTER})),
+        Kind::Condition => condition(),
+        Kind::Pattern => json!({"type": "string", "format": "regex", "minLength": 1}),
+        Kind::Among => json!({"enum": own_rules::AMONG}),
+        Kind::Number => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
+        Kind::Texts => {
+            json!({"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "\\S"}})
+        }
+        Kind::Inline(keys) => object(keys, rules),
     }
+}
+
+/// What values must be, by pointers to them.
+fn condition() -> Value {
+    let scalar = json!({"type": ["string", "number", "boolean"]});
+    let values = json!({"anyOf": [scalar, {"type": "array", "minItems": 1, "items": scalar}]});
+    let table = json!({
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            "is": values,
+            "not": values,
+            "present": {"type": "boolean"},
+            "matches": {"type": "string", "format": "regex", "minLength": 1},
+        },
+        "additionalProperties": false,
+    });
+    json!({
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": POINTER},
+        "additionalProperties": {"anyOf": [values, table]},
+    })
 }
 
 /// One value, or a list of them.
@@ -146,12 +187,13 @@ fn table_of_rules(rules: &RuleSet) -> Value {
     };
     let families = Family::ALL.into_iter().map(family);
     let rules = rules.iter().map(|rule| {
-        let about = format!("{}: {} (default: {})", rule.family, rule.summary, rule.level_word());
+        let about = format!("{}: {} (default: {})", rule.family, rule.summary(), rule.level_word());
         let table = if rule.options.is_empty() { plain() } else { of_rule(rule.options, rules) };
         (rule.id.to_string(), entry(table, about))
     });
     let properties: Map<String, Value> = families.chain(rules).collect();
-    json!({"type": "object", "properties": properties, "additionalProperties": false})
+    let own = json!({OWN_ID: {"anyOf": [{"$ref": "#/definitions/level"}, plain()]}});
+    json!({"type": "object", "properties": properties, "patternProperties": own, "additionalProperties": false})
 }
 
 /// The table of a rule with these options.

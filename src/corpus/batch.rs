@@ -165,6 +165,18 @@ impl Batch {
         }
     }
 
+    /// Adds what the last record contributes for the rules of a project: keys that are defined and cited.
+    pub fn add_own(&mut self, own: &Record<'_>, is_sound: bool, wanted: &Wanted, names: &Names) {
+        let (head, number) = (self.len().saturating_sub(1) as u32, number_of::<Key>());
+        if wanted[number] {
+            let texts = &mut self.texts;
+            let origin = Origin { head, is_sound, content: None, texts, names };
+            if let Some(mut collector) = Collector::new(origin, self.entries[number].as_mut()) {
+                Key::take(own, &mut collector);
+            }
+        }
+    }
+
     /// Adds what a row of a table contributes: the keys that are known to exist, and nothing that is compared.
     pub fn add_row(&mut self, row: &Record<'_>, wanted: &Wanted, names: &Names) {
         let head = self.push(Head::unnamed(row.place));

@@ -58,6 +58,12 @@ pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
     /// The key of an entry.
     fn key<'c>(entry: &'c Self::Entry, texts: &'c TextStore) -> Self::Key<'c>;
 
+    /// The rule of a project for which the entries of a key were taken, if there is one.
+    #[must_use]
+    fn owner(_: Self::Key<'_>) -> Option<&str> {
+        None
+    }
+
     /// Takes the entries of a record.
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>);
 

@@ -22,9 +22,21 @@ pub fn extract<'t>(
     source: SourceId,
     record: u32,
 ) -> Record<'t> {
+    extract_in(graph, &[state], root, source, record)
+}
+
+/// The same in several states.
+#[must_use]
+pub fn extract_in<'t>(
+    graph: &'t Graph,
+    states: &[StateId],
+    root: NodeRef<'t>,
+    source: SourceId,
+    record: u32,
+) -> Record<'t> {
     let taken = Budget::run(root, Purpose::Facts, |budget| {
         let collector = Collector::new(root, source, record);
-        let mut walker = Walker { graph, budget, states: vec![state], collector };
+        let mut walker = Walker { graph, budget, states: states.to_vec(), collector };
         walker.visit(root, 0, 0);
         walker.collector.finish()
     });

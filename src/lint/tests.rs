@@ -1,7 +1,7 @@
 //! What is reported where some files are named and the others are only there.
 
 use super::*;
-use crate::testing;
+use crate::{finding::RuleId, testing};
 
 const EVENT: &str = "id: forum\nkind: event\nname: Forum\nlanguage: en\nstart: \"2024-03-05\"\nend: \"2024-03-05\"\n";
 const CLEAN: &str =
@@ -19,7 +19,7 @@ fn statement(id: &str) -> String {
 }
 
 /// The path and the rule of what is reported where only the files in `named` are, and the files that count.
-fn reported(named: &[&str], more: &[(&str, String)]) -> (Vec<(String, &'static str)>, usize) {
+fn reported(named: &[&str], more: &[(&str, String)]) -> (Vec<(String, RuleId)>, usize) {
     let mut files = vec![
         ("bare.yaml", BARE.to_owned()),
         ("clean.yaml", CLEAN.to_owned()),
@@ -40,16 +40,16 @@ fn reported(named: &[&str], more: &[(&str, String)]) -> (Vec<(String, &'static s
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "gone".to_owned())
     };
     let report = Run::new(&catalog).check(&inputs, &read);
-    let found = report.findings.iter().map(|one| (one.location.path.clone(), one.rule.as_str()));
+    let found = report.findings.iter().map(|one| (one.location.path.clone(), one.rule));
     (found.collect(), report.summary.files)
 }
 
-fn named(named: &[&str]) -> Vec<(String, &'static str)> {
+fn named(named: &[&str]) -> Vec<(String, RuleId)> {
     reported(named, &[]).0
 }
 
-fn of(path: &str, rules: &[&'static str]) -> Vec<(String, &'static str)> {
-    rules.iter().map(|rule| (path.to_owned(), *rule)).collect()
+fn of(path: &str, rules: &[&'static str]) -> Vec<(String, RuleId)> {
+    rules.iter().map(|rule| (path.to_owned(), RuleId::new(rule))).collect()
 }
 
 #[test]
@@ -66,9 +66,9 @@ fn a_named_file_has_its_own_findings_and_those_of_which_it_is_the_other_side() {
     );
     // The first of two copies is what the second was compared with.
     let found = named(&["s1.yaml"]);
-    assert!(found.contains(&("s2.yaml".to_owned(), "duplicate-exact")), "{found:?}");
-    assert!(found.contains(&("s3.yaml".to_owned(), "duplicate-id")), "{found:?}");
-    assert!(!found.contains(&("s2.yaml".to_owned(), "ref-dangling")), "{found:?}");
+    assert!(found.contains(&("s2.yaml".to_owned(), RuleId::new("duplicate-exact"))), "{found:?}");
+    assert!(found.contains(&("s3.yaml".to_owned(), RuleId::new("duplicate-id"))), "{found:?}");
+    assert!(!found.contains(&("s2.yaml".to_owned(), RuleId::new("ref-dangling"))), "{found:?}");
     // So is the event, by its dates.
     let found = named(&["event.yaml"]);
     assert!(found.iter().all(|(_, rule)| *rule == "date-differs-from-event"), "{found:?}");
@@ -112,8 +112,8 @@ fn suppressed_findings_stay_in_the_report() {
     let catalog = Catalog::bundled();
     let inputs = [testing::input("a.yaml").into()];
     let report = Run::new(&catalog).check(&inputs, &|_| Ok(text.clone().into_bytes()));
-    let rules = |list: &[Finding]| list.iter().map(|one| one.rule.as_str()).collect::<Vec<_>>();
-    assert!(rules(&report.suppressed).contains(&"ref-dangling"), "{:?}", report.suppressed);
-    assert!(!rules(&report.findings).contains(&"ref-dangling"));
+    let has = |list: &[Finding]| list.iter().any(|one| one.rule == "ref-dangling");
+    assert!(has(&report.suppressed), "{:?}", report.suppressed);
+    assert!(!has(&report.findings));
     assert_eq!(report.summary.allowed, report.suppressed.len());
 }

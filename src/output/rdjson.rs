@@ -29,12 +29,12 @@ struct Diagnostic<'r> {
     message: String,
     location: Place<'r>,
     severity: &'static str,
-    code: Code,
+    code: Code<'r>,
 }
 
 #[derive(Serialize)]
-struct Code {
-    value: &'static str,
+struct Code<'r> {
+    value: &'r str,
 }
 
 #[derive(Serialize)]

@@ -67,13 +67,13 @@ fn level(severity: Severity) -> &'static str {
 
 /// What there is to say of a rule; of what is no rule, such as a mistake in the configuration, only
 /// its name.
-fn descriptor<'r>(rules: &RuleSet, id: &'r str) -> Descriptor<'r> {
+fn descriptor<'r>(rules: &'r RuleSet, id: &'r str) -> Descriptor<'r> {
     let rule = rules.find(id);
     Descriptor {
         id,
-        short_description: rule.map(|rule| message(rule.summary)),
-        full_description: rule.and_then(|rule| Some(message(reason(rule.page)?))),
-        help: rule.map(|rule| Help { text: rule.page, markdown: rule.page }),
+        short_description: rule.map(|rule| message(rule.summary())),
+        full_description: rule.and_then(|rule| Some(message(reason(rule.page())?))),
+        help: rule.map(|rule| Help { text: rule.page(), markdown: rule.page() }),
         default_configuration: rule.map(|rule| Configuration {
             enabled: rule.level.is_some(),
             level: rule.level.map(level),
@@ -223,13 +223,13 @@ mod tests {
     fn the_page_of_a_rule_is_its_help() {
         let rule = RuleSet::bundled().find("end-before-start").unwrap();
         let help = &value(&example())["runs"][0]["tool"]["driver"]["rules"][0]["help"];
-        assert_eq!(help["markdown"], rule.page);
+        assert_eq!(help["markdown"], rule.page());
     }
 
     #[test]
     fn every_rule_says_why_it_matters() {
         for rule in RuleSet::bundled().iter() {
-            let why = reason(rule.page).unwrap_or_default();
+            let why = reason(rule.page()).unwrap_or_default();
             assert!(why.len() > 40 && !why.contains("\n#"), "{}: {why}", rule.id);
         }
     }

@@ -28,13 +28,15 @@ impl Rule {
     #[must_use]
     pub fn configure_section(&self) -> String {
         let (id, default) = (self.id, self.level_word());
+        // A key of TOML has no slash unless it is quoted.
+        let key = if id.contains('/') { format!("\"{id}\"") } else { id.to_string() };
         let other = match self.level {
             Some(Severity::Warning) => Severity::Error,
             Some(Severity::Error | Severity::Info) | None => Severity::Warning,
         };
         let mut section = format!(
             "## Configure and suppress\n\nThe default level is `{default}`. Set another one in `rapporteur.toml`, or `off`:\n\n\
-             ```toml\n[rules]\n{id} = \"{}\"\n```\n",
+             ```toml\n[rules]\n{key} = \"{}\"\n```\n",
             other.word()
         );
         if !matches!(self.check, Check::Allowances(_)) {

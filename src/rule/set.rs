@@ -1,8 +1,8 @@
 //! The rules that a run knows.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
-use super::{Rule, RuleId};
+use super::{Held, Rule, RuleId};
 use crate::finding::Family;
 
 /// The rules that a run knows, sorted by id: those of rapporteur, and those that were added before the run.
@@ -29,12 +29,25 @@ use crate::finding::Family;
 /// # Ok::<(), RuleError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct RuleSet(Cow<'static, [&'static Rule]>);
+pub struct RuleSet {
+    /// Sorted.
+    rules: Cow<'static, [&'static Rule]>,
+    /// Those that a project declares, sorted.
+    own: Vec<Arc<Rule>>,
+}
 
 impl RuleSet {
     /// The rules of a table that is sorted by id.
     pub(crate) const fn of_table(table: &'static [&'static Rule]) -> Self {
-        Self(Cow::Borrowed(table))
+        Self { rules: Cow::Borrowed(table), own: Vec::new() }
+    }
+
+    /// The same rules, and those that a project declares. The first of several with one id counts.
+    pub(crate) fn with_own(&self, own: Vec<Arc<Rule>>) -> Self {
+        let mut own = own;
+        own.sort_by_key(|rule| rule.id);
+        own.dedup_by_key(|rule| rule.id);
+        Self { rules: self.rules.clone(), own }
     }
 
     /// Adds a rule, unless its id is used already.
@@ -45,7 +58,7 @@ impl RuleSet {
         match self.place(&rule.id) {
             Ok(_) => Err(RuleError::Taken(rule.id)),
             Err(place) => {
-                self.0.to_mut().insert(place, rule);
+                self.rules.to_mut().insert(place, rule);
                 Ok(())
             }
         }
@@ -53,28 +66,53 @@ impl RuleSet {
 
     /// The rule with this id.
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<&'static Rule> {
-        self.place(id).ok().map(|place| self.0[place])
+    pub fn find(&self, id: &str) -> Option<&Rule> {
+        if let Ok(place) = self.place(id) {
+            return Some(self.rules[place]);
+        }
+        let at = self.own.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;
+        Some(&self.own[at])
     }
 
     /// Every rule, sorted by id.
-    pub fn iter(&self) -> impl Iterator<Item = &'static Rule> {
-        self.0.iter().copied()
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        let (before, after) = self.around_own();
+        let own = self.own.iter().map(Arc::as_ref);
+        before.iter().copied().chain(own).chain(after.iter().copied())
+    }
+
+    /// The same, to be kept.
+    pub(crate) fn held(&self) -> impl Iterator<Item = Held> {
+        let (before, after) = self.around_own();
+        let own = self.own.iter().map(|rule| Held::Own(Arc::clone(rule)));
+        let held = |rule: &&'static Rule| Held::Static(rule);
+        before.iter().map(held).chain(own).chain(after.iter().map(held))
+    }
+
+    /// The rules of the program, sorted by id.
+    pub(crate) fn of_program(&self) -> impl Iterator<Item = &'static Rule> {
+        self.rules.iter().copied()
+    }
+
+    /// The rules of the program, before and after those of a project.
+    fn around_own(&self) -> (&[&'static Rule], &[&'static Rule]) {
+        let at = self.rules.partition_point(|rule| *rule.id < *RuleId::OF_PROJECT);
+        self.rules.split_at(at)
     }
 
     /// The ids of all rules, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|rule| rule.id.as_str())
     }
 
     /// The rules of a family, sorted by id.
-    pub fn of_family(&self, family: Family) -> impl Iterator<Item = &'static Rule> {
+    pub fn of_family(&self, family: Family) -> impl Iterator<Item = &Rule> {
         self.iter().filter(move |rule| rule.family == family)
     }
 
     /// Where the rule with this id is, or where it would be.
     fn place(&self, id: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|rule| rule.id.as_str().cmp(id))
+        self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id))
     }
 }
 
@@ -132,8 +170,10 @@ mod tests {
 
     #[test]
     fn an_id_is_used_once_and_is_no_family() {
-        static TIMES: Rule = Rule { id: RuleId::new("times"), ..FIRST };
-        static SYNTAX: Rule = Rule { id: RuleId::new("syntax"), ..FIRST };
+        static TIMES: Rule =
+            Rule { id: RuleId::new("times"), check: Check::Record(|_, _| {}), ..FIRST };
+        static SYNTAX: Rule =
+            Rule { id: RuleId::new("syntax"), check: Check::Record(|_, _| {}), ..FIRST };
         let mut rules = RuleSet::bundled().clone();
         assert_eq!(rules.add(&TIMES), Err(RuleError::Family(TIMES.id)));
         let taken = rules.add(&SYNTAX).unwrap_err();

@@ -89,7 +89,7 @@ pub struct Catalog {
     files: Vec<SchemaFile>,
     documents: Documents,
     kinds: BTreeMap<String, SchemaId>,
-    graph: Graph,
+    pub(super) graph: Graph,
     errors: Vec<SchemaError>,
     /// Whether a pattern of any schema can take too many steps.
     backtracks: bool,
@@ -99,6 +99,8 @@ pub struct Catalog {
     unread: BTreeMap<String, String>,
     /// What the registers of the project list without a gap.
     complete: Vec<Complete>,
+    /// For a schema, the states in which to begin for the rules of the project.
+    pub(super) own: BTreeMap<SchemaId, Vec<StateId>>,
 }
 
 /// The schema chosen for a record, and why.
@@ -201,6 +203,7 @@ impl Catalog {
             explainer,
             unread,
             complete,
+            own: BTreeMap::new(),
         };
         catalog.compile();
         catalog

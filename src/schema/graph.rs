@@ -12,7 +12,7 @@ use jsonschema::Validator;
 use regex::Regex;
 use serde_json::Value;
 
-use super::{budget::Budget, tree_json::TreeJson};
+use super::{budget::Budget, own::OwnNotes, tree_json::TreeJson};
 use crate::{
     tree::NodeRef,
     vocabulary::{Arguments, Fact, Keyword, Meaning, NoteId, Pointer, Record},
@@ -147,6 +147,8 @@ impl Guard {
 pub struct Graph {
     pub(super) states: Vec<State>,
     pub(super) notes: Vec<Note>,
+    /// Those that are used for the rules of a project, behind all others.
+    pub(super) own: OwnNotes,
 }
 
 impl Graph {
@@ -156,9 +158,9 @@ impl Graph {
         &self.notes[id.0 as usize]
     }
 
-    /// All uses of keywords.
+    /// All uses of keywords in the schemas.
     pub fn notes(&self) -> impl Iterator<Item = NoteId> {
-        (0..self.notes.len() as u32).map(NoteId)
+        (0..self.notes_of_schemas() as u32).map(NoteId)
     }
 
     /// What `rapporteur facts` prints of a fact.
@@ -360,7 +362,7 @@ impl Graph {
     }
 
     /// The states with those of all their branches, whichever a record takes.
-    fn with_branches(&self, mut states: Vec<StateId>) -> Vec<StateId> {
+    pub(super) fn with_branches(&self, mut states: Vec<StateId>) -> Vec<StateId> {
         let mut seen: HashSet<StateId> = states.iter().copied().collect();
         let mut at = 0;
         while let Some(state) = states.get(at).copied() {

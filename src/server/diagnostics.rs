@@ -22,7 +22,7 @@ use crate::{
     allow::Baseline,
     analysis::Analysis,
     config::{FILE_NAME, Levels},
-    finding::{Finding, Label, Location, Severity},
+    finding::{Family, Finding, Label, Location, Severity},
     input::{self, Buffers},
     lint::{Report, Unread},
     project::{BASELINE, Options, Project, ProjectError},
@@ -148,7 +148,7 @@ fn of_error(error: &ProjectError, folder: &Path, view: &View<'_>) -> ByDisk {
     match error {
         ProjectError::Config(error) => match &error.unread {
             Some(reason) => in_file(FILE_NAME, 1, CONFIGURATION, &format!("not read: {reason}")),
-            None => Places::new(&[], folder, view).diagnostics(&error.report()),
+            None => Places::new(&[], folder, view.rules, view).diagnostics(&error.report()),
         },
         ProjectError::Baseline { line, reason, .. } => {
             in_file(BASELINE, line.unwrap_or(1), "baseline", reason)
@@ -182,7 +182,7 @@ const SOURCE: &str = "rapporteur";
 fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     let inputs = project.collected.inputs.iter();
     let disks: Vec<_> = inputs.map(|input| (input.path.as_str(), input.disk.as_path())).collect();
-    let places = Places::new(&disks, &project.root, view);
+    let places = Places::new(&disks, &project.root, &project.rules, view);
     let mut found = places.diagnostics(report);
     let registers = LazyCell::new(|| Registers::new(project, view));
     for Unread { path, reason } in &report.unread {
@@ -231,12 +231,19 @@ impl<'p> Registers<'p> {
 struct Places<'p> {
     disks: BTreeMap<&'p str, &'p Path>,
     root: &'p Path,
+    /// The rules of the report.
+    rules: &'p RuleSet,
     view: &'p View<'p>,
 }
 
 impl<'p> Places<'p> {
-    fn new(disks: &[(&'p str, &'p Path)], root: &'p Path, view: &'p View<'p>) -> Self {
-        Self { disks: disks.iter().copied().collect(), root, view }
+    fn new(
+        disks: &[(&'p str, &'p Path)],
+        root: &'p Path,
+        rules: &'p RuleSet,
+        view: &'p View<'p>,
+    ) -> Self {
+        Self { disks: disks.iter().copied().collect(), root, rules, view }
     }
 
     /// The canonical path of what is shown as `path`; that of the link where it leads out of the project.
@@ -265,9 +272,7 @@ impl<'p> Places<'p> {
         let related = finding.labels.iter().filter_map(|label| self.related(label, lines));
         let related: Vec<_> = related.collect();
         let shown = self.view.related_information && related.len() == finding.labels.len();
-        let href = self.view.pages.as_deref();
-        let href =
-            href.and_then(|pages| Uri::parse(&pages.replace(rules::PLACE, &finding.rule)).ok());
+        let href = self.page_of(finding).and_then(|page| Uri::parse(&page).ok());
         Diagnostic {
             range: range(&finding.location, lines),
             severity: Some(severity(finding.severity)),
@@ -283,6 +288,14 @@ impl<'p> Places<'p> {
             })),
             ..Diagnostic::default()
         }
+    }
+
+    /// The address of the page of a rule. That of a rule of the project is the link that the project gives, if it gives one.
+    fn page_of(&self, finding: &Finding) -> Option<String> {
+        if finding.family == Family::Project {
+            return self.rules.find(&finding.rule)?.own()?.link.clone();
+        }
+        Some(self.view.pages.as_deref()?.replace(rules::PLACE, &finding.rule))
     }
 
     fn related(

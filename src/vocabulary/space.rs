@@ -79,6 +79,21 @@ impl Choice for By {
     }
 }
 
+/// What the namespace of the rule of a project begins with, so that no schema names it.
+const OWN: char = '\u{1}';
+
+/// The namespace of the rule of a project.
+#[must_use]
+pub fn space_of(rule: &str) -> String {
+    format!("{OWN}{rule}")
+}
+
+/// The rule of a project whose namespace this is.
+#[must_use]
+pub fn owner_of(space: &str) -> Option<&str> {
+    space.strip_prefix(OWN)
+}
+
 /// What `x-defines` and `x-cites` name.
 #[derive(Clone, Debug, Default)]
 pub struct KeyArguments {

@@ -91,6 +91,23 @@ pub(crate) const WRONG: &[&str] = &[
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = \"soon\"\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = 10:00:00\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nrecord = 7\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\"}\nbefore = {earlier = \"/start\", later = \"/end\"}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = \"id\"}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\", among = \"lists\"}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = []}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = \"/id\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nmatches = {value = \"/id\"}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nmatches = {value = \"/id\", pattern = \"\"}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nwhen = {}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nwhen = {id = 1}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nwhen = {\"/id\" = {present = 1}}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nwhen = {\"/id\" = {equals = 1}}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nlevel = \"fatal\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nfiles = \"a\"\n",
+    "[[rule]]\nid = \"a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\"}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschemas = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\"}\n",
 ];
 
 /// Configurations that are right.
@@ -121,4 +138,9 @@ pub(crate) const RIGHT: &[&str] = &[
     "[spaces.document]\ncomplete = true\nform = \"un-symbol\"\n[spaces.record]\n",
     "[[allow]]\nrule = \"syntax\"\nreason = \"known\"\nuntil = 2011-05-19\nrecord = \"a\"\npointer = \"\"\n",
     "[[allow]]\nrule = [\"syntax\", \"schema\"]\nreason = \"known\"\nuntil = \"2011-05-19\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\"}\n[rules]\n\"project/a-b\" = \"error\"\nproject = \"info\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\neach = \"/segments/*\"\nunique = {by = [\"/id\", \"/title\"], among = \"list\"}\nlevel = \"off\"\npage = \"a\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nexists = {value = \"/id\", schema = [\"letter\", \"event\"], key = \"/references/*/record\"}\n[[allow]]\nrule = \"project/a-b\"\nreason = \"b\"\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nwhen = {\"/id\" = [\"a\", 1, true], \"/name\" = {present = true, not = \"b\"}}\nwhen-record = {\"\" = {is = 1}}\n",
+    "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\ncounts = {figure = \"/session\", sum = [\"/start\", \"/end\"]}\n[[overrides]]\nfiles = \"a\"\nrules = {\"project/a-b\" = \"off\"}\n",
 ];

@@ -24,7 +24,7 @@ struct Counting {
 
 /// The rules on copies, versions and people.
 fn setting(rule: &Rule) -> Setting {
-    match (rule.family, rule.check) {
+    match (rule.family, &rule.check) {
         (Family::Duplicates | Family::Consistency, _) => Setting::Default,
         (Family::Speakers, Check::Group(_)) if rule.level.is_some() => Setting::Default,
         _ => Setting::Off,

@@ -15,7 +15,7 @@ use crate::{
     fact::{self, DateText, Meaning, Mention, Record},
     finding::Place,
     symbol::{Reference, SuffixKind},
-    vocabulary::KeyOptions,
+    vocabulary::{KeyOptions, owner_of},
 };
 
 /// A key of a namespace: its definitions and the citations of it.
@@ -64,6 +64,10 @@ impl Relation for Key {
 
     fn key<'c>(entry: &'c KeyEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.space), texts.get(entry.scope), texts.get(entry.normal))
+    }
+
+    fn owner((space, ..): Self::Key<'_>) -> Option<&str> {
+        owner_of(space)
     }
 
     fn take(record: &Record<'_>, collector: &mut Collector<'_, Self>) {

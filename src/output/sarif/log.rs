@@ -48,7 +48,7 @@ pub(super) struct Descriptor<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) full_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<Help>,
+    pub(super) help: Option<Help<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) default_configuration: Option<Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,9 +57,9 @@ pub(super) struct Descriptor<'r> {
 
 /// The page of a rule: Markdown, which is also readable as it is.
 #[derive(Serialize)]
-pub(super) struct Help {
-    pub(super) text: &'static str,
-    pub(super) markdown: &'static str,
+pub(super) struct Help<'r> {
+    pub(super) text: &'r str,
+    pub(super) markdown: &'r str,
 }
 
 #[derive(Serialize)]

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Record(check),
 };
 
-fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         let Meaning::Counts(counts) = &fact.meaning else { continue };
         match &**counts {

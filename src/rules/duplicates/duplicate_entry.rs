@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Record(check),
 };
 
-fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let mut singles: BTreeMap<(NoteId, &str), Vec<&Single<'_>>> = BTreeMap::new();
     for fact in record.live() {
         match &fact.meaning {

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Group(&On::<Key>(check)),
 };
 
-fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
+pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let definitions = group.members.iter().filter_map(|member| match member.part() {
         KeyPart::Definition(options) => Some((member, options)),
         _ => None,

@@ -11,7 +11,7 @@ use crate::{
     finding::{Family, MissingKey, Severity},
     message::{quoted, spelled_out},
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    vocabulary::KeyOptions,
+    vocabulary::{KeyOptions, owner_of},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Group(&On::<Key>(check)),
 };
 
-fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
+pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
     let defined =
         group.members.iter().any(|member| matches!(member.part(), KeyPart::Definition(_)));
     if defined {
@@ -52,8 +52,10 @@ fn check(group: &Group<'_, Key>, findings: &mut Findings<'_>) {
                     scope: member.scope().to_owned(),
                     shown: shown.to_owned(),
                     kinds: member.kinds().map(str::to_owned).collect(),
-                    // An event that lists no parts leaves it open which there are.
-                    needs_others: options.has(KeyOptions::OF_EVENT),
+                    // An event that lists no parts leaves it open which there are, and so does a record of which the rule of a project
+                    // requires that a value is in a list.
+                    needs_others: options.has(KeyOptions::OF_EVENT)
+                        || (is_local && owner_of(space).is_some()),
                     is_act: false,
                 })
                 .value(space)

@@ -69,9 +69,9 @@ letter:
     }
 
     /// The rules that find something in a record, in the order of the text.
-    fn check_all(text: &str) -> Vec<&'static str> {
+    fn check_all(text: &str) -> Vec<crate::RuleId> {
         let report = crate::Linter::new().check_text("l.yaml", text);
-        report.findings.iter().map(|finding| finding.rule.as_str()).collect()
+        report.findings.iter().map(|finding| finding.rule).collect()
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Record(check),
 };
 
-fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
         let Meaning::Ordered(dates) = &fact.meaning else { continue };
         let [earlier, later] = &**dates;

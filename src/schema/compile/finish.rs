@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{BuildValidator, Compiler, Misuse};
 use crate::{
     message::{did_you_mean, quoted},
-    schema::graph::{Branch, Condition, Guard, Note, State, StateId},
+    schema::graph::{Branch, Condition, Graph, Guard, Note, State, StateId},
     vocabulary::{FormArguments, KeywordError, NoteId, Origin, Part, Pointer},
 };
 
@@ -72,7 +72,7 @@ impl Compiler<'_> {
                 }
                 let starts = self.origins(StateId(at as u32), self.graph.note(*note));
                 for (index, pointer) in pointers.iter().enumerate() {
-                    let form = starts.iter().find_map(|start| self.form_at(*start, pointer));
+                    let form = starts.iter().find_map(|start| self.graph.form_at(*start, pointer));
                     if let Some(form) = form {
                         forms.entry((*note, index)).or_insert(form);
                     }
@@ -107,15 +107,6 @@ impl Compiler<'_> {
                 lists.map(|list| self.graph.state(list).items.unwrap_or(list)).collect()
             }
         }
-    }
-
-    fn form_at(&self, start: StateId, pointer: &Pointer) -> Option<FormArguments> {
-        let states = self.graph.lookup(start, pointer);
-        let notes = states.iter().flat_map(|state| self.graph.notes_of(*state));
-        // Which form a value has under a condition is only known with the record.
-        let is_fixed = |note: &&Note| matches!(note.when, Condition::Always);
-        let mut notes = notes.map(|note| self.graph.note(*note)).filter(is_fixed);
-        notes.find_map(|note| note.get::<FormArguments>()).cloned()
     }
 
     /// A pointer to a property that no schema knows yields nothing, silently; so it is reported.
@@ -158,6 +149,22 @@ impl Compiler<'_> {
             ),
             help: near.map(|near| did_you_mean(&format!("/{near}"))),
         })
+    }
+}
+
+impl Graph {
+    /// The `x-form` of the value that a pointer leads to.
+    pub(in crate::schema) fn form_at(
+        &self,
+        start: StateId,
+        pointer: &Pointer,
+    ) -> Option<FormArguments> {
+        let states = self.lookup(start, pointer);
+        let notes = states.iter().flat_map(|state| self.notes_of(*state));
+        // Which form a value has under a condition is only known with the record.
+        let is_fixed = |note: &&Note| matches!(note.when, Condition::Always);
+        let mut notes = notes.map(|note| self.note(*note)).filter(is_fixed);
+        notes.find_map(|note| note.get::<FormArguments>()).cloned()
     }
 }
 
