@@ -22,6 +22,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]
+WHEEL = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
+# In the names of files.
+DISTRIBUTION = WHEEL.replace("-", "_")
 SAID = f"rapporteur {PACKAGE['version']}\n"
 BROKEN = """\
 id: programme
@@ -123,7 +126,7 @@ def build(world):
     if done.returncode:
         raise Failed(f"the wheel was not built:\n{done.stdout}")
     [wheel] = world.wheels.iterdir()
-    begin = f"rapporteur-{PACKAGE['version']}"
+    begin = f"{DISTRIBUTION}-{PACKAGE['version']}"
     names = {name.removeprefix(f"{begin}.") for name in zipfile.ZipFile(wheel).namelist()}
     fixed = {f"dist-info/{name}" for name in ("METADATA", "WHEEL", "RECORD")}
     licences = {f"dist-info/licenses/{name}" for name in ("LICENSE-APACHE", "LICENSE-MIT")}
@@ -138,10 +141,10 @@ def pip(world):
     folder = world.fresh("pip")
     venv.EnvBuilder(with_pip=True).create(folder)
     begin = time.monotonic()
-    world.must(folder, folder / "bin/pip", "install", "--quiet", "--no-index", "rapporteur")
+    world.must(folder, folder / "bin/pip", "install", "--quiet", "--no-index", WHEEL)
     print(f"    installed in {time.monotonic() - begin:.1f} s")
     works(world, [folder / "bin/rapporteur"])
-    world.must(folder, folder / "bin/pip", "uninstall", "--quiet", "--yes", "rapporteur")
+    world.must(folder, folder / "bin/pip", "uninstall", "--quiet", "--yes", WHEEL)
     left = [path for path in folder.rglob("*rapporteur*")]
     if left:
         raise Failed(f"there is left: {left}")
@@ -151,7 +154,7 @@ def npm(world):
     """npm installs both packages into a folder without any, and the program starts"""
     [wheel] = world.wheels.iterdir()
     program = world.fresh("unpacked") / "rapporteur"
-    inside = f"rapporteur-{PACKAGE['version']}.data/scripts/rapporteur"
+    inside = f"{DISTRIBUTION}-{PACKAGE['version']}.data/scripts/rapporteur"
     program.write_bytes(zipfile.ZipFile(wheel).read(inside))
     program.chmod(0o755)
     report = "const {header} = process.report.getReport(); console.log(process.platform, process.arch, header.glibcVersionRuntime ? 'gnu' : 'musl')"
