@@ -103,8 +103,8 @@ impl FilePass<'_, '_> {
     }
 }
 
-/// Whether a file without a record is one of another program: it has an object, and names no kind of record anywhere, or it is a
-/// template. A file without any readable part may be anything.
+/// Whether a file without a record is one of another program: it is empty, or it names no kind of record anywhere and has an object,
+/// is a template, or begins with a comment that JSON does not have. Another file without any readable part may be anything.
 fn is_of_other_program(tree: &Tree, catalog: &Catalog) -> bool {
     let source = tree.source();
     if tree.is_whole() {
@@ -112,9 +112,19 @@ fn is_of_other_program(tree: &Tree, catalog: &Catalog) -> bool {
     }
     let has_object = || tree.records().iter().any(|root| root.is_object() && root.has_children());
     let is_template = || source.text.contains("{{");
+    let begins_with_comment = || {
+        let text = source.text.trim_start_matches(|c: char| c.is_whitespace() || c == '{');
+        source.syntax == Syntax::Json && (text.starts_with("//") || text.starts_with("/*"))
+    };
+    let is_other = || has_object() || is_template() || begins_with_comment();
     source.encoding_error.is_none()
-        && (has_object() || is_template())
-        && !names_kind(&source.text, catalog)
+        && (is_empty(&source.text) || (is_other() && !names_kind(&source.text, catalog)))
+}
+
+/// Whether a text has nothing but blank lines and comments of YAML.
+fn is_empty(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 /// Whether a text that cannot be read whole has a member `kind` with the name of a kind: then it is a broken record.

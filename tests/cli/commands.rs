@@ -130,6 +130,10 @@ fn files_of_other_programs_are_reported_only_where_records_are_expected() {
         ("services.yaml", "apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Deployment\n"),
         ("chart/template.yaml", "{{ if .Values.on }}\na: 1\n{{ end }}\n"),
         ("tsconfig.json", "{\"compilerOptions\": {\n // none\n \"a\": 1}}"),
+        ("jsconfig.json", "{\n  // none\n  \"include\": [\"a\",],\n}\n"),
+        ("settings.json", "/* Ours. */\n{\"tabs\": 2}\n"),
+        ("none.json", ""),
+        ("blank.yaml", "\n# Nothing yet.\n"),
         ("twice.json", "{\"a\": 1, \"a\": 2}"),
     ];
     let at = folder(&files);
@@ -137,14 +141,24 @@ fn files_of_other_programs_are_reported_only_where_records_are_expected() {
     assert_eq!(whole.code, 0, "{}", whole.out);
     // They are not records that could define what is cited.
     assert!(whole.out.starts_with("note.yaml:9:"), "{}", whole.out);
-    assert!(whole.out.contains("5 files (1 record)"), "{}", whole.out);
-    for (path, rule) in [("services.yaml", "syntax"), ("twice.json", "duplicate-key")] {
+    assert!(whole.out.contains("9 files (1 record)"), "{}", whole.out);
+    for (path, rule) in [
+        ("services.yaml", "syntax"),
+        ("twice.json", "duplicate-key"),
+        ("jsconfig.json", "syntax"),
+        ("settings.json", "syntax"),
+        ("none.json", "syntax"),
+    ] {
         let named = run(at.path(), &["check", "--format", "concise", path]);
         assert_eq!(named.code, 1, "{}", named.out);
         assert!(named.out.contains(&format!("error[{rule}]")), "{}", named.out);
     }
     // A broken record is one, also where its kind is after the fault.
-    for broken in ["{\"id\": \"x\" \"kind\": \"letter\"}", "{\"kind\": \"letter\" \"id\": \"x\"}"] {
+    for broken in [
+        "{\"id\": \"x\" \"kind\": \"letter\"}",
+        "{\"kind\": \"letter\" \"id\": \"x\"}",
+        "{ // Ours.\n\"kind\": \"letter\", \"id\": \"x\"}",
+    ] {
         let at = folder(&[("note.yaml", letter), ("broken.json", broken)]);
         let found = run(at.path(), &["check", "--format", "concise"]);
         assert!(found.out.starts_with("broken.json:1:"), "{}", found.out);
