@@ -39,7 +39,7 @@ use crate::{
     finding::{Draft, Finding},
     rule::{Active, GroupCheck, GroupRun, Hindered, Usage},
     schema::{Catalog, Limit, SchemaId},
-    source::Source,
+    source::{Parts, Source},
     sources::{Input, Put, SourceId, SourceMap},
     vocabulary::{DecidesArguments, NoteId},
 };
@@ -122,8 +122,8 @@ pub struct Analysis<'c> {
     pub(crate) sources: SourceMap,
     /// The schema documents, in the order of the catalogue.
     pub(crate) schemas: Vec<SourceId>,
-    /// The configuration, where there is one.
-    pub(crate) config: Option<SourceId>,
+    /// The configuration, where there is one, and what it extends.
+    pub(crate) config: Vec<SourceId>,
     /// The baseline, where there is one.
     pub(crate) baseline: Option<SourceId>,
     /// By source.
@@ -158,7 +158,7 @@ impl<'c> Analysis<'c> {
             as_of,
             sources,
             schemas,
-            config: None,
+            config: Vec::new(),
             baseline: None,
             files: Vec::new(),
             corpus,
@@ -222,12 +222,11 @@ impl<'c> Analysis<'c> {
     }
 
     /// Takes note of the configuration and the baseline that findings may be about.
-    pub(crate) fn set_texts(
-        &mut self,
-        config: Option<&Arc<Source>>,
-        baseline: Option<&Arc<Source>>,
-    ) {
-        self.config = self.set_text(self.config, config);
+    pub(crate) fn set_texts(&mut self, config: Option<&Parts>, baseline: Option<&Arc<Source>>) {
+        let texts = config.into_iter().flat_map(Parts::iter).enumerate();
+        let known = std::mem::take(&mut self.config);
+        let ids = texts.map(|(at, source)| self.set_text(known.get(at).copied(), Some(source)));
+        self.config = ids.flatten().collect();
         self.baseline = self.set_text(self.baseline, baseline);
     }
 

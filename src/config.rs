@@ -3,6 +3,7 @@
 
 mod allow;
 mod complete;
+mod extends;
 mod fail_on;
 mod globs;
 mod keys;
@@ -29,8 +30,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use self::globs::folder_problem;
+use self::{extends::Chain, globs::folder_problem};
 pub use self::{
+    extends::ReadFile,
     fail_on::FailOn,
     globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
@@ -46,7 +48,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{self, AnyOption, RuleId, RuleSet},
     schema::{Catalog, Formats, Space},
-    source::{Source, Syntax},
+    source::Parts,
     suggest,
 };
 
@@ -86,8 +88,8 @@ pub struct Config {
     pub known: RuleSet,
     /// The `[[allow]]` entries.
     pub exceptions: Vec<Exception>,
-    /// Its text, for findings in it.
-    pub source: Arc<Source>,
+    /// Its text and those of the files that it extends, for findings in them. All places are offsets in these.
+    pub parts: Parts,
     /// The patterns of the entries.
     pub for_records: Index,
     /// The patterns of the registers.
@@ -202,17 +204,55 @@ impl Target {
 }
 
 impl Config {
-    /// Checks the configuration `bytes` that were read at `path`; it may name these `rules`.
+    /// Checks the configuration `bytes` that were read at `path`; it may name these `rules`, and extends no other file.
     pub fn parse(path: &Path, bytes: Vec<u8>, rules: &RuleSet) -> Result<Self, ConfigError> {
-        // No reader of a configuration asks for its syntax, so that any will do.
-        let source = Source::from_bytes(problems::shown(path), Syntax::Yaml, bytes);
-        let source = Arc::new(source);
+        Self::parse_with(path, bytes, rules, &|_| Err("only a file can extend another".to_owned()))
+    }
+
+    /// The same; what it extends is read by `read`.
+    pub fn parse_with(
+        path: &Path,
+        bytes: Vec<u8>,
+        rules: &RuleSet,
+        read: &ReadFile<'_>,
+    ) -> Result<Self, ConfigError> {
         let mut reader = Reader { rules, problems: Vec::new() };
-        if let Some(error) = &source.encoding_error {
-            reader.problem(error.span.range(), error.reason.to_owned(), None);
-            return Err(ConfigError::new(path, source, reader.problems));
+        let Chain { parts, texts } = reader.read_chain(path, bytes, read);
+        if !reader.problems.is_empty() {
+            return Err(ConfigError::new(path, parts, reader.problems));
         }
-        let mut config = Self {
+        let tables: Vec<_> = texts.iter().map(|text| reader.parse(text)).collect();
+        // The rest may name the rules that are declared. Of two with one id the nearer one wins.
+        let mut own: Vec<OwnRule> = Vec::new();
+        for table in tables.iter().flatten() {
+            let declared = reader.read_own_rules(table.get_ref(), own.len());
+            let is_new = |one: &OwnRule| own.iter().all(|other| other.rule.id != one.rule.id);
+            let new: Vec<OwnRule> = declared.into_iter().filter(is_new).collect();
+            own.extend(new);
+        }
+        let known = rules.with_own(own.iter().map(|own| Arc::clone(&own.rule)).collect());
+        let mut reader = Reader { rules: &known, problems: reader.problems };
+        let mut config = Self::empty(path, parts, known.clone());
+        for (number, table) in tables.iter().flatten().enumerate() {
+            let mut one = Self::empty(path, config.parts.clone(), RuleSet::bundled().clone());
+            reader.read(table, &mut one);
+            match number {
+                0 => config = Self { known: config.known, ..one },
+                _ => config.extend(one),
+            }
+        }
+        config.own_rules = own;
+        if !reader.problems.is_empty() {
+            return Err(ConfigError::new(path, config.parts, reader.problems));
+        }
+        config.for_records = Index::new(config.entries.iter().map(|one| one.files.as_slice()));
+        config.for_tables = Index::new(config.registers.iter().map(|one| one.files.as_slice()));
+        Ok(config)
+    }
+
+    /// A configuration that says nothing.
+    fn empty(path: &Path, parts: Parts, known: RuleSet) -> Self {
+        Self {
             path: path.to_owned(),
             root: path.parent().unwrap_or(Path::new("")).to_owned(),
             exclude: Arc::default(),
@@ -226,29 +266,12 @@ impl Config {
             overrides: Vec::new(),
             options: Vec::new(),
             own_rules: Vec::new(),
-            known: rules.clone(),
+            known,
             exceptions: Vec::new(),
-            source: Arc::clone(&source),
+            parts,
             for_records: Index::default(),
             for_tables: Index::default(),
-        };
-        if let Some(table) = reader.parse(&source.text) {
-            // The rest may name the rules that it declares.
-            let own = table.get_ref().iter().find(|(key, _)| key.get_ref().as_ref() == "rule");
-            config.own_rules = own.map_or(Vec::new(), |(_, own)| reader.read_own_rules(own));
-            let own = config.own_rules.iter().map(|own| Arc::clone(&own.rule)).collect();
-            config.known = rules.with_own(own);
-            let known = config.known.clone();
-            let mut rest = Reader { rules: &known, problems: std::mem::take(&mut reader.problems) };
-            rest.read(&table, &mut config);
-            reader.problems = rest.problems;
         }
-        if !reader.problems.is_empty() {
-            return Err(ConfigError::new(path, source, reader.problems));
-        }
-        config.for_records = Index::new(config.entries.iter().map(|one| one.files.as_slice()));
-        config.for_tables = Index::new(config.registers.iter().map(|one| one.files.as_slice()));
-        Ok(config)
     }
 
     /// Whether every schema and every namespace that is named exists in `catalog`. What keeps a file from being a schema, and
@@ -306,7 +329,7 @@ impl Config {
         if problems.is_empty() {
             return Ok(());
         }
-        Err(ConfigError::new(&self.path, Arc::clone(&self.source), problems))
+        Err(ConfigError::new(&self.path, self.parts.clone(), problems))
     }
 
     /// The first entry that is about the file `path`, relative to the root and separated by `/`.
@@ -370,8 +393,8 @@ impl Reader<'_> {
                 }
                 "overrides" => self.read_overrides(value, &mut config.overrides),
                 "records" => self.read_entries(value, &mut config.entries),
-                // Read before all others.
-                "rule" => {}
+                // These were read before all others.
+                "rule" | "extends" => {}
                 "registers" => self.read_registers(value, &mut config.registers),
                 "rules" => self.read_rules(value, config),
                 "schemas" => self.read_schemas(value, &mut config.formats),

@@ -114,7 +114,7 @@ impl Config {
     /// Reads and checks the configuration at `path`, wherever links lead; it may name these `rules`.
     pub fn load(path: &Path, rules: &RuleSet, buffers: &Buffers) -> Result<Self, ConfigError> {
         let bytes = buffers.read_file(path).map_err(|error| links::dead(path, error));
-        Self::read(path, bytes, rules)
+        Self::read(path, bytes, rules, buffers)
     }
 
     /// The same for the configuration that was [found](Self::nearest), and not named: it is in its folder.
@@ -130,12 +130,22 @@ impl Config {
         } else {
             buffers.read_inside(&root, path)
         };
-        Self::read(path, bytes, rules)
+        Self::read(path, bytes, rules, buffers)
     }
 
-    fn read(path: &Path, bytes: io::Result<Vec<u8>>, rules: &RuleSet) -> Result<Self, ConfigError> {
+    fn read(
+        path: &Path,
+        bytes: io::Result<Vec<u8>>,
+        rules: &RuleSet,
+        buffers: &Buffers,
+    ) -> Result<Self, ConfigError> {
         let bytes = bytes.map_err(|error| ConfigError::unread(path, reason(&error)))?;
-        Self::parse(path, bytes, rules)
+        let root = path.parent().unwrap_or(path);
+        let inside = |name: &str| {
+            let read = buffers.read_inside(root, Path::new(name));
+            read.map_err(|error| reason(&error))
+        };
+        Self::parse_with(path, bytes, rules, &inside)
     }
 }
 

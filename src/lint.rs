@@ -19,7 +19,7 @@ use crate::{
     finding::{Draft, Finding, Severity, Suppression, number},
     rule::{Active, Held, Options, Rule, RuleSet},
     schema::Catalog,
-    source::Source,
+    source::{Parts, Source},
     sources::{Input, SourceId},
 };
 
@@ -73,7 +73,7 @@ pub struct Run<'a> {
     /// The findings that the configuration accepts.
     pub exceptions: &'a [Exception],
     /// The text of the configuration, for findings about it.
-    pub config: Option<&'a Arc<Source>>,
+    pub config: Option<&'a Parts>,
     /// The findings that were there before, and are not reported again.
     pub baseline: Option<&'a Baseline>,
     /// Receives how many of the files are done.
@@ -142,7 +142,7 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn report(&self, analysis: &mut Analysis<'_>, read: &Read<'_>) -> Report {
         analysis.set_texts(self.config, self.baseline.map(|one| &one.source));
-        let config = self.config.and(analysis.config);
+        let config = self.config.filter(|_| !analysis.config.is_empty());
         let baseline = self.baseline.and(analysis.baseline);
         let reread = Reread::new(analysis, read, self.keep_sources);
         let view = View { run: self, analysis, reread: &reread, config, baseline };
@@ -169,7 +169,7 @@ struct View<'v> {
     run: &'v Run<'v>,
     analysis: &'v Analysis<'v>,
     reread: &'v Reread<'v>,
-    config: Option<SourceId>,
+    config: Option<&'v Parts>,
     baseline: Option<SourceId>,
 }
 
@@ -300,7 +300,8 @@ impl View<'_> {
         let all = &self.analysis.sources;
         // Files come first, so that a record goes before a schema of the same path.
         let inputs = all.inputs().into_iter().map(|(id, _)| id);
-        let texts = self.analysis.schemas.iter().copied().chain(self.config).chain(self.baseline);
+        let config = self.analysis.config.iter().copied().filter(|_| self.config.is_some());
+        let texts = self.analysis.schemas.iter().copied().chain(config).chain(self.baseline);
         for id in inputs.chain(texts) {
             let path = all.path(id);
             if wanted.contains(path)

@@ -152,7 +152,7 @@ impl Linter {
             setting: &|rule| levels.of(rule),
             options: &|rule| levels.options(rule),
             exceptions: config.map_or(&[], |config| &config.exceptions),
-            config: config.map(|config| &config.source),
+            config: config.map(|config| &config.parts),
             as_of: self.as_of,
             keep_sources: true,
             ..Run::new(&self.catalog)
@@ -175,8 +175,8 @@ impl Linter {
         }
         let which = match &self.config {
             Some(config) => {
-                let text = config.source.text.as_bytes().to_vec();
-                buffers.put(&folder, Path::new(FILE_NAME), text);
+                let text = config.parts.iter().next().map(|first| first.text.as_bytes().to_vec());
+                buffers.put(&folder, Path::new(FILE_NAME), text.unwrap_or_default());
                 Which::At(FILE_NAME.into())
             }
             None => Which::Nearest,

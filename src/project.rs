@@ -328,7 +328,7 @@ impl Project {
         let is_there = |other: &Path| {
             other.file_name() == path.file_name() && input::identity(&self.root, other) == path
         };
-        if self.config.as_ref().is_some_and(|config| is_there(&config.path)) {
+        if self.config_files().any(|path| is_there(&path)) {
             return Some("the configuration");
         }
         if is_there(Path::new(BASELINE)) {
@@ -357,6 +357,15 @@ impl Project {
         (holds || !tree.is_whole()).then_some("records")
     }
 
+    /// The paths of its configuration, and of the files that it extends.
+    fn config_files(&self) -> impl Iterator<Item = PathBuf> {
+        let more = |config: &'_ Config| -> Vec<PathBuf> {
+            config.parts.iter().skip(1).map(|source| self.root.join(&source.path)).collect()
+        };
+        let first = self.config.iter().map(|config| config.path.clone());
+        first.chain(self.config.iter().flat_map(more))
+    }
+
     /// The paths of its own schemas, from its root. Those that come with the program are in no file.
     fn schemas(&self) -> impl Iterator<Item = &Path> {
         let own = self.catalog.files().iter().filter(|file| !file.bundled);
@@ -367,7 +376,7 @@ impl Project {
     /// of the project: the configuration, the schemas, and the day from which the records are looked at.
     #[must_use]
     pub fn key(&self, as_of: Option<Date>) -> u128 {
-        let config = self.config.iter().map(|config| &config.source);
+        let config = self.config.iter().flat_map(|config| config.parts.iter());
         let schemas = self.catalog.files().iter().map(|file| &file.source);
         let mut all = format!("{as_of:?}");
         for source in config.chain(schemas) {
@@ -409,7 +418,7 @@ impl Project {
             options: of_rule,
             setting_at: options.levels.differ_by_file().then_some(at),
             exceptions: self.config.as_ref().map_or(&[], |config| &config.exceptions),
-            config: self.config.as_ref().map(|config| &config.source),
+            config: self.config.as_ref().map(|config| &config.parts),
             baseline: options.baseline,
             progress: options.progress,
             as_of: options.as_of,

@@ -1,6 +1,7 @@
 //! Sources: the text of one input, byte spans in it, and the line and column that a reader sees.
 
 mod hidden;
+mod parts;
 mod strides;
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     hidden::{marked, visible, visible_line},
+    parts::Parts,
     strides::Strides,
 };
 

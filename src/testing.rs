@@ -152,7 +152,7 @@ fn findings_at(
         setting: &setting,
         options: &|rule| levels.options(rule),
         exceptions: asked.config.as_ref().map_or(&[], |config| &config.exceptions),
-        config: asked.config.as_ref().map(|config| &config.source),
+        config: asked.config.as_ref().map(|config| &config.parts),
         as_of: asked.as_of,
         ..Run::new(catalog)
     };

@@ -75,7 +75,7 @@ fn check(catalog: &Catalog, files: &Files) -> Vec<Finding> {
             None => Setting::At(Severity::Warning),
         },
         exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
-        config: config.as_ref().map(|config| &config.source),
+        config: config.as_ref().map(|config| &config.parts),
         baseline: baseline.as_ref(),
         // Long after the debate, and after the last day of any suppression.
         as_of: Some(jiff::civil::date(2026, 1, 1)),

@@ -122,7 +122,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
     let run = Run {
         setting: &setting,
         exceptions: config.as_ref().map_or(&[], |config| &config.exceptions),
-        config: config.as_ref().map(|config| &config.source),
+        config: config.as_ref().map(|config| &config.parts),
         baseline: baseline.as_ref(),
         // Long after every event and every last day of an example.
         as_of: Some(jiff::civil::date(2026, 1, 1)),

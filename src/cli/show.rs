@@ -381,8 +381,8 @@ fn option_origin(
     (rule, option): (&Rule, &str),
     places: Option<&Places<'_>>,
 ) -> String {
-    let mut set = project.config.iter().flat_map(|config| &config.options);
-    let set = set.find(|set| set.rule == rule.id && set.option.name() == option);
+    let set = project.config.iter().flat_map(|config| config.options.iter().rev());
+    let set = set.into_iter().find(|set| set.rule == rule.id && set.option.name() == option);
     let line = set.zip(places).map(|(set, places)| places.line(&set.span));
     line.unwrap_or_else(|| "default".to_owned())
 }
@@ -397,7 +397,11 @@ pub(super) fn project_settings(
     let [found, missing] = config_from;
     let none = || "none".to_owned();
     let config = match &project.config {
-        Some(config) => ("configuration", config.source.path.clone(), found),
+        Some(config) => (
+            "configuration",
+            config.parts.iter().map(|one| one.path.as_str()).collect::<Vec<_>>().join(", "),
+            found,
+        ),
         None => ("configuration", none(), missing),
     };
     let root_from =

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod exclude;
+mod extends;
 mod fail_on;
 mod identity;
 mod overrides;

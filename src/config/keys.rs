@@ -117,6 +117,12 @@ pub(super) const TABLES: &[Table] = &[
         either: &[],
     },
     Table {
+        name: "extends",
+        about: "Another configuration of the project, whose settings hold where this one does not set them: its path, seen from this file. Write it above all tables.",
+        shape: Shape::Value(Value::Text),
+        either: &[],
+    },
+    Table {
         name: "fail-on",
         about: "The lowest severity that makes the exit code of `check` 1, unless `--fail-on` says otherwise. Write it above all tables.",
         shape: Shape::Value(Value::FailOn),

@@ -70,7 +70,10 @@ impl Config {
 }
 
 impl Reader<'_> {
-    pub(super) fn read_own_rules(&mut self, value: &Value<'_>) -> Vec<OwnRule> {
+    /// The rules that a configuration declares; the first has this number.
+    pub(super) fn read_own_rules(&mut self, table: &DeTable<'_>, first: usize) -> Vec<OwnRule> {
+        let own = table.iter().find(|(key, _)| key.get_ref().as_ref() == "rule");
+        let Some((_, value)) = own else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             let help = Some("write `[[rule]]`, once for each rule of the project".to_owned());
             self.wrong_type(value, "`rule` is", "tables", help);
@@ -82,7 +85,9 @@ impl Reader<'_> {
                 self.wrong_type(item, "an entry of `rule` is", "a table", None);
                 continue;
             };
-            let Some(rule) = self.read_own_rule(own.len(), item.span(), table) else { continue };
+            let Some(rule) = self.read_own_rule(first + own.len(), item.span(), table) else {
+                continue;
+            };
             if own.iter().any(|other| other.rule.id == rule.rule.id) {
                 let message = format!("the rule `{}` is already declared above", rule.rule.id);
                 self.problem(item.span(), message, Some("give it another id".to_owned()));

@@ -5,7 +5,7 @@ use std::{fmt, ops::Range, path::Path, sync::Arc};
 use crate::{
     finding::{Family, Finding, Identity, Location, RuleId, Severity, fingerprint, number},
     lint::{Report, Summary, Unread},
-    source::{LineIndex, Source},
+    source::{LineIndex, Parts, Source},
 };
 
 /// The rule id under which problems of the configuration are shown.
@@ -16,8 +16,8 @@ const RULE: RuleId = RuleId::new("configuration");
 pub struct ConfigError {
     /// Where it was read.
     pub path: String,
-    /// Its text; `None` if it could not be read.
-    pub source: Option<Arc<Source>>,
+    /// Its text, and those of the files that it extends; `None` if it could not be read.
+    pub parts: Option<Parts>,
     /// What is wrong, in the order of the text; empty if it could not be read.
     pub problems: Vec<Problem>,
     /// Why it could not be read.
@@ -36,9 +36,9 @@ pub struct Problem {
 }
 
 impl ConfigError {
-    pub(super) fn new(path: &Path, source: Arc<Source>, mut problems: Vec<Problem>) -> Self {
+    pub(super) fn new(path: &Path, parts: Parts, mut problems: Vec<Problem>) -> Self {
         problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-        Self { path: shown(path), source: Some(source), problems, unread: None }
+        Self { path: shown(path), parts: Some(parts), problems, unread: None }
     }
 
     /// The configuration at `path` could not be read, for this reason.
@@ -46,7 +46,7 @@ impl ConfigError {
     pub fn unread(path: &Path, reason: String) -> Self {
         Self {
             path: path.to_string_lossy().into_owned(),
-            source: None,
+            parts: None,
             problems: Vec::new(),
             unread: Some(reason),
         }
@@ -56,12 +56,18 @@ impl ConfigError {
     #[must_use]
     pub fn report(&self) -> Report {
         let mut report = Report::default();
-        if let Some(source) = &self.source {
-            let lines = LineIndex::new(&source.text);
-            report.findings =
-                self.problems.iter().map(|problem| problem.finding(source, &lines)).collect();
+        if let Some(parts) = &self.parts {
+            let lines: Vec<LineIndex> =
+                parts.iter().map(|source| LineIndex::new(&source.text)).collect();
+            let finding = |problem: &Problem| {
+                let ((number, _), (source, span)) =
+                    (parts.at(problem.span.start), parts.locate(&problem.span));
+                Some(problem.finding(source, span, lines.get(number)?))
+            };
+            report.findings = self.problems.iter().filter_map(finding).collect();
             number(&mut report.findings);
-            report.sources.insert(source.path.clone(), Arc::clone(source));
+            let sources = parts.iter().map(|source| (source.path.clone(), Arc::clone(source)));
+            report.sources.extend(sources);
         }
         let reason = self.unread.clone().into_iter();
         report.unread.extend(reason.map(|reason| Unread { path: self.path.clone(), reason }));
@@ -79,16 +85,18 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let first = self.problems.first().map(|problem| &problem.message);
         let what = first.or(self.unread.as_ref()).map_or("", String::as_str);
-        write!(f, "{}: {what}", self.path)
+        let at = self.parts.as_ref().zip(self.problems.first());
+        let path = at.map(|(parts, problem)| parts.locate(&problem.span).0.path.as_str());
+        write!(f, "{}: {what}", path.unwrap_or(&self.path))
     }
 }
 
 impl std::error::Error for ConfigError {}
 
 impl Problem {
-    fn finding(&self, source: &Source, lines: &LineIndex) -> Finding {
+    fn finding(&self, source: &Source, span: Range<usize>, lines: &LineIndex) -> Finding {
         let position = |offset: usize| lines.position(&source.text, offset as u32);
-        let written = source.text.get(self.span.clone()).unwrap_or_default();
+        let written = source.text.get(span.clone()).unwrap_or_default();
         Finding {
             rule: RULE,
             family: Family::Structure,
@@ -96,8 +104,8 @@ impl Problem {
             message: self.message.clone(),
             location: Location {
                 path: source.path.clone(),
-                start: position(self.span.start),
-                end: position(self.span.end),
+                start: position(span.start),
+                end: position(span.end),
                 record: None,
                 kind: None,
                 pointer: String::new(),

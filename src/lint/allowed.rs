@@ -69,9 +69,13 @@ impl View<'_> {
                 check(&Judged { missing, unmet, by_index: &by_index, ..judged }, findings);
             }
         }
-        // Who reads the configuration does not know which source it is.
+        // Who reads the configuration does not know which sources it has.
         drafts.extend(in_config.into_iter().filter_map(|mut draft| {
-            draft.place.source = self.config?;
+            let (number, start) = self.config?.at(draft.place.span.start as usize);
+            let Span { start: from, end: to } = draft.place.span;
+            let start = start as u32;
+            draft.place.source = *self.analysis.config.get(number)?;
+            draft.place.span = Span::new(from.saturating_sub(start), to.saturating_sub(start));
             Some(draft)
         }));
         allowed.drafts = drafts;

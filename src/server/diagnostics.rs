@@ -187,9 +187,9 @@ fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
     let registers = LazyCell::new(|| Registers::new(project, view));
     for Unread { path, reason } in &report.unread {
         let disk = places.disk(path);
-        if let Some(entry) = registers.entry(path, &disk) {
+        if let Some((file, entry)) = registers.entry(path, &disk) {
             let diagnostic = problem(entry, "unread", &format!("`{path}` is not read: {reason}"));
-            found.entry(places.disk(FILE_NAME)).or_default().push(diagnostic);
+            found.entry(places.disk(file)).or_default().push(diagnostic);
         } else {
             let diagnostic = problem(at_line(1), "unread", &format!("not read: {reason}"));
             found.entry(disk).or_default().insert(0, diagnostic);
@@ -200,30 +200,32 @@ fn diagnostics(report: &Report, project: &Project, view: &View<'_>) -> ByDisk {
 
 /// Where the configuration names tables.
 struct Registers<'p> {
-    /// The first pattern with each text, and with each path that it is.
-    spans: HashMap<&'p str, Span>,
-    lines: Option<Lines<'p>>,
+    /// The file and the place of the first pattern with each text, and with each path that it is.
+    entries: HashMap<&'p str, (&'p str, Range)>,
 }
 
 impl<'p> Registers<'p> {
     fn new(project: &'p Project, view: &View<'_>) -> Self {
-        let config = project.config.as_ref();
-        let mut spans = HashMap::new();
-        for glob in config.iter().flat_map(|config| &config.registers).flat_map(|one| &one.files) {
-            let span = Span::new(glob.span.start as u32, glob.span.end as u32);
+        let mut entries = HashMap::new();
+        let Some(config) = &project.config else { return Self { entries } };
+        let parts = &config.parts;
+        let lines: Vec<Lines<'_>> =
+            parts.iter().map(|source| Lines::new(&source.text, view.encoding)).collect();
+        for glob in config.registers.iter().flat_map(|one| &one.files) {
+            let ((number, _), (source, span)) =
+                (parts.at(glob.span.start), parts.locate(&glob.span));
+            let span = Span::new(span.start as u32, span.end as u32);
+            let Some(place) = lines.get(number).map(|lines| lines.range(span)) else { continue };
             for name in std::iter::once(glob.text.as_str()).chain(glob.paths()) {
-                spans.entry(name).or_insert(span);
+                entries.entry(name).or_insert((source.path.as_str(), place));
             }
         }
-        let lines = config.map(|config| Lines::new(&config.source.text, view.encoding));
-        Self { spans, lines }
+        Self { entries }
     }
 
-    /// The place of the table `path`, if that is no file that an editor could open.
-    fn entry(&self, path: &str, disk: &Path) -> Option<Range> {
-        let span = *self.spans.get(path)?;
-        let lines = self.lines.as_ref().filter(|_| !input::exists(disk))?;
-        Some(lines.range(span))
+    /// The file that names the table `path`, and the place in it, if the table is no file that an editor could open.
+    fn entry(&self, path: &str, disk: &Path) -> Option<(&'p str, Range)> {
+        self.entries.get(path).copied().filter(|_| !input::exists(disk))
     }
 }
 

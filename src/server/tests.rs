@@ -79,6 +79,32 @@ fn a_change_of_a_part_is_a_change() {
 }
 
 #[test]
+fn a_configuration_that_another_one_extends_is_read_again_when_it_changes() {
+    let base = "[rules]\nref-malformed = \"off\"\n";
+    let at = folder(&[
+        ("rapporteur.toml", "extends = \"shared/base.toml\"\n[[records]]\nfiles = \"*.json\"\n"),
+        ("shared/base.toml", base),
+        ("a.json", &RIGHT.replace("63/225", "63-225")),
+    ]);
+    let mut editor = Editor::start(at.path(), &json!({}));
+    let has = |editor: &mut Editor, path: &str, word: &str| {
+        let published = editor.published();
+        published.get(path).is_some_and(|lines| lines.iter().any(|line| line.contains(word)))
+    };
+    assert!(!has(&mut editor, "a.json", "ref-malformed"));
+    fs::write(at.path().join("shared/base.toml"), "").unwrap();
+    editor.watched("shared/base.toml");
+    assert!(has(&mut editor, "a.json", "ref-malformed"));
+    editor.open("shared/base.toml", base);
+    assert!(!has(&mut editor, "a.json", "ref-malformed"), "unsaved");
+    editor.change("shared/base.toml", 2, "[rules]\nref-malformd = \"off\"\n");
+    assert!(has(&mut editor, "shared/base.toml", "configuration"));
+    editor.change("shared/base.toml", 3, base);
+    assert!(!has(&mut editor, "shared/base.toml", "configuration"));
+    editor.leave();
+}
+
+#[test]
 fn a_configuration_that_is_wrong_is_reported_in_it_even_unsaved() {
     let at = folder(&[("rapporteur.toml", ""), ("a.json", "{\"kind\": \"register\"}")]);
     let mut editor = Editor::start(at.path(), &json!({}));

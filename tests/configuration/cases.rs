@@ -108,6 +108,9 @@ pub(crate) const WRONG: &[&str] = &[
     "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nfiles = \"a\"\n",
     "[[rule]]\nid = \"a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\"}\n",
     "[[rule]]\nid = \"project/a-b\"\nschemas = \"event\"\nmessage = \"{value}\"\nunique = {by = \"/id\"}\n",
+    "extends = 7\n",
+    "extends = \"\"\n",
+    "[rules]\n[extends]\n",
 ];
 
 /// Configurations that are right.
@@ -143,4 +146,5 @@ pub(crate) const RIGHT: &[&str] = &[
     "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nexists = {value = \"/id\", schema = [\"letter\", \"event\"], key = \"/references/*/record\"}\n[[allow]]\nrule = \"project/a-b\"\nreason = \"b\"\n",
     "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\nrequired-when = {value = \"/id\"}\nwhen = {\"/id\" = [\"a\", 1, true], \"/name\" = {present = true, not = \"b\"}}\nwhen-record = {\"\" = {is = 1}}\n",
     "[[rule]]\nid = \"project/a-b\"\nschema = \"event\"\nmessage = \"{value}\"\ncounts = {figure = \"/session\", sum = [\"/start\", \"/end\"]}\n[[overrides]]\nfiles = \"a\"\nrules = {\"project/a-b\" = \"off\"}\n",
+    "extends = \"shared/base.toml\"\n[rules]\nsyntax = \"off\"\n",
 ];

@@ -10,14 +10,15 @@ use crate::{
 /// The places in one configuration.
 pub(super) struct Places<'c> {
     config: &'c Config,
-    lines: LineIndex,
+    /// By the number of the text.
+    lines: Vec<LineIndex>,
     /// The first pattern for tables with each text: a table that a pattern does not find has the pattern for a path.
     tables: HashMap<&'c str, (usize, usize)>,
 }
 
 impl<'c> Places<'c> {
     pub(super) fn new(config: &'c Config) -> Self {
-        let lines = LineIndex::new(&config.source.text);
+        let lines = config.parts.iter().map(|source| LineIndex::new(&source.text)).collect();
         let mut tables = HashMap::new();
         for (entry, register) in config.registers.iter().enumerate() {
             for (number, glob) in register.files.iter().enumerate() {
@@ -29,8 +30,10 @@ impl<'c> Places<'c> {
 
     /// The configuration as it is called, and the line of it with this place.
     pub(super) fn line(&self, at: &Range<usize>) -> String {
-        let source = &self.config.source;
-        let line = self.lines.position(&source.text, at.start as u32).line;
+        let ((number, _), (source, span)) =
+            (self.config.parts.at(at.start), self.config.parts.locate(at));
+        let lines = self.lines.get(number);
+        let line = lines.map_or(0, |lines| lines.position(&source.text, span.start as u32).line);
         format!("{}:{line}", source.path)
     }
 

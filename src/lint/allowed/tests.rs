@@ -9,7 +9,7 @@ use crate::{
     lint::{Report, Run, Setting},
     rule::Rule,
     schema::Catalog,
-    source::{Source, Span, Syntax},
+    source::{Parts, Source, Span, Syntax},
     sources::SourceId,
     testing,
 };
@@ -18,7 +18,8 @@ use crate::{
 fn run(path: &str, text: &str, exceptions: &[Exception], as_of: Option<&str>) -> Report {
     let inputs = [testing::input(path).into()];
     let on = ["speaker-tbc", "schema", "allowance-unused", "allowance-expired"];
-    let config = Arc::new(Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n"));
+    let config = Source::new("rapporteur.toml", Syntax::Yaml, "[[allow]]\nrule = 1\n");
+    let config = Parts::of(Arc::new(config));
     let catalog = Catalog::bundled();
     let run = Run {
         setting: &|rule: &Rule| {
