@@ -5,6 +5,7 @@
 //! keywords and the tables of `docs/vocabulary.md` are made from the table.
 
 mod agrees;
+mod attendance;
 mod cites;
 mod context;
 mod counts;
@@ -47,6 +48,7 @@ mod testing;
 
 pub use agrees::{Agrees, AgreesArguments};
 pub use arguments::{Fault, Given};
+pub use attendance::{AttendanceArguments, Attendees, Partly};
 pub use cites::{CitesArguments, Link};
 pub use collector::{Collector, Context};
 pub use context::ContextArguments;
@@ -87,6 +89,7 @@ use self::date::date_text;
 /// Every keyword, sorted by name.
 pub static KEYWORDS: &[&Keyword] = &[
     &agrees::KEYWORD,
+    &attendance::KEYWORD,
     &cites::KEYWORD,
     &context::KEYWORD,
     &counts::KEYWORD,
@@ -170,6 +173,8 @@ pub enum Meaning<'t> {
     Parts(Box<SymbolParts<'t>>),
     /// A figure counts something.
     Counts(Box<Counts<'t>>),
+    /// Who was present, and how many have to be.
+    Attendance(Box<Attendees<'t>>),
     /// A vote, and what became of the motion.
     Vote(Box<Vote<'t>>),
     /// The record comes with another one of its day.

@@ -1,5 +1,6 @@
 //! Records that contradict each other.
 
+pub(super) mod attendance_inconsistent;
 pub(super) mod counterpart_missing;
 pub(super) mod event_details_mismatch;
 pub(super) mod outcome_contradicts_votes;

@@ -7,6 +7,7 @@ pub(super) mod dates_disagree_in_record;
 pub(super) mod dates_out_of_order;
 pub(super) mod distributed_before_adopted;
 pub(super) mod end_before_start;
+pub(super) mod part_outside_whole;
 pub(super) mod record_before_event;
 pub(super) mod record_date_missing;
 pub(super) mod slot_gap;

@@ -45,6 +45,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
              mistake",
         ),
         optional(
+            "strict",
+            Kind::Flag,
+            "`true`: a text that has no word in common with the other one is reported too, because it is no heading of its own",
+        ),
+        optional(
             "everywhere",
             Kind::Flag,
             "`true`: it is said in all records of the project, whichever event they belong to, as the name of a body is said of its \
@@ -58,6 +63,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
 
 /// The arguments of `x-agrees`.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the keyword")]
 pub struct AgreesArguments {
     /// What it is that is said.
     pub on: String,
@@ -71,6 +77,8 @@ pub struct AgreesArguments {
     pub authority: bool,
     /// Whether the text is a list of parts, of which another record may name fewer.
     pub parts: bool,
+    /// Whether texts that have nothing in common are compared too.
+    pub strict: bool,
     /// Whether all records of the project say it, and not only those of one event.
     pub everywhere: bool,
 }
@@ -86,12 +94,14 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
         also: given.pointer("also"),
         authority: given.flag("authority"),
         parts: given.flag("parts"),
+        strict: given.flag("strict"),
         everywhere: given.flag("everywhere"),
     }))
 }
 
 /// Something that other records of the event say as well.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the keyword")]
 pub struct Agrees<'t> {
     /// What is said.
     pub on: &'t str,
@@ -105,6 +115,8 @@ pub struct Agrees<'t> {
     pub authority: bool,
     /// Whether what is said is a list of parts.
     pub parts: bool,
+    /// Whether texts that have nothing in common are compared too.
+    pub strict: bool,
     /// Whether all records of the project say it, and not only those of one event.
     pub everywhere: bool,
 }
@@ -131,8 +143,8 @@ impl Arguments for AgreesArguments {
         }
         let also = self.also.iter().flat_map(|also| collector.find_all(node, also)).collect();
         let (on, of) = (self.on.as_str(), key::joined(of));
-        let Self { authority, parts, everywhere, .. } = *self;
-        let agrees = Agrees { on, of, texts, also, authority, parts, everywhere };
+        let Self { authority, parts, strict, everywhere, .. } = *self;
+        let agrees = Agrees { on, of, texts, also, authority, parts, strict, everywhere };
         collector.push(node, Meaning::Agrees(Box::new(agrees)));
     }
 

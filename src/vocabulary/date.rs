@@ -33,7 +33,8 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "expect",
             Kind::Choice(words::<Side>),
             "on which side of the record's event the date is: `before-event`, not after its last day, as that of an \
-             invitation or a programme; `after-event`, not before its first day, as that of a summary",
+             invitation or a programme; `after-event`, not before its first day, as that of a summary; `during-event`, on one of \
+             its days, as that of an act of the meeting",
         ),
     ],
     example: r#"{"is": "issued", "date": "/date", "weekday": "/weekday", "expect": "before-event"}"#,
@@ -66,7 +67,7 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
     }))
 }
 
-/// On which side of its event a date of a record lies. The days of the event belong to both.
+/// Where a date of a record lies beside its event. The days of the event belong to both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
@@ -74,6 +75,8 @@ pub enum Side {
     BeforeEvent,
     /// Not before its first day.
     AfterEvent,
+    /// On one of its days.
+    DuringEvent,
 }
 
 impl Side {
@@ -83,6 +86,7 @@ impl Side {
         match self {
             Self::BeforeEvent => "before-event",
             Self::AfterEvent => "after-event",
+            Self::DuringEvent => "during-event",
         }
     }
 }
@@ -118,7 +122,7 @@ impl DateRole {
 }
 
 impl Choice for Side {
-    const ALL: &'static [Self] = &[Self::BeforeEvent, Self::AfterEvent];
+    const ALL: &'static [Self] = &[Self::BeforeEvent, Self::AfterEvent, Self::DuringEvent];
 
     fn word(self) -> &'static str {
         self.word()

@@ -175,6 +175,8 @@ pub struct Interval<'t> {
     pub space: Option<&'t str>,
     /// What it is called.
     pub label: Option<Text<'t>>,
+    /// The nearest interval around it, by the number of its fact.
+    pub around: Option<usize>,
     /// Whether it is the record itself.
     pub is_record: bool,
     /// Whether it is part of a programme: its list is in order, and it takes the time of those who take part.
@@ -368,6 +370,7 @@ impl Arguments for IntervalArguments {
             site: collector.find_optional(node, self.site.as_ref()),
             space: self.space.as_deref(),
             label: collector.find_optional(node, self.label.as_ref()),
+            around: collector.context.interval,
             is_record: node.id() == collector.record.node.id(),
             is_ordered: self.is_ordered,
             is_open: (open_start, open_end),

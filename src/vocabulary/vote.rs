@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{
-    Arguments, Collector, Fact, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer, Record,
-    StatePointer, Stated, States,
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer,
+    Record, StatePointer, Stated, States, Text,
+    attendance::first_name,
+    key,
     keyword::{Choice, optional, required, words},
 };
 use crate::tree::NodeRef;
@@ -34,6 +36,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "in each item of that list, how the member voted",
         ),
         optional(
+            "voter",
+            Kind::ItemKeys,
+            "in each item of that list, the name of the member, as the list of those present writes it; of several pointers the first \
+             that leads to a value",
+        ),
+        optional(
             "majority",
             Kind::States(words::<Majority>),
             "the majority of the votes cast that the motion needs",
@@ -58,6 +66,7 @@ pub struct VoteArguments {
     abstentions: Option<Part>,
     votes: Option<Pointer>,
     option: Option<StatePointer<Ballot>>,
+    voter: Vec<Pointer>,
     majority: Option<StatePointer<Majority>>,
     casting: Option<StatePointer<Ballot>>,
 }
@@ -70,6 +79,7 @@ fn read(given: &Given<'_>) -> VoteArguments {
         abstentions: given.part("abstentions"),
         votes: given.pointer("votes"),
         option: given.states("option"),
+        voter: given.keys("voter").into_iter().flatten().map(|part| part.pointer).collect(),
         majority: given.states("majority"),
         casting: given.states("casting"),
     }
@@ -205,8 +215,14 @@ pub struct Vote<'t> {
     pub majority: Option<Stated<'t, Majority>>,
     /// The casting vote.
     pub casting: Option<Stated<'t, Ballot>>,
+    /// Whether there is a list of the votes.
+    pub is_listed: bool,
     /// Whether the schema has a place for a casting vote.
     pub may_have_casting: bool,
+    /// Those who voted in a way that is known: the folded name, and the name as written.
+    pub voters: Vec<(String, Text<'t>)>,
+    /// The nearest interval at or above, by the number of its fact.
+    pub interval: Option<usize>,
 }
 
 impl Arguments for VoteArguments {
@@ -235,7 +251,10 @@ impl Arguments for VoteArguments {
             figures,
             majority: self.majority.as_ref().and_then(|at| at.find(node, collector)),
             casting: self.casting.as_ref().and_then(|at| at.find(node, collector)),
+            is_listed: listed.is_some(),
             may_have_casting: self.casting.is_some(),
+            voters: self.voters(node, collector),
+            interval: collector.context.interval,
         };
         if vote.cast.is_some() || vote.outcome.is_some() {
             collector.push(node, Meaning::Vote(Box::new(vote)));
@@ -259,6 +278,19 @@ impl Arguments for VoteArguments {
 }
 
 impl VoteArguments {
+    fn voters<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Vec<(String, Text<'t>)> {
+        let (Some(votes), Some(option)) = (&self.votes, &self.option) else { return Vec::new() };
+        if self.voter.is_empty() {
+            return Vec::new();
+        }
+        let items = votes.find(node).into_iter().flat_map(NodeRef::elements);
+        let voted = items.filter(|item| {
+            option.find(*item, collector).is_some_and(|found| found.state.is_some())
+        });
+        let names = voted.filter_map(|item| first_name(&self.voter, item, collector));
+        names.map(|name| (key::normal(Form::Folded, name.value).into_owned(), name)).collect()
+    }
+
     /// The votes in the list by how the members voted. A list without a vote that can be read counts nothing.
     fn listed<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Option<[u32; 3]> {
         let (votes, option) = self.votes.as_ref().zip(self.option.as_ref())?;

@@ -130,8 +130,8 @@ fn minutes_do_not_contradict_themselves() {
         ),
         (
             "a wrong figure",
-            &[("quorum: {needed: 3, present: 3", "quorum: {needed: 3, present: 4")],
-            &["votes-inconsistent: `present` is 4, but `present` has 3 entries"],
+            &[("quorum: {needed: 3, present: 3", "quorum: {needed: 3, present: 5")],
+            &["attendance-inconsistent: `present` is 5, but 4 are listed"],
         ),
         (
             "a mover who seconds",
@@ -176,6 +176,19 @@ fn minutes_do_not_contradict_themselves() {
             "adopted on no day",
             &[("approvedOn: \"2025-03-18\"\n", "")],
             &["record-date-missing: no date of adoption for “Minutes of the third meeting”"],
+        ),
+        (
+            "an attendance that was never completed",
+            &[("absent: [{name: Siri Dahl}]", "absent: [{name: \"??\"}]")],
+            &["schema: `name` is `??`; the schema excludes this value"],
+        ),
+        (
+            "a draft may leave names open",
+            &[
+                ("absent: [{name: Siri Dahl}]", "absent: [{name: \"??\"}]"),
+                ("status: adopted", "status: draft"),
+            ],
+            &[],
         ),
         (
             "without a list of those present",

@@ -26,6 +26,7 @@ pub struct AgreementEntry {
     also: Box<[TextRef]>,
     is_authority: bool,
     is_in_parts: bool,
+    is_strict: bool,
 }
 
 /// A longer text is not a title or a name, and is not kept.
@@ -73,6 +74,7 @@ fn add(event: &str, language: &str, agrees: &Agrees<'_>, collector: &mut Collect
         also,
         is_authority: agrees.authority,
         is_in_parts: agrees.parts,
+        is_strict: agrees.strict,
     };
     collector.add(first.place, entry);
 }
@@ -116,6 +118,12 @@ impl<'c> Member<'c, Agreement> {
     #[must_use]
     pub fn is_authority(&self) -> bool {
         self.entry().is_authority
+    }
+
+    /// Whether a text that has nothing in common with the others is compared too.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.entry().is_strict
     }
 
     /// Whether the text is a list of parts.

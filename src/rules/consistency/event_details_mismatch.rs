@@ -26,7 +26,9 @@ fn check(group: &Group<'_, Agreement>, findings: &mut Findings<'_>) {
     if group.members.iter().all(Member::is_everywhere) {
         report_differences(group, |_| true, whole, findings);
     } else if group.members.first().is_some_and(|member| !member.said_of().is_empty()) {
-        report_differences(group, titles::is_title, titles::titles, findings);
+        let is_strict = group.members.iter().all(Member::is_strict);
+        let compare = if is_strict { titles::strictly } else { titles::titles };
+        report_differences(group, titles::is_title, compare, findings);
     } else if group.members.iter().any(Member::is_in_parts) {
         report_differences(group, |text| !parts(text).is_empty(), places, findings);
     } else {

@@ -62,6 +62,12 @@ fn problem(vote: &Vote<'_>, outcome: Outcome, ayes: u32, nays: u32) -> Option<Pr
             }
             certain(format!("{votes}, which is not {}", needed.in_words()))
         }
+        // Some bodies count abstentions in favour: in British Columbia, Community Charter, section 123 (4).
+        (Outcome::Carried, None)
+            if ayes.saturating_add(vote.abstentions.unwrap_or_default()) > nays =>
+        {
+            None
+        }
         (Outcome::Carried, _) if ayes < nays => certain(votes),
         (Outcome::Carried, _) if is_tie && casting == Some(Ballot::Nay) => {
             certain(format!("{votes}, and the casting vote was against it"))
@@ -78,7 +84,7 @@ fn problem(vote: &Vote<'_>, outcome: Outcome, ayes: u32, nays: u32) -> Option<Pr
         }
         // A casting vote against a motion makes a tie, by which it is lost.
         (Outcome::Lost, None | Some(Majority::Simple))
-            if casting == Some(Ballot::Nay) && ayes == nays + 1 =>
+            if casting == Some(Ballot::Nay) && ayes == nays.saturating_add(1) =>
         {
             None
         }
@@ -172,7 +178,7 @@ mod tests {
     /// What is found of a motion, each with its severity.
     fn found(motion: &str) -> Vec<String> {
         let schema = r#"{"properties": {"kind": {"const": "motion"}}, "x-vote": {"outcome": "/outcome", "ayes": "/ayes",
-            "nays": "/nays", "votes": "/votes", "option": "/option", "majority": "/majority", "casting": "/casting"}}"#;
+            "nays": "/nays", "abstentions": "/abstentions", "votes": "/votes", "option": "/option", "majority": "/majority", "casting": "/casting"}}"#;
         let catalog = Catalog::new(&[("motion.json".to_owned(), schema.to_owned())]);
         let files = [("m.yaml".to_owned(), format!("{{kind: motion, {motion}}}"))];
         let found = findings_with(&catalog, &RULE, &files);
@@ -214,6 +220,8 @@ items:
             "ayes: 6, nays: 1, outcome: lost, majority: unanimous",
             "ayes: 3, nays: 4, outcome: lost, majority: simple",
             "ayes: 9, nays: 5, outcome: lost",
+            "ayes: 3, nays: 4, abstentions: 2, outcome: carried",
+            "ayes: 4, nays: 4, abstentions: 1, outcome: carried",
             "ayes: 6, nays: 1, outcome: failed, majority: of the electorate",
         ] {
             assert_eq!(found(right), [""; 0], "{right}");
@@ -230,6 +238,14 @@ items:
             (
                 "ayes: 5, nays: 3, outcome: failed, majority: simple",
                 "Error: `outcome` is “failed”, but 5 voted for it and 3 against",
+            ),
+            (
+                "ayes: 3, nays: 4, abstentions: 2, outcome: carried, majority: simple",
+                "Error: `outcome` is “carried”, but 3 voted for it and 4 against",
+            ),
+            (
+                "ayes: 3, nays: 4, abstentions: 1, outcome: carried",
+                "Error: `outcome` is “carried”, but 3 voted for it and 4 against",
             ),
             (
                 "ayes: 6, nays: 3, outcome: failed, majority: two-thirds",

@@ -1,4 +1,4 @@
-//! A record of what comes before an event that is dated after it, or the other way round.
+//! A record that is dated on the wrong side of its event, or an act of a meeting that is dated on another day.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("record-before-event"),
     family: Family::Times,
-    summary: "a record that comes before its event but is dated after it, or the other way round",
+    summary: "a record that is dated on the wrong side of its event, or an act of a meeting with another date",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
@@ -42,21 +42,26 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             continue;
         }
         let days = |bound: &Bound| calendar::days_between(bound.date, date);
+        let after = || window.ends.filter(|ends| days(ends) > 0);
+        let before = || window.starts.filter(|starts| days(starts) < 0);
         let beyond = match side {
-            Side::BeforeEvent => window.ends.filter(|ends| days(ends) > 0),
-            Side::AfterEvent => window.starts.filter(|starts| days(starts) < 0),
+            Side::BeforeEvent => after(),
+            Side::AfterEvent => before(),
+            Side::DuringEvent => before().or_else(after),
         };
         let Some(bound) = beyond else { continue };
         if !reported.insert((member.source(), member.record(), date)) {
             continue;
         }
         let count = counted(days(&bound).unsigned_abs() as usize, "day");
-        let (found, verb, wanted) = match side {
-            Side::BeforeEvent => ("after", "ends", "an earlier"),
-            Side::AfterEvent => ("before", "begins", "a later"),
+        let (found, verb) = if days(&bound) > 0 { ("after", "ends") } else { ("before", "begins") };
+        let wanted = match side {
+            Side::BeforeEvent => "an earlier date",
+            Side::AfterEvent => "a later date",
+            Side::DuringEvent => "a day of the event",
         };
         let message = format!(
-            "the date {} is {count} {found} {} {verb} on {}; {wanted} date is expected",
+            "the date {} is {count} {found} {} {verb} on {}; {wanted} is expected",
             calendar::long(date),
             event_name(&window),
             calendar::long(bound.date)
@@ -104,6 +109,46 @@ kind: summary
 event: debate
 date: "2011-04-19"
 #      ^^^^^^^^^^ warning: the date 19 April 2011 is 30 days before `debate` begins on 19 May 2011; a later date is expected
+"#,
+        );
+    }
+
+    #[test]
+    fn an_act_of_a_meeting_has_its_date() {
+        check(
+            &RULE,
+            r#"
+=== event.yaml
+id: debate
+kind: event
+start: "2011-05-19T10:00"
+#       ~~~~~~~~~~~~~~~~ the event begins here
+end: "2011-05-20T18:00"
+#     ~~~~~~~~~~~~~~~~ the event ends here
+=== a.yaml
+kind: resolution
+event: debate
+adopted: "2011-05-21"
+#         ^^^^^^^^^^ warning: the date 21 May 2011 is 1 day after `debate` ends on 20 May 2011; a day of the event is expected
+=== b.yaml
+kind: resolution
+event: debate
+adopted: "2011-05-18"
+#         ^^^^^^^^^^ warning: the date 18 May 2011 is 1 day before `debate` begins on 19 May 2011; a day of the event is expected
+=== c.yaml
+kind: resolution
+event: debate
+adopted: "2011-05-20"
+=== d.yaml
+kind: resolution
+event: debate
+symbol: A/RES/65/170
+adopted: "2010-12-20"
+=== e.yaml
+kind: resolution
+event: debate
+organ: General Assembly
+adopted: "2010-12-20"
 "#,
         );
     }

@@ -46,6 +46,14 @@ const BAN_TWICE: &str = r#"{
 
 pub(crate) const MUTATIONS: &[Mutation] = &[
     mutation(
+        "part-outside-whole",
+        "board.yaml",
+        New(
+            "id: board\nkind: minutes\ntitle: Minutes of the board\nlanguage: en\nbody: Harbour Board\ndate: \"2011-05-03\"\ncalledToOrder: \"17:00\"\nadjourned: \"18:00\"\nitems:\n  - title: Cranes\n    start: \"17:40\"\n    end: \"18:10\"\n",
+        ),
+        "18:10",
+    ),
+    mutation(
         "programmed-speaker-without-statement",
         "programme-fr.yaml",
         New(

@@ -72,6 +72,14 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "language: no",
     ),
     mutation(
+        "attendance-inconsistent",
+        "board.yaml",
+        New(
+            "id: board\nkind: minutes\ntitle: Minutes of the board\nlanguage: en\nbody: Harbour Board\ndate: \"2011-05-03\"\npresent: [{name: Ida Brook}]\nquorum:\n  needed: 3\n  met: true\nitems:\n  - title: Cranes\n",
+        ),
+        "met: true",
+    ),
+    mutation(
         "baseline-stale",
         "rapporteur.baseline",
         New("0c7b6a2f41d84d0f9a35e6b1c2d3e4f5 schema background /title\n"),

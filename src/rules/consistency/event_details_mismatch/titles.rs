@@ -11,6 +11,15 @@ pub(super) fn is_title(text: &str) -> bool {
 
 /// Compares a title with the title that decides.
 pub(super) fn titles(text: &str, other: &str) -> Verdict {
+    compare(text, other, false)
+}
+
+/// The same where no text is a heading of its own.
+pub(super) fn strictly(text: &str, other: &str) -> Verdict {
+    compare(text, other, true)
+}
+
+fn compare(text: &str, other: &str, is_strict: bool) -> Verdict {
     let ((mine, designated), (theirs, _)) = (title(text), title(other));
     if mine.words.is_empty() || theirs.words.is_empty() {
         return Verdict::Agrees;
@@ -29,7 +38,7 @@ pub(super) fn titles(text: &str, other: &str) -> Verdict {
         return Verdict::Shortened(mine.difference(&theirs));
     }
     // A heading without a word of the title is a heading of its own, unless it designates the part.
-    if designated || mine.resembles(&theirs) {
+    if is_strict || designated || mine.resembles(&theirs) {
         return Verdict::Differs(mine.difference(&theirs));
     }
     Verdict::Agrees
@@ -109,6 +118,28 @@ static NUMBERS: Words = LazyLock::new(|| {
 mod tests {
     use super::super::RULE;
     use crate::testing::check;
+
+    #[test]
+    fn items_of_an_agenda_have_one_title_in_the_minutes() {
+        check(
+            &RULE,
+            r"
+=== agenda.yaml
+id: agenda-3
+kind: agenda
+language: en
+event: board-3
+items: [{number: 1, title: Repairs to the north quay}, {number: 2, title: Opening}, {number: 3, title: Mooring fees}]
+#                          ~~~~~~~~~~~~~~~~~~~~~~~~~ the other title
+=== minutes.yaml
+kind: minutes
+language: en
+event: board-3
+items: [{number: 1, title: Lease of the ice house}, {number: 2, title: Opening remarks}, {number: 3, title: 'Item 3: Mooring fees'}]
+#                          ^^^^^^^^^^^^^^^^^^^^^^ warning: the title of “1” has “Lease of the ice house” where the title in agenda-3 has “Repairs to the north quay”
+",
+        );
+    }
 
     const TITLE: &str = "Improving cooperation on migration and development";
 

@@ -1,0 +1,201 @@
+//! `x-attendance`: who was present, and how many have to be.
+
+use std::{collections::HashSet, fmt::Write as _};
+
+use super::{
+    Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer,
+    Record, Text, key,
+    keyword::{optional, required},
+};
+use crate::{calendar::Minute, tree::NodeRef};
+
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "x-attendance",
+    about: "who was present, and how many have to be",
+    repeats: false,
+    short: None,
+    arguments: &[
+        required(
+            "present",
+            Kind::PointerOrPointers,
+            "the lists of those who were present; who is in two of them counts once",
+        ),
+        required(
+            "name",
+            Kind::ItemKeys,
+            "in each item of these lists, the name; of several pointers the first that leads to a value",
+        ),
+        optional("arrived", Kind::ItemPointer, "in each item, the time of a late arrival"),
+        optional("left", Kind::ItemPointer, "in each item, the time at which someone left early"),
+        optional("figure", Kind::Pointer, "how many were present, as the record says"),
+        optional("quorum", Kind::Pointer, "how many have to be present"),
+        optional(
+            "met",
+            Kind::Pointer,
+            "whether that many were present, as the record says: `true` or `false`",
+        ),
+    ],
+    example: r#"{"present": "/present", "name": ["/name"], "quorum": "/quorum"}"#,
+    between: None,
+    read: |given| Ok(Box::new(read(given))),
+};
+
+/// The arguments of `x-attendance`.
+#[derive(Clone, Debug)]
+pub struct AttendanceArguments {
+    present: Vec<Pointer>,
+    name: Vec<Pointer>,
+    arrived: Option<Pointer>,
+    left: Option<Pointer>,
+    figure: Option<Part>,
+    quorum: Option<Part>,
+    met: Option<Pointer>,
+}
+
+fn read(given: &Given<'_>) -> AttendanceArguments {
+    AttendanceArguments {
+        present: given.pointers("present"),
+        name: given.keys("name").into_iter().flatten().map(|part| part.pointer).collect(),
+        arrived: given.pointer("arrived"),
+        left: given.pointer("left"),
+        figure: given.part("figure"),
+        quorum: given.part("quorum"),
+        met: given.pointer("met"),
+    }
+}
+
+/// Who was present.
+#[derive(Debug)]
+pub struct Attendees<'t> {
+    /// Those who arrived late or left early.
+    pub partly: Vec<Partly<'t>>,
+    /// How many are in the first list, and in all of them.
+    pub listed: [u32; 2],
+    /// How many were present, as the record says.
+    pub figure: Option<Numbered<'t>>,
+    /// How many have to be.
+    pub quorum: Option<Numbered<'t>>,
+    /// Whether so many were present, as the record says.
+    pub met: Option<(bool, Text<'t>)>,
+}
+
+/// Someone who was present for a part of the time.
+#[derive(Debug)]
+pub struct Partly<'t> {
+    /// Equal for equal names.
+    pub key: String,
+    /// When someone arrived.
+    pub arrived: Option<(Minute, Text<'t>)>,
+    /// When someone left.
+    pub left: Option<(Minute, Text<'t>)>,
+}
+
+impl Attendees<'_> {
+    /// How many were present at most; nothing where it is not recorded. A chair alone is no list of those present.
+    #[must_use]
+    pub fn most(&self) -> Option<u32> {
+        let figure = self.figure.map(|figure| figure.value);
+        let listed = (self.listed[0] > 0).then_some(self.listed[1]);
+        figure.max(listed).filter(|most| *most > 0)
+    }
+}
+
+impl Arguments for AttendanceArguments {
+    fn lists(&self) -> Vec<&Pointer> {
+        self.present.iter().collect()
+    }
+
+    fn parts_mut(&mut self) -> Vec<&mut Part> {
+        [&mut self.figure, &mut self.quorum].into_iter().flatten().collect()
+    }
+
+    fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
+        let (mut partly, mut listed) = (Vec::new(), [0_u32; 2]);
+        let mut seen: HashSet<String> = HashSet::new();
+        for (at, list) in self.present.iter().enumerate() {
+            for item in list.find(node).into_iter().flat_map(NodeRef::elements) {
+                let Some(name) = first_name(&self.name, item, collector) else { continue };
+                let key = key::normal(Form::Folded, name.value).into_owned();
+                listed[0] += u32::from(at == 0);
+                if seen.contains(&key) {
+                    continue;
+                }
+                listed[1] += 1;
+                let time = |pointer: &Option<Pointer>| {
+                    let text = collector.find_optional(item, pointer.as_ref())?;
+                    Some((key::moment(Form::Time, text, None)?.minute?, text))
+                };
+                let (arrived, left) = (time(&self.arrived), time(&self.left));
+                if arrived.is_some() || left.is_some() {
+                    partly.push(Partly { key: key.clone(), arrived, left });
+                }
+                seen.insert(key);
+            }
+        }
+        let mut figure = |part: &'t Option<Part>| collector.figure(node, part.as_ref()?);
+        let (figure, quorum) = (figure(&self.figure), figure(&self.quorum));
+        let met = self.met.as_ref().and_then(|met| {
+            let text = collector.find(node, met)?;
+            Some((text.node.as_bool()?, text))
+        });
+        let attendance = Attendees { partly, listed, figure, quorum, met };
+        if attendance.most().is_some() {
+            collector.push(node, Meaning::Attendance(Box::new(attendance)));
+        }
+    }
+
+    fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
+        let Meaning::Attendance(attendance) = &fact.meaning else { return String::new() };
+        let mut text = format!("{} present", attendance.listed[1]);
+        if let Some(figure) = attendance.figure {
+            let _ = write!(text, ", {} as the record says", figure.value);
+        }
+        if let Some(quorum) = attendance.quorum {
+            let _ = write!(text, ", quorum {}", quorum.value);
+        }
+        text
+    }
+}
+
+/// The first name that one of these pointers leads to.
+pub(super) fn first_name<'t>(
+    names: &[Pointer],
+    item: NodeRef<'t>,
+    collector: &Collector<'t>,
+) -> Option<Text<'t>> {
+    names.iter().find_map(|name| collector.find(item, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vocabulary::testing::{facts, fault};
+
+    fn attendance(record: &str) -> Vec<String> {
+        let schema = json!({"x-attendance": {"present": ["/present", "/chair"], "name": ["/name", "/for", ""], "figure": "/n",
+            "quorum": "/quorum", "met": "/met"}});
+        facts(&schema, record)
+    }
+
+    #[test]
+    fn who_is_in_two_lists_counts_once() {
+        assert_eq!(
+            attendance(
+                "{present: [{name: Ida Brook}, {for: Chad}, {}], chair: [ida brook, Per Holm], n: 3, quorum: 2}"
+            ),
+            ["3 present, 3 as the record says, quorum 2"]
+        );
+        assert_eq!(attendance("{n: 3}"), ["0 present, 3 as the record says"]);
+    }
+
+    #[test]
+    fn without_anyone_present_nothing_is_recorded() {
+        assert_eq!(attendance("{present: [], quorum: 3, met: true}"), [""; 0]);
+        assert_eq!(
+            fault(&KEYWORD, &json!({"present": "/present"})),
+            "`x-attendance` lacks the argument `name`"
+        );
+    }
+}
