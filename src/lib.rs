@@ -11,7 +11,7 @@
 //!
 //! let report = Linter::new().check_text(
 //!     "letter.yaml",
-//!     "id: letter\nkind: letter\ntitle: Invitation\nlanguage: en\ndate: \"2011-02-30\"\nauthor: {name: Joseph Deiss}\n",
+//!     "id: letter\nkind: letter\ntitle: Invitation\nlanguage: en\ndate: \"2011-02-30\"\nstatus: draft\nauthor: {name: Joseph Deiss}\n",
 //! );
 //! let finding = &report.findings[0];
 //! assert_eq!(finding.severity, Severity::Error);

@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     const LETTER: &str = "id: letter\nkind: letter\ntitle: T\nlanguage: en\ndate: \"2024-02-01\"\nauthor: {name: Lena}\n\
-                          references: [{role: cites, raw: x, symbol: A/65/203}]\n";
+                          addressees: [All]\nparagraphs: [We agree.]\nreferences: [{role: cites, raw: x, symbol: A/65/203}]\n";
 
     /// The rule and the path of each finding.
     fn found(report: &Report) -> Vec<(&str, &str)> {

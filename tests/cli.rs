@@ -44,7 +44,8 @@ const WRONG: &str = "[9]";
 const INFO: &str = r#"{"id": "s", "kind": "statement", "title": "S", "language": "en", "date": "2011-05-19",
     "speaker": null, "delegation": "Sweden", "paragraphs": ["Thank you."]}"#;
 /// A scalar that readers disagree about: one warning.
-const WARNING: &str = "id: w\nkind: register\ntitle: W\nlanguage: en\nentries: []\nx-a: 10:00\n";
+const WARNING: &str =
+    "id: w\nkind: register\ntitle: W\nlanguage: en\nentries: [{symbol: A/65/203}]\nx-a: 10:00\n";
 
 const FORMATS: [&str; 11] = [
     "full",

@@ -143,6 +143,7 @@ addressees: [All Permanent Representatives]
 references:
   - {role: cites, raw: the report, symbol: A/65/203}
   - {role: cites, raw: the resolution, symbol: A/RES/65/170, date: "2010-12-21"}
+paragraphs: [We thank you.]
 "#;
 
 /// The `[[records]]` of a folder of letters, and a register with these lines.

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
 
+#[path = "kinds/content.rs"]
+mod content;
 #[path = "kinds/minutes.rs"]
 mod minutes;
 #[path = "kinds/papers.rs"]
@@ -44,4 +46,13 @@ fn the_examples_of_the_page_are_sound() {
         PAGE.split("\n```yaml\n").skip(1).filter_map(|part| part.split("```").next()).collect();
     assert!(!examples.is_empty());
     assert_eq!(found(&examples), [""; 0]);
+}
+
+#[test]
+fn the_page_has_a_section_with_an_example_for_each_kind() {
+    for (kind, _) in rapporteur::schema::Catalog::bundled().kinds() {
+        let section = PAGE.split("\n## ").find(|section| section.starts_with(&format!("{kind}\n")));
+        let section = section.unwrap_or_else(|| panic!("docs/kinds.md has no section `{kind}`"));
+        assert!(section.contains(&format!("\nkind: {kind}\n")), "{kind} has no example");
+    }
 }

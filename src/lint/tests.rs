@@ -4,8 +4,8 @@ use super::*;
 use crate::{finding::RuleId, testing};
 
 const EVENT: &str = "id: forum\nkind: event\nname: Forum\nlanguage: en\nstart: \"2024-03-05\"\nend: \"2024-03-05\"\n";
-const CLEAN: &str =
-    "id: clean\nkind: letter\ntitle: T\nlanguage: en\ndate: \"2024-02-01\"\nauthor: {name: Lena}\n";
+const CLEAN: &str = "id: clean\nkind: letter\ntitle: T\nlanguage: en\ndate: \"2024-02-01\"\nauthor: {name: Lena}\naddressees: [All]\n\
+                     paragraphs: [We agree.]\n";
 const BARE: &str = "id: bare\nkind: letter\n";
 
 /// A statement of the day before the event, that follows a record which is not there. All have one text.

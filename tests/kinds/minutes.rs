@@ -33,7 +33,7 @@ fn an_agenda_has_items_in_their_order_and_hearings_have_presenters() {
         (
             "a blank body",
             &[("body: Harbour Board", "body: \" \"")],
-            &["blank-text: no text: `body` is blank"],
+            &["schema: `body` is ` `; text that is not blank expected"],
         ),
         ("no date", &[("date: \"2025-03-04\"\n", "")], &["schema: the agenda lacks `date`"]),
         (

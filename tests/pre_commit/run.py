@@ -46,7 +46,7 @@ slots:
   - {kind: opening, start: "09:00", end: "09:30", title: Opening, speakers: [{name: Ada Ruiz}]}
 """
 OLDER = """\
-{id: older, kind: letter, title: Letter, language: en, date: "2010-10-18", author: {name: Joseph Deiss}}
+{id: older, kind: letter, title: Letter, language: en, date: "2010-10-18", author: {name: Joseph Deiss}, addressees: [All], paragraphs: [You are invited.]}
 """
 NEWER = """\
 id: newer
@@ -57,6 +57,8 @@ date: "2010-12-21"
 author: {name: Joseph Deiss}
 references:
   - {raw: my letter of 18 October, role: follows, letter: {from: Joseph Deiss, dated: "2010-10-18"}}
+addressees: [All]
+paragraphs: [The forum is on 14 April.]
 """
 RECORDS = {
     "records/forum.yaml": EVENT,
@@ -338,7 +340,7 @@ def letter(number):
     before = number - 1
     earlier = f"{2000 + before // 28 // 12}-{before // 28 % 12 + 1:02}-{before % 28 + 1:02}"
     refers = f', references: [{{raw: my letter, role: follows, letter: {{from: Ada Ruiz, dated: "{earlier}"}}}}]'
-    text = f'{{id: letter-{number}, kind: letter, title: Letter {number}, language: en, date: "{day}", author: {{name: Ada Ruiz}}'
+    text = f'{{id: letter-{number}, kind: letter, title: Letter {number}, language: en, date: "{day}", author: {{name: Ada Ruiz}}, addressees: [All], paragraphs: [This is letter {number}.]'
     return f"records/{'long/' * 30}letter-{number:04}.yaml", text + (refers if number else "") + "}\n"
 
 

@@ -43,7 +43,7 @@ fn a_key_that_two_records_define_stays_known_when_their_files_change_places() {
     let letter = |id: &str, symbol: &str| {
         format!(
             r#"{{"id": "{id}", "kind": "letter", "title": "{id}", "language": "en", "date": "2026-04-01",
-                "author": {{"name": "{id}"}}, "symbol": "{symbol}"}}"#
+                "author": {{"name": "{id}"}}, "symbol": "{symbol}", "addressees": ["All"], "paragraphs": ["We agree."]}}"#
         )
     };
     let at = folder(&[

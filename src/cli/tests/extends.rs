@@ -3,7 +3,7 @@
 use super::*;
 
 const LETTER: &str = "id: a\nkind: letter\ntitle: Invitation\nlanguage: en\nstatus: final\ndate: \"2026-02-30\"\n\
-                      author: {name: Ada Quill}\naddressees: [All members]\n";
+                      author: {name: Ada Quill}\naddressees: [All members]\nparagraphs: [You are invited.]\n";
 const NEAR: &str = "extends = \"shared/base.toml\"\n";
 
 fn run_here(files: &[(&str, &str)], arguments: &[&str]) -> (u8, String, String) {

@@ -142,7 +142,9 @@ fn a_mistake_that_was_corrected_is_a_warning() {
     // A record that is gone is the same.
     fs::write(
         at.path().join("day.yaml"),
-        programme(&[]).replace("slots:\n", "slots: []\n").replace("day-1", "day-2"),
+        programme(&[])
+            .replace("slots:\n", "slots: [{kind: break, title: Lunch, start: \"12:00\"}]\n")
+            .replace("day-1", "day-2"),
     )
     .unwrap();
     let (code, out, _) = run_in(at.path(), &["check", "--format=concise"]);

@@ -6,7 +6,7 @@ use super::*;
 fn letter(id: &str) -> String {
     format!(
         "id: {id}\nkind: letter\ntitle: Invitation\nlanguage: en\nstatus: final\ndate: \"2026-02-30\"\n\
-         author: {{name: Ada Quill}}\naddressees: [All members]\n"
+         author: {{name: Ada Quill}}\naddressees: [All members]\nparagraphs: [You are invited.]\n"
     )
 }
 

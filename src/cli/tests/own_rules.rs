@@ -12,7 +12,7 @@ page = "https://example.org/letters"
 "#;
 
 const LETTER: &str = "id: a\nkind: letter\ntitle: Invitation\nlanguage: en\nstatus: final\ndate: \"2026-02-10\"\n\
-                      author: {name: Ada Quill}\naddressees: [All members]\n";
+                      author: {name: Ada Quill}\naddressees: [All members]\nparagraphs: [You are invited.]\n";
 
 fn run_here(config: &str, arguments: &[&str]) -> (u8, String, String) {
     let at = folder(&[("a.yaml", LETTER), ("rapporteur.toml", config)]);

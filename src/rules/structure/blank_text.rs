@@ -71,37 +71,47 @@ mod tests {
     };
 
     #[test]
-    fn blank_paragraphs_are_reported() {
+    fn a_blank_item_is_reported_in_drafts_too() {
         check(
             &RULE,
             r#"
-kind: resolution
-operative:
-  - {n: 1, verb: Decides, text: to light the pier;}
-  - {n: 2, verb: Requests, text: " "}
-#                                 ^ warning: no text: `text` in item 2 of `operative` is blank
-"#,
-        );
-        check(
-            &RULE,
-            r#"
-kind: statement
+kind: concept-note
 status: draft
-paragraphs:
-  - We thank the host.
+announces:
+  - Chair's summary
   - "  "
-#    ^^ warning: no text: item 2 of `paragraphs` is blank
-  - It ended at noon.
+#    ^^ warning: no text: item 2 of `announces` is blank
+  - List of participants
 "#,
         );
     }
 
-    fn count(text: &str, record: &str) -> usize {
+    #[test]
+    fn a_text_that_its_schema_forbids_is_reported_by_the_schema_only() {
+        check(&RULE, "kind: statement\nparagraphs: [We thank the host., ' ']\n");
+    }
+
+    /// What is found in a record whose texts have this schema.
+    fn messages(text: &str, record: &str) -> Vec<String> {
         let schema = format!(
             r#"{{"properties": {{"kind": {{"const": "a"}}, "list": {{"items": {{"properties": {{"text": {text}}}, "required": ["text"]}}}}, "text": {text}}}}}"#
         );
         let catalog = Catalog::new(&[("a.json".into(), schema)]);
-        findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), record.to_owned())]).len()
+        let found = findings_with(&catalog, &RULE, &[("a.yaml".to_owned(), record.to_owned())]);
+        found.into_iter().map(|finding| finding.message).collect()
+    }
+
+    fn count(text: &str, record: &str) -> usize {
+        messages(text, record).len()
+    }
+
+    #[test]
+    fn a_text_is_called_by_its_key_and_its_number() {
+        let record = "{kind: a, list: [{text: To light the pier;}, {text: ' '}]}";
+        assert_eq!(
+            messages(r#"{"x-text": "prose"}"#, record),
+            ["no text: `text` in item 2 of `list` is blank"]
+        );
     }
 
     #[test]
@@ -131,6 +141,6 @@ paragraphs:
 
     #[test]
     fn cancelled_records_are_not_checked() {
-        check(&RULE, "kind: statement\nstatus: cancelled\nparagraphs: [' ']\n");
+        check(&RULE, "kind: concept-note\nstatus: cancelled\nannounces: [' ']\n");
     }
 }

@@ -53,7 +53,7 @@ letter:
     #[test]
     fn the_members_that_are_merged_are_not_missing() {
         let found = check_all(
-            "id: l\nkind: letter\ntitle: Letter\nlanguage: en\ndate: \"2026-04-05\"\n\
+            "id: l\nkind: letter\ntitle: Letter\nlanguage: en\ndate: \"2026-04-05\"\nstatus: draft\n\
              x-author: &author {name: Ana Ruiz, role: Chair}\nauthor: {<<: *author, role: Clerk}\n",
         );
         assert_eq!(found, ["merge-key"]);
@@ -62,7 +62,7 @@ letter:
     #[test]
     fn a_mistake_in_a_merged_member_is_reported_at_the_alias() {
         let found = check_all(
-            "id: l\nkind: letter\ntitle: Letter\nlanguage: en\ndate: \"2026-04-05\"\n\
+            "id: l\nkind: letter\ntitle: Letter\nlanguage: en\ndate: \"2026-04-05\"\nstatus: draft\n\
              x-author: &author {nam: Ana Ruiz}\nauthor: {<<: *author, role: Clerk}\n",
         );
         assert_eq!(found, ["merge-key", "schema"]);

@@ -26,7 +26,10 @@ pub(super) fn message(array: NodeRef<'_>, schema: Option<&Value>) -> String {
     let wanted = schema.and_then(|schema| Wanted::read(&schema["contains"]));
     let Some(wanted) = wanted else {
         return match (least, most) {
-            (1, None) => "has no element of the form that the schema requires".to_owned(),
+            (1, None) => match schema.and_then(|schema| description(&schema["contains"])) {
+                Some(what) => format!("has no element that is {what}"),
+                None => "has no element of the form that the schema requires".to_owned(),
+            },
             (least, None) => format!(
                 "has too few elements of the form that the schema requires; at least {least} expected"
             ),
@@ -49,6 +52,20 @@ pub(super) fn message(array: NodeRef<'_>, schema: Option<&Value>) -> String {
     }
     let most = most.unwrap_or(least);
     format!("has {} that {} {what}; at most {most} expected", elements(found), is(found))
+}
+
+/// What the schema of an element says of it, as part of a sentence: "a section with a paragraph".
+fn description(schema: &Value) -> Option<String> {
+    let text = schema.get("description")?.as_str()?.trim().trim_end_matches('.');
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    // A capital before a capital is that of an abbreviation.
+    let is_name = letters.as_str().starts_with(char::is_uppercase);
+    Some(if is_name {
+        text.to_owned()
+    } else {
+        format!("{}{}", first.to_lowercase(), letters.as_str())
+    })
 }
 
 fn elements(count: u64) -> String {
@@ -135,6 +152,21 @@ mod tests {
             None => one.message,
         };
         found.violations.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn an_element_is_called_what_its_description_says() {
+        let described = |text: &str| {
+            let schema =
+                format!(r#"{{"contains": {{"description": "{text}", "required": ["b"]}}}}"#);
+            said(&schema, "[{}]")
+        };
+        assert_eq!(
+            described("A part with a `b`."),
+            ["`a` has no element that is a part with a `b`"]
+        );
+        assert_eq!(described("UN act"), ["`a` has no element that is UN act"]);
+        assert_eq!(described(""), ["`a` has no element of the form that the schema requires"]);
     }
 
     #[test]

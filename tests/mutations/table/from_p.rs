@@ -217,6 +217,15 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         Replace(&[("\"text\": \"paraphrase\"", "\"text\": \"paraphrased\"")]),
         "\"paraphrased\"",
     ),
+    mutation(
+        "schema",
+        "resolution-65-170.json",
+        Replace(&[(
+            "that penalties for irregular migrants, and their treatment, should be in proportion to the infraction;",
+            " ",
+        )]),
+        "\"text\": \" \"",
+    ),
     // The heading of the document has the number alone; whoever copies no more has no symbol.
     mutation(
         "schema",

@@ -87,12 +87,9 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     ),
     mutation(
         "blank-text",
-        "resolution-65-170.json",
-        Replace(&[(
-            "that penalties for irregular migrants, and their treatment, should be in proportion to the infraction;",
-            " ",
-        )]),
-        "\"text\": \" \"",
+        "concept-note-a.json",
+        Replace(&[("\"Chair's Summary\"", "\" \"")]),
+        "\" \"",
     ),
     mutation("counterpart-missing", "board.jsonl", New(BOARD), "2011-05-10"),
     mutation(

@@ -68,11 +68,11 @@ fn slot() -> impl Strategy<Value = Slot> {
     )
 }
 
-/// The fingerprints of the findings in a programme, each with the number of its slot.
+/// The fingerprints of the findings in a programme, each with the number of its slot. It is provisional, so it may have none.
 fn found(slots: &[Slot], by: By, path: &str, is_pretty: bool) -> Vec<(Option<u32>, String)> {
     let list: Vec<String> = slots.iter().map(|slot| slot.json(by)).collect();
     let text = format!(
-        "{{\"id\": \"p\", \"kind\": \"programme\", \"language\": \"en\", \"slots\": [{}]}}",
+        "{{\"id\": \"p\", \"kind\": \"programme\", \"status\": \"provisional\", \"language\": \"en\", \"slots\": [{}]}}",
         list.join(",")
     );
     let text = if is_pretty { text.replace(", ", ",\n    ").replace('{', "{ ") } else { text };
