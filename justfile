@@ -24,6 +24,8 @@ doc $RUSTDOCFLAGS="-D warnings":
 # The records with an ordinary JSON Schema validator; needs check-jsonschema.
 validate:
     sh tests/validate_records.sh
+    cargo build --locked
+    python3 tests/validators/run.py target/debug/rapporteur
 
 # The records with rapporteur.
 records:
