@@ -7,10 +7,13 @@ use serde_json::{Map, Value};
 use super::Catalog;
 
 /// The schema `name` of the catalogue, with the schemas that it refers to under `$defs`. Every `$ref` becomes a JSON Pointer
-/// from the root, because not every validator and editor resolves an `$id` inside a schema.
+/// from the root, because not every validator and editor resolves an `$id` inside a schema. The `$id` of the root is the name by
+/// which records and other schemas refer to it; the schema files have none, so that they find each other by their paths.
 #[must_use]
 pub fn bundle(catalog: &Catalog, name: &str) -> Option<Value> {
     let mut root = read(catalog, name)?;
+    let uri = catalog.file(catalog.find(name)?).uri.clone();
+    root.as_object_mut()?.insert("$id".to_owned(), uri.into());
     let mut waiting = BTreeSet::new();
     rewrite(&mut root, "#", &mut waiting);
     let (mut parts, mut done) = (Map::new(), BTreeSet::new());

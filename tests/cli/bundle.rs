@@ -92,6 +92,35 @@ fn a_bundle_can_be_the_schema_of_a_project_with_all_keywords() {
 }
 
 #[test]
+fn a_record_names_a_bundled_kind_by_its_id_with_or_without_a_version() {
+    for kind in kinds() {
+        assert_eq!(bundle(&kind)["$id"], format!("rapporteur:///schemas/{kind}.schema.json"));
+    }
+    let wrong = |schema: &str| format!("{{\"$schema\": \"{schema}\", \"kind\": \"event\"}}");
+    let text = bundle("event").to_string();
+    for schema in [
+        "rapporteur:///schemas/event.schema.json",
+        "rapporteur:///schemas/event.schema.json#",
+        "rapporteur:///schemas/0.1.0/event.schema.json",
+        "https://example.org/rapporteur/0.1.0/event.schema.json",
+        // A file for editors, which rapporteur has itself.
+        "../editors/event.schema.json",
+    ] {
+        let at =
+            folder(&[("records/a.json", &wrong(schema)), ("editors/event.schema.json", &text)]);
+        let found = run(at.path(), &["check", "--quiet", "--format=concise", "records"]);
+        assert!(
+            found.out.starts_with("records/a.json:1:1: error[schema] the event lacks"),
+            "{schema}: {found:?}"
+        );
+        assert_eq!(found.out.lines().count(), 5, "{schema}: {}", found.out);
+    }
+    let at = folder(&[("a.json", &wrong("rapporteur:///schemas/0.1.0/evnt.schema.json"))]);
+    let found = run(at.path(), &["check", "--quiet", "--format=concise", "a.json"]);
+    assert!(found.code == 1 && found.out.contains("error[unknown-kind]"), "{found:?}");
+}
+
+#[test]
 fn a_bundle_needs_a_kind() {
     let at = folder(&[]);
     let without = run(at.path(), &["schema", "--bundle"]);
