@@ -243,6 +243,21 @@ fn any_body_may_adopt_a_resolution_and_its_mistakes_are_found() {
             &["duplicate-entry: name “ada moss” appears twice in `votes`"],
         ),
         (
+            "a mover who seconds",
+            &[("secondedBy: Ben Holt", "secondedBy: ada moss")],
+            &["duplicate-entry: “ada moss” appears in both `movedBy` and `secondedBy`"],
+        ),
+        (
+            "adopted against the votes",
+            &[
+                ("inFavour: 3", "inFavour: 1"),
+                ("against: 1", "against: 3"),
+                ("{name: Ada Moss, option: aye}", "{name: Ada Moss, option: nay}"),
+                ("{name: Ben Holt, option: aye}", "{name: Ben Holt, option: nay}"),
+            ],
+            &["outcome-contradicts-votes: `status` is “adopted”, but 1 voted for it and 3 against"],
+        ),
+        (
             "a paragraph twice",
             &[(
                 "The clerk informs the fishermen.",
