@@ -78,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &references::sc_number_year::RULE,
     &structure::schema::RULE,
     &structure::sequence_gap::RULE,
+    &consistency::series_gap::RULE,
     &times::slot_gap::RULE,
     &times::slot_outside_event::RULE,
     &speakers::slot_without_chair::RULE,

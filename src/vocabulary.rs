@@ -25,6 +25,7 @@ mod prose;
 mod record;
 mod requires;
 mod sequence;
+mod series;
 mod speaker;
 mod text;
 mod unique;
@@ -75,6 +76,8 @@ pub use record::{Head, OwnOrgan, RecordArguments, Style};
 pub use requires::{Refused, Required, RequiresArguments};
 pub use schema::json_schema;
 pub use sequence::{Sequence, SequenceArguments};
+pub(crate) use series::numbered;
+pub use series::{Series, SeriesArguments};
 pub use space::{Key, KeyArguments, KeyOptions, owner_of, space_of};
 pub use speaker::{Presence, Speaker, SpeakerArguments};
 pub use status::{SpeakerState, StatePointer, Stated, States, Status};
@@ -106,6 +109,7 @@ pub static KEYWORDS: &[&Keyword] = &[
     &prose::KEYWORD,
     &record::KEYWORD,
     &sequence::KEYWORD,
+    &series::KEYWORD,
     &speaker::KEYWORD,
     &text::KEYWORD,
     &unique::KEYWORD,
@@ -177,6 +181,8 @@ pub enum Meaning<'t> {
     Attendance(Box<Attendees<'t>>),
     /// A vote, and what became of the motion.
     Vote(Box<Vote<'t>>),
+    /// The record is numbered with others.
+    Series(Box<Series<'t>>),
     /// The record comes with another one of its day.
     Pair(Box<Pair<'t>>),
     /// A value is not as the rule of a project requires.

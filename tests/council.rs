@@ -175,6 +175,16 @@ const MISTAKES: &[Mistake] = &[
         ],
     ),
     mistake(
+        "a number that is skipped",
+        "resolutions/2025-08.yaml",
+        Some(("number: 2025-08", "number: 2025-09")),
+        [
+            "resolutions/2025-08.yaml:8:9",
+            "series-gap",
+            "`2025-08` is not among the records, but `2025-09` is",
+        ],
+    ),
+    mistake(
         "an agenda without minutes",
         MINUTES,
         None,

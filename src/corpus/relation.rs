@@ -14,6 +14,7 @@ pub mod pair;
 pub mod paragraph;
 pub mod prose;
 pub mod roster;
+pub mod series;
 pub mod single;
 pub mod successor;
 pub mod version;
@@ -25,7 +26,8 @@ use serde::{Serialize, de::DeserializeOwned};
 pub use self::{
     agreement::Agreement, attendance::Attendance, copies::Copies, decision::Decision, event::Event,
     key::Key, link::Link, name::Name, occupancy::Occupancy, pair::Pair, paragraph::Paragraph,
-    prose::Prose, roster::Roster, single::Single, successor::Successor, version::Version,
+    prose::Prose, roster::Roster, series::Series, single::Single, successor::Successor,
+    version::Version,
 };
 use super::{
     Group, Member, Shared,
@@ -134,6 +136,7 @@ pub(super) const RELATIONS: &[&dyn AnyRelation] = &[
     &Registration::<Paragraph>(PhantomData),
     &Registration::<Prose>(PhantomData),
     &Registration::<Roster>(PhantomData),
+    &Registration::<Series>(PhantomData),
     &Registration::<Single>(PhantomData),
     &Registration::<Successor>(PhantomData),
     &Registration::<Version>(PhantomData),

@@ -5,6 +5,7 @@ pub(super) mod counterpart_missing;
 pub(super) mod event_details_mismatch;
 pub(super) mod outcome_contradicts_votes;
 pub(super) mod programme_diff;
+pub(super) mod series_gap;
 pub(super) mod votes_inconsistent;
 
 use std::collections::{BTreeMap, BTreeSet};

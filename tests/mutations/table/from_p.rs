@@ -19,6 +19,13 @@ const KOSER: &str = r#""chair": [
         }
       ],"#;
 
+/// Resolutions of a board, of which the third is skipped.
+const SERIES: &str = r#"{"id": "r-1", "kind": "resolution", "title": "Resolution on quays", "language": "en", "organ": "Harbour Board", "number": "2011-01", "operative": [{"text": "The quay is paved."}]}
+{"id": "r-2", "kind": "resolution", "title": "Resolution on cranes", "language": "en", "organ": "Harbour Board", "number": "2011-02", "operative": [{"text": "The crane is sold."}]}
+{"id": "r-4", "kind": "resolution", "title": "Resolution on buoys", "language": "en", "organ": "Harbour Board", "number": "2011-04", "operative": [{"text": "The buoys are painted."}]}
+{"id": "r-5", "kind": "resolution", "title": "Resolution on boats", "language": "en", "organ": "Harbour Board", "number": "2011-05", "operative": [{"text": "A boat is rented."}]}
+"#;
+
 const CLOSING: &str = r#""speakers": [
         {
           "role": "President of the General Assembly"
@@ -154,6 +161,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         )]),
         "symbol: A/RES/63/225",
     ),
+    mutation("series-gap", "board.jsonl", New(SERIES), "2011-04"),
     mutation(
         "symbol-spelling",
         "letter-2011-06-28.yaml",
