@@ -20,6 +20,7 @@ mod own;
 mod patterns;
 mod space;
 mod validator;
+mod validators;
 
 #[cfg(test)]
 mod oracle;

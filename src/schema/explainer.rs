@@ -12,10 +12,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Catalog, SchemaId,
-    catalog::{documents_of, registry_of},
     compile::{Compiler, percent_encoded},
     tree_json::TreeJson,
-    validator::build,
+    validator::{build, documents_of, registry_of},
 };
 
 /// A schema object, by its number.

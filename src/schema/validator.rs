@@ -4,7 +4,7 @@ use jsonschema::{PatternOptions, ValidationError, Validator};
 use referencing::Registry;
 use serde_json::Value;
 
-use super::tree_json::TreeJson;
+use super::{compile::Document, tree_json::TreeJson};
 use crate::calendar;
 
 /// The format of a date in figures or in words, as the tables of registers have it.
@@ -14,6 +14,26 @@ fn is_date(text: &str) -> bool {
     let moment = calendar::iso_moment(text).map(|moment| moment.date);
     let date = moment.ok().or_else(|| calendar::long_date(text).ok().map(|long| long.date));
     date.is_some_and(calendar::is_plausible)
+}
+
+/// The documents of the schemas; one that has no value says nothing.
+pub(super) fn documents_of<'a>(
+    uris: &'a [String],
+    values: &'a [Option<Value>],
+) -> Vec<Document<'a>> {
+    let one = |(uri, value): (&'a String, &'a Option<Value>)| Document {
+        uri,
+        value: value.as_ref().unwrap_or(&Value::Bool(true)),
+    };
+    uris.iter().zip(values).map(one).collect()
+}
+
+pub(super) fn registry_of<'a>(
+    documents: &[Document<'a>],
+) -> Result<Registry<'a>, referencing::Error> {
+    Registry::new()
+        .extend(documents.iter().map(|document| (document.uri, document.value)))?
+        .prepare()
 }
 
 /// A validator, and whether a pattern of it can take too many steps. Patterns run in linear time where they can; those that

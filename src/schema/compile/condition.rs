@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{BuildValidator, Compiler, Document};
-use crate::schema::{catalog::registry_of, faults, graph::Condition};
+use crate::schema::{faults, graph::Condition, validator::registry_of};
 
 /// What is wrong with a `when`, and what to do about it.
 type Fault = (String, Option<String>);
