@@ -1,11 +1,13 @@
 //! The catalogue: all schemas of a run, bundled and of the project, and which one a record gets.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
 
 use jsonschema::Validator;
+use referencing::Registry;
 use serde_json::Value;
 
 use super::{
@@ -22,7 +24,7 @@ use super::{
     patterns,
     tree_json::TreeJson,
     validator::{build, documents_of, registry_of},
-    validators::Held,
+    validators::{Held, bundled_registry, bundled_value},
 };
 use crate::{
     source::{Source, Syntax},
@@ -379,7 +381,7 @@ impl Catalog {
 
     /// What unfolds into too much is left out like what cannot be read.
     fn compile(&mut self) {
-        let mut values: Vec<Option<Value>> =
+        let mut values: Vec<Option<Cow<'static, Value>>> =
             (0..self.files.len()).map(|at| self.read(at)).collect();
         let uris: Vec<String> = self.files.iter().map(|file| file.uri.clone()).collect();
         if !self.is_bundled() {
@@ -407,12 +409,21 @@ impl Catalog {
     }
 
     /// Compiles the schemas, unless some of them unfold into too much.
-    fn compile_values(&mut self, uris: &[String], values: &[Option<Value>]) -> Vec<Oversized> {
+    fn compile_values(
+        &mut self,
+        uris: &[String],
+        values: &[Option<Cow<'static, Value>>],
+    ) -> Vec<Oversized> {
         let documents = documents_of(uris, values);
-        let Ok(registry) = registry_of(&documents) else { return Vec::new() };
+        let own = if self.is_bundled() { None } else { Some(registry_of(&documents)) };
+        let registry: &Registry<'_> = match (&own, bundled_registry()) {
+            (Some(Ok(own)), _) => own,
+            (None, Some(bundled)) => bundled,
+            _ => return Vec::new(),
+        };
         let paths: Vec<String> = self.files.iter().map(|file| file.source.path.clone()).collect();
-        let validator = |schema: &Value| Ok(build(schema, &registry)?.0);
-        let compiler = Compiler::new(&documents, &registry);
+        let validator = |schema: &Value| Ok(build(schema, registry)?.0);
+        let compiler = Compiler::new(&documents, registry);
         let oversized = if self.is_bundled() { Vec::new() } else { compiler.oversized() };
         if !oversized.is_empty() {
             return oversized;
@@ -428,7 +439,7 @@ impl Catalog {
                 validators.push(Held::Later(OnceLock::new()));
                 continue;
             }
-            let built = build(&serde_json::json!({ "$ref": document.uri }), &registry);
+            let built = build(&serde_json::json!({ "$ref": document.uri }), registry);
             if let (Err(error), true) = (&built, values[at].is_some()) {
                 errors.push(faults::unusable(at, error, &documents, &paths));
             }
@@ -438,9 +449,10 @@ impl Catalog {
         }
         self.graph = compiled.graph;
         for (at, validator) in validators.into_iter().enumerate() {
-            let kind = values[at].as_ref().and_then(fixed_kind);
-            let description = values[at].as_ref().and_then(description);
-            if let Some(id) = values[at].as_ref().and_then(|value| value.get("$id")?.as_str()) {
+            let value = values[at].as_deref();
+            let kind = value.and_then(fixed_kind);
+            let description = value.and_then(description);
+            if let Some(id) = value.and_then(|value| value.get("$id")?.as_str()) {
                 self.documents.add_uri(id, at);
             }
             let file = &mut self.files[at];
@@ -461,7 +473,7 @@ impl Catalog {
         let misuses: Vec<Misuse> =
             compiled.misuses.into_iter().filter(|one| !is_moot(one)).collect();
         self.errors.extend(errors);
-        self.errors.extend(misuses.into_iter().map(misuse));
+        self.errors.extend(misuses.into_iter().map(faults::misuse));
         self.errors.sort_by(|a, b| (a.file, &a.pointer).cmp(&(b.file, &b.pointer)));
         Vec::new()
     }
@@ -472,7 +484,7 @@ impl Catalog {
     }
 
     /// Takes out the schemas that refer to nowhere, each of which would break the registry for all.
-    fn leave_out_dangling(&mut self, uris: &[String], values: &mut [Option<Value>]) {
+    fn leave_out_dangling(&mut self, uris: &[String], values: &mut [Option<Cow<'static, Value>>]) {
         loop {
             let documents = documents_of(uris, values);
             let Err(error) = registry_of(&documents) else { return };
@@ -499,17 +511,20 @@ impl Catalog {
     }
 
     /// The value of a schema document; a document that cannot be read is an error.
-    fn read(&mut self, at: usize) -> Option<Value> {
+    fn read(&mut self, at: usize) -> Option<Cow<'static, Value>> {
+        if self.files[at].bundled {
+            return bundled_value(at).map(Cow::Borrowed);
+        }
         let tree = Tree::parse(Arc::clone(&self.files[at].source));
         let problem = tree.problems().iter().find_map(|problem| match &problem.kind {
             ProblemKind::Syntax { message, .. } => Some(message.clone()),
             _ => None,
         });
         if let Some(message) = problem {
-            self.errors.push(schema_error(at, format!("the schema cannot be read: {message}")));
+            self.errors.push(faults::unread(at, &message));
             return None;
         }
-        tree.roots().first().map(|root| self.files[at].value_of(tree.node(*root)))
+        tree.roots().first().map(|root| Cow::Owned(self.files[at].value_of(tree.node(*root))))
     }
 }
 
@@ -551,30 +566,6 @@ fn file_of(source: Source, base: &str, bundled: bool) -> SchemaFile {
         formats: Formats::Assertion,
         state: None,
         validator: Held::None,
-    }
-}
-
-fn schema_error(file: usize, message: String) -> SchemaError {
-    SchemaError {
-        file,
-        pointer: String::new(),
-        keyword: None,
-        message,
-        help: None,
-        usable: false,
-        is_doubtful: false,
-    }
-}
-
-fn misuse(misuse: Misuse) -> SchemaError {
-    SchemaError {
-        file: misuse.document,
-        pointer: misuse.pointer,
-        keyword: Some(misuse.error.keyword),
-        message: misuse.error.message,
-        help: misuse.error.help,
-        usable: true,
-        is_doubtful: misuse.is_doubtful,
     }
 }
 

@@ -20,6 +20,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{
+    catalog::BUNDLED_BASE,
     graph::{Alternative, Branch, Graph, Guard, Loose, Note, Property, State, StateId},
     tree_json::TreeJson,
 };
@@ -164,11 +165,12 @@ impl<'a> Compiler<'a> {
             if is_below_data(pointer) {
                 continue;
             }
+            let is_bundled = self.documents[document].uri.starts_with(BUNDLED_BASE);
             for read in vocabulary::read(schema) {
                 let pointer = pointer.clone();
                 let error = match read {
                     Ok(Use { keyword, index, arguments, pointers, when }) => {
-                        let (when, fault) = condition::of(when.as_ref(), validator);
+                        let (when, fault) = condition::of(when.as_ref(), is_bundled, validator);
                         let note = NoteId(self.graph.notes.len() as u32);
                         self.notes_at.entry(id).or_default().push(note);
                         let at = pointer.clone();

@@ -7,11 +7,41 @@ use jsonschema::{
 use referencing::Error;
 use serde_json::Value;
 
-use super::{catalog::SchemaError, compile::Document, joined};
+use super::{
+    catalog::SchemaError,
+    compile::{Document, Misuse},
+    joined,
+};
 use crate::{message, suggest};
 
 /// The types that JSON Schema knows.
 const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
+/// A schema document that cannot be read, and why.
+pub(super) fn unread(file: usize, why: &str) -> SchemaError {
+    SchemaError {
+        file,
+        pointer: String::new(),
+        keyword: None,
+        message: format!("the schema cannot be read: {why}"),
+        help: None,
+        usable: false,
+        is_doubtful: false,
+    }
+}
+
+/// A wrong use of the vocabulary in a schema that can be used.
+pub(super) fn misuse(misuse: Misuse) -> SchemaError {
+    SchemaError {
+        file: misuse.document,
+        pointer: misuse.pointer,
+        keyword: Some(misuse.error.keyword),
+        message: misuse.error.message,
+        help: misuse.error.help,
+        usable: true,
+        is_doubtful: misuse.is_doubtful,
+    }
+}
 
 /// Why the schema `file` of `documents`, whose paths are given, cannot be compiled.
 pub(super) fn unusable(

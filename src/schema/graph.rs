@@ -12,7 +12,7 @@ use jsonschema::Validator;
 use regex::Regex;
 use serde_json::Value;
 
-use super::{budget::Budget, own::OwnNotes, tree_json::TreeJson};
+use super::{budget::Budget, own::OwnNotes, tree_json::TreeJson, validators::Later};
 use crate::{
     tree::NodeRef,
     vocabulary::{Arguments, Fact, Keyword, Meaning, NoteId, Pointer, Record},
@@ -56,6 +56,8 @@ pub enum Condition {
     Always,
     /// On the values that satisfy its `when`.
     Valid(Box<Validator<TreeJson>>),
+    /// The same in a bundled schema.
+    Later(Box<Later>),
     /// Nowhere, since its `when` cannot be used.
     Never,
 }
@@ -67,6 +69,7 @@ impl Condition {
         match self {
             Self::Always => true,
             Self::Valid(validator) => validator.is_valid(budget.node(node)),
+            Self::Later(later) => later.get().is_some_and(|one| one.is_valid(budget.node(node))),
             Self::Never => false,
         }
     }

@@ -173,7 +173,7 @@ impl Graph {
             of_record => {
                 let validator = match of_record {
                     Condition::Valid(validator) => Some(*validator),
-                    Condition::Always | Condition::Never => None,
+                    Condition::Always | Condition::Later(_) | Condition::Never => None,
                 };
                 let guard = Guard { location: String::new(), validator };
                 let (holds, then, otherwise) = (None, Some(next), None);

@@ -1,5 +1,7 @@
 //! Building the validator of a schema.
 
+use std::borrow::Borrow;
+
 use jsonschema::{PatternOptions, ValidationError, Validator};
 use referencing::Registry;
 use serde_json::Value;
@@ -19,11 +21,11 @@ fn is_date(text: &str) -> bool {
 /// The documents of the schemas; one that has no value says nothing.
 pub(super) fn documents_of<'a>(
     uris: &'a [String],
-    values: &'a [Option<Value>],
+    values: &'a [Option<impl Borrow<Value>>],
 ) -> Vec<Document<'a>> {
-    let one = |(uri, value): (&'a String, &'a Option<Value>)| Document {
+    let one = |(uri, value): (&'a String, &'a Option<_>)| Document {
         uri,
-        value: value.as_ref().unwrap_or(&Value::Bool(true)),
+        value: value.as_ref().map_or(&Value::Bool(true), Borrow::borrow),
     };
     uris.iter().zip(values).map(one).collect()
 }

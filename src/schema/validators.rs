@@ -1,12 +1,10 @@
-//! The validators of the schemas of a run. That of a bundled schema is built when a record needs it first: most projects have few
-//! of the kinds, and the bundled schemas are known to be right.
+//! The validators of the schemas of a run. Those of the bundled schemas and of their conditions are built when a record needs them
+//! first: most projects have few of the kinds, and tests say that the bundled schemas are right.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    sync::OnceLock,
-};
+use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::Validator;
+use referencing::Registry;
 use serde_json::{Value, json};
 
 use super::{
@@ -39,60 +37,82 @@ impl Held {
         match self {
             Self::None => None,
             Self::Built(validator) => Some(validator),
-            Self::Later(later) => {
-                later.get_or_init(|| Some(bundled(BUNDLED.get(at)?.0)?.0)).as_ref()
-            }
+            Self::Later(later) => later.get_or_init(|| Some(bundled(at)?.0)).as_ref(),
         }
     }
 }
 
-/// The validator of a bundled schema by its file name, made of the schemas that it leads to, and whether a pattern of it can
-/// take too many steps.
-fn bundled(name: &str) -> Option<(Validator<TreeJson>, bool)> {
-    let mut values: BTreeMap<String, Value> = BTreeMap::new();
-    let mut wanted = vec![name.to_owned()];
-    while let Some(name) = wanted.pop() {
-        if let Entry::Vacant(entry) = values.entry(name) {
-            let (_, text) = BUNDLED.iter().find(|(own, _)| own == entry.key())?;
-            let value: Value = serde_json::from_str(text).ok()?;
-            references(&value, &mut wanted);
-            entry.insert(value);
-        }
-    }
-    let uri = |name: &str| format!("{BUNDLED_BASE}{name}");
-    let named: Vec<(String, &Value)> =
-        values.iter().map(|(name, value)| (uri(name), value)).collect();
-    let documents: Vec<Document<'_>> =
-        named.iter().map(|(uri, value)| Document { uri, value }).collect();
-    build(&json!({ "$ref": uri(name) }), &registry_of(&documents).ok()?).ok()
+/// The `when` of a bundled schema.
+#[derive(Debug)]
+pub struct Later {
+    schema: Value,
+    built: OnceLock<Option<Validator<TreeJson>>>,
 }
 
-/// Adds the documents that the references in a schema name.
-fn references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            let reference = members.get("$ref").and_then(Value::as_str);
-            let document = reference.and_then(|reference| reference.split('#').next());
-            found.extend(document.filter(|name| !name.is_empty()).map(str::to_owned));
-            members.values().for_each(|value| references(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
-        _ => {}
+impl Later {
+    pub(super) fn new(schema: Value) -> Self {
+        Self { schema, built: OnceLock::new() }
     }
+
+    pub(super) fn get(&self) -> Option<&Validator<TreeJson>> {
+        let built = || Some(build(&self.schema, &Registry::new().prepare().ok()?).ok()?.0);
+        self.built.get_or_init(built).as_ref()
+    }
+}
+
+/// The bundled schemas, in the order of [`BUNDLED`], each with its URI.
+static VALUES: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
+    let value = |text: &str| serde_json::from_str(text).unwrap_or_default();
+    BUNDLED.iter().map(|(name, text)| (format!("{BUNDLED_BASE}{name}"), value(text))).collect()
+});
+
+static REGISTRY: LazyLock<Option<Registry<'static>>> = LazyLock::new(|| {
+    let document = |(uri, value): &'static (String, Value)| Document { uri, value };
+    registry_of(&VALUES.iter().map(document).collect::<Vec<_>>()).ok()
+});
+
+/// The value of a bundled schema, by its number.
+pub(super) fn bundled_value(at: usize) -> Option<&'static Value> {
+    VALUES.get(at).map(|(_, value)| value)
+}
+
+/// What the references in the bundled schemas lead to.
+pub(super) fn bundled_registry() -> Option<&'static Registry<'static>> {
+    REGISTRY.as_ref()
+}
+
+/// The validator of a bundled schema, and whether a pattern of it can take too many steps.
+fn bundled(at: usize) -> Option<(Validator<TreeJson>, bool)> {
+    let (uri, _) = VALUES.get(at)?;
+    build(&json!({ "$ref": uri }), bundled_registry()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Catalog;
+    use crate::schema::{Catalog, graph::Condition};
 
     #[test]
     fn every_bundled_schema_has_a_validator_without_look_around() {
-        for (name, _) in BUNDLED {
-            let (_, backtracks) = bundled(name).unwrap_or_else(|| panic!("{name}"));
+        for (at, (name, _)) in BUNDLED.iter().enumerate() {
+            let (_, backtracks) = bundled(at).unwrap_or_else(|| panic!("{name}"));
             assert!(!backtracks, "{name}");
         }
-        assert!(bundled("other.schema.json").is_none());
+        assert!(bundled(BUNDLED.len()).is_none());
+    }
+
+    #[test]
+    fn every_condition_of_a_bundled_schema_has_a_validator() {
+        let catalog = Catalog::bundled();
+        let mut count = 0;
+        for note in &catalog.graph().notes {
+            if let Condition::Later(later) = &note.when {
+                assert!(later.get().is_some(), "{} of {}", note.keyword.name, note.pointer);
+                assert!(!later.schema.to_string().contains("$ref"), "it refers to nothing else");
+                count += 1;
+            }
+        }
+        assert!(count > 10, "{count}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{BuildValidator, Compiler, Document};
-use crate::schema::{faults, graph::Condition, validator::registry_of};
+use crate::schema::{faults, graph::Condition, validator::registry_of, validators::Later};
 
 /// What is wrong with a `when`, and what to do about it.
 type Fault = (String, Option<String>);
@@ -11,9 +11,13 @@ type Fault = (String, Option<String>);
 /// Where a use of a keyword counts, and what is wrong with its `when`.
 pub(super) fn of(
     when: Option<&Value>,
+    is_bundled: bool,
     validator: &BuildValidator<'_>,
 ) -> (Condition, Option<Fault>) {
     let Some(when) = when else { return (Condition::Always, None) };
+    if is_bundled {
+        return (Condition::Later(Box::new(Later::new(when.clone()))), None);
+    }
     if let Some(message) = unfolds_too_far(when) {
         return (Condition::Never, Some((message, None)));
     }
