@@ -173,9 +173,22 @@ pub struct MissingKey {
 pub struct Likeness {
     /// The records that hold them, each by its source and its number there.
     pub records: [(SourceId, u32); 2],
-    /// What to add to the message, from how many runs of words are common, how many there are, and the first passages in which
-    /// the texts differ, that of the second record first; `None` where there is nothing to report.
-    pub judge: fn(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String>,
+    /// The least share of runs of words that are common, in hundredths.
+    pub least: u32,
+    /// How it is decided.
+    pub judge: Judge,
+}
+
+/// What to add to the message, from the least share, how many runs of words are common, how many there are, and the first passages in
+/// which the texts differ, that of the second record first; `None` where there is nothing to report.
+pub type Judge = fn(u32, usize, usize, Option<[&str; 2]>) -> Option<String>;
+
+impl Likeness {
+    /// See [`Judge`].
+    #[must_use]
+    pub fn says(&self, common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String> {
+        (self.judge)(self.least, common, all, passages)
+    }
 }
 
 /// The severity of a finding while the record is open, by how near the event is.

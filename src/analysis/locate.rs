@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     finding::{
-        Draft, Finding, Identity, Label, Location, Place, RuleId, fingerprint, values_digest,
+        Draft, Finding, Identity, Label, Likeness, Location, Place, RuleId, fingerprint,
+        values_digest,
     },
     schema::{Catalog, SchemaId},
     source::{LineIndex, Position, Source},
@@ -138,9 +139,9 @@ impl Located {
                 }
             }
         }
-        let judges: BTreeMap<Pair, measure::Judge> = drafts
+        let judges: BTreeMap<Pair, Likeness> = drafts
             .iter()
-            .filter_map(|draft| draft.likeness.map(|one| (one.records, one.judge)))
+            .filter_map(|draft| draft.likeness.map(|one| (one.records, one)))
             .filter(|(pair, _)| !compared.contains_key(pair))
             .collect();
         let mut records: BTreeMap<SourceId, BTreeSet<u32>> = BTreeMap::new();
@@ -203,7 +204,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Compares the texts of pairs. The sources of those that are reported are read once more, one after the other on each thread.
 fn compare(
     analysis: &Analysis<'_>,
-    judges: &BTreeMap<Pair, measure::Judge>,
+    judges: &BTreeMap<Pair, Likeness>,
     texts: &measure::Texts,
     reread: &Reread<'_>,
 ) -> BTreeMap<Pair, Option<Compared>> {

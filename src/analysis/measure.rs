@@ -80,9 +80,9 @@ pub(super) fn compare([a, b]: Pair, texts: &Texts) -> Option<Compared> {
 
 impl Compared {
     /// Where the texts first differ, if the finding on them is reported.
-    pub(super) fn spans(&self, judge: Judge) -> Option<[Span; 2]> {
+    pub(super) fn spans(&self, likeness: Likeness) -> Option<[Span; 2]> {
         let Shared { common, all } = self.shared;
-        self.spans.clone().filter(|_| judge(common, all, None).is_some())
+        self.spans.clone().filter(|_| likeness.says(common, all, None).is_some())
     }
 
     /// Adds the passages in which the texts first differ.
@@ -95,23 +95,20 @@ impl Compared {
     }
 }
 
-/// See [`Likeness::judge`].
-pub(super) type Judge = fn(usize, usize, Option<[&str; 2]>) -> Option<String>;
-
 /// Adds to a draft what the texts say; nothing is left of one that they do not bear out. The labels are the passages in which
 /// the texts differ.
 pub(super) fn judge(
     mut draft: Draft,
     compared: &HashMap<Pair, Option<Compared>>,
 ) -> Option<(Draft, Vec<Label>)> {
-    let Some(Likeness { records, judge }) = draft.likeness.take() else {
+    let Some(likeness) = draft.likeness.take() else {
         return Some((draft, Vec::new()));
     };
-    let Compared { shared, passages, .. } = compared.get(&records)?.as_ref()?;
+    let Compared { shared, passages, .. } = compared.get(&likeness.records)?.as_ref()?;
     // The finding is about the second record.
     let texts =
         passages.as_ref().map(|[first, second]| [second, first].map(|one| one.text.as_str()));
-    draft.message.push_str(&judge(shared.common, shared.all, texts)?);
+    draft.message.push_str(&likeness.says(shared.common, shared.all, texts)?);
     let label = |passage: &Passage, text: &str| Label {
         location: passage.location.clone(),
         text: text.to_owned(),

@@ -5,7 +5,7 @@ use crate::{
     fact::Sketch,
     finding::{Family, Likeness, Severity},
     message::{contrasted, counted, record_or},
-    rule::{Check, Findings, Fix, On, Rule, RuleId},
+    rule::{Check, Findings, Fix, On, Rule, RuleId, RuleOption},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,9 +16,19 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-near.md"),
-    options: &[],
+    options: &[&SHARE],
     check: Check::Group(&On::<Prose>(check)),
 };
+
+/// Texts with a form in common, such as minutes, may need more.
+static SHARE: RuleOption<u32> = RuleOption {
+    name: "share",
+    default: LEAST,
+    about: "The share of the runs of five words, in per cent, that two texts have in common if they are reported: from 60 to 100; less is 60.",
+};
+
+/// Of texts with less in common than this share, in hundredths, too few would be found.
+const LEAST: u32 = 60;
 
 /// A text with fewer runs of five words is not compared: two short courtesies are often the same.
 const SHORTEST: usize = 10;
@@ -26,7 +36,8 @@ const SHORTEST: usize = 10;
 fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
     let is_copy = group.copies();
     let sketches: Vec<_> = group.members.iter().zip(is_copy).map(compared).collect();
-    let near = Near::of(&sketches, |shared| is_near(shared.common, shared.all));
+    let least = (*findings.option(&SHARE)).max(LEAST);
+    let near = Near::of(&sketches, |shared| is_near(least, shared.common, shared.all));
     for (member, twin) in group.members.iter().zip(&near.twins) {
         let Some(first) = twin.map(|twin| &group.members[twin]) else { continue };
         let id = first.record_id();
@@ -41,7 +52,7 @@ fn check(group: &Group<'_, Prose>, findings: &mut Findings<'_>) {
             .label(first.record_place(), "the other text")
             .help("keep one of the two records; if both are meant, say in both how they differ: by status, date or symbol")
             .value(id.unwrap_or_default())
-            .likeness(Likeness { records, judge });
+            .likeness(Likeness { records, least, judge });
     }
     report_unsure(group, &near.unsure, findings);
 }
@@ -70,7 +81,7 @@ fn report_unsure(group: &Group<'_, Prose>, unsure: &[usize], findings: &mut Find
 }
 
 /// The end of the message. The share is rounded down, so that only equal texts have 100 %.
-fn judge(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String> {
+fn judge(least: u32, common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<String> {
     let difference = match passages {
         Some([mine, theirs]) => {
             let [mine, theirs] = contrasted(mine, theirs);
@@ -79,17 +90,17 @@ fn judge(common: usize, all: usize, passages: Option<[&str; 2]>) -> Option<Strin
         None if common == all => ": the words are the same".to_owned(),
         None => String::new(),
     };
-    is_near(common, all).then(|| format!(" ({} %){difference}", common * 100 / all))
+    is_near(least, common, all).then(|| format!(" ({} %){difference}", common * 100 / all))
 }
 
-/// At least three fifths.
-const fn is_near(common: usize, all: usize) -> bool {
-    all > 0 && common * 5 >= all * 3
+/// Whether so many of all are at least this share, in hundredths.
+const fn is_near(least: u32, common: usize, all: usize) -> bool {
+    all > 0 && common * 100 >= all * least as usize
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, is_near, judge};
+    use super::{LEAST, RULE, is_near, judge};
     use crate::{
         fact::{Sketch, sketch::in_text},
         finding::Severity,
@@ -148,6 +159,21 @@ mod tests {
         assert_eq!(found[0].message, message);
         let far = text(104, 78, "x");
         check(&RULE, &files(&[note("note-a", "", &base), note("note-b", "", &far)]));
+    }
+
+    #[test]
+    fn a_project_says_how_much_is_too_much() {
+        let notes = notes(&[text(104, 104, ""), text(104, 79, "x")]);
+        let found = |config: &str| {
+            let linter = crate::Linter::new().with_config(config).unwrap();
+            let files: Vec<(&str, &str)> =
+                notes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            let report = linter.check_texts(&files);
+            report.findings.iter().filter(|one| one.rule == RULE.id).count()
+        };
+        let share = |share: u32| format!("[rules.duplicate-near]\nshare = {share}\n");
+        assert_eq!((found(""), found(&share(60)), found(&share(61))), (1, 1, 0));
+        assert_eq!(found(&share(10)), 1, "60");
     }
 
     #[test]
@@ -282,7 +308,7 @@ mod tests {
             let texts = [text("y"), text("z")];
             let [a, b] = texts.each_ref().map(|text| in_text(text, Sketch::of));
             let shared = a.shared(&b);
-            seeming += usize::from(is_near(shared.common, shared.all));
+            seeming += usize::from(is_near(LEAST, shared.common, shared.all));
             assert_eq!(findings(&RULE, &notes(&texts)).len(), 0);
         }
         assert!(seeming > 0);
@@ -302,10 +328,13 @@ mod tests {
 
     #[test]
     fn only_equal_texts_have_a_hundred_per_cent() {
-        assert_eq!(judge(1000, 1000, None).as_deref(), Some(" (100 %): the words are the same"));
-        assert_eq!(judge(999, 1000, None).as_deref(), Some(" (99 %)"));
-        assert_eq!(judge(600, 1000, None).as_deref(), Some(" (60 %)"));
-        assert_eq!(judge(599, 1000, None), None);
-        assert_eq!(judge(0, 0, None), None);
+        assert_eq!(
+            judge(LEAST, 1000, 1000, None).as_deref(),
+            Some(" (100 %): the words are the same")
+        );
+        assert_eq!(judge(LEAST, 999, 1000, None).as_deref(), Some(" (99 %)"));
+        assert_eq!(judge(LEAST, 600, 1000, None).as_deref(), Some(" (60 %)"));
+        assert_eq!(judge(LEAST, 599, 1000, None), None);
+        assert_eq!(judge(LEAST, 0, 0, None), None);
     }
 }

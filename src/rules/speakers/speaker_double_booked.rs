@@ -13,7 +13,7 @@ use crate::{
     finding::{Family, Severity},
     message::{contrasted, shown},
     person,
-    rule::{Check, Findings, Fix, On, Rule, RuleId},
+    rule::{Check, Findings, Fix, Minutes, On, Rule, RuleId, RuleOption},
     tree::NodeId,
 };
 
@@ -25,12 +25,16 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-double-booked.md"),
-    options: &[],
+    options: &[&HANDOVER],
     check: Check::Group(&On::<Roster>(check)),
 };
 
-/// Minutes for which two slots may share a person, who hands over in one and goes to the other.
-const HANDOVER: i64 = 5;
+/// A speaker hands over in one slot and goes to the other.
+static HANDOVER: RuleOption<Minutes> = RuleOption {
+    name: "handover",
+    default: Minutes(5),
+    about: "Slots that overlap for less than this time may share a person.",
+};
 
 /// Those who keep an event together from several rooms.
 const HOSTS: [&str; 7] =
@@ -38,10 +42,13 @@ const HOSTS: [&str; 7] =
 
 /// The speakers of one record are held against each other, and those of the records of one event.
 fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
+    let handover = i64::from(findings.option(&HANDOVER).0);
+    let identities = &group.shared.identities;
     for bookings in people(group) {
-        for today in bookings.chunk_by(|a, b| a.day() == b.day()).filter(|today| may_clash(today)) {
+        let days = bookings.chunk_by(|a, b| a.day() == b.day());
+        for today in days.filter(|today| may_clash(today, handover)) {
             // Each booking is reported once, with the nearest one before it that it clashes with.
-            for (booking, earlier) in clashes::clashes(today, &group.shared.identities) {
+            for (booking, earlier) in clashes::clashes(today, handover, identities) {
                 report(&today[booking], &today[earlier], findings);
             }
         }
@@ -50,11 +57,11 @@ fn check(group: &Group<'_, Roster>, findings: &mut Findings<'_>) {
 
 /// Whether two of the bookings, which are in the order of their beginnings, are in different slots of one time: most people
 /// speak in one slot after the other, or several times in one.
-fn may_clash(bookings: &[Booking<'_>]) -> bool {
+fn may_clash(bookings: &[Booking<'_>], handover: i64) -> bool {
     let mut parallel: Option<(&Booking<'_>, i64)> = None;
     bookings.iter().any(|next| {
         let (first, end) = match parallel {
-            Some((first, end)) if next.from + HANDOVER <= end => (first, end.max(next.to)),
+            Some((first, end)) if next.from + handover <= end => (first, end.max(next.to)),
             _ => (next, next.to),
         };
         parallel = Some((first, end));
@@ -159,7 +166,7 @@ impl<'c> Booking<'c> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, findings_with};
+    use crate::testing::{check, check_carets_with, findings_with};
 
     /// A programme of one day with these slots.
     fn day(slots: &str) -> String {
@@ -167,6 +174,29 @@ mod tests {
             "id: p\nkind: programme\ntitle: P\nlanguage: en\ndate: \"2011-05-19\"\nslots:\n{}",
             slots.trim_start_matches('\n')
         )
+    }
+
+    #[test]
+    fn a_project_says_how_long_a_handover_takes() {
+        let slots = |found: bool| {
+            let (label, caret) = if found {
+                (
+                    "#                                                                                       ~~~~~~~~~ also listed in “One”\n",
+                    "#                                                                                       ^^^^^^^^^ error: “Anna Berg” is in two slots at once: “Two” begins at `10:50`, before “One” ends at `11:00`\n",
+                )
+            } else {
+                ("", "")
+            };
+            day(&format!(
+                "  - {{kind: panel, track: A, start: \"10:00\", end: \"11:00\", title: One, speakers: [{{name: Anna Berg}}]}}\n{label}  \
+                 - {{kind: panel, track: B, start: \"10:50\", end: \"11:30\", title: Two, speakers: [{{name: Anna Berg}}]}}\n{caret}"
+            ))
+        };
+        let handover =
+            |time: &str| format!("[rules.speaker-double-booked]\nhandover = \"{time}\"\n");
+        check_carets_with(&RULE, &handover("11min"), &slots(false));
+        check_carets_with(&RULE, &handover("10min"), &slots(true));
+        check_carets_with(&RULE, &handover("0min"), &slots(true));
     }
 
     #[test]

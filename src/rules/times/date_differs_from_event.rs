@@ -13,7 +13,7 @@ use crate::{
     },
     finding::{Family, Severity},
     message::counted,
-    rule::{Check, Findings, Fix, On, Rule, RuleId},
+    rule::{Check, Findings, Fix, On, Rule, RuleId, RuleOption},
     vocabulary::DateRole,
 };
 
@@ -25,15 +25,20 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/date-differs-from-event.md"),
-    options: &[],
+    options: &[&NEAR],
     check: Check::Group(&On::<Event>(check)),
 };
 
 /// A text is often written, and dated, some days before it is read out.
-const NEAR: i64 = 3;
+static NEAR: RuleOption<u32> = RuleOption {
+    name: "near",
+    default: 3,
+    about: "The most days between the date and the event for which the finding is a warning and not an error.",
+};
 
 fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
     let Some(window) = window(group) else { return };
+    let near = u64::from(*findings.option(&NEAR));
     let mut reported = BTreeSet::new();
     for member in &group.members {
         let EventPart::Date { role: DateRole::Held, date } = member.part() else {
@@ -59,7 +64,7 @@ fn check(group: &Group<'_, Event>, findings: &mut Findings<'_>) {
             .label(window.event.bound_place(&bound), format!("the event {verb} here"))
             .help("correct the date of the record or the days of the event")
             .value(date.to_string());
-        if days.abs() > NEAR {
+        if days.unsigned_abs() > near {
             finding.severity(Severity::Error);
         }
     }
@@ -78,7 +83,7 @@ fn outside(window: &Window<'_>, date: Date) -> Option<(Bound, i64)> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, check_carets_with};
 
     const EVENT: &str = r#"
 === event.yaml
@@ -123,6 +128,21 @@ date: "2011-05-24"
 #      ^^^^^^^^^^ error: the date 24 May 2011 is 4 days after `debate` ends on 20 May 2011
 "#,
         );
+    }
+
+    #[test]
+    fn a_project_says_how_many_days_are_a_warning() {
+        let files = |level: &str| {
+            format!(
+                "=== event.yaml\nid: debate\nkind: event\nstart: \"2011-05-19T10:00\"\nend: \"2011-05-20T18:00\"\n\
+                 #     ~~~~~~~~~~~~~~~~ the event ends here\n=== a.yaml\nkind: statement\nevent: debate\ndate: \"2011-05-27\"\n\
+                 #      ^^^^^^^^^^ {level}: the date 27 May 2011 is 7 days after `debate` ends on 20 May 2011\n"
+            )
+        };
+        let near = |days: u32| format!("[rules.date-differs-from-event]\nnear = {days}\n");
+        check_carets_with(&RULE, &near(7), &files("warning"));
+        check_carets_with(&RULE, &near(6), &files("error"));
+        check_carets_with(&RULE, "", &files("error"));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::{
     calendar::{self, DateErrorKind},
     fact::{Meaning, Record, Text, key},
     finding::{Family, Place, Severity},
-    message::shown,
-    rule::{Check, Findings, Fix, Rule, RuleId},
+    message::{counted, shown},
+    rule::{Check, Findings, Fix, Rule, RuleId, RuleOption},
     source::Span,
     vocabulary::{Form, Status, Unread},
 };
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/date-invalid.md"),
-    options: &[],
+    options: &[&AHEAD],
     check: Check::Record(check),
 };
 
@@ -80,7 +80,14 @@ pub(super) fn is_fault(unread: &Unread<'_>) -> bool {
 }
 
 /// How many years before something takes place a record of it may be written.
-const AHEAD: i64 = 5;
+static AHEAD: RuleOption<u32> = RuleOption {
+    name: "years-ahead",
+    default: 5,
+    about: "The most years after the date of the check (`--as-of`) that a record may be dated.",
+};
+
+/// No more years are counted than the calendar has.
+const MOST_YEARS: u32 = 9999;
 
 /// The dates of the record itself, and the days of an event, that lie far ahead of the day of the run.
 fn check_far_ahead<'t>(
@@ -89,7 +96,8 @@ fn check_far_ahead<'t>(
     reported: &mut BTreeSet<&'t str>,
     findings: &mut Findings<'_>,
 ) {
-    let last = as_of.saturating_add(AHEAD.years());
+    let years = (*findings.option(&AHEAD)).min(MOST_YEARS);
+    let last = as_of.saturating_add(i64::from(years).years());
     let bound = |text: Text<'t>| {
         let moment = key::plausible_moment(text.value)?;
         Some((moment.date, text.value, text.place))
@@ -101,8 +109,9 @@ fn check_far_ahead<'t>(
         if date > last && reported.insert(value) {
             let day = calendar::long(as_of);
             let message = format!(
-                "`{}` is more than five years after the date of this check, {day}",
-                shown(value)
+                "`{}` is more than {} after the date of this check, {day}",
+                shown(value),
+                counted(years as usize, "year")
             );
             findings
                 .at(place, message)
@@ -291,6 +300,22 @@ date: "2107-12-24"
     }
 
     #[test]
+    fn a_project_says_how_many_years_ahead_a_date_may_be() {
+        let linter = |config: &str| {
+            let linter = crate::Linter::new().with_config(config).unwrap();
+            let text = "id: s\nkind: statement\ntitle: S\nlanguage: en\ndate: \"2019-05-19\"\nspeaker: {name: Lena Orre}\n";
+            let report = linter.as_of("2011-05-19".parse().unwrap()).check_text("a.yaml", text);
+            let far = report.findings.into_iter().filter(|one| one.rule == RULE.id);
+            far.map(|one| one.message).collect::<Vec<_>>()
+        };
+        let ahead = |years: u64| format!("[rules.date-invalid]\nyears-ahead = {years}\n");
+        assert_eq!(linter(&ahead(8)), [""; 0]);
+        assert_eq!(linter(&ahead(u64::from(u32::MAX))), [""; 0]);
+        let message = "`2019-05-19` is more than 7 years after the date of this check, 19 May 2011";
+        assert_eq!(linter(&ahead(7)), [message]);
+    }
+
+    #[test]
     fn dates_more_than_five_years_ahead_are_reported() {
         check_on(
             &RULE,
@@ -299,12 +324,12 @@ date: "2107-12-24"
 === a.yaml
 kind: statement
 date: "2016-05-20"
-#      ^^^^^^^^^^ warning: `2016-05-20` is more than five years after the date of this check, 19 May 2011
+#      ^^^^^^^^^^ warning: `2016-05-20` is more than 5 years after the date of this check, 19 May 2011
 === b.yaml
 kind: event
 start: "2016-05-19T10:00"
 end: "2016-05-20T10:00"
-#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` is more than five years after the date of this check, 19 May 2011
+#     ^^^^^^^^^^^^^^^^ warning: `2016-05-20T10:00` is more than 5 years after the date of this check, 19 May 2011
 === c.yaml
 kind: statement
 status: cancelled

@@ -10,15 +10,19 @@ use std::{
 };
 
 use super::{
-    Booking, HANDOVER, fold, is_full,
+    Booking, fold, is_full,
     latest::{Latest, Pair},
 };
 use crate::{corpus::Identities, person, vocabulary::Identity};
 
 /// The clashes among the bookings of one person on one day, which are in the order of their beginnings: each
-/// booking that clashes with one before it, and the nearest of those.
-pub(super) fn clashes(bookings: &[Booking<'_>], identities: &Identities) -> Vec<(usize, usize)> {
-    Search::new(bookings, identities).run()
+/// booking that clashes with one before it, and the nearest of those. Slots that overlap for less than `handover` minutes do not.
+pub(super) fn clashes(
+    bookings: &[Booking<'_>],
+    handover: i64,
+    identities: &Identities,
+) -> Vec<(usize, usize)> {
+    Search::new(bookings, identities).run(handover)
 }
 
 /// What counts of a booking, as numbers that are equal for equal texts.
@@ -100,13 +104,13 @@ impl<'s> Search<'s> {
         search
     }
 
-    fn run(&mut self) -> Vec<(usize, usize)> {
+    fn run(&mut self, handover: i64) -> Vec<(usize, usize)> {
         let mut by_end: Vec<usize> = (0..self.entries.len()).collect();
         by_end.sort_by_key(|number| self.entries[*number].to);
         let mut ending = by_end.into_iter().peekable();
         let mut clashes = Vec::new();
         for number in 0..self.entries.len() {
-            let least = self.entries[number].from + HANDOVER;
+            let least = self.entries[number].from + handover;
             while let Some(over) = ending.next_if(|number| self.entries[*number].to < least) {
                 self.remove(over);
             }

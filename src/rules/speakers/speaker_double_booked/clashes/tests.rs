@@ -107,6 +107,9 @@ fn plain(bookings: &[Booking<'_>], identities: &Identities) -> Vec<(usize, usize
     (0..bookings.len()).filter_map(|later| clash(&later)).collect()
 }
 
+/// Minutes that a handover takes.
+const HANDOVER: i64 = 5;
+
 fn excludes(earlier: &Booking<'_>, later: &Booking<'_>) -> bool {
     let lies_in = |inner: &Booking<'_>, outer: &Booking<'_>| {
         outer.slot.nodes.contains(&inner.slot.nodes.start)
@@ -160,7 +163,7 @@ proptest! {
         let shared = shared(&decisions);
         let mut seen = Vec::new();
         compare(&slots, &shared, |today| {
-            let found = clashes(today, &shared.identities);
+            let found = clashes(today, HANDOVER, &shared.identities);
             seen.push((found, plain(today, &shared.identities)));
         });
         for (found, expected) in seen {
@@ -175,7 +178,7 @@ fn steps(slots: &[Slot]) -> usize {
     let mut steps = 0;
     compare(slots, &shared, |today| {
         let mut search = Search::new(today, &shared.identities);
-        assert_eq!(search.run(), plain(today, &shared.identities));
+        assert_eq!(search.run(HANDOVER), plain(today, &shared.identities));
         let lists = search.lists.values().filter_map(|list| list.latest.as_ref());
         steps += lists.map(|latest| latest.steps.get()).sum::<usize>();
     });
