@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 
 use super::{
     catalog::BUNDLED_BASE,
-    graph::{Alternative, Branch, Graph, Guard, Loose, Note, Property, State, StateId},
+    graph::{Alternative, Branch, Condition, Graph, Guard, Loose, Note, Property, State, StateId},
     tree_json::TreeJson,
 };
 use crate::vocabulary::{self, KeywordError, NoteId, Use};
@@ -400,7 +400,7 @@ impl<'a> Compiler<'a> {
         let location = &self.locations[id];
         let fragment = percent_encoded(&location.pointer);
         let location = format!("{}#{fragment}", self.documents[location.document].uri);
-        Guard { location, validator: None }
+        Guard { location, condition: Condition::Never }
     }
 
     fn discriminators(&self, id: LocationId) -> Vec<(Box<str>, Vec<Value>)> {

@@ -136,12 +136,12 @@ pub(super) struct Alternative {
 #[derive(Debug)]
 pub(super) struct Guard {
     pub(super) location: String,
-    pub(super) validator: Option<Validator<TreeJson>>,
+    pub(super) condition: Condition,
 }
 
 impl Guard {
     fn holds(&self, node: NodeRef<'_>, budget: &Budget) -> bool {
-        self.validator.as_ref().is_some_and(|validator| validator.is_valid(budget.node(node)))
+        self.condition.holds(node, budget)
     }
 }
 

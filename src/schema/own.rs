@@ -170,12 +170,8 @@ impl Graph {
         }
         Some(match condition(one.of_record.as_ref()) {
             Condition::Always => next,
-            of_record => {
-                let validator = match of_record {
-                    Condition::Valid(validator) => Some(*validator),
-                    Condition::Always | Condition::Later(_) | Condition::Never => None,
-                };
-                let guard = Guard { location: String::new(), validator };
+            condition => {
+                let guard = Guard { location: String::new(), condition };
                 let (holds, then, otherwise) = (None, Some(next), None);
                 let branches = vec![Branch::Conditional { guard, holds, then, otherwise }];
                 self.push(State { branches, ..live() })

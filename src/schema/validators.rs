@@ -42,7 +42,7 @@ impl Held {
     }
 }
 
-/// The `when` of a bundled schema.
+/// A condition in a bundled schema: a `when`, or a reference to a schema that says which branch is taken.
 #[derive(Debug)]
 pub struct Later {
     schema: Value,
@@ -55,7 +55,7 @@ impl Later {
     }
 
     pub(super) fn get(&self) -> Option<&Validator<TreeJson>> {
-        let built = || Some(build(&self.schema, &Registry::new().prepare().ok()?).ok()?.0);
+        let built = || Some(build(&self.schema, bundled_registry()?).ok()?.0);
         self.built.get_or_init(built).as_ref()
     }
 }
@@ -90,7 +90,10 @@ fn bundled(at: usize) -> Option<(Validator<TreeJson>, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Catalog, graph::Condition};
+    use crate::schema::{
+        Catalog,
+        graph::{Branch, Condition},
+    };
 
     #[test]
     fn every_bundled_schema_has_a_validator_without_look_around() {
@@ -102,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn every_condition_of_a_bundled_schema_has_a_validator() {
+    fn every_condition_in_a_bundled_schema_has_a_validator() {
         let catalog = Catalog::bundled();
         let mut count = 0;
         for note in &catalog.graph().notes {
@@ -113,6 +116,17 @@ mod tests {
             }
         }
         assert!(count > 10, "{count}");
+        let branches = catalog.graph().states.iter().flat_map(|state| &state.branches);
+        let guards = branches.flat_map(|branch| match branch {
+            Branch::Alternatives(all) => all.iter().map(|one| &one.guard).collect(),
+            Branch::Conditional { guard, .. } | Branch::Contains { guard, .. } => vec![guard],
+            Branch::Dependent { .. } => Vec::new(),
+        });
+        for guard in guards {
+            if let Condition::Later(later) = &guard.condition {
+                assert!(later.get().is_some(), "{}", guard.location);
+            }
+        }
     }
 
     #[test]

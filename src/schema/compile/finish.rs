@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use super::{BuildValidator, Compiler, Misuse};
 use crate::{
     message::{did_you_mean, quoted},
-    schema::graph::{Branch, Condition, Graph, Guard, Note, State, StateId},
+    schema::{
+        catalog::BUNDLED_BASE,
+        graph::{Branch, Condition, Graph, Guard, Note, State, StateId},
+        validators::Later,
+    },
     vocabulary::{FormArguments, KeywordError, NoteId, Origin, Part, Pointer},
 };
 
@@ -33,7 +37,12 @@ impl Compiler<'_> {
         let live: Vec<bool> = self.graph.states.iter().map(|state| state.live).collect();
         let is_live = |state: &Option<StateId>| state.is_some_and(|state| live[state.0 as usize]);
         let build = |guard: &mut Guard| {
-            guard.validator = validator(&serde_json::json!({ "$ref": guard.location })).ok();
+            let schema = serde_json::json!({ "$ref": guard.location });
+            guard.condition = if guard.location.starts_with(BUNDLED_BASE) {
+                Condition::Later(Box::new(Later::new(schema)))
+            } else {
+                validator(&schema).map_or(Condition::Never, |one| Condition::Valid(Box::new(one)))
+            };
         };
         for branch in self.graph.states.iter_mut().flat_map(|state| &mut state.branches) {
             match branch {
