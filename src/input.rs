@@ -48,6 +48,8 @@ pub struct Collected {
     pub unread: Vec<Unread>,
     /// What was named, or met on the way, and is left out by `exclude`; sorted by path.
     pub excluded: Vec<Excluded>,
+    /// The configurations of folders below the root that hold reported files, by their paths, sorted. They do not count here.
+    pub nested: Vec<String>,
 }
 
 /// A file or folder that `exclude` leaves out.

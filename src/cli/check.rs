@@ -218,6 +218,9 @@ pub(super) fn run(
     if !args.quiet {
         patient(out.flush())?;
         show::note_excluded(&project, err);
+        if args.config.config.is_none() && !args.config.no_config {
+            show::note_nested(&project, err);
+        }
     }
     note_nothing(exit, args, &project, out, err)?;
     let has_files = report.summary.files > 0;

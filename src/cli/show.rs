@@ -136,6 +136,29 @@ fn excluded(project: &Project, wanted: impl Fn(&Excluded) -> bool) -> Vec<String
     all.iter().filter(|one| wanted(one)).map(line).collect()
 }
 
+/// Says which configurations of folders below the root do not count, a line each, as far as they are few.
+pub(super) fn note_nested(project: &Project, err: &mut dyn Write) {
+    const MOST: usize = 3;
+    let extended = |path: &str| {
+        let mut parts = project.config.iter().flat_map(|config| config.parts.iter());
+        parts.any(|part| part.path == path)
+    };
+    let mut all: Vec<&String> = project.collected.nested.iter().collect();
+    all.retain(|path| !extended(path));
+    for path in all.iter().take(MOST) {
+        let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+        let line = format!(
+            "{} does not count here; to check its records by it, run `rapporteur check` in {}",
+            visible_line(path),
+            visible_line(folder)
+        );
+        let _ = writeln!(err, "note: {}", one_line(&line, 2_000));
+    }
+    if all.len() > MOST {
+        let _ = writeln!(err, "note: {} configurations below do not count here", all.len());
+    }
+}
+
 /// Says which of the named files and folders are skipped because of `exclude`, a line each, as far as they are few.
 pub(super) fn note_excluded(project: &Project, err: &mut dyn Write) {
     const MOST: usize = 3;

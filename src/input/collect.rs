@@ -15,7 +15,7 @@ use super::{
     reason, refuse, walk,
 };
 use crate::{
-    config::{Config, Glob, PathSet},
+    config::{Config, FILE_NAME, Glob, PathSet},
     lint::Unread,
     source::Syntax,
     sources::Input,
@@ -70,6 +70,8 @@ pub(super) struct Collector<'b> {
     /// What does not exist for the run.
     pub(super) exclude: Arc<PathSet>,
     excluded: Vec<Excluded>,
+    /// The configurations that a walk met.
+    configs: Vec<PathBuf>,
 }
 
 /// What a walk meets.
@@ -90,6 +92,7 @@ impl<'b> Collector<'b> {
             unread: Vec::new(),
             exclude: Arc::default(),
             excluded: Vec::new(),
+            configs: Vec::new(),
         }
     }
 
@@ -343,6 +346,11 @@ impl<'b> Collector<'b> {
                 self.could_not_read(&path, reason);
             }
             met.odd.extend(walked.odd);
+            self.configs.extend(walked.configs);
+            // Those between the root and the folder, which the walk does not meet.
+            let above = real.ancestors().skip(1).take_while(|at| at.starts_with(&self.root));
+            let configs = above.map(|at| at.join(FILE_NAME)).filter(|at| at.is_file());
+            self.configs.extend(configs);
             let is_real = folder == real;
             let place = |path: PathBuf| {
                 let shown = shown(&self.root, &path);
@@ -389,7 +397,24 @@ impl<'b> Collector<'b> {
         self.unread.push(Unread { path: shown(&self.root, path), reason });
     }
 
+    /// The configurations of folders below the root that hold reported files.
+    fn nested(&self) -> Vec<String> {
+        let holds_some = |at: &&PathBuf| {
+            let Some(folder) = at.parent().filter(|folder| *folder != self.root) else {
+                return false;
+            };
+            // With the slash at its end, the next file in the order of bytes is one in the folder, if there is any.
+            let from = folder.join("").into_os_string();
+            let below = self.files.range(from..);
+            let mut below = below.take_while(|(disk, _)| Path::new(disk).starts_with(folder));
+            below.any(|(_, input)| input.reported)
+        };
+        let found = self.configs.iter().filter(holds_some).map(|at| shown(&self.root, at));
+        found.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
     pub(super) fn finish(mut self) -> Collected {
+        let nested = self.nested();
         let mut inputs: Vec<Arc<Input>> = self.files.into_values().map(Arc::new).collect();
         inputs.sort_by(|a, b| (&a.path, &a.disk).cmp(&(&b.path, &b.disk)));
         self.unread.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
@@ -397,7 +422,8 @@ impl<'b> Collector<'b> {
         // What is named counts as named, however often it was met as well.
         self.excluded.sort_by(|a, b| (&a.path, !a.is_named).cmp(&(&b.path, !b.is_named)));
         self.excluded.dedup_by(|b, a| a.path == b.path);
-        Collected { inputs, is_whole: false, unread: self.unread, excluded: self.excluded }
+        let (unread, excluded) = (self.unread, self.excluded);
+        Collected { inputs, is_whole: false, unread, excluded, nested }
     }
 }
 

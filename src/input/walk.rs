@@ -11,7 +11,7 @@ use super::{
     ignores::{self, Bounds},
     paths::shown,
 };
-use crate::config::PathSet;
+use crate::config::{self, PathSet};
 
 /// What a walk found, in no order.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Walked {
     pub(super) excluded: Vec<PathBuf>,
     /// Folders that could not be looked into, and why.
     pub(super) unread: Vec<(PathBuf, String)>,
+    /// The configurations of projects below the folder.
+    pub(super) configs: Vec<PathBuf>,
 }
 
 /// The files in and below `folder` whose names are wanted. Left out is what is hidden, what
@@ -122,6 +124,8 @@ impl Walked {
         if wanted(&entry.file_name().to_string_lossy()) {
             let taken = if kind.is_file() { &mut self.files } else { &mut self.odd };
             taken.push(entry.into_path());
+        } else if entry.file_name() == config::FILE_NAME && kind.is_file() {
+            self.configs.push(entry.into_path());
         }
     }
 }
@@ -155,6 +159,7 @@ impl Drop for Batch<'_> {
         all.files.append(&mut self.walked.files);
         all.odd.append(&mut self.walked.odd);
         all.unread.append(&mut self.walked.unread);
+        all.configs.append(&mut self.walked.configs);
     }
 }
 

@@ -170,3 +170,35 @@ fn a_file_is_excluded_by_whatever_link_it_is_reached() {
     fs::write(at.path().join("rapporteur.toml"), format!("exclude = \"link\"\n{records}")).unwrap();
     assert_eq!(found(at.path(), &[]), ["other/a.yaml"]);
 }
+
+#[test]
+fn a_configuration_below_that_does_not_count_is_named() {
+    let off = "[rules]\ndate-invalid = \"off\"\n";
+    let (record, other) = (letter("a"), letter("b"));
+    let at = folder(&[
+        ("a/rapporteur.toml", off),
+        ("a/records/x.yaml", &record),
+        ("a-b/x.yaml", &other),
+        ("b/rapporteur.toml", off),
+        ("b/notes.txt", "no record"),
+    ]);
+    let note = "note: a/rapporteur.toml does not count here; to check its records by it, run `rapporteur check` in a\n";
+    for named in [&[][..], &["a/records/x.yaml"], &["a"]] {
+        let (code, out, err) = run_in(at.path(), &[&["check", "--format=concise"], named].concat());
+        assert!(code == 1 && out.contains("a/records/x.yaml:6:16: error[date-invalid]"), "{out}");
+        assert_eq!(err, note, "{named:?}");
+    }
+    // It is not asked for, it counts, or what it counts for is not reported.
+    for arguments in [&["--quiet"][..], &["--no-config"], &["a-b"]] {
+        assert_eq!(run_in(at.path(), &[&["check"], arguments].concat()).2, "", "{arguments:?}");
+    }
+    assert_eq!(
+        run_in(&at.path().join("a"), &["check"]),
+        (0, "no findings in 1 file (1 record)\n".to_owned(), String::new())
+    );
+    // One that the configuration of the root extends counts, and one that it excludes does not exist.
+    for config in ["extends = \"a/rapporteur.toml\"\n", "exclude = \"a\"\n"] {
+        fs::write(at.path().join("rapporteur.toml"), config).unwrap();
+        assert_eq!(run_in(at.path(), &["check"]).2, "", "{config}");
+    }
+}
