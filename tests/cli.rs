@@ -317,7 +317,10 @@ fn json_has_the_promised_keys_in_the_promised_order() {
     }
     let summary = &text[text.find("\"summary\"").unwrap()..];
     let summary = &summary[..summary.find('}').unwrap()];
-    assert_eq!(keys_in_order(summary), ["files", "records", "errors", "warnings", "infos"]);
+    assert_eq!(
+        keys_in_order(summary),
+        ["files", "records", "errors", "warnings", "infos", "allowed", "known"]
+    );
     let value: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["version"], 1);
     let labels = value["findings"].as_array().unwrap().iter().filter_map(|f| f["labels"].get(0));

@@ -154,7 +154,11 @@ fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Fai
     let files = survey(&collected.inputs);
     let records: usize = files.iter().map(|(_, holds)| holds.records()).sum();
     let patterns = patterns::fitting(&files).filter(|patterns| patterns.len() <= MOST);
-    write(&path, &configuration(patterns.as_deref()))?;
+    let unrecognized = if records == 0 { unrecognized(&files) } else { None };
+    match &unrecognized {
+        Some((_, patterns)) => write(&path, &with_entry(&entry_for_unrecognized(patterns)))?,
+        None => write(&path, &configuration(patterns.as_deref()))?,
+    }
     if let Some(outer) = outer {
         let outer = visible_line(&outer.to_string_lossy()).into_owned();
         let _ = writeln!(
@@ -162,7 +166,51 @@ fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Fai
             "note: this folder is a project of its own now; {outer} no longer counts in it"
         );
     }
-    Ok(patient(writeln!(out, "{}", summary(records, patterns.as_deref())))?)
+    let summary = match &unrecognized {
+        Some((count, patterns)) => summary_of_unrecognized(*count, patterns),
+        None => summary(records, patterns.as_deref()),
+    };
+    Ok(patient(writeln!(out, "{summary}"))?)
+}
+
+/// The files in folders that can be read and hold no record of a known kind: how many there are, and patterns for them. Files at the
+/// root are those of other programs, such as `package.json`.
+fn unrecognized(files: &[Found<'_>]) -> Option<(usize, Vec<String>)> {
+    let is_unrecognized = |(path, holds): &Found<'_>| *holds == Holds::Other && path.contains('/');
+    let count = files.iter().filter(|file| is_unrecognized(file)).count();
+    let wanted: Vec<Found<'_>> = files
+        .iter()
+        .map(|file| (file.0, if is_unrecognized(file) { Holds::Records(1) } else { Holds::Other }))
+        .collect();
+    let patterns = patterns::fitting(&wanted).filter(|patterns| patterns.len() <= MOST)?;
+    (count > 0).then_some((count, patterns))
+}
+
+/// What is written where no file has a known kind: an entry to fill in.
+fn entry_for_unrecognized(patterns: &[String]) -> String {
+    let entry = format!("{}schema = \"schemas/record.schema.json\"\n", entry(patterns));
+    let lines = entry.lines().map(|line| format!("# {line}\n"));
+    format!(
+        "# No file here is a record of a known kind. If these are records in a format of your own, write a JSON Schema for them, name it
+# here, and take away the signs. `rapporteur explain x-record` explains the first keyword of such a schema.
+#
+{}",
+        lines.collect::<String>()
+    )
+}
+
+fn summary_of_unrecognized(count: usize, patterns: &[String]) -> String {
+    let (files, need) = match count {
+        1 => ("1 file".to_owned(), "needs"),
+        _ => (format!("{count} files"), "need"),
+    };
+    let place = match patterns {
+        [one] => format!("in {}", visible_line(one)),
+        many => format!("by {} patterns", many.len()),
+    };
+    format!(
+        "wrote {FILE_NAME}: no record of a known kind is here; it has an entry to fill in for {files} {place}, which {need} a schema of your own"
+    )
 }
 
 const ELSE: &str = "`rapporteur init --print WHAT` prints the rest and writes nothing";
@@ -219,7 +267,11 @@ fn configuration(patterns: Option<&[String]>) -> String {
 "
         .to_owned(),
     };
-    include_str!("init/template.toml").replace("# @RECORDS@\n", &entry)
+    with_entry(&entry)
+}
+
+fn with_entry(entry: &str) -> String {
+    include_str!("init/template.toml").replace("# @RECORDS@\n", entry)
 }
 
 /// The entry of the configuration for the files that match the patterns.

@@ -66,6 +66,10 @@ struct Totals {
     errors: usize,
     warnings: usize,
     infos: usize,
+    /// Findings that the project has accepted.
+    allowed: usize,
+    /// Findings in the baseline.
+    known: usize,
 }
 
 /// A finding, as it is in `json` and in `jsonl`.
@@ -130,6 +134,8 @@ impl<'r> Document<'r> {
                 errors: summary.errors,
                 warnings: summary.warnings,
                 infos: summary.infos,
+                allowed: summary.allowed,
+                known: summary.known,
             },
             findings: report.findings.iter().map(FindingObject::of).collect(),
             unread: report.unread.iter().map(UnreadObject::of).collect(),

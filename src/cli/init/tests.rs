@@ -29,6 +29,34 @@ fn the_configuration_names_the_records_that_are_there_and_nothing_else() {
 }
 
 #[test]
+fn files_of_no_known_kind_get_an_entry_to_fill_in() {
+    let minutes = "{\"meeting\": \"2026-01\", \"present\": [\"Ana Ruiz\"]}";
+    let at =
+        folder(&[("minutes/1.json", minutes), ("minutes/2.json", minutes), ("package.json", "{}")]);
+    let (code, out, _) = run_in(at.path(), &["init"]);
+    let pattern = "minutes/**/*.{json,jsonl,ndjson,yaml,yml}";
+    let first = format!(
+        "wrote rapporteur.toml: no record of a known kind is here; it has an entry to fill in for 2 files in {pattern}, \
+         which need a schema of your own\n"
+    );
+    assert!(code == 0 && out.starts_with(&first), "{out}");
+    let text = written(at.path());
+    let entry = format!(
+        "# [[records]]\n# files = \"{pattern}\"\n# schema = \"schemas/record.schema.json\"\n"
+    );
+    assert!(text.contains(&entry), "{text}");
+    let (code, _, err) = run_in(at.path(), &["check"]);
+    assert!(code == 3 && err.contains("3 JSON files"), "{err}");
+    // With the signs taken away and a schema, they are records.
+    let entry_alone = entry.replace("# ", "");
+    fs::write(at.path().join(FILE_NAME), text.replace(&entry, &entry_alone)).unwrap();
+    fs::create_dir(at.path().join("schemas")).unwrap();
+    let schema = "{\"properties\": {\"present\": {\"items\": {\"x-speaker\": {\"name\": \"\"}}}}}";
+    fs::write(at.path().join("schemas/record.schema.json"), schema).unwrap();
+    assert_eq!(run_in(at.path(), &["check"]).1, "no findings in 2 files (2 records)\n");
+}
+
+#[test]
 fn where_no_records_are_they_are_expected_in_their_usual_place() {
     let at = folder(&[("package.json", "{}")]);
     let (code, out, _) = run_in(at.path(), &["init"]);
