@@ -250,7 +250,7 @@ impl Config {
         Ok(config)
     }
 
-    /// A configuration that says nothing.
+    /// An empty configuration.
     fn empty(path: &Path, parts: Parts, known: RuleSet) -> Self {
         Self {
             path: path.to_owned(),

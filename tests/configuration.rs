@@ -46,7 +46,7 @@ fn shown(value: toml::Value) -> Value {
 /// Whether the schema accepts the configuration, and whether the program does.
 fn accepted(validator: &jsonschema::Validator, text: &str) -> (bool, bool) {
     let (path, bytes) = (Path::new("rapporteur.toml"), text.as_bytes().to_vec());
-    // What it extends is there, and says nothing.
+    // What it extends is there, and empty.
     let read = Config::parse_with(path, bytes, RuleSet::bundled(), &|_| Ok(Vec::new()));
     let value: toml::Value = toml::from_str(text).unwrap();
     (validator.is_valid(&shown(value)), read.is_ok())

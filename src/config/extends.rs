@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use crate::{config::Level, finding::Severity, rule::RuleSet, vocabulary::Form};
 
-    /// The configuration of these files, of which the first is the nearest; else the path and the message of each mistake.
+    /// The configuration of these files; the first is the nearest; else the path and the message of each mistake.
     fn parse(files: &[(&str, &str)]) -> Result<Config, Vec<(String, String)>> {
         let all: BTreeMap<&str, &str> = files.iter().copied().collect();
         let read = |path: &str| {

@@ -478,7 +478,7 @@ impl Catalog {
         Vec::new()
     }
 
-    /// Whether there are only bundled schemas, of which tests say that they are right.
+    /// Whether there are only bundled schemas, which tests check.
     fn is_bundled(&self) -> bool {
         self.files.iter().all(|file| file.bundled)
     }

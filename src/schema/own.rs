@@ -51,7 +51,7 @@ pub(super) struct OwnNotes {
 /// Where a path leads from a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lead {
-    /// To values of which the schemas say nothing.
+    /// To values that the schemas do not describe.
     Open,
     /// To values in these states.
     To(Vec<StateId>),

@@ -18,7 +18,7 @@ fn is_date(text: &str) -> bool {
     date.is_some_and(calendar::is_plausible)
 }
 
-/// The documents of the schemas; one that has no value says nothing.
+/// The documents of the schemas; one that has no value allows everything.
 pub(super) fn documents_of<'a>(
     uris: &'a [String],
     values: &'a [Option<impl Borrow<Value>>],

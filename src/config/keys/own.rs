@@ -2,7 +2,7 @@
 
 use super::{Key, Value};
 
-/// The keys that say what is checked, of which an entry has one.
+/// The keys that say what is checked. An entry has one of them.
 pub(in crate::config) const CHECKS: &[&str] =
     &["unique", "exists", "member-of", "required-when", "matches", "before", "counts"];
 

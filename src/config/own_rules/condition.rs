@@ -28,7 +28,7 @@ impl Reader<'_> {
         };
         if table.is_empty() {
             let help = "write `{\"/status\" = \"final\"}`".to_owned();
-            self.problem(value.span(), "the condition says nothing".to_owned(), Some(help));
+            self.problem(value.span(), "the condition is empty".to_owned(), Some(help));
         }
         let mut all = Vec::new();
         for (key, value) in in_order(table) {
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
         if table.is_empty() {
             let help = "write `{present = true}` or `{not = \"draft\"}`".to_owned();
-            self.problem(value.span(), "the condition says nothing".to_owned(), Some(help));
+            self.problem(value.span(), "the condition is empty".to_owned(), Some(help));
         }
         all
     }

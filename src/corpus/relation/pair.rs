@@ -13,7 +13,7 @@ use crate::{
     fact::{Meaning, Record},
 };
 
-/// Records of one series of which each needs another one of its day.
+/// Records of one series. Each needs another one of its day.
 #[derive(Debug)]
 pub struct Pair;
 

@@ -19,7 +19,7 @@ const KOSER: &str = r#""chair": [
         }
       ],"#;
 
-/// Resolutions of a board, of which the third is skipped.
+/// Resolutions of a board; the third is skipped.
 const SERIES: &str = r#"{"id": "r-1", "kind": "resolution", "title": "Resolution on quays", "language": "en", "organ": "Harbour Board", "number": "2011-01", "operative": [{"text": "The quay is paved."}]}
 {"id": "r-2", "kind": "resolution", "title": "Resolution on cranes", "language": "en", "organ": "Harbour Board", "number": "2011-02", "operative": [{"text": "The crane is sold."}]}
 {"id": "r-4", "kind": "resolution", "title": "Resolution on buoys", "language": "en", "organ": "Harbour Board", "number": "2011-04", "operative": [{"text": "The buoys are painted."}]}
