@@ -160,7 +160,20 @@ fn text_of(value: Option<NodeRef<'_>>, name: &str) -> String {
     let Some(value) = value.map(NodeRef::resolved) else { return missing() };
     if value.is_array() {
         let items: Vec<&str> = value.elements().filter_map(NodeRef::scalar_text).collect();
-        return if items.is_empty() { missing() } else { shown(&items.join(", ")) };
+        return match (items.len(), value.elements().count()) {
+            (_, 0) => missing(),
+            (0, 1) => "1 item".to_owned(),
+            (0, count) => format!("{count} items"),
+            _ => shown(&items.join(", ")),
+        };
+    }
+    if value.is_object() {
+        let names: Vec<&str> = value.members().filter_map(|(name, _)| name.as_str()).collect();
+        return if names.is_empty() {
+            missing()
+        } else {
+            format!("an object with {}", shown(&names.join(", ")))
+        };
     }
     match value.scalar_text().filter(|text| !text.trim().is_empty()) {
         Some(text) => shown(text),
@@ -189,13 +202,17 @@ mod tests {
 
     #[test]
     fn values_are_put_in_their_places() {
-        let source =
-            Source::new("a.yaml", Syntax::Yaml, "{by: Ann, of: [x, y], none: \"\", deep: {n: 7}}");
+        let source = Source::new(
+            "a.yaml",
+            Syntax::Yaml,
+            "{by: Ann, of: [x, y], none: \"\", deep: {n: 7}, list: [{a: 1}, {a: 2}]}",
+        );
         let tree = crate::tree::Tree::parse(Arc::new(source));
         let root = tree.node(tree.roots()[0]);
         let filled = |text: &str| Template::parse(text).unwrap().filled(root.get("by"), Some(root));
         assert_eq!(filled("{value} has {/deep/n} of {/of}"), "Ann has 7 of x, y");
         assert_eq!(filled("{/none} and {/gone}, {{braces}}"), "(no none) and (no gone), {braces}");
+        assert_eq!(filled("{/deep}, {/list}"), "an object with n, 2 items");
         assert_eq!(Template::parse("{value}").unwrap().filled(None, None), "(no value)");
     }
 

@@ -86,7 +86,7 @@ fn composed(value: &str) -> Cow<'_, str> {
     Cow::Owned(value.nfc().collect())
 }
 
-/// Lower case, with single spaces.
+/// Lower case, with single spaces, and the apostrophes and hyphens of a keyboard for those of a word processor.
 fn folded(value: &str) -> Cow<'_, str> {
     let mut folded = String::with_capacity(value.len());
     for word in composed(value).split_whitespace() {
@@ -100,8 +100,21 @@ fn folded(value: &str) -> Cow<'_, str> {
         folded.make_ascii_lowercase();
     } else {
         folded = folded.to_lowercase();
+        if folded.contains(is_typographic) {
+            folded =
+                folded.chars().map(|c| if is_typographic(c) { plain_mark(c) } else { c }).collect();
+        }
     }
     Cow::Owned(folded)
+}
+
+/// Whether a character is an apostrophe or a hyphen that no keyboard has.
+const fn is_typographic(c: char) -> bool {
+    matches!(c, '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{2010}' | '\u{2011}')
+}
+
+const fn plain_mark(c: char) -> char {
+    if matches!(c, '\u{2010}' | '\u{2011}') { '-' } else { '\'' }
 }
 
 /// The key of a key made of several values.
@@ -359,6 +372,18 @@ mod tests {
         }
         assert!(is_same(Form::Folded, "ZOE\u{308}  Berg", "zo\u{eb} berg"));
         assert!(!is_same(Form::Text, "Zo\u{eb}", "Zo\u{eb} "));
+    }
+
+    #[test]
+    fn a_word_processor_makes_no_other_name() {
+        for (one, other) in
+            [("Susan O'Hara", "susan o\u{2019}hara"), ("Jean-Luc", "Jean\u{2011}Luc")]
+        {
+            assert!(is_same(Form::Folded, one, other), "{other}");
+            assert!(!is_same(Form::Text, one, other), "{other}");
+        }
+        assert!(!is_same(Form::Folded, "Jean-Luc", "Jean\u{2013}Luc"), "a dash is another mark");
+        assert!(!is_same(Form::Folded, "O'Hara", "OHara"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 """The language server with real clients: pytest-lsp, and Neovim where it is installed.
 
-    python -B -m pytest tests/server --rapporteur BINARY
+    python -B -m pytest -c tests/server/pytest.ini tests/server --rapporteur BINARY
 
 BINARY is a built `rapporteur`. Needs Python 3.10 with the packages pytest and pytest-lsp. Neovim is left out where it is
 missing, and named.

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{AMONG, Entry, From, Pointed};
 use crate::{
     config::{Reader, Value, did_you_mean, in_order, keys, list},
+    message::{listed, quoted},
     rule::{OwnCheck, RuleId},
     rules::project,
     schema::{OwnUse, Taken},
@@ -148,7 +149,10 @@ impl Reader<'_> {
             let known = AMONG.into_iter().find(|word| *word == text);
             if known.is_none() {
                 let near = suggest::nearest(&text, AMONG);
-                let help = near.map_or_else(|| format!("write {}", list(&AMONG)), did_you_mean);
+                let help = near.map_or_else(
+                    || format!("write {}", listed(&AMONG.map(quoted), "or")),
+                    did_you_mean,
+                );
                 self.problem(value.span(), format!("`among` is `{text}`"), Some(help));
             }
             known

@@ -57,6 +57,17 @@ const PROGRAMME: &str = "kind: programme\nid: p\ntitle: T\nlanguage: en\ndate: \
     - {kind: break, title: one, start: \"12:00\", end: \"13:00\"}\n";
 
 #[test]
+fn equal_values_of_one_record_are_found_wherever_they_are_looked_for() {
+    let text = "kind: programme\nid: p\nslots: [{title: Bins}, {title: Bins}]\n";
+    for among in ["list", "record", "file", "records"] {
+        let rule = rule(&format!(
+            "each = \"/slots/*\"\nunique = {{by = \"/title\", among = \"{among}\"}}"
+        ));
+        assert_eq!(found(&rule, &[("p.yaml", text)]).len(), 1, "{among}");
+    }
+}
+
+#[test]
 fn values_differ_in_a_record_a_list_a_file_or_everywhere() {
     let in_record = rule("each = \"/slots/*\"\nunique = {by = \"/title\"}");
     assert_eq!(found(&in_record, &[("a.yaml", PROGRAMME)]), ["a.yaml:9 one is wrong"]);

@@ -1,16 +1,16 @@
 //! A key that two records define.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use crate::{
     corpus::{
         Group, Member,
         relation::{Key, key::KeyPart},
     },
-    finding::{Family, Severity},
+    finding::{Family, Place, Severity},
     message::record_or,
     rule::{Check, Findings, Fix, On, Rule, RuleId},
-    vocabulary::{KeyOptions, Status},
+    vocabulary::{KeyOptions, Status, owner_of},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -30,13 +30,25 @@ pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_
         KeyPart::Definition(options) => Some((member, options)),
         _ => None,
     });
-    let mut ids = BTreeSet::new();
+    let mut ids: BTreeMap<&str, Place> = BTreeMap::new();
+    // In a rule of the project, the values of one record are held against each other as well.
+    let is_own = group.members.first().is_some_and(|first| owner_of(first.space()).is_some());
     // The definitions without a conflict: one for each language, and for each reissue.
     let mut firsts = Firsts::default();
     for (member, options) in definitions.filter(|(member, options)| counts(member, *options)) {
         let name = member.names_record();
         // Two records of one id are reported by that id, not by every key that they share.
-        let twin = member.record_id().is_some_and(|id| !ids.insert(id));
+        let place = member.record_place();
+        let twin = member.record_id().is_some_and(|id| match ids.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+                false
+            }
+            Entry::Occupied(first) => {
+                let first = first.get();
+                !is_own || (first.source, first.record) != (place.source, place.record)
+            }
+        });
         if twin && !name {
             continue;
         }

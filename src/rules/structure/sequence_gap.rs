@@ -73,7 +73,10 @@ fn check_list(
         return;
     }
     let mut breaks = breaks(&numbers, first);
-    breaks.retain(|found| !is_reported(found));
+    // Where the parts of an item have numbers of their own (`3.1`), the item itself need not have one.
+    let parents: BTreeSet<u32> = sequence.numbers.iter().filter_map(parent).collect();
+    let is_parent = |found: &Break<'_, '_>| matches!(found.problem, Problem::Instead(wanted) if parents.contains(&wanted));
+    breaks.retain(|found| !is_reported(found) && !is_parent(found));
     let total = breaks.len();
     if total > MOST {
         breaks.truncate(1);
@@ -219,6 +222,13 @@ fn core(text: &str) -> &str {
     }
 }
 
+/// The number before the first full stop of a sub-number: 3 of `3.1`.
+fn parent(text: &Text<'_>) -> Option<u32> {
+    let (parent, rest) = core(text.value).split_once('.')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    rest.split('.').chain([parent]).all(is_number).then_some(parent)?.parse().ok()
+}
+
 /// The numbers of a list that are of one style: digits where there are any, else letters. Letters beside
 /// others of several letters are Roman numbers, or go on after the alphabet, and are not judged.
 fn numbers<'t>(texts: &[Text<'t>]) -> Vec<Number<'t>> {
@@ -309,6 +319,15 @@ operative:
                 "`6` follows `4` in `points` instead of `5`",
             ],
         );
+    }
+
+    #[test]
+    fn an_item_may_be_there_by_its_parts_alone() {
+        finds(r#"1 2 "3.1" "3.2" 4"#, &[]);
+        finds(r#"1 2 "3.1" "4.1" "4.2.1" 5"#, &[]);
+        finds(r#"1 "1.1" "1.2" 2"#, &[]);
+        finds(r#"1 2 "2.1" 4"#, &["`4` follows `2` in `points` instead of `3`"]);
+        finds(r#"1 2 "3.a" "3." 5"#, &["`5` follows `3.` in `points` instead of `4`"]);
     }
 
     #[test]
