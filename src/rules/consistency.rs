@@ -12,10 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     corpus::{Group, Member, relation::Agreement},
+    fact::Text,
     finding::Severity,
     message::{contrasted, record_name, record_or, shown},
     rule::Findings,
     sources::SourceId,
+    tree::NodeRef,
     vocabulary::Status,
     wording::{Difference, Verdict},
 };
@@ -25,6 +27,12 @@ type Compare = fn(&str, &str) -> Verdict;
 
 /// Whether a text can be compared.
 type IsComparable = fn(&str) -> bool;
+
+/// A value by its key.
+fn named(text: Text<'_>) -> String {
+    let key = text.node.key().and_then(NodeRef::as_str);
+    key.map_or_else(|| "the value".to_owned(), |key| format!("`{}`", shown(key)))
+}
 
 /// Reports every text of the group that differs from the text that decides.
 fn report_differences(

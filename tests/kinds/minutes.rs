@@ -42,7 +42,7 @@ fn an_agenda_has_items_in_their_order_and_hearings_have_presenters() {
             &["weekday-mismatch: 4 March 2025 is a Tuesday, not a Monday"],
         ),
         (
-            "nobody is heard",
+            "a hearing without a presenter",
             &[("presenters: [{name: Runa Steen, role: Crane Driver}]", "presenters: []")],
             &["speaker-missing: no speaker for “Hearing on the crane”"],
         ),

@@ -71,7 +71,7 @@ def at(record, path):
 
 
 def mutations(record, seen):
-    """The record with one place changed; places of one shape that has the same value type are tried once."""
+    """The record with one place changed; of the places with one shape and one type of value, one is tried."""
     for path, shape in places(record):
         if path == ("kind",):
             continue

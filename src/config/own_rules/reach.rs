@@ -49,7 +49,7 @@ impl Config {
     }
 }
 
-/// What is said of a name that is no schema.
+/// What is said of a name that no schema has.
 pub(in crate::config) fn unknown_schema(
     name: &str,
     span: &Range<usize>,

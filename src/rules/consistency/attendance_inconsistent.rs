@@ -1,13 +1,15 @@
 //! A quorum that was not met, more votes than members present, or a vote by someone who was not there at that time.
 
+use std::collections::HashMap;
+
+use super::named;
 use crate::{
     calendar::Minute,
     fact::{Interval, Meaning, Moment, Numbered, Record, Text},
     finding::{Family, Severity},
     message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    tree::NodeRef,
-    vocabulary::{Attendees, Vote},
+    vocabulary::{Attendees, Partly, Vote},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,10 +29,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if let Meaning::Attendance(attendance) = &fact.meaning {
             check_figure(attendance, findings);
             check_quorum(attendance, findings);
+            let partly =
+                attendance.partly.iter().rev().map(|one| (one.key.as_str(), one)).collect();
             for fact in record.live() {
                 if let Meaning::Vote(vote) = &fact.meaning {
                     check_votes(attendance, vote, findings);
-                    check_times(attendance, vote, record, findings);
+                    check_times(&partly, vote, record, findings);
                 }
             }
         }
@@ -117,14 +121,17 @@ fn check_votes(attendance: &Attendees<'_>, vote: &Vote<'_>, findings: &mut Findi
     finding.id("votes").help("correct the votes or the attendance").value(votes.to_string());
 }
 
+/// Those who were there for a part of the time, by the keys of their names; of equal names the first counts.
+type ByName<'a, 't> = HashMap<&'a str, &'a Partly<'t>>;
+
 /// Reports votes of members who left before the item began, or arrived after it ended.
 fn check_times(
-    attendance: &Attendees<'_>,
+    partly: &ByName<'_, '_>,
     vote: &Vote<'_>,
     record: &Record<'_>,
     findings: &mut Findings<'_>,
 ) {
-    if attendance.partly.is_empty() {
+    if partly.is_empty() {
         return;
     }
     let Some(interval) = vote.interval.and_then(|at| record.facts.get(at)) else { return };
@@ -134,9 +141,7 @@ fn check_times(
         return;
     }
     for (key, voter) in &vote.voters {
-        let Some(partly) = attendance.partly.iter().find(|partly| partly.key == *key) else {
-            continue;
-        };
+        let Some(partly) = partly.get(key.as_str()) else { continue };
         let left = partly.left.filter(|(left, _)| is_before(*left, interval.start));
         let arrived = partly.arrived.filter(|(arrived, _)| is_after(*arrived, interval.end));
         let name = shown(voter.value);
@@ -175,12 +180,6 @@ fn is_before(time: Minute, start: Option<Moment<'_>>) -> bool {
 
 fn is_after(time: Minute, end: Option<Moment<'_>>) -> bool {
     end.is_some_and(|end| !end.next_day && end.minute.is_some_and(|minute| time > minute))
-}
-
-/// A value by its key.
-fn named(text: Text<'_>) -> String {
-    let key = text.node.key().and_then(NodeRef::as_str);
-    key.map_or_else(|| "the value".to_owned(), |key| format!("`{}`", shown(key)))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! An outcome that does not follow from the votes, or a casting vote where no votes are equal.
 
+use super::named;
 use crate::{
     fact::{Meaning, Record, Text},
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Reported, Rule, RuleId},
-    tree::NodeRef,
     vocabulary::{Ballot, Majority, Outcome, Vote},
 };
 
@@ -159,12 +159,6 @@ fn label(vote: &Vote<'_>, finding: Reported<'_>) {
         let text = format!("{} is {}", named(figure.text), figure.value);
         finding = finding.label(figure.text.place, text);
     }
-}
-
-/// A value by its key.
-fn named(text: Text<'_>) -> String {
-    let key = text.node.key().and_then(NodeRef::as_str);
-    key.map_or_else(|| "the value".to_owned(), |key| format!("`{}`", shown(key)))
 }
 
 #[cfg(test)]

@@ -52,8 +52,8 @@ pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_
                     scope: member.scope().to_owned(),
                     shown: shown.to_owned(),
                     kinds: member.kinds().map(str::to_owned).collect(),
-                    // An event that lists no parts leaves it open which there are, and so does a record of which the rule of a project
-                    // requires that a value is in a list.
+                    // An event that lists no parts leaves it open which there are, and so does a record with an empty list, where the
+                    // rule of a project requires that a value is in that list.
                     needs_others: options.has(KeyOptions::OF_EVENT)
                         || (is_local && owner_of(space).is_some()),
                     is_act: false,
