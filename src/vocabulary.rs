@@ -49,7 +49,7 @@ mod testing;
 
 pub use agrees::{Agrees, AgreesArguments};
 pub use arguments::{Fault, Given};
-pub use attendance::{AttendanceArguments, Attendees, Partly};
+pub use attendance::{AttendanceArguments, Attendees, Partly, Share};
 pub use cites::{CitesArguments, Link};
 pub use collector::{Collector, Context};
 pub use context::ContextArguments;

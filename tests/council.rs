@@ -100,7 +100,11 @@ const MISTAKES: &[Mistake] = &[
         "a motion moved by an absent member",
         MINUTES,
         Some(("mover: Ana Ruiz", "mover: Per Holm")),
-        ["minutes/2025-03.yaml:64:16", "ref-dangling", "the member present `Per Holm`"],
+        [
+            "minutes/2025-03.yaml:64:16",
+            "ref-dangling",
+            "`Per Holm` is absent, not among those present",
+        ],
     ),
     mistake(
         "a mover who seconds",
@@ -126,7 +130,7 @@ const MISTAKES: &[Mistake] = &[
         "the name of a voter misspelt",
         MINUTES,
         Some(("{name: Siri Dahl, option: aye}", "{name: Siri Dhal, option: aye}")),
-        ["minutes/2025-03.yaml:72:20", "ref-dangling", "the member present `Siri Dhal`"],
+        ["minutes/2025-03.yaml:72:20", "ref-dangling", "`Siri Dhal` is not among those present"],
     ),
     mistake(
         "an item whose title differs from that of the agenda",
@@ -202,6 +206,46 @@ const MISTAKES: &[Mistake] = &[
             "minutes/2025-05.yaml:37:8",
             "attendance-inconsistent",
             "`met` is true, but 5 members are present and `needed` is 6",
+        ],
+    ),
+    mistake(
+        "a motion that is carried without a quorum",
+        "minutes/2025-05.yaml",
+        Some(("needed: 4\n  present: 5\n  met: true", "needed: 6\n  present: 5\n  met: false")),
+        [
+            "minutes/2025-05.yaml:49:18",
+            "attendance-inconsistent",
+            "`outcome` is “carried”, but there was no quorum",
+        ],
+    ),
+    mistake(
+        "a quorum that is not the majority of the members",
+        "minutes/2025-05.yaml",
+        Some(("needed: 4\n", "needed: 4\n  members: 9\n  share: majority\n")),
+        [
+            "minutes/2025-05.yaml:35:11",
+            "attendance-inconsistent",
+            "`needed` is 4, but a majority of 9 members is 5",
+        ],
+    ),
+    mistake(
+        "a member who arrived after the meeting",
+        MINUTES,
+        Some(("arrived: \"19:20\"", "arrived: \"20:50\"")),
+        [
+            "minutes/2025-03.yaml:31:15",
+            "attendance-inconsistent",
+            "Jon Lund arrived at `20:50`, after the meeting ended at `20:35`",
+        ],
+    ),
+    mistake(
+        "minutes that were circulated before the meeting",
+        MINUTES,
+        Some(("approvedOn: ", "circulated: \"2025-03-01\"\napprovedOn: ")),
+        [
+            "minutes/2025-03.yaml:24:14",
+            "dates-out-of-order",
+            "`circulated` (1 March 2025) is before `date`",
         ],
     ),
     mistake(

@@ -9,6 +9,7 @@ pub(super) mod baseline_stale;
 pub(super) mod blank_text;
 pub(super) mod duplicate_key;
 pub(super) mod merge_key;
+pub(super) mod placeholder_text;
 pub(super) mod schema;
 pub(super) mod sequence_gap;
 pub(super) mod syntax;

@@ -4,8 +4,8 @@ use std::{collections::HashSet, fmt::Write as _};
 
 use super::{
     Arguments, Collector, Fact, Form, Given, Keyword, Kind, Meaning, Numbered, Part, Pointer,
-    Record, Text, key,
-    keyword::{optional, required},
+    Record, StatePointer, Stated, States, Text, key,
+    keyword::{Choice, optional, required, words},
 };
 use crate::{calendar::Minute, tree::NodeRef};
 
@@ -34,6 +34,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Pointer,
             "whether that many were present, as the record says: `true` or `false`",
         ),
+        optional("members", Kind::Pointer, "how many members the body has"),
+        optional(
+            "share",
+            Kind::States(words::<Share>),
+            "what part of the members the quorum is; `half` and the others are rounded up",
+        ),
     ],
     example: r#"{"present": "/present", "name": ["/name"], "quorum": "/quorum"}"#,
     between: None,
@@ -50,6 +56,8 @@ pub struct AttendanceArguments {
     figure: Option<Part>,
     quorum: Option<Part>,
     met: Option<Pointer>,
+    members: Option<Part>,
+    share: Option<StatePointer<Share>>,
 }
 
 fn read(given: &Given<'_>) -> AttendanceArguments {
@@ -61,6 +69,69 @@ fn read(given: &Given<'_>) -> AttendanceArguments {
         figure: given.part("figure"),
         quorum: given.part("quorum"),
         met: given.pointer("met"),
+        members: given.part("members"),
+        share: given.states("share"),
+    }
+}
+
+/// The part of the members that is a quorum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// More than half of them.
+    Majority,
+    /// Half.
+    Half,
+    /// A third.
+    Third,
+    /// Two thirds.
+    TwoThirds,
+}
+
+impl Share {
+    /// How many that is of so many members.
+    #[must_use]
+    pub const fn of(self, members: u32) -> u32 {
+        match self {
+            Self::Majority => members / 2 + 1,
+            Self::Half => members.div_ceil(2),
+            Self::Third => members.div_ceil(3),
+            Self::TwoThirds => members - members / 3,
+        }
+    }
+
+    /// What a message calls it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Majority => "a majority",
+            Self::Half => "half",
+            Self::Third => "a third",
+            Self::TwoThirds => "two thirds",
+        }
+    }
+}
+
+impl Choice for Share {
+    const ALL: &'static [Self] = &[Self::Majority, Self::Half, Self::Third, Self::TwoThirds];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Majority => "majority",
+            Self::Half => "half",
+            Self::Third => "third",
+            Self::TwoThirds => "two-thirds",
+        }
+    }
+}
+
+impl States for Share {
+    fn synonyms(self) -> &'static [&'static str] {
+        match self {
+            Self::Majority => &["simple majority", "more than half"],
+            Self::Half => &["one half", "1/2"],
+            Self::Third => &["one third", "1/3"],
+            Self::TwoThirds => &["two thirds", "2/3"],
+        }
     }
 }
 
@@ -77,6 +148,10 @@ pub struct Attendees<'t> {
     pub quorum: Option<Numbered<'t>>,
     /// Whether so many were present, as the record says.
     pub met: Option<(bool, Text<'t>)>,
+    /// How many members the body has, as the record says.
+    pub members: Option<Numbered<'t>>,
+    /// What part of the members the quorum is.
+    pub share: Option<Stated<'t, Share>>,
 }
 
 /// Someone who was present for a part of the time.
@@ -84,6 +159,8 @@ pub struct Attendees<'t> {
 pub struct Partly<'t> {
     /// Equal for equal names.
     pub key: String,
+    /// The name.
+    pub name: Text<'t>,
     /// When someone arrived.
     pub arrived: Option<(Minute, Text<'t>)>,
     /// When someone left.
@@ -106,7 +183,7 @@ impl Arguments for AttendanceArguments {
     }
 
     fn parts_mut(&mut self) -> Vec<&mut Part> {
-        [&mut self.figure, &mut self.quorum].into_iter().flatten().collect()
+        [&mut self.figure, &mut self.quorum, &mut self.members].into_iter().flatten().collect()
     }
 
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
@@ -127,19 +204,22 @@ impl Arguments for AttendanceArguments {
                 };
                 let (arrived, left) = (time(&self.arrived), time(&self.left));
                 if arrived.is_some() || left.is_some() {
-                    partly.push(Partly { key: key.clone(), arrived, left });
+                    partly.push(Partly { key: key.clone(), name, arrived, left });
                 }
                 seen.insert(key);
             }
         }
         let mut figure = |part: &'t Option<Part>| collector.figure(node, part.as_ref()?);
-        let (figure, quorum) = (figure(&self.figure), figure(&self.quorum));
+        let (figure, quorum, members) =
+            (figure(&self.figure), figure(&self.quorum), figure(&self.members));
         let met = self.met.as_ref().and_then(|met| {
             let text = collector.find(node, met)?;
             Some((text.node.as_bool()?, text))
         });
-        let attendance = Attendees { partly, listed, figure, quorum, met };
-        if attendance.most().is_some() {
+        let share = self.share.as_ref().and_then(|share| share.find(node, collector));
+        let attendance = Attendees { partly, listed, figure, quorum, met, members, share };
+        let has_no_quorum = matches!(met, Some((false, _)));
+        if attendance.most().is_some() || has_no_quorum || (quorum.is_some() && members.is_some()) {
             collector.push(node, Meaning::Attendance(Box::new(attendance)));
         }
     }
@@ -152,6 +232,9 @@ impl Arguments for AttendanceArguments {
         }
         if let Some(quorum) = attendance.quorum {
             let _ = write!(text, ", quorum {}", quorum.value);
+        }
+        if let Some(members) = attendance.members {
+            let _ = write!(text, " of {} members", members.value);
         }
         text
     }
@@ -175,7 +258,7 @@ mod tests {
 
     fn attendance(record: &str) -> Vec<String> {
         let schema = json!({"x-attendance": {"present": ["/present", "/chair"], "name": ["/name", "/for", ""], "figure": "/n",
-            "quorum": "/quorum", "met": "/met"}});
+            "quorum": "/quorum", "met": "/met", "members": "/members", "share": "/share"}});
         facts(&schema, record)
     }
 
@@ -191,8 +274,19 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_rounded_up() {
+        let of = |members| Share::ALL.iter().map(|share| share.of(members)).collect::<Vec<_>>();
+        assert_eq!(of(0), [1, 0, 0, 0]);
+        assert_eq!(of(7), [4, 4, 3, 5]);
+        assert_eq!(of(8), [5, 4, 3, 6]);
+        assert_eq!(of(9), [5, 5, 3, 6]);
+    }
+
+    #[test]
     fn without_anyone_present_nothing_is_recorded() {
         assert_eq!(attendance("{present: [], quorum: 3, met: true}"), [""; 0]);
+        assert_eq!(attendance("{quorum: 3, met: false}"), ["0 present, quorum 3"]);
+        assert_eq!(attendance("{quorum: 3, members: 5}"), ["0 present, quorum 3 of 5 members"]);
         assert_eq!(
             fault(&KEYWORD, &json!({"present": "/present"})),
             "`x-attendance` lacks the argument `name`"

@@ -45,6 +45,11 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::Flag,
             "`true`: the target is an adopted act, so the symbol of a draft is reported",
         ),
+        optional(
+            "list",
+            Kind::Text,
+            "what messages call the list that the key must be in: \"`...` is not among those present\"",
+        ),
     ],
     example: r#"{"space": "letter", "key": ["/from", "/dated"], "date": "/dated"}"#,
     between: None,
@@ -66,6 +71,8 @@ pub struct Link {
     pub(super) paragraph: Option<Pointer>,
     /// Whether it must be an adopted act.
     pub adopted: bool,
+    /// What messages call the list that it must be in. Of a key that is excluded: what they call the key.
+    pub called: String,
 }
 
 /// What a record does with the one that it cites.
@@ -101,6 +108,7 @@ fn read(given: &Given<'_>) -> CitesArguments {
         raw: given.pointer("raw"),
         paragraph: given.pointer("paragraph"),
         adopted: given.flag("adopted"),
+        called: given.text("list"),
     };
     CitesArguments(key)
 }
@@ -145,6 +153,14 @@ mod tests {
         assert_eq!(
             fault(&KEYWORD, &json!({"space": "s", "relation": "superseeds"})),
             "argument `relation` of `x-cites` is `superseeds`; `supersedes`, `answers` or `encloses` is expected (did you mean `supersedes`?)"
+        );
+    }
+
+    #[test]
+    fn a_list_is_called_by_a_text() {
+        assert_eq!(
+            fault(&KEYWORD, &json!({"space": "s", "list": 3})),
+            "argument `list` of `x-cites` is `3`; a text is expected"
         );
     }
 

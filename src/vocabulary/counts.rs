@@ -1,5 +1,7 @@
 //! `x-counts`: a figure and what it counts.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
 use serde_json::json;
 
 use super::{
@@ -162,7 +164,7 @@ pub enum Counts<'t> {
         /// Whether the list has no entries.
         is_empty: bool,
         /// The values of the entries that it counts, if it does not count all.
-        of: Option<&'t [String]>,
+        of: Option<Cow<'t, [String]>>,
         /// The key that holds the list.
         name: Option<Text<'t>>,
         /// That key, or where the list begins.
@@ -213,7 +215,12 @@ impl Arguments for CountsArguments {
     }
 
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
-        if let Some(counts) = self.counts(node, collector) {
+        let labelled = self.labelled(node, collector);
+        if !labelled.is_empty() {
+            for (node, counts) in labelled {
+                collector.push(node, Meaning::Counts(Box::new(counts)));
+            }
+        } else if let Some(counts) = self.counts(node, collector) {
             collector.push(node, Meaning::Counts(Box::new(counts)));
         }
     }
@@ -237,6 +244,21 @@ impl Arguments for CountsArguments {
     }
 }
 
+/// The property of an entry that all items of a list have too, where some item has the value of the entry.
+fn label_of<'t>(entry: NodeRef<'t>, figure: &str, list: NodeRef<'t>) -> Option<&'t str> {
+    entry.members().find_map(|(name, value)| {
+        let (name, value) = (name.as_str()?, value.scalar_text()?);
+        let value = key::normal(Form::Folded, value);
+        let mut has_value = false;
+        let all_have = list.elements().all(|item| {
+            let other = item.get(name).and_then(NodeRef::scalar_text);
+            has_value |= other.is_some_and(|other| key::normal(Form::Folded, other) == value);
+            other.is_some()
+        });
+        (name != figure && all_have && has_value).then_some(name)
+    })
+}
+
 /// Values as messages show them.
 pub(crate) fn quoted_each(values: &[String]) -> Vec<String> {
     values.iter().map(|value| format!("“{value}”")).collect()
@@ -248,6 +270,42 @@ fn joined(addends: &[Numbered<'_>]) -> String {
 }
 
 impl CountsArguments {
+    /// Figures in a list whose items name the value that they count, as the counts of a vote in Popolo and Open Civic Data do:
+    /// `{"option": "yes", "value": 3}`. The items of the list that is counted have the same property. All figures beside the one that
+    /// the schema names are taken, if some item has their value.
+    fn labelled<'t>(
+        &self,
+        node: NodeRef<'t>,
+        collector: &Collector<'t>,
+    ) -> Vec<(NodeRef<'t>, Counts<'t>)> {
+        let Self::List { figure: part, list, chosen: None } = self else { return Vec::new() };
+        let found = || {
+            let figure = part.pointer.find(node)?;
+            let (entry, key) = (figure.parent()?, figure.key()?.as_str()?);
+            let entries = entry.parent().filter(|entries| entries.is_array())?;
+            let list =
+                list.find(node).filter(|list| list.is_array() && list.id() != entries.id())?;
+            let label = label_of(entry, key, list)?;
+            Some((entries, key, list, label))
+        };
+        let Some((entries, key, list, label)) = found() else { return Vec::new() };
+        let mut lens: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+        for value in list.elements().filter_map(|item| item.get(label)?.scalar_text()) {
+            *lens.entry(key::normal(Form::Folded, value)).or_default() += 1;
+        }
+        let name = list.key().and_then(|key| collector.text(key));
+        let place = name.map_or_else(|| collector.place(list, opening(list)), |name| name.place);
+        let counts = entries.elements().filter_map(|entry| {
+            let value = entry.get(label)?.scalar_text()?;
+            let len = *lens.get(&key::normal(Form::Folded, value))?;
+            let text = collector.text(entry.get(key)?)?;
+            let figure = Numbered { value: key::number(part.form, text.value)?, text };
+            let of = Some(Cow::Owned(vec![value.to_owned()]));
+            Some((entry, Counts::List { figure, len, is_empty: false, of, name, list: place }))
+        });
+        counts.collect()
+    }
+
     /// Nothing where a figure cannot be read, and where there is no list: it is not recorded then.
     fn counts<'t>(
         &'t self,
@@ -264,7 +322,7 @@ impl CountsArguments {
                     |item: &NodeRef<'t>| chosen.as_ref().is_none_or(|chosen| chosen.counts(*item));
                 let len = list.elements().filter(is_counted).count();
                 let figure = collector.figure(node, figure)?;
-                let of = chosen.as_ref().map(|chosen| chosen.of.as_slice());
+                let of = chosen.as_ref().map(|chosen| Cow::Borrowed(chosen.of.as_slice()));
                 let is_empty = list.elements().next().is_none();
                 Some(Counts::List { figure, len, is_empty, of, name, list: place })
             }
@@ -338,6 +396,25 @@ mod tests {
             facts(&schema, &format!("{{ayes: 2, votes: {votes}}}")),
             ["2 counts 2 with “aye” or “Yes”"]
         );
+    }
+
+    #[test]
+    fn a_figure_that_names_what_it_counts_counts_that() {
+        let schema = json!({"x-counts": {"figure": "/counts/0/n", "list": "/votes"}});
+        let found = |counts: &str, votes: &str| {
+            facts(&schema, &format!("{{counts: [{counts}], votes: [{votes}]}}"))
+        };
+        let votes = "{for: Yes, by: Ann}, {for: no, by: Lee}, {for: yes, by: Pat}";
+        let counts = "{for: yes, n: 3}, {for: no, n: 1}, {for: absent, n: 4}";
+        assert_eq!(found(counts, votes), ["3 counts 2 with “yes”", "1 counts 1 with “no”"]);
+        for (counts, votes) in [
+            ("{for: all, n: 3}", votes),
+            ("{name: yes, n: 3}", votes),
+            ("{for: yes, n: 3}", "{for: yes}, {by: Lee}, {for: no}"),
+            ("{n: 3}", votes),
+        ] {
+            assert_eq!(found(counts, votes), ["3 counts a list of 3"], "{counts} {votes}");
+        }
     }
 
     #[test]

@@ -38,6 +38,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
             "`true`: several records may define the same key, as several letters of one author may bear one date",
         ),
         optional(
+            "excluded",
+            Kind::Text,
+            "the key is known not to be in the namespace, as an absent member is not among those present; the text is what messages \
+             call it: `absent`",
+        ),
+        optional(
             "by",
             Kind::Choice(words::<space::By>),
             "what makes the key in the place of `key`: `\"name\"`, the name of the property that holds the annotated value; \
@@ -76,8 +82,11 @@ fn read(given: &Given<'_>) -> Result<Box<dyn Arguments>, Fault> {
     let options = KeyOptions::default()
         .with(KeyOptions::PER_LANGUAGE, given.choice("per") == Some(Per::Language))
         .with(KeyOptions::ELSEWHERE, given.flag("elsewhere"))
-        .with(KeyOptions::SHARED, given.flag("shared"));
-    Ok(Box::new(DefinesArguments(KeyArguments::read(given, options).read_by(given))))
+        .with(KeyOptions::SHARED, given.flag("shared"))
+        .with(KeyOptions::EXCLUDED, given.has("excluded"));
+    let mut key = KeyArguments::read(given, options).read_by(given);
+    key.link.called = given.text("excluded");
+    Ok(Box::new(DefinesArguments(key)))
 }
 
 impl Arguments for DefinesArguments {
@@ -95,7 +104,8 @@ impl Arguments for DefinesArguments {
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
         let Meaning::Defines(key) = &fact.meaning else { return String::new() };
-        format!("defines {}", space::described(key))
+        let verb = if key.options.has(KeyOptions::EXCLUDED) { "excludes" } else { "defines" };
+        format!("{verb} {}", space::described(key))
     }
 }
 
@@ -188,6 +198,13 @@ mod tests {
         let both = list(json!({"x-defines": both}));
         assert_eq!(facts(&both, "{rooms: [x, y]}").len(), 4);
         assert_eq!(facts(&json!({"x-defines": "session"}), "{title: Opening}"), [""; 0]);
+    }
+
+    #[test]
+    fn an_excluded_key_is_not_defined() {
+        let absent = json!({"space": "member", "excluded": "absent"});
+        let schema = json!({"properties": {"absent": {"items": {"x-defines": absent}}}});
+        assert_eq!(facts(&schema, "{absent: [Ana Ruiz]}"), ["excludes member `Ana Ruiz`"]);
     }
 
     #[test]

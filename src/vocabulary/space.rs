@@ -140,6 +140,8 @@ impl KeyOptions {
     pub const ENCLOSES: Self = Self(512);
     /// The project says that every document of the namespace is among the records.
     pub const CLOSED: Self = Self(1024);
+    /// The key is known not to be in the namespace.
+    pub const EXCLUDED: Self = Self(2048);
 
     /// Whether `option` is set.
     #[must_use]

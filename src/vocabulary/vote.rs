@@ -51,6 +51,12 @@ pub(super) static KEYWORD: Keyword = Keyword {
             Kind::States(words::<Ballot>),
             "the casting vote of the chair, which decides a tie",
         ),
+        optional("motion", Kind::Pointer, "the text of the motion"),
+        optional(
+            "withoutQuorum",
+            Kind::Texts,
+            "words in that text that show that the motion needs no quorum, in whatever capitals: `[\"adjourn\"]`",
+        ),
     ],
     example: r#"{"outcome": "/outcome", "ayes": "/ayes", "nays": "/nays", "votes": "/votes", "option": "/option"}"#,
     between: None,
@@ -69,6 +75,8 @@ pub struct VoteArguments {
     voter: Vec<Pointer>,
     majority: Option<StatePointer<Majority>>,
     casting: Option<StatePointer<Ballot>>,
+    motion: Option<Pointer>,
+    without_quorum: Vec<String>,
 }
 
 fn read(given: &Given<'_>) -> VoteArguments {
@@ -82,6 +90,12 @@ fn read(given: &Given<'_>) -> VoteArguments {
         voter: given.keys("voter").into_iter().flatten().map(|part| part.pointer).collect(),
         majority: given.states("majority"),
         casting: given.states("casting"),
+        motion: given.pointer("motion"),
+        without_quorum: given
+            .texts("withoutQuorum")
+            .iter()
+            .map(|word| word.to_lowercase())
+            .collect(),
     }
 }
 
@@ -223,6 +237,8 @@ pub struct Vote<'t> {
     pub voters: Vec<(String, Text<'t>)>,
     /// The nearest interval at or above, by the number of its fact.
     pub interval: Option<usize>,
+    /// Whether the text of the motion shows that it needs no quorum.
+    pub needs_no_quorum: bool,
 }
 
 impl Arguments for VoteArguments {
@@ -255,6 +271,7 @@ impl Arguments for VoteArguments {
             may_have_casting: self.casting.is_some(),
             voters: self.voters(node, collector),
             interval: collector.context.interval,
+            needs_no_quorum: self.needs_no_quorum(node, collector),
         };
         if vote.cast.is_some() || vote.outcome.is_some() {
             collector.push(node, Meaning::Vote(Box::new(vote)));
@@ -278,6 +295,15 @@ impl Arguments for VoteArguments {
 }
 
 impl VoteArguments {
+    fn needs_no_quorum<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> bool {
+        if self.without_quorum.is_empty() {
+            return false;
+        }
+        let Some(text) = collector.find_optional(node, self.motion.as_ref()) else { return false };
+        let text = text.value.to_lowercase();
+        self.without_quorum.iter().any(|word| text.contains(word.as_str()))
+    }
+
     fn voters<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Vec<(String, Text<'t>)> {
         let (Some(votes), Some(option)) = (&self.votes, &self.option) else { return Vec::new() };
         if self.voter.is_empty() {

@@ -32,6 +32,8 @@ pub struct KeyEntry {
     shown: TextRef,
     /// The kinds of record that a citation may lead to, one a line; empty where all are.
     kinds: TextRef,
+    /// What messages call the list that a cited key must be in, or a key that is excluded from it; mostly empty.
+    called: TextRef,
     part: KeyPart,
 }
 
@@ -40,6 +42,8 @@ pub struct KeyEntry {
 pub enum KeyPart {
     /// It defines the key.
     Definition(KeyOptions),
+    /// It says that the key is not in the namespace.
+    Exclusion,
     /// It cites the key.
     Citation(KeyOptions),
     /// It cites the key in prose. Kept where registers are complete.
@@ -88,6 +92,9 @@ pub(in crate::corpus) fn define(
     key: &fact::Key<'_>,
     collector: &mut Collector<'_, Key>,
 ) {
+    if key.options.has(KeyOptions::EXCLUDED) {
+        return add(record, key, KeyPart::Exclusion, collector);
+    }
     add(record, key, KeyPart::Definition(key.options), collector);
     if let Some(base) = base(key) {
         add_later(key, base, collector);
@@ -112,9 +119,9 @@ fn add_later(key: &fact::Key<'_>, base: &str, collector: &mut Collector<'_, Key>
     let Some(place) = key.parts.last().map(|part| part.place) else { return };
     let (space, normal) = (collector.store(key.space), collector.store(base));
     let shown = collector.store(&key.shown());
-    let (scope, kinds) = (TextRef::default(), TextRef::default());
+    let (scope, kinds, called) = Default::default();
     let part = KeyPart::Later(key.options);
-    collector.add(place, KeyEntry { space, scope, normal, shown, kinds, part });
+    collector.add(place, KeyEntry { space, scope, normal, shown, kinds, called, part });
 }
 
 fn add(
@@ -132,7 +139,8 @@ fn add(
         [only] => collector.store(only),
         kinds => collector.store(&kinds.join("\n")),
     };
-    let entry = KeyEntry { space, scope, normal, shown, kinds, part };
+    let called = collector.store(&key.link.called);
+    let entry = KeyEntry { space, scope, normal, shown, kinds, called, part };
     collector.add(place, entry.clone());
     let definition = match part {
         KeyPart::Definition(options) => Some(options),
@@ -168,8 +176,8 @@ fn add_mention(mention: &Mention<'_>, collector: &mut Collector<'_, Key>) {
         let (space, normal) = (collector.store(mention.space), collector.store(&key));
         let shown = collector.store(mention.text);
         let part = KeyPart::Mention;
-        let (scope, kinds) = (TextRef::default(), TextRef::default());
-        let entry = KeyEntry { space, scope, normal, shown, kinds, part };
+        let (scope, kinds, called) = Default::default();
+        let entry = KeyEntry { space, scope, normal, shown, kinds, called, part };
         if mention.is_kept {
             collector.add(mention.place, entry.clone());
         }
@@ -213,6 +221,13 @@ impl<'c> Member<'c, Key> {
     /// The kinds of record that a citation may lead to; none where all are.
     pub fn kinds(&self) -> impl Iterator<Item = &'c str> {
         self.text(self.entry().kinds).lines()
+    }
+
+    /// What messages call the list that a cited key must be in, or a key that is excluded from it; empty where the schema does not
+    /// say.
+    #[must_use]
+    pub fn called(&self) -> &'c str {
+        self.text(self.entry().called)
     }
 
     /// The normal form of the key.

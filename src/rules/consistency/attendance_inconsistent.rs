@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use super::named;
 use crate::{
-    calendar::Minute,
+    calendar::{DAWN, Minute, is_past_midnight},
     fact::{Interval, Meaning, Moment, Numbered, Record, Text},
     finding::{Family, Severity},
     message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{Attendees, Partly, Vote},
+    vocabulary::{Attendees, Outcome, Partly, Vote},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("attendance-inconsistent"),
     family: Family::Consistency,
-    summary: "a quorum that is not met, more votes than members present, or a vote by a member who had left",
+    summary: "a quorum that is wrong or not met, more votes than members present, or a member who left before the meeting began",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
@@ -29,6 +29,9 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if let Meaning::Attendance(attendance) = &fact.meaning {
             check_figure(attendance, findings);
             check_quorum(attendance, findings);
+            check_share(attendance, findings);
+            check_carried(attendance, record, findings);
+            check_stay(attendance, record, findings);
             let partly =
                 attendance.partly.iter().rev().map(|one| (one.key.as_str(), one)).collect();
             for fact in record.live() {
@@ -97,6 +100,140 @@ fn check_quorum(attendance: &Attendees<'_>, findings: &mut Findings<'_>) {
         .label(quorum.text.place, "the quorum")
         .value(present.to_string())
         .value(quorum.value.to_string());
+}
+
+/// A quorum that is declared to be a part of the members is that part of them.
+fn check_share(attendance: &Attendees<'_>, findings: &mut Findings<'_>) {
+    let Some(members) = attendance.members else { return };
+    let share = attendance.share.and_then(|share| share.state);
+    let label = format!("{} is {}", named(members.text), members.value);
+    if let Some(quorum) = attendance.quorum {
+        let other = match share {
+            Some(share) if share.of(members.value) != quorum.value => Some(format!(
+                "{} of {} is {}",
+                share.in_words(),
+                counted(members.value as usize, "member"),
+                share.of(members.value)
+            )),
+            None if quorum.value > members.value => Some(label.clone()),
+            _ => None,
+        };
+        if let Some(other) = other {
+            let message = format!("{} is {}, but {other}", named(quorum.text), quorum.value);
+            findings
+                .at(quorum.text.place, message)
+                .label(members.text.place, label)
+                .id("share")
+                .help("correct the quorum or the number of members")
+                .value(quorum.value.to_string())
+                .value(members.value.to_string());
+        }
+    }
+    let [first, _] = attendance.listed;
+    if first > members.value {
+        let message = format!(
+            "{} is {}, but {first} are listed as present",
+            named(members.text),
+            members.value
+        );
+        let finding = findings.at(members.text.place, message).severity(Severity::Warning);
+        let finding = finding.id("members").help("correct the number of members or the list");
+        finding.value(members.value.to_string()).value(first.to_string());
+    }
+}
+
+/// Reports what was carried in a meeting that had no quorum, once, and not if enough members are listed: then it is the quorum that
+/// is wrong. Without a quorum, a body can adjourn, take a recess, or take measures to obtain one (Robert's Rules of Order, 40).
+fn check_carried(attendance: &Attendees<'_>, record: &Record<'_>, findings: &mut Findings<'_>) {
+    let Some((false, met)) = attendance.met else { return };
+    let enough = attendance.quorum.zip(attendance.most());
+    if enough.is_some_and(|(quorum, present)| present >= quorum.value) {
+        return;
+    }
+    let mut carried = record.live().iter().filter_map(|fact| match &fact.meaning {
+        Meaning::Vote(vote) if !vote.needs_no_quorum => {
+            vote.outcome.filter(|outcome| outcome.state == Some(Outcome::Carried))
+        }
+        _ => None,
+    });
+    let Some(first) = carried.next().map(|outcome| outcome.text) else { return };
+    let message = format!(
+        "{} is “{}”, but there was no quorum: {} is false",
+        named(first),
+        shown(first.value),
+        named(met)
+    );
+    let finding = findings.at(first.place, message).severity(Severity::Warning);
+    let finding =
+        carried.fold(finding, |finding, outcome| finding.label(outcome.text.place, "and here"));
+    finding
+        .label(met.place, "no quorum")
+        .id("carried")
+        .help("correct the outcome or the attendance")
+        .value(first.value);
+}
+
+/// Reports members who came and went at times that the meeting does not have.
+fn check_stay(attendance: &Attendees<'_>, record: &Record<'_>, findings: &mut Findings<'_>) {
+    if attendance.partly.is_empty() {
+        return;
+    }
+    let meeting = record.live().iter().find_map(|fact| match &fact.meaning {
+        Meaning::Interval(interval) if interval.is_record => Some(interval),
+        _ => None,
+    });
+    let start = meeting.and_then(|meeting| time_of(meeting.start));
+    let end = meeting.and_then(|meeting| time_of(meeting.end));
+    // A meeting that ends before it begins is reported as such.
+    let end = end.filter(|_| reversed(end, start).is_none());
+    for partly in &attendance.partly {
+        let written = |text: Text<'_>| shown(text.value);
+        let (text, what, other, label) = if let Some((left, arrived)) =
+            reversed(partly.left, partly.arrived)
+        {
+            let what =
+                format!("left at `{}`, before arriving at `{}`", written(left), written(arrived));
+            (left, what, arrived, "the arrival")
+        } else if let Some((left, start)) = reversed(partly.left, start) {
+            let (at, began) = (written(left), written(start));
+            let what = format!("left at `{at}`, before the meeting began at `{began}`");
+            (left, what, start, "the beginning")
+        } else if let Some((end, arrived)) = reversed(end, partly.arrived) {
+            let (at, ended) = (written(arrived), written(end));
+            let what = format!("arrived at `{at}`, after the meeting ended at `{ended}`");
+            (arrived, what, end, "the end")
+        } else {
+            continue;
+        };
+        findings
+            .at(text.place, format!("{} {what}", written(partly.name)))
+            .severity(Severity::Warning)
+            .label(other.place, label)
+            .id("stay")
+            .help("correct the time")
+            .value(partly.name.value)
+            .value(text.value);
+    }
+}
+
+/// A time of day, and how it is written. One that is known to be in the night after the meeting has none.
+fn time_of(moment: Option<Moment<'_>>) -> Option<(Minute, Text<'_>)> {
+    let moment = moment.filter(|moment| !moment.next_day)?;
+    Some((moment.minute?, moment.text))
+}
+
+/// Two times of which the first is before the second on one evening, as they are written.
+fn reversed<'t>(
+    first: Option<(Minute, Text<'t>)>,
+    second: Option<(Minute, Text<'t>)>,
+) -> Option<(Text<'t>, Text<'t>)> {
+    let (first, second) = (first?, second?);
+    is_earlier(first.0, second.0).then_some((first.1, second.1))
+}
+
+/// Whether a time is before another one of the same meeting. A time of the night is after an evening.
+fn is_earlier(time: Minute, other: Minute) -> bool {
+    time < other && !is_past_midnight(i64::from(other.get()), time, DAWN)
 }
 
 /// A casting vote may come on top of the votes of those present. Votes by name have findings of their own: a figure that differs
@@ -216,6 +353,93 @@ quorum: {needed: 3, met: false}
         check(&RULE, "kind: minutes\npresent: []\nquorum: {needed: 3}\n");
         minutes("quorum: {needed: 3, met: true}");
         minutes("status: cancelled\npresent: [{name: Per Holm}]\nquorum: {needed: 3, met: true}");
+    }
+
+    #[test]
+    fn a_quorum_is_the_part_of_the_members_that_it_is_said_to_be() {
+        minutes(
+            r"quorum: {needed: 3, members: 7, share: majority}
+#                ^ error: `needed` is 3, but a majority of 7 members is 4
+#                            ~ `members` is 7",
+        );
+        for right in [
+            "needed: 4, members: 7, share: majority",
+            "needed: 3, members: 7",
+            "needed: 3, share: majority",
+            "needed: 6, members: 8, share: two-thirds",
+        ] {
+            minutes(&format!("quorum: {{{right}}}"));
+        }
+        minutes(
+            r"quorum: {needed: 9, members: 7}
+#                ^ error: `needed` is 9, but `members` is 7
+#                            ~ `members` is 7",
+        );
+        minutes(
+            r"present: [{name: Per Holm}, {name: Ole Vik}, {name: Ana Ruiz}]
+quorum: {members: 2}
+#                 ^ warning: `members` is 2, but 3 are listed as present",
+        );
+        minutes("present: [{name: Per Holm}, {name: Ole Vik}]\nquorum: {members: 2}");
+    }
+
+    #[test]
+    fn what_is_carried_without_a_quorum_is_reported_once() {
+        let items = "items:
+  - title: Quays
+    motions:
+      - {text: That it be paved., outcome: lost}";
+        minutes(&format!(
+            "present: [{{name: Per Holm}}]
+quorum: {{needed: 3, met: false}}
+#                        ~~~~~ no quorum
+{items}
+      - {{text: That it be swept., outcome: carried}}
+#                                          ^^^^^^^ warning: `outcome` is “carried”, but there was no quorum: `met` is false
+      - {{text: That it be let., outcome: carried}}
+#                                        ~~~~~~~ and here
+      - {{text: That the meeting be Adjourned., outcome: carried}}"
+        ));
+        minutes(&format!(
+            "quorum: {{met: false}}
+#             ~~~~~ no quorum
+{items}
+      - {{text: That it be swept., outcome: carried}}
+#                                          ^^^^^^^ warning: `outcome` is “carried”, but there was no quorum: `met` is false"
+        ));
+        for quorum in ["met: true", "needed: 2", "present: 3"] {
+            let motion = "{text: That it be swept., outcome: carried}";
+            minutes(&format!("quorum: {{{quorum}}}\n{items}\n      - {motion}"));
+        }
+        minutes(&format!(
+            "quorum: {{met: false}}\n{items}\n      - {{text: A recess., outcome: carried}}"
+        ));
+    }
+
+    #[test]
+    fn members_come_and_go_during_the_meeting() {
+        minutes(
+            r#"calledToOrder: "19:02"
+#               ~~~~~ the beginning
+adjourned: "20:35"
+#           ~~~~~ the end
+present:
+  - {name: Per Holm, arrived: "19:20", left: "19:05"}
+#                              ~~~~~ the arrival
+#                                             ^^^^^ warning: Per Holm left at `19:05`, before arriving at `19:20`
+  - {name: Ole Vik, left: "18:40"}
+#                          ^^^^^ warning: Ole Vik left at `18:40`, before the meeting began at `19:02`
+  - {name: Ana Ruiz, arrived: "20:40"}
+#                              ^^^^^ warning: Ana Ruiz arrived at `20:40`, after the meeting ended at `20:35`
+  - {name: Kaja Moe, arrived: "19:00", left: "20:35"}
+  - {name: Jon Lund, arrived: "20:35"}
+  - {name: Siri Dahl, left: "20:50"}"#,
+        );
+        // Past midnight.
+        minutes(
+            "calledToOrder: '21:00'\nadjourned: '00:40'\npresent: [{name: Per Holm, arrived: '23:50', left: '00:10'}, {name: Ole Vik, arrived: '00:05'}]",
+        );
+        minutes("calledToOrder: '21:00'\npresent: [{name: Per Holm, left: '00:10'}]");
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) 
                     && (!is_empty || has_other_entries(record, fact)) =>
             {
                 findings
-                    .at(figure.text.place, list_differs(*figure, *len, *name, *of))
+                    .at(figure.text.place, list_differs(*figure, *len, *name, of.as_deref()))
                     .label(*list, "the list")
                     .id("list")
                     .value(figure.value.to_string())

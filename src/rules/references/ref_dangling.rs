@@ -32,6 +32,7 @@ pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_
     if defined {
         return;
     }
+    let excluded = group.members.iter().find(|one| matches!(one.part(), KeyPart::Exclusion));
     let mut seen = BTreeSet::new();
     for member in &group.members {
         let here = matches!(member.part(), KeyPart::Citation(_))
@@ -40,8 +41,13 @@ pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_
             let (space, shown) = (member.space(), member.shown());
             let options = options_of(member);
             let is_local = options.has(KeyOptions::OF_RECORD) || options.has(KeyOptions::OF_FILE);
-            let finding = findings.at(member.place(), message(member, options));
-            let finding = if is_local {
+            let finding = findings.at(member.place(), message(member, excluded, options));
+            let finding = if let Some(excluded) = excluded {
+                let label = format!("listed as {} here", excluded.called());
+                finding.help("correct the name or the lists").label(excluded.place(), label)
+            } else if !member.called().is_empty() {
+                finding.help(format!("correct the name, or add it to {}", member.called()))
+            } else if is_local {
                 finding.help("correct the reference, or define the key")
             } else {
                 finding.help("add the record, or correct the reference").needs_all()
@@ -72,8 +78,20 @@ fn options_of(member: &Member<'_, Key>) -> KeyOptions {
 }
 
 /// The message for a citation of a key that is not there.
-fn message(member: &Member<'_, Key>, options: KeyOptions) -> String {
+fn message(
+    member: &Member<'_, Key>,
+    excluded: Option<&Member<'_, Key>>,
+    options: KeyOptions,
+) -> String {
     let (space, key) = (member.space(), member.shown());
+    let is_excluded = excluded.map(|one| format!(" is {}", one.called()));
+    if !member.called().is_empty() {
+        let key = quoted(&spelled_out(&readable(key)));
+        return match is_excluded {
+            Some(is_excluded) => format!("{key}{is_excluded}, not among {}", member.called()),
+            None => format!("{key} is not among {}", member.called()),
+        };
+    }
     if space == "record" {
         return format!("{} is not the id of any record here", quoted(&spelled_out(key)));
     }
@@ -172,27 +190,29 @@ kind: minutes
 chair: [{name: Ole Vik}]
 present: [{name: Ida Brook}, {name: Per Holm}, {delegation: Fiji}]
 absent: [{name: Siri Dahl}]
+#               ~~~~~~~~~ listed as absent here
 items:
   - title: Quays
     motions:
       - text: That the quay be paved.
         mover: Siri Dahl
-#              ^^^^^^^^^ warning: the member present `Siri Dahl` is not defined in this record
+#              ^^^^^^^^^ warning: `Siri Dahl` is absent, not among those present
         seconder: PER HOLM
         votes:
           - {name: Ole Vik, option: aye}
           - {name: Ida Brock, option: aye}
-#                  ^^^^^^^^^ warning: the member present `Ida Brock` is not defined in this record
+#                  ^^^^^^^^^ warning: `Ida Brock` is not among those present
           - {name: Siri Dahl, option: absent}
           - {delegation: Chad, option: aye}
-#                        ^^^^ warning: the member present `Chad` is not defined in this record
+#                        ^^^^ warning: `Chad` is not among those present
           - {delegation: Fiji, option: aye}
 ",
         );
-        check(
-            &RULE,
-            "kind: minutes\nitems:\n  - {title: Quays, motions: [{text: That it be paved., mover: Siri Dahl}]}\n",
-        );
+        for lists in ["", "absent: [{name: Siri Dahl}]", "present: [{name: SIRI DAHL}]"] {
+            let motion = "{text: That it be paved., mover: Siri Dahl}";
+            let items = format!("items:\n  - {{title: Quays, motions: [{motion}]}}\n");
+            check(&RULE, &format!("kind: minutes\n{lists}\n{items}"));
+        }
     }
 
     #[test]

@@ -61,6 +61,14 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "18:10",
     ),
     mutation(
+        "placeholder-text",
+        "board.yaml",
+        New(
+            "id: board\nkind: minutes\ntitle: Minutes of the board\nlanguage: en\nstatus: final\nbody: Harbour Board\ndate: \"2011-05-03\"\nitems:\n  - title: Cranes\n    paragraphs: [The motion of ?? was lost.]\n",
+        ),
+        "?? was lost",
+    ),
+    mutation(
         "programmed-speaker-without-statement",
         "programme-fr.yaml",
         New(
