@@ -1,6 +1,6 @@
 //! Suppressions (`Allowance`): findings that a project accepts, with a reason.
 //!
-//! A comment in YAML suppresses findings, and so does a member [`KEY`] in any record, and the configuration. A
+//! A comment in YAML or Markdown suppresses findings, and so does a member [`KEY`] in any record, and the configuration. A
 //! suppression is about a value and everything in it, never about a line, so it moves with the value. Findings that
 //! were there before a project began to check are in its baseline.
 
@@ -144,7 +144,7 @@ impl Allowances {
             found: Self::default(),
         };
         member::read(&mut reader);
-        if tree.source().syntax == Syntax::Yaml {
+        if matches!(tree.source().syntax, Syntax::Yaml | Syntax::Markdown) {
             comment::read(&mut reader);
         }
         reader.found.usable.sort_by_key(|one| one.rules.first().map(|(_, place)| place.span));
@@ -199,9 +199,6 @@ impl<'t> Reader<'t> {
         self.found.unusable.push(Unusable { message, place, help, is_near_miss: false });
     }
 }
-
-/// The form of a suppression in a comment.
-const COMMENT_FORM: &str = "write `# rapporteur: allow(RULE) reason`";
 
 #[cfg(test)]
 mod tests {

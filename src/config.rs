@@ -34,7 +34,7 @@ use self::{extends::Chain, globs::folder_problem};
 pub use self::{
     extends::ReadFile,
     fail_on::FailOn,
-    globs::{ENDINGS, Glob, Index, Unmatched, expand_braces, is_table},
+    globs::{ENDINGS, Glob, Index, SCHEMA_ENDINGS, Unmatched, expand_braces, is_table},
     levels::{Levels, Origin},
     overrides::Override,
     own_rules::OwnRule,
@@ -245,7 +245,8 @@ impl Config {
         if !reader.problems.is_empty() {
             return Err(ConfigError::new(path, config.parts, reader.problems));
         }
-        config.for_records = Index::new(config.entries.iter().map(|one| one.files.as_slice()));
+        let lists = config.entries.iter().map(|one| one.files.as_slice());
+        config.for_records = Index::for_records(lists);
         config.for_tables = Index::new(config.registers.iter().map(|one| one.files.as_slice()));
         Ok(config)
     }

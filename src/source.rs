@@ -93,6 +93,8 @@ pub enum Syntax {
     JsonLines,
     /// One YAML 1.2 document.
     Yaml,
+    /// Markdown, with or without front matter.
+    Markdown,
     /// A table of separated values (RFC 4180). No records are written in one.
     Csv,
 }
@@ -108,6 +110,14 @@ impl Syntax {
             "yaml" | "yml" => Some(Self::Yaml),
             _ => None,
         }
+    }
+
+    /// The same for a file that is named as one of records: Markdown is read only then, since most of it is something else.
+    #[must_use]
+    pub fn of_named(path: &str) -> Option<Self> {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_markdown = ["md", "markdown"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+        if is_markdown { Some(Self::Markdown) } else { Self::of_path(path) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tree of one source: every value with the bytes it was written in, from JSON or YAML alike.
+//! The tree of one source: every value with the bytes it was written in, from JSON, YAML or Markdown alike.
 //!
 //! All nodes of a source are in one arena in the order in which they are written. An object's
 //! children are key, value, key, value; `after` leads past a whole subtree. Strings without escapes
@@ -9,6 +9,7 @@ mod csv;
 mod failure;
 mod json;
 mod lookup;
+pub mod markdown;
 mod node;
 #[cfg(test)]
 mod testing;
@@ -20,7 +21,7 @@ pub use build::Builder;
 pub use lookup::Lookup;
 pub use node::{Elements, Members, NodeRef, escape, unescape};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use elsa::sync::FrozenVec;
 use serde::{Deserialize, Serialize};
@@ -172,6 +173,8 @@ pub struct Tree {
     problems: Vec<Problem>,
     /// Texts that are written nowhere in one piece: they were joined from several values.
     joined: FrozenVec<String>,
+    /// The numbers of the nodes by where they begin, for a source in which that is not their order.
+    order: OnceLock<Vec<u32>>,
 }
 
 impl Tree {
@@ -193,6 +196,7 @@ impl Tree {
             Syntax::Json => json::parse(&mut builder),
             Syntax::JsonLines => json::parse_lines(&mut builder),
             Syntax::Yaml => yaml::parse(&mut builder),
+            Syntax::Markdown => markdown::parse(&mut builder),
             Syntax::Csv => {
                 let separator = Columns::usual_separator(&source.path);
                 let names = header(&source.text, separator).unwrap_or_default();
@@ -276,7 +280,18 @@ impl Tree {
     /// The innermost node whose span contains byte `offset`.
     #[must_use]
     pub fn node_at_offset(&self, offset: u32) -> Option<NodeRef<'_>> {
-        let mut at = self.nodes.partition_point(|node| node.span.start <= offset).checked_sub(1)?;
+        let mut at = if self.source.syntax == Syntax::Markdown {
+            // What belongs together is together in the tree, though other things may be written between.
+            let order = self.order.get_or_init(|| {
+                let mut order: Vec<u32> = (0..self.nodes.len() as u32).collect();
+                order.sort_by_key(|at| self.nodes[*at as usize].span.start);
+                order
+            });
+            let starts = |at: &u32| self.nodes[*at as usize].span.start <= offset;
+            *order.get(order.partition_point(starts).checked_sub(1)?)? as usize
+        } else {
+            self.nodes.partition_point(|node| node.span.start <= offset).checked_sub(1)?
+        };
         loop {
             let node = &self.nodes[at];
             if node.span.start <= offset && offset < node.span.end {

@@ -59,7 +59,7 @@ fn problems(report: &Report, files: &[&Hostile]) -> Vec<String> {
     let sources: Vec<(Source, LineIndex)> = files
         .iter()
         .map(|file| {
-            let syntax = Syntax::of_path(&file.path).unwrap();
+            let syntax = Syntax::of_named(&file.path).unwrap();
             let source = Source::from_bytes(file.path.clone(), syntax, file.bytes.clone());
             let lines = LineIndex::new(&source.text);
             (source, lines)

@@ -190,6 +190,11 @@ fn what_one_module_does_no_other_does() {
 const PROPERTIES: &[(&str, &[&str], &str)] = &[
     ("src/", &["$schema", "kind"], "they choose the schema of a record, whatever the schema"),
     ("src/corpus/relation/link.rs", &["encloses"], "a verb of the messages"),
+    (
+        "src/tree/markdown",
+        &["sections", "preamble", "paragraphs"],
+        "members of the tree of a Markdown text, whatever the schema",
+    ),
     ("src/vocabulary/cites.rs", &["encloses", "raw"], "words of arguments"),
     ("src/vocabulary/space.rs", &["record"], "a word of an argument"),
     ("src/finding.rs", &["references"], "the word for a family of rules"),

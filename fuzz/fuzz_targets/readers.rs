@@ -11,10 +11,11 @@ use rapporteur::{
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = data.split_first() else { return };
-    let (path, syntax) = match first % 4 {
+    let (path, syntax) = match first % 5 {
         0 => ("a.json", Syntax::Json),
         1 => ("a.jsonl", Syntax::JsonLines),
         2 => ("a.yaml", Syntax::Yaml),
+        4 => ("a.md", Syntax::Markdown),
         _ => ("a.csv", Syntax::Json),
     };
     let source = Arc::new(Source::from_bytes(path, syntax, bytes.to_vec()));

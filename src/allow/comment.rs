@@ -1,14 +1,18 @@
-//! The comment of a YAML file that suppresses findings: `# rapporteur: allow(speaker-tbc) she comes, by telephone`.
+//! The comment of a YAML file that suppresses findings: `# rapporteur: allow(speaker-tbc) she comes, by telephone`. In Markdown it
+//! is a comment of HTML.
 //!
 //! A comment that nearly has this form is reported. A rapporteur is also an office, so a comment that only mentions the word is
 //! not.
 
+mod html;
+
 use memchr::memmem;
 
-use super::{Allowance, COMMENT_FORM, Reader};
+use super::{Allowance, Reader, Scope};
 use crate::{
+    finding::Place,
     message::quoted,
-    source::Span,
+    source::{Span, Syntax},
     tree::{NodeRef, Tree},
 };
 
@@ -23,6 +27,9 @@ const VERBS: [&str; 9] =
 pub(super) fn read(reader: &mut Reader<'_>) {
     let tree = reader.tree;
     let text = tree.source().text.as_str();
+    if tree.source().syntax == Syntax::Markdown {
+        return html::read(reader, tree);
+    }
     // Very many comments may follow each other; the value after them is searched once.
     let mut next = Next::default();
     // A line may be very long and hold the mark very often.
@@ -31,8 +38,12 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         if at >= line.1 {
             line = line_around(text, at);
         }
-        if let Some(comment) = Comment::at(tree, at, line) {
-            read_one(reader, &comment, &mut next);
+        if let Some(comment) = Comment::at(tree, at, line)
+            && let Some(named) = read_one(reader, &comment)
+        {
+            let entry = comment.scope(&mut next);
+            let scope = entry.map(|(node, span)| reader.scope(node, span));
+            accept(reader, &comment, named, scope);
         }
     }
 }
@@ -45,8 +56,8 @@ struct Next {
 }
 
 impl Next {
-    /// The first line with content after the offset `end`, which is the end of a line.
-    fn after(&mut self, text: &str, end: usize) -> Option<(usize, usize)> {
+    /// The first line with content after the offset `end`, which is the end of a line. A comment is none.
+    fn after(&mut self, text: &str, end: usize, comment: &str) -> Option<(usize, usize)> {
         if (self.from..self.line.0).contains(&end) {
             return Some(self.line);
         }
@@ -55,7 +66,7 @@ impl Next {
         while let Some(next) = text[at..].find('\n').map(|end| at + end + 1) {
             let line = line_around(text, next);
             let content = text[line.0..line.1].trim();
-            if !content.is_empty() && !content.starts_with('#') {
+            if !content.is_empty() && !content.starts_with(comment) {
                 self.line = line;
                 return Some(line);
             }
@@ -75,6 +86,8 @@ struct Comment<'t> {
     hash: usize,
     /// Where the text after `rapporteur:` begins.
     body: usize,
+    /// Where it ends.
+    end: usize,
     form: Form,
 }
 
@@ -106,11 +119,12 @@ impl<'t> Comment<'t> {
         let rest = rest.trim_start();
         let form = form(rest, has_colon && is_small, has_colon)?;
         let body = line.1 - rest.len();
-        (is_apart && inside.is_none()).then_some(Self { tree, line, hash, body, form })
+        let end = line.1;
+        (is_apart && inside.is_none()).then_some(Self { tree, line, hash, body, end, form })
     }
 
     fn span(&self) -> Span {
-        let text = &self.tree.source().text[self.hash..self.line.1];
+        let text = &self.tree.source().text[self.hash..self.end];
         Span::new(self.hash as u32, (self.hash + text.trim_end().len()) as u32)
     }
 
@@ -126,7 +140,7 @@ impl<'t> Comment<'t> {
         if root.is_object() && (self.hash as u32) < root.span().start {
             return Some((root, root.span()));
         }
-        entries_on(self.tree, next.after(text, self.line.1)?).next()
+        entries_on(self.tree, next.after(text, self.line.1, "#")?).next()
     }
 }
 
@@ -146,8 +160,16 @@ fn form(body: &str, has_mark: bool, has_colon: bool) -> Option<Form> {
     is_near.then_some(Form::Near)
 }
 
+/// What to write, with these rules.
+fn form_of(tree: &Tree, rules: &str) -> String {
+    match tree.source().syntax {
+        Syntax::Markdown => format!("write `<!-- rapporteur: allow({rules}) reason -->`"),
+        _ => format!("write `# rapporteur: allow({rules}) reason`"),
+    }
+}
+
 /// The right form of a comment with the rules that its text names.
-fn right_form(body: &str) -> String {
+fn right_form(tree: &Tree, body: &str) -> String {
     let word = body.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let rest = body[word.len()..].trim_start_matches([' ', '\t', ':', '=']);
     // A line may be very long and have very many comments.
@@ -158,10 +180,10 @@ fn right_form(body: &str) -> String {
     };
     let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | ',' | ' ');
     if ids.trim().is_empty() || !ids.chars().all(is_id) {
-        return COMMENT_FORM.to_owned();
+        return form_of(tree, "RULE");
     }
     let ids = ids.trim().to_ascii_lowercase().replace('_', "-");
-    format!("write `# rapporteur: allow({ids}) reason`")
+    form_of(tree, &ids)
 }
 
 /// A longer list of rules is cut.
@@ -170,18 +192,22 @@ const LONGEST: usize = 120;
 /// A member or an element: its value, and its bytes with those of its key.
 type Entry<'t> = (NodeRef<'t>, Span);
 
-fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next) {
+/// What a comment says: the rules, each with its place, and the reason.
+type Named = (Vec<(String, Place)>, String);
+
+/// Reads a comment, or reports what is wrong with it.
+fn read_one(reader: &mut Reader<'_>, comment: &Comment<'_>) -> Option<Named> {
     let text = comment.tree.source().text.as_str();
-    let body = &text[comment.body..comment.line.1];
+    let body = &text[comment.body..comment.end];
     let named = body.strip_prefix(VERB).and_then(|rest| rest.split_once(')'));
     let Some((ids, reason)) = named.filter(|_| comment.form == Form::Right) else {
         let written = &text[comment.span().range()];
         let message = format!("the comment {} suppresses nothing", quoted(written));
-        reader.unusable(comment.span(), message, right_form(body));
+        reader.unusable(comment.span(), message, right_form(comment.tree, body));
         if let Some(last) = reader.found.unusable.last_mut() {
             last.is_near_miss = comment.form == Form::Near;
         }
-        return;
+        return None;
     };
     let mut rules = Vec::new();
     let mut start = comment.body + VERB.len();
@@ -189,7 +215,9 @@ fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next)
         let id = part.trim();
         let from = start + part.len() - part.trim_start().len();
         if id.is_empty() {
-            return reader.unusable(comment.span(), "the suppression names no rule", COMMENT_FORM);
+            let help = form_of(comment.tree, "RULE");
+            reader.unusable(comment.span(), "the suppression names no rule", help);
+            return None;
         }
         let span = Span::new(from as u32, (from + id.len()) as u32);
         rules.push((id.to_owned(), reader.place(span)));
@@ -199,14 +227,20 @@ fn read_one<'t>(reader: &mut Reader<'t>, comment: &Comment<'t>, next: &mut Next)
     if reason.is_empty() {
         let help = "say after the bracket why you accept the finding";
         let message = format!("the suppression of {} gives no reason", quoted(ids.trim()));
-        return reader.unusable(comment.span(), message, help);
+        reader.unusable(comment.span(), message, help);
+        return None;
     }
-    let Some((node, span)) = comment.scope(next) else {
+    Some((rules, reason.to_owned()))
+}
+
+/// Keeps a suppression that is about something.
+fn accept(reader: &mut Reader<'_>, comment: &Comment<'_>, named: Named, scope: Option<Scope>) {
+    let (rules, reason) = named;
+    if scope.is_none() {
         let help = "put the comment on the line of the value, or on the line before it";
         return reader.unusable(comment.span(), "the comment is not next to a value", help);
-    };
-    let scope = Some(reader.scope(node, span));
-    reader.found.usable.push(Allowance { rules, scope, reason: reason.to_owned(), until: None });
+    }
+    reader.found.usable.push(Allowance { rules, scope, reason, until: None });
 }
 
 /// The entry that a comment at the end of a line is about: the widest that begins and ends on the line,

@@ -29,7 +29,7 @@ use crate::{
 pub fn source_of(input: &Input, bytes: Vec<u8>) -> Source {
     let syntax = match input.table {
         Some(_) if Columns::are_separated(&input.path) => Syntax::Csv,
-        _ => Syntax::of_path(&input.path).unwrap_or(Syntax::Json),
+        _ => Syntax::of_named(&input.path).unwrap_or(Syntax::Json),
     };
     Source::from_bytes(input.path.clone(), syntax, bytes)
 }

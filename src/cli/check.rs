@@ -285,8 +285,9 @@ fn note_nothing(
 fn not_understood(project: &Project) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for input in project.collected.inputs.iter().filter(|input| input.reported) {
-        let name = match Syntax::of_path(&input.path) {
+        let name = match Syntax::of_named(&input.path) {
             Some(Syntax::Yaml) => "YAML file",
+            Some(Syntax::Markdown) => "Markdown file",
             Some(Syntax::JsonLines) => "JSON Lines file",
             Some(Syntax::Csv) => "table",
             _ => "JSON file",

@@ -11,7 +11,9 @@ use super::Problem;
 use crate::{source::Syntax, tree::Columns};
 
 /// The endings of the files that are read, for messages.
-pub const ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
+pub const ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml`, `.yml`, `.md` or `.markdown`";
+/// The same for schemas.
+pub const SCHEMA_ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
 /// The same for tables.
 const TABLE_ENDINGS: &str = "`.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`";
 /// The patterns that one pattern with braces can be short for.
@@ -41,7 +43,7 @@ pub struct Glob {
 impl Glob {
     /// The pattern `text` for files of records, or why it is none.
     pub fn new(text: &str, span: Range<usize>) -> Result<Self, String> {
-        Self::read(text, span, |name| Syntax::of_path(name).is_some(), ("records", ENDINGS))
+        Self::read(text, span, |name| Syntax::of_named(name).is_some(), ("records", ENDINGS))
     }
 
     /// The pattern `text` for files and folders alike, or why it is none. What it matches as a folder counts
@@ -114,6 +116,12 @@ impl Glob {
         self.alternatives.iter().any(|pattern| pattern.matches_with(path, OPTIONS))
     }
 
+    /// Whether the pattern writes out the ending of Markdown files.
+    #[must_use]
+    pub fn names_markdown(&self) -> bool {
+        self.alternatives.iter().any(|pattern| is_markdown(pattern.as_str()))
+    }
+
     /// The alternatives that have no wildcard: the paths of files.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let texts = self.alternatives.iter().map(Pattern::as_str);
@@ -157,6 +165,11 @@ pub(super) fn link_problem(glob: &Glob) -> Problem {
 #[must_use]
 pub fn is_table(path: &str) -> bool {
     Columns::are_separated(path) || Syntax::of_path(path).is_some()
+}
+
+/// Whether a path, or a pattern, has the ending of Markdown files.
+fn is_markdown(path: &str) -> bool {
+    Syntax::of_named(path) == Some(Syntax::Markdown)
 }
 
 /// The ending that a pattern writes out: one for files of a syntax that is not read would be passed over in

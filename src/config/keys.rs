@@ -136,7 +136,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "records",
-        about: "Which files hold records. The first entry that matches a file decides; without an entry, every file of the project counts that ends in .json, .jsonl, .ndjson, .yaml or .yml.",
+        about: "Which files hold records. The first entry that matches a file decides; without an entry, every file of the project counts that ends in .json, .jsonl, .ndjson, .yaml or .yml. Files that end in .md or .markdown are read if a pattern writes out that ending.",
         shape: Shape::Many(RECORDS),
         either: &[],
     },

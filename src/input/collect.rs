@@ -125,7 +125,7 @@ impl<'b> Collector<'b> {
         for name in found.files() {
             let relative = shown(&self.root, &name.path);
             let is_table = || config.is_some_and(|config| config.register_for(&relative).is_some());
-            if Syntax::of_path(&relative).is_none() && !is_table() {
+            if Syntax::of_named(&relative).is_none() && !is_table() {
                 return Err(InputError::Ending { path: relative });
             }
         }
@@ -178,7 +178,7 @@ impl<'b> Collector<'b> {
         }
         for path in matches {
             // A pattern such as `records/*` is not a wish to have its README checked.
-            let is_record = is_record(&path.to_string_lossy());
+            let is_record = is_record(&path.to_string_lossy()) || names_markdown(name, &path);
             match self.named_at(&path, self.reach(cwd, &path)) {
                 Ok(name) if name.is_folder || is_record => found.add(name),
                 Err(error) if is_record || path.is_dir() => {
@@ -231,7 +231,10 @@ impl<'b> Collector<'b> {
     pub(super) fn by_entries(&mut self, config: &Config, named: Option<&Named>) {
         let globs = || config.entries.iter().flat_map(|entry| &entry.files);
         let folders = globs().flat_map(Glob::folders).map(|folder| self.root.join(folder));
-        let Met { mut files, odd } = self.walk(folders.collect(), is_record);
+        // Most Markdown files are no records, so they are not even met where no entry names them.
+        let names_markdown = globs().any(Glob::names_markdown);
+        let is_wanted = if names_markdown { is_named_record } else { is_record };
+        let Met { mut files, odd } = self.walk(folders.collect(), is_wanted);
         self.refuse_odd(odd, |path| config.entry_for(path).is_some());
         // A pattern may begin with a link, and so may be one.
         let root = self.root.clone();
@@ -440,6 +443,18 @@ fn moved(from: &Path, to: &Path, path: PathBuf) -> PathBuf {
         Ok(inside) => to.join(inside),
         Err(_) => path,
     }
+}
+
+/// Whether the file at `path` can be one of records, if it is named as one.
+fn is_named_record(path: &str) -> bool {
+    Syntax::of_named(path).is_some()
+}
+
+/// Whether the pattern `name` is for Markdown files and matches this one.
+fn names_markdown(name: &Path, path: &Path) -> bool {
+    let is_markdown =
+        |path: &Path| Syntax::of_named(&path.to_string_lossy()) == Some(Syntax::Markdown);
+    is_markdown(name) && is_markdown(path)
 }
 
 /// Whether the file at `path` can be one of records.

@@ -13,7 +13,7 @@ use super::{
     reason,
 };
 use crate::{
-    config::{Config, ENDINGS},
+    config::{Config, SCHEMA_ENDINGS},
     schema::{self, joined},
     source::{Source, Syntax},
     suggest,
@@ -128,7 +128,7 @@ pub fn schema_fault(config: &Config, name: &str, buffers: &Buffers) -> Option<(S
         return Some((format!("there is no schema file `{name}`"), help));
     }
     if Syntax::of_path(file).is_none() {
-        let help = format!("schema files are {ENDINGS}");
+        let help = format!("schema files are {SCHEMA_ENDINGS}");
         return Some((format!("the schema `{name}` has an ending of no schema file"), help));
     }
     let error = buffers.read_place(&disk, &link).err()?;

@@ -168,7 +168,7 @@ fn a_named_file_of_an_unknown_ending_is_an_error() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`a.txt` does not end in `.json`, `.jsonl`, `.ndjson`, `.yaml` or `.yml`"
+        "`a.txt` does not end in `.json`, `.jsonl`, `.ndjson`, `.yaml`, `.yml`, `.md` or `.markdown`"
     );
 }
 

@@ -29,8 +29,11 @@ use crate::config::FILE_NAME;
 const MOST_WATCHED: usize = 1000;
 
 /// The files whose changes may change what is found, wherever they lie.
-const WATCHED: [&str; 3] =
-    ["**/*.{json,jsonl,ndjson,yaml,yml,csv,tsv}", "**/*.toml", "**/rapporteur.baseline"];
+const WATCHED: [&str; 3] = [
+    "**/*.{json,jsonl,ndjson,yaml,yml,md,markdown,csv,tsv}",
+    "**/*.toml",
+    "**/rapporteur.baseline",
+];
 
 /// Answered when everything that was said before is checked and the findings are published. All other requests are answered from
 /// what is known, without a check.

@@ -1,6 +1,9 @@
 //! Building a tree from the front to the back.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
 
 use elsa::sync::FrozenVec;
 
@@ -79,8 +82,8 @@ impl Builder {
         // Pretty-printed records take about twenty bytes a node.
         let nodes = Vec::with_capacity(source.text.len() / 16 + 4);
         let (decoded, roots, problems) = (String::new(), Vec::new(), Vec::new());
-        let tree =
-            Tree { source, first: 0, nodes, decoded, roots, problems, joined: FrozenVec::new() };
+        let (joined, order) = (FrozenVec::new(), OnceLock::new());
+        let tree = Tree { source, first: 0, nodes, decoded, roots, problems, joined, order };
         Self { tree, open: Vec::with_capacity(16), in_object: false, at_key: false }
     }
 
@@ -179,6 +182,25 @@ impl Builder {
             self.open.last().is_some_and(|parent| self.tree.raw(*parent).kind == Kind::Object);
         self.at_key = self.in_object;
         Some(id)
+    }
+
+    /// Whether what was read since `checkpoint` is null.
+    pub(super) fn is_null(&self, checkpoint: Checkpoint) -> bool {
+        self.tree.nodes.get(checkpoint.nodes).is_some_and(|node| node.kind == Kind::Null)
+    }
+
+    /// Where the first value is that was read since `checkpoint`.
+    pub(super) fn first_span(&self, checkpoint: Checkpoint) -> Option<Span> {
+        self.tree.nodes.get(checkpoint.nodes).map(|node| node.span)
+    }
+
+    /// Whether the innermost open object has this member so far.
+    pub(super) fn has_member(&self, key: &str) -> bool {
+        let Some(object) = self.open.last() else { return false };
+        // While it is open, it has no end yet.
+        let keys = self.tree.nodes[object.index()..].iter();
+        keys.filter(|node| node.is_key && node.parent == *object)
+            .any(|node| self.tree.text_of(node) == key)
     }
 
     /// The node `id`, as far as it is read.

@@ -44,6 +44,27 @@ pub(super) fn assert_sound(tree: &Tree) {
     }
 }
 
+/// As [`assert_sound`], for a tree in which what belongs together is together, though other things are written between.
+pub(super) fn assert_in_text(tree: &Tree) {
+    for node in (0..tree.len()).filter_map(|index| tree.node_at_index(index)) {
+        let span = node.span();
+        assert!(span.start <= span.end, "{node:?}");
+        assert!(tree.source().text.get(span.range()).is_some(), "{node:?} cuts a character");
+        if let Some(parent) = node.parent() {
+            assert!(parent.span().contains(span), "{node:?} leaves {parent:?}");
+        }
+        if node.is_verbatim() {
+            assert_eq!(node.as_str(), Some(tree.source().slice(node.inner_span())));
+        }
+        for (key, value) in node.members() {
+            assert!(key.is_key() && !value.is_key() && key.as_str().is_some(), "{key:?}");
+        }
+    }
+    for problem in tree.problems() {
+        assert!(tree.source().text.get(problem.span.range()).is_some(), "{problem:?}");
+    }
+}
+
 fn assert_in_order(nodes: Vec<NodeRef<'_>>) {
     let written: Vec<NodeRef<'_>> = nodes.into_iter().collect();
     for pair in written.windows(2) {

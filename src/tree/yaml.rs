@@ -25,18 +25,15 @@ use crate::source::Span;
 
 pub(super) fn parse(builder: &mut Builder) {
     let source = builder.source();
-    let mut reader = Reader {
-        text: &source.text,
-        builder,
-        anchors: Vec::new(),
-        open: Vec::new(),
-        nodes: 0,
-        end: 0,
-        documents: 0,
-    };
-    if let Err(failure) = reader.read() {
+    if let Err(failure) = Reader::new(builder, &source.text, false).read() {
         failure.record(builder);
     }
+}
+
+/// Reads the front matter that ends at byte `end` of the source. A mapping stays open, so that more members can follow.
+pub(super) fn parse_front(builder: &mut Builder, end: usize) -> Read<()> {
+    let source = builder.source();
+    Reader::new(builder, source.text.get(..end).unwrap_or_default(), true).read()
 }
 
 /// What an alias refers to.
@@ -76,9 +73,16 @@ struct Reader<'t> {
     /// Where the last thing ends that is not white space: where a block ends.
     end: u32,
     documents: usize,
+    /// Whether it is the front matter of another text.
+    is_front: bool,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(builder: &'t mut Builder, text: &'t str, is_front: bool) -> Self {
+        let (anchors, open) = (Vec::new(), Vec::new());
+        Self { text, builder, anchors, open, nodes: 0, end: 0, documents: 0, is_front }
+    }
+
     fn read(&mut self) -> Read<()> {
         let options = options! { emit_comments: false, emit_unresolved_aliases: true };
         for event in Parser::new_from_str_with_options(self.text, options) {
@@ -181,6 +185,9 @@ impl Reader<'_> {
         }
         if !open.merged.is_empty() {
             self.write_merged(&open);
+        }
+        if self.is_front && self.open.is_empty() && self.builder.in_object() {
+            return;
         }
         let Some(target) = self.builder.close(self.end) else {
             return;

@@ -1,7 +1,12 @@
 //! Files that no secretariat would write: the real records cut, flipped, spliced and poisoned, and texts
 //! built to exhaust a reader. The same seed gives the same files on every machine.
 
+#[path = "markdown.rs"]
+mod markdown;
+
 use std::{fmt::Write as _, fs, path::PathBuf, sync::LazyLock};
+
+use markdown::markdown;
 
 /// Changing it changes every file.
 const SEED: u64 = 0x2011_0519;
@@ -72,6 +77,7 @@ fn make() -> Vec<Hostile> {
         renamed(name, text, &mut files);
     }
     built(&mut files);
+    markdown(&mut random, &mut files);
     for (number, file) in files.iter_mut().enumerate() {
         file.path = format!("{number:04}-{}", file.path);
     }

@@ -11,6 +11,7 @@ use std::{
 };
 
 use lsp_server::{Message, Notification, Request};
+use rapporteur::source::Syntax;
 use serde_json::{Value, json};
 
 use crate::generate::{Hostile, all};
@@ -74,9 +75,11 @@ impl Scene {
         command
     }
 
-    /// The files that cannot be read to their end.
+    /// The files that cannot be read to their end. No entry names those in Markdown, so they are not read.
     fn broken(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(|(_, file)| file.broken).map(|(name, _)| name.as_str())
+        let is_read = |name: &str| Syntax::of_path(name).is_some();
+        let broken = self.files.iter().filter(move |(name, file)| file.broken && is_read(name));
+        broken.map(|(name, _)| name.as_str())
     }
 }
 

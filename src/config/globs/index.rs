@@ -8,7 +8,7 @@ use std::{
 use aho_corasick::AhoCorasick;
 use glob::Pattern;
 
-use super::{Glob, OPTIONS, after_class};
+use super::{Glob, OPTIONS, after_class, is_markdown};
 
 /// The patterns of several lists, in their order.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Index {
     /// pattern that is between two wildcards, and the one that is rarest among the patterns is taken.
     texts: Option<AhoCorasick>,
     lists: Lists,
+    /// Whether they are patterns for records.
+    for_records: bool,
 }
 
 /// Patterns by the texts that they are looked up by, in ascending order.
@@ -44,6 +46,11 @@ impl Index {
         }
         index.look_up();
         index
+    }
+
+    /// The patterns of these lists, which are for records.
+    pub fn for_records<'g>(lists: impl Iterator<Item = &'g [Glob]>) -> Self {
+        Self { for_records: true, ..Self::new(lists) }
     }
 
     fn look_up(&mut self) {
@@ -96,7 +103,10 @@ impl Index {
     }
 
     fn matches(&self, pattern: usize, path: &str) -> bool {
-        self.patterns[pattern].1.matches_with(path, OPTIONS)
+        let pattern = &self.patterns[pattern].1;
+        // Most Markdown files are not records: a pattern is about them only if it writes out their ending.
+        let is_about = || !self.for_records || !is_markdown(path) || is_markdown(pattern.as_str());
+        pattern.matches_with(path, OPTIONS) && is_about()
     }
 
     /// All patterns. None has matched a path yet.

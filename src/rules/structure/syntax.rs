@@ -10,7 +10,7 @@ use crate::{
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("syntax"),
     family: Family::Structure,
-    summary: "a file that is not valid JSON or YAML, or a table that is not valid CSV",
+    summary: "a file, or the front matter of one, that is not valid JSON, YAML or TOML, or a table that is not valid CSV",
     level: Some(Severity::Error),
     since: "0.1.0",
     fix: Fix::None,
