@@ -15,6 +15,7 @@ mod own;
 mod project_rules;
 mod reread;
 mod stage;
+mod supplied;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -48,6 +49,7 @@ pub use self::{
     file::{facts_of, source_of, tree_of},
     own::is_report,
     reread::Reread,
+    supplied::supply,
 };
 
 /// How a file is read: its bytes, or why it could not be.

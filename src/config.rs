@@ -2,7 +2,9 @@
 //! One per project, the nearest ancestor; anything in it that has no meaning is an error.
 
 mod allow;
+mod captures;
 mod complete;
+mod entries;
 mod extends;
 mod fail_on;
 mod globs;
@@ -30,8 +32,8 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use self::{extends::Chain, globs::folder_problem};
 pub use self::{
+    entries::Entry,
     extends::ReadFile,
     fail_on::FailOn,
     globs::{ENDINGS, Glob, Index, SCHEMA_ENDINGS, Unmatched, expand_braces, is_table},
@@ -43,6 +45,7 @@ pub use self::{
     registers::{Register, Written},
     schema::json_schema,
 };
+use self::{extends::Chain, globs::folder_problem};
 use crate::{
     allow::Exception,
     finding::{Family, Severity},
@@ -50,6 +53,7 @@ use crate::{
     schema::{Catalog, Formats, Space},
     source::Parts,
     suggest,
+    tree::Supplied,
 };
 
 /// The name of the file.
@@ -94,19 +98,6 @@ pub struct Config {
     pub for_records: Index,
     /// The patterns of the registers.
     pub for_tables: Index,
-}
-
-/// One `[[records]]` entry.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// The files that it is about.
-    pub files: Vec<Glob>,
-    /// The files among them that it is not about.
-    pub exclude: PathSet,
-    /// The schema or kind of their records, as written.
-    pub schema: Option<String>,
-    /// The place of `schema` in the configuration, in bytes.
-    pub schema_span: Option<Range<usize>>,
 }
 
 /// An option of a rule that is set.
@@ -339,6 +330,15 @@ impl Config {
         self.pattern_for(path).and_then(|(entry, _)| self.entries.get(entry))
     }
 
+    /// What the path of a file and its entry say of its records.
+    #[must_use]
+    pub fn supplied(&self, path: &str) -> Option<Arc<Supplied>> {
+        if self.register_for(path).is_some() {
+            return None;
+        }
+        self.entry_for(path).and_then(|entry| entry.supplied(path))
+    }
+
     /// The number of that entry, and the number of its pattern that matches.
     #[must_use]
     pub fn pattern_for(&self, path: &str) -> Option<(usize, usize)> {
@@ -405,48 +405,6 @@ impl Reader<'_> {
             }
         }
         self.note_repeated_globs(config.globs().collect());
-    }
-
-    fn read_entries(&mut self, value: &Value<'_>, entries: &mut Vec<Entry>) {
-        let Some(list) = value.get_ref().as_array() else {
-            let help = Some("write `[[records]]`, once for each group of files".to_owned());
-            return self.wrong_type(value, "`records` is", "tables", help);
-        };
-        for item in list {
-            match item.get_ref().as_table() {
-                Some(table) => entries.push(self.read_entry(item.span(), table)),
-                None => self.wrong_type(item, "an entry of `records` is", "a table", None),
-            }
-        }
-    }
-
-    fn read_entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Entry {
-        let (files, exclude) = (Vec::new(), PathSet::default());
-        let mut entry = Entry { files, exclude, schema: None, schema_span: None };
-        let mut has_files = false;
-        for (key, value) in in_order(table) {
-            match key.get_ref().as_ref() {
-                "files" => {
-                    has_files = true;
-                    self.read_globs("files", value, &mut entry.files, Glob::new);
-                }
-                "exclude" => entry.exclude = self.read_paths("exclude", value),
-                "schema" => match value.get_ref().as_str() {
-                    Some("") => self.problem(value.span(), "`schema` is empty".to_owned(), None),
-                    Some(schema) => {
-                        entry.schema = Some(schema.to_owned());
-                        entry.schema_span = Some(value.span());
-                    }
-                    None => self.wrong_type(value, "`schema` is", "a text", None),
-                },
-                _ => self.unknown_key(key, &keys::names(keys::RECORDS)),
-            }
-        }
-        if !has_files {
-            let help = Some("add `files = \"records/**/*.{json,yaml}\"` or the like".to_owned());
-            self.problem(span, "the entry does not say which `files` it is about".to_owned(), help);
-        }
-        entry
     }
 
     fn read_globs(&mut self, key: &str, value: &Value<'_>, files: &mut Vec<Glob>, read: ReadGlob) {

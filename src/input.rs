@@ -212,6 +212,7 @@ pub fn alone(path: &Path) -> Collected {
         disk: identity(Path::new(""), &path),
         schema: None,
         table: None,
+        supplied: None,
         reported: true,
         expected: false,
     };

@@ -202,8 +202,9 @@ fn input(config: Option<&Config>, path: &str) -> Input {
         Some((number, _)) => Some(Register::schema_name(number)),
         None => entry.and_then(|entry| entry.schema.clone()),
     };
+    let supplied = config.and_then(|config| config.supplied(path));
     let table = table.map(|(_, register)| register.columns(path));
-    Input { schema, table, ..Input::named(path) }
+    Input { schema, table, supplied, ..Input::named(path) }
 }
 
 /// Why records cannot be checked: the configuration, the baseline, or what was named is at fault.

@@ -57,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &style::ordinal_suffix::RULE,
     &consistency::outcome_contradicts_votes::RULE,
     &times::part_outside_whole::RULE,
+    &consistency::path_mismatch::RULE,
     &structure::placeholder_text::RULE,
     &consistency::programme_diff::RULE,
     &speakers::programmed_speaker_without_statement::RULE,

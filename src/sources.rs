@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{source::Source, tree::Columns};
+use crate::{
+    source::Source,
+    tree::{Columns, Supplied},
+};
 
 /// Names a source. It stays the same while the text of the source changes, and says nothing of the order of sources.
 #[derive(
@@ -40,6 +43,8 @@ pub struct Input {
     pub schema: Option<String>,
     /// For a table of keys that are known to exist elsewhere: what is read of it. It holds no records.
     pub table: Option<Arc<Columns>>,
+    /// What its path and the configuration say of its records.
+    pub supplied: Option<Arc<Supplied>>,
     /// Whether findings in it are reported. What is found does not depend on it.
     pub reported: bool,
     /// Whether the user named it as a place of records: otherwise a file that is not a record is not reported.
@@ -55,6 +60,7 @@ impl Input {
             disk: path.into(),
             schema: None,
             table: None,
+            supplied: None,
             reported: true,
             expected: true,
         }
@@ -66,6 +72,7 @@ impl Input {
             && self.disk == other.disk
             && self.schema == other.schema
             && self.table == other.table
+            && self.supplied == other.supplied
     }
 }
 

@@ -139,7 +139,11 @@ fn findings_at(
     asked: &Asked,
     files: &[(String, String)],
 ) -> Vec<Finding> {
-    let inputs: Vec<Arc<Input>> = files.iter().map(|(path, _)| Input::named(path).into()).collect();
+    let input = |path: &str| {
+        let supplied = asked.config.as_ref().and_then(|config| config.supplied(path));
+        Arc::new(Input { supplied, ..Input::named(path) })
+    };
+    let inputs: Vec<Arc<Input>> = files.iter().map(|(path, _)| input(path)).collect();
     let read = |input: &Input| {
         let file = files.iter().find(|(path, _)| *path == input.path);
         file.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())

@@ -11,6 +11,7 @@ mod json;
 mod lookup;
 pub mod markdown;
 mod node;
+mod supplied;
 #[cfg(test)]
 mod testing;
 pub mod value;
@@ -20,6 +21,7 @@ pub use self::csv::{Columns, header};
 pub use build::Builder;
 pub use lookup::Lookup;
 pub use node::{Elements, Members, NodeRef, escape, unescape};
+pub use supplied::{PathForm, Scalar, Supplied, SuppliedValue};
 
 use std::sync::{Arc, OnceLock};
 
@@ -90,6 +92,8 @@ pub enum Style {
     Quoted,
     /// A YAML block scalar (`|` or `>`).
     Block,
+    /// It is not written in the source: the path of the file says it, or the configuration.
+    Supplied,
 }
 
 /// Where the text of a scalar is: in the source, or decoded in the tree.
@@ -175,6 +179,8 @@ pub struct Tree {
     joined: FrozenVec<String>,
     /// The numbers of the nodes by where they begin, for a source in which that is not their order.
     order: OnceLock<Vec<u32>>,
+    /// What the path and the configuration say of the records.
+    supplied: Option<Arc<Supplied>>,
 }
 
 impl Tree {

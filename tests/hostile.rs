@@ -41,6 +41,7 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
             disk: file.path.clone().into(),
             schema: None,
             table: None,
+            supplied: None,
             reported: true,
             expected: true,
         })

@@ -100,12 +100,8 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         .iter()
         .filter(|(path, _)| !is_baseline(path) && !is_config(path))
         .map(|(path, _)| Input {
-            path: path.clone(),
-            disk: PathBuf::from(path),
-            schema: None,
-            table: None,
-            reported: true,
-            expected: true,
+            supplied: config.as_ref().and_then(|config| config.supplied(path)),
+            ..Input::named(path)
         })
         .map(Arc::new)
         .collect();

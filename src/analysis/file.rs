@@ -10,6 +10,7 @@ use super::{
     own::is_report,
     project_rules::{self, Words},
     stage::{self, Pending},
+    supplied::supply,
 };
 use crate::{
     allow::Allowances,
@@ -63,7 +64,8 @@ pub(super) struct FilePass<'a, 'b> {
 impl FilePass<'_, '_> {
     pub(super) fn check(self, bytes: Vec<u8>) -> FileResult {
         let Self { analysis, id, input, batch } = self;
-        let tree = tree_of(input, bytes);
+        let mut tree = tree_of(input, bytes);
+        supply(&mut tree, input, &analysis.catalog);
         if is_report(&tree) {
             return FileResult { is_whole: true, ..FileResult::default() };
         }

@@ -14,7 +14,7 @@ use clap::Args;
 use self::coverage::Coverage;
 use super::{ConfigArgs, Exit, Failure, World, patient, show};
 use crate::{
-    analysis::{facts_of, tree_of},
+    analysis::{facts_of, supply, tree_of},
     fact::{Fact, Meaning, Record},
     input::{self, Buffers},
     lint::Unread,
@@ -22,7 +22,7 @@ use crate::{
     schema::{Catalog, Choice},
     source::{LineIndex, visible, visible_line},
     sources::Input,
-    tree::{Lookup, ProblemKind},
+    tree::{Lookup, ProblemKind, Scalar, SuppliedValue, Tree},
 };
 
 /// The arguments of `facts`.
@@ -83,7 +83,8 @@ fn print(
     coverage: Option<&mut Coverage>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let tree = tree_of(input, bytes);
+    let mut tree = tree_of(input, bytes);
+    supply(&mut tree, input, catalog);
     let (lines, lookup) = (LineIndex::new(&tree.source().text), Lookup::default());
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
     let (path, mut text) = (visible_line(&input.path), String::new());
@@ -137,6 +138,7 @@ fn tell_record<'t>(
         };
         let _ = writeln!(text, "  no facts: {why}");
     }
+    text.push_str(&supplied(record.node.tree()));
     for fact in &record.facts {
         let source = record.node.tree().source();
         let at = lines.position(&source.text, fact_start(fact));
@@ -154,6 +156,21 @@ fn tell_record<'t>(
             visible_line(&note.pointer),
         );
     }
+}
+
+/// What the path of the file and the configuration say of its records.
+fn supplied(tree: &Tree) -> String {
+    let all = tree.supplied().map(|supplied| supplied.values.as_slice()).unwrap_or_default();
+    let line = |one: &SuppliedValue| {
+        let value = one.value.as_ref().map(Scalar::text);
+        let value = value.map_or("not read", |value| value);
+        let from = match one.form {
+            Some(form) => format!("the path, `{}` as {}", one.written, form.word()),
+            None => "the configuration".to_owned(),
+        };
+        visible_line(&format!("  {}: {value}, from {from}", one.name)).into_owned() + "\n"
+    };
+    all.iter().map(line).collect()
 }
 
 /// Facts from prose have their place in it, all others that of the node.

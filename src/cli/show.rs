@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use self::places::Places;
 use super::{Exit, patient};
 use crate::{
-    analysis::tree_of,
+    analysis::{supply, tree_of},
     config::{Config, Glob, Levels, Origin},
     input::{self, Excluded},
     lint::Unread,
@@ -179,7 +179,8 @@ fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (Strin
         Ok(bytes) => bytes,
         Err(reason) => return (format!("{path}: not read: {reason}\n"), false),
     };
-    let tree = tree_of(input, bytes);
+    let mut tree = tree_of(input, bytes);
+    supply(&mut tree, input, &project.catalog);
     let records = tree.records();
     let mut printed: Vec<(String, usize)> = Vec::new();
     if input.table.is_some() {

@@ -7,6 +7,7 @@ mod fail_on;
 mod identity;
 mod overrides;
 mod own_rules;
+mod paths;
 mod streams;
 
 use std::{fs, path::Path};

@@ -2,13 +2,19 @@
 
 mod index;
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use glob::{MatchOptions, Pattern};
 
 pub use self::index::{Index, Unmatched};
-use super::Problem;
-use crate::{source::Syntax, tree::Columns};
+use super::{
+    Problem,
+    captures::{self, Captures},
+};
+use crate::{
+    source::Syntax,
+    tree::{Columns, Supplied},
+};
 
 /// The endings of the files that are read, for messages.
 pub const ENDINGS: &str = "`.json`, `.jsonl`, `.ndjson`, `.yaml`, `.yml`, `.md` or `.markdown`";
@@ -36,8 +42,23 @@ pub struct Glob {
     pub text: String,
     /// Where it is written in the configuration, in bytes.
     pub span: Range<usize>,
-    alternatives: Vec<Pattern>,
+    alternatives: Vec<Alternative>,
     for_tables: bool,
+}
+
+/// A pattern without braces.
+#[derive(Clone, Debug)]
+struct Alternative {
+    pattern: Pattern,
+    /// What the parts of a path say that it matches.
+    captures: Option<Arc<Captures>>,
+}
+
+impl Alternative {
+    fn matches(&self, path: &str) -> bool {
+        self.pattern.matches_with(path, OPTIONS)
+            && self.captures.as_ref().is_none_or(|captures| captures.is_match(path))
+    }
 }
 
 impl Glob {
@@ -49,8 +70,8 @@ impl Glob {
     /// The pattern `text` for files and folders alike, or why it is none. What it matches as a folder counts
     /// with everything in it, so `old`, `old/` and `old/**` are the same.
     pub fn for_paths(text: &str, span: Range<usize>) -> Result<Self, String> {
-        let mut glob = Self::read(text, span, |_| true, ("", ""))?;
-        for pattern in &mut glob.alternatives {
+        let mut glob = Self::read(text, span, |_| true, ("", ""))?.without_captures()?;
+        for Alternative { pattern, .. } in &mut glob.alternatives {
             let folder = pattern.as_str();
             let folder = folder.strip_suffix("/**").or(folder.strip_suffix('/')).unwrap_or(folder);
             if matches!(folder, "" | "." | "**") {
@@ -66,7 +87,26 @@ impl Glob {
     /// The pattern `text` for tables, or why it is none.
     pub fn for_tables(text: &str, span: Range<usize>) -> Result<Self, String> {
         let glob = Self::read(text, span, is_table, ("tables", TABLE_ENDINGS))?;
-        Ok(Self { for_tables: true, ..glob })
+        Ok(Self { for_tables: true, ..glob.without_captures()? })
+    }
+
+    fn without_captures(self) -> Result<Self, String> {
+        let refused = self.capture_names().next().map(|name| {
+            format!("`{{{name}}}` has a meaning only in `files` of `[[records]]`; write `*` here")
+        });
+        refused.map_or(Ok(self), Err)
+    }
+
+    /// The names of the captures.
+    pub fn capture_names(&self) -> impl Iterator<Item = &str> {
+        self.alternatives.iter().filter_map(|one| one.captures.as_deref()).flat_map(Captures::names)
+    }
+
+    /// What the path says, if the pattern matches it and has captures.
+    #[must_use]
+    pub fn supplied(&self, path: &str) -> Option<Supplied> {
+        let first = self.alternatives.iter().find(|one| one.matches(path))?;
+        first.captures.as_ref()?.read(path)
     }
 
     fn read(
@@ -100,12 +140,13 @@ impl Glob {
                     "the pattern `{text}` is for `.{ending}` files; {what} are {endings}"
                 ));
             }
-            let pattern = Pattern::new(plain).map_err(|error| {
+            let (plain, captures) = captures::read(plain)?;
+            let pattern = Pattern::new(&plain).map_err(|error| {
                 let rest: String = plain.chars().skip(error.pos).take(3).collect();
                 let reason = reason(error.msg, &rest);
                 format!("the pattern `{text}` is wrong: {reason}")
             })?;
-            alternatives.push(pattern);
+            alternatives.push(Alternative { pattern, captures: captures.map(Arc::new) });
         }
         Ok(Self { text: text.to_owned(), span, alternatives, for_tables: false })
     }
@@ -113,26 +154,26 @@ impl Glob {
     /// Whether the pattern matches `path`, relative to the root and separated by `/`.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
-        self.alternatives.iter().any(|pattern| pattern.matches_with(path, OPTIONS))
+        self.alternatives.iter().any(|one| one.matches(path))
     }
 
     /// Whether the pattern writes out the ending of Markdown files.
     #[must_use]
     pub fn names_markdown(&self) -> bool {
-        self.alternatives.iter().any(|pattern| is_markdown(pattern.as_str()))
+        self.alternatives.iter().any(|one| is_markdown(one.pattern.as_str()))
     }
 
     /// The alternatives that have no wildcard: the paths of files.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let texts = self.alternatives.iter().map(Pattern::as_str);
+        let texts = self.alternatives.iter().map(|one| one.pattern.as_str());
         texts.filter(|text| !text.contains(['*', '?', '[']))
     }
 
     /// The folders that contain every match: of each alternative, what comes before the first
     /// part with a wildcard. The empty text is the root.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
-        self.alternatives.iter().map(|pattern| {
-            let text = pattern.as_str();
+        self.alternatives.iter().map(|one| {
+            let text = one.pattern.as_str();
             let wild = text.find(['*', '?', '[']).unwrap_or(text.len());
             text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
         })
@@ -243,6 +284,7 @@ fn first_group(pattern: &str) -> Result<Option<Group>, char> {
     while let Some(c) = pattern[at..].chars().next() {
         match c {
             '[' => at = after_class(pattern, at),
+            '{' if let Some(end) = capture_end(pattern, at) => at = end,
             '{' => {
                 if depth == 0 {
                     (start, part) = (at, at + 1);
@@ -270,8 +312,16 @@ fn first_group(pattern: &str) -> Result<Option<Group>, char> {
     if depth > 0 { Err('{') } else { Ok(None) }
 }
 
+/// The offset after the capture that begins at `at`, if that is one.
+fn capture_end(pattern: &str, at: usize) -> Option<usize> {
+    let inside = &pattern[at + 1..];
+    let end = inside.find(['}', '{', ',', '/'])?;
+    let is_closed = inside[end..].starts_with('}');
+    (is_closed && captures::is_capture(&inside[..end])).then_some(at + 1 + end + 1)
+}
+
 /// The offset after the bracket class that begins at `at`, or after the bracket if it is none.
-fn after_class(pattern: &str, at: usize) -> usize {
+pub(super) fn after_class(pattern: &str, at: usize) -> usize {
     let inside = &pattern[at + 1..];
     let skipped = usize::from(inside.starts_with('!'));
     // A closing bracket that comes first stands for itself.
@@ -302,7 +352,8 @@ mod tests {
         assert_eq!(expanded("{a,b}{1,2}"), ["a1", "a2", "b1", "b2"]);
         assert_eq!(expanded("{a,b{1,2{x,y}}}"), ["a", "b1", "b2x", "b2y"]);
         assert_eq!(expanded("a{,.b}"), ["a", "a.b"]);
-        assert_eq!(expanded("{a}"), ["a"]);
+        assert_eq!(expanded("{a.b}"), ["a.b"]);
+        assert_eq!(expanded("{a}-{b:word}.{c,d}"), ["{a}-{b:word}.c", "{a}-{b:word}.d"]);
         assert_eq!(expanded("[{]a,b[}]"), ["[{]a,b[}]"]);
         assert_eq!(expanded("[]{]{a,b}"), ["[]{]a", "[]{]b"]);
     }

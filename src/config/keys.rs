@@ -98,6 +98,8 @@ pub(super) enum Value {
     Number,
     /// A list of texts.
     Texts,
+    /// A table of texts, numbers and flags.
+    Constants,
     /// A table with these keys.
     Inline(&'static [Key]),
 }
@@ -226,7 +228,7 @@ pub(super) const RECORDS: &[Key] = &[
         name: "files",
         value: Value::Patterns,
         required: true,
-        about: "The files: a pattern from the folder of the configuration, or a list of them. `*` stays within a folder, `**` matches folders, `{a,b}` matches either.",
+        about: "The files: a pattern from the folder of the configuration, or a list of them. `*` stays within a folder, `**` matches folders, `{a,b}` matches either. `{year}` matches a year and gives each record this value.",
     },
     Key {
         name: "exclude",
@@ -239,6 +241,12 @@ pub(super) const RECORDS: &[Key] = &[
         value: Value::Text,
         required: false,
         about: "The schema of their records: a schema file of the project, or a kind that `rapporteur schema` lists. Without it the `kind` of a record decides.",
+    },
+    Key {
+        name: "set",
+        value: Value::Constants,
+        required: false,
+        about: "Values of their records, such as `{event = \"board\", language = \"en\"}`: a record that does not have the property gets it.",
     },
 ];
 

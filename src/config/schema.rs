@@ -145,6 +145,11 @@ fn value(value: keys::Value, rules: &RuleSet) -> Value {
         Kind::Texts => {
             json!({"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "\\S"}})
         }
+        Kind::Constants => json!({
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": ["string", "number", "boolean"]},
+        }),
         Kind::Inline(keys) => object(keys, rules),
     }
 }

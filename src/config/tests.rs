@@ -94,7 +94,7 @@ fn unknown_keys_are_named_with_a_suggestion() {
         problems("[[records]]\nfiles = \"a.json\"\nshema = \"event\"\ncolour = 1\n"),
         [
             "shema: unknown key `shema`; did you mean `schema`?",
-            "colour: unknown key `colour`; the keys here are `files`, `exclude` and `schema`",
+            "colour: unknown key `colour`; the keys here are `files`, `exclude`, `schema` and `set`",
         ]
     );
 }

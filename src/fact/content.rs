@@ -80,6 +80,7 @@ impl<'r, 't> Content<'r, 't> {
         let is_schema = key.as_str() == Some("$schema")
             && key.parent().is_some_and(|parent| parent.id() == self.0.node.id());
         is_schema
+            || key.is_supplied()
             || key.as_str() == Some(allow::KEY)
             || head.id.is_some_and(|id| id.node.id() == value.id())
             || head.source.is_some_and(|source| source.id() == value.id())

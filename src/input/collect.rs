@@ -15,7 +15,7 @@ use super::{
     reason, refuse, walk,
 };
 use crate::{
-    config::{Config, FILE_NAME, Glob, PathSet},
+    config::{self, Config, FILE_NAME, Glob, PathSet},
     lint::Unread,
     source::Syntax,
     sources::Input,
@@ -245,7 +245,7 @@ impl<'b> Collector<'b> {
         for place in files {
             if let Some(entry) = config.entry_for(&place.shown) {
                 let reported = is_named(named, &place.disk);
-                self.add(place, entry.schema.clone(), reported, true);
+                self.add(place, Some(entry), reported, true);
             } else if let Some(glob) = config.left_out_by_entry(&place.shown) {
                 self.excluded.push(Excluded::by(glob, place.shown, false));
             }
@@ -258,7 +258,7 @@ impl<'b> Collector<'b> {
                 continue;
             }
             let expected = entry.is_some() || !self.buffers.hold(disk);
-            self.add(place, entry.and_then(|entry| entry.schema.clone()), true, expected);
+            self.add(place, entry, true, expected);
         }
     }
 
@@ -382,11 +382,13 @@ impl<'b> Collector<'b> {
         met
     }
 
-    fn add(&mut self, place: Place, schema: Option<String>, reported: bool, expected: bool) {
+    fn add(&mut self, place: Place, by: Option<&config::Entry>, reported: bool, expected: bool) {
         match self.files.entry(place.disk.into_os_string()) {
             Entry::Vacant(vacant) => {
                 let (path, disk) = (place.shown, vacant.key().into());
-                vacant.insert(Input { path, disk, schema, table: None, reported, expected });
+                let schema = by.and_then(|entry| entry.schema.clone());
+                let (table, supplied) = (None, by.and_then(|entry| entry.supplied(&path)));
+                vacant.insert(Input { path, disk, schema, table, supplied, reported, expected });
             }
             Entry::Occupied(mut taken) => {
                 let input = taken.get_mut();

@@ -74,7 +74,8 @@ impl Collector<'_> {
             let (path, disk) = (place.shown, PathBuf::from(vacant.key()));
             let table = Some(register.columns(&path));
             let (schema, reported) = (Some(Register::schema_name(number)), is_named(named, &disk));
-            vacant.insert(Input { path, disk, schema, table, reported, expected: true });
+            let (supplied, expected) = (None, true);
+            vacant.insert(Input { path, disk, schema, table, supplied, reported, expected });
         }
     }
 }

@@ -196,6 +196,7 @@ fn errors_of_reading_are_reported_in_our_own_words() {
             disk,
             schema: None,
             table: None,
+            supplied: None,
             reported: true,
             expected: true,
         };

@@ -4,6 +4,7 @@ pub(super) mod attendance_inconsistent;
 pub(super) mod counterpart_missing;
 pub(super) mod event_details_mismatch;
 pub(super) mod outcome_contradicts_votes;
+pub(super) mod path_mismatch;
 pub(super) mod programme_diff;
 pub(super) mod series_gap;
 pub(super) mod votes_inconsistent;

@@ -83,7 +83,9 @@ impl Builder {
         let nodes = Vec::with_capacity(source.text.len() / 16 + 4);
         let (decoded, roots, problems) = (String::new(), Vec::new(), Vec::new());
         let (joined, order) = (FrozenVec::new(), OnceLock::new());
-        let tree = Tree { source, first: 0, nodes, decoded, roots, problems, joined, order };
+        let supplied = None;
+        let tree =
+            Tree { source, first: 0, nodes, decoded, roots, problems, joined, order, supplied };
         Self { tree, open: Vec::with_capacity(16), in_object: false, at_key: false }
     }
 

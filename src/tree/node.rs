@@ -97,6 +97,12 @@ impl<'t> NodeRef<'t> {
         self.tree.raw(self.resolved().id).kind
     }
 
+    /// What the node is as it is written: an alias is one.
+    #[must_use]
+    pub fn written_kind(self) -> Kind {
+        self.tree.raw(self.id).kind
+    }
+
     /// How the scalar is written.
     #[must_use]
     pub fn style(self) -> Style {

@@ -399,7 +399,9 @@ impl<'t> Reader<'t> {
             Style::Plain => span,
             Style::Quoted => Span::new(span.start + 1, (span.end - 1).max(span.start + 1)),
             // The value of a block is part of what is written only by accident.
-            Style::Block => return self.builder.decoded(Kind::String, style, span, value),
+            Style::Block | Style::Supplied => {
+                return self.builder.decoded(Kind::String, style, span, value);
+            }
         };
         if self.text.get(text.range()) == Some(value) {
             self.builder.verbatim(Kind::String, style, span, text)

@@ -142,6 +142,7 @@ fn check(catalog: &Catalog, files: &[(String, String, String)]) -> Report {
         disk: path.into(),
         schema: Some(schema.clone()),
         table: None,
+        supplied: None,
         reported: true,
         expected: true,
     };

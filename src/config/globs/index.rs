@@ -6,15 +6,14 @@ use std::{
 };
 
 use aho_corasick::AhoCorasick;
-use glob::Pattern;
 
-use super::{Glob, OPTIONS, after_class, is_markdown};
+use super::{Alternative, Glob, after_class, is_markdown};
 
 /// The patterns of several lists, in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The patterns without braces, each with the number of its glob.
-    patterns: Vec<(usize, Pattern)>,
+    patterns: Vec<(usize, Alternative)>,
     /// For each glob the number of its list, and its number there.
     globs: Vec<(usize, usize)>,
     /// Finds in a path the texts by which patterns are looked up. A path that a pattern matches has each text of the
@@ -55,7 +54,7 @@ impl Index {
 
     fn look_up(&mut self) {
         let texts: Vec<BTreeSet<&str>> =
-            self.patterns.iter().map(|(_, pattern)| texts(pattern.as_str())).collect();
+            self.patterns.iter().map(|(_, one)| texts(one.pattern.as_str())).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for text in texts.iter().flatten() {
             *counts.entry(text).or_default() += 1;
@@ -103,10 +102,10 @@ impl Index {
     }
 
     fn matches(&self, pattern: usize, path: &str) -> bool {
-        let pattern = &self.patterns[pattern].1;
+        let one = &self.patterns[pattern].1;
         // Most Markdown files are not records: a pattern is about them only if it writes out their ending.
-        let is_about = || !self.for_records || !is_markdown(path) || is_markdown(pattern.as_str());
-        pattern.matches_with(path, OPTIONS) && is_about()
+        let names_markdown = || is_markdown(one.pattern.as_str());
+        one.matches(path) && (!self.for_records || !is_markdown(path) || names_markdown())
     }
 
     /// All patterns. None has matched a path yet.

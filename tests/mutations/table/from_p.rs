@@ -61,6 +61,14 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
         "18:10",
     ),
     mutation(
+        "path-mismatch",
+        "board-2011-05-03.yaml",
+        New(
+            "id: board\nkind: minutes\ntitle: Minutes of the board\nlanguage: en\nbody: Harbour Board\ndate: \"2011-05-04\"\nitems:\n  - title: Cranes\n",
+        ),
+        "2011-05-04",
+    ),
+    mutation(
         "placeholder-text",
         "board.yaml",
         New(
