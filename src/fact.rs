@@ -15,8 +15,8 @@ pub use sketch::{Shared, Sketch};
 
 pub use crate::vocabulary::{
     Agrees, Counts, DateText, Decision, Expects, Fact, Head, Interval, Key, Meaning, Mention,
-    Moment, Notes, Numbered, Prose, Record, Sequence, Single, Speaker, SymbolParts, Text, Unique,
-    UniqueEntry, Version, ZonedText, bare, key, place_of,
+    Moment, NamedAct, Notes, Numbered, Prose, Record, Sequence, Single, Speaker, SymbolParts, Text,
+    Unique, UniqueEntry, Version, ZonedText, bare, key, place_of,
 };
 
 impl Prose<'_> {

@@ -4,6 +4,7 @@
 //! prints of it, and tests. It has one line in the table here; a fact of a new kind has one in [`Meaning`]. The schema of the
 //! keywords and the tables of `docs/vocabulary.md` are made from the table.
 
+mod acts;
 mod agrees;
 mod attendance;
 mod cites;
@@ -47,6 +48,7 @@ mod status;
 #[cfg(test)]
 mod testing;
 
+pub use acts::NamedAct;
 pub use agrees::{Agrees, AgreesArguments};
 pub use arguments::{Fault, Given};
 pub use attendance::{AttendanceArguments, Attendees, Partly, Share};

@@ -28,12 +28,11 @@ pub(super) fn take<'t>(
     for fact in all.facts.drain(..) {
         let Some(rule) = graph.rule_of(fact.note) else { continue };
         let is_complete = all.is_complete;
-        let record = by_rule.entry(rule).or_insert_with(|| Record {
-            kind: of.kind.clone(),
-            head: of.head,
-            place: of.place,
-            is_complete,
-            ..fact::bare(of.node, source, record.unwrap_or_default())
+        let record = by_rule.entry(rule).or_insert_with(|| {
+            let mut own = fact::bare(of.node, source, record.unwrap_or_default());
+            own.kind.clone_from(&of.kind);
+            (own.head, own.place, own.is_complete) = (of.head, of.place, is_complete);
+            own
         });
         record.facts.push(fact);
     }

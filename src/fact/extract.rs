@@ -42,7 +42,11 @@ pub fn extract_in<'t>(
     });
     match taken {
         Ok(record) => record,
-        Err(Spent) => Record { is_complete: false, ..bare(root, source, record) },
+        Err(Spent) => {
+            let mut record = bare(root, source, record);
+            record.is_complete = false;
+            record
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Facts: what the keywords say of one record, each with its place.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Expected, Expects, Head, Interval, Meaning, Speaker, Status};
+use super::{Expected, Expects, Head, Interval, Meaning, Speaker, Status, acts::ActOfFact};
 use crate::{
     finding::Place,
     message::{quoted, shown},
@@ -56,6 +56,8 @@ pub struct Record<'t> {
     pub facts: Vec<Fact<'t>>,
     /// Whether all facts were taken. There are none where the schema unfolds too far for the record.
     pub is_complete: bool,
+    /// The acts that the facts name, once they were asked for.
+    pub(super) acts: OnceCell<Vec<ActOfFact>>,
 }
 
 impl<'t> Record<'t> {
@@ -200,7 +202,8 @@ pub fn bare(root: NodeRef<'_>, source: SourceId, record: u32) -> Record<'_> {
     let kind = root.get("kind").and_then(NodeRef::as_str).map(Cow::Borrowed);
     let place = place_of(root, source, Some(record), opening(root));
     let facts = Vec::with_capacity(FACTS);
-    Record { node: root, place, kind, head: Head::default(), facts, is_complete: true }
+    let (head, acts) = (Head::default(), OnceCell::new());
+    Record { node: root, place, kind, head, facts, is_complete: true, acts }
 }
 
 /// The first byte of a container, the whole of a scalar.

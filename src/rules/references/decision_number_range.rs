@@ -1,9 +1,8 @@
 //! A decision of the General Assembly or of the Economic and Social Council with a number that is too low for a
 //! decision, or a resolution of that Council with a number of its decisions.
 
-use super::{Named, acts};
 use crate::{
-    fact::Record,
+    fact::{NamedAct, Record},
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
@@ -25,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_decision =
         |act: &Citation| act.organ == Some(Organ::GeneralAssembly) && act.act == Act::Decision;
-    for named in acts(record, |act| is_decision(act) || is_of_council(act)) {
+    for named in record.acts() {
         let act = &named.act;
         if is_of_council(act) {
             check_council(&named, findings);
@@ -64,7 +63,7 @@ fn is_of_council(act: &Citation) -> bool {
         && act.year.is_some_and(|year| year >= 1978)
 }
 
-fn check_council(named: &Named<'_>, findings: &mut Findings<'_>) {
+fn check_council(named: &NamedAct<'_, '_>, findings: &mut Findings<'_>) {
     let (act, written) = (&named.act, shown(named.text));
     let message = match act.act {
         Act::Decision

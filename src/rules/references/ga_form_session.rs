@@ -1,6 +1,5 @@
 //! A resolution of the General Assembly in a form, or with a number, that its session did not use.
 
-use super::acts;
 use crate::{
     fact::Record,
     finding::{Family, Severity},
@@ -25,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
-    for named in acts(record, |act| form_issue(act).is_some()) {
+    for named in record.acts() {
         let act = &named.act;
         let (Some(issue), Some(session)) = (form_issue(act), act.session) else {
             continue;

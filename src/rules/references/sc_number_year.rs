@@ -1,9 +1,8 @@
 //! A resolution of the Security Council with a year or a date in which it was not adopted.
 
-use super::{Named, acts};
 use crate::{
     calendar,
-    fact::Record,
+    fact::{NamedAct, Record},
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
@@ -25,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_resolution =
         |act: &Citation| act.organ == Some(Organ::SecurityCouncil) && act.act == Act::Resolution;
-    for named in acts(record, is_resolution) {
+    for named in record.acts() {
         if is_resolution(&named.act) && !check_year(&named, findings) {
             check_date(&named, findings);
         }
@@ -33,7 +32,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether the year in brackets is wrong, which is reported.
-fn check_year(named: &Named<'_>, findings: &mut Findings<'_>) -> bool {
+fn check_year(named: &NamedAct<'_, '_>, findings: &mut Findings<'_>) -> bool {
     let (number, written) = (named.act.number, shown(named.text));
     let Some(year) = named.act.year else { return false };
     let (message, help) = match sc_year_of(number) {
@@ -68,7 +67,7 @@ fn check_year(named: &Named<'_>, findings: &mut Findings<'_>) -> bool {
 }
 
 /// Reports a date of another year than that in which the resolution was adopted.
-fn check_date(named: &Named<'_>, findings: &mut Findings<'_>) {
+fn check_date(named: &NamedAct<'_, '_>, findings: &mut Findings<'_>) {
     let Some((date, given)) = named.date.and_then(|text| Some((text, text.date?))) else { return };
     let (number, written) = (named.act.number, shown(named.text));
     let dated = i32::from(given.year());
