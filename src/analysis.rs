@@ -315,56 +315,66 @@ impl<'c> Analysis<'c> {
         let checks = self.group_checks();
         let dependents = if has_decided { Corpus::dependents() } else { HashSet::new() };
         for (number, check) in checks.iter().enumerate() {
-            let Some(check) = *check else { continue };
+            let Some((check, rules)) = check else { continue };
             // One relation after the other: while it is looked at, all that it has is in order.
             let found = match dirty {
                 Dirty::Some(hashes) if !dependents.contains(&number) => {
                     for hash in &hashes[number] {
                         self.grouped[number].remove(hash);
                     }
-                    self.check_keys(check, &hashes[number])
+                    self.check_keys(*check, rules, &hashes[number])
                 }
                 _ => {
                     self.grouped[number].clear();
-                    self.check_all(check)
+                    self.check_all(*check, rules)
                 }
             };
             self.grouped[number].extend(found);
-            let mut run = self.group_run();
+            let mut run = self.group_run(rules);
             check.check_derived(&self.corpus, &mut run);
             self.derived[number] = run.out;
         }
     }
 
     /// Looks at the groups of some keys of a relation.
-    fn check_keys(&self, check: &dyn GroupCheck, hashes: &[Hash]) -> Vec<(Hash, Vec<Draft>)> {
+    fn check_keys(
+        &self,
+        check: &dyn GroupCheck,
+        rules: &[usize],
+        hashes: &[Hash],
+    ) -> Vec<(Hash, Vec<Draft>)> {
         let look = |hash: &Hash| {
             let refs = self.corpus.refs(check.relation(), *hash);
-            Some((*hash, self.check_refs(check, &refs)?))
+            Some((*hash, self.check_refs(check, rules, &refs)?))
         };
         hashes.par_iter().filter_map(look).collect()
     }
 
     /// Looks at all groups of a relation.
-    fn check_all(&self, check: &dyn GroupCheck) -> Vec<(Hash, Vec<Draft>)> {
+    fn check_all(&self, check: &dyn GroupCheck, rules: &[usize]) -> Vec<(Hash, Vec<Draft>)> {
         let all = self.corpus.all(check.relation());
         let mut chunks: Vec<&[Ref]> = Corpus::chunks(check.relation(), &all).collect();
         // Groups of the same files are looked at one after the other: their entries are near each other, and their names known.
         chunks.par_sort_unstable_by_key(|refs| (refs[0].batch(), refs[0]));
-        let look = |refs: &&[Ref]| Some((refs[0].hash(), self.check_refs(check, refs)?));
+        let look = |refs: &&[Ref]| Some((refs[0].hash(), self.check_refs(check, rules, refs)?));
         chunks.par_iter().filter_map(look).collect()
     }
 
     /// What is found in the groups of these entries, whose keys have one hash.
-    fn check_refs(&self, check: &dyn GroupCheck, refs: &[Ref]) -> Option<Vec<Draft>> {
-        let mut run = self.group_run();
+    fn check_refs(
+        &self,
+        check: &dyn GroupCheck,
+        rules: &[usize],
+        refs: &[Ref],
+    ) -> Option<Vec<Draft>> {
+        let mut run = self.group_run(rules);
         check.check(&self.corpus, refs, &mut run);
         (!run.out.is_empty()).then_some(run.out)
     }
 
-    fn group_run(&self) -> GroupRun<'_> {
-        let (rules, as_of, shared) = (&self.active, self.as_of, &self.shared);
-        GroupRun { rules, as_of, shared, out: Vec::new() }
+    fn group_run<'r>(&'r self, rules: &'r [usize]) -> GroupRun<'r> {
+        let (active, as_of, shared) = (&self.active, self.as_of, &self.shared);
+        GroupRun { active, rules, as_of, shared, out: Vec::new() }
     }
 
     /// Takes note of what was decided on names; whether that is something else than before.
@@ -383,13 +393,15 @@ impl<'c> Analysis<'c> {
         has_decided
     }
 
-    /// For each relation the check of one of its rules, which knows how to look at its groups.
-    fn group_checks(&self) -> Vec<Option<&'static dyn GroupCheck>> {
-        let mut checks: Vec<Option<&'static dyn GroupCheck>> =
+    /// For each relation the check of one of its rules, which knows how to look at its groups, and the numbers of all.
+    fn group_checks(&self) -> Vec<Option<(&'static dyn GroupCheck, Vec<usize>)>> {
+        let mut checks: Vec<Option<(&'static dyn GroupCheck, Vec<usize>)>> =
             self.corpus.wanted().iter().map(|_| None).collect();
-        for one in &self.active {
+        for (number, one) in self.active.iter().enumerate() {
             if let Some(check) = one.rule.check.of_group() {
-                checks[check.relation()] = Some(check);
+                let (_, rules) =
+                    checks[check.relation()].get_or_insert_with(|| (check, Vec::new()));
+                rules.push(number);
             }
         }
         checks

@@ -180,7 +180,9 @@ pub trait GroupCheck: fmt::Debug + Sync {
 #[doc(hidden)]
 pub struct GroupRun<'r> {
     /// The rules that run.
-    pub rules: &'r [Active],
+    pub active: &'r [Active],
+    /// The numbers of those that look at the groups.
+    pub rules: &'r [usize],
     /// The day from which the records are looked at.
     pub as_of: Option<Date>,
     /// What all groups share.
@@ -197,7 +199,7 @@ impl<R: Relation> On<R> {
     /// A group of what was taken for a rule of a project is for that rule alone.
     fn check_group(group: &Group<'_, R>, run: &mut GroupRun<'_>) {
         let owner = group.members.first().and_then(|member| R::owner(member.key()));
-        for one in run.rules {
+        for one in run.rules.iter().filter_map(|number| run.active.get(*number)) {
             let id = one.rule.own().map(|_| one.rule.id.as_str());
             if id != owner {
                 continue;

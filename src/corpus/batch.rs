@@ -343,7 +343,8 @@ impl<'b, R: Relation> Collector<'b, R> {
     pub fn add(&mut self, place: Place, entry: R::Entry) {
         let Some(node) = place.node else { return };
         let head = self.origin.head;
-        self.entries.push(&Stored { head, node, span: place.span, entry });
+        let stored = Stored { head, node, span: place.span, entry };
+        self.entries.push(&stored, self.origin.texts);
     }
 }
 

@@ -45,11 +45,15 @@ pub(super) trait AnyEntries: fmt::Debug + Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn as_any_mut(&mut self) -> &mut dyn Any;
     /// Calls `found` with each entry, in their order.
-    fn for_each(&self, texts: &TextStore, found: &mut dyn FnMut(Known));
+    fn for_each(&self, found: &mut dyn FnMut(Known));
     /// The number of the record of the entry that begins there.
     fn head(&self, at: u32) -> Option<u32>;
     fn shrink(&mut self);
 }
+
+/// Before each entry are the hash of its key and how many bytes it takes, so that entries are put in order without being read:
+/// 0 where that is more than a byte holds.
+const HEADER: usize = size_of::<Hash>() + 1;
 
 /// The entries of one relation.
 pub(super) struct Entries<R> {
@@ -71,15 +75,20 @@ impl<R> fmt::Debug for Entries<R> {
 
 impl<R: Relation> Entries<R> {
     /// Adds an entry. Files of 4 GiB are refused; if the entries of several came to as much, the rest would be left out.
-    pub(super) fn push(&mut self, stored: &Stored<R::Entry>) {
-        let length = self.bytes.len();
+    pub(super) fn push(&mut self, stored: &Stored<R::Entry>, texts: &TextStore) {
+        let start = self.bytes.len();
+        let hash = digest::of(R::key(&stored.entry, texts)) as Hash;
+        self.bytes.extend_from_slice(&hash.to_le_bytes());
+        self.bytes.push(0);
         let is_packed = postcard::serialize_with_flavor(stored, Pack(&mut self.bytes)).is_ok();
-        if !is_packed || u32::try_from(length).is_err() {
-            self.bytes.truncate(length);
+        if !is_packed || u32::try_from(start).is_err() {
+            self.bytes.truncate(start);
             return;
         }
+        let length = self.bytes.len() - start - HEADER;
+        self.bytes[start + HEADER - 1] = u8::try_from(length).unwrap_or_default();
         let is_read_back = || {
-            let read = self.get(length as u32);
+            let read = self.get(start as u32);
             read.is_some_and(|(_, next)| next as usize == self.bytes.len())
         };
         debug_assert!(is_read_back(), "what is kept cannot be read back: {stored:?}");
@@ -87,9 +96,19 @@ impl<R: Relation> Entries<R> {
 
     /// The entry that begins there, and where the next one does.
     pub(super) fn get(&self, at: u32) -> Option<(Stored<R::Entry>, u32)> {
-        let bytes = self.bytes.get(at as usize..)?;
+        let bytes = self.bytes.get(at as usize + HEADER..)?;
         let (stored, rest) = postcard::take_from_bytes(bytes).ok()?;
         Some((stored, (self.bytes.len() - rest.len()) as u32))
+    }
+
+    /// The hash of the key of the entry that begins there, and where the next one does.
+    fn header(&self, at: u32) -> Option<(Hash, u32)> {
+        let (hash, rest) = self.bytes.get(at as usize..)?.split_first_chunk()?;
+        let next = match rest.first()? {
+            0 => self.get(at)?.1,
+            length => at.checked_add(HEADER as u32 + u32::from(*length))?,
+        };
+        Some((Hash::from_le_bytes(*hash), next))
     }
 }
 
@@ -102,17 +121,19 @@ impl<R: Relation> AnyEntries for Entries<R> {
         self
     }
 
-    fn for_each(&self, texts: &TextStore, found: &mut dyn FnMut(Known)) {
+    fn for_each(&self, found: &mut dyn FnMut(Known)) {
         let mut at = 0;
-        while let Some((stored, next)) = self.get(at) {
-            let hash = digest::of(R::key(&stored.entry, texts)) as Hash;
-            found(Known { at, hash, head: stored.head });
+        while let Some((hash, next)) = self.header(at) {
+            let Some(head) = self.head(at) else { return };
+            found(Known { at, hash, head });
             at = next;
         }
     }
 
     fn head(&self, at: u32) -> Option<u32> {
-        postcard::from_bytes(self.bytes.get(at as usize..)?).ok()
+        // The number of the record is the first thing in an entry.
+        let bytes = self.bytes.get(at as usize + HEADER..)?;
+        postcard::take_from_bytes(bytes).ok().map(|(head, _)| head)
     }
 
     fn shrink(&mut self) {

@@ -200,7 +200,7 @@ impl Corpus {
         let of_batch = |(number, batch): &(u32, &Option<Batch>)| {
             let mut refs = Vec::new();
             if let Some(batch) = batch {
-                batch.entries[relation].for_each(&batch.texts, &mut |known| {
+                batch.entries[relation].for_each(&mut |known| {
                     let Known { hash, at, head } = known;
                     if self.lives(*number, head) {
                         refs.push(Ref { hash, batch: *number, at });
@@ -229,7 +229,7 @@ impl Corpus {
             let mut keys = Vec::new();
             for (relation, (entries, dirty)) in batch.entries.iter().zip(dirty).enumerate() {
                 let is_key = relation == number_of::<Key>();
-                entries.for_each(&batch.texts, &mut |known| {
+                entries.for_each(&mut |known| {
                     if records.contains(&known.head) {
                         dirty.push(known.hash);
                         keys.extend(is_key.then_some(known.at));
@@ -252,7 +252,7 @@ impl Corpus {
         let mut keys = Vec::new();
         for (relation, ((entries, index), dirty)) in relations.enumerate() {
             let is_key = relation == number_of::<Key>();
-            entries.for_each(&batch.texts, &mut |known| {
+            entries.for_each(&mut |known| {
                 let Known { hash, at, .. } = known;
                 index.more.push(Ref { hash, batch: number, at });
                 dirty.push(hash);
