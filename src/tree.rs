@@ -315,6 +315,16 @@ impl Tree {
         &self.nodes[id.index() - self.first as usize]
     }
 
+    /// Whether a node is a string with this value. Most differ in their lengths.
+    #[inline]
+    fn is_text(&self, node: &Node, text: &str) -> bool {
+        match node.kind {
+            Kind::String => node.text.len as usize == text.len() && self.text_of(node) == text,
+            Kind::Alias(target) => self.node(target).as_str() == Some(text),
+            _ => false,
+        }
+    }
+
     fn text_of(&self, node: &Node) -> &str {
         let start = node.text.start as usize;
         let whole = if node.decoded { &self.decoded } else { &self.source.text };

@@ -169,7 +169,8 @@ impl<'a> Object<'a, TreeJson> for ObjectRef<'a> {
     type MembersIter = NamedMembers<'a>;
 
     fn len(&self) -> usize {
-        self.members().count()
+        let Metered { node, budget } = self.0;
+        if budget.spend_on(node) { node.count_members(allow::KEY) } else { 0 }
     }
 
     fn is_empty(&self) -> bool {
@@ -204,10 +205,8 @@ impl<'a> Iterator for NamedMembers<'a> {
         if !self.budget.spend(1) {
             return None;
         }
-        let mut named =
-            (&mut self.members).map(|(key, value)| (key.as_str().unwrap_or_default(), value));
-        let (key, node) = named.find(|(key, _)| *key != allow::KEY)?;
-        Some((key, self.budget.node(node)))
+        let (key, node) = self.members.find(|(key, _)| !key.is_text(allow::KEY))?;
+        Some((key.as_str().unwrap_or_default(), self.budget.node(node)))
     }
 }
 

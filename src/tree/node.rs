@@ -165,9 +165,9 @@ impl<'t> NodeRef<'t> {
     /// The text of a string, number or boolean, as it is compared and shown.
     #[must_use]
     pub fn scalar_text(self) -> Option<&'t str> {
-        match self.kind() {
-            Kind::String => self.as_str(),
-            Kind::Number => self.as_number(),
+        let node = self.tree.raw(self.resolved().id);
+        match node.kind {
+            Kind::String | Kind::Number => Some(self.tree.text_of(node)),
             Kind::Bool(true) => Some("true"),
             Kind::Bool(false) => Some("false"),
             _ => None,
@@ -200,28 +200,46 @@ impl<'t> NodeRef<'t> {
     /// The member called `key`, with its key node.
     #[must_use]
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
+        let node = self.resolved();
+        let tree = node.tree;
+        let own = tree.raw(node.id);
+        if own.kind != Kind::Object {
+            return None;
+        }
         // A name that is there twice is a problem, so that without one the first is the only one.
-        let may_repeat = !self.tree.problems.is_empty();
-        let mut found = None;
-        for (name, value) in self.members() {
-            if name.is_text(key) {
-                found = Some((name, value));
+        let may_repeat = !tree.problems.is_empty();
+        let first = node.id.0 + 1;
+        let index = |id: NodeId| (id.0 - tree.first) as usize;
+        let below = &tree.nodes[index(NodeId(first))..index(own.after)];
+        let (mut at, mut found) = (0, None);
+        // A key is a single node, written directly before its value. Members are looked up so often that this goes without what
+        // iterators do besides.
+        while let Some([name, value]) = below.get(at..at + 2) {
+            // Most names differ in their lengths.
+            let may_be = name.text.len as usize == key.len() || name.kind != Kind::String;
+            if may_be && tree.is_text(name, key) {
+                found = Some(at);
                 if !may_repeat {
                     break;
                 }
             }
+            at = (value.after.0 - first) as usize;
         }
-        found
+        let node = |at: usize| tree.node(NodeId(first + at as u32));
+        found.map(|at| (node(at), node(at + 1)))
     }
 
-    /// Whether the node is a string with this value. Most differ in their lengths.
-    fn is_text(self, text: &str) -> bool {
-        let node = self.tree.raw(self.id);
-        match node.kind {
-            Kind::String => node.text.len as usize == text.len() && self.tree.text_of(node) == text,
-            Kind::Alias(_) => self.as_str() == Some(text),
-            _ => false,
-        }
+    /// How many members there are with other names than `left_out`.
+    #[must_use]
+    pub fn count_members(self, left_out: &str) -> usize {
+        let keys = self.members().filter(|(name, _)| !name.is_text(left_out));
+        keys.count()
+    }
+
+    /// Whether the node is a string with this value.
+    #[must_use]
+    pub fn is_text(self, text: &str) -> bool {
+        self.tree.is_text(self.tree.raw(self.id), text)
     }
 
     /// The node that `pointer` (RFC 6901) leads to from here.

@@ -225,7 +225,7 @@ impl<'t> Collector<'t> {
 
     /// The text of a scalar; nothing where it is null or blank.
     pub(super) fn text(&self, node: NodeRef<'t>) -> Option<Text<'t>> {
-        let value = node.scalar_text().filter(|value| !value.chars().all(char::is_whitespace))?;
+        let value = node.scalar_text().filter(|value| !is_blank(value))?;
         Some(Text { value, node, place: self.place(node, node.inner_span()) })
     }
 
@@ -317,6 +317,12 @@ impl<'a> Read<'a, '_> {
     pub(super) fn part(wanted: Wanted, part: &'a Part) -> Self {
         Self { wanted, form: part.form, open: &part.open, bound: None }
     }
+}
+
+/// Whether a text is empty or has nothing but spaces. Most texts begin with a letter, which is seen at once.
+fn is_blank(text: &str) -> bool {
+    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_graphic());
+    !begins && text.chars().all(char::is_whitespace)
 }
 
 /// Whether `text` is one of the words that say that a value is not known yet.
