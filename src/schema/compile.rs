@@ -16,12 +16,12 @@ use std::{
 
 use jsonschema::{ValidationError, Validator};
 use referencing::{Draft, Registry, Resolver, ResourceRef};
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{
     catalog::BUNDLED_BASE,
     graph::{Alternative, Branch, Condition, Graph, Guard, Loose, Note, Property, State, StateId},
+    name_pattern::NamePattern,
     tree_json::TreeJson,
 };
 use crate::vocabulary::{self, KeywordError, NoteId, Use};
@@ -314,7 +314,7 @@ impl<'a> Compiler<'a> {
         let patterns = object("patternProperties")
             .into_iter()
             .flatten()
-            .filter_map(|(pattern, value)| Some((Regex::new(pattern).ok()?, self.child(value))))
+            .filter_map(|(pattern, value)| Some((NamePattern::read(pattern)?, self.child(value))))
             .collect();
         let rest = schema.get("additionalProperties").and_then(|value| self.child(value));
         MemberRules { listed, patterns, rest }
@@ -423,7 +423,7 @@ impl<'a> Compiler<'a> {
 
 struct MemberRules<'a> {
     listed: BTreeMap<&'a str, Option<LocationId>>,
-    patterns: Vec<(Regex, Option<LocationId>)>,
+    patterns: Vec<(NamePattern, Option<LocationId>)>,
     rest: Option<LocationId>,
 }
 

@@ -7,12 +7,12 @@ use std::{collections::HashMap, sync::OnceLock};
 
 use jsonschema::Validator;
 use referencing::{Registry, Resource};
-use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::{
     Catalog, SchemaId,
     compile::{Compiler, percent_encoded},
+    name_pattern::NamePattern,
     tree_json::TreeJson,
     validator::{build, documents_of, registry_of},
 };
@@ -49,7 +49,7 @@ pub(super) struct Step {
 #[derive(Default)]
 pub(super) struct Members {
     pub(super) listed: HashMap<String, Option<StepId>>,
-    pub(super) patterns: Vec<(Regex, Option<StepId>)>,
+    pub(super) patterns: Vec<(NamePattern, Option<StepId>)>,
     pub(super) rest: Option<StepId>,
 }
 

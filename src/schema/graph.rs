@@ -9,10 +9,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use jsonschema::Validator;
-use regex::Regex;
 use serde_json::Value;
 
-use super::{budget::Budget, own::OwnNotes, tree_json::TreeJson, validators::Later};
+use super::{
+    budget::Budget, name_pattern::NamePattern, own::OwnNotes, tree_json::TreeJson,
+    validators::Later,
+};
 use crate::{
     tree::NodeRef,
     vocabulary::{Arguments, Fact, Keyword, Meaning, NoteId, Pointer, Record},
@@ -102,7 +104,7 @@ pub(super) struct State {
 /// What one schema object says of members whose names it does not list.
 #[derive(Debug)]
 pub(super) struct Loose {
-    pub(super) patterns: Vec<(Regex, Option<StateId>)>,
+    pub(super) patterns: Vec<(NamePattern, Option<StateId>)>,
     pub(super) rest: Option<StateId>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use jsonschema::{PatternOptions, ValidationError, Validator};
+use jsonschema::{PatternCache, PatternOptions, ValidationError, Validator};
 use referencing::Registry;
 use serde_json::Value;
 
@@ -44,10 +44,20 @@ pub(super) fn build(
     schema: &Value,
     registry: &Registry<'_>,
 ) -> Result<(Validator<TreeJson>, bool), ValidationError<'static>> {
+    build_sharing(schema, registry, PatternCache::new())
+}
+
+/// The same, with the patterns in `cache`: several validators have the same ones, and they take long to make.
+pub(super) fn build_sharing(
+    schema: &Value,
+    registry: &Registry<'_>,
+    cache: PatternCache,
+) -> Result<(Validator<TreeJson>, bool), ValidationError<'static>> {
     const BACKTRACKS: usize = 10_000;
     let options = || {
         jsonschema::options_for::<TreeJson>()
             .with_registry(registry)
+            .with_pattern_cache(cache.clone())
             .should_validate_formats(true)
             .with_format(ANY_DATE, is_date)
             .offline()

@@ -3,7 +3,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use jsonschema::Validator;
+use jsonschema::{PatternCache, Validator};
 use referencing::Registry;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use super::{
     catalog::BUNDLED_BASE,
     compile::Document,
     tree_json::TreeJson,
-    validator::{build, registry_of},
+    validator::{build_sharing, registry_of},
 };
 
 /// The validator of one schema document.
@@ -55,7 +55,7 @@ impl Later {
     }
 
     pub(super) fn get(&self) -> Option<&Validator<TreeJson>> {
-        let built = || Some(build(&self.schema, bundled_registry()?).ok()?.0);
+        let built = || Some(build_bundled(&self.schema)?.0);
         self.built.get_or_init(built).as_ref()
     }
 }
@@ -84,7 +84,14 @@ pub(super) fn bundled_registry() -> Option<&'static Registry<'static>> {
 /// The validator of a bundled schema, and whether a pattern of it can take too many steps.
 fn bundled(at: usize) -> Option<(Validator<TreeJson>, bool)> {
     let (uri, _) = VALUES.get(at)?;
-    build(&json!({ "$ref": uri }), bundled_registry()?).ok()
+    build_bundled(&json!({ "$ref": uri }))
+}
+
+/// The patterns of the bundled schemas.
+static PATTERNS: LazyLock<PatternCache> = LazyLock::new(PatternCache::new);
+
+fn build_bundled(schema: &Value) -> Option<(Validator<TreeJson>, bool)> {
+    build_sharing(schema, bundled_registry()?, PATTERNS.clone()).ok()
 }
 
 #[cfg(test)]

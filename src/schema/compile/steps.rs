@@ -1,10 +1,12 @@
 //! The schema objects as steps of an explanation: where each one leads, without the words of the vocabulary.
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{Compiler, LocationId, is_below_data};
-use crate::schema::explainer::{Members, Step, StepId};
+use crate::schema::{
+    explainer::{Members, Step, StepId},
+    name_pattern::NamePattern,
+};
 
 impl Compiler<'_> {
     /// A step for each schema object, and the step of the root of each document.
@@ -91,9 +93,9 @@ impl Compiler<'_> {
             rest: schema.get("additionalProperties").and_then(|value| self.child(value)),
         };
         for (pattern, value) in object("patternProperties").into_iter().flatten() {
-            match Regex::new(pattern) {
-                Ok(pattern) => members.patterns.push((pattern, self.child(value))),
-                Err(_) => step.is_opaque = true,
+            match NamePattern::read(pattern) {
+                Some(pattern) => members.patterns.push((pattern, self.child(value))),
+                None => step.is_opaque = true,
             }
         }
         step.members = members;

@@ -19,9 +19,7 @@ pub(super) fn described(pattern: &str) -> Option<String> {
     let ends = items.last().is_some_and(|last| is_look(last, Look::End));
     items = items.get(usize::from(begins)..items.len() - usize::from(ends))?;
     match (begins, ends, items) {
-        (false, false, [one]) if *one == regex_syntax::parse(r"\S").ok()? => {
-            Some("text that is not blank".to_owned())
-        }
+        (_, false, _) if is_not_blank(&hir) => Some("text that is not blank".to_owned()),
         (true, true, items) => of_whole(items),
         (begins, ends, [one]) => {
             let HirKind::Literal(literal) = one.kind() else { return None };
@@ -34,6 +32,13 @@ pub(super) fn described(pattern: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a pattern asks for a character that is no space, and for nothing else. The validator is faster with the second way to
+/// write this.
+fn is_not_blank(pattern: &Hir) -> bool {
+    let is = |other: &str| regex_syntax::parse(other).is_ok_and(|other| other == *pattern);
+    is(r"\S") || is(r"^\s*\S")
 }
 
 /// What a pattern of the whole text asks for.
