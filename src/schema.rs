@@ -15,6 +15,7 @@ mod compile;
 mod dialect;
 mod faults;
 mod formats;
+mod name_pattern;
 mod names;
 mod own;
 mod patterns;

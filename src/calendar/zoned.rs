@@ -1,6 +1,8 @@
 //! One moment written for several time zones: `18:00 UTC (19:00 CET, 13:00 EST)`.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{bare_time, scan, time};
 
@@ -94,15 +96,21 @@ fn abbreviation(name: &str) -> Option<&'static Abbreviation> {
 /// No abbreviation is longer.
 const LONGEST: usize = 4;
 
+/// The `T` of every abbreviation with the letter before it. In prose such a pair of capitals is rare.
+static PAIRS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let pair = |zone: &Abbreviation| {
+        let at = zone.name.find('T')?;
+        zone.name.get(at.checked_sub(1)?..=at)
+    };
+    let pairs: BTreeSet<&str> = ZONES.iter().filter_map(pair).collect();
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(pairs).ok()
+});
+
 /// Calls `found` with the times of each moment that a text gives for several zones.
 pub fn find_zoned(text: &str, mut found: impl FnMut(&[Zoned])) {
     let mut moment: Vec<Zoned> = Vec::new();
-    // Every abbreviation has a `T` after another capital.
-    let bytes = text.as_bytes();
-    for at in memchr::memchr_iter(b'T', bytes) {
-        if at == 0 || !bytes[at - 1].is_ascii_uppercase() {
-            continue;
-        }
+    let pairs = PAIRS.as_ref().into_iter().flat_map(|pairs| pairs.find_iter(text));
+    for at in pairs.map(|pair| pair.end() - 1) {
         let Some(next) = zoned_at(text, at) else { continue };
         let link = moment.last().map(|last| link(&text[last.range.end..next.range.start]));
         let is_new_zone = moment.iter().all(|one| one.zone != next.zone);
@@ -230,6 +238,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn every_abbreviation_has_a_pair() {
+        for zone in ZONES {
+            let pair = PAIRS.as_ref().and_then(|pairs| pairs.find(zone.name));
+            assert!(pair.is_some_and(|pair| zone_at(zone, pair.end() - 1)), "{}", zone.name);
+        }
+    }
+
+    /// Whether the zone is read from this `T` of its abbreviation.
+    fn zone_at(zone: &Abbreviation, at: usize) -> bool {
+        let text = format!("18:00 {}", zone.name);
+        zoned_at(&text, at + "18:00 ".len()).is_some_and(|found| found.zone == zone)
+    }
 
     fn moments(text: &str) -> Vec<String> {
         let mut all = Vec::new();

@@ -1,8 +1,8 @@
 //! What a record says as a whole: to find the copies of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::{Meaning, Record};
 use crate::{allow, digest, tree::NodeRef, vocabulary::KeyOptions};
@@ -102,6 +102,8 @@ fn single_spaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+static TWO_SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+
 /// A shorter text is looked at byte by byte.
 const SHORT: usize = 48;
 
@@ -132,7 +134,7 @@ fn is_single_spaced(text: &str) -> bool {
         memchr::memchr3_iter(0xc2, 0xe1, 0xe2, bytes).any(|at| is_odd(before(at)))
             || memchr::memchr_iter(0xe3, bytes).any(|at| is_odd(before(at)))
     };
-    !has_break && memmem::find(bytes, b"  ").is_none() && (text.is_ascii() || !has_odd())
+    !has_break && TWO_SPACES.find(bytes).is_none() && (text.is_ascii() || !has_odd())
 }
 
 #[cfg(test)]

@@ -29,8 +29,11 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     // A leftover is none of its author's style, so records in other styles are checked too.
     for (kind, text) in texts(record, true) {
         let tabs = tabs(kind, text.value);
-        let marks = markdown(kind, text.value);
-        for remnant in remnants(text.value).into_iter().chain(tabs).chain(marks) {
+        // Most texts have no sign of any remnant, which is seen in one pass.
+        let signs = if kind == TextKind::Prose { &ALL_SIGNS } else { &SIGNS };
+        let has_signs = signs.as_ref().is_none_or(|signs| signs.is_match(text.value));
+        let marks = markdown(kind, text.value, has_signs);
+        for remnant in remnants(text.value, has_signs).into_iter().chain(tabs).chain(marks) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
             let context = in_context(text.value, range.clone());
@@ -163,24 +166,24 @@ fn letters(ligature: char) -> &'static str {
     }
 }
 
-/// What every remnant that is written in ASCII has in it.
-static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let [one, other] = PICTURES;
-    signs(["..", " ,", " .", one, other, "Page ", r"\$"])
-});
-
+/// What every remnant that is written in ASCII has in it, but for a tab and the marks of Markdown.
+const REMNANTS: [&str; 7] = ["..", " ,", " .", PICTURES[0], PICTURES[1], "Page ", r"\$"];
 /// The marks of Markdown, of two bytes or more: emphasis, a link to an address, the end of the signs of a heading.
-static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| signs(["**", "](http", "# "]));
+const MARKS: [&str; 3] = ["**", "](http", "# "];
 
-fn signs<const N: usize>(signs: [&str; N]) -> Option<AhoCorasick> {
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| signs(REMNANTS));
+static ALL_SIGNS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| signs([&REMNANTS[..], &MARKS].concat()));
+
+fn signs<'s>(signs: impl IntoIterator<Item = &'s str>) -> Option<AhoCorasick> {
     // Of this kind, many bytes are looked at at a time.
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(signs).ok()
 }
 
-fn remnants(text: &str) -> Vec<Remnant> {
+/// `has_signs` says whether one of [`SIGNS`] may be in the text.
+fn remnants(text: &str, has_signs: bool) -> Vec<Remnant> {
     let mut found = Vec::new();
-    // Most texts have no sign of any, which is seen in one pass.
-    if SIGNS.as_ref().is_none_or(|signs| signs.is_match(text)) {
+    if has_signs {
         in_ascii(text, &mut found);
     }
     // The first bytes of all characters that `character` knows.
@@ -232,12 +235,9 @@ fn tabs(kind: TextKind, text: &str) -> Vec<Remnant> {
 
 /// The first mark of Markdown in running text that is not written in Markdown: a passage in bold or as code, a link, or a
 /// heading. Single asterisks and underscores have other uses, and so has a sign without a partner in its line.
-fn markdown(kind: TextKind, text: &str) -> Option<Remnant> {
-    // Most texts have no such mark.
-    let may_have = || {
-        let is_code = memchr::memchr(b'`', text.as_bytes()).is_some();
-        is_code || MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
-    };
+/// `has_signs` says whether one of [`MARKS`] may be in it.
+fn markdown(kind: TextKind, text: &str, has_signs: bool) -> Option<Remnant> {
+    let may_have = || has_signs || memchr::memchr(b'`', text.as_bytes()).is_some();
     if kind != TextKind::Prose || !may_have() {
         return None;
     }
@@ -346,7 +346,7 @@ mod tests {
     use crate::{testing::check, vocabulary::TextKind};
 
     fn found(text: &str) -> Vec<&str> {
-        remnants(text).into_iter().map(|remnant| &text[remnant.range]).collect()
+        remnants(text, true).into_iter().map(|remnant| &text[remnant.range]).collect()
     }
 
     #[test]
@@ -495,7 +495,7 @@ paragraphs: [families..]
 
     #[test]
     fn whole_marks_of_markdown_are_reported_once_a_text() {
-        let found = |text| markdown(TextKind::Prose, text).map(|found| &text[found.range]);
+        let found = |text| markdown(TextKind::Prose, text, true).map(|found| &text[found.range]);
         for (text, mark) in [
             ("We **urge** the towns, and **thank** them.", "**urge**"),
             ("(**All** of it.)", "**All**"),
@@ -526,8 +526,8 @@ paragraphs: [families..]
         ] {
             assert_eq!(found(text), None, "{text}");
         }
-        assert!(markdown(TextKind::Markdown, "We **urge** them.").is_none());
-        assert!(markdown(TextKind::Line, "We **urge** them.").is_none());
+        assert!(markdown(TextKind::Markdown, "We **urge** them.", true).is_none());
+        assert!(markdown(TextKind::Line, "We **urge** them.", true).is_none());
         check(
             &RULE,
             r#"
