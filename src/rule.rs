@@ -24,7 +24,7 @@ use crate::{
     schema::{Catalog, Limit, SchemaId, Shape},
     sources::SourceId,
     tree::Tree,
-    vocabulary::NoteId,
+    vocabulary::{FactKinds, NoteId},
 };
 pub use crate::{
     fact::{Meaning, Record},
@@ -126,6 +126,8 @@ pub enum Check {
     Shape(fn(&Shape<'_>, &mut Findings<'_>)),
     /// The facts of one record.
     Record(fn(&Record<'_>, &mut Findings<'_>)),
+    /// The facts of one record that has some of these kinds; in others it finds nothing, so they are passed over.
+    Facts(FactKinds, fn(&Record<'_>, &mut Findings<'_>)),
     /// The entries of all records that share a key.
     Group(&'static dyn GroupCheck),
     /// Both: what is wrong in one record, and what is wrong between several.
@@ -143,8 +145,19 @@ impl Check {
     #[must_use]
     pub fn of_record(&self) -> Option<fn(&Record<'_>, &mut Findings<'_>)> {
         match self {
-            Self::Record(check) | Self::RecordAndGroup(check, _) => Some(*check),
+            Self::Record(check) | Self::Facts(_, check) | Self::RecordAndGroup(check, _) => {
+                Some(*check)
+            }
             _ => None,
+        }
+    }
+
+    /// Whether it may find something in a record that has facts of these kinds.
+    #[must_use]
+    pub const fn concerns(&self, kinds: FactKinds) -> bool {
+        match self {
+            Self::Facts(wanted, _) => wanted.meet(kinds),
+            _ => true,
         }
     }
 

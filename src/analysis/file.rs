@@ -23,6 +23,7 @@ use crate::{
     source::{Source, Span, Syntax},
     sources::{Input, SourceId},
     tree::{Columns, NodeRef, Tree},
+    vocabulary::FactKinds,
 };
 
 /// What the bytes of an input are as text.
@@ -384,9 +385,15 @@ impl FileCheck<'_, '_> {
 
     fn check_facts(&mut self, record: &Record<'_>) {
         let (before, as_of) = (self.drafts.len(), self.analysis.as_of);
+        let kinds = FactKinds::of(record);
         for one in self.active {
-            if let Some(check) = one.rule.check.of_record() {
+            let Some(check) = one.rule.check.of_record() else { continue };
+            if one.rule.check.concerns(kinds) {
                 check(record, &mut Findings::new(one, as_of, &mut self.drafts));
+            } else if cfg!(debug_assertions) {
+                let known = self.drafts.len();
+                check(record, &mut Findings::new(one, as_of, &mut self.drafts));
+                assert_eq!(self.drafts.len(), known, "{} looks at other facts too", one.rule.id);
             }
         }
         let staged = self.drafts[before..].iter().find(|draft| draft.stages.is_some());

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::packed::Searcher;
 
 use super::{bare_time, scan, time};
 
@@ -96,21 +96,33 @@ fn abbreviation(name: &str) -> Option<&'static Abbreviation> {
 /// No abbreviation is longer.
 const LONGEST: usize = 4;
 
-/// The `T` of every abbreviation with the letter before it. In prose such a pair of capitals is rare.
-static PAIRS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// Finds the `T` of every abbreviation with the letter before it: in prose such a pair of capitals is rare, and a `T` is not. There is
+/// none where the processor cannot look at many bytes at a time.
+static PAIRS: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(pairs()));
+
+fn pairs() -> BTreeSet<&'static str> {
     let pair = |zone: &Abbreviation| {
         let at = zone.name.find('T')?;
         zone.name.get(at.checked_sub(1)?..=at)
     };
-    let pairs: BTreeSet<&str> = ZONES.iter().filter_map(pair).collect();
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(pairs).ok()
-});
+    ZONES.iter().filter_map(pair).collect()
+}
+
+/// Where a `T` may be that of an abbreviation.
+fn ends_of_pairs(text: &str) -> impl Iterator<Item = usize> {
+    let fast = PAIRS.as_ref().map(|pairs| pairs.find_iter(text).map(|pair| pair.end() - 1));
+    let slow = fast.is_none().then(|| {
+        let bytes = text.as_bytes();
+        let follows = |at: &usize| *at > 0 && bytes[at - 1].is_ascii_uppercase();
+        memchr::memchr_iter(b'T', bytes).filter(follows)
+    });
+    fast.into_iter().flatten().chain(slow.into_iter().flatten())
+}
 
 /// Calls `found` with the times of each moment that a text gives for several zones.
 pub fn find_zoned(text: &str, mut found: impl FnMut(&[Zoned])) {
     let mut moment: Vec<Zoned> = Vec::new();
-    let pairs = PAIRS.as_ref().into_iter().flat_map(|pairs| pairs.find_iter(text));
-    for at in pairs.map(|pair| pair.end() - 1) {
+    for at in ends_of_pairs(text) {
         let Some(next) = zoned_at(text, at) else { continue };
         let link = moment.last().map(|last| link(&text[last.range.end..next.range.start]));
         let is_new_zone = moment.iter().all(|one| one.zone != next.zone);
@@ -242,8 +254,8 @@ mod tests {
     #[test]
     fn every_abbreviation_has_a_pair() {
         for zone in ZONES {
-            let pair = PAIRS.as_ref().and_then(|pairs| pairs.find(zone.name));
-            assert!(pair.is_some_and(|pair| zone_at(zone, pair.end() - 1)), "{}", zone.name);
+            let mut ends = ends_of_pairs(zone.name);
+            assert!(ends.any(|at| zone_at(zone, at)), "{}", zone.name);
         }
     }
 

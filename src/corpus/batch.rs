@@ -17,7 +17,7 @@ use crate::{
     source::Span,
     sources::SourceId,
     tree::NodeId,
-    vocabulary::Status,
+    vocabulary::{FactKinds, Status},
 };
 
 /// Texts, one after the other, each after its length.
@@ -156,11 +156,19 @@ impl Batch {
             ..Head::unnamed(record.place)
         };
         let (number, content) = (self.push(text_ref), text_ref.content);
+        let kinds = FactKinds::of(record);
         for ((relation, entries), wanted) in RELATIONS.iter().zip(&mut self.entries).zip(wanted) {
-            if *wanted {
-                let texts = &mut self.texts;
-                let origin = Origin { head: number, is_sound, content, texts, names };
+            if !*wanted {
+                continue;
+            }
+            let texts = &mut self.texts;
+            let origin = Origin { head: number, is_sound, content, texts, names };
+            if relation.facts().is_none_or(|facts| facts.meet(kinds)) {
                 relation.take(record, origin, entries.as_mut());
+            } else if cfg!(debug_assertions) {
+                let before = entries.bytes();
+                relation.take(record, origin, entries.as_mut());
+                assert_eq!(entries.bytes(), before, "{relation:?} looks at other facts too");
             }
         }
     }

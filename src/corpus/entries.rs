@@ -48,6 +48,8 @@ pub(super) trait AnyEntries: fmt::Debug + Send + Sync {
     fn for_each(&self, found: &mut dyn FnMut(Known));
     /// The number of the record of the entry that begins there.
     fn head(&self, at: u32) -> Option<u32>;
+    /// How many bytes they take.
+    fn bytes(&self) -> usize;
     fn shrink(&mut self);
 }
 
@@ -134,6 +136,10 @@ impl<R: Relation> AnyEntries for Entries<R> {
         // The number of the record is the first thing in an entry.
         let bytes = self.bytes.get(at as usize + HEADER..)?;
         postcard::take_from_bytes(bytes).ok().map(|(head, _)| head)
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes.len()
     }
 
     fn shrink(&mut self) {

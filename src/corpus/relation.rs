@@ -34,7 +34,7 @@ use super::{
     batch::{Collector, Origin, TextStore},
     entries::{AnyEntries, Entries},
 };
-use crate::fact::Record;
+use crate::{fact::Record, vocabulary::FactKinds};
 
 /// A way in which records are related: entries of one key belong together, and a rule sees them as one group.
 pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
@@ -45,6 +45,8 @@ pub trait Relation: fmt::Debug + Send + Sync + Sized + 'static {
     type Entry: Clone + fmt::Debug + Serialize + DeserializeOwned + 'static;
     /// What several rules need of a group, made once.
     type Prepared: fmt::Debug + Default;
+    /// The kinds of facts that its entries are taken from; nothing where it looks at every record.
+    const FACTS: Option<FactKinds> = None;
     /// Whether a group may look otherwise when what was decided on names changes.
     const DEPENDS_ON_DECISIONS: bool = false;
 
@@ -90,6 +92,8 @@ pub(super) trait AnyRelation: fmt::Debug + Send + Sync {
     fn is_checked_alone(&self) -> bool;
     /// A list for its entries.
     fn entries(&self) -> Box<dyn AnyEntries>;
+    /// See [`Relation::FACTS`].
+    fn facts(&self) -> Option<FactKinds>;
     fn take(&self, record: &Record<'_>, origin: Origin<'_>, entries: &mut dyn AnyEntries);
 }
 
@@ -112,6 +116,10 @@ impl<R: Relation> AnyRelation for Registration<R> {
 
     fn entries(&self) -> Box<dyn AnyEntries> {
         Box::new(Entries::<R>::default())
+    }
+
+    fn facts(&self) -> Option<FactKinds> {
+        R::FACTS
     }
 
     fn take(&self, record: &Record<'_>, origin: Origin<'_>, entries: &mut dyn AnyEntries) {

@@ -9,6 +9,7 @@ use crate::{
         batch::{Collector, TextRef, TextStore, value_of},
     },
     fact::{Agrees, Meaning, Record},
+    vocabulary::FactKinds,
 };
 
 /// Something that several records of one event say in one language.
@@ -41,6 +42,7 @@ impl Relation for Agreement {
     type Entry = AgreementEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::AGREES);
     fn key<'c>(entry: &'c AgreementEntry, texts: &'c TextStore) -> Self::Key<'c> {
         let AgreementEntry { event, language, on, of, .. } = *entry;
         [event, language, on, of].map(|text_ref| texts.get(text_ref))

@@ -17,7 +17,7 @@ use crate::{
     fact::{Meaning, Record, Speaker},
     finding::Place,
     person::{self, Verdict},
-    vocabulary::{Identity, Presence, SpeakerState},
+    vocabulary::{FactKinds, Identity, Presence, SpeakerState},
 };
 
 /// A word that so many names have in common distinguishes no one.
@@ -58,6 +58,7 @@ impl Relation for Attendance {
     type Prepared = ();
     const DEPENDS_ON_DECISIONS: bool = true;
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::SPEAKER);
     fn key<'c>(entry: &'c AttendanceEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.event)
     }

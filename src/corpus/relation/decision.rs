@@ -10,7 +10,7 @@ use crate::{
     },
     fact::{Meaning, Record},
     tree::NodeId,
-    vocabulary::Identity,
+    vocabulary::{FactKinds, Identity},
 };
 
 /// The decisions on names for one event, or for all.
@@ -32,6 +32,7 @@ impl Relation for Decision {
     type Entry = DecisionEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::DECIDES);
     fn key<'c>(entry: &'c DecisionEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.event)
     }

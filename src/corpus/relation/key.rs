@@ -15,7 +15,7 @@ use crate::{
     fact::{self, DateText, Meaning, Mention, Record},
     finding::Place,
     symbol::{Reference, SuffixKind},
-    vocabulary::{KeyOptions, owner_of},
+    vocabulary::{FactKinds, KeyOptions, owner_of},
 };
 
 /// A key of a namespace: its definitions and the citations of it.
@@ -66,6 +66,8 @@ impl Relation for Key {
     type Entry = KeyEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> =
+        Some(FactKinds::DEFINES.or(FactKinds::CITES).or(FactKinds::MENTION));
     fn key<'c>(entry: &'c KeyEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.space), texts.get(entry.scope), texts.get(entry.normal))
     }

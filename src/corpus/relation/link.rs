@@ -11,7 +11,7 @@ use crate::{
         batch::{Collector, TextRef, TextStore},
     },
     fact::{Fact, Meaning, Record},
-    vocabulary::KeyOptions,
+    vocabulary::{FactKinds, KeyOptions},
 };
 
 /// Links of one relation in one namespace.
@@ -70,6 +70,7 @@ impl Relation for Link {
     type Entry = LinkEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::CITES);
     fn key<'c>(entry: &'c LinkEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.space), entry.verb)
     }

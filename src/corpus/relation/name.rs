@@ -22,6 +22,7 @@ use crate::{
     source::Span,
     sources::SourceId,
     tree::{NodeId, NodeRef},
+    vocabulary::FactKinds,
 };
 
 /// A word of the names of speakers in one event.
@@ -88,6 +89,7 @@ impl Relation for Name {
 
     type Prepared = Alike;
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::SPEAKER);
     fn key<'c>(entry: &'c NameEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.event), texts.get(entry.word))
     }

@@ -15,7 +15,7 @@ use crate::{
     finding::Place,
     source::Span,
     tree::NodeId,
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
 
 /// The slots in one room. A room is known by its name in one event, in one site, or in a namespace that the schema names:
@@ -46,6 +46,7 @@ impl Relation for Occupancy {
     type Prepared = ();
     const IS_CHECKED_ALONE: bool = false;
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::INTERVAL);
     fn key<'c>(entry: &'c OccupancyEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }

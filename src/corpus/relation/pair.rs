@@ -11,6 +11,7 @@ use crate::{
         batch::{Collector, TextRef, TextStore},
     },
     fact::{Meaning, Record},
+    vocabulary::FactKinds,
 };
 
 /// Records of one series. Each needs another one of its day.
@@ -34,6 +35,7 @@ impl Relation for Pair {
     type Entry = PairEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::PAIR);
     fn key<'c>(entry: &'c PairEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.of)
     }

@@ -9,7 +9,7 @@ use crate::{
         batch::{Collector, TextRef, TextStore},
     },
     fact::{Fact, Meaning, Record, Sequence},
-    vocabulary::Status,
+    vocabulary::{FactKinds, Status},
 };
 
 /// An act, and the citations of its paragraphs.
@@ -44,6 +44,8 @@ impl Relation for Paragraph {
 
     const IS_CHECKED_ALONE: bool = false;
 
+    const FACTS: Option<FactKinds> =
+        Some(FactKinds::SEQUENCE.or(FactKinds::CITES).or(FactKinds::MENTION));
     fn key<'c>(entry: &'c ParagraphEntry, texts: &'c TextStore) -> Self::Key<'c> {
         (texts.get(entry.space), texts.get(entry.normal))
     }

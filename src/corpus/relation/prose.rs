@@ -10,6 +10,7 @@ use crate::{
         entries::KeyDigest,
     },
     fact::{Meaning, Record, Sketch},
+    vocabulary::FactKinds,
 };
 
 /// What `x-prose` says must be the same: records whose text is to be compared.
@@ -29,6 +30,7 @@ impl Relation for Prose {
     type Entry = ProseEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::PROSE);
     fn key<'c>(entry: &'c ProseEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }

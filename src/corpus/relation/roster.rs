@@ -17,7 +17,7 @@ use crate::{
     fact::{Fact, Meaning, Moment, Record, Speaker, Text},
     sources::SourceId,
     tree::{NodeId, NodeRef},
-    vocabulary::SpeakerState,
+    vocabulary::{FactKinds, SpeakerState},
 };
 
 /// The speakers with a name in one record that has several.
@@ -120,6 +120,7 @@ impl Relation for Roster {
     const DEPENDS_ON_DECISIONS: bool = true;
     const IS_CHECKED_ALONE: bool = false;
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::SPEAKER);
     fn key<'c>(entry: &'c RosterEntry, _: &'c TextStore) -> Self::Key<'c> {
         match entry.scope {
             Scope::Record(source, record) => RosterKey::Record(source, record),

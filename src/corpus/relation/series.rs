@@ -9,6 +9,7 @@ use crate::{
         batch::{Collector, TextRef, TextStore},
     },
     fact::{Meaning, Record},
+    vocabulary::FactKinds,
 };
 
 /// Records that are numbered together.
@@ -31,6 +32,7 @@ impl Relation for Series {
 
     const IS_CHECKED_ALONE: bool = false;
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::SERIES);
     fn key<'c>(entry: &'c SeriesEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.of)
     }

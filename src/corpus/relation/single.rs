@@ -10,7 +10,7 @@ use crate::{
         entries::KeyDigest,
     },
     fact::{Meaning, Record},
-    vocabulary::{Among, Stated},
+    vocabulary::{Among, FactKinds, Stated},
 };
 
 /// Something that has one record.
@@ -33,6 +33,7 @@ impl Relation for Single {
     type Entry = SingleEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::SINGLE);
     fn key<'c>(entry: &'c SingleEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }

@@ -9,6 +9,7 @@ use crate::{
         batch::{Collector, TextRef, TextStore, value_of},
     },
     fact::{Meaning, Record},
+    vocabulary::FactKinds,
 };
 
 /// A record that other records say they replace.
@@ -27,6 +28,7 @@ impl Relation for Successor {
     type Entry = SuccessorEntry;
     type Prepared = ();
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::VERSION);
     fn key<'c>(entry: &'c SuccessorEntry, texts: &'c TextStore) -> &'c str {
         texts.get(entry.replaced)
     }

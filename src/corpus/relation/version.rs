@@ -15,7 +15,7 @@ use crate::{
     finding::Place,
     source::Span,
     tree::NodeId,
-    vocabulary::{SpeakerState, Status},
+    vocabulary::{FactKinds, SpeakerState, Status},
 };
 
 /// Versions of one record.
@@ -64,6 +64,7 @@ impl Relation for Version {
     type Prepared = ();
     const IS_CHECKED_ALONE: bool = false;
 
+    const FACTS: Option<FactKinds> = Some(FactKinds::VERSION);
     fn key<'c>(entry: &'c VersionEntry, _: &'c TextStore) -> KeyDigest {
         entry.key
     }

@@ -9,7 +9,7 @@ use crate::{
     finding::{Family, Severity},
     message::{counted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{Attendees, Outcome, Partly, Vote},
+    vocabulary::{Attendees, FactKinds, Outcome, Partly, Vote},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/attendance-inconsistent.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::ATTENDANCE, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -6,7 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Reported, Rule, RuleId},
-    vocabulary::{Ballot, Majority, Outcome, Vote},
+    vocabulary::{Ballot, FactKinds, Majority, Outcome, Vote},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/outcome-contradicts-votes.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::VOTE, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

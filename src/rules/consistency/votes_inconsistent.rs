@@ -6,7 +6,7 @@ use crate::{
     message::{counted, listed, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Organ, members_in},
-    vocabulary::{DateRole, OwnOrgan, quoted_each},
+    vocabulary::{DateRole, FactKinds, OwnOrgan, quoted_each},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/votes-inconsistent.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::COUNTS, check),
 };
 
 pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

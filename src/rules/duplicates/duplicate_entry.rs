@@ -8,7 +8,7 @@ use crate::{
     message::{counted, quoted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeRef,
-    vocabulary::{Among, NoteId},
+    vocabulary::{Among, FactKinds, NoteId},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/duplicate-entry.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SINGLE.or(FactKinds::UNIQUE), check),
 };
 
 pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

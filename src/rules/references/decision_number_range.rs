@@ -7,7 +7,12 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Act, Citation, Form, Organ, Session},
+    vocabulary::FactKinds,
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds =
+    FactKinds::CITES.or(FactKinds::DEFINES).or(FactKinds::MENTION).or(FactKinds::VALUE);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("decision-number-range"),
@@ -18,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/decision-number-range.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

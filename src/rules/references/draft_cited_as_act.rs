@@ -6,7 +6,7 @@ use crate::{
     message::{quoted, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Kind, Reference},
-    vocabulary::Style,
+    vocabulary::{FactKinds, Style},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/draft-cited-as-act.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::CITES.or(FactKinds::MENTION), check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -12,6 +12,7 @@ use crate::{
     message::{listed_briefly, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/footnote-undefined.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::NOTES, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

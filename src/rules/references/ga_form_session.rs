@@ -9,7 +9,12 @@ use crate::{
         Citation, Form, FormIssue, LAST_ROMAN_EMERGENCY, LAST_ROMAN_NUMBER, LAST_ROMAN_SESSION,
         LAST_ROMAN_SPECIAL, Session, form_issue, roman_bracket,
     },
+    vocabulary::FactKinds,
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds =
+    FactKinds::CITES.or(FactKinds::DEFINES).or(FactKinds::MENTION).or(FactKinds::VALUE);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ga-form-session"),
@@ -20,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ga-form-session.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -4,6 +4,7 @@ use crate::{
     fact::{Meaning, Notes, Record},
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ibid-without-antecedent.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::NOTES, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -9,6 +9,7 @@ use crate::{
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::references::symbol_fields_disagree::Named,
     source::Span,
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/meeting-number-mismatch.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::PARTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

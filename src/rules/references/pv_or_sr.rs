@@ -8,7 +8,7 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Kind, LAST_ROMAN_SESSION, Organ, Reference, Session, Symbol},
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/pv-or-sr.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::MENTION.or(FactKinds::VALUE), check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

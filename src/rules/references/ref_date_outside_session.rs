@@ -11,7 +11,11 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Citation, Organ, Session, ga_session_has, ga_session_window},
+    vocabulary::FactKinds,
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds = FactKinds::CITES.or(FactKinds::DEFINES).or(FactKinds::MENTION);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("ref-date-outside-session"),
@@ -22,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-date-outside-session.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

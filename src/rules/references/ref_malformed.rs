@@ -8,7 +8,7 @@ use crate::{
     message::{did_you_mean, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ref-malformed.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::VALUE, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -9,6 +9,7 @@ use crate::{
     message::{listed, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{self, Citation, Reference},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-raw-mismatch.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::CITES, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

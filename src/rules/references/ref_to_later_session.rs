@@ -11,7 +11,7 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Citation, Form, Kind, Organ, Reference, Session, ga_session_window, sc_year_of},
-    vocabulary::Status,
+    vocabulary::{FactKinds, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/ref-to-later-session.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::CITES.or(FactKinds::MENTION), check),
 };
 
 /// The period that an act belongs to.

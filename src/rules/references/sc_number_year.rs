@@ -7,7 +7,12 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{Act, Citation, Organ, SC_LAST_NUMBER, SC_LAST_YEAR, sc_numbers_of, sc_year_of},
+    vocabulary::FactKinds,
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds =
+    FactKinds::CITES.or(FactKinds::DEFINES).or(FactKinds::MENTION).or(FactKinds::VALUE);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("sc-number-year"),
@@ -18,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/sc-number-year.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -6,6 +6,7 @@ use crate::{
     message::{listed, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{self, Citation, Kind, Parts, Reference, Session},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/symbol-fields-disagree.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::PARTS, check),
 };
 
 /// What a symbol names.

@@ -9,7 +9,7 @@ use crate::{
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/symbol-spelling.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::MENTION.or(FactKinds::VALUE), check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

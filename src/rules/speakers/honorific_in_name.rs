@@ -7,6 +7,7 @@ use crate::{
     message::shown,
     person::{self, StandIn},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/honorific-in-name.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SPEAKER, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -11,7 +11,7 @@ use crate::{
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::style::markup_in_field::tag_or_entity,
     tree::NodeRef,
-    vocabulary::Style,
+    vocabulary::{FactKinds, Style},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/name-form.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SPEAKER, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -8,7 +8,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
-    vocabulary::Expected,
+    vocabulary::{Expected, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-without-chair.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::LACK, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -9,7 +9,7 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
-    vocabulary::Expected,
+    vocabulary::{Expected, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/speaker-in-title.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::INTERVAL, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

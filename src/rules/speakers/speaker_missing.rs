@@ -7,7 +7,7 @@ use crate::{
     message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
-    vocabulary::Expected,
+    vocabulary::{Expected, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-missing.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::LACK.or(FactKinds::UNNAMED), check),
 };
 
 /// Who speaks is often settled last; only when the event is over has it become a contradiction.

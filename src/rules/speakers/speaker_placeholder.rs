@@ -7,7 +7,7 @@ use crate::{
     message::shown,
     person::{self, StandIn},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{Presence, Status},
+    vocabulary::{FactKinds, Presence, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-placeholder.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SPEAKER, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

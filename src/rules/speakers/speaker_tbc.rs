@@ -6,7 +6,7 @@ use crate::{
     message::shown,
     person::{self, tbc_mark as mark},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{SpeakerState, Status},
+    vocabulary::{FactKinds, SpeakerState, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/speaker-tbc.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SPEAKER.or(FactKinds::UNNAMED), check),
 };
 
 /// To be waiting for an answer is honest as long as one can still come.

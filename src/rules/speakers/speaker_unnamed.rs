@@ -7,7 +7,7 @@ use crate::{
     message::{listed, listed_briefly, shown},
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::SpeakerState,
+    vocabulary::{FactKinds, SpeakerState},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/speaker-unnamed.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SPEAKER, check),
 };
 
 /// More holders of one office, and more speakers without a name, are not listed.

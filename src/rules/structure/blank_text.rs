@@ -8,6 +8,7 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/blank-text.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::BLANK, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

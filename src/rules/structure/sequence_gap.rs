@@ -9,6 +9,7 @@ use crate::{
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::references::footnote_undefined::{self, Missing},
     tree::NodeId,
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/sequence-gap.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::SEQUENCE, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

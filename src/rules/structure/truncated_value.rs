@@ -10,7 +10,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::TextKind,
+    vocabulary::{FactKinds, TextKind},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/truncated-value.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::TEXT, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

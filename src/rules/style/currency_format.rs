@@ -9,6 +9,7 @@ use crate::{
     message::spelled_out,
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/currency-format.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::TEXT, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -8,8 +8,11 @@ use crate::{
     finding::{Family, Severity},
     message::{in_context, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{Form, TextKind},
+    vocabulary::{FactKinds, Form, TextKind},
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds = FactKinds::SPEAKER.or(FactKinds::TEXT).or(FactKinds::VALUE);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("markup-in-field"),
@@ -20,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/markup-in-field.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

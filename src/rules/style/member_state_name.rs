@@ -9,8 +9,11 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId, RuleOption, Texts},
     symbol::official_name,
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds = FactKinds::SPEAKER.or(FactKinds::UNNAMED).or(FactKinds::VALUE);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("member-state-name"),
@@ -21,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/member-state-name.md"),
     options: &[&ACCEPT],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 static ACCEPT: RuleOption<Texts> =

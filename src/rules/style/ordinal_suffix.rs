@@ -8,6 +8,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/ordinal-suffix.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::TEXT, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -8,6 +8,7 @@ use crate::{
     finding::Family,
     rule::{Check, Findings, Fix, Pairs, Rule, RuleId, RuleOption, Texts},
     rules::quotation::Quotations,
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/spelling-variant.md"),
     options: &[&ACCEPT, &WORDS_OF_PROJECT],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::TEXT, check),
 };
 
 static ACCEPT: RuleOption<Texts> =

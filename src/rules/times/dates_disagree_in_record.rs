@@ -12,6 +12,7 @@ use crate::{
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeId,
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/dates-disagree-in-record.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::DATE, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -6,6 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/dates-out-of-order.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::ORDERED, check),
 };
 
 pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -6,7 +6,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::DateRole,
+    vocabulary::{DateRole, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/distributed-before-adopted.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::DATE, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

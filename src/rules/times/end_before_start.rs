@@ -8,6 +8,7 @@ use crate::{
     finding::{Family, Place, Severity},
     message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/end-before-start.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::INTERVAL, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

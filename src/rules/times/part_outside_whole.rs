@@ -6,6 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/part-outside-whole.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::INTERVAL, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

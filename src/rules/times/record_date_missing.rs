@@ -4,7 +4,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{DateRole, Expected, Status},
+    vocabulary::{DateRole, Expected, FactKinds, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/record-date-missing.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::LACK, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

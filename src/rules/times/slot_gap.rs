@@ -6,6 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::counted,
     rule::{Check, Findings, Fix, Minutes, Rule, RuleId, RuleOption},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/slot-gap.md"),
     options: &[&LONGEST],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::INTERVAL, check),
 };
 
 /// Lunch takes two hours where meetings are from 10 a.m. to 1 p.m. and from 3 to 6 p.m.

@@ -7,6 +7,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/slots-out-of-order.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::INTERVAL, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

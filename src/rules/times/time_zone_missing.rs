@@ -4,7 +4,7 @@ use crate::{
     fact::Record,
     finding::{Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::Expected,
+    vocabulary::{Expected, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/time-zone-missing.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::LACK, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

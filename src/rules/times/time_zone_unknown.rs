@@ -6,7 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::{did_you_mean, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/time-zone-unknown.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::INTERVAL.or(FactKinds::VALUE), check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -11,7 +11,7 @@ use crate::{
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
-    vocabulary::{Bound, End, Form, Unread, Wanted},
+    vocabulary::{Bound, End, FactKinds, Form, Unread, Wanted},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/unread-value.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::UNREAD, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -10,8 +10,11 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::Form,
+    vocabulary::{FactKinds, Form},
 };
+
+/// The facts that it looks at.
+const FACTS: FactKinds = FactKinds::DATE.or(FactKinds::DATE_MENTION).or(FactKinds::VALUE);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("weekday-mismatch"),
@@ -22,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/weekday-mismatch.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FACTS, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {

@@ -6,6 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/zoned-times-disagree.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::ZONED_TIMES, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
