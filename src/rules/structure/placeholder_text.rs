@@ -9,7 +9,7 @@ use crate::{
     finding::{Family, Severity},
     message::in_context,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::{Status, TextKind},
+    vocabulary::{FactKinds, Status, TextKind},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/placeholder-text.md"),
     options: &[],
-    check: Check::Record(check),
+    check: Check::Facts(FactKinds::TEXT, check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
