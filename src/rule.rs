@@ -126,7 +126,7 @@ pub enum Check {
     Shape(fn(&Shape<'_>, &mut Findings<'_>)),
     /// The facts of one record.
     Record(fn(&Record<'_>, &mut Findings<'_>)),
-    /// The facts of one record that has some of these kinds; in others it finds nothing, so they are passed over.
+    /// The facts of one record that has some of these kinds; in others it finds nothing, so it is not asked about them.
     Facts(FactKinds, fn(&Record<'_>, &mut Findings<'_>)),
     /// The entries of all records that share a key.
     Group(&'static dyn GroupCheck),

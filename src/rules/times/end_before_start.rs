@@ -8,7 +8,6 @@ use crate::{
     finding::{Family, Place, Severity},
     message::quoted,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::FactKinds,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::None,
     page: include_str!("../../../docs/rules/end-before-start.md"),
     options: &[],
-    check: Check::Facts(FactKinds::INTERVAL, check),
+    check: Check::Record(check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
