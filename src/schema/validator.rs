@@ -44,14 +44,14 @@ pub(super) fn build(
     schema: &Value,
     registry: &Registry<'_>,
 ) -> Result<(Validator<TreeJson>, bool), ValidationError<'static>> {
-    build_sharing(schema, registry, PatternCache::new())
+    build_sharing(schema, registry, &PatternCache::new())
 }
 
 /// The same, with the patterns in `cache`: several validators have the same ones, and they take long to make.
 pub(super) fn build_sharing(
     schema: &Value,
     registry: &Registry<'_>,
-    cache: PatternCache,
+    cache: &PatternCache,
 ) -> Result<(Validator<TreeJson>, bool), ValidationError<'static>> {
     const BACKTRACKS: usize = 10_000;
     let options = || {

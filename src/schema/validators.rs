@@ -91,7 +91,7 @@ fn bundled(at: usize) -> Option<(Validator<TreeJson>, bool)> {
 static PATTERNS: LazyLock<PatternCache> = LazyLock::new(PatternCache::new);
 
 fn build_bundled(schema: &Value) -> Option<(Validator<TreeJson>, bool)> {
-    build_sharing(schema, bundled_registry()?, PATTERNS.clone()).ok()
+    build_sharing(schema, bundled_registry()?, &PATTERNS).ok()
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     let is_resolution =
         |act: &Citation| act.organ == Some(Organ::SecurityCouncil) && act.act == Act::Resolution;
     for named in record.acts() {
-        if is_resolution(&named.act) && !check_year(&named, findings) {
+        if is_resolution(named.act) && !check_year(&named, findings) {
             check_date(&named, findings);
         }
     }
