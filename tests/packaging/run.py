@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Builds the packages for this platform and installs each as its users do, where no Rust toolchain is found.
 
-    run.py PROGRAM [--venv FOLDER]
+    run.py PROGRAM [--venv FOLDER] [--keep WHEELS]
 
 PROGRAM is `rapporteur`, built with the profile `release`. The wheel is built with the same profile, and the other packages hold the
 program of the wheel. In FOLDER, a virtual environment, are maturin and pre-commit; without it, they are installed from the package
-registry. Needs Python 3.11, git, node, npm and, for what builds the hook, the package registry.
+registry. A copy of the wheel is left in the folder WHEELS. Needs Python 3.11, git, node, npm and, for what builds the hook, the
+package registry.
 """
 
 import argparse
@@ -207,6 +208,7 @@ def main():
     parser = argparse.ArgumentParser(description="Builds the packages for this platform and installs each.")
     parser.add_argument("program", type=Path)
     parser.add_argument("--venv", type=Path)
+    parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -223,6 +225,9 @@ def main():
             except Failed as failed:
                 print(f"FAILED: {failed}", file=sys.stderr)
                 return 1
+        if arguments.keep:
+            shutil.rmtree(arguments.keep, ignore_errors=True)
+            shutil.copytree(world.wheels, arguments.keep)
     return 0
 
 
