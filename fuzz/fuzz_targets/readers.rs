@@ -11,17 +11,20 @@ use rapporteur::{
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = data.split_first() else { return };
-    let (path, syntax) = match first % 5 {
+    // The first byte chooses the reader.
+    let (path, syntax) = match first % 6 {
         0 => ("a.json", Syntax::Json),
         1 => ("a.jsonl", Syntax::JsonLines),
         2 => ("a.yaml", Syntax::Yaml),
+        3 => ("a.csv", Syntax::Csv),
         4 => ("a.md", Syntax::Markdown),
-        _ => ("a.csv", Syntax::Json),
+        _ => ("a.tsv", Syntax::Csv),
     };
     let source = Arc::new(Source::from_bytes(path, syntax, bytes.to_vec()));
-    let tree = if path == "a.csv" {
+    let tree = if syntax == Syntax::Csv {
+        let separator = if path == "a.csv" { b',' } else { b'\t' };
         let names = vec!["name".to_owned(), "date".to_owned()];
-        Tree::of_table(Arc::clone(&source), &Columns { separator: b',', names })
+        Tree::of_table(Arc::clone(&source), &Columns { separator, names })
     } else {
         Tree::parse(Arc::clone(&source))
     };

@@ -25,7 +25,12 @@ pub(crate) fn files(folder: &str) -> Vec<String> {
         for entry in entries {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.starts_with('.') || name == "target" {
+            // What the fuzz targets make is no part of the repository.
+            let is_made = ["fuzz/artifacts", "fuzz/corpus", "fuzz/coverage"];
+            if name.starts_with('.')
+                || name == "target"
+                || is_made.contains(&relative(&path).as_str())
+            {
                 continue;
             }
             if path.is_dir() {
