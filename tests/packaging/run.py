@@ -4,7 +4,7 @@
     run.py PROGRAM [--venv FOLDER] [--keep WHEELS]
 
 PROGRAM is `rapporteur`, built with the profile `release`. The wheel is built with the same profile, and the other packages hold the
-program of the wheel. In FOLDER, a virtual environment, are maturin and pre-commit; without it, they are installed from the package
+program of the wheel. In FOLDER, a virtual environment, are maturin, pre-commit and uv; without it, they are installed from the package
 registry. A copy of the wheel is left in the folder WHEELS. Needs Python 3.11, git, node, npm and, for what builds the hook, the
 package registry.
 """
@@ -151,6 +151,16 @@ def pip(world):
         raise Failed(f"there is left: {left}")
 
 
+def uvx(world):
+    """uvx runs the program without installing it"""
+    command = [world.tools / "uvx", "--quiet", "--offline", "--find-links", world.wheels, "--from", WHEEL, "rapporteur"]
+    world.env["UV_CACHE_DIR"] = str(world.folder / "uv-cache")
+    begin = time.monotonic()
+    world.must(ROOT, *command, "--version")
+    print(f"    first run in {time.monotonic() - begin:.1f} s")
+    works(world, command)
+
+
 def npm(world):
     """npm installs both packages into a folder without any, and the program starts"""
     [wheel] = world.wheels.iterdir()
@@ -216,9 +226,9 @@ def main():
         if tools is None:
             tools = folder / "tools"
             venv.EnvBuilder(with_pip=True).create(tools)
-            subprocess.run([tools / "bin/pip", "install", "--quiet", "maturin", "pre-commit"], check=True)
+            subprocess.run([tools / "bin/pip", "install", "--quiet", "maturin", "pre-commit", "uv"], check=True)
         world = World(folder, arguments.program.resolve(), tools.resolve() / "bin")
-        for case in (build, pip, npm, hook):
+        for case in (build, pip, uvx, npm, hook):
             print(f"{case.__name__}: {case.__doc__}", flush=True)
             try:
                 case(world)
