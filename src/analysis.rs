@@ -8,6 +8,7 @@ mod coverage;
 mod file;
 mod identity;
 mod keys;
+mod links;
 mod locate;
 mod measure;
 mod near_keys;
@@ -38,15 +39,16 @@ use crate::{
     },
     digest,
     finding::{Draft, Finding},
-    rule::{Active, GroupCheck, GroupRun, Hindered, Usage},
+    rule::{Active, Check, GroupCheck, GroupRun, Hindered, Usage},
     schema::{Catalog, Limit, SchemaId},
     source::{Parts, Source},
     sources::{Input, Put, SourceId, SourceMap},
-    vocabulary::{DecidesArguments, NoteId},
+    vocabulary::{DecidesArguments, LinkArguments, NoteId},
 };
 
 pub use self::{
     file::{facts_of, source_of, tree_of},
+    links::{Folder, Folders},
     own::is_report,
     reread::Reread,
     supplied::supply,
@@ -110,6 +112,8 @@ pub(crate) struct More {
     unreadable: Vec<usize>,
     /// What kept records of the file from being checked whole.
     pub(crate) limits: BTreeMap<Limit, Hindered>,
+    /// Where its text leads, and what can be linked in it.
+    links: links::Links,
     /// How many values each use of a keyword could not read.
     unread_by: BTreeMap<NoteId, usize>,
     pub(crate) unread: Option<String>,
@@ -139,6 +143,8 @@ pub struct Analysis<'c> {
     derived: Vec<Vec<Draft>>,
     located: Located,
     key_index: near_keys::Cache,
+    /// Whether a rule looks at links, and whether a schema declares any.
+    takes_links: (bool, bool),
 }
 
 impl<'c> Analysis<'c> {
@@ -154,6 +160,8 @@ impl<'c> Analysis<'c> {
         let decision_kinds = decision_kinds.into_iter().map(str::to_owned).collect();
         let reports_copies = corpus.wanted()[number_of::<relation::Copies>()];
         let complete = catalog.complete().to_vec();
+        let is_links = |one: &Active| matches!(one.rule.check, Check::Links(_));
+        let takes_links = (active.iter().any(is_links), catalog.uses::<LinkArguments>());
         Self {
             catalog,
             active,
@@ -170,6 +178,7 @@ impl<'c> Analysis<'c> {
             derived: (0..relations).map(|_| Vec::new()).collect(),
             located: Located::default(),
             key_index: near_keys::Cache::default(),
+            takes_links,
         }
     }
 

@@ -4,6 +4,7 @@ mod buffers;
 mod collect;
 mod ignores;
 mod links;
+mod names;
 mod paths;
 mod read;
 mod schemas;
@@ -21,6 +22,7 @@ use std::{
 pub use self::{
     buffers::Buffers,
     links::{inside, place},
+    names::names,
     paths::{absolute, identity},
     read::{exists, read, read_file, read_stream},
     schemas::{Schemas, schema_fault, schemas},
@@ -28,7 +30,10 @@ pub use self::{
     walk::repository,
     write::{create, is_stream, is_taken, write},
 };
-use self::{collect::Collector, paths::shown};
+use self::{
+    collect::{Collector, Place},
+    paths::shown,
+};
 use crate::{
     config::{Config, ConfigError, ENDINGS, FILE_NAME},
     lint::Unread,
@@ -201,6 +206,26 @@ pub fn configured(folder: &Path, buffers: &Buffers) -> BTreeSet<PathBuf> {
     let mut collector = Collector::new(identity(Path::new(""), folder), buffers);
     let met = collector.walk(vec![collector.root.clone()], is_wanted);
     met.files.iter().filter_map(|place| place.disk.parent()).map(Path::to_owned).collect()
+}
+
+/// The endings of files that may be about meetings and that no run reads by itself.
+const OTHERS: [&str; 10] =
+    ["csv", "doc", "docx", "ics", "markdown", "md", "ods", "odt", "tsv", "xlsx"];
+
+/// The files in and below `cwd` that may be about meetings and that no run reads unless they are named, sorted by path.
+#[must_use]
+pub fn others(cwd: &Path) -> Vec<Input> {
+    let is_wanted = |path: &str| {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        ending.is_some_and(|ending| OTHERS.contains(&ending.as_str()))
+    };
+    let buffers = Buffers::default();
+    let mut collector = Collector::new(identity(Path::new(""), cwd), &buffers);
+    let met = collector.walk(vec![collector.root.clone()], is_wanted);
+    let input = |place: Place| Input { disk: place.disk, ..Input::named(&place.shown) };
+    let mut all: Vec<Input> = met.files.into_iter().map(input).collect();
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
 }
 
 /// One file by itself, at an absolute path; passed over if it is no record.

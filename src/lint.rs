@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::{
     allow::{Baseline, Exception},
-    analysis::{Analysis, Read, Reread, Schemas},
+    analysis::{Analysis, Folders, Read, Reread, Schemas},
     finding::{Draft, Finding, Severity, Suppression, number},
     rule::{Active, Held, Options, Rule, RuleSet},
     schema::Catalog,
@@ -70,6 +70,8 @@ pub struct Run<'a> {
     pub options: &'a (dyn Fn(&Rule) -> Options + Sync),
     /// What the configuration says of the findings of a rule in the file at a path, where that differs.
     pub setting_at: Option<&'a SettingAt<'a>>,
+    /// What is in the folders of the project; without it only the files of the run are known.
+    pub folders: Option<&'a dyn Folders>,
     /// The findings that the configuration accepts.
     pub exceptions: &'a [Exception],
     /// The text of the configuration, for findings about it.
@@ -110,6 +112,7 @@ impl<'a> Run<'a> {
             setting: &|_| Setting::Default,
             options: &|_| Options::default(),
             setting_at: None,
+            folders: None,
             exceptions: &[],
             config: None,
             baseline: None,
@@ -196,6 +199,7 @@ impl View<'_> {
         let mut findings = analysis.file_findings();
         let mut drafts = self.check_schemas(limits);
         drafts.extend(analysis.group_drafts(complete));
+        drafts.extend(analysis.link_drafts(self.run.folders, self.reread));
         findings.extend(analysis.locate(drafts, self.reread));
         sort(&mut findings);
         number(&mut findings);

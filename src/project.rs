@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::{
     allow::{Baseline, baseline::Misread},
-    analysis::{self, Analysis},
+    analysis::{self, Analysis, Folder, Folders},
     config::{Config, ConfigError, Glob, Levels},
     digest,
     input::{self, Buffers, Collected, InputError, Schemas},
@@ -413,6 +413,7 @@ impl Project {
         Run {
             rules: &self.rules,
             is_whole: self.collected.is_whole,
+            folders: Some(self),
             is_complete: self.collected.unread.is_empty(),
             setting,
             options: of_rule,
@@ -479,6 +480,12 @@ impl Project {
         report.unread.extend(self.collected.unread.iter().cloned());
         report.unread.sort_by(|a, b| a.path.cmp(&b.path));
         report
+    }
+}
+
+impl Folders for Project {
+    fn names(&self, folder: &str) -> Folder {
+        input::names(&self.root, folder, &self.buffers)
     }
 }
 

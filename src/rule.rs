@@ -132,6 +132,9 @@ pub enum Check {
     Group(&'static dyn GroupCheck),
     /// Both: what is wrong in one record, and what is wrong between several.
     RecordAndGroup(fn(&Record<'_>, &mut Findings<'_>), &'static dyn GroupCheck),
+    /// A link that leads nowhere.
+    #[doc(hidden)]
+    Links(fn(&Dangling<'_>, &mut Findings<'_>)),
     /// What accepts the findings of the other rules.
     #[doc(hidden)]
     Allowances(fn(&Judged<'_>, &mut Findings<'_>)),
@@ -173,6 +176,40 @@ impl Check {
             _ => None,
         }
     }
+}
+
+/// A link to a file of the project that leads nowhere.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Dangling<'a> {
+    /// Where it is written.
+    pub place: Place,
+    /// As written.
+    pub written: &'a str,
+    /// What is not there.
+    pub missing: Absent,
+}
+
+/// What a link leads to that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum Absent {
+    /// A file.
+    File {
+        /// Its path from the root of the project.
+        path: String,
+        /// The path of a file that was probably meant.
+        near: Option<String>,
+    },
+    /// A heading of a file.
+    Heading {
+        /// The path of the file.
+        path: String,
+        /// The anchor, without `#`.
+        anchor: String,
+        /// The anchor that was probably meant, with `#`.
+        near: Option<String>,
+    },
 }
 
 /// A check of the groups of one relation.

@@ -47,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &speakers::honorific_in_name::RULE,
     &references::ibid_without_antecedent::RULE,
     &speakers::identity_conflict::RULE,
+    &references::link_dangling::RULE,
     &style::markup_in_field::RULE,
     &references::meeting_number_mismatch::RULE,
     &style::member_state_name::RULE,

@@ -16,6 +16,7 @@ mod defines;
 mod expects;
 mod form;
 mod interval;
+mod link;
 mod mentions;
 mod moment;
 mod night;
@@ -67,6 +68,7 @@ pub use fact_kinds::FactKinds;
 pub use form::{Form, FormArguments};
 pub use interval::{Interval, IntervalArguments, Tracks};
 pub use keyword::{Argument, Arguments, Choice, Keyword, Kind, Origin, WHEN};
+pub use link::{FileLink, LinkArguments, LinkBase};
 pub use mentions::{Mention, MentionsArguments, ZonedText};
 pub use moment::{Moment, Unit};
 pub use notes::{Notes, NotesArguments};
@@ -106,6 +108,7 @@ pub static KEYWORDS: &[&Keyword] = &[
     &expects::KEYWORD,
     &form::KEYWORD,
     &interval::KEYWORD,
+    &link::KEYWORD,
     &mentions::KEYWORD,
     &notes::KEYWORD,
     &pairs::KEYWORD,
@@ -189,6 +192,8 @@ pub enum Meaning<'t> {
     Series(Box<Series<'t>>),
     /// The record comes with another one of its day.
     Pair(Box<Pair<'t>>),
+    /// A value leads to a file of the project.
+    FileLink(FileLink<'t>),
     /// A value is not as the rule of a project requires.
     Refused(Refused<'t>),
 }

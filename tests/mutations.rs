@@ -159,6 +159,8 @@ fn every_mistake_is_found_at_its_line_and_nothing_else() {
 fn every_rule_has_a_mistake() {
     let mut tried: BTreeSet<&str> = mutations().map(|mutation| mutation.rule).collect();
     tried.extend(["vocabulary", "programme-diff", "ref-not-in-register", "base-document-missing"]);
+    // No schema of the records has links: `src/cli/tests/links.rs` tries it.
+    tried.insert("link-dangling");
     let missing: Vec<&str> = RuleSet::bundled().ids().filter(|id| !tried.contains(id)).collect();
     assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
 }

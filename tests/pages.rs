@@ -74,8 +74,14 @@ impl Fence {
         let config = config.map(|(path, text)| {
             Config::parse(Path::new(path), text.clone().into(), RuleSet::bundled()).unwrap()
         });
+        let is_schema = |(path, _): &(String, String)| path.ends_with(".schema.json");
+        let schemas: Vec<(String, String)> =
+            files.iter().filter(|file| config.is_some() && is_schema(file)).cloned().collect();
         let complete = config.map(|config| config.complete()).unwrap_or_default();
-        if self.has("schema") {
+        if !schemas.is_empty() {
+            files.retain(|file| !is_schema(file));
+            check(&Catalog::new(&schemas), &files, on)
+        } else if self.has("schema") {
             check(&Catalog::new(&files), &[], on)
         } else if !complete.is_empty() {
             let mut catalog = Catalog::new(&[]);
@@ -100,6 +106,7 @@ fn check(catalog: &Catalog, files: &[(String, String)], on: &[&str]) -> Vec<Find
         .iter()
         .filter(|(path, _)| !is_baseline(path) && !is_config(path))
         .map(|(path, _)| Input {
+            schema: config.as_ref().and_then(|config| config.entry_for(path)?.schema.clone()),
             supplied: config.as_ref().and_then(|config| config.supplied(path)),
             ..Input::named(path)
         })

@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Analysis, FileResult, More,
     coverage::Seen,
+    links::Links,
     locate,
     own::is_report,
     project_rules::{self, Words},
@@ -66,7 +67,10 @@ impl FilePass<'_, '_> {
     pub(super) fn check(self, bytes: Vec<u8>) -> FileResult {
         let Self { analysis, id, input, batch } = self;
         let mut tree = tree_of(input, bytes);
+        let takes_links = analysis.takes_links.0;
+        let mut links = if takes_links { Links::of_text(&tree, id) } else { Links::default() };
         supply(&mut tree, input, &analysis.catalog);
+        links.place_in(&tree);
         if is_report(&tree) {
             return FileResult { is_whole: true, ..FileResult::default() };
         }
@@ -88,6 +92,7 @@ impl FilePass<'_, '_> {
             seen: Seen::default(),
             covered: Vec::new(),
             limits: BTreeMap::new(),
+            links,
             result: FileResult { is_whole: tree.is_whole(), ..FileResult::default() },
         };
         file.check_source(&tree);
@@ -192,6 +197,7 @@ struct FileCheck<'a, 'b> {
     seen: Seen,
     covered: Vec<(usize, usize)>,
     limits: BTreeMap<Limit, Hindered>,
+    links: Links,
     result: FileResult,
 }
 
@@ -218,6 +224,7 @@ impl FileCheck<'_, '_> {
             allowances: Allowances::read(tree, self.id),
             covered: self.covered,
             limits: self.limits,
+            links: self.links,
             ..More::default()
         };
         if !self.drafts.is_empty() || !self.of_unknown_records.is_empty() {
@@ -234,6 +241,7 @@ impl FileCheck<'_, '_> {
             && more.allowances.is_empty()
             && more.covered.is_empty()
             && more.limits.is_empty()
+            && more.links.is_empty()
             && more.unread_by.is_empty();
         let more = (!is_plain).then(|| Box::new(more));
         FileResult { usage: self.usage.into(), read, more, ..self.result }
@@ -306,6 +314,9 @@ impl FileCheck<'_, '_> {
             let outcome = Outcome::Checked(&violations);
             self.check_shape(&Shape { node: root, place, outcome });
             self.check_facts(&record);
+            if self.analysis.takes_links == (true, true) {
+                self.links.add_declared(&record);
+            }
         }
         let (wanted, names) = (self.analysis.corpus.wanted(), &self.analysis.shared.names);
         if is_row {

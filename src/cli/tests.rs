@@ -5,6 +5,7 @@ mod exclude;
 mod extends;
 mod fail_on;
 mod identity;
+mod links;
 mod overrides;
 mod own_rules;
 mod paths;

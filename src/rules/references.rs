@@ -6,6 +6,7 @@ pub(super) mod draft_cited_as_act;
 pub(super) mod footnote_undefined;
 pub(super) mod ga_form_session;
 pub(super) mod ibid_without_antecedent;
+pub(super) mod link_dangling;
 pub(super) mod meeting_number_mismatch;
 pub(super) mod pv_or_sr;
 pub(super) mod ref_beyond_last_paragraph;

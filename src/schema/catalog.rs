@@ -275,6 +275,12 @@ impl Catalog {
         self.kinds().filter(|(_, id)| uses(*id)).map(|(kind, _)| kind).collect()
     }
 
+    /// Whether a schema uses a keyword with arguments of this type.
+    #[must_use]
+    pub fn uses<T: Arguments>(&self) -> bool {
+        self.graph.notes.iter().any(|note| note.get::<T>().is_some())
+    }
+
     /// Whether an object names a kind that nearly exists and has properties of that kind: it is a record whose kind is
     /// misspelt. Files of other programs have a `kind` too, but not these properties.
     #[must_use]

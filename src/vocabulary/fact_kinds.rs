@@ -118,9 +118,11 @@ impl FactKinds {
             Meaning::Prose(_) => Self::PROSE,
             Meaning::Series(_) => Self::SERIES,
             Meaning::Version(_) => Self::VERSION,
-            Meaning::Record | Meaning::Beside(..) | Meaning::Expects(_) | Meaning::Refused(_) => {
-                Self::OTHER
-            }
+            Meaning::Record
+            | Meaning::Beside(..)
+            | Meaning::Expects(_)
+            | Meaning::FileLink(_)
+            | Meaning::Refused(_) => Self::OTHER,
         }
     }
 }
