@@ -53,6 +53,7 @@ def fences():
 
 def of_records(seeds):
     folders = {}
+    # A schema takes long to compile: one record of each kind is enough.
     schemas = {path.name.split(".")[0]: path.read_text(encoding="utf-8") for path in (ROOT / "schemas").glob("*.json")}
     for path in sorted(path for path in (ROOT / "records").rglob("*") if path.suffix in READERS):
         text = path.read_text(encoding="utf-8")
@@ -62,14 +63,14 @@ def of_records(seeds):
             seeds.write("domain", line.strip())
         kind = re.search(r'^ *"?kind"?: "?([a-z-]+)', text, re.MULTILINE)
         if kind and kind[1] in schemas:
-            seeds.write("schemas", schemas[kind[1]], NEXT, text)
+            seeds.write("schemas", schemas.pop(kind[1]), NEXT, text)
     for texts in folders.values():
         for first, second in zip(texts, texts[1:]):
             seeds.write("records", first, NEXT, second)
 
 
 def of_pages(seeds):
-    schema = "{}"
+    schema = None
     for page in sorted((ROOT / "docs").rglob("*.md")):
         seeds.write("readers", READERS[".md"], page.read_bytes())
     for words, text in fences():
@@ -85,8 +86,9 @@ def of_pages(seeds):
         if words == "json":
             schema = text
             seeds.write("schemas", schema)
-        if words == "yaml":
+        if words == "yaml" and schema:
             seeds.write("schemas", schema, NEXT, text)
+            schema = None
         if words == "toml":
             seeds.write("configuration", text)
 
