@@ -17,6 +17,7 @@ mod project_rules;
 mod reread;
 mod stage;
 mod supplied;
+mod trial;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},

@@ -1,12 +1,16 @@
 //! Findings: one problem at one place, found by one rule. Plain data; the outputs own their shape.
 
+mod correction;
 mod rule_id;
 
 use std::{collections::HashMap, fmt, hash::Hasher as _};
 
 use siphasher::sip128::{Hasher128 as _, SipHasher24};
 
-pub use self::rule_id::RuleId;
+pub use self::{
+    correction::{Applicability, Correction, Edit, Replacement},
+    rule_id::RuleId,
+};
 use crate::{
     source::{Position, Span},
     sources::SourceId,
@@ -135,6 +139,8 @@ pub struct Draft {
     pub labels: Vec<(Place, String)>,
     /// What to do next, where the reader can do it.
     pub help: Option<String>,
+    /// What to write in the place of what is marked, where that is known exactly.
+    pub replacement: Option<Box<Replacement>>,
     /// The values that the finding is about, as data; they identify it, with rule, record and path.
     pub values: Vec<String>,
     /// Which of the messages of its rule it is, for a rule that has several.
@@ -219,6 +225,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do next.
     pub help: Option<String>,
+    /// What can be written instead, the best first.
+    pub corrections: Vec<Correction>,
     /// Identifies the finding across runs: rule, record, path and values, never the line.
     pub fingerprint: String,
     /// What identifies it less strictly than the fingerprint.

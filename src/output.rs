@@ -304,6 +304,7 @@ pub(crate) mod testing {
             location,
             labels: Vec::new(),
             help: None,
+            corrections: Vec::new(),
             fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
             identity: Identity::default(),
             count: 1,

@@ -20,10 +20,10 @@ pub use self::{
 use crate::{
     allow::{Allowance, ByIndex, Missing, Unusable, baseline},
     corpus::{Corpus, Group, Read, Ref, Relation, Shared, number_of},
-    finding::{Draft, Likeness, MissingKey},
+    finding::{Applicability, Draft, Likeness, MissingKey, Replacement},
     schema::{Catalog, Limit, SchemaId, Shape},
     sources::SourceId,
-    tree::Tree,
+    tree::{NodeRef, Tree},
     vocabulary::{FactKinds, NoteId},
 };
 pub use crate::{
@@ -100,6 +100,10 @@ pub enum Fix {
     None,
     /// The help of a finding proposes what to write, wherever that can be known.
     Suggested,
+    /// Findings have the correction as data, wherever it can be known; with it, the record means the same.
+    Safe,
+    /// Findings have the correction as data, wherever it can be known; something else may have been meant.
+    Unsafe,
 }
 
 impl Fix {
@@ -109,6 +113,8 @@ impl Fix {
         match self {
             Self::None => "none",
             Self::Suggested => "suggested",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
         }
     }
 }
@@ -423,6 +429,7 @@ impl<'a> Findings<'a> {
             place,
             labels: Vec::new(),
             help: None,
+            replacement: None,
             values: Vec::new(),
             message_id: String::new(),
             stages: None,
@@ -453,6 +460,23 @@ impl Reported<'_> {
     /// Says what the reader can do next.
     pub fn help(self, text: impl Into<String>) -> Self {
         self.draft.help = Some(text.into());
+        self
+    }
+
+    /// Proposes to write `text` in the place of `was`, which is at `place` in the file of `node`. Where the file has it otherwise, with
+    /// an escape for example, there is no proposal.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn replace(
+        self,
+        applicability: Applicability,
+        (place, node, was): (Place, NodeRef<'_>, &str),
+        text: impl Into<String>,
+    ) -> Self {
+        if node.tree().source().slice(place.span) == was {
+            let (was, text) = (was.to_owned(), text.into());
+            let replacement = Replacement { applicability, place, was, text };
+            self.draft.replacement = Some(Box::new(replacement));
+        }
         self
     }
 

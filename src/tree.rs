@@ -5,6 +5,7 @@
 //! are read straight from the source; only the others are decoded into a buffer of the tree.
 
 mod build;
+mod compare;
 mod csv;
 mod failure;
 mod json;

@@ -12,6 +12,7 @@ use super::{
     project_rules::{self, Words},
     stage::{self, Pending},
     supplied::supply,
+    trial,
 };
 use crate::{
     allow::Allowances,
@@ -212,6 +213,12 @@ impl FileCheck<'_, '_> {
             let Open { record, event, own } = open.get(&draft.place.record?)?.clone();
             Some(Pending { finding, stages, record, event, own })
         };
+        let parse = |text: String| {
+            let mut tree = tree_of(self.input, text.into_bytes());
+            supply(&mut tree, self.input, &self.analysis.catalog);
+            tree
+        };
+        trial::keep_sound(tree, &mut self.drafts, &parse);
         let unreadable = self.drafts.iter().filter(|draft| draft.is_unreadable);
         let unreadable = unreadable.filter_map(|draft| Some(draft.place.node?.index()));
         let mut unreadable: Vec<usize> = unreadable.collect();

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     finding::{
-        Draft, Finding, Identity, Label, Likeness, Location, Place, RuleId, fingerprint,
-        values_digest,
+        Correction, Draft, Edit, Finding, Identity, Label, Likeness, Location, Place, RuleId,
+        fingerprint, values_digest,
     },
     schema::{Catalog, SchemaId},
     source::{LineIndex, Position, Source},
@@ -132,7 +132,8 @@ impl Located {
                 }
             }
             let labels = draft.labels.iter().map(|(place, _)| (*place, false));
-            for one in std::iter::once((draft.place, true)).chain(labels) {
+            let replaced = draft.replacement.iter().map(|one| (one.place, false));
+            for one in std::iter::once((draft.place, true)).chain(labels).chain(replaced) {
                 let known = places.get(&one.0.source);
                 if known.is_none_or(|known| !known.contains_key(&one)) {
                     wanted.entry(one.0.source).or_default().insert(one);
@@ -297,6 +298,15 @@ fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Fin
         location.end = location.end.max(location.start);
         Label { location, text }
     };
+    let correction = draft.replacement.map(|replacement| {
+        let Location { start, end, .. } = locate(replacement.place);
+        let (title, applicability) = (replacement.title(), replacement.applicability);
+        Correction {
+            title,
+            applicability,
+            edits: vec![Edit { start, end, text: replacement.text }],
+        }
+    });
     Finding {
         fingerprint: fingerprint(&draft.rule, owner, &path, &draft.values),
         identity: Identity {
@@ -311,6 +321,7 @@ fn finish(draft: Draft, trail: Trail, locate: impl Fn(Place) -> Location) -> Fin
         labels: draft.labels.into_iter().map(label).collect(),
         location,
         help: draft.help,
+        corrections: correction.into_iter().collect(),
         count: 1,
         suppression: None,
     }

@@ -112,6 +112,7 @@ impl Problem {
             },
             labels: Vec::new(),
             help: self.help.clone(),
+            corrections: Vec::new(),
             fingerprint: fingerprint(&RULE, &source.path, "", &[written.to_owned()]),
             identity: Identity::default(),
             count: 1,

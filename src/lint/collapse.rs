@@ -110,6 +110,8 @@ fn together(shape: &Shape, numbers: &[usize], findings: &[Finding]) -> Finding {
         help: Some(help.chain(["`--no-collapse` lists every place".to_owned()]).collect()),
         fingerprint: fingerprint(&shape.rule, "", &shape.pointer, &values),
         count: numbers.len(),
+        // The others would be left.
+        corrections: Vec::new(),
         ..first.clone()
     }
 }
@@ -240,6 +242,7 @@ mod tests {
             },
             labels: Vec::new(),
             help: None,
+            corrections: Vec::new(),
             fingerprint: format!("{number}"),
             identity: Identity::default(),
             count: 1,

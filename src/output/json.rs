@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Terminal;
 use crate::{
-    finding::{Finding, Location},
+    finding::{Correction, Edit, Finding, Location},
     lint::{Report, Unread},
     source::{Position, marked},
 };
@@ -86,9 +86,12 @@ pub(super) struct FindingObject<'r> {
     span: SpanObject,
     labels: Vec<LabelObject<'r>>,
     help: Option<&'r str>,
-    /// Always null in this release; an object once findings carry fixes.
-    fix: Option<()>,
+    /// The best correction that is known.
+    fix: Option<FixObject<'r>>,
     fingerprint: &'r str,
+    /// All of them, where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<FixObject<'r>>,
     /// How many findings of the same shape it stands for, where it stands for more than itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<usize>,
@@ -103,13 +106,29 @@ struct LabelObject<'r> {
     text: &'r str,
 }
 
-#[derive(Serialize)]
+/// What to write in a file in the place of what is there.
+#[derive(Clone, Serialize)]
+struct FixObject<'r> {
+    title: &'r str,
+    /// `safe`: the record means the same afterwards; `unsafe`: it may not.
+    applicability: &'r str,
+    edits: Vec<EditObject<'r>>,
+}
+
+#[derive(Clone, Serialize)]
+struct EditObject<'r> {
+    path: &'r str,
+    span: SpanObject,
+    text: &'r str,
+}
+
+#[derive(Clone, Serialize)]
 struct SpanObject {
     start: PositionObject,
     end: PositionObject,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct PositionObject {
     line: u32,
     column: u32,
@@ -159,6 +178,8 @@ impl<'r> FindingObject<'r> {
             span: SpanObject::of(&label.location),
             text: &label.text,
         });
+        let fixes: Vec<FixObject<'_>> =
+            finding.corrections.iter().map(|one| FixObject::of(one, &location.path)).collect();
         Self {
             rule: &finding.rule,
             family: finding.family.word(),
@@ -171,9 +192,28 @@ impl<'r> FindingObject<'r> {
             span: SpanObject::of(location),
             labels: labels.collect(),
             help: finding.help.as_deref(),
-            fix: None,
+            fix: fixes.first().cloned(),
             fingerprint: &finding.fingerprint,
+            fixes,
             count: Some(finding.count).filter(|count| *count > 1),
+        }
+    }
+}
+
+impl<'r> FixObject<'r> {
+    fn of(correction: &'r Correction, path: &'r str) -> Self {
+        let edit = |edit: &'r Edit| EditObject {
+            path,
+            span: SpanObject {
+                start: PositionObject::of(edit.start),
+                end: PositionObject::of(edit.end),
+            },
+            text: &edit.text,
+        };
+        Self {
+            title: &correction.title,
+            applicability: correction.applicability.word(),
+            edits: correction.edits.iter().map(edit).collect(),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Terminal, json::write_value, paragraph};
 use crate::{
-    finding::{Finding, Location, Severity},
+    finding::{Correction, Finding, Location, Severity},
     lint::{Report, Unread},
     source::{self, LineIndex, visible_line},
 };
@@ -30,6 +30,15 @@ struct Diagnostic<'r> {
     location: Place<'r>,
     severity: &'static str,
     code: Code<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion<'r>>,
+}
+
+/// What can be written instead, which reviewdog offers.
+#[derive(Serialize)]
+struct Suggestion<'r> {
+    range: Range,
+    text: &'r str,
 }
 
 #[derive(Serialize)]
@@ -85,6 +94,7 @@ impl<'r> Diagnostic<'r> {
                 Severity::Info => "INFO",
             },
             code: Code { value: finding.rule.as_str() },
+            suggestions: suggestions(finding, lines),
         }
     }
 
@@ -94,20 +104,38 @@ impl<'r> Diagnostic<'r> {
             location: Place { path: &unread.path, range: None },
             severity: "ERROR",
             code: Code { value: "unread" },
+            suggestions: Vec::new(),
         }
+    }
+}
+
+/// The corrections of one edit. A suggestion is one; without columns it would replace whole lines.
+fn suggestions<'r>(finding: &'r Finding, lines: &Lines<'_>) -> Vec<Suggestion<'r>> {
+    let path = finding.location.path.as_str();
+    let one = |correction: &'r Correction| {
+        let [edit] = correction.edits.as_slice() else { return None };
+        Some(Suggestion { range: Range::of(path, [edit.start, edit.end], lines), text: &edit.text })
+    };
+    let known = finding.corrections.iter().filter(|_| lines.contains_key(path));
+    known.filter_map(one).collect()
+}
+
+impl Range {
+    fn of(path: &str, ends: [source::Position; 2], lines: &Lines<'_>) -> Self {
+        let lines = lines.get(path);
+        let [start, end] = ends.map(|position| Position {
+            line: position.line,
+            column: lines.map(|(text, lines)| column_in_bytes(text, lines, position)),
+        });
+        Self { start, end }
     }
 }
 
 impl<'r> Place<'r> {
     fn of(location: &'r Location, lines: &Lines<'_>) -> Self {
-        let lines = lines.get(location.path.as_str());
-        let position = |position: source::Position| Position {
-            line: position.line,
-            column: lines.map(|(text, lines)| column_in_bytes(text, lines, position)),
-        };
-        let (start, end) = (position(location.start), position(location.end));
         // Without columns the end is a line that belongs to the range, as it should.
-        Self { path: &location.path, range: Some(Range { start, end }) }
+        let range = Range::of(&location.path, [location.start, location.end], lines);
+        Self { path: &location.path, range: Some(range) }
     }
 }
 

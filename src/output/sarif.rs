@@ -5,16 +5,16 @@ mod log;
 use std::{borrow::Cow, fmt::Write as _, io};
 
 use self::log::{
-    Accepted, ArtifactLocation, BaseIds, Configuration, Descriptor, Driver, Fingerprints, Help,
-    Invocation, Log, LogicalLocation, Message, Notification, PhysicalLocation, Place, Properties,
-    Region, RelatedPlace, Root, Run, Tool, Verdict,
+    Accepted, ArtifactLocation, BaseIds, Change, Configuration, Content, Descriptor, Driver,
+    Fingerprints, Help, Invocation, Log, LogicalLocation, Message, Notification, PhysicalLocation,
+    Place, Properties, Proposal, Region, RelatedPlace, Replacement, Root, Run, Tool, Verdict,
 };
 use super::{Terminal, json::write_value};
 use crate::{
-    finding::{Finding, Location, Severity, Suppression},
+    finding::{Correction, Edit, Finding, Location, Severity, Suppression},
     lint::{Report, Unread},
     rule::RuleSet,
-    source::{visible, visible_line},
+    source::{Position, visible, visible_line},
 };
 
 /// The public address of the project, as `Cargo.toml` names it, if it names one.
@@ -121,6 +121,26 @@ fn verdict<'r>(finding: &'r Finding, ids: &[&str]) -> Verdict<'r> {
         occurrences: Some(finding.count).filter(|count| *count > 1),
         fingerprints: Fingerprints { ours: &finding.fingerprint },
         suppressions: finding.suppression.as_ref().map(|one| [accepted(one)]),
+        fixes: finding
+            .corrections
+            .iter()
+            .map(|one| proposal(one, &finding.location.path))
+            .collect(),
+    }
+}
+
+/// A correction as SARIF has it.
+fn proposal<'r>(correction: &'r Correction, path: &str) -> Proposal<'r> {
+    let replacement = |edit: &'r Edit| Replacement {
+        deleted: region(edit.start, edit.end),
+        inserted: Content { text: &edit.text },
+    };
+    Proposal {
+        description: message(&correction.title),
+        changes: [Change {
+            artifact: artifact(path),
+            replacements: correction.edits.iter().map(replacement).collect(),
+        }],
     }
 }
 
@@ -140,15 +160,7 @@ fn message(text: &str) -> Message {
 }
 
 fn place(location: &Location) -> Place<'_> {
-    let (start, end) = (location.start, location.end);
-    let region = Region {
-        start_line: start.line,
-        start_column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-        byte_offset: start.offset,
-        byte_length: end.offset - start.offset,
-    };
+    let region = region(location.start, location.end);
     let record = location.record.as_deref().map(|id| LogicalLocation {
         name: Cow::Borrowed(id),
         full_name: id,
@@ -162,6 +174,17 @@ fn place(location: &Location) -> Place<'_> {
     Place {
         physical: PhysicalLocation { artifact: artifact(&location.path), region: Some(region) },
         logical: record.into_iter().chain(pointer).collect(),
+    }
+}
+
+fn region(start: Position, end: Position) -> Region {
+    Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: start.offset,
+        byte_length: end.offset - start.offset,
     }
 }
 

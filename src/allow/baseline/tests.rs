@@ -21,6 +21,7 @@ fn finding(record: &str, pointer: &str, value: &str) -> Finding {
         },
         labels: Vec::new(),
         help: None,
+        corrections: Vec::new(),
         fingerprint: fingerprint("speaker-tbc", record, pointer, &[value.to_owned()]),
         identity: Identity { values: values_digest(&[value.to_owned()]), ..Identity::default() },
         count: 1,

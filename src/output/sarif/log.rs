@@ -121,6 +121,37 @@ pub(super) struct Verdict<'r> {
     pub(super) fingerprints: Fingerprints<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) suppressions: Option<[Accepted; 1]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixes: Vec<Proposal<'r>>,
+}
+
+/// A `fix`: what can be written instead.
+#[derive(Serialize)]
+pub(super) struct Proposal<'r> {
+    pub(super) description: Message,
+    #[serde(rename = "artifactChanges")]
+    pub(super) changes: [Change<'r>; 1],
+}
+
+/// The changes of one file.
+#[derive(Serialize)]
+pub(super) struct Change<'r> {
+    #[serde(rename = "artifactLocation")]
+    pub(super) artifact: ArtifactLocation,
+    pub(super) replacements: Vec<Replacement<'r>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Replacement<'r> {
+    #[serde(rename = "deletedRegion")]
+    pub(super) deleted: Region,
+    #[serde(rename = "insertedContent")]
+    pub(super) inserted: Content<'r>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Content<'r> {
+    pub(super) text: &'r str,
 }
 
 /// What suppresses a result.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     fact::{Meaning, Record, Text, key},
-    finding::{Family, Severity},
+    finding::{Applicability, Family, Severity},
     message::{did_you_mean, shown},
     rule::{Check, Findings, Fix, Rule, RuleId},
     symbol::{self, ErrorKind, Parsed, Reference, SymbolError},
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a symbol that does not follow the forms of its organ",
     level: Some(Severity::Error),
     since: "0.1.0",
-    fix: Fix::Suggested,
+    fix: Fix::Unsafe,
     page: include_str!("../../../docs/rules/ref-malformed.md"),
     options: &[],
     check: Check::Facts(FactKinds::VALUE, check),
@@ -72,7 +72,11 @@ fn report_malformed(text: &Text<'_>, error: &SymbolError, findings: &mut Finding
         finding = finding.severity(Severity::Warning);
     }
     if let Some(suggestion) = &error.suggestion {
-        finding.help(did_you_mean(suggestion));
+        finding.help(did_you_mean(suggestion)).replace(
+            Applicability::Unsafe,
+            (text.place, text.node, text.value),
+            suggestion.as_str(),
+        );
     }
 }
 

@@ -4,11 +4,12 @@ use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     fact::{Meaning, Record, Text},
-    finding::{Family, Place, Severity},
+    finding::{Applicability, Family, Place, Severity},
     message::{shown, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     symbol::{self, Citation, Form as Numbering, Found, Parsed, Reference, Style},
+    tree::NodeRef,
     vocabulary::{FactKinds, Form},
 };
 
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a symbol that repeats the word before it, or has other spaces, hyphens or brackets than in print",
     level: Some(Severity::Info),
     since: "0.1.0",
-    fix: Fix::Suggested,
+    fix: Fix::Safe,
     page: include_str!("../../../docs/rules/symbol-spelling.md"),
     options: &[],
     check: Check::Facts(FactKinds::MENTION.or(FactKinds::VALUE), check),
@@ -38,7 +39,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 let here = || (fact.node.id(), Quotations::of(text));
                 let (_, marks) = quotations.insert(known.unwrap_or_else(here));
                 if !marks.contain(mention.found.range.start) {
-                    check_reference(text, &mention.found, (mention.text, mention.place), findings);
+                    check_reference(
+                        text,
+                        &mention.found,
+                        (mention.place, fact.node, mention.text),
+                        findings,
+                    );
                 }
             }
             Meaning::Value(Form::UnSymbol, text) if seen.insert(text.place.span) => {
@@ -58,17 +64,21 @@ fn may_be_wrong(found: &Found) -> bool {
 fn check_field(text: &Text<'_>, findings: &mut Findings<'_>) {
     if let Ok(Parsed::Known { symbol, style }) = symbol::parse_symbol(text.value) {
         let reference = Reference::Symbol(symbol);
-        check_spaces(&reference, style, (text.value, text.place), findings);
+        check_spaces(&reference, style, (text.place, text.node, text.value), findings);
         return;
     }
     symbol::find(text.value, |found| {
         let Range { start, end } = found.range;
         let place = text.part(start, end - start);
-        check_reference(text.value, &found, (&text.value[start..end], place), findings);
+        let written = (place, text.node, &text.value[start..end]);
+        check_reference(text.value, &found, written, findings);
     });
 }
 
-fn check_reference(text: &str, found: &Found, written: (&str, Place), findings: &mut Findings<'_>) {
+/// A piece of a text: its place, its node, and as it is written.
+type Written<'t> = (Place, NodeRef<'t>, &'t str);
+
+fn check_reference(text: &str, found: &Found, written: Written<'_>, findings: &mut Findings<'_>) {
     if found.is_redundant() && is_announced(text, found.range.start) {
         report_repeated(text, found, written, findings);
     } else {
@@ -86,7 +96,7 @@ fn is_announced(text: &str, start: usize) -> bool {
 fn report_repeated(
     text: &str,
     found: &Found,
-    (written, place): (&str, Place),
+    (place, _, written): Written<'_>,
     findings: &mut Findings<'_>,
 ) {
     let Reference::Symbol(symbol) = &found.reference else { return };
@@ -125,7 +135,7 @@ fn announcing_word<'t>(before: &'t str, stem: &str) -> Option<&'t str> {
 fn check_spaces(
     reference: &Reference,
     style: Style,
-    (written, place): (&str, Place),
+    (place, node, written): Written<'_>,
     findings: &mut Findings<'_>,
 ) {
     let right = match reference {
@@ -149,7 +159,8 @@ fn check_spaces(
         .at(place, format!("`{}` {what}", shown(&spelled_out(written))))
         .id(id)
         .help(format!("write `{right}`"))
-        .value(written);
+        .value(written)
+        .replace(Applicability::Safe, (place, node, written), right);
 }
 
 /// `A/RES/217A (III)`: the Library catalogued the early resolutions without a space before the letter,

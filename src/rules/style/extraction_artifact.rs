@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::{markup_in_field, texts};
 use crate::{
     fact::Record,
-    finding::{Family, Severity},
+    finding::{Applicability, Family, Severity},
     message::{in_context, shown, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::{FactKinds, TextKind},
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a leftover of the conversion of a document to text",
     level: Some(Severity::Info),
     since: "0.1.0",
-    fix: Fix::None,
+    fix: Fix::Safe,
     page: include_str!("../../../docs/rules/extraction-artifact.md"),
     options: &[],
     check: Check::Facts(FactKinds::TEXT, check),
@@ -37,11 +37,15 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             let Remnant { range, what } = remnant;
             let written = &text.value[range.clone()];
             let context = in_context(text.value, range.clone());
-            findings
-                .at(text.part(range.start, range.len()), what.message(written, &context))
+            let place = text.part(range.start, range.len());
+            let finding = findings
+                .at(place, what.message(written, &context))
                 .id(what.id())
                 .help(what.help(written))
                 .value(written);
+            if let Some(right) = what.right(written) {
+                finding.replace(Applicability::Safe, (place, text.node, written), right);
+            }
         }
     }
 }
@@ -122,6 +126,20 @@ impl What {
                 format!("{context} ends with a tab and the number `{}`", written.trim())
             }
             Self::Markdown => format!("{context} has a mark of Markdown: `{}`", shown(written)),
+        }
+    }
+
+    /// What to write in the place of what is `written`, where that is certain.
+    fn right(self, written: &str) -> Option<&str> {
+        match self {
+            Self::DoubleStop => Some("."),
+            Self::Space => written.strip_prefix(' '),
+            Self::Ligature => written.chars().next().map(letters),
+            Self::Tab => Some(" "),
+            Self::Escape => Some("$"),
+            // A soft hyphen is never part of a word; what another character stands for is not known.
+            Self::Stray => (written == "\u{AD}").then_some(""),
+            Self::Note | Self::Garbled | Self::Picture | Self::Page | Self::Markdown => None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::facts;
 use crate::{
     fact::{Meaning, Record, Text},
-    finding::{Family, Severity},
+    finding::{Applicability, Family, Severity},
     message::{in_context, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::{FactKinds, Form, TextKind},
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "markup or a no-break space in a title, a name or another short line",
     level: Some(Severity::Info),
     since: "0.1.0",
-    fix: Fix::None,
+    fix: Fix::Safe,
     page: include_str!("../../../docs/rules/markup-in-field.md"),
     options: &[],
     check: Check::Facts(FACTS, check),
@@ -57,11 +57,11 @@ fn check_line(text: &Text<'_>, findings: &mut Findings<'_>) {
         What::Break => "remove the line break",
         What::Space => "write a plain space",
     };
-    findings
-        .at(text.part(range.start, range.len()), message)
-        .id(what.id())
-        .help(help)
-        .value(written);
+    let place = text.part(range.start, range.len());
+    let finding = findings.at(place, message).id(what.id()).help(help).value(written);
+    if what == What::Space {
+        finding.replace(Applicability::Safe, (place, text.node, written), " ");
+    }
 }
 
 impl What {

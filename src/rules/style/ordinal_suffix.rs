@@ -5,7 +5,7 @@ use std::{cell::LazyCell, ops::Range};
 use super::{is_english, texts};
 use crate::{
     fact::Record,
-    finding::{Family, Severity},
+    finding::{Applicability, Family, Severity},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
     vocabulary::FactKinds,
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an ordinal number with the ending of another number",
     level: Some(Severity::Info),
     since: "0.1.0",
-    fix: Fix::Suggested,
+    fix: Fix::Safe,
     page: include_str!("../../../docs/rules/ordinal-suffix.md"),
     options: &[],
     check: Check::Facts(FactKinds::TEXT, check),
@@ -37,13 +37,16 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             let digits = &written[..written.len() - right.len()];
             let is_capital = written.ends_with(|c: char| c.is_ascii_uppercase());
             let right = if is_capital { right.to_ascii_uppercase() } else { right.to_owned() };
+            let place = text.part(range.start, range.len());
             findings
-                .at(
-                    text.part(range.start, range.len()),
-                    format!("`{written}` has the ending of another number"),
-                )
+                .at(place, format!("`{written}` has the ending of another number"))
                 .help(format!("write `{digits}{right}`"))
-                .value(written);
+                .value(written)
+                .replace(
+                    Applicability::Safe,
+                    (place, text.node, written),
+                    format!("{digits}{right}"),
+                );
         }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::{self, Language, LongDate},
     fact::{DateText, Fact, Meaning, Record},
-    finding::{Family, Place, Severity},
+    finding::{Applicability, Family, Place, Severity},
     message::{shown, spelled_out},
     rule::{Check, Findings, Fix, Rule, RuleId},
     rules::quotation::Quotations,
-    tree::NodeId,
+    tree::{NodeId, NodeRef},
     vocabulary::{FactKinds, Form, Style},
 };
 
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a date in words that is not in the form of United Nations documents",
     level: Some(Severity::Info),
     since: "0.1.0",
-    fix: Fix::Suggested,
+    fix: Fix::Safe,
     page: include_str!("../../../docs/rules/date-format.md"),
     options: &[],
     check: Check::Facts(FACTS, check),
@@ -44,7 +44,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             _ => continue,
         };
         if reported.insert(place.span) {
-            check_date(text.trim(), place, findings);
+            check_date(text.trim(), place, fact.node, findings);
         }
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn is_quoted<'t>(date: &DateText<'t>, fact: &Fact<'t>, last: &mut Las
     at.is_some_and(|at| quotations.contain(at))
 }
 
-fn check_date(text: &str, place: Place, findings: &mut Findings<'_>) {
+fn check_date(text: &str, place: Place, node: NodeRef<'_>, findings: &mut Findings<'_>) {
     // A line in capitals is set so.
     let Ok(date) = calendar::long_date(text) else { return };
     if !text.contains(char::is_lowercase) {
@@ -98,7 +98,11 @@ fn check_date(text: &str, place: Place, findings: &mut Findings<'_>) {
     };
     let finding = findings.at(place, message).id(id).value(text);
     if let Some(form) = forms.first() {
-        finding.help(format!("write `{form}`"));
+        finding.help(format!("write `{form}`")).replace(
+            Applicability::Safe,
+            (place, node, text),
+            form.as_str(),
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use super::date_invalid;
 use crate::{
     calendar::{self, Extent, Near},
     fact::{Fact, Meaning, Record},
-    finding::{Family, Severity},
+    finding::{Applicability, Family, Severity},
     message::{did_you_mean, one_line, shown},
     person,
     rule::{Check, Findings, Fix, Rule, RuleId},
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a value that cannot be read as the date, time, number or key that the schema declares",
     level: Some(Severity::Warning),
     since: "0.1.0",
-    fix: Fix::None,
+    fix: Fix::Unsafe,
     page: include_str!("../../../docs/rules/unread-value.md"),
     options: &[],
     check: Check::Facts(FactKinds::UNREAD, check),
@@ -76,15 +76,19 @@ fn report(record: &Record<'_>, unread: &Unread<'_>, is_grave: bool, findings: &m
     let described = wanted.described(*form);
     let value = one_line(text.value, LONGEST);
     let message = format!("cannot read {}: `{value}` is not {described}", name(unread, *bound));
-    let help = if is_placeholder {
-        format!(
-            "write {described} once it is known, or list `{}` as `open` in its `x-form`",
-            shown(text.value)
-        )
+    let (help, near) = if is_placeholder {
+        let value = shown(text.value);
+        let help = format!(
+            "write {described} once it is known, or list `{value}` as `open` in its `x-form`"
+        );
+        (help, None)
     } else {
-        help(unread).unwrap_or_else(|| format!("write {described}"))
+        help(unread).unwrap_or_else(|| (format!("write {described}"), None))
     };
-    findings.at(text.place, message).help(help).severity(severity).value(text.value);
+    let finding = findings.at(text.place, message).help(help).severity(severity).value(text.value);
+    if let Some(near) = near {
+        finding.replace(Applicability::Unsafe, (text.place, text.node, text.value), near);
+    }
 }
 
 /// What to call the value: its part of an interval, else its key.
@@ -103,8 +107,15 @@ fn name(unread: &Unread<'_>, bound: Option<Bound<'_>>) -> String {
     key(node).or_else(of_list).unwrap_or_else(|| "a value".to_owned())
 }
 
+/// What to do about it, and what to write, where that is known.
+type Help = (String, Option<String>);
+
+fn write(near: String) -> Help {
+    (did_you_mean(&near), Some(near))
+}
+
 /// What was probably meant, or why it is not read.
-fn help(unread: &Unread<'_>) -> Option<String> {
+fn help(unread: &Unread<'_>) -> Option<Help> {
     let (value, form) = (unread.text.value, unread.form);
     match unread.wanted {
         Wanted::Time => near_time(value, form),
@@ -114,20 +125,20 @@ fn help(unread: &Unread<'_>) -> Option<String> {
     }
 }
 
-fn near_time(value: &str, form: Form) -> Option<String> {
+fn near_time(value: &str, form: Form) -> Option<Help> {
     match calendar::time(value) {
         Err(error) if error.kind != calendar::TimeErrorKind::Form => {
-            let near = calendar::near_time(value).map(|near| did_you_mean(&near.to_string()));
-            Some(near.unwrap_or_else(|| error.to_string()))
+            let near = calendar::near_time(value).map(|near| write(near.to_string()));
+            Some(near.unwrap_or_else(|| (error.to_string(), None)))
         }
         _ if form == Form::BareTime => None,
-        _ => calendar::near_time(value).map(|near| did_you_mean(&near.to_string())),
+        _ => calendar::near_time(value).map(|near| write(near.to_string())),
     }
 }
 
-fn near_date(value: &str, form: Form) -> Option<String> {
+fn near_date(value: &str, form: Form) -> Option<Help> {
     if calendar::extent(value).is_some_and(|extent| matches!(extent, Extent::DayOfYear { .. })) {
-        return Some("add the year".to_owned());
+        return Some(("add the year".to_owned(), None));
     }
     let has_month = value.chars().filter(|c| c.is_alphabetic()).count() > 2;
     let written = |date| match form {
@@ -139,14 +150,19 @@ fn near_date(value: &str, form: Form) -> Option<String> {
     };
     Some(match calendar::near_date(value)? {
         Near::Day(day) if calendar::is_week_or_day_of_year(value) => {
-            format!("write `{}`: a date by week or by day of the year is not read", written(day))
+            let day = written(day);
+            let why = "a date by week or by day of the year is not read";
+            (format!("write `{day}`: {why}"), Some(day))
         }
-        Near::Day(day) => did_you_mean(&written(day)),
-        Near::Either(one, other) => format!(
-            "write `{}` or `{}`, or state the order of the numbers with `x-form` in the schema",
-            written(one),
-            written(other)
-        ),
+        Near::Day(day) => write(written(day)),
+        Near::Either(one, other) => {
+            let help = format!(
+                "write `{}` or `{}`, or state the order of the numbers with `x-form` in the schema",
+                written(one),
+                written(other)
+            );
+            (help, None)
+        }
     })
 }
 

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use crate::{
     calendar::{self, Language},
     fact::{DateText, Meaning, Record, key},
-    finding::{Family, Severity},
+    finding::{Applicability, Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
+    tree::NodeRef,
     vocabulary::{FactKinds, Form},
 };
 
@@ -22,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a weekday that does not belong to its date",
     level: Some(Severity::Error),
     since: "0.1.0",
-    fix: Fix::Suggested,
+    fix: Fix::Unsafe,
     page: include_str!("../../../docs/rules/weekday-mismatch.md"),
     options: &[],
     check: Check::Facts(FACTS, check),
@@ -33,10 +34,10 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in &record.facts {
         match &fact.meaning {
             Meaning::Date(_, date) | Meaning::DateMention(date) => {
-                check_date(date, &mut reported, findings);
+                check_date(date, fact.node, &mut reported, findings);
             }
             Meaning::Value(Form::LongDate, text) => {
-                check_date(&key::date(Form::LongDate, *text), &mut reported, findings);
+                check_date(&key::date(Form::LongDate, *text), fact.node, &mut reported, findings);
             }
             _ => {}
         }
@@ -50,6 +51,7 @@ const GREGORIAN: Date = jiff::civil::date(1752, 9, 14);
 /// Several keywords may say that one value is a date; `reported` has the places that were reported.
 fn check_date(
     text: &DateText<'_>,
+    node: NodeRef<'_>,
     reported: &mut BTreeSet<crate::source::Span>,
     findings: &mut Findings<'_>,
 ) {
@@ -72,6 +74,11 @@ fn check_date(
         .help(format!("write `{name}`, or correct the date"))
         .value(word)
         .value(date.to_string());
+    // An abbreviation is not written in full beside others.
+    let finding = match full {
+        Some(_) => finding.replace(Applicability::Unsafe, (place, node, word), name),
+        None => finding,
+    };
     if place.node != text.place.node {
         finding.label(text.place, "the date");
     }
