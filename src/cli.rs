@@ -7,6 +7,7 @@ mod completions;
 mod exit;
 mod explain;
 mod facts;
+mod fix;
 mod init;
 mod man;
 mod panics;

@@ -117,6 +117,8 @@ pub mod fact;
 #[doc(hidden)]
 pub mod finding;
 #[doc(hidden)]
+pub mod fix;
+#[doc(hidden)]
 pub mod input;
 #[doc(hidden)]
 pub mod lint;

@@ -93,7 +93,7 @@ impl Rule {
     }
 }
 
-/// How much of the correction the findings of a rule propose. No rule changes a record.
+/// How much of the correction the findings of a rule propose. A rule changes no record itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fix {
     /// Nothing: only who knows the facts can correct it.

@@ -118,3 +118,104 @@ fn an_unsafe_fix_says_so_and_is_the_reading_that_the_help_proposes() {
     assert_eq!(fix("weekday-mismatch"), ("Friday".to_owned(), "Thursday".to_owned()));
     assert_eq!(fix("unread-value"), ("1O:00".to_owned(), "10:00".to_owned()));
 }
+
+/// Runs the program; its exit code, standard output and standard error.
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
+}
+
+const SUMMARY: &str = "# comment 1th\nkind: summary\nid: a\ntitle: Words\nlanguage: en\nissuedOn: \"2011-05-20\"\nsections:\n- paragraphs:\n  - The 21th session # why\n";
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let at = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(at.path().join(name), text).unwrap();
+    }
+    at
+}
+
+#[test]
+fn fix_writes_what_diff_shows_and_reports_the_rest() {
+    let at = folder(&[("a.yaml", SUMMARY), ("b.yaml", &SUMMARY.replace("id: a", "id: b"))]);
+    let (code, diff, _) = run(at.path(), &["check", "--diff", "a.yaml"]);
+    assert_eq!(code, 1);
+    assert!(diff.starts_with("--- a/a.yaml\n+++ b/a.yaml\n@@ "), "{diff}");
+    assert!(diff.contains("-  - The 21th session # why\n+  - The 21st session # why\n"), "{diff}");
+    assert_eq!(fs::read_to_string(at.path().join("a.yaml")).unwrap(), SUMMARY, "only shown");
+    let (_, out, err) = run(at.path(), &["check", "--fix", "--format=concise", "a.yaml"]);
+    assert!(
+        err.starts_with("1 fixed in 1 file\n") && !out.contains("ordinal-suffix"),
+        "{err}{out}"
+    );
+    let text = |name: &str| fs::read_to_string(at.path().join(name)).unwrap();
+    assert_eq!(text("a.yaml"), SUMMARY.replace("21th", "21st"));
+    assert!(text("b.yaml").contains("21th"), "it was not named");
+    assert_eq!(run(at.path(), &["check", "--diff", "a.yaml"]).0, 0);
+    let (_, _, err) = run(at.path(), &["check", "--fix", "a.yaml"]);
+    assert!(err.starts_with("nothing fixed\n"), "{err}");
+    // Others are selected.
+    assert_eq!(run(at.path(), &["check", "--diff", "--select=date-format"]).0, 0);
+    assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "nothing is left over");
+}
+
+#[test]
+fn a_fix_that_leads_to_another_finding_is_refused_and_the_others_are_made() {
+    // Two paragraphs would be the same.
+    let right = "  - The 21st session of the General Assembly met in the autumn of the year, and it closed in winter.\n";
+    let text = format!("{SUMMARY}  - The 2th meeting\n{}{right}", right.replace("21st", "21th"));
+    let at = folder(&[("a.yaml", &text)]);
+    let (_, out, err) = run(at.path(), &["check", "--fix", "--format=concise"]);
+    let refused = "2 fixed in 1 file, 1 refused:\n  a.yaml:11: ordinal-suffix: with it, something else would be found\n";
+    assert!(err.starts_with(refused), "{err}{out}");
+    let fixed = text.replace("The 21th session #", "The 21st session #").replace("2th", "2nd");
+    assert_eq!(fs::read_to_string(at.path().join("a.yaml")).unwrap(), fixed);
+    // With nothing to do, nothing is refused twice.
+    let (_, _, err) = run(at.path(), &["check", "--fix", "--format=concise"]);
+    assert!(err.starts_with("nothing fixed, 1 refused:\n"), "{err}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_stays() {
+    let at = folder(&[("a.yaml", SUMMARY)]);
+    let path = at.path().join("a.yaml");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let (_, _, err) = run(at.path(), &["check", "--fix"]);
+    assert!(
+        err.contains("nothing fixed, 1 refused:\n  a.yaml:1: fix: the file is read-only\n"),
+        "{err}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), SUMMARY);
+}
+
+#[test]
+fn what_is_accepted_or_known_is_left() {
+    let accepted = SUMMARY.replace("# why", "# rapporteur: allow(ordinal-suffix) as printed");
+    let at = folder(&[("a.yaml", &accepted)]);
+    assert_eq!(run(at.path(), &["check", "--diff"]).0, 0);
+    let at = folder(&[("a.yaml", SUMMARY)]);
+    assert_eq!(run(at.path(), &["baseline", "create"]).0, 0);
+    assert_eq!(run(at.path(), &["check", "--diff"]).0, 0);
+    assert_eq!(run(at.path(), &["check", "--diff", "--no-baseline"]).0, 1);
+}
+
+#[test]
+fn options_that_mean_nothing_are_refused() {
+    let at = folder(&[("a.yaml", SUMMARY)]);
+    for (args, message) in [
+        (&["check", "--unsafe-fixes"][..], "`--unsafe-fixes` is for `--fix` and `--diff`"),
+        (&["check", "--fix", "-"], "`--fix` is for files, not for standard input"),
+        (&["check", "--diff", "--stdin-filename", "a.yaml"], "`--diff` is for files"),
+    ] {
+        let (code, _, err) = run(at.path(), args);
+        assert!(code == 2 && err.contains(message), "{err}");
+    }
+}

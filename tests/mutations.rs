@@ -155,6 +155,37 @@ fn every_mistake_is_found_at_its_line_and_nothing_else() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n\n"));
 }
 
+/// The text with the correction of a finding.
+fn corrected(text: &str, finding: &Finding) -> Option<String> {
+    let correction = finding.corrections.first()?;
+    let mut text = text.to_owned();
+    for edit in correction.edits.iter().rev() {
+        text.replace_range(edit.start.offset as usize..edit.end.offset as usize, &edit.text);
+    }
+    Some(text)
+}
+
+#[test]
+fn the_correction_of_a_mistake_mends_it_and_leads_to_no_other() {
+    let catalog = Catalog::bundled();
+    let baseline = check(&catalog, &records());
+    let mut count = 0;
+    for mutation in mutations() {
+        let mut files = records();
+        apply(mutation, &mut files);
+        let path = format!("{FOLDER}/{}", mutation.file);
+        let found = added(&baseline, check(&catalog, &files));
+        let Some(finding) = found.iter().find(|one| one.rule == mutation.rule) else { continue };
+        let Some(text) = corrected(&files[&path], finding) else { continue };
+        files.insert(path, text);
+        let mut left = added(&baseline, check(&catalog, &files));
+        left.retain(|finding| !is_off(&finding.rule));
+        assert!(left.is_empty(), "{}: {left:#?}", mutation.line);
+        count += 1;
+    }
+    assert!(count > 10, "{count} mistakes have a correction");
+}
+
 #[test]
 fn every_rule_has_a_mistake() {
     let mut tried: BTreeSet<&str> = mutations().map(|mutation| mutation.rule).collect();

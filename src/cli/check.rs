@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::{
     ColorChoice, ConfigArgs, Exit, FailOn, Failure, Progress, World,
     baseline::note_version,
+    fix::{self, FixArgs},
     patient,
     reports::Reports,
     show::{self, Setting, Show},
@@ -20,6 +21,7 @@ use crate::{
     allow::Baseline,
     calendar::DateErrorKind,
     config::{Levels, Target},
+    fix::Outcome,
     input::{self, Buffers},
     lint::{Report, Unread},
     message::{counted, listed},
@@ -58,6 +60,8 @@ pub struct CheckArgs {
     /// Exit with 1 if there is a finding of this severity or above [default: error, or `fail-on` of the configuration]
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: Option<FailOn>,
+    #[command(flatten)]
+    fixes: FixArgs,
     #[command(flatten)]
     show: Show,
     /// Check only these rules or families
@@ -168,6 +172,7 @@ pub(super) fn run(
     let cwd = world.cwd()?;
     let mut buffers = Buffers::default();
     let mut named = args.paths.clone();
+    args.fixes.check(args.reads_stream()?)?;
     if args.reads_stream()? {
         let text = match input::read_stream((world.input)()) {
             Ok(text) => text,
@@ -189,6 +194,26 @@ pub(super) fn run(
         return Ok(args.exit(shown));
     }
     let baseline = read_baseline(args, &project, cwd, err)?;
+    if args.fixes.is_wanted() {
+        let options = Options {
+            levels: &levels,
+            baseline: baseline.as_ref(),
+            progress: &|_, _| {},
+            as_of: args.as_of,
+            collapse: false,
+            keep_sources: true,
+        };
+        let outcome = mend(args, &project, world, &options)?;
+        if args.fixes.is_diff() {
+            patient(fix::show(&outcome, world.out_is_terminal, out))?;
+            return Ok(if outcome.mended.is_empty() { Exit::Clean } else { Exit::Findings });
+        }
+        let mut outcome = outcome;
+        let written = fix::write(&mut outcome, &project.root);
+        if !args.quiet {
+            fix::tell(&outcome, written, err);
+        }
+    }
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
     let report = project.check(&Options {
         levels: &levels,
@@ -225,6 +250,22 @@ pub(super) fn run(
     note_nothing(exit, args, &project, out, err)?;
     let has_files = report.summary.files > 0;
     Ok(if has_files { exit } else { args.exit(exit) })
+}
+
+/// Chooses and tries corrections, in the whole project where only some files were named.
+fn mend(
+    args: &CheckArgs,
+    project: &Project,
+    world: &World<'_>,
+    options: &Options<'_>,
+) -> Result<Outcome, Failure> {
+    let (cwd, none) = (world.cwd()?, Buffers::default());
+    let mut whole = Project::open(world.rules, &args.which(), cwd, &[], none.clone())?;
+    if fix::has_all(&whole, project) {
+        return Ok(args.fixes.mend(project, &mut whole, options));
+    }
+    let mut alone = Project::open(world.rules, &args.which(), cwd, &args.paths, none)?;
+    Ok(args.fixes.mend(project, &mut alone, options))
 }
 
 /// The path that means standard input.

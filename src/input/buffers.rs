@@ -21,6 +21,11 @@ impl Buffers {
         self.texts.insert(identity(cwd, path), text);
     }
 
+    /// Puts `text` in the place of the file with this canonical path.
+    pub fn hold_text(&mut self, disk: PathBuf, text: Vec<u8>) {
+        self.texts.insert(disk, text);
+    }
+
     /// Whether a text is in the place of the file whose one path this is.
     #[must_use]
     pub fn hold(&self, path: &Path) -> bool {
