@@ -465,7 +465,6 @@ impl Reported<'_> {
 
     /// Proposes to write `text` in the place of `was`, which is at `place` in the file of `node`. Where the file has it otherwise, with
     /// an escape for example, there is no proposal.
-    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
     pub fn replace(
         self,
         applicability: Applicability,

@@ -313,7 +313,10 @@ fn json_has_the_promised_keys_in_the_promised_order() {
     let findings = objects_of(&text, "findings");
     assert!(findings.len() > 5, "{text}");
     for finding in findings {
-        assert_eq!(keys_in_order(&format!("{{\n{finding}")), finding_keys);
+        let mut keys = keys_in_order(&format!("{{\n{finding}"));
+        // Those without a fix have none.
+        keys.retain(|key| key != "fixes");
+        assert_eq!(keys, finding_keys);
     }
     let summary = &text[text.find("\"summary\"").unwrap()..];
     let summary = &summary[..summary.find('}').unwrap()];

@@ -1,5 +1,7 @@
 //! The fixes of findings: what a program reads in the JSON report, applied as the page on commands says, mends the file and nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a panic is a failing test with a place")]
+
 use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;

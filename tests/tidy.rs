@@ -20,7 +20,7 @@ use scan::{Code, files, functions, is_rust, root, sources, text, words};
 
 /// The modules of the crate in the order of their knowledge: each may use those above it and none below.
 const ORDER: &str = "digest source suggest message tree sources calendar symbol person wording finding allow vocabulary \
-    schema fact corpus rule rules analysis lint config input output project linter testing server cli";
+    schema fact corpus rule rules analysis lint config input output project fix linter testing server cli";
 
 fn order() -> Vec<&'static str> {
     ORDER.split_ascii_whitespace().collect()

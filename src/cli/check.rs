@@ -195,20 +195,11 @@ pub(super) fn run(
     }
     let baseline = read_baseline(args, &project, cwd, err)?;
     if args.fixes.is_wanted() {
-        let options = Options {
-            levels: &levels,
-            baseline: baseline.as_ref(),
-            progress: &|_, _| {},
-            as_of: args.as_of,
-            collapse: false,
-            keep_sources: true,
-        };
-        let outcome = mend(args, &project, world, &options)?;
+        let mut outcome = mend(args, &project, world, (&levels, baseline.as_ref()))?;
         if args.fixes.is_diff() {
             patient(fix::show(&outcome, world.out_is_terminal, out))?;
             return Ok(if outcome.mended.is_empty() { Exit::Clean } else { Exit::Findings });
         }
-        let mut outcome = outcome;
         let written = fix::write(&mut outcome, &project.root);
         if !args.quiet {
             fix::tell(&outcome, written, err);
@@ -257,8 +248,16 @@ fn mend(
     args: &CheckArgs,
     project: &Project,
     world: &World<'_>,
-    options: &Options<'_>,
+    (levels, baseline): (&Levels, Option<&Baseline>),
 ) -> Result<Outcome, Failure> {
+    let options = &Options {
+        levels,
+        baseline,
+        progress: &|_, _| {},
+        as_of: args.as_of,
+        collapse: false,
+        keep_sources: true,
+    };
     let (cwd, none) = (world.cwd()?, Buffers::default());
     let mut whole = Project::open(world.rules, &args.which(), cwd, &[], none.clone())?;
     if fix::has_all(&whole, project) {

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     io::{self, Write},
     path::Path,
 };
@@ -85,7 +84,8 @@ pub(super) fn write(outcome: &mut Outcome, root: &Path) -> (usize, usize) {
     let root = input::identity(root, Path::new(""));
     let (mut count, mut files) = (0, 0);
     for mended in &outcome.mended {
-        match write_file(mended, &root) {
+        let Mended { disk, old, new, .. } = mended;
+        match input::replace(&root, disk, old, new) {
             Ok(()) => (count, files) = (count + mended.count, files + 1),
             Err(reason) => outcome.refused.push(Refused {
                 path: mended.path.clone(),
@@ -98,34 +98,16 @@ pub(super) fn write(outcome: &mut Outcome, root: &Path) -> (usize, usize) {
     (count, files)
 }
 
-fn write_file(mended: &Mended, root: &Path) -> Result<(), String> {
-    let Mended { disk, old, new, .. } = mended;
-    if !disk.starts_with(root) {
-        return Err("the file is outside of the project".to_owned());
-    }
-    let read = || -> io::Result<(Vec<u8>, bool)> {
-        Ok((fs::read(disk)?, fs::metadata(disk)?.permissions().readonly()))
-    };
-    match read() {
-        Ok((_, true)) => Err("the file is read-only".to_owned()),
-        Ok((bytes, _)) if bytes != old.as_bytes() => {
-            Err("the file has changed since it was checked".to_owned())
-        }
-        Ok(_) => input::write(disk, new).map_err(|error| input::reason(&error)),
-        Err(error) => Err(input::reason(&error)),
-    }
-}
-
 /// Says what was done.
 pub(super) fn tell(outcome: &Outcome, (count, files): (usize, usize), err: &mut dyn Write) {
-    let mut text = match count {
+    let done = match count {
         0 => "nothing fixed".to_owned(),
         _ => format!("{count} fixed in {}", counted(files, "file")),
     };
-    if !outcome.refused.is_empty() {
-        text += &format!(", {} refused:", outcome.refused.len());
-    }
-    let _ = writeln!(err, "{text}");
+    let _ = match outcome.refused.len() {
+        0 => writeln!(err, "{done}"),
+        refused => writeln!(err, "{done}, {refused} refused:"),
+    };
     for one in &outcome.refused {
         let Refused { path, line, rule, reason } = one;
         let line = format!("  {path}:{line}: {rule}: {reason}");

@@ -24,6 +24,25 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Replaces the text `old` of the file `disk`, which is a canonical path, by `new`, whole or not at all; or says why it stays as it is: it
+/// is not below `root`, it cannot be written to, or it has another text by now.
+pub fn replace(root: &Path, disk: &Path, old: &str, new: &str) -> Result<(), String> {
+    if !disk.starts_with(root) {
+        return Err("the file is outside of the project".to_owned());
+    }
+    let read = || -> io::Result<(Vec<u8>, bool)> {
+        Ok((fs::read(disk)?, fs::metadata(disk)?.permissions().readonly()))
+    };
+    match read() {
+        Ok((_, true)) => Err("the file is read-only".to_owned()),
+        Ok((bytes, _)) if bytes != old.as_bytes() => {
+            Err("the file has changed since it was checked".to_owned())
+        }
+        Ok(_) => write(disk, new).map_err(|error| super::reason(&error)),
+        Err(error) => Err(super::reason(&error)),
+    }
+}
+
 /// Whether what is at `path` is to be written to, and not to be replaced. A name for a stream of this program is one even
 /// where that stream goes to a regular file.
 #[must_use]
@@ -94,6 +113,23 @@ mod tests {
         write(&path, "two").unwrap();
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("two", read_only));
         assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "nothing is left over");
+    }
+
+    #[test]
+    fn only_the_text_that_was_checked_is_replaced() {
+        let at = tempfile::tempdir().unwrap();
+        let root = at.path().canonicalize().unwrap();
+        let path = root.join("a.txt");
+        fs::write(&path, "one").unwrap();
+        let changed = replace(&root, &path, "two", "three").unwrap_err();
+        assert_eq!(changed, "the file has changed since it was checked");
+        let outside = replace(&root.join("b"), &path, "one", "three").unwrap_err();
+        assert_eq!(outside, "the file is outside of the project");
+        assert!(replace(&root, &root.join("gone"), "", "x").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        replace(&root, &path, "one", "two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(fs::read_dir(&root).unwrap().count(), 1, "nothing is left over");
     }
 
     #[cfg(unix)]
