@@ -132,7 +132,7 @@ fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
 }
 
-const SUMMARY: &str = "# comment 1th\nkind: summary\nid: a\ntitle: Words\nlanguage: en\nissuedOn: \"2011-05-20\"\nsections:\n- paragraphs:\n  - The 21th session # why\n";
+const SUMMARY: &str = "# comment 1th\nkind: summary\nid: a\ntitle: Words\nlanguage: en\nsections:\n- paragraphs:\n  - The 21th session # why\n";
 
 /// A folder with these files.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -174,7 +174,7 @@ fn a_fix_that_leads_to_another_finding_is_refused_and_the_others_are_made() {
     let text = format!("{SUMMARY}  - The 2th meeting\n{}{right}", right.replace("21st", "21th"));
     let at = folder(&[("a.yaml", &text)]);
     let (_, out, err) = run(at.path(), &["check", "--fix", "--format=concise"]);
-    let refused = "2 fixed in 1 file, 1 refused:\n  a.yaml:11: ordinal-suffix: with it, something else would be found\n";
+    let refused = "2 fixed in 1 file, 1 refused:\n  a.yaml:10: ordinal-suffix: with it, something else would be found\n";
     assert!(err.starts_with(refused), "{err}{out}");
     let fixed = text.replace("The 21th session #", "The 21st session #").replace("2th", "2nd");
     assert_eq!(fs::read_to_string(at.path().join("a.yaml")).unwrap(), fixed);
@@ -207,6 +207,32 @@ fn what_is_accepted_or_known_is_left() {
     assert_eq!(run(at.path(), &["baseline", "create"]).0, 0);
     assert_eq!(run(at.path(), &["check", "--diff"]).0, 0);
     assert_eq!(run(at.path(), &["check", "--diff", "--no-baseline"]).0, 1);
+}
+
+#[test]
+fn a_misspelt_key_is_a_safe_fix_and_a_misspelt_value_an_unsafe_one() {
+    for (name, wrong, right) in [
+        ("a.yaml", SUMMARY.replace("title:", "titel:"), SUMMARY.to_owned()),
+        (
+            "a.json",
+            r#"{"kind": "summary", "id": "a", "titel": "W", "language": "en", "sections": [{"paragraphs": ["Words."]}]}"#.to_owned(),
+            r#"{"kind": "summary", "id": "a", "title": "W", "language": "en", "sections": [{"paragraphs": ["Words."]}]}"#.to_owned(),
+        ),
+    ] {
+        let at = folder(&[(name, &wrong)]);
+        let (_, out, err) = run(at.path(), &["check", "--fix", "--select=schema"]);
+        assert!(err.starts_with("1 fixed in 1 file\n"), "{err}{out}");
+        assert_eq!(fs::read_to_string(at.path().join(name)).unwrap(), right);
+    }
+    let draft = SUMMARY.replace("language: en", "language: en\nstatus: 'drfat'");
+    let at = folder(&[("a.yaml", &draft)]);
+    assert_eq!(run(at.path(), &["check", "--diff", "--select=schema"]).0, 0);
+    let (_, _, err) = run(at.path(), &["check", "--fix", "--unsafe-fixes", "--select=schema"]);
+    assert!(err.starts_with("1 fixed in 1 file\n"), "{err}");
+    assert_eq!(
+        fs::read_to_string(at.path().join("a.yaml")).unwrap(),
+        draft.replace("drfat", "draft")
+    );
 }
 
 #[test]

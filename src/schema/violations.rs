@@ -27,7 +27,8 @@ use super::{
     graph::StateId,
 };
 use crate::{
-    message::{listed, shown},
+    finding::Applicability,
+    message::{did_you_mean, listed, shown},
     source::Span,
     suggest,
     tree::{Lookup, NodeId, NodeRef, Tree},
@@ -45,6 +46,8 @@ pub struct Violation {
     pub message: String,
     /// What to do next.
     pub help: Option<String>,
+    /// What was probably meant in the place of the value or the key; safe where the record lacks it.
+    pub near: Option<(String, Applicability)>,
     /// Whether everything below the node is put in doubt, not only the node itself.
     pub whole: bool,
     /// What identifies the violation at its place: the keyword and its operand.
@@ -170,7 +173,8 @@ impl<'t> Reader<'t> {
             }
             return;
         }
-        let (mut wanted, help) = wanted(failure);
+        let (mut wanted, near) = wanted(failure);
+        let help = near.as_deref().map(did_you_mean);
         let mut exact = exact(&failure.cause);
         if let Cause::Pattern { .. } = &*failure.cause
             && let Some(form) = self.form_at(&failure.pointer)
@@ -196,6 +200,7 @@ impl<'t> Reader<'t> {
             span: value_span(failure.node),
             message,
             help: help.or_else(|| self.description(&failure.pointer)).or(exact),
+            near: near.map(|near| (near, Applicability::Unsafe)),
             whole: !failures::is_lack(&failure.cause),
             values: values::of(failure),
         });
@@ -218,6 +223,7 @@ impl<'t> Reader<'t> {
                     owner(failure)
                 ),
                 help: words::wanted_of(cause, Some(name)),
+                near: None,
                 whole: true,
                 values: vec!["propertyNames".to_owned(), name.to_owned()],
             });
@@ -231,6 +237,7 @@ impl<'t> Reader<'t> {
                     owner(failure)
                 ),
                 help: words::wanted_of(cause, None),
+                near: None,
                 whole: true,
                 values: values::of(failure),
             });
@@ -258,7 +265,8 @@ impl<'t> Reader<'t> {
                 node: node.id(),
                 span: node.inner_span(),
                 message: format!("{owner} {has} no property `{}`", shown(key)),
-                help: near.map(|near| format!("did you mean `{near}`?")).or_else(|| all.clone()),
+                help: near.map(did_you_mean).or_else(|| all.clone()),
+                near: near.map(|near| (near.to_owned(), Applicability::Unsafe)),
                 whole: true,
                 values: vec!["additionalProperties".to_owned(), key.clone()],
             });
@@ -301,6 +309,7 @@ impl<'t> Reader<'t> {
             span: opening(failure.node),
             message: format!("{owner} {lacks} `{}`", shown(key)),
             help: description.map(|text| format!("`{key}`: {text}")),
+            near: None,
             whole: false,
             values: vec!["required".to_owned(), key.to_owned()],
         }
@@ -386,7 +395,8 @@ fn misspelt(pair: &Misspelt<'_>) -> Violation {
         node: pair.key.id(),
         span: pair.key.inner_span(),
         message: format!("`{}` is unknown and `{}` is missing", shown(&pair.written), pair.wanted),
-        help: Some(format!("did you mean `{}`?", pair.wanted)),
+        help: Some(did_you_mean(&pair.wanted)),
+        near: Some((pair.wanted.clone(), Applicability::Safe)),
         whole: false,
         values: vec!["required".to_owned(), pair.wanted.clone(), pair.written.clone()],
     }

@@ -213,6 +213,20 @@ def failing(world):
     project.passes()
 
 
+def fixing(world):
+    """with `--fix`, the hook mends a record and refuses the commit once; the mended record is committed"""
+    project = Project(world, "fixing", settings=["args: [--fix]"])
+    project.passes()
+    right = PROGRAMME + "dateLine: Tuesday, 14 April 2026\n"
+    project.write("records/programme.yaml", right.replace("14 April 2026", "14 April, 2026"))
+    project.stage(".")
+    project.fails(r"1 fixed in 1 file", "files were modified by this hook")
+    if project.read("records/programme.yaml") != right:
+        raise Failed("the record was not mended:\n" + project.read("records/programme.yaml"))
+    project.stage(".")
+    project.passes()
+
+
 def other_files(world):
     """JSON and YAML files that are no records are none of its business"""
     project = Project(world, "other-files")
@@ -458,7 +472,7 @@ def main():
     binary = arguments.binary.resolve()
     if not binary.is_file() or binary.stem != "rapporteur":
         parser.error(f"{binary} is no built `rapporteur`")
-    cases = [manifest, passing, failing, other_files, elsewhere, deleted, empty, last_deleted]
+    cases = [manifest, passing, failing, fixing, other_files, elsewhere, deleted, empty, last_deleted]
     cases += [inner_project, inner_shared, half_staged, unknown, many, batches, newcomer]
     cases += [built] if arguments.build else []
     failed = 0

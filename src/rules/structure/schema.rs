@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a record that does not match the schema of its kind",
     level: Some(Severity::Error),
     since: "0.1.0",
-    fix: Fix::Suggested,
+    fix: Fix::Unsafe,
     page: include_str!("../../../docs/rules/schema.md"),
     options: &[],
     check: Check::Shape(check),
@@ -33,7 +33,12 @@ fn check(shape: &Shape<'_>, findings: &mut Findings<'_>) {
             finding = finding.value(value.clone());
         }
         if let Some(help) = &violation.help {
-            finding.help(help.clone());
+            finding = finding.help(help.clone());
+        }
+        let node = shape.node.tree().node(violation.node);
+        if let (Some((near, applicability)), Some(was)) = (&violation.near, node.as_str()) {
+            let place = crate::finding::Place { span: node.inner_span(), ..place };
+            finding.replace(*applicability, (place, node, was), near.as_str());
         }
     }
 }

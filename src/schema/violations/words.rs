@@ -15,7 +15,7 @@ use crate::{
     tree::{NodeRef, unescape, value::to_value},
 };
 
-/// What was wanted, and a suggestion where one value was clearly meant.
+/// What was wanted, and the value that was clearly meant, if it was one of those allowed.
 pub(super) fn wanted(failure: &Failure<'_>) -> (String, Option<String>) {
     let found = failure.node.as_str();
     match &*failure.cause {
@@ -36,7 +36,7 @@ pub(super) fn wanted_of(cause: &Cause, found: Option<&str>) -> Option<String> {
     match cause {
         Cause::Enum { .. } | Cause::Constant { .. } => {
             let (wanted, near) = wanted_value(cause, found);
-            Some(near.unwrap_or(wanted))
+            Some(near.map_or(wanted, |near| did_you_mean(&near)))
         }
         Cause::FalseSchema | Cause::Not { .. } => None,
         cause => Some(wanted_by(cause)),
@@ -109,7 +109,7 @@ fn wanted_value(cause: &Cause, found: Option<&str>) -> (String, Option<String>) 
     names.dedup();
     let near = found
         .and_then(|found| suggest::nearest(found, names.iter().map(String::as_str)))
-        .map(did_you_mean);
+        .map(str::to_owned);
     let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
     (format!("{} expected", listed(&names, "or")), near)
 }
