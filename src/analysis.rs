@@ -52,7 +52,7 @@ pub use self::{
     links::{Folder, Folders},
     own::is_report,
     reread::Reread,
-    supplied::supply,
+    supplied::understand,
 };
 
 /// How a file is read: its bytes, or why it could not be.

@@ -16,6 +16,7 @@ mod near;
 mod numeric;
 pub(crate) mod packed;
 mod partial;
+mod places;
 mod plausible;
 mod range;
 mod scan;
@@ -37,6 +38,7 @@ pub use self::{
     near::{Near, is_week_or_day_of_year, near_date, near_time},
     numeric::{Order, bare_time, epoch_date, in_numbers, numeric_date},
     partial::{Extent, extent},
+    places::{offsets, place_zone, zone_name_at},
     plausible::{is_plausible, placeholder, years},
     range::{TimeRange, time_range},
     time::{Minute, TimeError, TimeErrorKind, time},

@@ -131,6 +131,8 @@ pub mod output;
 #[doc(hidden)]
 pub mod person;
 #[doc(hidden)]
+pub mod profile;
+#[doc(hidden)]
 pub mod project;
 pub mod rule;
 #[doc(hidden)]

@@ -20,6 +20,7 @@ mod names;
 mod own;
 mod patterns;
 mod space;
+mod understood;
 mod validator;
 mod validators;
 

@@ -13,8 +13,10 @@ mod counts;
 mod date;
 mod decides;
 mod defines;
+mod durations;
 mod expects;
 mod form;
+mod instant;
 mod interval;
 mod link;
 mod mentions;
@@ -62,10 +64,12 @@ pub use counts::{Counts, CountsArguments, Total};
 pub use date::{DateArguments, DateRole, Side};
 pub use decides::{DecidesArguments, Decision, Identity};
 pub use defines::DefinesArguments;
+pub use durations::{Durations, DurationsArguments};
 pub use expects::{Expected, Expects, ExpectsArguments};
 pub use fact::{DateText, Fact, NoteId, Numbered, Record, Text, bare, place_of};
 pub use fact_kinds::FactKinds;
 pub use form::{Form, FormArguments};
+pub use instant::{Instant, InstantArguments, LocalTime};
 pub use interval::{Interval, IntervalArguments, Tracks};
 pub use keyword::{Argument, Arguments, Choice, Keyword, Kind, Origin, WHEN};
 pub use link::{FileLink, LinkArguments, LinkBase};
@@ -105,8 +109,10 @@ pub static KEYWORDS: &[&Keyword] = &[
     &date::KEYWORD,
     &decides::KEYWORD,
     &defines::KEYWORD,
+    &durations::KEYWORD,
     &expects::KEYWORD,
     &form::KEYWORD,
+    &instant::KEYWORD,
     &interval::KEYWORD,
     &link::KEYWORD,
     &mentions::KEYWORD,
@@ -145,10 +151,14 @@ pub enum Meaning<'t> {
     Value(Form, Text<'t>),
     /// A date of the record.
     Date(DateRole, Box<DateText<'t>>),
-    /// Of two dates of the record, the first is not after the second.
-    Ordered(Box<[DateText<'t>; 2]>),
+    /// Of two dates of the record, the first is not after the second, which is this one of its dates.
+    Ordered(DateRole, Box<[DateText<'t>; 2]>),
     /// A date of the record is on one side of its event.
     Beside(Side, Box<DateText<'t>>),
+    /// One moment is given in several time zones.
+    Instant(Box<Instant<'t>>),
+    /// Items take their time, and there is some for all of them.
+    Durations(Box<Durations<'t>>),
     /// A stretch of time.
     Interval(Box<Interval<'t>>),
     /// Someone who speaks.

@@ -39,7 +39,9 @@ fn check(catalog: &Catalog, files: &[&Hostile]) -> Report {
         .map(|file| Input {
             path: file.path.clone(),
             disk: file.path.clone().into(),
-            schema: None,
+            // Of Markdown, meetings are read as well.
+            schema: (Syntax::of_named(&file.path) == Some(Syntax::Markdown))
+                .then(|| "minutes".to_owned()),
             table: None,
             supplied: None,
             reported: true,

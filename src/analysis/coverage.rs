@@ -53,7 +53,7 @@ impl Seen {
                 Meaning::Value(..)
                 | Meaning::Date(..)
                 | Meaning::Beside(..)
-                | Meaning::Ordered(_) => {
+                | Meaning::Ordered(..) => {
                     unread.is_empty() || !unread.contains(&(fact.note, fact.node.id()))
                 }
                 _ => true,

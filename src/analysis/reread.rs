@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Analysis, Read, file, supply};
+use super::{Analysis, Read, file, understand};
 use crate::{digest, source::Source, sources::SourceId, tree::Tree};
 
 /// The sources of a check, to show what was found in them.
@@ -52,14 +52,14 @@ impl<'r> Reread<'r> {
     pub(crate) fn tree(&self, id: SourceId) -> Option<Tree> {
         let source = self.source(id)?;
         let input = self.analysis.sources.input(id);
-        let mut tree = match input.and_then(|input| input.table.as_deref()) {
+        let tree = match input.and_then(|input| input.table.as_deref()) {
             Some(columns) => Tree::of_table(source, columns),
             None => Tree::parse(source),
         };
-        if let Some(input) = input {
-            supply(&mut tree, input, &self.analysis.catalog);
-        }
-        Some(tree)
+        Some(match input {
+            Some(input) => understand(tree, input, &self.analysis.catalog),
+            None => tree,
+        })
     }
 }
 

@@ -12,9 +12,25 @@ use crate::{
 /// The member that chooses the schema of a record.
 const KIND: &str = "kind";
 
+/// The records of a file: of Markdown, what its schema understands of it; each with what the path and the configuration say of it.
+#[must_use]
+pub fn understand(tree: Tree, input: &Input, catalog: &Catalog) -> Tree {
+    let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
+    let of_path = || kind_of(input.supplied.as_ref()?, catalog);
+    let mut tree = catalog.understood(tree, configured, of_path);
+    supply(&mut tree, input, catalog);
+    tree
+}
+
+/// The schema of the kind that the path or the configuration gives.
+fn kind_of(supplied: &Supplied, catalog: &Catalog) -> Option<SchemaId> {
+    let kind = supplied.get(KIND)?.value.as_ref()?.text();
+    catalog.kinds().find(|(known, _)| *known == kind).map(|(_, id)| id)
+}
+
 /// Gives each record of a file what the path and the configuration say of it: a property that its schema knows and that it does
 /// not have.
-pub fn supply(tree: &mut Tree, input: &Input, catalog: &Catalog) {
+fn supply(tree: &mut Tree, input: &Input, catalog: &Catalog) {
     let Some(supplied) = &input.supplied else { return };
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
     let records = tree.records();
@@ -34,13 +50,9 @@ fn wanted(
     supplied: &Supplied,
     record: NodeRef<'_>,
 ) -> Vec<usize> {
-    let kind = || {
-        let kind = supplied.get(KIND)?.value.as_ref()?.text();
-        catalog.kinds().find(|(known, _)| *known == kind).map(|(_, id)| id)
-    };
     let chosen = match catalog.choose(record, configured) {
         Ok(choice) => Some(choice.schema()),
-        Err(Unknown::NoKind) => kind(),
+        Err(Unknown::NoKind) => kind_of(supplied, catalog),
         Err(_) => None,
     };
     let state = chosen.and_then(|schema| catalog.state(schema));

@@ -1,9 +1,12 @@
 //! Time zones, by their names in the database of IANA. The database is part of the program, so that a record means the same on
 //! every machine.
 
-use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use jiff::{
+    civil::Date,
+    tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase},
+};
 
-use super::Moment;
+use super::{Minute, Moment};
 use crate::suggest;
 
 /// A time zone.
@@ -40,6 +43,14 @@ impl Zone {
     fn is_universal(&self) -> bool {
         matches!(self.0.iana_name(), Some("UTC" | "GMT") | None)
             || self.0.iana_name().is_some_and(|name| name.starts_with("Etc/"))
+    }
+
+    /// The minutes east of UTC at a time of day.
+    pub(super) fn offset_at(&self, date: Date, minute: Minute) -> Option<i16> {
+        let span = jiff::Span::new().try_minutes(i32::from(minute.get())).ok()?;
+        let local = date.at(0, 0, 0, 0).checked_add(span).ok()?;
+        let seconds = self.0.to_ambiguous_timestamp(local).compatible().ok()?;
+        i16::try_from(self.0.to_offset(seconds).seconds() / 60).ok()
     }
 
     /// Whether a moment contradicts the zone. One in UTC is compatible with every zone.

@@ -89,7 +89,7 @@ const fn zone(
     Abbreviation { name, offsets, summer }
 }
 
-fn abbreviation(name: &str) -> Option<&'static Abbreviation> {
+pub(super) fn abbreviation(name: &str) -> Option<&'static Abbreviation> {
     ZONES.iter().find(|zone| zone.name == name)
 }
 

@@ -14,7 +14,7 @@ use clap::Args;
 use self::coverage::Coverage;
 use super::{ConfigArgs, Exit, Failure, World, patient, show};
 use crate::{
-    analysis::{facts_of, supply, tree_of},
+    analysis::{facts_of, tree_of, understand},
     fact::{Fact, Meaning, Record},
     input::{self, Buffers},
     lint::Unread,
@@ -83,10 +83,9 @@ fn print(
     coverage: Option<&mut Coverage>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let mut tree = tree_of(input, bytes);
-    supply(&mut tree, input, catalog);
-    let (lines, lookup) = (LineIndex::new(&tree.source().text), Lookup::default());
     let configured = input.schema.as_deref().and_then(|name| catalog.find(name));
+    let tree = understand(tree_of(input, bytes), input, catalog);
+    let (lines, lookup) = (LineIndex::new(&tree.source().text), Lookup::default());
     let (path, mut text) = (visible_line(&input.path), String::new());
     for problem in tree.problems() {
         if let ProblemKind::Syntax { message, .. } = &problem.kind {

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use self::places::Places;
 use super::{Exit, patient};
 use crate::{
-    analysis::{supply, tree_of},
+    analysis::{tree_of, understand},
     config::{Config, Glob, Levels, Origin},
     input::{self, Excluded},
     lint::Unread,
@@ -179,14 +179,13 @@ fn file(project: &Project, input: &Input, places: Option<&Places<'_>>) -> (Strin
         Ok(bytes) => bytes,
         Err(reason) => return (format!("{path}: not read: {reason}\n"), false),
     };
-    let mut tree = tree_of(input, bytes);
-    supply(&mut tree, input, &project.catalog);
+    let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
+    let tree = understand(tree_of(input, bytes), input, &project.catalog);
     let records = tree.records();
     let mut printed: Vec<(String, usize)> = Vec::new();
     if input.table.is_some() {
         printed.push((register(project, input, places), records.len()));
     } else {
-        let configured = input.schema.as_deref().and_then(|name| project.catalog.find(name));
         let by_entry = LazyCell::new(|| places.and_then(|places| places.of_records(&input.path)));
         let mut known: HashMap<String, usize> = HashMap::new();
         for record in records {

@@ -27,6 +27,7 @@ use super::{
     validators::{Held, bundled_registry, bundled_value},
 };
 use crate::{
+    profile::Profile,
     source::{Source, Syntax},
     suggest,
     tree::{NodeRef, ProblemKind, Tree, value::to_value},
@@ -61,6 +62,8 @@ pub struct SchemaFile {
     pub kind: Option<String>,
     /// Its `description`, else its `title`.
     pub description: Option<String>,
+    /// Which of its properties has which part of a meeting in Markdown.
+    pub profile: Option<Profile>,
     formats: Formats,
     state: Option<StateId>,
     validator: Held,
@@ -458,6 +461,7 @@ impl Catalog {
             let value = values[at].as_deref();
             let kind = value.and_then(fixed_kind);
             let description = value.and_then(description);
+            let profile = value.and_then(Profile::of);
             if let Some(id) = value.and_then(|value| value.get("$id")?.as_str()) {
                 self.documents.add_uri(id, at);
             }
@@ -466,6 +470,7 @@ impl Catalog {
             file.validator = validator;
             file.kind = kind;
             file.description = description;
+            file.profile = profile;
             if let Some(kind) = &file.kind {
                 self.kinds.insert(kind.clone(), SchemaId(at));
             }
@@ -569,6 +574,7 @@ fn file_of(source: Source, base: &str, bundled: bool) -> SchemaFile {
         bundled,
         kind: None,
         description: None,
+        profile: None,
         formats: Formats::Assertion,
         state: None,
         validator: Held::None,

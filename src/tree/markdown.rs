@@ -15,7 +15,7 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
-pub use self::anchor::{Anchors, anchor};
+pub use self::anchor::{Anchors, anchor, slug};
 use super::{Builder, Kind, NodeRef, Tree};
 use crate::source::Span;
 

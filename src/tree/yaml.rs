@@ -388,6 +388,11 @@ impl<'t> Reader<'t> {
     }
 
     fn report_ambiguity(&mut self, core: &Core<'_>, value: &str, span: Span) {
+        // The programs that read front matter know what they want of a date, quoted or not.
+        if self.is_front && *core == Core::String && value.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return;
+        }
         if let Some((here, elsewhere)) = scalar::ambiguity(core, value) {
             self.builder.problem(span, ProblemKind::AmbiguousScalar { here, elsewhere });
         }

@@ -1,6 +1,8 @@
 //! `x-context`: inherited below.
 
-use super::{Arguments, Collector, Given, Keyword, Kind, Part, Pointer, keyword::optional};
+use super::{
+    Arguments, Collector, Context, Given, Keyword, Kind, Part, Pointer, key, keyword::optional,
+};
 use crate::tree::NodeRef;
 
 pub(super) static KEYWORD: Keyword = Keyword {
@@ -29,6 +31,14 @@ pub struct ContextArguments {
 fn read(given: &Given<'_>) -> ContextArguments {
     let (date, track) = (given.part("date"), given.pointer("track"));
     ContextArguments { date, track }
+}
+
+impl Context<'_> {
+    /// The day that is handed down.
+    pub(super) fn day(&self) -> Option<jiff::civil::Date> {
+        let (text, form) = self.date?;
+        key::date(form, text).date
+    }
 }
 
 impl Arguments for ContextArguments {

@@ -20,7 +20,7 @@ pub(super) static KEYWORD: Keyword = Keyword {
         required(
             "is",
             Kind::Choice(words::<DateRole>),
-            "which date: `held` is the day on which it happened",
+            "which date: `held` is the day on which it happened, and `announced` that of a later meeting",
         ),
         optional("date", Kind::Pointer, "the date; without it, the annotated value itself"),
         optional("weekday", Kind::Pointer, "the weekday, where it is written apart from the date"),
@@ -105,6 +105,8 @@ pub enum DateRole {
     Adopted,
     /// The day on which it was distributed.
     Distributed,
+    /// The day of a later meeting that it announces.
+    Announced,
 }
 
 impl DateRole {
@@ -117,6 +119,7 @@ impl DateRole {
             Self::Issued => "issued",
             Self::Adopted => "adopted",
             Self::Distributed => "distributed",
+            Self::Announced => "announced",
         }
     }
 }
@@ -130,8 +133,14 @@ impl Choice for Side {
 }
 
 impl Choice for DateRole {
-    const ALL: &'static [Self] =
-        &[Self::Held, Self::Written, Self::Issued, Self::Adopted, Self::Distributed];
+    const ALL: &'static [Self] = &[
+        Self::Held,
+        Self::Written,
+        Self::Issued,
+        Self::Adopted,
+        Self::Distributed,
+        Self::Announced,
+    ];
 
     fn word(self) -> &'static str {
         self.word()
@@ -165,7 +174,7 @@ impl Arguments for DateArguments {
             if earlier.date.is_none() {
                 collector.check_read(node, text, Read::part(Wanted::Date, part));
             }
-            collector.push(node, Meaning::Ordered(Box::new([earlier, date])));
+            collector.push(node, Meaning::Ordered(self.is, Box::new([earlier, date])));
         }
         if let Some(side) = self.expect {
             collector.push(node, Meaning::Beside(side, Box::new(date)));
@@ -175,7 +184,7 @@ impl Arguments for DateArguments {
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
         match &fact.meaning {
             Meaning::Date(role, date) => format!("{} on {}", role.word(), date_text(date)),
-            Meaning::Ordered(dates) => {
+            Meaning::Ordered(_, dates) => {
                 let [earlier, later] = &**dates;
                 format!("{} is not after {}", date_text(earlier), date_text(later))
             }
@@ -238,7 +247,8 @@ mod tests {
 
     #[test]
     fn a_word_that_is_not_known_is_named_with_the_nearest() {
-        let wanted = "`held`, `written`, `issued`, `adopted` or `distributed` is expected";
+        let wanted =
+            "`held`, `written`, `issued`, `adopted`, `distributed` or `announced` is expected";
         assert_eq!(
             fault(&KEYWORD, &json!("isued")),
             format!("`x-date` is `isued`; {wanted} (did you mean `issued`?)")

@@ -4,7 +4,9 @@ use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Expected, Expects, Head, Interval, Meaning, Speaker, Status, acts::ActOfFact};
+use super::{
+    DateRole, Expected, Expects, Head, Interval, Meaning, Speaker, Status, acts::ActOfFact,
+};
 use crate::{
     finding::Place,
     message::{quoted, shown},
@@ -82,7 +84,9 @@ impl<'t> Record<'t> {
         }
         let mut dates: Option<(Date, Date)> = None;
         for fact in &self.facts {
-            if let Meaning::Date(_, text) = &fact.meaning {
+            if let Meaning::Date(role, text) = &fact.meaning
+                && *role != DateRole::Announced
+            {
                 let date = text.date?;
                 dates = dates.map_or(Some((date, date)), |(a, b)| Some((a.min(date), b.max(date))));
             }

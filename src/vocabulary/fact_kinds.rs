@@ -66,8 +66,12 @@ impl FactKinds {
     pub const SERIES: Self = Self(1 << 27);
     /// Those of [`Meaning::Version`].
     pub const VERSION: Self = Self(1 << 28);
+    /// Those of [`Meaning::Instant`].
+    pub const INSTANT: Self = Self(1 << 29);
+    /// Those of [`Meaning::Durations`].
+    pub const DURATIONS: Self = Self(1 << 30);
     /// All others, which nothing asks for.
-    const OTHER: Self = Self(1 << 29);
+    const OTHER: Self = Self(1 << 31);
 
     /// Those that a record has.
     #[must_use]
@@ -97,7 +101,7 @@ impl FactKinds {
             Meaning::Unread(_) => Self::UNREAD,
             Meaning::Value(..) => Self::VALUE,
             Meaning::Date(..) => Self::DATE,
-            Meaning::Ordered(_) => Self::ORDERED,
+            Meaning::Ordered(..) => Self::ORDERED,
             Meaning::Interval(_) => Self::INTERVAL,
             Meaning::Speaker(_) => Self::SPEAKER,
             Meaning::Unnamed(_) => Self::UNNAMED,
@@ -118,6 +122,8 @@ impl FactKinds {
             Meaning::Prose(_) => Self::PROSE,
             Meaning::Series(_) => Self::SERIES,
             Meaning::Version(_) => Self::VERSION,
+            Meaning::Instant(_) => Self::INSTANT,
+            Meaning::Durations(_) => Self::DURATIONS,
             Meaning::Record
             | Meaning::Beside(..)
             | Meaning::Expects(_)

@@ -6,7 +6,7 @@ use crate::{
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::FactKinds,
+    vocabulary::{DateRole, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,10 +23,19 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::rules) fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
-        let Meaning::Ordered(dates) = &fact.meaning else { continue };
+        let Meaning::Ordered(role, dates) = &fact.meaning else { continue };
         let [earlier, later] = &**dates;
         let (Some(first), Some(second)) = (earlier.date, later.date) else { continue };
-        if first > second {
+        if first > second && *role == DateRole::Announced {
+            let (first, second) = (calendar::long(first), calendar::long(second));
+            findings
+                .at(later.place, format!("the next meeting, {second}, is before this one, {first}"))
+                .severity(Severity::Error)
+                .label(earlier.place, "this meeting")
+                .help("correct the wrong date")
+                .value(later.text)
+                .value(earlier.text);
+        } else if first > second {
             let named = |text: &DateText<'_>, date| match key_of(text, record) {
                 Some(key) => format!("`{}` ({})", shown(key), calendar::long(date)),
                 None => calendar::long(date),

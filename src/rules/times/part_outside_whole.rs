@@ -4,25 +4,28 @@ use crate::{
     calendar::{Clock, When},
     fact::{Interval, Meaning, Moment, Record},
     finding::{Family, Severity},
-    message::quoted,
+    message::{counted, quoted},
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::FactKinds,
+    vocabulary::{Durations, FactKinds},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("part-outside-whole"),
     family: Family::Times,
-    summary: "an item that begins before its meeting or ends after it",
+    summary: "an item that begins before its meeting or ends after it, or items that take longer than it",
     level: Some(Severity::Warning),
     since: "0.1.0",
     fix: Fix::None,
     page: include_str!("../../../docs/rules/part-outside-whole.md"),
     options: &[],
-    check: Check::Facts(FactKinds::INTERVAL, check),
+    check: Check::Facts(FactKinds::INTERVAL.or(FactKinds::DURATIONS), check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {
+        if let Meaning::Durations(durations) = &fact.meaning {
+            check_durations(durations, findings);
+        }
         let Meaning::Interval(part) = &fact.meaning else { continue };
         let Some(around) = part.around.and_then(|at| record.facts.get(at)) else { continue };
         let Meaning::Interval(whole) = &around.meaning else { continue };
@@ -33,6 +36,22 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
         if let Some(beyond) = beyond(part, whole) {
             report(record, part, whole, &beyond, findings);
         }
+    }
+}
+
+fn check_durations(durations: &Durations<'_>, findings: &mut Findings<'_>) {
+    let (total, length) = (durations.total(), durations.length);
+    if total <= length.value {
+        return;
+    }
+    let minutes = |count: u32| counted(count as usize, "minute");
+    let message =
+        format!("the items take {}, but there are {}", minutes(total), minutes(length.value));
+    let finding = findings.at(length.text.place, message).id("durations");
+    let finding = finding.help("shorten an item, or correct the length").value(total.to_string());
+    let longest = durations.items.iter().rev().max_by_key(|item| item.value);
+    if let Some(item) = longest {
+        finding.label(item.text.place, "the longest item");
     }
 }
 

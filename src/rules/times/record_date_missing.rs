@@ -32,6 +32,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             Some(DateRole::Issued) => "date of issue",
             Some(DateRole::Adopted) => "date of adoption",
             Some(DateRole::Distributed) => "date of distribution",
+            Some(DateRole::Announced) => "date of the next meeting",
         };
         let message = format!("no {date} for {}", record.name_of_lacking(expects));
         findings.at(expects.place, message).help(format!("write the {date}"));

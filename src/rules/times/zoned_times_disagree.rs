@@ -1,12 +1,14 @@
 //! One moment that is written for several time zones, with times that do not agree.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    calendar::{Minute, SameMoment},
+    calendar::{self, Minute, SameMoment},
     fact::{Meaning, Record, ZonedText},
     finding::{Family, Severity},
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
-    vocabulary::FactKinds,
+    vocabulary::{FactKinds, Instant, LocalTime},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: Fix::Suggested,
     page: include_str!("../../../docs/rules/zoned-times-disagree.md"),
     options: &[],
-    check: Check::Facts(FactKinds::ZONED_TIMES, check),
+    check: Check::Facts(FactKinds::ZONED_TIMES.or(FactKinds::INSTANT), check),
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
@@ -30,7 +32,64 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 report(time, base, findings);
             }
         }
+        if let Meaning::Instant(instant) = &fact.meaning {
+            check_instant(instant, findings);
+        }
     }
+}
+
+/// On a known day, the time of each zone is certain.
+fn check_instant(instant: &Instant<'_>, findings: &mut Findings<'_>) {
+    let Some((minute, base)) = moment_of(instant) else { return };
+    for time in &instant.times {
+        if time.in_utc().any(|other| other == minute) {
+            continue;
+        }
+        let (here, there) = (named(time), named(base));
+        let day = calendar::long(instant.day);
+        let in_utc = |minute: u16| {
+            Minute::new(minute).map_or(String::new(), |minute| format!("{minute} UTC"))
+        };
+        let is = time.in_utc().next().map(in_utc).unwrap_or_default();
+        let message = format!("`{here}` is {is} on {day}, but `{there}` is {}", in_utc(minute));
+        let right = time.offsets.first().map(|offset| i32::from(minute) + i32::from(*offset));
+        let right = right.and_then(|right| u16::try_from(right.rem_euclid(24 * 60)).ok());
+        let help = right.and_then(Minute::new).map_or_else(
+            || "correct one of the times".to_owned(),
+            |right| format!("write `{right}`, or correct the other time"),
+        );
+        findings
+            .at(time.text.place, message)
+            .severity(Severity::Error)
+            .label(base.text.place, "the other time")
+            .help(help)
+            .value(time.text.value)
+            .value(time.zone.value);
+    }
+}
+
+/// The moment that most of the times are; of several, that of a time in UTC.
+fn moment_of<'i, 't>(instant: &'i Instant<'t>) -> Option<(u16, &'i LocalTime<'t>)> {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for minute in instant.times.iter().flat_map(LocalTime::in_utc) {
+        *counts.entry(minute).or_default() += 1;
+    }
+    let most = counts.values().max()?;
+    let is_most = |minute: &u16| counts.get(minute) == Some(most);
+    let of = |time: &'i LocalTime<'t>| Some((time.in_utc().find(is_most)?, time));
+    let universal = instant.times.iter().filter(|time| time.zone.value == "UTC").find_map(of);
+    universal.or_else(|| instant.times.iter().find_map(of))
+}
+
+/// A time as it is written, with its zone.
+fn named(time: &LocalTime<'_>) -> String {
+    let written = shown(time.text.node.written());
+    if written.chars().any(char::is_alphabetic)
+        && time.zone.node.written() == time.text.node.written()
+    {
+        return written;
+    }
+    format!("{} ({})", time.text.value, shown(time.zone.value))
 }
 
 fn report(time: &ZonedText<'_>, base: &ZonedText<'_>, findings: &mut Findings<'_>) {

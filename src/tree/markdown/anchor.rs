@@ -33,7 +33,8 @@ impl Anchors {
 }
 
 /// The key of a heading, a field or a column: its words in small letters with hyphens between them. Empty for marks only.
-pub(super) fn slug(text: &str) -> String {
+#[must_use]
+pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_alphanumeric() {

@@ -72,7 +72,7 @@ impl Reader<'_> {
                     self.cell = Some(after);
                 }
             }
-            "/table" | "/tr" | "/td" | "/th" | "/tbody" | "/thead" | "/details" => {
+            "/table" | "/tr" | "/td" | "/th" | "/tbody" | "/thead" | "/div" => {
                 self.end_cell(start);
             }
             _ => {}
