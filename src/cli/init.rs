@@ -1,8 +1,10 @@
 //! `rapporteur init`: a configuration that fits what is in the working folder, and what else a project needs.
 
+mod meetings;
 mod patterns;
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     path::Path,
     sync::Arc,
@@ -11,12 +13,16 @@ use std::{
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
-use self::patterns::{Found, Holds};
+use self::{
+    meetings::{Entry, Other},
+    patterns::{Found, Holds},
+};
 use super::{Exit, Failure, World, patient};
 use crate::{
     analysis::is_report,
     config::{Config, FILE_NAME},
     input::{self, Buffers},
+    message::counted,
     schema::Catalog,
     source::{Source, Syntax, visible_line},
     sources::Input,
@@ -154,11 +160,20 @@ fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Fai
     let files = survey(&collected.inputs);
     let records: usize = files.iter().map(|(_, holds)| holds.records()).sum();
     let patterns = patterns::fitting(&files).filter(|patterns| patterns.len() <= MOST);
+    let beside = Beside::of(&input::others(cwd));
     let unrecognized = if records == 0 { unrecognized(&files) } else { None };
-    match &unrecognized {
-        Some((_, patterns)) => write(&path, &with_entry(&entry_for_unrecognized(patterns)))?,
-        None => write(&path, &configuration(patterns.as_deref()))?,
+    let mut text = match &unrecognized {
+        Some((_, patterns)) => entry_for_unrecognized(patterns),
+        // Meetings in Markdown are records, so none need be expected elsewhere.
+        None if records == 0 && !beside.entries.is_empty() => String::new(),
+        None => entry_for_records(patterns.as_deref()),
+    };
+    let is_scattered = records > 0 && patterns.is_none();
+    for one in &beside.entries {
+        text += if text.is_empty() { "" } else { "\n" };
+        text += &entry_for_meetings(one, is_scattered);
     }
+    write(&path, &with_entry(&text))?;
     if let Some(outer) = outer {
         let outer = visible_line(&outer.to_string_lossy()).into_owned();
         let _ = writeln!(
@@ -166,11 +181,92 @@ fn begin(cwd: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Fai
             "note: this folder is a project of its own now; {outer} no longer counts in it"
         );
     }
-    let summary = match &unrecognized {
-        Some((count, patterns)) => summary_of_unrecognized(*count, patterns),
-        None => summary(records, patterns.as_deref()),
+    let mut found = Vec::new();
+    match &unrecognized {
+        Some((count, patterns)) => found.push(summary_of_unrecognized(*count, patterns)),
+        None if records == 0 && !beside.entries.is_empty() => {}
+        None => found.push(summary(records, patterns.as_deref())),
+    }
+    found.extend(beside.entries.iter().map(summary_of_meetings));
+    patient(writeln!(out, "wrote {FILE_NAME}: {}", found.join("; ")))?;
+    if unrecognized.is_some() || !beside.others.is_empty() {
+        patient(writeln!(out, "\nnot read as records:"))?;
+    }
+    if let Some((count, _)) = unrecognized {
+        let files = counted(count, "file");
+        let advice = "write a schema for them; see docs/your-own-records.md";
+        patient(writeln!(out, "  {files} in JSON or YAML, of no known kind: {advice}"))?;
+    }
+    for (other, count) in &beside.others {
+        let (one, many, advice) = other.about();
+        let noun = if *count == 1 { one } else { many };
+        patient(writeln!(out, "  {count} {noun}: {advice}"))?;
+    }
+    Ok(())
+}
+
+/// What there is beside files in JSON and YAML.
+#[derive(Default)]
+struct Beside {
+    /// The minutes and agendas in Markdown.
+    entries: Vec<Entry>,
+    /// What other files look like, and how many there are.
+    others: BTreeMap<Other, usize>,
+}
+
+impl Beside {
+    fn of(inputs: &[Input]) -> Self {
+        let look = |input: &Input| {
+            let is_markdown = Syntax::of_named(&input.path) == Some(Syntax::Markdown);
+            let bytes =
+                if is_markdown { input::read(input).unwrap_or_default() } else { Vec::new() };
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.trim_start_matches('\u{feff}');
+            let meeting = is_markdown.then(|| meetings::recognized(&input.path, text)).flatten();
+            let other = if meeting.is_none() { Other::of(&input.path, text) } else { None };
+            (is_markdown, meeting, other)
+        };
+        let looks: Vec<_> = inputs.par_iter().map(look).collect();
+        let texts: Vec<_> = inputs
+            .iter()
+            .zip(&looks)
+            .filter(|(_, (is_markdown, ..))| *is_markdown)
+            .map(|(input, (_, meeting, _))| (input.path.as_str(), *meeting))
+            .collect();
+        let mut others = BTreeMap::new();
+        for other in looks.iter().filter_map(|(_, _, other)| *other) {
+            *others.entry(other).or_default() += 1;
+        }
+        Self { entries: meetings::entries(&texts), others }
+    }
+}
+
+/// The entry for minutes or agendas in Markdown; a comment only, if it would keep records elsewhere from being found.
+fn entry_for_meetings(one: &Entry, is_comment: bool) -> String {
+    let kind = one.meeting.kind();
+    let text = format!(
+        "# {} that {} like {}. `rapporteur facts FILE` shows what is understood of one.\n{}",
+        counted(one.count, "Markdown file"),
+        if one.count == 1 { "looks" } else { "look" },
+        one.meeting.plural(),
+        entry(&one.files),
+    );
+    let exclude = if one.exclude.is_empty() {
+        String::new()
+    } else {
+        format!("exclude = {}\n", quoted_list(&one.exclude))
     };
-    Ok(patient(writeln!(out, "{summary}"))?)
+    let text = format!("{text}{exclude}schema = \"{kind}\"\n");
+    if is_comment {
+        return text.lines().map(|line| format!("# {}\n", line.trim_start_matches("# "))).collect();
+    }
+    text
+}
+
+fn summary_of_meetings(one: &Entry) -> String {
+    let files = counted(one.count, "Markdown file");
+    let look = if one.count == 1 { "looks" } else { "look" };
+    format!("{files} that {look} like {}", one.meeting.plural())
 }
 
 /// The files in folders that can be read and hold no record of a known kind: how many there are, and patterns for them. Files at the
@@ -209,7 +305,7 @@ fn summary_of_unrecognized(count: usize, patterns: &[String]) -> String {
         many => format!("by {} patterns", many.len()),
     };
     format!(
-        "wrote {FILE_NAME}: no record of a known kind is here; it has an entry to fill in for {files} {place}, which {need} a schema of your own"
+        "no record of a known kind is here; it has an entry to fill in for {files} {place}, which {need} a schema of your own"
     )
 }
 
@@ -253,9 +349,9 @@ fn held(catalog: &Catalog, input: &Input) -> Holds {
     }
 }
 
-/// The text of the configuration. Without patterns the records lie too scattered to name where they are.
-fn configuration(patterns: Option<&[String]>) -> String {
-    let entry = match patterns {
+/// The entry for records in JSON and YAML. Without patterns the records lie too scattered to name where they are.
+fn entry_for_records(patterns: Option<&[String]>) -> String {
+    match patterns {
         Some([]) => entry(&[USUAL.to_owned()]),
         Some(patterns) => entry(patterns),
         None => "\
@@ -266,8 +362,7 @@ fn configuration(patterns: Option<&[String]>) -> String {
 # files = \"records/**/*.{json,jsonl,ndjson,yaml,yml}\"
 "
         .to_owned(),
-    };
-    with_entry(&entry)
+    }
 }
 
 fn with_entry(entry: &str) -> String {
@@ -276,27 +371,30 @@ fn with_entry(entry: &str) -> String {
 
 /// The entry of the configuration for the files that match the patterns.
 fn entry(patterns: &[String]) -> String {
+    format!("[[records]]\nfiles = {}\n", quoted_list(patterns))
+}
+
+/// A pattern, or a list with one on each line.
+fn quoted_list(patterns: &[String]) -> String {
     let quoted = |pattern: &String| toml::Value::String(pattern.clone()).to_string();
-    let files = match patterns {
+    match patterns {
         [one] => quoted(one),
         many => {
             let lines = many.iter().map(|pattern| format!("    {},\n", quoted(pattern)));
             format!("[\n{}]", lines.collect::<String>())
         }
-    };
-    format!("[[records]]\nfiles = {files}\n")
+    }
 }
 
 /// What was done.
 fn summary(records: usize, patterns: Option<&[String]>) -> String {
     let count = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
-    let found = match patterns {
+    match patterns {
         Some([]) => "no records are here yet; it expects them in records/".to_owned(),
         Some([one]) => format!("{count} in {}", visible_line(one)),
         Some(many) => format!("{count}, named by {} patterns", many.len()),
         None => format!("{count} among other files, whose folders it leaves to you to name"),
-    };
-    format!("wrote {FILE_NAME}: {found}")
+    }
 }
 
 /// How far the hook is.

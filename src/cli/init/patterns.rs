@@ -99,7 +99,7 @@ fn is_usual(name: &str) -> bool {
 }
 
 /// The name as a pattern that matches nothing else.
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for c in name.chars() {
         if "*?[]{}".contains(c) {

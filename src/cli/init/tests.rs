@@ -89,7 +89,7 @@ fn what_is_commented_out_may_be_taken_in() {
     for patterns in
         [None, Some(&[][..]), Some(&["a.json".to_owned(), "b \"c\".json".to_owned()][..])]
     {
-        let text = configuration(patterns);
+        let text = with_entry(&entry_for_records(patterns));
         let plain = Config::parse(Path::new(FILE_NAME), text.clone().into_bytes(), known).unwrap();
         let files =
             plain.entries.iter().flat_map(|entry| &entry.files).map(|glob| glob.text.clone());
