@@ -27,10 +27,8 @@ const MOST_ROUNDS: usize = 8;
 pub struct Refused {
     /// The file.
     pub path: String,
-    /// The line.
-    pub line: u32,
-    /// The rule that proposes it.
-    pub rule: RuleId,
+    /// The line, and the rule that proposes it; nothing for all corrections of a file.
+    pub at: Option<(u32, RuleId)>,
     /// Why.
     pub reason: String,
 }
@@ -51,12 +49,16 @@ pub struct Mended {
 }
 
 /// What became of all corrections.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The files that differ, by their paths.
     pub mended: Vec<Mended>,
     /// The corrections that are not in them.
     pub refused: Vec<Refused>,
+    /// How many findings have an unsafe correction only, which was not asked for.
+    pub hidden: usize,
+    /// What is found with the corrections.
+    pub report: Report,
 }
 
 /// One correction of a finding.
@@ -116,13 +118,21 @@ pub fn mend(
         tried.extend(candidates.iter().map(|one| one.fingerprint.clone()));
         mender.round(&candidates);
     }
-    let Mender { texts, mut counts, refused, disks, .. } = mender;
+    let Mender { texts, mut counts, refused, disks, report, .. } = mender;
+    let wanted = report.findings.iter().filter(|finding| is_wanted(&finding.location.path));
+    let is_hidden = |finding: &&Finding| {
+        let mut all = finding.corrections.iter().map(|one| one.applicability);
+        !with_unsafe
+            && !finding.corrections.is_empty()
+            && all.all(|one| one == Applicability::Unsafe)
+    };
+    let hidden = wanted.filter(is_hidden).count();
     let mended = texts.into_iter().filter_map(|(path, new)| {
         let (old, disk) = (old.remove(&path)?, disks.get(&path)?.clone());
         let count = counts.remove(&path).unwrap_or_default();
         (old != new).then_some(Mended { path, disk, old, new, count })
     });
-    Outcome { mended: mended.collect(), refused }
+    Outcome { mended: mended.collect(), refused, hidden, report }
 }
 
 /// The corrections of a report: of those that touch, the first one.
@@ -257,7 +267,7 @@ impl Mender<'_> {
 }
 
 fn refused(one: &Candidate, reason: &str) -> Refused {
-    Refused { path: one.path.clone(), line: one.line, rule: one.rule, reason: reason.to_owned() }
+    Refused { path: one.path.clone(), at: Some((one.line, one.rule)), reason: reason.to_owned() }
 }
 
 /// `text` with edits, of which no two touch.
@@ -274,17 +284,21 @@ fn edited(text: &str, mut edits: Vec<&(Range<usize>, String)>) -> String {
 }
 
 /// Whether a report has no finding that the one before had not, and so many fewer, and all files could be read that could be read.
+/// A finding is known by its rule and its place: the names of its neighbours, which its fingerprint has, may be what is corrected.
 fn is_better(before: &Report, after: &Report, fewer: usize) -> bool {
-    let all = |report: &Report| {
+    type Known<'r> = (&'r str, &'r str, &'r str, &'r str);
+    fn all(report: &Report) -> HashMap<Known<'_>, usize> {
         let Report { findings, suppressed, known, .. } = report;
         let all = findings.iter().chain(suppressed).chain(known);
-        all.fold(HashMap::<String, usize>::new(), |mut all, finding| {
-            *all.entry(finding.fingerprint.clone()).or_default() += finding.count;
+        all.fold(HashMap::new(), |mut all, finding| {
+            let Finding { rule, location, identity, .. } = finding;
+            let key = (rule.as_str(), &*location.path, &*location.pointer, &*identity.message_id);
+            *all.entry(key).or_default() += finding.count;
             all
         })
-    };
+    }
     let (old, new) = (all(before), all(after));
-    let sum = |all: &HashMap<String, usize>| all.values().sum::<usize>();
+    let sum = |all: &HashMap<_, usize>| all.values().sum::<usize>();
     after.unread == before.unread
         && sum(&new) + fewer <= sum(&old)
         && new.iter().all(|(finding, count)| old.get(finding).is_some_and(|known| known >= count))

@@ -28,7 +28,7 @@ pub use self::{
     schemas::{Schemas, schema_fault, schemas},
     tables::{check_columns, check_patterns},
     walk::repository,
-    write::{create, is_stream, is_taken, replace, write},
+    write::{create, is_stream, is_taken, may_replace, replace, write},
 };
 use self::{
     collect::{Collector, Place},

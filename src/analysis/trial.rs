@@ -1,12 +1,12 @@
 //! Tries the corrections that rules propose, so that none is shown that would spoil the file: with all of them, the file must be read
 //! as before, but for the values that are edited.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
-    finding::Draft,
-    source::Span,
-    tree::{NodeId, Tree},
+    finding::{Applicability, Draft},
+    source::{Span, Syntax},
+    tree::{NodeId, Style, Tree},
 };
 
 /// So many times the file is read once more, at most, to find out which corrections spoil it.
@@ -19,6 +19,8 @@ struct Proposal<'d> {
     node: NodeId,
     span: Span,
     text: &'d str,
+    /// Whether the record means the same afterwards: such a one is kept before others that touch it.
+    is_safe: bool,
 }
 
 /// Takes the corrections away that cannot be made as they are proposed. `parse` reads a text as the file is read.
@@ -27,15 +29,17 @@ pub(super) fn keep_sound(tree: &Tree, drafts: &mut [Draft], parse: &dyn Fn(Strin
         return;
     }
     let mut proposals: Vec<Proposal<'_>> = drafts.iter().enumerate().filter_map(proposal).collect();
-    proposals.retain(|one| is_of_value(tree, one));
-    proposals.sort_by_key(|one| (one.span, one.draft));
-    // Of two that touch, the first is kept.
-    let mut end = 0;
-    proposals.retain(|one| {
-        let is_apart = one.span.start >= end;
-        end = if is_apart { one.span.end.max(one.span.start + 1) } else { end };
-        is_apart
+    let shared = shared(tree);
+    let is_shared = |one: &Proposal<'_>| shared.iter().any(|range| range.contains(&one.node));
+    proposals.retain(|one| is_of_value(tree, one) && !is_shared(one));
+    let (safe, mut others): (Vec<_>, Vec<_>) = proposals.into_iter().partition(|one| one.is_safe);
+    let mut proposals = apart(safe);
+    others.retain(|one| {
+        let next = proposals.partition_point(|known| known.span.start < one.span.end);
+        next.checked_sub(1).is_none_or(|before| proposals[before].span.end <= one.span.start)
     });
+    proposals.extend(apart(others));
+    proposals.sort_by_key(|one| (one.span, one.draft));
     let mut trial = Trial { tree, parse, left: MOST_TRIALS, sound: Vec::new() };
     trial.try_all(&proposals);
     let mut sound = trial.sound;
@@ -47,10 +51,28 @@ pub(super) fn keep_sound(tree: &Tree, drafts: &mut [Draft], parse: &dyn Fn(Strin
     }
 }
 
+/// What aliases read: with an edit there, the values of other places would differ too.
+fn shared(tree: &Tree) -> Vec<Range<NodeId>> {
+    tree.alias_targets().map(|node| node.id()..node.next_id()).collect()
+}
+
+/// In order; of those that touch, the first.
+fn apart(mut proposals: Vec<Proposal<'_>>) -> Vec<Proposal<'_>> {
+    proposals.sort_by_key(|one| (one.span, one.draft));
+    let mut end = 0;
+    proposals.retain(|one| {
+        let is_apart = one.span.start >= end;
+        end = if is_apart { one.span.end.max(one.span.start + 1) } else { end };
+        is_apart
+    });
+    proposals
+}
+
 fn proposal((draft, one): (usize, &Draft)) -> Option<Proposal<'_>> {
     let replacement = one.replacement.as_deref()?;
     let (node, span) = (replacement.place.node?, replacement.place.span);
-    Some(Proposal { draft, node, span, text: &replacement.text })
+    let is_safe = replacement.applicability == Applicability::Safe;
+    Some(Proposal { draft, node, span, text: &replacement.text, is_safe })
 }
 
 /// Whether the edit is of a value that is written as it is read.
@@ -100,10 +122,25 @@ impl Trial<'_> {
             value.end(old, self.tree.node(*node).inner_span().end as usize);
         }
         text.end(old, old.len());
+        let is_special = |(node, value): (&NodeId, &Spliced)| {
+            let node = self.tree.node(*node);
+            node.style() == Style::Plain && has_another_type(&value.new)
+        };
+        if self.tree.source().syntax == Syntax::Yaml && expected.iter().any(is_special) {
+            return false;
+        }
         let edited = (self.parse)(text.new);
         let expected = |node: NodeId| expected.get(&node).map(|value| value.new.as_str());
         self.tree.differs_only_in(&edited, expected)
     }
+}
+
+/// Whether some reader of YAML takes this plain scalar for something else than a text (YAML 1.1, types for float and merge; our reader
+/// and the core schema of YAML 1.2 take fewer so).
+fn has_another_type(text: &str) -> bool {
+    const SPECIAL: [&str; 5] = [".inf", ".nan", "<<", "=", "~"];
+    let bare = text.trim_start_matches(['+', '-']);
+    SPECIAL.iter().any(|special| bare.eq_ignore_ascii_case(special))
 }
 
 /// A text that is made from a part of another one, with edits.
@@ -164,6 +201,21 @@ mod tests {
         }
         let json = r#"{"kind": "summary", "language": "en", "title": "The 21th and 2th é"}"#;
         assert_eq!(corrections("a.json", json), both);
+    }
+
+    #[test]
+    fn what_aliases_read_is_left() {
+        let yaml = "kind: summary\nlanguage: en\ntitle: &t The 2th\nx-other: *t\nsections:\n- paragraphs: [The 3th]\n";
+        assert_eq!(corrections("a.yaml", yaml), [("3th".to_owned(), "3rd".to_owned())]);
+    }
+
+    #[test]
+    fn what_others_would_read_as_a_number_is_left() {
+        for (text, is_special) in
+            [(".inf", true), ("-.Inf", true), (".NAN", true), ("<<", true), ("inf", false)]
+        {
+            assert_eq!(super::has_another_type(text), is_special, "{text}");
+        }
     }
 
     #[test]

@@ -197,13 +197,10 @@ pub(super) fn run(
     if args.fixes.is_wanted() {
         let mut outcome = mend(args, &project, world, (&levels, baseline.as_ref()))?;
         if args.fixes.is_diff() {
-            patient(fix::show(&outcome, world.out_is_terminal, out))?;
-            return Ok(if outcome.mended.is_empty() { Exit::Clean } else { Exit::Findings });
+            return show_diff(args, &project, &mut outcome, world, out, err);
         }
         let written = fix::write(&mut outcome, &project.root);
-        if !args.quiet {
-            fix::tell(&outcome, written, err);
-        }
+        fix::tell(&outcome, (!args.quiet).then_some(written), err);
     }
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
     let report = project.check(&Options {
@@ -241,6 +238,29 @@ pub(super) fn run(
     note_nothing(exit, args, &project, out, err)?;
     let has_files = report.summary.files > 0;
     Ok(if has_files { exit } else { args.exit(exit) })
+}
+
+/// Shows what fixes would change, and what they would not.
+fn show_diff(
+    args: &CheckArgs,
+    project: &Project,
+    outcome: &mut Outcome,
+    world: &World<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    fix::keep_writable(outcome, &project.root);
+    patient(fix::show(outcome, world.out_is_terminal, out))?;
+    patient(out.flush())?;
+    fix::tell(outcome, None, err);
+    fix::tell_unread(outcome, err);
+    // What was not looked at has no difference.
+    let exit = Exit::of(&outcome.report, FailOn::Never);
+    note_nothing(exit, args, project, out, err)?;
+    Ok(match args.exit(exit) {
+        Exit::Clean if !outcome.mended.is_empty() => Exit::Findings,
+        exit => exit,
+    })
 }
 
 /// Chooses and tries corrections, in the whole project where only some files were named.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Write as _,
     io::{self, Write},
     path::Path,
 };
@@ -11,7 +12,6 @@ use similar::TextDiff;
 
 use super::Failure;
 use crate::{
-    finding::RuleId,
     fix::{self, Mended, Outcome, Refused},
     input,
     message::counted,
@@ -67,7 +67,12 @@ impl FixArgs {
     ) -> Outcome {
         let reported = named.collected.inputs.iter().filter(|input| input.reported);
         let reported: BTreeSet<String> = reported.map(|input| input.path.clone()).collect();
-        fix::mend(whole, options, self.unsafe_fixes, &|path| reported.contains(path))
+        let mut outcome =
+            fix::mend(whole, options, self.unsafe_fixes, &|path| reported.contains(path));
+        let unread = &mut outcome.report.unread;
+        unread.retain(|one| reported.contains(&one.path));
+        unread.extend(named.collected.unread.iter().cloned());
+        outcome
     }
 }
 
@@ -79,38 +84,66 @@ pub(super) fn has_all(whole: &Project, named: &Project) -> bool {
     whole.root == named.root && reported.all(|input| known.contains(input.disk.as_path()))
 }
 
-/// Writes the files, each whole or not at all. Those that cannot be written join the refused ones; the others are counted.
+/// Writes the files, each whole or not at all; counts the corrections and the files. Those that cannot be written join the refused ones.
 pub(super) fn write(outcome: &mut Outcome, root: &Path) -> (usize, usize) {
     let root = input::identity(root, Path::new(""));
     let (mut count, mut files) = (0, 0);
-    for mended in &outcome.mended {
-        let Mended { disk, old, new, .. } = mended;
+    for Mended { path, disk, old, new, count: fixes } in &outcome.mended {
         match input::replace(&root, disk, old, new) {
-            Ok(()) => (count, files) = (count + mended.count, files + 1),
-            Err(reason) => outcome.refused.push(Refused {
-                path: mended.path.clone(),
-                line: 1,
-                rule: RuleId::new("fix"),
-                reason,
-            }),
+            Ok(()) => (count, files) = (count + fixes, files + 1),
+            Err(reason) => outcome.refused.push(Refused { path: path.clone(), at: None, reason }),
         }
     }
     (count, files)
 }
 
-/// Says what was done.
-pub(super) fn tell(outcome: &Outcome, (count, files): (usize, usize), err: &mut dyn Write) {
-    let done = match count {
+/// Leaves out the files that `write` would refuse.
+pub(super) fn keep_writable(outcome: &mut Outcome, root: &Path) {
+    let root = input::identity(root, Path::new(""));
+    let (mended, refused) = (&mut outcome.mended, &mut outcome.refused);
+    mended.retain(|one| match input::may_replace(&root, &one.disk, &one.old) {
+        Ok(()) => true,
+        Err(reason) => {
+            refused.push(Refused { path: one.path.clone(), at: None, reason });
+            false
+        }
+    });
+}
+
+/// Says what was done, if that is wanted, and in any case what was not done.
+pub(super) fn tell(outcome: &Outcome, written: Option<(usize, usize)>, err: &mut dyn Write) {
+    let done = written.map(|(count, files)| match count {
         0 => "nothing fixed".to_owned(),
         _ => format!("{count} fixed in {}", counted(files, "file")),
+    });
+    let refused = match outcome.refused.len() {
+        0 => None,
+        count => Some(format!("{count} refused")),
     };
-    let _ = match outcome.refused.len() {
-        0 => writeln!(err, "{done}"),
-        refused => writeln!(err, "{done}, {refused} refused:"),
+    let hidden = match outcome.hidden {
+        0 => None,
+        count => Some(format!("{count} with `--unsafe-fixes` only")),
     };
-    for one in &outcome.refused {
-        let Refused { path, line, rule, reason } = one;
-        let line = format!("  {path}:{line}: {rule}: {reason}");
+    let is_told = done.is_some() || refused.is_some();
+    let all: Vec<String> =
+        [done, refused, hidden.filter(|_| is_told)].into_iter().flatten().collect();
+    if !all.is_empty() {
+        let end = if outcome.refused.is_empty() { "" } else { ":" };
+        let _ = writeln!(err, "{}{end}", all.join(", "));
+    }
+    for Refused { path, at, reason } in &outcome.refused {
+        let line = match at {
+            Some((line, rule)) => format!("  {path}:{line}: {rule}: {reason}"),
+            None => format!("  {path}: {reason}"),
+        };
+        let _ = writeln!(err, "{}", visible_line(&line));
+    }
+}
+
+/// Says which files could not be read, so that they are not taken for files without a difference.
+pub(super) fn tell_unread(outcome: &Outcome, err: &mut dyn Write) {
+    for unread in &outcome.report.unread {
+        let line = format!("not read: {}: {}", unread.path, unread.reason);
         let _ = writeln!(err, "{}", visible_line(&line));
     }
 }
@@ -119,10 +152,48 @@ pub(super) fn tell(outcome: &Outcome, (count, files): (usize, usize), err: &mut 
 pub(super) fn show(outcome: &Outcome, is_terminal: bool, out: &mut dyn Write) -> io::Result<()> {
     for Mended { path, old, new, .. } in &outcome.mended {
         let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-        let text =
-            diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        let text = diff.unified_diff().header(&name("a", path), &name("b", path)).to_string();
         let text = if is_terminal { visible(&text) } else { text.into() };
         out.write_all(text.as_bytes())?;
     }
     Ok(())
+}
+
+/// The name of a file in a difference: in quotes, as git writes it, where a character would end it, and with a tab behind it, as GNU diff
+/// writes it, where it has a space.
+fn name(side: &str, path: &str) -> String {
+    let is_special = |c: char| c.is_control() || matches!(c, '"' | '\\');
+    if !path.contains(is_special) {
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return format!("{side}/{path}{end}");
+    }
+    let mut quoted = format!("\"{side}/");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            c if c.is_control() => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    // Writing to a string cannot fail.
+                    let _ = write!(quoted, "\\{byte:03o}");
+                }
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn names_in_a_difference_are_those_that_patch_and_git_read() {
+        assert_eq!(name("a", "b/c.yaml"), "a/b/c.yaml");
+        assert_eq!(name("a", "b c.yaml"), "a/b c.yaml\t");
+        assert_eq!(name("a", "é.yaml"), "a/é.yaml");
+        assert_eq!(name("b", "a\tb\n\"c\\\u{7}.yaml"), r#""b/a\tb\n\"c\\\007.yaml""#);
+    }
 }

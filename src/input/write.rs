@@ -24,9 +24,14 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Replaces the text `old` of the file `disk`, which is a canonical path, by `new`, whole or not at all; or says why it stays as it is: it
-/// is not below `root`, it cannot be written to, or it has another text by now.
+/// Replaces the text `old` of the file `disk`, which is a canonical path, by `new`, whole or not at all; or says why it stays as it is.
 pub fn replace(root: &Path, disk: &Path, old: &str, new: &str) -> Result<(), String> {
+    may_replace(root, disk, old)?;
+    write(disk, new).map_err(|error| super::reason(&error))
+}
+
+/// Whether [`replace`] may replace the text, or why it may not: the file is not below `root`, is read-only, or has another text by now.
+pub fn may_replace(root: &Path, disk: &Path, old: &str) -> Result<(), String> {
     if !disk.starts_with(root) {
         return Err("the file is outside of the project".to_owned());
     }
@@ -38,7 +43,7 @@ pub fn replace(root: &Path, disk: &Path, old: &str, new: &str) -> Result<(), Str
         Ok((bytes, _)) if bytes != old.as_bytes() => {
             Err("the file has changed since it was checked".to_owned())
         }
-        Ok(_) => write(disk, new).map_err(|error| super::reason(&error)),
+        Ok(_) => Ok(()),
         Err(error) => Err(super::reason(&error)),
     }
 }

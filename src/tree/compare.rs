@@ -1,8 +1,16 @@
 //! Whether two trees hold the same values.
 
-use super::{NodeId, Tree};
+use super::{Kind, NodeId, NodeRef, Tree};
 
 impl Tree {
+    /// The nodes that aliases refer to.
+    pub fn alias_targets(&self) -> impl Iterator<Item = NodeRef<'_>> {
+        self.nodes.iter().filter_map(|node| match node.kind {
+            Kind::Alias(target) => Some(self.node(target)),
+            _ => None,
+        })
+    }
+
     /// Whether `other` has the same nodes in the same order, with the same values but for those that `expected` names, which have the
     /// expected text, and the same problems.
     #[must_use]

@@ -341,6 +341,12 @@ impl<'t> NodeRef<'t> {
         self.tree.raw(self.id).after.index() - self.id.index()
     }
 
+    /// The id of the first node after this one and all below it.
+    #[must_use]
+    pub fn next_id(self) -> NodeId {
+        self.tree.raw(self.id).after
+    }
+
     fn first_child(self) -> NodeId {
         NodeId(self.id.0 + 1)
     }

@@ -44,7 +44,12 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 .help(what.help(written))
                 .value(written);
             if let Some(right) = what.right(written) {
-                finding.replace(Applicability::Safe, (place, text.node, written), right);
+                // Two full stops may be what is left of three.
+                let applicability = match what {
+                    What::DoubleStop => Applicability::Unsafe,
+                    _ => Applicability::Safe,
+                };
+                finding.replace(applicability, (place, text.node, written), right);
             }
         }
     }

@@ -86,7 +86,8 @@ fn report(record: &Record<'_>, unread: &Unread<'_>, is_grave: bool, findings: &m
         help(unread).unwrap_or_else(|| (format!("write {described}"), None))
     };
     let finding = findings.at(text.place, message).help(help).severity(severity).value(text.value);
-    if let Some(near) = near {
+    // A fix changes the spelling of a value; what is beside the date or the time would be lost.
+    if let Some(near) = near.filter(|near| says_as_much(text.value, near)) {
         finding.replace(Applicability::Unsafe, (text.place, text.node, text.value), near);
     }
 }
@@ -105,6 +106,12 @@ fn name(unread: &Unread<'_>, bound: Option<Bound<'_>>) -> String {
     let node = unread.text.node;
     let of_list = || Some(format!("an item of {}", key(node.parent()?)?));
     key(node).or_else(of_list).unwrap_or_else(|| "a value".to_owned())
+}
+
+/// Whether a text has as many letters and digits as another one, but for one of them.
+fn says_as_much(text: &str, other: &str) -> bool {
+    let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    count(text).abs_diff(count(other)) <= 1
 }
 
 /// What to do about it, and what to write, where that is known.
