@@ -122,6 +122,7 @@ pub struct Place {
 
 /// A finding as a rule reports it; [`crate::lint`] turns its places into a [`Finding`].
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub struct Draft {
     /// The rule's id.
     pub rule: RuleId,
@@ -155,6 +156,8 @@ pub struct Draft {
     pub is_unreadable: bool,
     /// For a finding on a key that no record defines: the key, to be held against those that there are.
     pub key: Option<Box<MissingKey>>,
+    /// Whether one such finding is enough for its record and the one of its first label.
+    pub once_for_both: bool,
 }
 
 /// A key that no record defines. What its namespace has is looked up where the finding is to be shown.

@@ -5,6 +5,7 @@ mod allowed;
 mod collapse;
 mod outcome;
 mod schemas;
+mod twins;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -198,7 +199,7 @@ impl View<'_> {
         unread.extend(self.unusable_schemas(&limits));
         let mut findings = analysis.file_findings();
         let mut drafts = self.check_schemas(limits);
-        drafts.extend(analysis.group_drafts(complete));
+        drafts.extend(twins::fold(analysis.group_drafts(complete)));
         drafts.extend(analysis.link_drafts(self.run.folders, self.reread));
         findings.extend(analysis.locate(drafts, self.reread));
         sort(&mut findings);

@@ -436,6 +436,7 @@ impl<'a> Findings<'a> {
             needs_all: false,
             likeness: None,
             is_unreadable: false,
+            once_for_both: false,
             key: None,
         });
         let index = self.out.len() - 1;
@@ -524,6 +525,14 @@ impl Reported<'_> {
     #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
     pub fn unreadable(self) -> Self {
         self.draft.is_unreadable = true;
+        self
+    }
+
+    /// Says that one such finding is enough for its record and the one of its first label: if there are several, the first stands
+    /// for all.
+    #[expect(clippy::must_use_candidate, reason = "the finding is reported already")]
+    pub fn once_for_both(self) -> Self {
+        self.draft.once_for_both = true;
         self
     }
 

@@ -39,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &duplicates::duplicate_id::RULE,
     &structure::duplicate_key::RULE,
     &duplicates::duplicate_near::RULE,
+    &times::duration_mismatch::RULE,
     &times::end_before_start::RULE,
     &consistency::event_details_mismatch::RULE,
     &style::extraction_artifact::RULE,

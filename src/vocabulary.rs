@@ -70,7 +70,7 @@ pub use fact::{DateText, Fact, NoteId, Numbered, Record, Text, bare, place_of};
 pub use fact_kinds::FactKinds;
 pub use form::{Form, FormArguments};
 pub use instant::{Instant, InstantArguments, LocalTime};
-pub use interval::{Interval, IntervalArguments, Tracks};
+pub use interval::{Interval, IntervalArguments, Lasts, Tracks};
 pub use keyword::{Argument, Arguments, Choice, Keyword, Kind, Origin, WHEN};
 pub use link::{FileLink, LinkArguments, LinkBase};
 pub use mentions::{Mention, MentionsArguments, ZonedText};
@@ -161,6 +161,8 @@ pub enum Meaning<'t> {
     Durations(Box<Durations<'t>>),
     /// A stretch of time.
     Interval(Box<Interval<'t>>),
+    /// How long a stretch of time lasts, beside its start and its end.
+    Lasts(Box<Lasts<'t>>),
     /// Someone who speaks.
     Speaker(Box<Speaker<'t>>),
     /// An entry of a list of speakers that has no name, no office and no delegation.

@@ -192,10 +192,49 @@ const MISTAKES: &[Mistake] = &[
         "an agenda without minutes",
         MINUTES,
         None,
+        ["agendas/2025-03.yaml:10:8", "counterpart-missing", "no minutes of 11 March 2025"],
+    ),
+    mistake(
+        "minutes without an agenda",
+        AGENDA,
+        None,
         [
-            "agendas/2025-03.yaml:10:8",
+            "minutes/2025-03.yaml:10:8",
             "counterpart-missing",
-            "there are no minutes of 11 March 2025",
+            "no agenda of 11 March 2025 for “Minutes of the third meeting of 2025”",
+        ],
+    ),
+    mistake(
+        "an agenda of another meeting",
+        AGENDA,
+        Some(("  number: 3\ndate:", "  number: 4\ndate:")),
+        [
+            "minutes/2025-03.yaml:9:11",
+            "event-details-mismatch",
+            "the number of the meeting of “council-2025-03, 2025-03-11” is “3”, but “4” in agenda-2025-03",
+        ],
+    ),
+    mistake(
+        "a resolution with other votes than the minutes",
+        "resolutions/2025-05.yaml",
+        Some(("  inFavour: 6", "  inFavour: 5")),
+        [
+            "resolutions/2025-05.yaml:13:13",
+            "event-details-mismatch",
+            "the number of votes in favour of resolution-2025-05 is “5”, but “6” in minutes-2025-04",
+        ],
+    ),
+    mistake(
+        "a wrong weekday in a title",
+        MINUTES,
+        Some((
+            "title: Minutes of the third meeting of 2025",
+            "title: Minutes of Monday, 11 March 2025",
+        )),
+        [
+            "minutes/2025-03.yaml:3:19",
+            "weekday-mismatch",
+            "11 March 2025 is a Tuesday, not a Monday",
         ],
     ),
     mistake(

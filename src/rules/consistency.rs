@@ -176,7 +176,13 @@ fn report(
         _ if record(member) == record(other) => format!("the other {on} in the same record"),
         id => format!("the {on} in {}", record_or(id, "another record")),
     };
-    let message = format!("the {on} of {of} {}", described(difference, &there));
+    let message = if member.is_everywhere() {
+        let [mine, theirs] = contrasted(&difference.mine, &difference.theirs);
+        let there = there.strip_prefix(&format!("the {on} ")).unwrap_or(&there).to_owned();
+        format!("the {on} of {of} is “{mine}”, but “{theirs}” {there}")
+    } else {
+        format!("the {on} of {of} {}", described(difference, &there))
+    };
     let help = "write both alike, or list this text among the other names of the same thing";
     let finding = findings
         .at(member.place(), message)

@@ -6,6 +6,7 @@ pub(super) mod date_invalid;
 pub(super) mod dates_disagree_in_record;
 pub(super) mod dates_out_of_order;
 pub(super) mod distributed_before_adopted;
+pub(super) mod duration_mismatch;
 pub(super) mod end_before_start;
 pub(super) mod part_outside_whole;
 pub(super) mod record_before_event;

@@ -142,6 +142,10 @@ pub struct Attendees<'t> {
     pub partly: Vec<Partly<'t>>,
     /// How many are in the first list, and in all of them.
     pub listed: [u32; 2],
+    /// Those who are in another list and not in the first.
+    pub apart: Vec<Text<'t>>,
+    /// Those in the first list, if there are such others.
+    pub first: Vec<Text<'t>>,
     /// How many were present, as the record says.
     pub figure: Option<Numbered<'t>>,
     /// How many have to be.
@@ -189,6 +193,7 @@ impl Arguments for AttendanceArguments {
     fn take<'t>(&'t self, node: NodeRef<'t>, collector: &mut Collector<'t>) {
         let (mut partly, mut listed) = (Vec::new(), [0_u32; 2]);
         let mut seen: HashSet<String> = HashSet::new();
+        let mut apart = Vec::new();
         for (at, list) in self.present.iter().enumerate() {
             for item in list.find(node).into_iter().flat_map(NodeRef::elements) {
                 let Some(name) = first_name(&self.name, item, collector) else { continue };
@@ -198,6 +203,9 @@ impl Arguments for AttendanceArguments {
                     continue;
                 }
                 listed[1] += 1;
+                if at > 0 {
+                    apart.push(name);
+                }
                 let time = |pointer: &Option<Pointer>| {
                     let text = collector.find_optional(item, pointer.as_ref())?;
                     Some((key::moment(Form::Time, text, None)?.minute?, text))
@@ -217,7 +225,9 @@ impl Arguments for AttendanceArguments {
             Some((text.node.as_bool()?, text))
         });
         let share = self.share.as_ref().and_then(|share| share.find(node, collector));
-        let attendance = Attendees { partly, listed, figure, quorum, met, members, share };
+        let first = if apart.is_empty() { Vec::new() } else { self.first_list(node, collector) };
+        let attendance =
+            Attendees { partly, listed, apart, first, figure, quorum, met, members, share };
         let has_no_quorum = matches!(met, Some((false, _)));
         if attendance.most().is_some() || has_no_quorum || (quorum.is_some() && members.is_some()) {
             collector.push(node, Meaning::Attendance(Box::new(attendance)));
@@ -237,6 +247,14 @@ impl Arguments for AttendanceArguments {
             let _ = write!(text, " of {} members", members.value);
         }
         text
+    }
+}
+
+impl AttendanceArguments {
+    fn first_list<'t>(&self, node: NodeRef<'t>, collector: &Collector<'t>) -> Vec<Text<'t>> {
+        let list = self.present.first().and_then(|list| list.find(node));
+        let items = list.into_iter().flat_map(NodeRef::elements);
+        items.filter_map(|item| first_name(&self.name, item, collector)).collect()
     }
 }
 

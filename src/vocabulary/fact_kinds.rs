@@ -70,8 +70,10 @@ impl FactKinds {
     pub const INSTANT: Self = Self(1 << 29);
     /// Those of [`Meaning::Durations`].
     pub const DURATIONS: Self = Self(1 << 30);
+    /// Those of [`Meaning::Lasts`].
+    pub const LASTS: Self = Self(1 << 31);
     /// All others, which nothing asks for.
-    const OTHER: Self = Self(1 << 31);
+    const OTHER: Self = Self(1 << 32);
 
     /// Those that a record has.
     #[must_use]
@@ -124,6 +126,7 @@ impl FactKinds {
             Meaning::Version(_) => Self::VERSION,
             Meaning::Instant(_) => Self::INSTANT,
             Meaning::Durations(_) => Self::DURATIONS,
+            Meaning::Lasts(_) => Self::LASTS,
             Meaning::Record
             | Meaning::Beside(..)
             | Meaning::Expects(_)

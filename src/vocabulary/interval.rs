@@ -196,6 +196,17 @@ pub enum Tracks {
     All,
 }
 
+/// How long an interval lasts, as it is written beside its start and its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Lasts<'t> {
+    /// The interval.
+    pub interval: Interval<'t>,
+    /// The minutes.
+    pub minutes: u32,
+    /// The duration as written.
+    pub text: Text<'t>,
+}
+
 impl Interval<'_> {
     /// What to call the interval in messages: its title, else its time. [`Record::name_of`] knows more of an interval that
     /// is the whole record.
@@ -351,6 +362,7 @@ impl Arguments for IntervalArguments {
                 collector.check_single(node, track, Read::name());
             }
         }
+        let has_both = start.is_some() && end.is_some();
         let end = end.or_else(|| self.computed_end(node, start, collector));
         if start.is_none() && end.is_none() {
             return;
@@ -376,10 +388,22 @@ impl Arguments for IntervalArguments {
             is_open: (open_start, open_end),
         };
         collector.push(node, Meaning::Interval(Box::new(interval)));
+        if has_both
+            && let Some(text) = collector.find_optional(node, self.duration.as_ref())
+            && let Some(minutes) = calendar::duration(text.value)
+        {
+            collector.push(node, Meaning::Lasts(Box::new(Lasts { interval, minutes, text })));
+        }
     }
 
     fn describe(&self, fact: &Fact<'_>, _record: &Record<'_>) -> String {
-        let Meaning::Interval(interval) = &fact.meaning else { return String::new() };
+        let interval = match &fact.meaning {
+            Meaning::Interval(interval) => interval,
+            Meaning::Lasts(lasts) => {
+                return format!("{} lasts {} minutes", lasts.interval.name(), lasts.minutes);
+            }
+            _ => return String::new(),
+        };
         let moment = |moment: Option<Moment<'_>>| match moment {
             Some(Moment { minute: Some(minute), next_day: true, .. }) => {
                 format!("{minute} (the next day)")
@@ -422,6 +446,16 @@ mod tests {
             fault(&KEYWORD, &json!({"label": "/name"})),
             "`x-interval`: `start`, `end` or `range` is expected"
         );
+    }
+
+    #[test]
+    fn a_duration_beside_both_times_is_a_fact_of_its_own() {
+        let schema = json!({"x-interval": {"start": "/from", "end": "/to", "duration": "/for"}});
+        assert_eq!(
+            facts(&schema, "{from: \"10:00\", to: \"11:00\", for: 1h30}"),
+            ["a slot from 10:00 to 11:00", "the meeting lasts 90 minutes"]
+        );
+        assert_eq!(facts(&schema, "{from: \"10:00\", for: 1h30}"), ["a slot from 10:00 to 11:30"]);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use crate::{
     calendar::{DAWN, Minute, is_past_midnight},
     fact::{Interval, Meaning, Moment, Numbered, Record, Text},
     finding::{Family, Severity},
-    message::{counted, shown},
+    message::{contrasted, counted, shown},
+    person::{Name, Verdict},
     rule::{Check, Findings, Fix, Rule, RuleId},
     vocabulary::{Attendees, FactKinds, Outcome, Partly, Vote},
 };
@@ -32,6 +33,7 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             check_share(attendance, findings);
             check_carried(attendance, record, findings);
             check_stay(attendance, record, findings);
+            check_apart(attendance, findings);
             let partly =
                 attendance.partly.iter().rev().map(|one| (one.key.as_str(), one)).collect();
             for fact in record.live() {
@@ -213,6 +215,25 @@ fn check_stay(attendance: &Attendees<'_>, record: &Record<'_>, findings: &mut Fi
             .help("correct the time")
             .value(partly.name.value)
             .value(text.value);
+    }
+}
+
+/// Reports a chair who is listed apart from those present, and whose name is a slip away from one of theirs.
+fn check_apart(attendance: &Attendees<'_>, findings: &mut Findings<'_>) {
+    for one in &attendance.apart {
+        let name = Name::read(one.value);
+        let is_slip =
+            |other: &&Text<'_>| name.compare(&Name::read(other.value)) == Verdict::PossibleTypo;
+        let Some(other) = attendance.first.iter().find(is_slip) else { continue };
+        let [name, listed] = contrasted(one.value, other.value);
+        findings
+            .at(one.place, format!("“{name}” is listed as “{listed}” among those present"))
+            .severity(Severity::Warning)
+            .label(other.place, "the other spelling")
+            .id("apart")
+            .help("write the name alike in both lists")
+            .value(one.value)
+            .value(other.value);
     }
 }
 
@@ -440,6 +461,22 @@ present:
             "calledToOrder: '21:00'\nadjourned: '00:40'\npresent: [{name: Per Holm, arrived: '23:50', left: '00:10'}, {name: Ole Vik, arrived: '00:05'}]",
         );
         minutes("calledToOrder: '21:00'\npresent: [{name: Per Holm, left: '00:10'}]");
+    }
+
+    #[test]
+    fn a_chair_who_is_a_slip_away_from_one_present_is_reported() {
+        check(
+            &RULE,
+            r"
+kind: minutes
+chair: [{name: Ida Fenwik}]
+#              ^^^^^^^^^^ warning: “Ida Fenwik” is listed as “Ida Fenwick” among those present
+present: [{name: Per Holm}, {name: Ida Fenwick}]
+#                                  ~~~~~~~~~~~ the other spelling
+",
+        );
+        minutes("present: [{name: Per Holm}, {name: IDA BROOK}]");
+        minutes("present: [{name: Per Holm}, {name: Ada Brook}, {name: Ida Brooke}]");
     }
 
     #[test]

@@ -44,8 +44,8 @@ fn check(group: &Group<'_, Pair>, findings: &mut Findings<'_>) {
         if seen.insert((needs, member.date())) {
             let day = calendar::long(member.date());
             let message = match member.title() {
-                "" => format!("there are no {needs} of {day}"),
-                title => format!("there are no {needs} of {day} for “{}”", shown(title)),
+                "" => format!("no {needs} of {day} among the records"),
+                title => format!("no {needs} of {day} for “{}”", shown(title)),
             };
             findings
                 .at(member.place(), message)
@@ -88,7 +88,7 @@ mod tests {
         check(
             &RULE,
             &months(
-                "title: Agenda\nbody: Harbour board\ndate: '2025-03-12'\n#      ^^^^^^^^^^ warning: there are no minutes of 12 March 2025 for “Agenda”",
+                "title: Agenda\nbody: Harbour board\ndate: '2025-03-12'\n#      ^^^^^^^^^^ warning: no minutes of 12 March 2025 for “Agenda”",
                 &[5, 19],
             ),
         );

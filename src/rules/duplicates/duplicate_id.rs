@@ -72,11 +72,13 @@ pub(in crate::rules) fn check(group: &Group<'_, Key>, findings: &mut Findings<'_
                 "correct one of the two records, or remove it if it is a copy",
             )
         };
-        findings
-            .at(member.place(), message)
-            .label(first.place(), "first defined here")
-            .help(help)
-            .value(key);
+        let finding = findings.at(member.place(), message);
+        let finding = finding.label(first.place(), "first defined here").help(help).value(key);
+        // A copy of minutes defines all their items again.
+        let is_in_one = first.record_place() == place;
+        if options.has(KeyOptions::OF_EVENT) && !is_in_one && !is_own {
+            finding.once_for_both();
+        }
     }
 }
 
@@ -187,6 +189,28 @@ mod tests {
     /// The symbol that the record `first` has.
     fn second(first: &str) -> String {
         SECOND.replace("defined in a", &format!("defined in {first}"))
+    }
+
+    #[test]
+    fn minutes_that_are_copied_with_their_items_are_one_finding() {
+        let minutes = |id: &str, numbers: &[u32]| {
+            let items: Vec<String> =
+                numbers.iter().map(|n| format!("{{number: {n}, title: Item {n}}}")).collect();
+            format!("id: {id}\nkind: minutes\nevent: board-3\nitems: [{}]\n", items.join(", "))
+        };
+        let found = |numbers: &[u32]| {
+            let files = [
+                ("a.yaml".to_owned(), minutes("first", &[1, 2, 3, 4])),
+                ("b.yaml".to_owned(), minutes("second", numbers)),
+            ];
+            let found = crate::testing::findings(&RULE, &files);
+            found.into_iter().map(|found| found.message).collect::<Vec<_>>()
+        };
+        let one = "the minuted item `1` is already defined in first";
+        assert_eq!(found(&[1, 2, 3, 4]), [format!("{one}, and so are 3 others of this record")]);
+        assert_eq!(found(&[1, 2, 5]), [format!("{one}, and so is another one of this record")]);
+        assert_eq!(found(&[1, 5]), [one]);
+        assert_eq!(found(&[5, 6]), [""; 0]);
     }
 
     #[test]

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::{live, speakers, upwards};
+use super::{is_full, live, speakers, upwards};
 use crate::{
     fact::{Meaning, Record},
     finding::{Family, Severity},
     message::shown,
+    person::core,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::{NodeId, NodeRef},
-    vocabulary::{Expected, FactKinds},
+    vocabulary::{Expected, FactKinds, SpeakerState},
 };
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("speaker-in-title"),
     family: Family::Speakers,
-    summary: "a speaker who is named in the title of a slot and not in its list",
+    summary: "a speaker who is named in the title of a slot and not in its list, or who does not come",
     level: Some(Severity::Info),
     since: "0.1.0",
     fix: Fix::Suggested,
@@ -25,6 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
+    check_away(record, findings);
     // Most records have no such title.
     if !live(record).iter().any(|fact| may_name(&fact.meaning)) {
         return;
@@ -64,6 +66,45 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
                 .value(name);
         }
     }
+}
+
+/// Reports a title that still names a speaker of the slot who does not come.
+fn check_away(record: &Record<'_>, findings: &mut Findings<'_>) {
+    for (_, speaker) in speakers(record) {
+        let Some(state) = speaker.state.filter(|one| one.state.is_some_and(SpeakerState::is_away))
+        else {
+            continue;
+        };
+        let slot = record.interval_of(speaker);
+        let title = slot.and_then(|(interval, _)| interval.label);
+        let (Some(title), Some(name)) = (title, speaker.name) else { continue };
+        let name = core(name.value);
+        let Some(at) =
+            title.value.find(name).filter(|at| is_full(name) && is_whole(title.value, *at, name))
+        else {
+            continue;
+        };
+        let message = format!(
+            "the title “{}” names “{}”, who is marked as “{}”",
+            shown(title.value),
+            shown(name),
+            shown(state.text.value)
+        );
+        findings
+            .at(title.part(at, name.len()), message)
+            .severity(Severity::Warning)
+            .label(state.text.place, "marked here")
+            .id("away")
+            .help("change the title, or correct the state")
+            .value(name);
+    }
+}
+
+/// Whether a name is not a part of longer words of a text.
+fn is_whole(text: &str, at: usize, name: &str) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + name.len()..].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }
 
 /// What speeches are called, in lower case.
@@ -299,6 +340,30 @@ mod tests {
         assert_eq!(found(", speakers: [{name: Peter Sutherland}]}"), []);
         assert_eq!(found(", speakers: [{role: Special Representative}]}"), []);
         assert_eq!(found("}\nstatus: cancelled"), []);
+    }
+
+    #[test]
+    fn a_title_that_names_a_withdrawn_speaker_is_reported() {
+        let with = |rest: &str| {
+            slot(&format!(
+                "kind: keynote, title: \"Keynote: Anthony Lake on ports\", speakers: [{rest}]}}"
+            ))
+        };
+        let found = |rest: &str| {
+            let found = crate::testing::findings(&RULE, &[("p.yaml".to_owned(), with(rest))]);
+            found.into_iter().map(|found| found.message).collect::<Vec<_>>()
+        };
+        let message = "the title “Keynote: Anthony Lake on ports” names “Anthony Lake”, who is marked as “withdrawn”";
+        assert_eq!(found("{name: Anthony Lake, state: withdrawn}"), [message]);
+        assert_eq!(found("{name: Anthony Lake, state: withdrawn}, {name: Ida Brook}"), [message]);
+        for right in [
+            "{name: Anthony Lake, state: confirmed}",
+            "{name: Anthony Laker, state: withdrawn}",
+            "{name: Thony Lake, state: withdrawn}",
+            "{name: Lake, state: withdrawn}",
+        ] {
+            assert_eq!(found(right), [""; 0], "{right}");
+        }
     }
 
     #[test]

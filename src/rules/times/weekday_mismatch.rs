@@ -11,11 +11,12 @@ use crate::{
     message::shown,
     rule::{Check, Findings, Fix, Rule, RuleId},
     tree::NodeRef,
-    vocabulary::{FactKinds, Form},
+    vocabulary::{FactKinds, Form, TextKind},
 };
 
 /// The facts that it looks at.
-const FACTS: FactKinds = FactKinds::DATE.or(FactKinds::DATE_MENTION).or(FactKinds::VALUE);
+const FACTS: FactKinds =
+    FactKinds::DATE.or(FactKinds::DATE_MENTION).or(FactKinds::VALUE).or(FactKinds::TEXT);
 
 pub(crate) static RULE: Rule = Rule {
     id: RuleId::new("weekday-mismatch"),
@@ -39,9 +40,17 @@ fn check(record: &Record<'_>, findings: &mut Findings<'_>) {
             Meaning::Value(Form::LongDate, text) => {
                 check_date(&key::date(Form::LongDate, *text), fact.node, &mut reported, findings);
             }
+            Meaning::Text(TextKind::Line, text) if has_year(text.value) => {
+                key::dates_in(*text, |date| check_date(&date, fact.node, &mut reported, findings));
+            }
             _ => {}
         }
     }
+}
+
+/// Whether there are four digits in a row. Few titles have them, and only those are searched for dates.
+fn has_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|bytes| bytes.iter().all(u8::is_ascii_digit))
 }
 
 /// The day from which Great Britain and its colonies counted days as the program does (Calendar (New Style) Act 1750). Before it,
@@ -146,6 +155,24 @@ paragraphs:
 #      ^^^^^^^^ error: 19 mai 2011 is a jeudi, not a vendredi
   - El viernes 19 de mayo de 2011 en Nueva York.
 #      ^^^^^^^ error: 19 de mayo de 2011 is a jueves, not a viernes
+",
+        );
+    }
+
+    #[test]
+    fn weekdays_in_titles_and_other_lines_are_compared() {
+        check(
+            &RULE,
+            r"
+kind: minutes
+title: Minutes of Tuesday, 12 May 2026
+items:
+  - title: Minutes of Monday, 14 April 2026
+#                     ^^^^^^ error: 14 April 2026 is a Tuesday, not a Monday
+    deferredTo: the meeting of Friday, 12 June 2026
+  - title: Report of 14 April 2026
+    deferredTo: the meeting of Friday, 11 June 2026
+#                              ^^^^^^ error: 11 June 2026 is a Thursday, not a Friday
 ",
         );
     }

@@ -93,6 +93,14 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     ),
     mutation("counterpart-missing", "board.jsonl", New(BOARD), "2011-05-10"),
     mutation(
+        "duration-mismatch",
+        "board.yaml",
+        New(
+            "id: board\nkind: agenda\ntitle: Agenda of the board\nlanguage: en\nbody: Harbour Board\ndate: \"2011-05-03\"\nitems:\n  - title: Cranes\n    start: \"17:40\"\n    end: \"18:10\"\n    duration: 45\n",
+        ),
+        "duration: 45",
+    ),
+    mutation(
         "outcome-contradicts-votes",
         "board.yaml",
         New(
