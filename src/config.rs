@@ -451,8 +451,10 @@ impl Reader<'_> {
 
     fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref();
-        let help = suggest::nearest(name, known.iter().copied())
-            .map_or_else(|| are_known(known), did_you_mean);
+        let help = keys::above_tables(name).unwrap_or_else(|| {
+            suggest::nearest(name, known.iter().copied())
+                .map_or_else(|| are_known(known), did_you_mean)
+        });
         self.problem(key.span(), format!("unknown key `{name}`"), Some(help));
     }
 

@@ -53,6 +53,8 @@ pub struct Collected {
     pub unread: Vec<Unread>,
     /// What was named, or met on the way, and is left out by `exclude`; sorted by path.
     pub excluded: Vec<Excluded>,
+    /// The patterns of `exclude` that name a file or folder which does not exist, by their places in the configuration.
+    pub absent: Vec<usize>,
     /// The configurations of folders below the root that hold reported files, by their paths, sorted. They do not count here.
     pub nested: Vec<String>,
 }

@@ -234,7 +234,8 @@ impl Project {
         }
     }
 
-    /// The patterns for records that match no file, in the order of the configuration.
+    /// The patterns that match no file: those for records, those of `[[overrides]]`, and those of `exclude` that name what does not
+    /// exist.
     #[must_use]
     pub fn unmatched(&self) -> Vec<&Glob> {
         let Some(config) = &self.config else { return Vec::new() };
@@ -245,7 +246,13 @@ impl Project {
             unmatched.meet(path);
         }
         let glob = |(entry, number): (usize, usize)| config.entries.get(entry)?.files.get(number);
-        unmatched.left().filter_map(glob).collect()
+        let mut all: Vec<&Glob> = unmatched.left().filter_map(glob).collect();
+        let paths: Vec<&str> = inputs.iter().map(|one| one.path.as_str()).collect();
+        all.extend(config.overrides.iter().flat_map(|one| one.files.unmatched(&paths)));
+        let absent: BTreeSet<usize> = self.collected.absent.iter().copied().collect();
+        let excluded = config.exclude.globs().iter();
+        all.extend(excluded.filter(|glob| absent.contains(&glob.span.start)));
+        all
     }
 
     /// The severity of each rule that the command line does not set.

@@ -320,6 +320,16 @@ pub(super) fn tables() -> Vec<&'static str> {
     TABLES.iter().map(|table| table.name).collect()
 }
 
+/// What to do with a key that belongs above all tables, if it is one.
+pub(super) fn above_tables(name: &str) -> Option<String> {
+    let values = TABLES.iter().filter(|table| matches!(table.shape, Shape::Value(_)));
+    values.map(|table| table.name).find(|above| *above == name).map(|above| {
+        format!(
+            "write `{above} = ...` above the first table: below a header such as `[[records]]`, it belongs to that table"
+        )
+    })
+}
+
 /// The names of these keys.
 pub(super) fn names(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()

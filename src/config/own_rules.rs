@@ -124,7 +124,7 @@ impl Reader<'_> {
                     entry.has_each = true;
                     entry.each = self.read_path("each", value).unwrap_or_default();
                     let path = entry.each.clone();
-                    entry.pointers.push(Pointed { path, from: From::Record, span: value.span() });
+                    entry.pointers.push(Pointed::new(path, From::Record, value.span()));
                 }
                 "when" => entry.when = self.read_condition(value, &From::Each, &mut entry.pointers),
                 "when-record" => {
@@ -185,7 +185,7 @@ impl Reader<'_> {
                 let longest = RuleId::LONGEST;
                 (format!("the id `{text}` is too long"), format!("use at most {longest} letters"))
             } else {
-                let help = "write `project/` and lower-case words with hyphens between them, such as `project/mover-present`";
+                let help = "write `project/` and lower-case words with hyphens between them, such as `project/mover-present`; each begins with a letter";
                 (format!("`{text}` is not an id of a rule of a project"), help.to_owned())
             };
             self.problem(value.span(), message, Some(help));
@@ -212,7 +212,7 @@ impl Reader<'_> {
             Ok(template) => {
                 for pointer in template.pointers() {
                     let (path, span) = (pointer.to_path(), value.span());
-                    entry.pointers.push(Pointed { path, from: From::Each, span });
+                    entry.pointers.push(Pointed::new(path, From::Each, span));
                 }
                 entry.message = Some(template);
                 entry.summary = text;

@@ -33,6 +33,19 @@ impl PathSet {
         self.index.first(path).and_then(|(_, number)| self.globs.get(number))
     }
 
+    /// The patterns that match none of these paths, and no folder that one of them is in.
+    #[must_use]
+    pub fn unmatched(&self, paths: &[&str]) -> Vec<&Glob> {
+        let mut unmatched = self.index.unmatched();
+        for path in paths {
+            for (at, _) in path.match_indices('/') {
+                unmatched.meet(&path[..at]);
+            }
+            unmatched.meet(path);
+        }
+        unmatched.left().filter_map(|(_, number)| self.globs.get(number)).collect()
+    }
+
     /// The pattern that matches `path` or a folder that it is in; the outermost folder counts.
     #[must_use]
     pub fn above(&self, path: &str) -> Option<&Glob> {
@@ -75,6 +88,15 @@ mod tests {
         }
         assert_eq!(by(&["old"], "b/old/a.yaml"), None, "a pattern begins at the root");
         assert!(by(&["**/old"], "b/old/a.yaml").is_some());
+    }
+
+    #[test]
+    fn patterns_that_match_nothing_are_known() {
+        let glob = |text: &str| Glob::for_paths(text, 0..0).unwrap();
+        let set = PathSet::new(["old", "new/**", "*.yaml", "b/*.json"].map(glob).to_vec());
+        let left = set.unmatched(&["old/a.yaml", "b/c.json", "older/new/x.json"]);
+        let left: Vec<&str> = left.into_iter().map(|glob| glob.text.as_str()).collect();
+        assert_eq!(left, ["new/**", "*.yaml"]);
     }
 
     #[test]

@@ -82,8 +82,10 @@ impl Reader<'_> {
         let name = key.get_ref().as_ref();
         let target = Target::of_word(name, self.rules);
         if target.is_none() {
-            let help = Target::like(name, self.rules)
-                .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean);
+            let help = keys::above_tables(name).unwrap_or_else(|| {
+                Target::like(name, self.rules)
+                    .map_or("`rapporteur rules` lists every rule".to_owned(), did_you_mean)
+            });
             self.problem(key.span(), format!("no rule or family `{name}`"), Some(help));
         }
         target

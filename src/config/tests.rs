@@ -99,6 +99,23 @@ fn unknown_keys_are_named_with_a_suggestion() {
     );
 }
 
+#[test]
+fn a_key_that_belongs_above_the_tables_is_named() {
+    let help = "write `fail-on = ...` above the first table: below a header such as `[[records]]`, it belongs to that table";
+    assert_eq!(
+        problems("[[records]]\nfiles = \"a.json\"\nfail-on = \"info\"\n"),
+        [format!("fail-on: unknown key `fail-on`; {help}")]
+    );
+    assert_eq!(
+        problems("[[registers]]\nfiles = \"a.csv\"\nspace = \"s\"\nkey = \"k\"\nexclude = \"b\"\n"),
+        [format!("exclude: unknown key `exclude`; {}", help.replace("fail-on", "exclude"))]
+    );
+    assert_eq!(
+        problems("[rules]\nfail-on = \"info\"\n"),
+        [format!("fail-on: no rule or family `fail-on`; {help}")]
+    );
+}
+
 /// The mistakes in the configuration `text`, with the rules of rapporteur.
 fn messages(text: &str) -> Vec<String> {
     let parsed = Config::parse(Path::new(FILE_NAME), text.into(), RuleSet::bundled());

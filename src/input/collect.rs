@@ -427,9 +427,21 @@ impl<'b> Collector<'b> {
         // What is named counts as named, however often it was met as well.
         self.excluded.sort_by(|a, b| (&a.path, !a.is_named).cmp(&(&b.path, !b.is_named)));
         self.excluded.dedup_by(|b, a| a.path == b.path);
+        let absent = absent(&self.root, &self.exclude);
         let (unread, excluded) = (self.unread, self.excluded);
-        Collected { inputs, is_whole: false, unread, excluded, nested }
+        Collected { inputs, is_whole: false, unread, excluded, absent, nested }
     }
+}
+
+/// The patterns that name files and folders which do not exist. Of a pattern with a wildcard, this is not known: `.gitignore` may
+/// leave out what it is about.
+fn absent(root: &Path, exclude: &PathSet) -> Vec<usize> {
+    let is_absent = |glob: &&Glob| {
+        let count = glob.folders().count();
+        let is_there = |path: &str| fs::symlink_metadata(root.join(path)).is_ok();
+        glob.paths().count() == count && !glob.paths().any(is_there)
+    };
+    exclude.globs().iter().filter(is_absent).map(|glob| glob.span.start).collect()
 }
 
 impl Excluded {

@@ -14,12 +14,17 @@ pub static DIFFER: OwnCheck = OwnCheck::Record(duplicates::duplicate_entry::chec
 pub static DIFFER_AMONG: OwnCheck = OwnCheck::Group(&On::<Key>(duplicates::duplicate_id::check));
 /// A value is among others.
 pub static IS_AMONG: OwnCheck = OwnCheck::Group(&On::<Key>(references::ref_dangling::check));
-/// Of two dates the first is not after the second.
-pub static IN_ORDER: OwnCheck = OwnCheck::Record(times::dates_out_of_order::check);
+/// Of two dates or times the first is not after the second.
+pub static IN_ORDER: OwnCheck = OwnCheck::Record(check_order);
 /// A figure is what it counts.
 pub static COUNTS: OwnCheck = OwnCheck::Record(consistency::votes_inconsistent::check);
 /// A value is there, or has a pattern.
 pub static REQUIRES: OwnCheck = OwnCheck::Record(report_refused);
+
+fn check_order(record: &Record<'_>, findings: &mut Findings<'_>) {
+    times::dates_out_of_order::check(record, findings);
+    report_refused(record, findings);
+}
 
 fn report_refused(record: &Record<'_>, findings: &mut Findings<'_>) {
     for fact in record.live() {

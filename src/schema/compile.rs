@@ -279,8 +279,13 @@ impl<'a> Compiler<'a> {
                 schemas.clone().find_map(text_of)
             });
             let target = self.state_of(&targets);
+            // With what they refer to.
+            let set = target.and_then(|target| self.sets.get(target.0 as usize));
+            let schemas = || set.into_iter().flatten().map(|id| self.locations[*id].schema);
+            let (texts, is_no_list) = (schemas().find_map(texts_of), schemas().any(is_no_list));
             state.members.insert(name.into(), target);
-            state.properties.insert(name.to_owned(), Property { description });
+            let property = Property { description, texts, is_no_list };
+            state.properties.insert(name.to_owned(), property);
         }
         for rules in members {
             let patterns = rules
@@ -479,6 +484,22 @@ fn describe(schema: &Map<String, Value>, name: &str) -> Option<String> {
 fn text_of(schema: &Map<String, Value>) -> Option<String> {
     let text = schema.get("description").or_else(|| schema.get("title"))?;
     text.as_str().map(str::to_owned)
+}
+
+/// The texts that a schema lists as the only values, beside `null`.
+fn texts_of(schema: &Map<String, Value>) -> Option<Vec<String>> {
+    let values = schema.get("enum")?.as_array()?;
+    let texts = values.iter().filter(|value| !value.is_null());
+    texts.map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+/// Whether a schema gives the type of its value, and it is not an array.
+fn is_no_list(schema: &Map<String, Value>) -> bool {
+    match schema.get("type") {
+        Some(Value::String(name)) => name != "array",
+        Some(Value::Array(names)) => names.iter().all(|name| name != "array"),
+        _ => false,
+    }
 }
 
 pub(super) fn percent_encoded(pointer: &str) -> String {

@@ -82,6 +82,10 @@ impl Condition {
 pub struct Property {
     /// Its `description`, else its `title`.
     pub description: Option<String>,
+    /// The texts that its value may be, if the schemas list its values and all of them are texts or `null`.
+    pub texts: Option<Vec<String>>,
+    /// Whether the schemas give its type, and an array has another one.
+    pub is_no_list: bool,
 }
 
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     catalog::{Catalog, SchemaId},
-    graph::{Branch, Condition, Graph, Guard, Loose, Note, State, StateId},
+    graph::{Branch, Condition, Graph, Guard, Loose, Note, Property, State, StateId},
     validator::build,
 };
 use crate::vocabulary::{
@@ -219,7 +219,10 @@ impl Graph {
                         Some(Some(target)) => next.push(*target),
                         // Listed, but nothing more is said of it: anything may follow.
                         Some(None) => is_open = true,
-                        None => next.extend(loose(state, name)),
+                        None => {
+                            next.extend(loose(state, name));
+                            is_open |= is_open_name(state, name);
+                        }
                     },
                     Step::Each => {
                         next.extend(state.items);
@@ -248,11 +251,31 @@ impl Graph {
         Lead::To(states)
     }
 
+    /// The property at the end of a path, as each schema that lists it describes it.
+    #[must_use]
+    pub fn described(&self, states: Vec<StateId>, steps: &[Step]) -> Vec<&Property> {
+        let Some((Step::Name(name), above)) = steps.split_last() else { return Vec::new() };
+        let Lead::To(states) = self.follow(states, above) else { return Vec::new() };
+        // A branch holds for some values only: what its `if` lists are not all that there are.
+        let is_branch = |state: &StateId| {
+            let mut others = states.iter().filter(|other| *other != state);
+            others.any(|other| self.with_branches(vec![*other]).contains(state))
+        };
+        let whole = states.iter().filter(|state| !is_branch(state));
+        whole.filter_map(|state| self.properties(*state).get(name.as_str())).collect()
+    }
+
     /// The same for a pointer.
     #[must_use]
     pub fn follow_pointer(&self, states: Vec<StateId>, pointer: &Pointer) -> Lead {
         self.follow(states, pointer.to_path().steps())
     }
+}
+
+/// Whether a pattern of the schemas allows a name and says nothing of its value, as `^x-` does.
+fn is_open_name(state: &State, name: &str) -> bool {
+    let mut patterns = state.loose.iter().flat_map(|loose| &loose.patterns);
+    patterns.any(|(pattern, target)| target.is_none() && pattern.is_match(name))
 }
 
 /// Whether the schemas describe nothing that is in a value.

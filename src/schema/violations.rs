@@ -260,12 +260,14 @@ impl<'t> Reader<'t> {
         let all = (!names.is_empty()).then(|| format!("it may have {}", listed(&quoted, "and")));
         for key in keys {
             let near = suggest::nearest(key, absent.iter().copied());
-            let node = self.lookup.member(object, key).map_or(object, |(key, _)| key);
+            let member = self.lookup.member(object, key);
+            let node = member.map_or(object, |(key, _)| key);
+            let comma = member.and_then(|(key, value)| after_comma(object, key, value));
             out.push(Violation {
                 node: node.id(),
                 span: node.inner_span(),
                 message: format!("{owner} {has} no property `{}`", shown(key)),
-                help: near.map(did_you_mean).or_else(|| all.clone()),
+                help: comma.or_else(|| near.map(did_you_mean)).or_else(|| all.clone()),
                 near: near.map(|near| (near.to_owned(), Applicability::Unsafe)),
                 whole: true,
                 values: vec!["additionalProperties".to_owned(), key.clone()],
@@ -355,6 +357,21 @@ impl<'t> Reader<'t> {
         };
         self.state.map_or_else(Vec::new, |state| self.catalog.graph().lookup(state, &pointer))
     }
+}
+
+/// What to write where a comma has cut a text in braces, as in `{name: Smith, John}`: a key without a colon after a text.
+fn after_comma(object: NodeRef<'_>, key: NodeRef<'_>, value: NodeRef<'_>) -> Option<String> {
+    let span = key.span();
+    let rest = object.tree().source().text.get(span.end as usize..)?;
+    let is_cut = value.is_null() && rest.trim_start().starts_with([',', '}']);
+    let before = object.members().take_while(|(other, _)| other.id() != key.id()).last();
+    let (name, text) = before.filter(|_| is_cut)?;
+    let (name, text) = (name.as_str()?, text.as_str()?);
+    let whole = format!("{name}: \"{text}, {}\"", key.as_str()?);
+    Some(format!(
+        "a comma separates properties: put quotation marks around the text, `{}`",
+        shown(&whole)
+    ))
 }
 
 /// The unknown keys that were meant as a missing one.
@@ -531,6 +548,25 @@ mod tests {
         assert_eq!(reported[303], "k: the register has no property `k`");
         assert!(found[303].help.as_ref().is_some_and(|help| help.starts_with("it may have `")));
         assert_eq!(found.len(), 304);
+    }
+
+    #[test]
+    fn a_text_that_a_comma_cuts_is_shown_with_quotation_marks() {
+        let help = |author: &str| {
+            let catalog = Catalog::bundled();
+            let record = format!(
+                "{{kind: letter, id: l, title: T, language: en, status: draft, author: {author}}}\n"
+            );
+            let tree = Tree::parse(Arc::new(Source::new("l.yaml", Syntax::Yaml, &record)));
+            let found = violations(&catalog, catalog.find("letter").unwrap(), tree.records()[0]);
+            let help = found.violations.into_iter().map(|one| one.help.unwrap_or_default());
+            help.collect::<Vec<_>>()
+        };
+        let quoted = "a comma separates properties: put quotation marks around the text, `name: \"Smith, John\"`";
+        assert_eq!(help("{name: Smith, John}"), [quoted]);
+        assert_eq!(help("{name: Smith, John, role: Mayor}"), [quoted]);
+        assert!(help("{name: Smith, John: }")[0].starts_with("it may have"));
+        assert_eq!(help("{name: \"Smith, John\"}"), [""; 0]);
     }
 
     #[test]

@@ -7,7 +7,12 @@ use super::{
     Arguments, Collector, Fact, Given, Keyword, Meaning, Pointer, Record, arguments::Fault,
     fact::opening,
 };
-use crate::{finding::Place, message::shown, tree::NodeRef};
+use crate::{
+    calendar::{self, DAWN, is_past_midnight},
+    finding::Place,
+    message::shown,
+    tree::NodeRef,
+};
 
 /// Not in the table of keywords.
 static KEYWORD: Keyword = Keyword {
@@ -41,6 +46,8 @@ pub enum Required {
     Present,
     /// Its text, where it has one, has this pattern somewhere.
     Matches(Regex),
+    /// Its time is not before the time at this pointer. Days are compared by `x-date`.
+    NotBefore(Pointer),
 }
 
 /// A value that is not as the rule of a project requires.
@@ -77,8 +84,26 @@ impl RequiresArguments {
                 let is_refused = !pattern.is_match(text.value);
                 is_refused.then_some(Refused { place: text.place, text: Some(text.value) })
             }
+            Required::NotBefore(earlier) => {
+                let (earlier, later) = (collector.find(node, earlier)?, collector.text(value?)?);
+                is_time_before(later.value, earlier.value)
+                    .then_some(Refused { place: later.place, text: Some(later.value) })
+            }
         }
     }
+}
+
+/// Whether a time is before another one on the same day: two times of day, or two moments of one day and one time zone. A time of the
+/// night is after an evening.
+fn is_time_before(time: &str, other: &str) -> bool {
+    let of_day = |text| calendar::time(text).ok();
+    if let (Some(time), Some(other)) = (of_day(time), of_day(other)) {
+        return time < other && !is_past_midnight(i64::from(other.get()), time, DAWN);
+    }
+    let moment = |text: &str| calendar::iso_moment(text.trim()).ok();
+    let (Some(time), Some(other)) = (moment(time), moment(other)) else { return false };
+    let is_one_day = time.date == other.date && time.offset == other.offset;
+    is_one_day && time.minute.zip(other.minute).is_some_and(|(time, other)| time < other)
 }
 
 /// Whether a value says something: a text that is not blank, a number, a flag, or a list or an object with something in it.

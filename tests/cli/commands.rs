@@ -342,6 +342,18 @@ fn what_is_quiet_reports_findings_and_nothing_else() {
 }
 
 #[test]
+fn patterns_for_levels_and_exclusions_that_match_nothing_are_reported_too() {
+    let config = "exclude = [\"drafs/**\", \"old\", \"**/*.gone\"]\n\
+                  [[records]]\nfiles = \"meetings/*.json\"\n\
+                  [[overrides]]\nfiles = [\"meetings\", \"meetngs\"]\nrules = {times = \"off\"}\n";
+    let files = [("rapporteur.toml", config), ("meetings/a.json", RIGHT), ("old/b.json", "{")];
+    let answer = run(folder(&files).path(), &["check"]);
+    let places = "`meetngs` (rapporteur.toml:5), `drafs/**` (rapporteur.toml:1)";
+    let note = format!("note: no file matches the patterns {places}\n");
+    assert_eq!((answer.code, answer.err), (0, note));
+}
+
+#[test]
 fn a_pattern_that_matches_no_file_is_reported_beside_the_report() {
     let config = |files: &str| format!("# Ours.\n[[records]]\nfiles = {files}\n");
     let reported = |files: &str, arguments: &[&str]| {

@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::{Map, Value as Json, json};
 use toml::de::{DeTable, DeValue};
 
-use super::{AMONG, Entry, From, Pointed};
+use super::{AMONG, Entry, From, Pointed, reach::Wanted};
 use crate::{
     config::{Reader, Value, did_you_mean, in_order, keys, list},
     message::{listed, quoted},
@@ -87,11 +87,11 @@ impl Reader<'_> {
     ) -> Option<Pointer> {
         let value = given.get(name)?;
         let pointer = self.read_single(name, value)?;
-        entry.pointers.push(Pointed {
-            path: pointer.to_path(),
-            from: From::Each,
-            span: value.span(),
-        });
+        let mut pointed = Pointed::new(pointer.to_path(), From::Each, value.span());
+        if name == "list" {
+            pointed.wanted = Wanted::List;
+        }
+        entry.pointers.push(pointed);
         Some(pointer)
     }
 
@@ -105,7 +105,7 @@ impl Reader<'_> {
         let read = self.read_several(name, given.get(name)?, Self::read_single);
         for (pointer, span) in &read {
             let (path, span) = (pointer.to_path(), span.clone());
-            entry.pointers.push(Pointed { path, from: From::Each, span });
+            entry.pointers.push(Pointed::new(path, From::Each, span));
         }
         let pointers: Vec<Pointer> = read.into_iter().map(|(pointer, _)| pointer).collect();
         (!pointers.is_empty()).then_some(pointers)
@@ -132,7 +132,7 @@ impl Reader<'_> {
             }
             each = Some(up_to);
             pointers.push(pointer);
-            entry.pointers.push(Pointed { path, from: from.clone(), span });
+            entry.pointers.push(Pointed::new(path, from.clone(), span));
         }
         Some((each?, pointers))
     }
@@ -314,9 +314,12 @@ impl Reader<'_> {
     ) -> Option<Checked> {
         let earlier = self.pointer(given, "earlier", entry);
         let later = self.pointer(given, "later", entry);
-        let (earlier, later) = (shown(&earlier?), shown(&later?));
+        let (first, at) = (earlier?, later?);
+        let (earlier, later) = (shown(&first), shown(&at));
         let date = json!({"is": "held", "date": later, "notBefore": earlier});
-        let uses = vec![of_keyword(given, entry, "x-date", date)];
+        // The keyword compares days; times of day are compared here.
+        let times = Taken::Requires(RequiresArguments { at, what: Required::NotBefore(first) });
+        let uses = vec![of_keyword(given, entry, "x-date", date), use_of(given, entry, times)];
         let about = format!("`{earlier}` is not after `{later}`");
         Some(Checked { check: project::IN_ORDER, uses, about })
     }

@@ -1,10 +1,12 @@
 //! The conditions of a rule: what values must be, by pointers to them. A condition is read into a JSON Schema, which is what a
 //! keyword has as its `when`.
 
+use std::ops::Range;
+
 use serde_json::{Value as Json, json};
 use toml::de::{DeTable, DeValue};
 
-use super::{From, Pointed};
+use super::{From, Pointed, reach::Wanted};
 use crate::{
     config::{Reader, Value, in_order},
     vocabulary::{Path, Pointer},
@@ -45,7 +47,8 @@ impl Reader<'_> {
                 continue;
             }
             let pointer = path.split().1;
-            pointers.push(Pointed { path, from: from.clone(), span: key.span() });
+            let wanted = Wanted::Texts(texts_in(value));
+            pointers.push(Pointed { path, from: from.clone(), span: key.span(), wanted });
             all.extend(self.read_wanted(value, &pointer));
         }
         match all.as_slice() {
@@ -124,6 +127,21 @@ impl Reader<'_> {
             }
         }
         Some(json!({ "anyOf": any }))
+    }
+}
+
+/// The texts that a condition compares a value with, each with its place.
+fn texts_in(value: &Value<'_>) -> Vec<(String, Range<usize>)> {
+    match value.get_ref() {
+        DeValue::String(text) => vec![(text.to_string(), value.span())],
+        DeValue::Array(items) => items.iter().flat_map(texts_in).collect(),
+        DeValue::Table(table) => {
+            let compared = in_order(table)
+                .into_iter()
+                .filter(|(key, _)| matches!(key.get_ref().as_ref(), "is" | "not"));
+            compared.flat_map(|(_, value)| texts_in(value)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     config::{Config, Problem, did_you_mean, list},
     schema::{Catalog, Lead, SchemaId},
     suggest,
-    vocabulary::Path,
+    vocabulary::{Path, Step},
 };
 
 /// A pointer of a rule, where it begins and where it is written.
@@ -19,6 +19,27 @@ pub struct Pointed {
     pub from: From,
     /// The place in the configuration, in bytes.
     pub span: Range<usize>,
+    /// What must be there.
+    pub wanted: Wanted,
+}
+
+impl Pointed {
+    /// A pointer to anything.
+    pub fn new(path: Path, from: From, span: Range<usize>) -> Self {
+        Self { path, from, span, wanted: Wanted::Any }
+    }
+}
+
+/// What must be where a pointer leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Anything.
+    #[default]
+    Any,
+    /// A list.
+    List,
+    /// A value that can be one of these texts, each with its place in the configuration.
+    Texts(Vec<(String, Range<usize>)>),
 }
 
 /// Where a pointer begins.
@@ -43,6 +64,9 @@ impl Config {
             if problems.len() == before {
                 let lost = own.pointers.iter().filter_map(|one| lost(own, one, catalog));
                 problems.extend(lost);
+            }
+            if problems.len() == before {
+                problems.extend(own.pointers.iter().flat_map(|one| unfit(own, one, catalog)));
             }
         }
         problems
@@ -102,6 +126,47 @@ fn lost(own: &OwnRule, one: &Pointed, catalog: &Catalog) -> Option<Problem> {
     let known: Vec<&str> = known.iter().map(String::as_str).take(12).collect();
     let all = || (!known.is_empty()).then(|| format!("the properties there are {}", list(&known)));
     Some(Problem { message, span: one.span.clone(), help: near.map(did_you_mean).or_else(all) })
+}
+
+/// What is said of a pointer to values that are never what is wanted of them, in none of the schemas.
+fn unfit(own: &OwnRule, one: &Pointed, catalog: &Catalog) -> Vec<Problem> {
+    let Some(first) = own.uses.first().filter(|_| one.wanted != Wanted::Any) else {
+        return Vec::new();
+    };
+    let each = if one.from == From::Each { own.each.steps() } else { &[] };
+    let steps: Vec<Step> = each.iter().chain(one.path.steps()).cloned().collect();
+    let ids = first.schemas.iter().filter_map(|name| catalog.find(name));
+    let states = ids.filter_map(|id| catalog.state(id)).collect();
+    let described = catalog.graph().described(states, &steps);
+    let names: Vec<&str> = first.schemas.iter().map(String::as_str).collect();
+    match &one.wanted {
+        Wanted::List if !described.is_empty() && described.iter().all(|one| one.is_no_list) => {
+            vec![Problem {
+                message: format!("`{}` of {} is never a list", one.path, list(&names)),
+                span: one.span.clone(),
+                help: Some("point at the list whose items are counted".to_owned()),
+            }]
+        }
+        Wanted::Texts(texts) => {
+            let listed: Option<Vec<&[String]>> =
+                described.iter().map(|one| one.texts.as_deref()).collect();
+            let Some(known) = listed.filter(|listed| !listed.is_empty()) else { return Vec::new() };
+            let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
+            let is_unknown = |(text, _): &&(String, Range<usize>)| {
+                known.iter().all(|one| one.to_lowercase() != text.trim().to_lowercase())
+            };
+            let problem = |(text, span): &(String, Range<usize>)| Problem {
+                message: format!("`{}` of {} is never `{text}`", one.path, list(&names)),
+                span: span.clone(),
+                help: Some(
+                    suggest::nearest(text, known.iter().copied())
+                        .map_or_else(|| format!("its values are {}", list(&known)), did_you_mean),
+                ),
+            };
+            texts.iter().filter(is_unknown).map(problem).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Where a path leads in a schema; `None` where the schema cannot be used, or the values where it begins cannot be found.

@@ -108,7 +108,7 @@ fn a_value_is_there_or_matches_where_a_condition_holds() {
     let all = ["a.yaml:7 One is wrong", "a.yaml:8 Two is wrong", "a.yaml:9 one is wrong"];
     assert_eq!(required(""), all);
     assert_eq!(required("when = {\"/kind\" = \"Break\"}"), all[2..]);
-    assert_eq!(required("when = {\"/kind\" = {not = [\"break\", \"x\"]}}"), all[..2]);
+    assert_eq!(required("when = {\"/kind\" = {not = [\"break\", \"closing\"]}}"), all[..2]);
     assert_eq!(required("when = {\"/title\" = {matches = \"^T\"}}"), all[1..2]);
     assert_eq!(required("when = {\"/room\" = {present = true}}"), [""; 0]);
     assert_eq!(required("when = {\"/room\" = {present = false}, \"/kind\" = \"break\"}"), all[2..]);
@@ -297,4 +297,62 @@ fn a_pointer_that_no_schema_has_is_reported() {
     let other =
         rule("exists = {value = \"/title\", schema = \"letter\", key = \"/slots/*/title\"}");
     assert_eq!(lost(&other).len(), 1, "a letter has no slots");
+}
+
+#[test]
+fn times_are_in_order_as_days_are() {
+    let config = rule("each = \"/slots/*\"\nbefore = {earlier = \"/start\", later = \"/end\"}");
+    let files = |start: &str, end: &str| {
+        let slots =
+            format!("slots: [{{kind: other, title: One, start: \"{start}\", end: \"{end}\"}}]");
+        let text = format!(
+            "kind: programme\nid: p\ntitle: T\nlanguage: en\ndate: \"2011-05-19\"\n{slots}\n"
+        );
+        found(&config, &[("p.yaml", &text)])
+    };
+    assert_eq!(files("10:00", "09:30"), ["p.yaml:6 09:30 is wrong"]);
+    for (start, end) in
+        [("10:00", "10:00"), ("10:00", "11:00"), ("22:00", "00:30"), ("ten", "09:30")]
+    {
+        assert_eq!(files(start, end), [""; 0], "{start} {end}");
+    }
+    let config = config.replace("/slots/*", "").replace("each = \"\"\n", "");
+    let config = config.replace("/start", "/x-from").replace("/end", "/x-to");
+    let moments = |from: &str, to: &str| {
+        let text = format!("{PROGRAMME}x-from: \"{from}\"\nx-to: \"{to}\"\n");
+        found(&config, &[("p.yaml", &text)])
+    };
+    assert_eq!(moments("2011-05-19T10:00Z", "2011-05-19T09:00Z").len(), 1);
+    assert_eq!(moments("2011-05-20", "2011-05-19").len(), 1);
+    assert_eq!(
+        moments("2011-05-19T10:00Z", "2011-05-19T09:00+02:00"),
+        [""; 0],
+        "another time zone"
+    );
+    assert_eq!(moments("2011-05-19T10:00", "2011-05-20T09:00"), [""; 0]);
+}
+
+#[test]
+fn a_value_that_the_schema_does_not_allow_is_reported() {
+    let required = "required-when = {value = \"/date\"}";
+    assert_eq!(
+        lost(&rule(&format!("{required}\nwhen = {{\"/status\" = [\"final\", \"fnial\"]}}"))),
+        ["6: `/status` of `programme` is never `fnial` (did you mean `final`?)"]
+    );
+    assert_eq!(
+        lost(&rule(&format!("{required}\nwhen-record = {{\"/status\" = {{not = \"open\"}}}}")))
+            .len(),
+        1
+    );
+    assert_eq!(lost(&rule(&format!("{required}\nwhen = {{\"/status\" = \"Final\"}}"))), [""; 0]);
+    assert_eq!(lost(&rule(&format!("{required}\nwhen = {{\"/title\" = \"Final\"}}"))), [""; 0]);
+}
+
+#[test]
+fn what_is_counted_is_a_list() {
+    assert_eq!(
+        lost(&rule("counts = {figure = \"/date\", list = \"/title\"}")),
+        ["5: `/title` of `programme` is never a list (point at the list whose items are counted)"]
+    );
+    assert_eq!(lost(&rule("counts = {figure = \"/x-slots\", list = \"/slots\"}")), [""; 0]);
 }
