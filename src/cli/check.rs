@@ -200,7 +200,7 @@ pub(super) fn run(
             return show_diff(args, &project, &mut outcome, world, out, err);
         }
         let written = fix::write(&mut outcome, &project.root);
-        fix::tell(&outcome, (!args.quiet).then_some(written), err);
+        fix::tell(&outcome, Some(written), args.quiet, err);
     }
     let progress = Progress::new(io::stderr(), world.err_is_terminal && !args.quiet);
     let report = project.check(&Options {
@@ -252,7 +252,7 @@ fn show_diff(
     fix::keep_writable(outcome, &project.root);
     patient(fix::show(outcome, world.out_is_terminal, out))?;
     patient(out.flush())?;
-    fix::tell(outcome, None, err);
+    fix::tell(outcome, None, args.quiet, err);
     fix::tell_unread(outcome, err);
     // What was not looked at has no difference.
     let exit = Exit::of(&outcome.report, FailOn::Never);

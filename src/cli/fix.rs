@@ -110,9 +110,14 @@ pub(super) fn keep_writable(outcome: &mut Outcome, root: &Path) {
     });
 }
 
-/// Says what was done, if that is wanted, and in any case what was not done.
-pub(super) fn tell(outcome: &Outcome, written: Option<(usize, usize)>, err: &mut dyn Write) {
-    let done = written.map(|(count, files)| match count {
+/// Says what was done, if anything was to be, and what was not done. What was refused is said in any case.
+pub(super) fn tell(
+    outcome: &Outcome,
+    written: Option<(usize, usize)>,
+    is_quiet: bool,
+    err: &mut dyn Write,
+) {
+    let done = written.filter(|_| !is_quiet).map(|(count, files)| match count {
         0 => "nothing fixed".to_owned(),
         _ => format!("{count} fixed in {}", counted(files, "file")),
     });
@@ -122,11 +127,10 @@ pub(super) fn tell(outcome: &Outcome, written: Option<(usize, usize)>, err: &mut
     };
     let hidden = match outcome.hidden {
         0 => None,
-        count => Some(format!("{count} with `--unsafe-fixes` only")),
+        count => Some(format!("{count} more with `--unsafe-fixes`")),
     };
-    let is_told = done.is_some() || refused.is_some();
     let all: Vec<String> =
-        [done, refused, hidden.filter(|_| is_told)].into_iter().flatten().collect();
+        [done, refused, hidden.filter(|_| !is_quiet)].into_iter().flatten().collect();
     if !all.is_empty() {
         let end = if outcome.refused.is_empty() { "" } else { ":" };
         let _ = writeln!(err, "{}{end}", all.join(", "));

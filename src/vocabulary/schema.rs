@@ -14,7 +14,8 @@ pub fn json_schema() -> String {
 }
 
 fn schema() -> Value {
-    let names: Vec<&str> = KEYWORDS.iter().map(|keyword| keyword.name).collect();
+    let keywords = KEYWORDS.iter().map(|keyword| keyword.name);
+    let names: Vec<&str> = keywords.chain([MARKDOWN]).collect();
     let mut properties: Map<String, Value> =
         applicators().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
     let mut definitions = Map::new();
@@ -24,6 +25,7 @@ fn schema() -> Value {
         properties.insert(keyword.name.to_owned(), keyword_schema(keyword));
         definitions.insert(keyword.name.to_owned(), arguments(keyword));
     }
+    properties.insert(MARKDOWN.to_owned(), markdown());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The vocabulary",
@@ -33,6 +35,18 @@ fn schema() -> Value {
         "propertyNames": {"anyOf": [{"not": {"pattern": "^x-"}}, {"enum": names}]},
         "properties": properties,
         "$defs": definitions
+    })
+}
+
+/// The word that says what a schema reads in a Markdown text. It is about the text as a whole, and not about a value, as keywords are.
+const MARKDOWN: &str = "x-markdown";
+
+fn markdown() -> Value {
+    json!({
+        "description": "Which property has which part of a meeting that is written in Markdown, by the names of the parts.",
+        "type": "object",
+        "additionalProperties": {"type": "string", "minLength": 1},
+        "minProperties": 1
     })
 }
 
