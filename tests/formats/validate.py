@@ -125,6 +125,8 @@ def rdjson(folder, *paths):
             mark = 3 if position["line"] == 1 and text.startswith(b"\xef\xbb\xbf") else 0
             offset = sum(len(line) + 1 for line in before) + mark + position["column"] - 1
             assert offset == finding["span"][end]["offset"], (finding, position)
+        fixes = [edit["text"] for fix in finding.get("fixes", []) for edit in fix["edits"]]
+        assert [one["text"] for one in diagnostic.get("suggestions", [])] == fixes, finding
     return len(value["diagnostics"])
 
 
