@@ -173,7 +173,9 @@ async function main() {
   }
   settings.pages = "https://example.org/{rule}.html";
   for (const { command } of manifest.contributes.commands) await commands.get(command)();
-  await until(() => targets.length > 0 && targets.every((target) => target.scheme === "https"));
+  // A server that was just started may show what the file has before it knows the text of the editor.
+  const isShown = () => targets.length === told.shown[1].length && targets.every((target) => target.scheme === "https");
+  await until(isShown);
   told.targets = targets.map((target) => target.path);
   settings.path = path.join(folder, "no-such-program");
   await configured.fire({ affectsConfiguration: (key) => key === "rapporteur.path" });
